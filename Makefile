@@ -1,0 +1,84 @@
+# Builds libifcfg, ifcfg-parse and netsvc; SANITIZE=1 builds the same with ASan and UBSan in a folder of its own.
+prefix     ?= /usr
+sysconfdir ?= /etc
+DESTDIR    ?=
+V          ?= 0
+
+CC         ?= cc
+AR         ?= ar
+PKG_CONFIG ?= pkg-config
+VERSION    := 0.1.0
+
+ifeq ($(SANITIZE),1)
+B := build-san
+SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1
+else
+B := build
+SANFLAGS := -O2 -D_FORTIFY_SOURCE=2
+endif
+
+WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Wmissing-prototypes \
+        -Wformat=2 -Wpointer-arith -Wwrite-strings -Wundef -Werror
+# A layer sees only the layers before it: ifcfg-parser < model < kinds < plan < apply < cli; only apply/ and cli/ see libnl.
+PARSER_PKGS := glib-2.0
+MODEL_PKGS  := glib-2.0
+APPLY_PKGS  := glib-2.0 libnl-3.0 libnl-route-3.0 libkmod json-glib-1.0 libsystemd
+CLI_PKGS    := glib-2.0 gio-2.0 gio-unix-2.0 json-glib-1.0 libsystemd
+
+Q := $(if $(filter 1,$(V)),,@)
+say = @printf '  %-4s %s\n' '$(1)' '$(2)'
+
+CFLAGS ?= -g
+BASE_CFLAGS = -std=gnu17 $(SANFLAGS) $(WARN) $(CFLAGS) -D_GNU_SOURCE -DNETSVC_VERSION='"$(VERSION)"' -MMD -MP \
+              -Iifcfg-parser -Inetsvc
+
+PARSER_SRC := $(filter-out ifcfg-parser/ifcfg-parse.c,$(wildcard ifcfg-parser/*.c))
+CORE_SRC   := $(wildcard netsvc/model/*.c netsvc/kinds/*.c netsvc/plan/*.c)
+APPLY_SRC  := $(wildcard netsvc/apply/*.c)
+CLI_SRC    := $(filter-out netsvc/cli/main.c,$(wildcard netsvc/cli/*.c))
+obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
+
+.DEFAULT_GOAL := all
+-include tests/tests.mk
+
+BINS := $(if $(wildcard ifcfg-parser/ifcfg-parse.c),$(B)/ifcfg-parse) $(if $(wildcard netsvc/cli/main.c),$(B)/netsvc)
+all: $(B)/libifcfg.a $(BINS)
+
+pkgflags = $(shell $(PKG_CONFIG) --cflags $(1))
+$(B)/obj/ifcfg-parser/%.o: LAYER_PKGS := $(PARSER_PKGS)
+$(B)/obj/ifcfg-parser/ifcfg-parse.o: LAYER_PKGS := $(PARSER_PKGS) json-glib-1.0
+$(B)/obj/netsvc/model/%.o $(B)/obj/netsvc/kinds/%.o $(B)/obj/netsvc/plan/%.o: LAYER_PKGS := $(MODEL_PKGS)
+$(B)/obj/netsvc/apply/%.o: LAYER_PKGS := $(APPLY_PKGS)
+$(B)/obj/netsvc/cli/%.o: LAYER_PKGS := $(CLI_PKGS)
+$(B)/obj/tests/%.o: LAYER_PKGS := $(APPLY_PKGS) $(CLI_PKGS)
+
+$(B)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(call say,CC,$<)
+	$(Q)$(CC) $(BASE_CFLAGS) $(call pkgflags,$(LAYER_PKGS)) -c -o $@ $<
+
+$(B)/libifcfg.a: $(call obj,$(PARSER_SRC))
+$(B)/libnetsvc-core.a: $(call obj,$(CORE_SRC))
+$(B)/libnetsvc-apply.a: $(call obj,$(APPLY_SRC))
+$(B)/libnetsvc-cli.a: $(call obj,$(CLI_SRC))
+$(B)/%.a:
+	@mkdir -p $(@D)
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+ALL_LIBS := $(B)/libnetsvc-cli.a $(B)/libnetsvc-apply.a $(B)/libnetsvc-core.a $(B)/libifcfg.a
+
+$(B)/ifcfg-parse: $(B)/obj/ifcfg-parser/ifcfg-parse.o $(B)/libifcfg.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $$($(PKG_CONFIG) --libs glib-2.0 json-glib-1.0)
+
+$(B)/netsvc: $(B)/obj/netsvc/cli/main.o $(ALL_LIBS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $$($(PKG_CONFIG) --libs $(APPLY_PKGS) $(CLI_PKGS))
+
+-include $(patsubst %.o,%.d,$(call obj,$(PARSER_SRC) $(CORE_SRC) $(APPLY_SRC) $(CLI_SRC) netsvc/cli/main.c ifcfg-parser/ifcfg-parse.c))
+
+clean:
+	rm -rf build build-san build-fuzz
+
+.PHONY: all clean

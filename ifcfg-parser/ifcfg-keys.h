@@ -1,0 +1,66 @@
+/* The key table: every key that the old scripts, their plug-ins or NetworkManager read, with its type and what becomes of it here. */
+#pragma once
+#include "ifcfg-record.h"
+
+typedef enum { /* the form of a value; checked by ifcfg_keys_check() */
+    IFCFG_VALUE_TEXT,
+    IFCFG_VALUE_BOOL,
+    IFCFG_VALUE_UINT,
+    IFCFG_VALUE_INT,
+    IFCFG_VALUE_IP4,
+    IFCFG_VALUE_IP6, /* address[/len] */
+    IFCFG_VALUE_IP,  /* either family */
+    IFCFG_VALUE_NETMASK,
+    IFCFG_VALUE_MAC,
+    IFCFG_VALUE_IFNAME,
+    IFCFG_VALUE_WORD, /* one of ->words, '|' separated */
+    IFCFG_VALUE_LAST,
+} IfcfgValueType;
+
+typedef enum { /* what becomes of a key */
+    IFCFG_KEY_USED,     /* has its effect */
+    IFCFG_KEY_LATER,    /* known, not supported yet: a warning where it would have changed something */
+    IFCFG_KEY_INFO,     /* documentation only, or read by other programs: silently accepted */
+    IFCFG_KEY_OBSOLETE, /* had an effect once, has none on any supported kernel: silently accepted */
+    IFCFG_KEY_LAST,
+} IfcfgKeyState;
+
+enum { /* where a key may stand; bits */
+    IFCFG_IN_IFCFG = 1 << 0,
+    IFCFG_IN_NETWORK = 1 << 1, /* /etc/sysconfig/network */
+    IFCFG_IN_ROUTE = 1 << 2,   /* route-* with ADDRESSn= */
+    IFCFG_IN_INIT = 1 << 3,    /* /etc/sysconfig/init */
+};
+
+typedef struct {
+    const char *name; /* without its number */
+    guint8 type;      /* IfcfgValueType */
+    guint8 state;     /* IfcfgKeyState */
+    guint8 in;        /* IFCFG_IN_* */
+    gboolean numbered; /* NAME, NAME0, NAME1 ... */
+    guint32 min, max; /* IFCFG_VALUE_UINT (IFCFG_VALUE_INT: as gint32); both 0: any */
+    const char *words; /* IFCFG_VALUE_WORD */
+    const char *fallback; /* what holds when unset, for --help and manual pages; may be NULL */
+    const char *help; /* one line */
+} IfcfgKey;
+
+/** All rows, sorted by name (strcmp). */
+const IfcfgKey *ifcfg_keys(gsize *ret_count);
+
+/** Finds the row of a key as written in a file; numbered keys with their number. NULL when there is none. */
+const IfcfgKey *ifcfg_key_find(const char *name);
+/** The row that a misspelt or wrongly cased key probably means (edit distance), or NULL. */
+const IfcfgKey *ifcfg_key_guess(const char *name);
+
+const char *ifcfg_value_type_name(IfcfgValueType type);
+const char *ifcfg_key_state_name(IfcfgKeyState state);
+
+/** Checks one value against its row. Returns: NULL when fine, else what is wrong and what is accepted (to be freed). */
+char *ifcfg_key_check_value(const IfcfgKey *key, const char *value);
+
+/**
+ * Checks all keys and values of a record: unknown key (with a guess), key in the wrong file, malformed value.
+ * A key that is unknown but whose file clearly works with another program (OVS_*, SUSE's) is no problem: see the table.
+ * @in: which file it is, one IFCFG_IN_* bit
+ */
+void ifcfg_keys_check(const IfcfgRecord *record, guint in, IfcfgProblems *problems);
