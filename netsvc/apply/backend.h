@@ -1,0 +1,33 @@
+/* The seam between us and the system: one struct of actions, two implementations (kernel and recording). */
+#pragma once
+#include "plan/op.h"
+
+typedef struct NetBackend NetBackend;
+
+/** Result of one operation. `error` NULL: done. `notes`: things to tell though it was done (char*), or NULL. */
+typedef struct {
+    GError *error;
+    GPtrArray *notes;
+} NetResult;
+
+/** Called exactly once for every operation of a batch or wait that was started; takes ownership of the result's parts. */
+typedef void (*NetOpDone)(const NetOp *op, NetResult *result, gpointer data);
+
+struct NetBackend {
+    /** Carries out operations of one phase, pipelined; calls @done for each, before it returns (waits: later, from the main loop).
+     *  The executor never puts two operations into one batch that depend on each other. */
+    void (*run)(NetBackend *self, const NetOp *const *ops, guint n, NetOpDone done, gpointer data);
+    /** Reads the kernel's state, or returns NULL with @error. The recording back end returns NULL without error: nothing to verify. */
+    NetObserved *(*observe)(NetBackend *self, GError **error);
+    /** Stops all waits that are under way: each reports G_IO_ERROR_CANCELLED. */
+    void (*cancel)(NetBackend *self);
+    void (*free)(NetBackend *self);
+};
+
+void net_backend_free(NetBackend *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetBackend, net_backend_free)
+
+/** The running kernel. */
+NetBackend *net_backend_kernel_new(GError **error);
+/** Writes each operation as a line into @log and succeeds, except for operations whose line contains @refuse (may be NULL). */
+NetBackend *net_backend_record_new(GString *log, const char *refuse);

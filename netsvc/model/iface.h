@@ -1,0 +1,24 @@
+/* Making and freeing the parts of an interface, and the getters with which kinds read typed keys. */
+#pragma once
+#include "model/model.h"
+
+NetIface *net_iface_new(const IfcfgEntry *entry);
+void net_iface_free(NetIface *iface);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetIface, net_iface_free)
+
+NetAddress *net_address_new(const IfcfgPrefix *prefix, const char *label, IfcfgWhere where);
+void net_address_free(NetAddress *address);
+
+/** The value of a key: the ifcfg file's, else /etc/sysconfig/network's when the key table allows the key there. Empty counts as unset. */
+const char *net_iface_get(const NetIface *iface, const IfcfgRecord *network, const char *key, IfcfgWhere *ret_where);
+
+/** Yes/no key with the old scripts' two word lists; a word in neither list gives @fallback and a warning. */
+gboolean net_iface_get_bool(const NetIface *iface, const IfcfgRecord *network, const char *key, gboolean fallback,
+                            IfcfgProblems *problems);
+
+/** Unsigned key; text that is no number in range gives @fallback and an error. */
+guint32 net_iface_get_uint(const NetIface *iface, const IfcfgRecord *network, const char *key, guint32 max, guint32 fallback,
+                           IfcfgProblems *problems);
+
+/** Marks the interface as one that must not be brought up, and records the error as a problem. First fault wins. */
+void net_iface_fail(NetIface *iface, IfcfgWhere where, IfcfgProblems *problems, const char *format, ...) G_GNUC_PRINTF(4, 5);

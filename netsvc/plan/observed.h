@@ -1,0 +1,69 @@
+/* What the kernel has: a passive picture of links, addresses, routes and rules, taken by apply/observe or made by a test. */
+#pragma once
+#include "bond-options.h"
+#include "ifcfg-route.h"
+#include "model/model.h"
+
+typedef struct {
+    int ifindex;
+    char *name;
+    guint32 flags;       /* IFF_* */
+    gboolean carrier;    /* IFLA_CARRIER */
+    guint32 mtu, group;
+    IfcfgMac mac;        /* now */
+    IfcfgMac perm_mac;   /* permanent: IFLA_PERM_ADDRESS, else the bond port's saved one, else `mac` */
+    int master;          /* ifindex, 0: none */
+    int link;            /* IFLA_LINK: the lower device in this namespace, 0: none */
+    char *kind;          /* IFLA_INFO_KIND ("bond", "veth"), or NULL for hardware */
+    char **bond_values;  /* kind bond: normal text by row of bond_options(), NULL where the kernel does not report it; else NULL */
+    gboolean is_port_of_bond;
+    gint64 port_queue_id, port_prio, port_actor_prio; /* G_MININT64: not reported */
+} ObservedLink;
+
+typedef struct {
+    int ifindex;
+    IfcfgPrefix prefix;
+    IfcfgIp broadcast;
+    char *label;   /* may be NULL (IPv6) */
+    guint8 scope;
+    guint32 flags; /* IFA_F_* */
+} ObservedAddress;
+
+typedef struct NetObserved {
+    GPtrArray *links;     /* ObservedLink* */
+    GPtrArray *addresses; /* ObservedAddress* */
+    GPtrArray *routes;    /* IfcfgRoute*, devices by name, table and protocol always set; not the local and cached ones */
+    GPtrArray *rules;     /* IfcfgRule* */
+    gboolean has_bonding; /* the driver is loaded or built in */
+    GHashTable *by_name, *by_index; /* to links; kept by net_observed_add_link() */
+    GHashTable *addresses_by_link;  /* ifindex -> GPtrArray of ObservedAddress* (not owned) */
+    GHashTable *route_keys;         /* net_route_key() -> IfcfgRoute* (not owned) */
+} NetObserved;
+
+NetObserved *net_observed_new(void);
+void net_observed_free(NetObserved *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetObserved, net_observed_free)
+
+ObservedLink *observed_link_new(const char *name, int ifindex);
+void net_observed_add_link(NetObserved *self, ObservedLink *link);          /* takes ownership, as the next three */
+void net_observed_add_address(NetObserved *self, ObservedAddress *address);
+void net_observed_add_route(NetObserved *self, IfcfgRoute *route);
+void net_observed_add_rule(NetObserved *self, IfcfgRule *rule);
+
+const ObservedLink *net_observed_link(const NetObserved *self, const char *name);
+const ObservedLink *net_observed_link_by_index(const NetObserved *self, int ifindex);
+const ObservedAddress *net_observed_address(const NetObserved *self, int ifindex, const IfcfgPrefix *prefix);
+/** Addresses of a link, or NULL for none. */
+const GPtrArray *net_observed_addresses_of(const NetObserved *self, int ifindex);
+
+/** What tells two routes apart for the kernel: destination, tos, metric, table. */
+char *net_route_key(const IfcfgRoute *route);
+/** Whether the kernel already has this route, with the same path; @dev replaces nexthop devices that are not given, @ifindex is for metrics. */
+const IfcfgRoute *net_observed_route(const NetObserved *self, const IfcfgRoute *wanted, const char *dev);
+gboolean net_observed_has_rule(const NetObserved *self, const IfcfgRule *wanted);
+/** The value of a bond option as normal text, or NULL when the kernel does not report it. */
+const char *observed_bond_value(const ObservedLink *bond, const BondOption *option);
+
+/** The picture that a plan for another tree is made against: every NIC that the model names is there, down and empty; nothing else. */
+
+NetObserved *net_observed_assume(const NetModel *model);

@@ -1,0 +1,14 @@
+/* Compares one interface as configured with the kernel's state: what is read back is what counts. Pure. */
+#pragma once
+#include "plan/observed.h"
+#include "model/model.h"
+
+typedef struct {
+    gboolean fatal;  /* wrong mode, address missing, link not up: the interface is not as configured */
+    char *message;   /* without the interface name: "mode is balance-rr, wanted active-backup" */
+    IfcfgWhere where;
+} NetDifference;
+
+void net_difference_free(NetDifference *difference);
+/** Returns: GPtrArray of NetDifference*, empty when the kernel has it all. */
+GPtrArray *net_verify(const NetIface *iface, const NetObserved *observed);
