@@ -12,3 +12,12 @@
  * G_FILE_ERROR that names the file.
  */
 char *ifcfg_file_read(const char *path, gsize *ret_length, IfcfgProblems *problems, GError **error);
+
+/**
+ * The part of ifcfg_file_read() after reading: checks the limits of a text and cleans it in place (BOM, CR at the end of a line).
+ * Returns: FALSE with a G_FILE_ERROR, without a file name
+ */
+gboolean ifcfg_text_clean(char *text, gsize *length, GError **error);
+
+/** Records that a file could not be read, as an error of that file; the message does not name it twice. */
+void ifcfg_file_report(IfcfgProblems *problems, const char *path, const GError *error);

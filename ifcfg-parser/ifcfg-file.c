@@ -1,0 +1,175 @@
+/* Reads small configuration files safely. */
+#include "ifcfg-file.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static gboolean fail(GError **error, GFileError code, const char *message)
+{
+    g_set_error_literal(error, G_FILE_ERROR, (gint)code, message);
+    return FALSE;
+}
+
+static gboolean fail_errno(GError **error, int number)
+{
+    return fail(error, g_file_error_from_errno(number), g_strerror(number));
+}
+
+static const char *file_kind(mode_t mode)
+{
+    switch (mode & S_IFMT) {
+    case S_IFDIR:
+        return "a directory";
+    case S_IFIFO:
+        return "a FIFO";
+    case S_IFSOCK:
+        return "a socket";
+    default:
+        return "a device";
+    }
+}
+
+static gboolean check_regular(const struct stat *info, GError **error)
+{
+    if (S_ISREG(info->st_mode))
+        return TRUE;
+    g_set_error(error, G_FILE_ERROR, S_ISDIR(info->st_mode) ? G_FILE_ERROR_ISDIR : G_FILE_ERROR_INVAL,
+                "this is %s, not read: a configuration file must be a regular file",
+                file_kind(info->st_mode));
+    return FALSE;
+}
+
+/* stat() comes first because opening a device can already do something (a watchdog starts, a tape rewinds).
+ */
+static int open_regular(const char *path, struct stat *info, GError **error)
+{
+    if (stat(path, info) < 0)
+        return fail_errno(error, errno), -1;
+    if (!check_regular(info, error))
+        return -1;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0)
+        return fail_errno(error, errno), -1;
+    if (fstat(fd, info) < 0 || !check_regular(info, error)) {
+        if (error && !*error)
+            fail_errno(error, errno);
+        close(fd);
+        return -1;
+    }
+    return fd;
+}
+
+/* Reads until the end or one byte more than allowed; the size that stat() told is only a guess (/proc has
+ * none). */
+static char *read_all(int fd, gsize guess, gsize *ret_length, GError **error)
+{
+    gsize room = MIN(guess, IFCFG_FILE_MAX) + 2, length = 0;
+    g_autofree char *text = g_malloc(room);
+    for (;;) {
+        ssize_t count = read(fd, text + length, room - length - 1);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return fail_errno(error, errno), NULL;
+        length += (gsize)count;
+        if (!count)
+            break;
+        if (length > IFCFG_FILE_MAX)
+            return fail(error, G_FILE_ERROR_INVAL, "the file is over 1 MiB, not read"), NULL;
+        if (length + 1 == room)
+            text = g_realloc(text, room = MIN(room * 2 + 4096, IFCFG_FILE_MAX + 2));
+    }
+    text[length] = '\0';
+    *ret_length = length;
+    return g_steal_pointer(&text);
+}
+
+/* The user who runs us is trusted with his own files, so that checking a checked-out tree is quiet. */
+static void warn_writable(const char *path, const struct stat *info, IfcfgProblems *problems)
+{
+    gboolean others = (info->st_mode & S_IWOTH) != 0;
+    gboolean group = (info->st_mode & S_IWGRP) && info->st_gid != 0 && info->st_gid != getegid();
+    gboolean owner = info->st_uid != 0 && info->st_uid != geteuid();
+    if (!problems || !(others || group || owner))
+        return;
+    IfcfgWhere where = {.file = g_intern_string(path)};
+    ifcfg_problems_add(problems, IFCFG_WARNING, where,
+                       "others than root can write this file; run: chown root:root %s && chmod go-w %s", path,
+                       path);
+}
+
+static gboolean check_lines(const char *text, gsize length, GError **error)
+{
+    const char *end = text + length, *start = text;
+    for (guint line = 1; start < end; line++) {
+        const char *stop = memchr(start, '\n', (gsize)(end - start));
+        if ((stop ? stop : end) - start > IFCFG_LINE_MAX) {
+            g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                        "line %u is over 64 KiB; the file is not read", line);
+            return FALSE;
+        }
+        start = stop ? stop + 1 : end;
+    }
+    return TRUE;
+}
+
+static gsize strip_carriage_returns(char *text, gsize length)
+{
+    if (!memchr(text, '\r', length))
+        return length;
+    gsize kept = 0;
+    for (gsize i = 0; i <= length; i++) { /* the NUL at the end ends a line too */
+        if (i == length || text[i] == '\n')
+            while (kept && text[kept - 1] == '\r')
+                kept--;
+        if (i < length)
+            text[kept++] = text[i];
+    }
+    return kept;
+}
+
+gboolean ifcfg_text_clean(char *text, gsize *length, GError **error)
+{
+    static const char bom[] = "\xef\xbb\xbf";
+    if (*length > IFCFG_FILE_MAX)
+        return fail(error, G_FILE_ERROR_INVAL, "the file is over 1 MiB, not read");
+    if (memchr(text, '\0', *length))
+        return fail(error, G_FILE_ERROR_INVAL, "the file contains NUL bytes, so it is not text; not read");
+    if (*length >= 3 && !memcmp(text, bom, 3))
+        memmove(text, text + 3, *length -= 3);
+    *length = strip_carriage_returns(text, *length);
+    text[*length] = '\0';
+    return check_lines(text, *length, error);
+}
+
+char *ifcfg_file_read(const char *path, gsize *ret_length, IfcfgProblems *problems, GError **error)
+{
+    struct stat info;
+    gsize length = 0;
+    g_autofree char *text = NULL;
+    g_autoptr(GError) failure = NULL;
+    int fd = open_regular(path, &info, &failure);
+    if (fd >= 0) {
+        text = read_all(fd, (gsize)info.st_size, &length, &failure);
+        close(fd);
+    }
+    if (!text || !ifcfg_text_clean(text, &length, &failure)) {
+        g_propagate_prefixed_error(error, g_steal_pointer(&failure), "%s: ", path);
+        return NULL;
+    }
+    warn_writable(path, &info, problems);
+    *ret_length = length;
+    return g_steal_pointer(&text);
+}
+
+void ifcfg_file_report(IfcfgProblems *problems, const char *path, const GError *error)
+{
+    const char *message = error->message;
+    gsize length = strlen(path);
+    if (g_str_has_prefix(message, path) && g_str_has_prefix(message + length, ": "))
+        message += length + 2;
+    IfcfgWhere where = {.file = g_intern_string(path)};
+    ifcfg_problems_add(problems, IFCFG_ERROR, where, "%s", message);
+}

@@ -1,0 +1,192 @@
+/* Addresses, prefixes and hardware addresses: text to value and back. */
+#include "ifcfg-ip.h"
+#include <arpa/inet.h>
+#include <net/if.h>
+#include <string.h>
+
+guint ifcfg_ip_size(const IfcfgIp *ip)
+{
+    return ip->family == AF_INET ? 4 : ip->family == AF_INET6 ? 16 : 0;
+}
+
+gboolean ifcfg_ip_parse(const char *text, int family, IfcfgIp *ret)
+{
+    IfcfgIp ip = {.family = (guint8)(family != AF_UNSPEC ? family : strchr(text, ':') ? AF_INET6 : AF_INET)};
+    if (inet_pton(ip.family, text, ip.bytes) != 1)
+        return FALSE;
+    *ret = ip;
+    return TRUE;
+}
+
+char *ifcfg_ip_format(const IfcfgIp *ip)
+{
+    char text[INET6_ADDRSTRLEN];
+    if (!ifcfg_ip_size(ip))
+        return g_strdup("none");
+    return g_strdup(inet_ntop(ip->family, ip->bytes, text, sizeof text));
+}
+
+gboolean ifcfg_ip_equal(const IfcfgIp *a, const IfcfgIp *b)
+{
+    return a->family == b->family && !memcmp(a->bytes, b->bytes, ifcfg_ip_size(a));
+}
+
+/* One to four decimal bytes; the missing ones are zero, as iproute2 reads "10/8" (lib/utils.c,
+ * get_addr_ipv4). */
+static gboolean short_ip4_parse(const char *text, IfcfgIp *ret)
+{
+    IfcfgIp ip = {.family = AF_INET};
+    for (guint i = 0; i < 4; i++) {
+        guint value = 0, digits = 0;
+        for (; g_ascii_isdigit(*text) && digits < 4; text++, digits++)
+            value = value * 10 + (guint)g_ascii_digit_value(*text);
+        if (!digits || digits > 3 || value > 255)
+            return FALSE;
+        ip.bytes[i] = (guint8)value;
+        if (!*text) {
+            *ret = ip;
+            return TRUE;
+        }
+        if (*text++ != '.')
+            return FALSE;
+    }
+    return FALSE;
+}
+
+static gboolean length_parse(const char *text, const IfcfgIp *ip, guint8 *ret)
+{
+    guint64 value;
+    if (g_ascii_string_to_unsigned(text, 10, 0, ifcfg_ip_size(ip) * 8, &value, NULL)) {
+        *ret = (guint8)value;
+        return TRUE;
+    }
+    return ip->family == AF_INET && ifcfg_netmask_parse(text, ret);
+}
+
+gboolean ifcfg_prefix_parse(const char *text, int family, IfcfgPrefix *ret)
+{
+    IfcfgPrefix prefix = {.length = 0};
+    if (g_str_equal(text, "default") || g_str_equal(text, "any") || g_str_equal(text, "all")) {
+        prefix.ip.family = (guint8)(family == AF_UNSPEC ? AF_INET : family);
+        *ret = prefix;
+        return TRUE;
+    }
+    const char *slash = strchr(text, '/');
+    g_autofree char *address = slash ? g_strndup(text, (gsize)(slash - text)) : g_strdup(text);
+    if (!ifcfg_ip_parse(address, family, &prefix.ip) &&
+        (family == AF_INET6 || !short_ip4_parse(address, &prefix.ip)))
+        return FALSE;
+    prefix.length = (guint8)(ifcfg_ip_size(&prefix.ip) * 8);
+    if (slash && !length_parse(slash + 1, &prefix.ip, &prefix.length))
+        return FALSE;
+    *ret = prefix;
+    return TRUE;
+}
+
+char *ifcfg_prefix_format(const IfcfgPrefix *prefix)
+{
+    g_autofree char *address = ifcfg_ip_format(&prefix->ip);
+    return g_strdup_printf("%s/%u", address, prefix->length);
+}
+
+gboolean ifcfg_prefix_equal(const IfcfgPrefix *a, const IfcfgPrefix *b)
+{
+    return a->length == b->length && ifcfg_ip_equal(&a->ip, &b->ip);
+}
+
+IfcfgPrefix ifcfg_prefix_network(const IfcfgPrefix *prefix)
+{
+    IfcfgPrefix network = *prefix;
+    for (guint i = 0; i < ifcfg_ip_size(&network.ip); i++) {
+        guint kept = network.length > i * 8 ? MIN(network.length - i * 8, 8) : 0;
+        network.ip.bytes[i] &= (guint8)(0xff00 >> kept);
+    }
+    return network;
+}
+
+gboolean ifcfg_prefix_contains(const IfcfgPrefix *prefix, const IfcfgIp *ip)
+{
+    IfcfgPrefix other = {.ip = *ip, .length = prefix->length};
+    IfcfgPrefix a = ifcfg_prefix_network(prefix), b = ifcfg_prefix_network(&other);
+    return ifcfg_ip_size(ip) && ifcfg_ip_equal(&a.ip, &b.ip);
+}
+
+gboolean ifcfg_netmask_parse(const char *text, guint8 *ret_length)
+{
+    struct in_addr address;
+    if (inet_pton(AF_INET, text, &address) != 1)
+        return FALSE;
+    guint32 holes = ~ntohl(address.s_addr); /* ones only at the end if the mask is whole */
+    if (holes & (holes + 1))
+        return FALSE;
+    *ret_length = (guint8)(32 - __builtin_popcount(holes));
+    return TRUE;
+}
+
+guint8 ifcfg_ip_class_length(const IfcfgIp *ip)
+{
+    return ip->bytes[0] < 128 ? 8 : ip->bytes[0] < 192 ? 16 : 24;
+}
+
+IfcfgIp ifcfg_prefix_broadcast(const IfcfgPrefix *prefix)
+{
+    IfcfgIp none = {.family = AF_UNSPEC};
+    if (prefix->ip.family != AF_INET || prefix->length > 30) /* RFC 3021: /31 has no broadcast address */
+        return none;
+    IfcfgPrefix last = ifcfg_prefix_network(prefix);
+    for (guint bit = prefix->length; bit < 32; bit++)
+        last.ip.bytes[bit / 8] |= (guint8)(0x80 >> (bit % 8));
+    return last.ip;
+}
+
+gboolean ifcfg_mac_parse(const char *text, IfcfgMac *ret)
+{
+    IfcfgMac mac = {.length = 0};
+    for (;; text += 3) {
+        if (mac.length == G_N_ELEMENTS(mac.bytes) || !g_ascii_isxdigit(text[0]) || !g_ascii_isxdigit(text[1]))
+            return FALSE;
+        mac.bytes[mac.length++] =
+            (guint8)(g_ascii_xdigit_value(text[0]) << 4 | g_ascii_xdigit_value(text[1]));
+        if (!text[2])
+            break;
+        if (text[2] != ':' && text[2] != '-')
+            return FALSE;
+    }
+    if (mac.length != 6 && mac.length != 20)
+        return FALSE;
+    *ret = mac;
+    return TRUE;
+}
+
+char *ifcfg_mac_format(const IfcfgMac *mac)
+{
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < mac->length; i++)
+        g_string_append_printf(text, "%s%02x", i ? ":" : "", mac->bytes[i]);
+    return g_string_free(text, FALSE);
+}
+
+gboolean ifcfg_mac_equal(const IfcfgMac *a, const IfcfgMac *b)
+{
+    return a->length == b->length && !memcmp(a->bytes, b->bytes, a->length);
+}
+
+/* Linux net/core/dev.c, dev_valid_name(); its isspace() also knows the Latin-1 no-break space. */
+const char *ifcfg_ifname_fault(const char *name)
+{
+    if (!*name)
+        return "an interface name cannot be empty";
+    if (strlen(name) >= IFNAMSIZ)
+        return "an interface name has at most 15 characters";
+    if (g_str_equal(name, ".") || g_str_equal(name, ".."))
+        return "an interface cannot be called . or ..";
+    for (; *name; name++) {
+        if (*name == '/')
+            return "an interface name cannot contain /";
+        if (*name == ':')
+            return "an interface name cannot contain : (that is an alias)";
+        if (g_ascii_isspace(*name) || *name == '\v' || (guchar)*name == 0xa0)
+            return "an interface name cannot contain blanks";
+    }
+    return NULL;
+}
