@@ -1,6 +1,6 @@
 /* What a kind sees while it plans: the picture of the kernel, the ledger, and helpers that append operations of its group. */
 #pragma once
-#include "kinds/kind.h"
+#include "model/kind.h"
 #include "plan/plan.h"
 
 struct NetPlanner {
