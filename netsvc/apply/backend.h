@@ -4,13 +4,24 @@
 
 typedef struct NetBackend NetBackend;
 
-/** Result of one operation. `error` NULL: done. `notes`: things to tell though it was done (char*), or NULL. */
+/** Something to tell about an operation that was done all the same. */
+typedef struct {
+    char *text;
+    IfcfgWhere where; /* file NULL: the operation's own place */
+    gboolean warning; /* the group ends as WARNING; else it is only information */
+} NetNote;
+
+/** Result of one operation. `error` NULL: done. */
 typedef struct {
     GError *error;
-    GPtrArray *notes;
+    GPtrArray *notes; /* NetNote*, or NULL for none */
 } NetResult;
 
-/** Called exactly once for every operation of a batch or wait that was started; takes ownership of the result's parts. */
+/** Adds a note to a result; @where may be NULL. */
+void net_result_note(NetResult *result, gboolean warning, const IfcfgWhere *where, const char *format, ...) G_GNUC_PRINTF(4, 5);
+void net_result_clear(NetResult *result);
+
+/** Called exactly once for every operation of a batch or wait that was started; the result is the caller's, its parts may be stolen. */
 typedef void (*NetOpDone)(const NetOp *op, NetResult *result, gpointer data);
 
 struct NetBackend {
