@@ -1,57 +1,64 @@
-/* route-*, route6-*, rule-* and rule6-* files as typed routes and rules: the `ip route add` and `ip rule add` argument forms and the
- * ADDRESSn= form. Nothing is handed to `ip`. */
+/* route-*, route6-*, rule-* and rule6-* files as typed routes and rules: the `ip route add` and `ip rule add`
+ * argument forms and the ADDRESSn= form. Nothing is handed to `ip`. */
 #pragma once
 #include "ifcfg-ip.h"
 #include "ifcfg-record.h"
 
-/** Names of routing tables, protocols and scopes, from ROOT/etc/iproute2/rt_* (and /usr/share, /usr/lib/iproute2) and rt_*.d/. */
+/** Names of routing tables, protocols and scopes, from ROOT/etc/iproute2/rt_* (and /usr/share,
+ * /usr/lib/iproute2) and rt_*.d/. */
 typedef struct IfcfgRtNames IfcfgRtNames;
-IfcfgRtNames *ifcfg_rtnames_load(const char *root);
+IfcfgRtNames *ifcfg_rtnames_load(const char *root); /* NULL or "": the running system */
 void ifcfg_rtnames_free(IfcfgRtNames *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(IfcfgRtNames, ifcfg_rtnames_free)
 
 typedef struct {
-    IfcfgIp via; /* AF_UNSPEC for none; may be IPv6 for an IPv4 route (RFC 5549) */
-    char *dev;   /* NULL: the interface of the file */
-    guint8 weight; /* 1..255; 0 in a single-path route */
+    IfcfgIp via;    /* AF_UNSPEC for none; may be IPv6 for an IPv4 route (RFC 5549) */
+    char *dev;      /* NULL: the interface of the file */
+    guint16 weight; /* 1..256; 0 in a single-path route */
     gboolean onlink;
 } IfcfgNexthop;
 
 typedef struct {
     IfcfgWhere where;
-    char *text;       /* as written, for messages */
-    IfcfgPrefix to;   /* host bits cleared */
+    char *text;     /* as written, for messages */
+    IfcfgPrefix to; /* host bits cleared */
     IfcfgIp src;
-    guint8 type;      /* RTN_UNICAST ... (linux/rtnetlink.h) */
+    guint8 type; /* RTN_UNICAST ... (linux/rtnetlink.h) */
     guint8 tos;
-    guint8 protocol;  /* RTPROT_*; 0: not given (the kernel back end uses RTPROT_BOOT) */
-    gint scope;       /* RT_SCOPE_*, -1: not given */
-    guint32 table;    /* 0: not given (main; local for RTN_LOCAL...) */
-    gint64 metric;    /* -1: not given */
+    guint8 protocol;     /* RTPROT_*; 0: not given (the kernel back end uses RTPROT_BOOT) */
+    gint scope;          /* RT_SCOPE_*, -1: not given */
+    guint32 table;       /* 0: not given (main; local for RTN_LOCAL...) */
+    gint64 metric;       /* -1: not given */
     guint32 metrics[32]; /* by RTAX_* number; valid where metrics_set has the bit */
     guint32 metrics_set;
-    guint32 metrics_lock; /* `mtu lock N`; bits by RTAX_* */
-    char *congctl;    /* RTAX_CC_ALGO, or NULL */
-    GPtrArray *nexthops; /* of IfcfgNexthop*, at least one for unicast routes */
+    guint32 metrics_lock; /* `mtu lock N`; bits by RTAX_*; RTAX_RTO_MIN always when set; RTAX_CC_ALGO for
+                             congctl */
+    char *congctl;        /* RTAX_CC_ALGO (no bit in metrics_set), or NULL */
+    GPtrArray *nexthops;  /* of IfcfgNexthop*; empty for blackhole, unreachable, prohibit and throw, else at
+                             least one */
 } IfcfgRoute;
 
 typedef struct {
     IfcfgWhere where;
     char *text;
-    guint8 family; /* AF_INET, AF_INET6 */
-    guint8 action; /* FR_ACT_TO_TBL, FR_ACT_BLACKHOLE, FR_ACT_UNREACHABLE, FR_ACT_PROHIBIT, FR_ACT_GOTO, FR_ACT_NOP */
+    guint8 family;   /* AF_INET, AF_INET6 */
+    guint8 action;   /* FR_ACT_TO_TBL, FR_ACT_BLACKHOLE, FR_ACT_UNREACHABLE, FR_ACT_PROHIBIT, FR_ACT_GOTO,
+                        FR_ACT_NOP */
     gboolean invert; /* `not` */
     IfcfgPrefix from, to; /* ip.family AF_UNSPEC: not given */
     char *iif, *oif;
     guint8 tos;
-    guint32 fwmark, fwmask;
+    guint32 fwmark, fwmask; /* fwmask: as given; the kernel takes all bits without one */
     gboolean has_fwmark, has_fwmask;
-    guint32 table;
-    guint32 priority; gboolean has_priority;
+    guint32 table; /* 0 unless the action is FR_ACT_TO_TBL */
+    guint32 priority;
+    gboolean has_priority;
     guint32 target; /* goto */
-    guint8 ipproto; guint16 sport[2], dport[2]; /* ranges; 0: not given */
+    guint8 ipproto;
+    guint16 sport[2], dport[2];                   /* first and last; 0: not given */
     gint suppress_prefixlength, suppress_ifgroup; /* -1: not given */
-    guint32 uid[2]; gboolean has_uid;
+    guint32 uid[2];
+    gboolean has_uid;
     guint8 protocol;
 } IfcfgRule;
 
@@ -69,7 +76,8 @@ IfcfgRoute *ifcfg_route_parse(const char *line, int family, const IfcfgRtNames *
 IfcfgRule *ifcfg_rule_parse(const char *line, int family, const IfcfgRtNames *names, IfcfgWhere where,
                             IfcfgProblems *problems);
 
-/** Prints the canonical `ip route add` / `ip rule add` arguments; parsing them again gives an equal object. */
+/** Prints the canonical `ip route add` / `ip rule add` arguments; parsing them again gives an equal object.
+ * Numbers that only the files of /etc/iproute2 name are printed as numbers. */
 char *ifcfg_route_format(const IfcfgRoute *route);
 char *ifcfg_rule_format(const IfcfgRule *rule);
 
@@ -77,8 +85,11 @@ char *ifcfg_rule_format(const IfcfgRule *rule);
 guint32 ifcfg_route_table(const IfcfgRoute *route);
 
 /**
- * Reads one file and appends its routes to @routes (IfcfgRoute*, with ifcfg_route_free as element destructor). Either syntax; with
- * ADDRESSn= entries gaps are allowed. A line that is not understood is a problem; the other lines count. A missing file is no problem.
+ * Reads one file and appends its routes to @routes (IfcfgRoute*, with ifcfg_route_free as element
+ * destructor). Either syntax; with ADDRESSn= entries gaps are allowed. A line that is not understood is a
+ * problem; the other lines count. A missing file is no problem.
  */
-void ifcfg_route_file_load(const char *path, int family, const IfcfgRtNames *names, GPtrArray *routes, IfcfgProblems *problems);
-void ifcfg_rule_file_load(const char *path, int family, const IfcfgRtNames *names, GPtrArray *rules, IfcfgProblems *problems);
+void ifcfg_route_file_load(const char *path, int family, const IfcfgRtNames *names, GPtrArray *routes,
+                           IfcfgProblems *problems);
+void ifcfg_rule_file_load(const char *path, int family, const IfcfgRtNames *names, GPtrArray *rules,
+                          IfcfgProblems *problems);

@@ -1,0 +1,290 @@
+/* Route and rule files: the argument form line by line, and the ADDRESSn= form. */
+#include "ifcfg-file.h"
+#include "ifcfg-route-args.h"
+#include <string.h>
+#include <sys/socket.h>
+
+typedef struct {
+    int family;
+    const IfcfgRtNames *names;
+    GPtrArray *objects; /* routes or rules, as the parse function makes them */
+    gpointer (*parse)(IfcfgWords *words);
+    IfcfgProblems *problems;
+} FileReader;
+
+static gpointer route_parse(IfcfgWords *words)
+{
+    return ifcfg_route_parse_words(words);
+}
+
+static gpointer rule_parse(IfcfgWords *words)
+{
+    return ifcfg_rule_parse_words(words);
+}
+
+/* Where the logical line that begins at @p ends: at a line end without a backslash before it. */
+static const char *line_end(const char *p)
+{
+    for (; *p && *p != '\n'; p++)
+        if (p[0] == '\\' && p[1])
+            p++;
+    return p;
+}
+
+static guint newlines_count(const char *p, const char *end)
+{
+    guint count = 0;
+    while ((p = memchr(p, '\n', (gsize)(end - p)))) {
+        count++;
+        p++;
+    }
+    return count;
+}
+
+static void line_load(const FileReader *reader, const char *line, IfcfgWhere where)
+{
+    g_auto(IfcfgWords) words;
+    ifcfg_words_init(&words, line, reader->family, reader->names, where, reader->problems);
+    const IfcfgWord *first = ifcfg_words_peek(&words);
+    if (!first)
+        return; /* blank, or a remark */
+    words.where = first->where;
+    gpointer object = reader->parse(&words);
+    if (object)
+        g_ptr_array_add(reader->objects, object);
+}
+
+static void lines_load(const FileReader *reader, const char *path, const char *text)
+{
+    IfcfgWhere where = {g_intern_string(path), 1, 1};
+    for (const char *end; *text; text = *end ? end + 1 : end) {
+        end = line_end(text);
+        g_autofree char *line = g_strndup(text, (gsize)(end - text));
+        line_load(reader, line, where);
+        where.line += newlines_count(text, end) + 1;
+    }
+}
+
+/* ---- the ADDRESSn= form ---- */
+
+/* Keys of one entry. METRICn and OPTIONSn are NetworkManager's additions to the form
+ * (nm-settings-ifcfg-rh(5)). */
+static const char *const stems[] = {"ADDRESS", "NETMASK", "GATEWAY", "METRIC", "OPTIONS"};
+
+/* The number behind one of the stems, or -1. */
+static gint64 key_number(const char *key, const char *stem)
+{
+    guint64 number;
+    const char *digits = key + strlen(stem);
+    if (!g_str_has_prefix(key, stem) || strlen(digits) > 9 || strspn(digits, "0123456789") != strlen(digits))
+        return -1;
+    return g_ascii_string_to_unsigned(digits, 10, 0, G_MAXINT32, &number, NULL) ? (gint64)number : -1;
+}
+
+static const IfcfgAssignment *entry_find(const IfcfgRecord *record, const char *stem, gint64 number)
+{
+    g_autofree char *key = g_strdup_printf("%s%" G_GINT64_FORMAT, stem, number);
+    const IfcfgAssignment *found = ifcfg_record_find(record, key);
+    return found && *found->value ? found : NULL;
+}
+
+static IfcfgWhere value_where(const IfcfgAssignment *assignment)
+{
+    return (IfcfgWhere){assignment->where.file, assignment->value_line, assignment->value_column};
+}
+
+/* The words of a value, for the functions that read arguments; the key takes the place of the keyword. */
+static void value_words_init(IfcfgWords *words, const FileReader *reader, const IfcfgAssignment *assignment)
+{
+    ifcfg_words_init(words, assignment->value, reader->family, reader->names, value_where(assignment),
+                     reader->problems);
+}
+
+static IfcfgWord key_word(const IfcfgAssignment *assignment)
+{
+    return (IfcfgWord){assignment->key, assignment->where};
+}
+
+/* NETMASKn as 255.255.0.0 or as a length; without one, what `ipcalc` assumes, as the old scripts called it.
+ */
+static gboolean entry_length(const FileReader *reader, const IfcfgAssignment *netmask, const IfcfgPrefix *to,
+                             const IfcfgAssignment *address, guint8 *ret)
+{
+    guint64 number;
+    if (netmask && reader->family == AF_INET && ifcfg_netmask_parse(netmask->value, ret))
+        return TRUE;
+    if (netmask && ifcfg_number_parse(netmask->value, reader->family == AF_INET ? 32 : 128, &number)) {
+        *ret = (guint8)number;
+        return TRUE;
+    }
+    if (netmask) {
+        ifcfg_problems_add(reader->problems, IFCFG_ERROR, value_where(netmask),
+                           "\"%s\" is not a netmask: the route to %s is left out", netmask->value,
+                           address->value);
+        return FALSE;
+    }
+    *ret = reader->family == AF_INET ? ifcfg_ip_class_length(&to->ip) : 128;
+    ifcfg_problems_add(reader->problems, IFCFG_WARNING, value_where(address),
+                       "no NETMASK%s for this network: /%u is assumed", address->key + strlen(stems[0]),
+                       *ret);
+    return TRUE;
+}
+
+static gboolean entry_to(const FileReader *reader, const IfcfgAssignment *address,
+                         const IfcfgAssignment *netmask, IfcfgRoute *route)
+{
+    g_auto(IfcfgWords) words;
+    IfcfgPrefix prefix = {};
+    guint8 length;
+    value_words_init(&words, reader, address);
+    const IfcfgWord *word = ifcfg_words_take(&words);
+    if (!word)
+        return ifcfg_words_fail(&words, NULL, "\"%s\" is not an address", address->value);
+    if (strchr(word->text, '/')) /* a length of its own needs no NETMASKn */
+        return ifcfg_words_prefix(&words, word, TRUE, &route->to);
+    if (!ifcfg_ip_parse(word->text, reader->family, &prefix.ip))
+        return ifcfg_words_prefix(&words, word, TRUE, &route->to); /* "default", or the message */
+    if (!entry_length(reader, netmask, &prefix, address, &length))
+        return FALSE;
+    prefix.length = length;
+    route->to = ifcfg_prefix_network(&prefix);
+    if (!ifcfg_prefix_equal(&prefix, &route->to)) {
+        g_autofree char *used = ifcfg_prefix_format(&route->to);
+        ifcfg_problems_add(reader->problems, IFCFG_WARNING, value_where(address),
+                           "\"%s\" is an address inside a network, not a network: %s is used", address->value,
+                           used);
+    }
+    return TRUE;
+}
+
+static gboolean entry_gateway(const FileReader *reader, const IfcfgAssignment *gateway, IfcfgRoute *route)
+{
+    IfcfgNexthop *hop = g_ptr_array_index(route->nexthops, 0);
+    if (!gateway)
+        return TRUE;
+    g_auto(IfcfgWords) words;
+    IfcfgWord key = key_word(gateway);
+    value_words_init(&words, reader, gateway);
+    if (!ifcfg_words_address(&words, &key, reader->family, &hop->via))
+        return FALSE;
+    ifcfg_nexthop_normalize(hop);
+    return TRUE;
+}
+
+static gboolean entry_metric(const FileReader *reader, const IfcfgAssignment *metric, IfcfgRoute *route)
+{
+    guint64 number;
+    if (!metric)
+        return TRUE;
+    g_auto(IfcfgWords) words;
+    IfcfgWord key = key_word(metric);
+    value_words_init(&words, reader, metric);
+    if (!ifcfg_words_number(&words, &key, G_MAXUINT32, &number))
+        return FALSE;
+    route->metric = (gint64)number;
+    return TRUE;
+}
+
+static gboolean entry_options(const FileReader *reader, const IfcfgAssignment *options, IfcfgRoute *route)
+{
+    g_auto(IfcfgWords) words;
+    if (!options)
+        return TRUE;
+    value_words_init(&words, reader, options);
+    return ifcfg_route_args_parse(&words, TRUE, route);
+}
+
+static void entry_load(const FileReader *reader, const IfcfgRecord *record, gint64 number)
+{
+    const IfcfgAssignment *found[G_N_ELEMENTS(stems)];
+    for (guint i = 0; i < G_N_ELEMENTS(stems); i++)
+        found[i] = entry_find(record, stems[i], number);
+    g_autoptr(IfcfgRoute) route = ifcfg_route_new(found[0]->where);
+    if (!entry_to(reader, found[0], found[1], route) || !entry_gateway(reader, found[2], route) ||
+        !entry_metric(reader, found[3], route) || !entry_options(reader, found[4], route))
+        return;
+    route->text = ifcfg_route_format(route);
+    g_ptr_array_add(reader->objects, g_steal_pointer(&route));
+}
+
+/* Warns of keys that belong to no entry: the old scripts did not use them either, but somebody meant a route.
+ */
+static void key_check(const FileReader *reader, const IfcfgRecord *record, const IfcfgAssignment *assignment)
+{
+    gint64 number = -1;
+    for (guint i = 0; i < G_N_ELEMENTS(stems) && number < 0; i++)
+        number = key_number(assignment->key, stems[i]);
+    if (number < 0)
+        ifcfg_problems_add(
+            reader->problems, IFCFG_WARNING, assignment->where,
+            "%s is not used in a file of routes: ADDRESSn, NETMASKn, GATEWAYn, METRICn and OPTIONSn are",
+            assignment->key);
+    else if (!entry_find(record, stems[0], number) && *assignment->value)
+        ifcfg_problems_add(reader->problems, IFCFG_WARNING, assignment->where,
+                           "%s is not used, as there is no ADDRESS%" G_GINT64_FORMAT, assignment->key,
+                           number);
+}
+
+static int number_compare(gconstpointer a, gconstpointer b)
+{
+    gint64 x = *(const gint64 *)a, y = *(const gint64 *)b;
+    return (x > y) - (x < y);
+}
+
+/* Entries count in the order of their numbers, as the old scripts went through them. ADDRESS1 and ADDRESS01
+ * are different keys; only the first spelling is an entry. */
+static void record_load(const FileReader *reader, const IfcfgRecord *record)
+{
+    g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(gint64));
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_direct_hash, g_direct_equal);
+    for (guint i = 0; i < ifcfg_record_length(record); i++) {
+        const IfcfgAssignment *assignment = ifcfg_record_nth(record, i);
+        gint64 number = key_number(assignment->key, stems[0]);
+        key_check(reader, record, assignment);
+        if (number >= 0 && entry_find(record, stems[0], number) &&
+            g_hash_table_add(seen, GINT_TO_POINTER((gint)number)))
+            g_array_append_val(numbers, number);
+    }
+    g_array_sort(numbers, number_compare);
+    for (guint i = 0; i < numbers->len; i++)
+        entry_load(reader, record, g_array_index(numbers, gint64, i));
+}
+
+/* The old scripts' test: any line that starts with ADDRESS<digits>= */
+static gboolean text_is_assignments(const char *text)
+{
+    return g_regex_match_simple("^[[:blank:]]*ADDRESS[0-9]+=", text, G_REGEX_MULTILINE | G_REGEX_RAW, 0);
+}
+
+static void file_load(const FileReader *reader, const char *path, gboolean assignments_allowed)
+{
+    gsize length;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *text = ifcfg_file_read(path, &length, reader->problems, &error);
+    if (!text) {
+        if (!g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+            ifcfg_problems_add(reader->problems, IFCFG_ERROR, (IfcfgWhere){g_intern_string(path), 0, 0}, "%s",
+                               error->message);
+        return;
+    }
+    if (!assignments_allowed || !text_is_assignments(text)) {
+        lines_load(reader, path, text);
+        return;
+    }
+    g_autoptr(IfcfgRecord) record = ifcfg_record_parse(path, text, length, NULL, reader->problems);
+    record_load(reader, record);
+}
+
+void ifcfg_route_file_load(const char *path, int family, const IfcfgRtNames *names, GPtrArray *routes,
+                           IfcfgProblems *problems)
+{
+    FileReader reader = {family, names, routes, route_parse, problems};
+    file_load(&reader, path, TRUE);
+}
+
+void ifcfg_rule_file_load(const char *path, int family, const IfcfgRtNames *names, GPtrArray *rules,
+                          IfcfgProblems *problems)
+{
+    FileReader reader = {family, names, rules, rule_parse, problems};
+    file_load(&reader, path, FALSE);
+}

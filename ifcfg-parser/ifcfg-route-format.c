@@ -1,0 +1,57 @@
+/* Routes as the arguments of `ip route add`. */
+#include "ifcfg-route-args.h"
+#include <linux/rtnetlink.h>
+#include <sys/socket.h>
+
+static void append_ip(GString *text, const char *keyword, const IfcfgIp *ip)
+{
+    g_autofree char *printed = ifcfg_ip_format(ip);
+    g_string_append_printf(text, " %s %s", keyword, printed);
+}
+
+static void append_hop(GString *text, const IfcfgNexthop *hop, guint8 family)
+{
+    if (hop->weight)
+        g_string_append(text, " nexthop");
+    if (hop->via.family == family)
+        append_ip(text, "via", &hop->via);
+    else if (hop->via.family != AF_UNSPEC)
+        append_ip(text, hop->via.family == AF_INET6 ? "via inet6" : "via inet", &hop->via);
+    if (hop->dev)
+        g_string_append_printf(text, " dev %s", hop->dev);
+    if (hop->weight)
+        g_string_append_printf(text, " weight %u", hop->weight);
+    if (hop->onlink)
+        g_string_append(text, " onlink");
+}
+
+static void append_hops(GString *text, const IfcfgRoute *route, gboolean multipath)
+{
+    for (guint i = 0; (route->nexthops->len > 1) == multipath && i < route->nexthops->len; i++)
+        append_hop(text, g_ptr_array_index(route->nexthops, i), route->to.ip.family);
+}
+
+char *ifcfg_route_format(const IfcfgRoute *route)
+{
+    GString *text = g_string_new(NULL);
+    g_autofree char *to = ifcfg_prefix_format(&route->to);
+    if (route->type != RTN_UNICAST)
+        g_string_append_printf(text, "%s ", ifcfg_rtnames_name(IFCFG_RT_TYPE, route->type));
+    g_string_append(text, route->to.length ? to : "default");
+    append_hops(text, route, FALSE);
+    if (route->src.family != AF_UNSPEC)
+        append_ip(text, "src", &route->src);
+    if (route->metric >= 0)
+        g_string_append_printf(text, " metric %u", (guint32)route->metric);
+    if (route->table)
+        ifcfg_rtnames_append(text, "table", IFCFG_RT_TABLE, route->table);
+    if (route->protocol)
+        ifcfg_rtnames_append(text, "proto", IFCFG_RT_PROTOCOL, route->protocol);
+    if (route->scope >= 0)
+        ifcfg_rtnames_append(text, "scope", IFCFG_RT_SCOPE, (guint32)route->scope);
+    if (route->tos)
+        g_string_append_printf(text, " tos 0x%02x", route->tos);
+    ifcfg_route_metrics_format(route, text);
+    append_hops(text, route, TRUE); /* `ip` wants next hops last */
+    return g_string_free(text, FALSE);
+}

@@ -1,0 +1,40 @@
+/* Routes as values: made from a line, freed, and where they land. */
+#include "ifcfg-route.h"
+#include "ifcfg-route-args.h"
+#include <linux/rtnetlink.h>
+
+void ifcfg_route_free(IfcfgRoute *route)
+{
+    if (!route)
+        return;
+    g_free(route->text);
+    g_free(route->congctl);
+    g_ptr_array_unref(route->nexthops);
+    g_free(route);
+}
+
+IfcfgRoute *ifcfg_route_parse_words(IfcfgWords *words)
+{
+    g_autoptr(IfcfgRoute) route = ifcfg_route_new(words->where);
+    route->text = ifcfg_words_text(words);
+    if (!ifcfg_words_skip_command(words, "route") || !ifcfg_route_args_parse(words, FALSE, route))
+        return NULL;
+    return g_steal_pointer(&route);
+}
+
+IfcfgRoute *ifcfg_route_parse(const char *line, int family, const IfcfgRtNames *names, IfcfgWhere where,
+                              IfcfgProblems *problems)
+{
+    g_auto(IfcfgWords) words;
+    ifcfg_words_init(&words, line, family, names, where, problems);
+    return ifcfg_route_parse_words(&words);
+}
+
+guint32 ifcfg_route_table(const IfcfgRoute *route)
+{
+    if (route->table)
+        return route->table;
+    /* iproute2's choice, which the kernel leaves to user space */
+    gboolean local = route->type == RTN_LOCAL || route->type == RTN_BROADCAST || route->type == RTN_ANYCAST;
+    return local ? RT_TABLE_LOCAL : RT_TABLE_MAIN;
+}

@@ -1,0 +1,217 @@
+/* Lines of route files: what they mean, and what is said about those that mean nothing. */
+#include "route-cases.h"
+#include <linux/rtnetlink.h>
+
+static char *route_line_format(const char *line, int family, const IfcfgRtNames *names, const char *file,
+                               IfcfgProblems *problems)
+{
+    IfcfgWhere where = {g_intern_string(file), 1, 1};
+    g_autoptr(IfcfgRoute) route = ifcfg_route_parse(line, family, names, where, problems);
+    return route ? ifcfg_route_format(route) : NULL;
+}
+
+#define INET "10.0.0.0/8 via 192.0.2.1"
+
+static const LineCase good[] = {
+    {AF_INET, INET, INET, NULL},
+    {AF_INET, "default via 192.0.2.1 dev eth0 metric 100", "default via 192.0.2.1 dev eth0 metric 100", NULL},
+    {AF_INET, "0.0.0.0/0 via 192.0.2.1", "default via 192.0.2.1", NULL},
+    {AF_INET, "via 192.0.2.1 to 10/8", INET, NULL},
+    {AF_INET, "to default via 192.0.2.1", "default via 192.0.2.1", NULL},
+    {AF_INET, "10.0.0.0/255.0.0.0 via 192.0.2.1", INET, NULL},
+    {AF_INET, "10.0.0.7 via 192.0.2.1", "10.0.0.7/32 via 192.0.2.1", NULL},
+    {AF_INET, "10.0.0.0/8", "10.0.0.0/8", NULL},
+    /* what people write around it */
+    {AF_INET, "ip route add " INET, INET, NULL},
+    {AF_INET, "/sbin/ip -4 route add " INET, INET, NULL},
+    {AF_INET, "\t add " INET "  # remark", INET, NULL},
+    {AF_INET, "route add " INET "\r", INET, NULL},
+    {AF_INET, "10.0.0.0/8 \\\n  via 192.0.2.1", INET, NULL},
+    /* synonyms and abbreviations */
+    {AF_INET, "10.0.0.0/8 oif eth1 preference 0x10", "10.0.0.0/8 dev eth1 metric 16", NULL},
+    {AF_INET, "10.0.0.0/8 dev eth1 priority 010", "10.0.0.0/8 dev eth1 metric 8", NULL},
+    {AF_INET, "10.0.0.0/8 met 5 tab 7 prot static", "10.0.0.0/8 metric 5 table 7 proto static", NULL},
+    {AF_INET, "10.0.0.0/8 tos 10", "10.0.0.0/8 tos 0x10", NULL},
+    {AF_INET, "10.0.0.0/8 dsfield EF", "10.0.0.0/8 tos 0xb8", NULL},
+    {AF_INET, INET " table 254", INET " table main", NULL},
+    {AF_INET, INET " table 0", INET " table main", NULL},
+    {AF_INET, INET " src 192.0.2.7 scope global proto 66", INET " src 192.0.2.7 proto 66 scope global", NULL},
+    {AF_INET, INET " onlink pervasive linkdown", INET " onlink", NULL},
+    {AF_INET, "10.0.0.0/8 via 0.0.0.0 dev eth0", "10.0.0.0/8 dev eth0", NULL},
+    {AF_INET, "10.0.0.0/8 via inet 192.0.2.1", INET, NULL},
+    {AF_INET, "10.0.0.0/8 via inet6 fe80::1 dev eth0", "10.0.0.0/8 via inet6 fe80::1 dev eth0", NULL},
+    /* types */
+    {AF_INET, "blackhole 10.0.0.0/8", "blackhole 10.0.0.0/8", NULL},
+    {AF_INET, "to unreachable default metric 9", "unreachable default metric 9", NULL},
+    {AF_INET, "prohibit 10.0.0.0/8", "prohibit 10.0.0.0/8", NULL},
+    {AF_INET, "throw 10.0.0.0/8 table 5", "throw 10.0.0.0/8 table 5", NULL},
+    {AF_INET, "unicast " INET, INET, NULL},
+    {AF_INET, "brd 10.0.0.255 dev eth0", "broadcast 10.0.0.255/32 dev eth0", NULL},
+    {AF_INET, "local 10.0.0.2 dev eth0 scope host table local",
+     "local 10.0.0.2/32 dev eth0 table local scope host", NULL},
+    /* metrics; a number without a unit is the kernel's own, rtt counts eighths and rttvar quarters */
+    {AF_INET, INET " mtu lock 1400 advmss 1360", INET " mtu lock 1400 advmss 1360", NULL},
+    {AF_INET, INET " rtt 30ms rttvar 1s", INET " rtt 240 rttvar 4000", NULL},
+    {AF_INET, INET " rtt 30 rttvar 7", INET " rtt 30 rttvar 7", NULL},
+    {AF_INET, INET " rto_min 0.2s", INET " rto_min 200", NULL},
+    {AF_INET, INET " rto_min 0.1ms", INET " rto_min 1", NULL},
+    {AF_INET, INET " win 65535 cwnd 3 initcwnd 20 initrwnd 20",
+     INET " window 65535 cwnd 3 initcwnd 20 initrwnd 20", NULL},
+    {AF_INET, INET " hoplimit 64 reordering 5 ssthresh 9", INET " hoplimit 64 reordering 5 ssthresh 9", NULL},
+    {AF_INET, INET " quickack 1 features ecn fastopen_no_cookie 1",
+     INET " features ecn quickack 1 fastopen_no_cookie 1", NULL},
+    {AF_INET, INET " congctl lock cubic", INET " congctl lock cubic", NULL},
+    {AF_INET, INET " mtu lock 1400 mtu 1500", INET " mtu 1500", NULL},
+    /* several paths */
+    {AF_INET, "default nexthop via 192.0.2.1 dev eth0 weight 3 nexthop via 192.0.2.2 dev eth1",
+     "default nexthop via 192.0.2.1 dev eth0 weight 3 nexthop via 192.0.2.2 dev eth1 weight 1", NULL},
+    {AF_INET, "default dev eth0 metric 5 nexthop via 192.0.2.1 onlink \\\nnexthop via 192.0.2.2 weight 256",
+     "default metric 5 nexthop via 192.0.2.1 dev eth0 weight 1 onlink nexthop via 192.0.2.2 dev eth0 weight "
+     "256",
+     NULL},
+    {AF_INET, "default nexthop via 192.0.2.1 weight 7", "default via 192.0.2.1", NULL},
+    /* IPv6 */
+    {AF_INET6, "2001:db8::/32 via fe80::1 dev eth0", "2001:db8::/32 via fe80::1 dev eth0", NULL},
+    {AF_INET6, "-6 ::1", "::1/128", NULL},
+    {AF_INET6, "::/0 dev eth0", "default dev eth0", NULL},
+    {AF_INET6, "unreachable 2001:db8::/32 dev lo", "unreachable 2001:db8::/32", NULL},
+};
+
+#define OTHER_LINE " in a file for "
+
+static const LineCase bad[] = {
+    {AF_INET, "10.1.2.3/16 dev eth1", "10.1.0.0/16 dev eth1",
+     "1:1: warning: \"10.1.2.3/16\" is an address inside a network, not a network: 10.1.0.0/16 is used"},
+    {AF_INET, "", NULL, "1:1: error: this route has no destination: write NETWORK/LENGTH or \"default\""},
+    {AF_INET, "via 192.0.2.1", NULL,
+     "1:1: error: this route has no destination: write NETWORK/LENGTH or \"default\""},
+    {AF_INET, "this is not", NULL, "1:1: error: \"this\" is not a word of \"ip route add\""},
+    {AF_INET, "10.0.0.0/33", NULL, "1:1: error: \"10.0.0.0/33\" is not an IPv4 address or ADDRESS/LENGTH"},
+    {AF_INET, "10.0.0.0/255.0.255.0", NULL,
+     "1:1: error: \"10.0.0.0/255.0.255.0\" is not an IPv4 address or ADDRESS/LENGTH"},
+    {AF_INET, "blackhole", NULL, "1:1: error: \"blackhole\" needs a value, but the line ends here"},
+    {AF_INET, INET " 10.1.0.0/16", NULL,
+     "1:26: error: \"10.1.0.0/16\" is neither a word of \"ip route add\" nor needed: the route already has a "
+     "destination"},
+    {AF_INET, "10.0.0.0/8  via", NULL, "1:13: error: \"via\" needs a value, but the line ends here"},
+    {AF_INET, "10.0.0.0/8 via gateway", NULL,
+     "1:16: error: \"gateway\" after \"via\" is not an IPv4 address"},
+    {AF_INET, "10.0.0.0/8 \\\n via gateway", NULL,
+     "2:6: error: \"gateway\" after \"via\" is not an IPv4 address"},
+    {AF_INET, "10.0.0.0/8 via fe80::1", NULL,
+     "1:16: error: an IPv6 gateway of an IPv4 route is written \"via inet6 fe80::1\""},
+    {AF_INET, INET " src ::1", NULL,
+     "1:30: error: \"::1\" is an IPv6 address, but an IPv4 address is needed here"},
+    {AF_INET, INET " dev seventeen-letters", NULL,
+     "1:30: error: \"seventeen-letters\" is not an interface name: an interface name has at most 15 "
+     "characters"},
+    {AF_INET, INET " metric -1", NULL,
+     "1:33: error: \"-1\" after \"metric\" is not a number from 0 to 4294967295"},
+    {AF_INET, INET " metric 4294967296", NULL,
+     "1:33: error: \"4294967296\" after \"metric\" is not a number from 0 to 4294967295"},
+    {AF_INET, INET " hoplimit 256", NULL,
+     "1:35: error: \"256\" after \"hoplimit\" is not a number from 0 to 255"},
+    {AF_INET, INET " quickack 2", NULL, "1:35: error: \"2\" after \"quickack\" is not a number from 0 to 1"},
+    {AF_INET, INET " rto_min 5h", NULL, "1:34: error: \"5h\" is not a time: write it like 200ms or 1s"},
+    {AF_INET, INET " features none", NULL,
+     "1:35: error: \"none\" is not a feature: \"ecn\" and \"tcp_usec_ts\" are"},
+    {AF_INET, INET " congctl sixteen-letters-", NULL,
+     "1:34: error: \"sixteen-letters-\" is too long for the name of a congestion control algorithm"},
+    {AF_INET, INET " table web", NULL,
+     "1:32: error: no routing table is called \"web\": add a line \"NUMBER web\" to /etc/iproute2/rt_tables"},
+    {AF_INET, INET " proto 256", NULL,
+     "1:32: error: \"256\" is not a known routing protocol, nor a number up to 255"},
+    {AF_INET, INET " realms 5", NULL,
+     "1:26: error: \"realms\" is not supported yet, so this line is left out"},
+    {AF_INET, "10.0.0.0/8 encap mpls 5", NULL,
+     "1:12: error: \"encap\" is not supported yet, so this line is left out"},
+    {AF_INET, "10.0.0.0/8 gw 192.0.2.1", NULL, "1:12: error: \"gw\" is not supported: write \"via\""},
+    {AF_INET, "-net 10.0.0.0 netmask 255.0.0.0 gw 192.0.2.1", NULL,
+     "1:1: error: \"-net\" is not supported: write the destination as NETWORK/LENGTH, as in \"10.0.0.0/8 via "
+     "192.0.2.1\""},
+    {AF_INET, "ip route del 10.0.0.0/8", NULL,
+     "1:10: error: only the arguments of \"ip route add\" can stand here, not \"del\""},
+    /* several paths */
+    {AF_INET, "default via 192.0.2.1 via 192.0.2.2", NULL,
+     "1:23: error: a second \"via\": several gateways are written as \"nexthop via A nexthop via B\""},
+    {AF_INET, "default via 192.0.2.1 nexthop via 192.0.2.2", NULL,
+     "1:23: error: \"via\" before the first \"nexthop\": give every gateway its \"nexthop via\""},
+    {AF_INET, "default nexthop", NULL,
+     "1:9: error: \"nexthop\" needs a gateway or a device, but the line ends here"},
+    {AF_INET, "default via 192.0.2.1 weight 2", NULL, "1:23: error: \"weight\" belongs to a \"nexthop\""},
+    {AF_INET, "default nexthop via 192.0.2.1 weight 0", NULL,
+     "1:38: error: a weight is a number from 1 to 256"},
+    {AF_INET, "unreachable 10.0.0.0/8 dev eth0", NULL,
+     "1:24: error: a route of type unreachable goes nowhere, so it can have no \"dev\""},
+    {AF_INET6, "blackhole 2001:db8::/32 via fe80::1", NULL,
+     "1:25: error: a route of type blackhole goes nowhere, so it can have no \"via\""},
+    /* the wrong file */
+    {AF_INET, "2001:db8::/32 via fe80::1", NULL,
+     "1:1: error: \"2001:db8::/32\" is IPv6" OTHER_LINE "IPv4: move the line to route6-eth0"},
+    {AF_INET, "-6 default", NULL,
+     "1:1: error: \"-6\" is IPv6" OTHER_LINE "IPv4: move the line to route6-eth0"},
+};
+
+static void test_good(void)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(good); i++)
+        line_case_run(&good[i], route_line_format, "/etc/route-eth0");
+}
+
+static void test_bad(void)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(bad); i++)
+        line_case_run(&bad[i], route_line_format, "/etc/route-eth0");
+}
+
+static void test_ipv4_in_ipv6_file(void)
+{
+    static const LineCase test = {AF_INET6, "10.0.0.0/8 dev eth0", NULL,
+                                  "1:1: error: \"10.0.0.0/8\" is IPv4" OTHER_LINE
+                                  "IPv6: move the line to route-eth0"};
+    line_case_run(&test, route_line_format, "/etc/route6-eth0");
+}
+
+/* What the canonical form does not show. */
+static void test_fields(void)
+{
+    IfcfgWhere where = {g_intern_static_string("route-eth0"), 7, 1};
+    g_autoptr(IfcfgRoute) route = ifcfg_route_parse(
+        "  add 10.0.0.0/8   via 192.0.2.1 rto_min 200 mtu lock 9 # x", AF_INET, NULL, where, NULL);
+    g_assert_nonnull(route);
+    g_assert_cmpstr(route->text, ==, "add 10.0.0.0/8 via 192.0.2.1 rto_min 200 mtu lock 9");
+    g_assert_cmpuint(route->where.line, ==, 7);
+    g_assert_cmpuint(route->metrics_lock, ==, 1U << RTAX_RTO_MIN | 1U << RTAX_MTU);
+    g_assert_cmpuint(route->metrics_set, ==, 1U << RTAX_RTO_MIN | 1U << RTAX_MTU);
+    g_assert_cmpuint(route->metrics[RTAX_RTO_MIN], ==, 200);
+    g_assert_cmpint(route->scope, ==, -1);
+    g_assert_cmpint(route->metric, ==, -1);
+    g_assert_cmpuint(route->nexthops->len, ==, 1);
+}
+
+static void test_table(void)
+{
+    static const struct {
+        const char *line;
+        guint32 table;
+    } cases[] = {{"10.0.0.0/8", RT_TABLE_MAIN},         {"10.0.0.0/8 table 500", 500},
+                 {"local 10.0.0.1", RT_TABLE_LOCAL},    {"local 10.0.0.1 table main", RT_TABLE_MAIN},
+                 {"brd 10.0.0.1", RT_TABLE_LOCAL},      {"anycast 10.0.0.1", RT_TABLE_LOCAL},
+                 {"blackhole 10.0.0.1", RT_TABLE_MAIN}, {"multicast 224.0.0.0/4", RT_TABLE_MAIN}};
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(IfcfgRoute) route = ifcfg_route_parse(cases[i].line, AF_INET, NULL, (IfcfgWhere){}, NULL);
+        g_assert_nonnull(route);
+        g_assert_cmpuint(ifcfg_route_table(route), ==, cases[i].table);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/route/good", test_good);
+    g_test_add_func("/route/bad", test_bad);
+    g_test_add_func("/route/ipv4-in-ipv6-file", test_ipv4_in_ipv6_file);
+    g_test_add_func("/route/fields", test_fields);
+    g_test_add_func("/route/table", test_table);
+    return g_test_run();
+}
