@@ -1,47 +1,53 @@
-/* The key table: every key that the old scripts, their plug-ins or NetworkManager read, with its type and what becomes of it here. */
+/* The key table: every key that the old scripts, their plug-ins or NetworkManager read, with its type and
+ * what becomes of it here. */
 #pragma once
 #include "ifcfg-record.h"
 
 typedef enum { /* the form of a value; checked by ifcfg_keys_check() */
-    IFCFG_VALUE_TEXT,
-    IFCFG_VALUE_BOOL,
-    IFCFG_VALUE_UINT,
-    IFCFG_VALUE_INT,
-    IFCFG_VALUE_IP4,
-    IFCFG_VALUE_IP6, /* address[/len] */
-    IFCFG_VALUE_IP,  /* either family */
-    IFCFG_VALUE_NETMASK,
-    IFCFG_VALUE_MAC,
-    IFCFG_VALUE_IFNAME,
-    IFCFG_VALUE_WORD, /* one of ->words, '|' separated */
-    IFCFG_VALUE_LAST,
+               IFCFG_VALUE_TEXT,
+               IFCFG_VALUE_BOOL,
+               IFCFG_VALUE_UINT,
+               IFCFG_VALUE_INT,
+               IFCFG_VALUE_IP4,
+               IFCFG_VALUE_IP6, /* address[/len] */
+               IFCFG_VALUE_IP,  /* either family */
+               IFCFG_VALUE_NETMASK,
+               IFCFG_VALUE_MAC,
+               IFCFG_VALUE_IFNAME,
+               IFCFG_VALUE_WORD, /* one of ->words, '|' separated */
+               IFCFG_VALUE_LAST,
 } IfcfgValueType;
 
-typedef enum { /* what becomes of a key */
-    IFCFG_KEY_USED,     /* has its effect */
-    IFCFG_KEY_LATER,    /* known, not supported yet: a warning where it would have changed something */
-    IFCFG_KEY_INFO,     /* documentation only, or read by other programs: silently accepted */
-    IFCFG_KEY_OBSOLETE, /* had an effect once, has none on any supported kernel: silently accepted */
-    IFCFG_KEY_LAST,
+typedef enum {                  /* what becomes of a key */
+               IFCFG_KEY_USED,  /* has its effect */
+               IFCFG_KEY_LATER, /* known, not supported yet: a warning where it would have changed something
+                                 */
+               IFCFG_KEY_INFO,  /* documentation only, or read by other programs: silently accepted */
+               IFCFG_KEY_OBSOLETE, /* had an effect once, has none on any supported kernel: silently accepted
+                                    */
+               IFCFG_KEY_LAST,
 } IfcfgKeyState;
 
 enum { /* where a key may stand; bits */
-    IFCFG_IN_IFCFG = 1 << 0,
-    IFCFG_IN_NETWORK = 1 << 1, /* /etc/sysconfig/network */
-    IFCFG_IN_ROUTE = 1 << 2,   /* route-* with ADDRESSn= */
-    IFCFG_IN_INIT = 1 << 3,    /* /etc/sysconfig/init */
+       IFCFG_IN_IFCFG = 1 << 0,
+       IFCFG_IN_NETWORK = 1 << 1, /* /etc/sysconfig/network */
+       IFCFG_IN_ROUTE = 1 << 2,   /* route-* with ADDRESSn= */
+       IFCFG_IN_INIT = 1 << 3,    /* /etc/sysconfig/init */
 };
 
 typedef struct {
-    const char *name; /* without its number */
-    guint8 type;      /* IfcfgValueType */
-    guint8 state;     /* IfcfgKeyState */
-    guint8 in;        /* IFCFG_IN_* */
-    gboolean numbered; /* NAME, NAME0, NAME1 ... */
-    guint32 min, max; /* IFCFG_VALUE_UINT (IFCFG_VALUE_INT: as gint32); both 0: any */
-    const char *words; /* IFCFG_VALUE_WORD */
-    const char *fallback; /* what holds when unset, for --help and manual pages; may be NULL */
-    const char *help; /* one line */
+    const char *name;     /* without its number; "OVS_*": every key that begins so */
+    guint8 type;          /* IfcfgValueType */
+    guint8 state;         /* IfcfgKeyState */
+    guint8 in;            /* IFCFG_IN_* where NAME may stand; 0: only with a number */
+    guint8 numbered;      /* IFCFG_IN_* where NAME0, NAME1 ... may stand */
+    guint32 min, max;     /* IFCFG_VALUE_UINT (IFCFG_VALUE_INT: as gint32); both 0: any */
+    const char *words;    /* IFCFG_VALUE_WORD: all of them, any case; IFCFG_VALUE_TEXT: the usual ones */
+    const char *fallback; /* what holds when unset: asking for it changes nothing; may be NULL */
+    const char *
+        part_of; /* changes nothing without this KEY or KEY=VALUE, which is told about instead; may be NULL */
+    const char *unless_off; /* changes nothing where this key is false; may be NULL */
+    const char *help;       /* one line */
 } IfcfgKey;
 
 /** All rows, sorted by name (strcmp). */
@@ -49,18 +55,28 @@ const IfcfgKey *ifcfg_keys(gsize *ret_count);
 
 /** Finds the row of a key as written in a file; numbered keys with their number. NULL when there is none. */
 const IfcfgKey *ifcfg_key_find(const char *name);
-/** The row that a misspelt or wrongly cased key probably means (edit distance), or NULL. */
+/** The row that a misspelt or wrongly cased key probably means (edit distance), or NULL; its `in` may be 0
+ * (DNS for DNS1). */
 const IfcfgKey *ifcfg_key_guess(const char *name);
 
 const char *ifcfg_value_type_name(IfcfgValueType type);
 const char *ifcfg_key_state_name(IfcfgKeyState state);
 
-/** Checks one value against its row. Returns: NULL when fine, else what is wrong and what is accepted (to be freed). */
+/** Checks one value against its row. Returns: NULL when fine, else what is wrong and what is accepted (to be
+ * freed). */
 char *ifcfg_key_check_value(const IfcfgKey *key, const char *value);
 
+/** How many letters differ (inserted, lost, changed or swapped), case aside. */
+guint ifcfg_text_distance(const char *a, const char *b);
+/** How many may differ for one name to be taken for a misspelt other one. */
+guint ifcfg_guess_limit(const char *name);
+
 /**
- * Checks all keys and values of a record: unknown key (with a guess), key in the wrong file, malformed value.
- * A key that is unknown but whose file clearly works with another program (OVS_*, SUSE's) is no problem: see the table.
+ * Checks all keys and values of a record: unknown key (with a guess), key in the wrong file, malformed value,
+ * and keys that are not supported yet where they would have changed something. Values that nobody can use (an
+ * address, a number) are errors; yes/no keys and word lists have a meaning for anything (the fallback), so
+ * these are warnings. Readers of the values need not tell again. A key that is unknown but whose file clearly
+ * works with another program (OVS_*, SUSE's, an ifup-TYPE plug-in) is no problem.
  * @in: which file it is, one IFCFG_IN_* bit
  */
 void ifcfg_keys_check(const IfcfgRecord *record, guint in, IfcfgProblems *problems);

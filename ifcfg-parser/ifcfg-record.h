@@ -23,6 +23,13 @@ IfcfgRecord *ifcfg_record_load(const char *path, const IfcfgRecord *defaults, If
 IfcfgRecord *ifcfg_record_parse(const char *name, const char *text, gsize length, const IfcfgRecord *defaults,
                                 IfcfgProblems *problems);
 
+/**
+ * Reads another file into a record that nobody else looks at yet, as if it followed the first (keys-NAME after ifcfg-NAME).
+ * Its assignments keep their own file in their place.
+ */
+gboolean ifcfg_record_extend(IfcfgRecord *self, const char *path, const IfcfgRecord *defaults, IfcfgProblems *problems,
+                             GError **error);
+
 IfcfgRecord *ifcfg_record_ref(IfcfgRecord *self);
 void ifcfg_record_unref(IfcfgRecord *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(IfcfgRecord, ifcfg_record_unref)

@@ -1,0 +1,248 @@
+/* The rules between bonding options: what the kernel would refuse, round or ignore, told at the option's
+ * place. Sources: drivers/net/bonding/bond_options.c and bond_netlink.c; what is left is what older scripts
+ * ended up with. */
+#include "bond-private.h"
+
+#include <string.h>
+
+typedef struct {
+    BondSettings *self;
+    const char *const *ports; /* NULL: not known */
+    IfcfgWhere where;         /* for what has no place of its own */
+    IfcfgProblems *problems;
+} Check;
+
+static char *setting_format(const BondSetting *setting)
+{
+    return g_strdup_printf("%s=%s", setting->name, setting->text);
+}
+
+static IfcfgWhere setting_where(const Check *check, const BondSetting *setting)
+{
+    return setting->where.file || setting->where.line ? setting->where : check->where;
+}
+
+/* Takes a setting out with an error, or without a word when it asks for nothing but the default. */
+static void check_refuse(const Check *check, const BondSetting *setting, const char *reason)
+{
+    if (!bond_setting_is_default(setting)) {
+        g_autofree char *what = setting_format(setting);
+        ifcfg_problems_add(check->problems, IFCFG_ERROR, setting_where(check, setting), "%s is left out: %s",
+                           what, reason);
+    }
+    bond_settings_remove(check->self, setting);
+}
+
+static void check_warn(const Check *check, const BondSetting *setting, const char *reason)
+{
+    g_autofree char *what = setting_format(setting);
+    ifcfg_problems_add(check->problems, IFCFG_WARNING, setting_where(check, setting), "%s %s", what, reason);
+}
+
+static char *modes_join(guint modes)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    for (guint mode = 0; mode < BOND_MODES; mode++)
+        if (modes & BOND_MODE_BIT(mode))
+            g_string_append_printf(text, "%s%s", text->len ? ", " : "", bond_mode_name(mode));
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static void check_mode_of(const Check *check, const BondSetting *setting, guint mode)
+{
+    const BondOption *option = setting->option;
+    gboolean refused = !(option->modes & BOND_MODE_BIT(mode));
+
+    if (!refused && ((option->effective & BOND_MODE_BIT(mode)) || bond_setting_is_default(setting)))
+        return;
+    g_autofree char *modes = modes_join(refused ? option->modes : option->effective);
+    g_autofree char *reason =
+        g_strdup_printf("%sonly in mode %s, not in %s", refused ? "it exists " : "has an effect ", modes,
+                        bond_mode_name(mode));
+    if (refused)
+        check_refuse(check, setting, reason);
+    else
+        check_warn(check, setting, reason);
+}
+
+static void check_modes(const Check *check)
+{
+    guint mode = bond_settings_mode(check->self);
+
+    for (guint i = bond_settings_length(check->self); i-- > 0;) {
+        const BondSetting *setting = bond_settings_nth(check->self, i);
+        if (setting->option && setting->option->phase == BOND_PHASE_LOAD) {
+            if (!setting->implied)
+                check_warn(check, setting,
+                           "is for loading the module: write it into /etc/modprobe.d, as `options bonding`");
+            bond_settings_remove(check->self, setting);
+        } else if (setting->option) {
+            check_mode_of(check, setting, mode);
+        }
+    }
+}
+
+static guint32 settings_number(const BondSettings *self, const char *name)
+{
+    const BondSetting *setting = bond_settings_find(self, name);
+    return setting ? setting->number : 0;
+}
+
+static gboolean check_has_target(const Check *check)
+{
+    return bond_settings_find(check->self, "arp_ip_target") ||
+           bond_settings_find(check->self, "ns_ip6_target");
+}
+
+/* The kernel runs one monitor: the last write wins, and arp_interval always came after miimon. Without a
+ * target it sees nothing. */
+static void check_both_monitors(const Check *check)
+{
+    const BondSetting *miimon = bond_settings_find(check->self, "miimon");
+    const BondSetting *arp = bond_settings_find(check->self, "arp_interval");
+
+    if (!settings_number(check->self, "miimon") || !settings_number(check->self, "arp_interval"))
+        return;
+    if (!check_has_target(check)) {
+        check_refuse(check, arp, "it has no arp_ip_target, and miimon is given too");
+        return;
+    }
+    if (!miimon->implied)
+        check_warn(check, miimon, "is left out: arp_interval switches it off, keep one of the two");
+    bond_settings_remove(check->self, miimon);
+}
+
+static void check_add_miimon(const Check *check)
+{
+    bond_settings_set(check->self, "miimon", "100", TRUE, NULL);
+    bond_settings_get(check->self, "miimon")->where = check->where;
+}
+
+static void check_monitor(const Check *check)
+{
+    gboolean asked = bond_settings_find(check->self, "miimon") != NULL;
+
+    check_both_monitors(check);
+    if (settings_number(check->self, "arp_interval")) {
+        if (!check_has_target(check))
+            ifcfg_problems_add(check->problems, IFCFG_ERROR,
+                               setting_where(check, bond_settings_find(check->self, "arp_interval")),
+                               "arp_interval without arp_ip_target probes nothing: add "
+                               "arp_ip_target=ADDRESS, or use miimon=100");
+        return;
+    }
+    if (!asked)
+        check_add_miimon(check);
+    else if (!settings_number(check->self, "miimon"))
+        ifcfg_problems_add(check->problems, IFCFG_ERROR,
+                           setting_where(check, bond_settings_find(check->self, "miimon")),
+                           "miimon=0 without arp_interval: a dead link is never noticed, use miimon=100");
+}
+
+/* Validation and targets belong to ARP monitoring; the kernel refuses arp_validate together with miimon in
+ * one message. */
+static void check_arp_parts(const Check *check)
+{
+    const BondSetting *validate = bond_settings_find(check->self, "arp_validate");
+    static const char *const parts[] = {"arp_ip_target", "ns_ip6_target", "arp_all_targets",
+                                        "arp_missed_max"};
+
+    if (settings_number(check->self, "arp_interval"))
+        return;
+    if (validate && !bond_setting_is_default(validate))
+        check_warn(check, validate, "is left out: it has no effect without arp_interval");
+    if (validate)
+        bond_settings_remove(check->self, validate);
+    for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
+        const BondSetting *setting = bond_settings_find(check->self, parts[i]);
+        if (setting && !bond_setting_is_default(setting))
+            check_warn(check, setting, "has no effect without arp_interval");
+    }
+}
+
+static void check_delay(const Check *check, BondSetting *setting, guint32 miimon)
+{
+    if (miimon == 0) {
+        check_refuse(check, setting, "it needs miimon");
+        return;
+    }
+    if (setting->number % miimon == 0)
+        return;
+    g_autofree char *rounded = g_strdup_printf("%u", setting->number - setting->number % miimon);
+    g_autofree char *reason =
+        g_strdup_printf("becomes %s: it is rounded down to a multiple of miimon=%u", rounded, miimon);
+    check_warn(check, setting, reason);
+    bond_setting_change(setting, rounded);
+}
+
+static void check_delays(const Check *check)
+{
+    guint32 miimon = settings_number(check->self, "miimon");
+    gsize count;
+    const BondOption *options = bond_options(&count);
+
+    for (gsize i = 0; i < count; i++) {
+        BondSetting *setting = bond_settings_get(check->self, options[i].name);
+        if (setting && (options[i].needs & BOND_IS_TIME_OF_MIIMON))
+            check_delay(check, setting, miimon);
+    }
+}
+
+/* IFNAME:N of ports that are not ours are dropped one by one. */
+static void check_port_list(const Check *check, BondSetting *setting)
+{
+    g_auto(GStrv) words = g_strsplit(setting->text, " ", -1);
+    g_autoptr(GString) kept = g_string_new(NULL);
+
+    for (char **word = words; *word; word++) {
+        g_autofree char *port = g_strndup(*word, strcspn(*word, ":"));
+        if (g_strv_contains(check->ports, port))
+            g_string_append_printf(kept, "%s%s", kept->len ? " " : "", *word);
+        else
+            ifcfg_problems_add(check->problems, IFCFG_ERROR, setting_where(check, setting),
+                               "%s=%s is left out: %s is not one of the bond's ports", setting->name, *word,
+                               port);
+    }
+    if (kept->len)
+        bond_setting_change(setting, kept->str);
+    else
+        bond_settings_remove(check->self, setting);
+}
+
+static void check_ports(const Check *check)
+{
+    for (guint i = bond_settings_length(check->self); check->ports && i-- > 0;) {
+        const BondSetting *setting = bond_settings_nth(check->self, i);
+        guint kind = setting->option ? setting->option->kind : BOND_VALUE_LAST;
+        if (kind == BOND_VALUE_IFNAME && !g_strv_contains(check->ports, setting->text))
+            check_refuse(check, setting, "this is not one of the bond's ports");
+        else if (kind == BOND_VALUE_PORT_UINT || kind == BOND_VALUE_PORT_INT)
+            check_port_list(check, bond_settings_get(check->self, setting->name));
+    }
+}
+
+static void check_pairs(const Check *check)
+{
+    const BondSetting *prio = bond_settings_find(check->self, "prio");
+    const BondSetting *carrier = bond_settings_find(check->self, "use_carrier");
+
+    if (prio && bond_settings_find(check->self, "primary"))
+        check_warn(check, prio, "has no effect together with primary");
+    if (carrier && !bond_setting_is_default(carrier))
+        check_warn(check, carrier,
+                   "is refused by Linux 6.18 and newer, which always ask the driver for its carrier");
+}
+
+void bond_settings_complete(BondSettings *self, const char *const *ports, IfcfgWhere where,
+                            IfcfgProblems *problems)
+{
+    Check check = {.self = self, .ports = ports, .where = where, .problems = problems};
+
+    check_modes(&check);
+    check_monitor(&check);
+    check_arp_parts(&check);
+    check_delays(&check);
+    check_ports(&check);
+    check_pairs(&check);
+}

@@ -1,0 +1,143 @@
+/* Checks the keys and values of one record by the key table; tells what an administrator should look at, and
+ * nothing else. */
+#include "ifcfg-keys.h"
+
+#include <string.h>
+
+typedef struct {
+    const IfcfgRecord *record;
+    guint in;
+    gboolean foreign; /* another program's file: its keys are not ours to judge */
+    IfcfgProblems *problems;
+} Check;
+
+static gboolean value_is_listed(const char *key_name, const char *value)
+{
+    g_auto(GStrv) words = g_strsplit(ifcfg_key_find(key_name)->words, "|", -1);
+
+    for (char **word = words; *word; word++)
+        if (g_ascii_strcasecmp(*word, value) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* A TYPE that is none of the usual ones chose a plug-in ifup-TYPE, which has keys of its own; STARTMODE is in
+ * every file of SUSE. */
+static gboolean record_is_foreign(const IfcfgRecord *record)
+{
+    static const char *const keys[] = {"TYPE", "DEVICETYPE"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
+        const char *value = ifcfg_record_get(record, keys[i]);
+        if (value && *value && !value_is_listed(keys[i], value))
+            return TRUE;
+    }
+    return ifcfg_record_get(record, "STARTMODE") != NULL;
+}
+
+static const char *place_name(guint in)
+{
+    if (in & IFCFG_IN_IFCFG)
+        return "ifcfg files";
+    if (in & IFCFG_IN_NETWORK)
+        return "/etc/sysconfig/network";
+    return in & IFCFG_IN_ROUTE ? "route files" : "/etc/sysconfig/init";
+}
+
+/* The number counts as one only where the plain name is not the key itself: IPV6TUNNELIPV4 ends in a digit
+ * too. */
+static guint key_places(const IfcfgKey *key, const char *name)
+{
+    gboolean plain = g_str_equal(name, key->name) || g_str_has_suffix(key->name, "*");
+    return plain ? key->in : key->numbered;
+}
+
+static void check_unknown(const Check *check, const IfcfgAssignment *assignment)
+{
+    const IfcfgKey *guess = ifcfg_key_guess(assignment->key);
+
+    if (guess)
+        ifcfg_problems_add(check->problems, IFCFG_WARNING, assignment->where,
+                           "unknown key %s, did you mean %s%s?", assignment->key, guess->name,
+                           guess->in ? "" : "1");
+    else if (check->in & IFCFG_IN_IFCFG)
+        ifcfg_problems_add(check->problems, IFCFG_WARNING, assignment->where,
+                           "unknown key %s: it has no effect", assignment->key);
+}
+
+static void check_place(const Check *check, const IfcfgKey *key, const IfcfgAssignment *assignment)
+{
+    guint places = key_places(key, assignment->key);
+    const char *read_from = place_name(places);
+
+    if (key->state == IFCFG_KEY_USED || key->state == IFCFG_KEY_LATER)
+        ifcfg_problems_add(check->problems, IFCFG_WARNING, assignment->where,
+                           "%s has no effect here: it is read from %s", assignment->key, read_from);
+}
+
+static gboolean type_is_lenient(const IfcfgKey *key)
+{
+    return key->type == IFCFG_VALUE_BOOL || key->type == IFCFG_VALUE_WORD;
+}
+
+static void check_value(const Check *check, const IfcfgKey *key, const IfcfgAssignment *assignment)
+{
+    g_autofree char *fault = ifcfg_key_check_value(key, assignment->value);
+    IfcfgWhere where = {assignment->where.file, assignment->value_line, assignment->value_column};
+
+    if (!fault)
+        return;
+    if (type_is_lenient(key))
+        ifcfg_problems_add(check->problems, IFCFG_WARNING, where, "%s: %s%s%s", assignment->key, fault,
+                           key->fallback ? "; it counts as " : "", key->fallback ? key->fallback : "");
+    else
+        ifcfg_problems_add(check->problems, IFCFG_ERROR, where, "%s: %s", assignment->key, fault);
+}
+
+/* What the old scripts did for the value anyway needs no support. */
+static gboolean value_is_fallback(const IfcfgKey *key, const char *value)
+{
+    if (!key->fallback)
+        return FALSE;
+    if (key->type == IFCFG_VALUE_BOOL)
+        return ifcfg_is_true(key->fallback) ? !ifcfg_is_false(value) : !ifcfg_is_true(value);
+    return g_ascii_strcasecmp(key->fallback, value) == 0;
+}
+
+static void check_later(const Check *check, const IfcfgKey *key, const IfcfgAssignment *assignment)
+{
+    const char *off = key->unless_off ? ifcfg_record_get(check->record, key->unless_off) : NULL;
+
+    if (key->part_of || value_is_fallback(key, assignment->value) || (off && ifcfg_is_false(off)))
+        return;
+    ifcfg_problems_add(check->problems, IFCFG_WARNING, assignment->where,
+                       "%s is not supported yet: this setting has no effect", assignment->key);
+}
+
+static void check_assignment(const Check *check, const IfcfgAssignment *assignment)
+{
+    const IfcfgKey *key = ifcfg_key_find(assignment->key);
+
+    if (!*assignment->value || (check->foreign && (!key || key->state != IFCFG_KEY_USED)))
+        return;
+    if (!key)
+        check_unknown(check, assignment);
+    else if (!(key_places(key, assignment->key) & check->in))
+        check_place(check, key, assignment);
+    else if (key->state == IFCFG_KEY_USED)
+        check_value(check, key, assignment);
+    else if (key->state == IFCFG_KEY_LATER)
+        check_later(check, key, assignment);
+}
+
+void ifcfg_keys_check(const IfcfgRecord *record, guint in, IfcfgProblems *problems)
+{
+    Check check = {.record = record, .in = in, .problems = problems};
+
+    check.foreign = (in & IFCFG_IN_IFCFG) && record_is_foreign(record);
+    for (guint i = 0; i < ifcfg_record_length(record); i++) {
+        const IfcfgAssignment *assignment = ifcfg_record_nth(record, i);
+        if (ifcfg_record_find(record, assignment->key) == assignment)
+            check_assignment(&check, assignment);
+    }
+}

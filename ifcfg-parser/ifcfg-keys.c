@@ -1,0 +1,230 @@
+/* Lookup in the key table, guesses at misspelt keys, and the check of one value. */
+#include "ifcfg-keys.h"
+#include "ifcfg-ip.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+static int row_compare(const void *name, const void *row)
+{
+    return strcmp(name, ((const IfcfgKey *)row)->name);
+}
+
+static const IfcfgKey *row_find(const char *name)
+{
+    gsize count;
+    const IfcfgKey *keys = ifcfg_keys(&count);
+    return bsearch(name, keys, count, sizeof *keys, row_compare);
+}
+
+static gboolean row_is_pattern(const IfcfgKey *key)
+{
+    return g_str_has_suffix(key->name, "*");
+}
+
+static const IfcfgKey *pattern_find(const char *name)
+{
+    gsize count;
+    const IfcfgKey *keys = ifcfg_keys(&count);
+
+    for (gsize i = 0; i < count; i++)
+        if (row_is_pattern(&keys[i]) && strncmp(name, keys[i].name, strlen(keys[i].name) - 1) == 0)
+            return &keys[i];
+    return NULL;
+}
+
+/* The name without the digits at its end, or NULL when there are none. */
+static char *name_without_number(const char *name)
+{
+    gsize length = strlen(name);
+
+    while (length > 0 && g_ascii_isdigit(name[length - 1]))
+        length--;
+    return name[length] && length ? g_strndup(name, length) : NULL;
+}
+
+const IfcfgKey *ifcfg_key_find(const char *name)
+{
+    const IfcfgKey *key = row_find(name);
+
+    if (key && key->in)
+        return key;
+    g_autofree char *base = name_without_number(name);
+    key = base ? row_find(base) : NULL;
+    return key && key->numbered ? key : pattern_find(name);
+}
+
+/* Optimal string alignment: Levenshtein's distance, with two swapped neighbours as one edit. */
+guint ifcfg_text_distance(const char *a, const char *b)
+{
+    gsize a_length = strlen(a), b_length = strlen(b);
+    gsize width = b_length + 1;
+
+    if (a_length > 64 || b_length > 64)
+        return G_MAXUINT;
+    g_autofree guint *cost = g_new(guint, (a_length + 1) * width);
+    for (gsize i = 0; i <= a_length; i++)
+        cost[i * width] = (guint)i;
+    for (gsize j = 0; j <= b_length; j++)
+        cost[j] = (guint)j;
+    for (gsize i = 1; i <= a_length; i++) {
+        for (gsize j = 1; j <= b_length; j++) {
+            char x = g_ascii_toupper(a[i - 1]), y = g_ascii_toupper(b[j - 1]);
+            guint best = cost[(i - 1) * width + j - 1] + (x != y);
+            best = MIN(best, cost[(i - 1) * width + j] + 1);
+            best = MIN(best, cost[i * width + j - 1] + 1);
+            if (i > 1 && j > 1 && x == g_ascii_toupper(b[j - 2]) && g_ascii_toupper(a[i - 2]) == y)
+                best = MIN(best, cost[(i - 2) * width + j - 2] + 1);
+            cost[i * width + j] = best;
+        }
+    }
+    return cost[a_length * width + b_length];
+}
+
+guint ifcfg_guess_limit(const char *name)
+{
+    gsize length = strlen(name);
+    return length < 3 ? 0 : (guint)CLAMP(length / 4, 1, 3);
+}
+
+/* Keys that do something come before equally near ones that do not. */
+static guint guess_cost(const IfcfgKey *key, const char *name, const char *base)
+{
+    guint distance = ifcfg_text_distance(name, key->name);
+
+    if (base && key->numbered)
+        distance = MIN(distance, ifcfg_text_distance(base, key->name));
+    return distance > 64 ? distance : distance * 4 + key->state;
+}
+
+const IfcfgKey *ifcfg_key_guess(const char *name)
+{
+    gsize count;
+    const IfcfgKey *keys = ifcfg_keys(&count), *best = NULL;
+    g_autofree char *base = name_without_number(name);
+    guint best_cost = (ifcfg_guess_limit(name) + 1) * 4;
+
+    for (gsize i = 0; i < count; i++) {
+        guint cost = row_is_pattern(&keys[i]) ? G_MAXUINT : guess_cost(&keys[i], name, base);
+        if (cost < best_cost) {
+            best = &keys[i];
+            best_cost = cost;
+        }
+    }
+    return best;
+}
+
+const char *ifcfg_value_type_name(IfcfgValueType type)
+{
+    static const char *const names[] = {"text",         "yes/no",       "number",     "signed number",
+                                        "IPv4 address", "IPv6 address", "IP address", "netmask",
+                                        "MAC address",  "interface",    "word"};
+    G_STATIC_ASSERT(G_N_ELEMENTS(names) == IFCFG_VALUE_LAST);
+    return type < IFCFG_VALUE_LAST ? names[type] : NULL;
+}
+
+const char *ifcfg_key_state_name(IfcfgKeyState state)
+{
+    static const char *const names[] = {"used", "not supported yet", "for other programs", "obsolete"};
+    G_STATIC_ASSERT(G_N_ELEMENTS(names) == IFCFG_KEY_LAST);
+    return state < IFCFG_KEY_LAST ? names[state] : NULL;
+}
+
+static char *check_number(const IfcfgKey *key, const char *value)
+{
+    guint64 number;
+    gint64 signed_number;
+    guint32 max = key->max ? key->max : G_MAXUINT32;
+
+    if (key->type == IFCFG_VALUE_INT) {
+        gint64 low = key->max ? (gint32)key->min : G_MININT32,
+               high = key->max ? (gint32)key->max : G_MAXINT32;
+        if (g_ascii_string_to_signed(value, 10, low, high, &signed_number, NULL))
+            return NULL;
+        return g_strdup_printf("'%s' is not a number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, value,
+                               low, high);
+    }
+    if (g_ascii_string_to_unsigned(value, 10, key->min, max, &number, NULL))
+        return NULL;
+    return g_strdup_printf("'%s' is not a number from %u to %u", value, key->min, max);
+}
+
+static char *check_address(const IfcfgKey *key, const char *value)
+{
+    static const int families[] = {
+        [IFCFG_VALUE_IP4] = AF_INET, [IFCFG_VALUE_IP6] = AF_INET6, [IFCFG_VALUE_IP] = AF_UNSPEC};
+    IfcfgPrefix prefix;
+    IfcfgIp ip;
+
+    if (key->type == IFCFG_VALUE_IP6 ? ifcfg_prefix_parse(value, AF_INET6, &prefix)
+                                     : ifcfg_ip_parse(value, families[key->type], &ip))
+        return NULL;
+    if (key->type == IFCFG_VALUE_IP4 && strchr(value, '/') && ifcfg_prefix_parse(value, AF_INET, &prefix))
+        return g_strdup_printf("'%s' is an address with a prefix: use %.*s here and write PREFIX=%u", value,
+                               (int)strcspn(value, "/"), value, prefix.length);
+    return g_strdup_printf("'%s' is not an %s", value, ifcfg_value_type_name(key->type));
+}
+
+static char *check_netmask(const char *value)
+{
+    guint8 length;
+
+    if (ifcfg_netmask_parse(value, &length))
+        return NULL;
+    return g_strdup_printf("'%s' is not a netmask: use one like 255.255.255.0, or PREFIX=24", value);
+}
+
+static char *check_mac(const char *value)
+{
+    IfcfgMac mac;
+    return ifcfg_mac_parse(value, &mac)
+               ? NULL
+               : g_strdup_printf("'%s' is not a MAC address: use one like 52:54:00:12:34:56", value);
+}
+
+static char *check_ifname(const char *value)
+{
+    const char *fault = ifcfg_ifname_fault(value);
+    return fault ? g_strdup_printf("'%s' is not an interface name: %s", value, fault) : NULL;
+}
+
+static char *check_word(const IfcfgKey *key, const char *value)
+{
+    g_auto(GStrv) words = g_strsplit(key->words, "|", -1);
+
+    for (char **word = words; *word; word++)
+        if (g_ascii_strcasecmp(*word, value) == 0)
+            return NULL;
+    g_autofree char *list = g_strjoinv(", ", words);
+    return g_strdup_printf("'%s' is not one of %s", value, list);
+}
+
+char *ifcfg_key_check_value(const IfcfgKey *key, const char *value)
+{
+    switch ((IfcfgValueType)key->type) {
+    case IFCFG_VALUE_BOOL:
+        return ifcfg_is_true(value) || ifcfg_is_false(value)
+                   ? NULL
+                   : g_strdup_printf("'%s' is neither yes nor no", value);
+    case IFCFG_VALUE_UINT:
+    case IFCFG_VALUE_INT:
+        return check_number(key, value);
+    case IFCFG_VALUE_IP4:
+    case IFCFG_VALUE_IP6:
+    case IFCFG_VALUE_IP:
+        return check_address(key, value);
+    case IFCFG_VALUE_NETMASK:
+        return check_netmask(value);
+    case IFCFG_VALUE_MAC:
+        return check_mac(value);
+    case IFCFG_VALUE_IFNAME:
+        return check_ifname(value);
+    case IFCFG_VALUE_WORD:
+        return check_word(key, value);
+    case IFCFG_VALUE_TEXT:
+    case IFCFG_VALUE_LAST:
+        break;
+    }
+    return NULL;
+}

@@ -1,0 +1,383 @@
+/* Reads the statements of a file into a record. Nothing is ever run: what is no assignment is told as a
+ * problem and left out. */
+#include "ifcfg-reader.h"
+#include "ifcfg-compound.h"
+#include "ifcfg-expand.h"
+#include "ifcfg-lexer.h"
+#include <string.h>
+
+#define MISSES_MAX                                                                                           \
+    16 /* searches for the end of a construct that found none; more would take quadratic time */
+
+typedef struct {
+    IfcfgLexer lexer;
+    IfcfgToken token; /* the next one to look at */
+    IfcfgRecord *record;
+    const IfcfgRecord *defaults;
+    IfcfgProblems *problems;
+    const char *file;
+    gsize budget;
+    guint misses;
+    GString *key, *value; /* scratch */
+} Reader;
+
+typedef struct {
+    IfcfgToken word;
+    gsize key_length;
+    gboolean appends; /* += */
+    const char *value, *value_end;
+    guint value_line, value_column;
+} Assignment;
+
+static IfcfgWhere token_place(const Reader *self, const IfcfgToken *token)
+{
+    return (IfcfgWhere){.file = self->file, .line = token->line, .column = token->column};
+}
+
+/* A piece of the file for a message: short, and harmless on a terminal. */
+static char *excerpt(const char *text, gsize length)
+{
+    g_autofree char *part = g_strndup(text, MIN(length, 40));
+    for (char *c = part; *c; c++)
+        if (g_ascii_iscntrl(*c))
+            *c = ' ';
+    g_autofree char *clean = g_utf8_make_valid(part, -1);
+    return g_strconcat(clean, length > 40 ? "..." : "", NULL);
+}
+
+/* An error whose text has a piece of the file in the middle, in quotes. */
+static void report(Reader *self, const IfcfgToken *token, const char *before, const char *after)
+{
+    g_autofree char *word = excerpt(token->text, token->length);
+    ifcfg_problems_add(self->problems, IFCFG_ERROR, token_place(self, token), "%s'%s'%s", before, word,
+                       after);
+}
+
+static void advance(Reader *self)
+{
+    self->token = ifcfg_lexer_next(&self->lexer);
+    if (!self->token.unclosed)
+        return;
+    IfcfgWhere where = {.file = self->file, .line = self->lexer.line, .column = self->token.unclosed_column};
+    ifcfg_problems_add(self->problems, IFCFG_ERROR, where,
+                       "this quote is never closed, so it ends with its line; add the closing %c",
+                       self->token.unclosed);
+}
+
+static gboolean at_statement_end(const Reader *self)
+{
+    IfcfgTokenKind kind = self->token.kind;
+    return kind == IFCFG_TOKEN_END || kind == IFCFG_TOKEN_NEWLINE || kind == IFCFG_TOKEN_SEMICOLON ||
+           kind == IFCFG_TOKEN_BACKGROUND;
+}
+
+/* Leaves out the rest of a command and what && || | hang on it. */
+static void skip_statement(Reader *self)
+{
+    while (!at_statement_end(self)) {
+        gboolean joins = self->token.kind == IFCFG_TOKEN_LOGIC || self->token.kind == IFCFG_TOKEN_PIPE;
+        advance(self);
+        while (joins && self->token.kind == IFCFG_TOKEN_NEWLINE)
+            advance(self);
+        IfcfgLexer bookmark = self->lexer;
+        guint line;
+        if (joins && self->misses < MISSES_MAX && ifcfg_compound_opens(&self->token) &&
+            !ifcfg_compound_skip(&self->lexer, &self->token, &line)) {
+            self->lexer = bookmark;
+            self->misses++;
+        }
+    }
+}
+
+static void compound_skip(Reader *self, const IfcfgToken *opener)
+{
+    IfcfgLexer bookmark = self->lexer;
+    guint line = 0;
+    g_autofree char *word = excerpt(opener->text, opener->length);
+    if (self->misses < MISSES_MAX && ifcfg_compound_skip(&self->lexer, opener, &line)) {
+        ifcfg_problems_add(
+            self->problems, IFCFG_ERROR, token_place(self, opener),
+            "'%s' is never run, and nothing up to its end in line %u is used; write plain KEY=value lines",
+            word, line);
+    } else {
+        self->lexer = bookmark;
+        self->misses++;
+        ifcfg_problems_add(self->problems, IFCFG_ERROR, token_place(self, opener),
+                           "'%s' is never run, and its end is missing; write plain KEY=value lines", word);
+    }
+    advance(self);
+    skip_statement(self);
+}
+
+/* Splits KEY=value or KEY+=value; FALSE if the word is something else. */
+static gboolean assignment_split(const IfcfgToken *token, Assignment *ret)
+{
+    gsize length = token->kind == IFCFG_TOKEN_WORD ? ifcfg_identifier_length(token->text, token->length) : 0;
+    gsize sign = length;
+    if (!length)
+        return FALSE;
+    gboolean appends = sign < token->length && token->text[sign] == '+';
+    sign += appends;
+    if (sign >= token->length || token->text[sign] != '=')
+        return FALSE;
+    *ret = (Assignment){.word = *token, .key_length = length, .appends = appends};
+    ret->value = token->text + sign + 1;
+    ret->value_end = token->text + token->length;
+    ret->value_line = token->line;
+    ret->value_column = token->column + (guint)sign + 1;
+    return TRUE;
+}
+
+static gboolean has_capital(const char *text, gsize length)
+{
+    while (length && !g_ascii_isupper(text[length - 1]))
+        length--;
+    return length > 0;
+}
+
+/* Whether the next word belongs to a value that somebody forgot to quote: NAME=bond0 slave 1,
+ * BONDING_OPTS=mode=1 miimon=100. No key is in small letters, so after an option another `option=value` is
+ * one more of them. */
+static gboolean word_joins(const Reader *self, const Assignment *assignment)
+{
+    Assignment next;
+    if (self->token.kind != IFCFG_TOKEN_WORD)
+        return FALSE;
+    if (!assignment_split(&self->token, &next))
+        return TRUE;
+    gsize length = (gsize)(assignment->value_end - assignment->value);
+    return memchr(assignment->value, '=', length) && !has_capital(next.word.text, next.key_length);
+}
+
+/* Takes the words of an unquoted value with blanks. Returns: whether there were any. */
+static gboolean assignment_join(Reader *self, Assignment *assignment)
+{
+    gboolean joined = FALSE;
+    while (!assignment->word.quoted && word_joins(self, assignment)) {
+        if (assignment->value == assignment->value_end) { /* KEY= value */
+            assignment->value = self->token.text;
+            assignment->value_line = self->token.line;
+            assignment->value_column = self->token.column;
+        }
+        assignment->value_end = self->token.text + self->token.length;
+        joined = TRUE;
+        advance(self);
+    }
+    return joined;
+}
+
+/* An operator right behind the value, as in KEY=<placeholder> or URL=a?b&c: a shell would not have set what
+ * is written there. */
+static gboolean assignment_is_torn(Reader *self, const Assignment *assignment)
+{
+    IfcfgTokenKind kind = self->token.kind;
+    g_autofree char *sign = excerpt(self->token.text, self->token.length);
+    if (!self->token.glued || kind == IFCFG_TOKEN_LOGIC || kind == IFCFG_TOKEN_END ||
+        kind == IFCFG_TOKEN_NEWLINE || kind == IFCFG_TOKEN_SEMICOLON || kind == IFCFG_TOKEN_WORD)
+        return FALSE;
+    ifcfg_problems_add(
+        self->problems, IFCFG_ERROR, token_place(self, &self->token),
+        "'%s' is no text to a shell: put the value in quotes if it belongs to it; not set: %.*s", sign,
+        (int)assignment->key_length, assignment->word.text);
+    return TRUE;
+}
+
+static gboolean assignment_store(Reader *self, const Assignment *assignment)
+{
+    g_string_truncate(self->key, 0);
+    g_string_append_len(self->key, assignment->word.text, (gssize)assignment->key_length);
+    g_string_truncate(self->value, 0);
+    IfcfgExpansion expansion = {.record = self->record,
+                                .defaults = self->defaults,
+                                .problems = self->problems,
+                                .key = self->key->str,
+                                .budget = &self->budget,
+                                .where = {self->file, assignment->value_line, assignment->value_column}};
+    const char *before = assignment->appends ? ifcfg_expansion_lookup(&expansion, self->key->str) : NULL;
+    if (before)
+        g_string_append(self->value, before);
+    if (!ifcfg_expand(&expansion, assignment->value, (gsize)(assignment->value_end - assignment->value),
+                      self->value))
+        return FALSE;
+    IfcfgAssignment result = {.key = self->key->str,
+                              .value = self->value->str,
+                              .where = token_place(self, &assignment->word),
+                              .value_line = assignment->value_line,
+                              .value_column = assignment->value_column};
+    ifcfg_record_add(self->record, &result);
+    return TRUE;
+}
+
+static void array_skip(Reader *self, const Assignment *assignment)
+{
+    guint line;
+    IfcfgLexer bookmark = self->lexer;
+    report(self, &assignment->word, "",
+           " starts an array, which is not understood; write one value, in quotes");
+    if (self->misses < MISSES_MAX && !ifcfg_compound_skip(&self->lexer, &self->token, &line)) {
+        self->lexer = bookmark;
+        self->misses++;
+    }
+    advance(self);
+}
+
+/* Reads one assignment. @declared: behind export and its like, where blanks separate names */
+static void assignment_read(Reader *self, Assignment *assignment, gboolean declared)
+{
+    advance(self);
+    if (assignment->value == assignment->value_end && self->token.kind == IFCFG_TOKEN_OPEN &&
+        self->token.glued) {
+        array_skip(self, assignment);
+        return;
+    }
+    gboolean joined = !declared && assignment_join(self, assignment);
+    if (assignment_is_torn(self, assignment)) {
+        skip_statement(self);
+        return;
+    }
+    if (!assignment_store(self, assignment) || !joined)
+        return;
+    g_autofree char *value = excerpt(self->value->str, self->value->len);
+    ifcfg_problems_add(self->problems, IFCFG_WARNING, token_place(self, &assignment->word),
+                       "a value with blanks needs quotes: %s=\"%s\"; read like that", self->key->str, value);
+}
+
+/* What stands behind the assignments of a line and is none. */
+static void rest_read(Reader *self)
+{
+    if (at_statement_end(self) && self->token.kind != IFCFG_TOKEN_BACKGROUND)
+        return;
+    if (self->token.kind == IFCFG_TOKEN_WORD)
+        report(self, &self->token, "stray text ",
+               " behind a value, not used; put the whole value in quotes, or # before a remark");
+    else
+        report(self, &self->token, "",
+               " and what follows is not used; put the value in quotes, or # before a remark");
+    skip_statement(self);
+}
+
+static void assignments_read(Reader *self, Assignment *assignment)
+{
+    do
+        assignment_read(self, assignment, FALSE);
+    while (assignment_split(&self->token, assignment));
+    rest_read(self);
+}
+
+/* export, declare and their like: options, names and assignments */
+static void declaration_read(Reader *self)
+{
+    Assignment assignment;
+    for (advance(self); self->token.kind == IFCFG_TOKEN_WORD;) {
+        const IfcfgToken *token = &self->token;
+        if (assignment_split(token, &assignment))
+            assignment_read(self, &assignment, TRUE);
+        else if (token->text[0] == '-' ||
+                 ifcfg_identifier_length(token->text, token->length) == token->length)
+            advance(self);
+        else
+            break;
+    }
+    rest_read(self);
+}
+
+static void unset_read(Reader *self)
+{
+    gboolean functions = FALSE;
+    for (advance(self); self->token.kind == IFCFG_TOKEN_WORD; advance(self)) {
+        const IfcfgToken *token = &self->token;
+        g_autofree char *name = g_strndup(token->text, token->length);
+        functions |= ifcfg_token_is(token, "-f");
+        if (!functions && ifcfg_identifier_length(token->text, token->length) == token->length)
+            ifcfg_record_remove(self->record, name);
+        else if (token->text[0] != '-' && !functions)
+            break;
+    }
+    rest_read(self);
+}
+
+/* self->token: what follows the first word */
+static void command_report(Reader *self, const IfcfgToken *first)
+{
+    gsize name = ifcfg_identifier_length(first->text, first->length);
+    gboolean assigns = memchr(first->text, '=', first->length) != NULL;
+    if (self->token.kind == IFCFG_TOKEN_WORD && self->token.text[0] == '=')
+        report(self, first, "blanks around the = of ", ", so it is not set; write KEY=value without them");
+    else if (ifcfg_token_is(first, ".") || ifcfg_token_is(first, "source"))
+        report(self, first, "",
+               " reads no other file here; copy the lines that you need from it into this one");
+    else if (name && assigns && first->text[name] == '[')
+        report(self, first, "",
+               " sets part of an array, which is not understood; write one value, in quotes");
+    else if (assigns)
+        report(self, first, "",
+               " sets nothing: a name has only letters, digits and _, and does not start with a digit");
+    else
+        report(self, first, "",
+               " is no KEY=value, and commands are never run; remove it, or write # before a remark");
+}
+
+static void command_read(Reader *self)
+{
+    IfcfgToken first = self->token;
+    IfcfgLexer behind_name = self->lexer;
+    advance(self);
+    IfcfgLexer peek = self->lexer;
+    if (self->token.kind == IFCFG_TOKEN_OPEN && ifcfg_lexer_next(&peek).kind == IFCFG_TOKEN_CLOSE) {
+        self->lexer = behind_name;
+        compound_skip(self, &first);
+        return;
+    }
+    command_report(self, &first);
+    skip_statement(self);
+}
+
+static gboolean is_declaration(const IfcfgToken *token)
+{
+    static const char *const words[] = {"export", "declare", "typeset", "local", "readonly"};
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        if (ifcfg_token_is(token, words[i]))
+            return TRUE;
+    return FALSE;
+}
+
+static void statement_read(Reader *self)
+{
+    Assignment assignment;
+    if (assignment_split(&self->token, &assignment)) {
+        assignments_read(self, &assignment);
+    } else if (ifcfg_compound_opens(&self->token)) {
+        IfcfgToken opener = self->token;
+        compound_skip(self, &opener);
+    } else if (self->misses && ifcfg_compound_continues(&self->token)) {
+        advance(self); /* of a construct without an end, which has been told */
+    } else if (is_declaration(&self->token)) {
+        declaration_read(self);
+    } else if (ifcfg_token_is(&self->token, "unset")) {
+        unset_read(self);
+    } else if (self->token.kind == IFCFG_TOKEN_WORD) {
+        command_read(self);
+    } else {
+        rest_read(self);
+    }
+}
+
+void ifcfg_reader_read(IfcfgRecord *record, const char *file, const char *text, gsize length,
+                       const IfcfgRecord *defaults, IfcfgProblems *problems)
+{
+    g_autoptr(GString) key = g_string_sized_new(32), value = g_string_sized_new(128);
+    Reader self = {.record = record,
+                   .defaults = defaults,
+                   .problems = problems,
+                   .file = file,
+                   .budget = IFCFG_EXPAND_BUDGET,
+                   .key = key,
+                   .value = value};
+    ifcfg_lexer_init(&self.lexer, text, length);
+    for (advance(&self); self.token.kind != IFCFG_TOKEN_END;) {
+        if (at_statement_end(&self))
+            advance(&self);
+        else
+            statement_read(&self);
+    }
+}
