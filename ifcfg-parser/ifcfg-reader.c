@@ -230,16 +230,20 @@ static void assignment_read(Reader *self, Assignment *assignment, gboolean decla
         array_skip(self, assignment);
         return;
     }
+    gboolean starts_late = assignment->value == assignment->value_end;
     gboolean joined = !declared && assignment_join(self, assignment);
     if (assignment_is_torn(self, assignment)) {
-        skip_statement(self);
+        do
+            advance(self);
+        while (skip_statement(self), self->token.kind == IFCFG_TOKEN_BACKGROUND);
         return;
     }
     if (!assignment_store(self, assignment) || !joined)
         return;
     g_autofree char *value = excerpt(self->value->str, self->value->len);
+    const char *fault = starts_late ? "no blank may stand behind the =" : "a value with blanks needs quotes";
     ifcfg_problems_add(self->problems, IFCFG_WARNING, token_place(self, &assignment->word),
-                       "a value with blanks needs quotes: %s=\"%s\"; read like that", self->key->str, value);
+                       "%s; read as %s=\"%s\"", fault, self->key->str, value);
 }
 
 /* What stands behind the assignments of a line and is none. */

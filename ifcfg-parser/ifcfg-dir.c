@@ -1,0 +1,196 @@
+/* Reads the configuration folder: which files count, and their order. */
+#include "ifcfg-dir-private.h"
+#include "ifcfg-file.h"
+#include <errno.h>
+#include <string.h>
+
+#define PREFIX "ifcfg-"
+#define RANGE "-range"
+
+static void entry_free(gpointer data)
+{
+    IfcfgEntry *self = data;
+    g_free(self->name);
+    g_free(self->parent);
+    ifcfg_record_unref(self->record);
+    g_free(self);
+}
+
+void ifcfg_dir_free(IfcfgDir *self)
+{
+    if (!self)
+        return;
+    g_ptr_array_unref(self->entries);
+    g_ptr_array_unref(self->ignored);
+    g_ptr_array_unref(self->broken);
+    ifcfg_record_unref(self->network);
+    g_free(self->path);
+    g_free(self->root);
+    g_free(self);
+}
+
+const char *ifcfg_dir_root(const IfcfgDir *self)
+{
+    return self->root;
+}
+
+const char *ifcfg_dir_path(const IfcfgDir *self)
+{
+    return self->path;
+}
+
+const IfcfgRecord *ifcfg_dir_network(const IfcfgDir *self)
+{
+    return self->network;
+}
+
+guint ifcfg_dir_length(const IfcfgDir *self)
+{
+    return self->entries->len;
+}
+
+const IfcfgEntry *ifcfg_dir_nth(const IfcfgDir *self, guint index)
+{
+    g_return_val_if_fail(index < self->entries->len, NULL);
+    return g_ptr_array_index(self->entries, index);
+}
+
+/* is_ignored_file() of the old scripts' init.d/functions */
+gboolean ifcfg_name_is_ignored(const char *name)
+{
+    static const char *const endings[] = {"~", ".bak", ".old", ".orig", ".rpmnew", ".rpmorig", ".rpmsave"};
+    for (guint i = 0; i < G_N_ELEMENTS(endings); i++)
+        if (g_str_has_suffix(name, endings[i]))
+            return TRUE;
+    return FALSE;
+}
+
+static int bytes_compare(const char *a, gsize a_length, const char *b, gsize b_length)
+{
+    int order = memcmp(a, b, MIN(a_length, b_length));
+    return order ? order : (a_length > b_length) - (a_length < b_length);
+}
+
+/* Numbers of any length; no number at all counts as 0. */
+static int digits_compare(const char *a, const char *b)
+{
+    a += strspn(a, "0");
+    b += strspn(b, "0");
+    gsize a_length = strspn(a, "0123456789"), b_length = strspn(b, "0123456789");
+    if (a_length != b_length)
+        return a_length > b_length ? 1 : -1;
+    return memcmp(a, b, a_length);
+}
+
+int ifcfg_name_compare(const char *a, const char *b)
+{
+    gsize a_letters = strcspn(a, "0123456789"), b_letters = strcspn(b, "0123456789");
+    int order = bytes_compare(a, a_letters, b, b_letters);
+    if (!order)
+        order = digits_compare(a + a_letters, b + b_letters);
+    return order ? order : strcmp(a, b);
+}
+
+static guint entry_rank(const IfcfgEntry *entry)
+{
+    return entry->kind != IFCFG_ENTRY_MAIN ? 2 : g_str_equal(entry->name, "lo") ? 0 : 1;
+}
+
+static int entry_compare(gconstpointer left, gconstpointer right)
+{
+    const IfcfgEntry *a = *(IfcfgEntry *const *)left, *b = *(IfcfgEntry *const *)right;
+    int order = (int)entry_rank(a) - (int)entry_rank(b);
+    return order ? order : ifcfg_name_compare(a->name, b->name);
+}
+
+static IfcfgEntry *entry_new(const char *path, const char *name, IfcfgRecord *record)
+{
+    IfcfgEntry *self = g_new0(IfcfgEntry, 1);
+    const char *colon = strchr(name, ':'), *range = strstr(name, RANGE);
+    const char *end = colon ? colon : range;
+    self->kind = colon ? IFCFG_ENTRY_ALIAS : range ? IFCFG_ENTRY_RANGE : IFCFG_ENTRY_MAIN;
+    self->path = g_intern_string(path);
+    self->name = g_strdup(name);
+    self->parent = end ? g_strndup(name, (gsize)(end - name)) : NULL;
+    self->record = record;
+    return self;
+}
+
+static void load_keys(const IfcfgDir *self, const char *name, IfcfgRecord *record, IfcfgProblems *problems)
+{
+    g_autofree char *path = g_strconcat(self->path, "/keys-", name, NULL);
+    g_autoptr(GError) error = NULL;
+    if (!ifcfg_record_extend(record, path, self->network, problems, &error))
+        ifcfg_file_report(problems, path, error);
+}
+
+/* @name: behind "ifcfg-". @keys: names (char *) that have a keys- file */
+static void load_entry(IfcfgDir *self, const char *name, GHashTable *keys, IfcfgProblems *problems)
+{
+    g_autofree char *path = g_strconcat(self->path, "/" PREFIX, name, NULL);
+    g_autoptr(GError) error = NULL;
+    IfcfgWhere where = {.file = g_intern_string(path)};
+    gboolean ignored = ifcfg_name_is_ignored(name);
+    IfcfgProblems *told = ignored ? NULL : problems;
+    if (!*name) {
+        ifcfg_problems_add(told, IFCFG_WARNING, where,
+                           "the file name has no interface behind ifcfg-; not used: rename it, or remove it");
+        return;
+    }
+    IfcfgRecord *record = ifcfg_record_load(path, self->network, told, &error);
+    if (!record) {
+        ifcfg_file_report(told, path, error);
+        g_ptr_array_add(self->broken, g_strdup(name));
+        return;
+    }
+    if (g_hash_table_contains(keys, name))
+        load_keys(self, name, record, told);
+    g_ptr_array_add(ignored ? self->ignored : self->entries, entry_new(path, name, record));
+}
+
+static gboolean load_folder(IfcfgDir *self, IfcfgProblems *problems, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    g_autoptr(GDir) folder = g_dir_open(self->path, 0, &failure);
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GHashTable) keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    if (!folder && g_error_matches(failure, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        return TRUE;
+    if (!folder) {
+        g_propagate_error(error, g_steal_pointer(&failure)); /* names the folder */
+        return FALSE;
+    }
+    for (const char *name; (name = g_dir_read_name(folder));) {
+        if (g_str_has_prefix(name, PREFIX))
+            g_ptr_array_add(names, g_strdup(name + strlen(PREFIX)));
+        else if (g_str_has_prefix(name, "keys-"))
+            g_hash_table_add(keys, g_strdup(name + strlen("keys-")));
+    }
+    for (guint i = 0; i < names->len; i++)
+        load_entry(self, g_ptr_array_index(names, i), keys, problems);
+    g_ptr_array_sort(self->entries, entry_compare);
+    return TRUE;
+}
+
+static void load_network(IfcfgDir *self, IfcfgProblems *problems)
+{
+    g_autofree char *path = g_strconcat(self->root, "/etc/sysconfig/network", NULL);
+    g_autoptr(GError) error = NULL;
+    self->network = ifcfg_record_load(path, NULL, problems, &error);
+    if (!self->network && !g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        ifcfg_file_report(problems, path, error);
+}
+
+IfcfgDir *ifcfg_dir_load(const char *root, IfcfgProblems *problems, GError **error)
+{
+    g_autoptr(IfcfgDir) self = g_new0(IfcfgDir, 1);
+    self->root = g_strdup(root ? root : "");
+    while (g_str_has_suffix(self->root, "/"))
+        self->root[strlen(self->root) - 1] = '\0';
+    self->path = g_strconcat(self->root, "/etc/sysconfig/network-scripts", NULL);
+    self->entries = g_ptr_array_new_with_free_func(entry_free);
+    self->ignored = g_ptr_array_new_with_free_func(entry_free);
+    self->broken = g_ptr_array_new_with_free_func(g_free);
+    load_network(self, problems);
+    return load_folder(self, problems, error) ? g_steal_pointer(&self) : NULL;
+}
