@@ -78,7 +78,30 @@ $(B)/netsvc: $(B)/obj/netsvc/cli/main.o $(ALL_LIBS)
 
 -include $(patsubst %.o,%.d,$(call obj,$(PARSER_SRC) $(CORE_SRC) $(APPLY_SRC) $(CLI_SRC) netsvc/cli/main.c ifcfg-parser/ifcfg-parse.c))
 
+# /etc/init.d is a link to rc.d/init.d on Red Hat systems and a folder elsewhere.
+SBIN := $(DESTDIR)$(prefix)/sbin
+INITD := $(DESTDIR)$(sysconfdir)/rc.d/init.d
+DOC  := $(DESTDIR)$(prefix)/share/doc/netsvc
+EXAMPLES = $(wildcard sysconfig-examples/*/*)
+LINKS := ifup ifdown ifenslave
+
+install: all
+	install -d $(SBIN) $(DESTDIR)$(prefix)/bin $(INITD) $(DOC)
+	install -m 755 $(B)/netsvc $(SBIN)/netsvc
+	for l in $(LINKS); do ln -sf netsvc $(SBIN)/$$l || exit 1; done
+	install -m 755 $(B)/ifcfg-parse $(DESTDIR)$(prefix)/bin/ifcfg-parse
+	install -m 755 init.d/network $(INITD)/network
+	[ -L $(DESTDIR)$(sysconfdir)/init.d ] || { install -d $(DESTDIR)$(sysconfdir)/init.d && \
+	    ln -sf ../rc.d/init.d/network $(DESTDIR)$(sysconfdir)/init.d/network; }
+	install -m 644 LICENSE $(DOC)/
+	for f in $(EXAMPLES); do install -D -m 644 "$$f" "$(DOC)/$$f" || exit 1; done
+
+uninstall:
+	rm -f $(SBIN)/netsvc $(LINKS:%=$(SBIN)/%) $(DESTDIR)$(prefix)/bin/ifcfg-parse $(INITD)/network
+	[ -L $(DESTDIR)$(sysconfdir)/init.d ] || rm -f $(DESTDIR)$(sysconfdir)/init.d/network
+	rm -rf $(DOC)
+
 clean:
 	rm -rf build build-san build-fuzz
 
-.PHONY: all clean
+.PHONY: all install uninstall clean

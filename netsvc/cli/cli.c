@@ -1,0 +1,48 @@
+/* Small things that all commands need: loading the model, naming places, complaining. */
+#include "cli/cli.h"
+#include <stdio.h>
+#include <string.h>
+
+void cli_complain(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_autofree char *text = g_strdup_vprintf(format, args);
+    va_end(args);
+    fflush(stdout);
+    fprintf(stderr, "%s: %s\n", g_get_prgname(), text);
+}
+
+NetModel *cli_model_load(const char *root, IfcfgProblems *problems)
+{
+    g_autoptr(GError) error = NULL;
+    NetModel *model = net_model_load(root, problems, &error);
+    if (!model)
+        cli_complain("%s", error->message);
+    return model;
+}
+
+const char *cli_basename(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+char *cli_where(IfcfgWhere where)
+{
+    if (!where.file)
+        return g_strdup("");
+    return where.line ? g_strdup_printf("%s:%u", cli_basename(where.file), where.line)
+                      : g_strdup(cli_basename(where.file));
+}
+
+NetIface *cli_iface_find(const NetModel *model, const char *argument)
+{
+    g_autoptr(GError) error = NULL;
+    NetIface *iface = net_model_find(model, argument);
+    if (!iface)
+        iface = net_model_lookup(model, argument, NULL, &error);
+    if (!iface)
+        cli_complain("%s", error->message);
+    return iface;
+}

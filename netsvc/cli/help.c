@@ -1,0 +1,104 @@
+/* help bonding, help keys: the two tables that decide what files may say, printed for people or (--tsv) for
+ * programs. */
+#include "bond-options.h"
+#include "cli/cli.h"
+#include "ifcfg-keys.h"
+#include <stdio.h>
+
+static const char *const value_forms[BOND_VALUE_LAST] = {
+    [BOND_VALUE_IFNAME] = "INTERFACE",       [BOND_VALUE_IP4LIST] = "IP[,IP...]",
+    [BOND_VALUE_IP6LIST] = "IPv6[,IPv6...]", [BOND_VALUE_MAC] = "MAC",
+    [BOND_VALUE_PORT_UINT] = "PORT:NUMBER",  [BOND_VALUE_PORT_INT] = "PORT:NUMBER",
+};
+
+static char *option_values(const BondOption *option)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    if (option->kind < BOND_VALUE_LAST && value_forms[option->kind])
+        return g_strdup(value_forms[option->kind]);
+    if (option->kind != BOND_VALUE_ENUM)
+        return g_strdup_printf("%u-%u", option->min, option->max);
+    for (const BondName *name = option->names; name && name->name; name++)
+        g_string_append_printf(text, "%s%s(%u)", text->len ? " " : "", name->name, name->number);
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static char *option_modes(guint modes)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    if ((modes & BOND_MODE_ANY) == BOND_MODE_ANY)
+        return g_strdup("any");
+    for (guint mode = 0; mode < BOND_MODES; mode++)
+        if (modes & BOND_MODE_BIT(mode))
+            g_string_append_printf(text, "%s%u", text->len ? "," : "", mode);
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static void option_print(const BondOption *option, gboolean tsv)
+{
+    g_autofree char *values = option_values(option);
+    g_autofree char *modes = option_modes(option->modes);
+    const char *fallback = option->fallback && *option->fallback ? option->fallback : "-";
+    if (tsv) {
+        printf("%s\t%s\t%s\t%s\t%s\t%s\n", option->name, values, fallback, modes, option->since,
+               option->help);
+        return;
+    }
+    printf("%s\n    %s\n    values: %s; default: %s; modes: %s; since Linux %s\n", option->name, option->help,
+           values, fallback, modes, option->since);
+}
+
+static void bonding_print(gboolean tsv)
+{
+    gsize count;
+    const BondOption *options = bond_options(&count);
+    if (!tsv)
+        printf("BONDING_OPTS=\"mode=1 primary=eth0 miimon=100\" takes these options, by name=value, in any "
+               "order.\n"
+               "Words can be written as their number. They are applied at the next ifup or `network "
+               "restart`.\n\n");
+    for (gsize i = 0; i < count; i++)
+        option_print(&options[i], tsv);
+}
+
+static const char *const key_places[] = {"ifcfg", "network", "route", "init"}; /* by bit of IFCFG_IN_* */
+
+static void key_print(const IfcfgKey *key, gboolean tsv)
+{
+    g_autoptr(GString) places = g_string_new(NULL);
+    g_autofree char *name = g_strconcat(key->name, key->numbered ? "[n]" : NULL, NULL);
+    const char *type = key->words ? key->words : ifcfg_value_type_name(key->type);
+    for (guint bit = 0; bit < G_N_ELEMENTS(key_places); bit++)
+        if (key->in & 1u << bit)
+            g_string_append_printf(places, "%s%s", places->len ? "," : "", key_places[bit]);
+    if (tsv)
+        printf("%s\t%s\t%s\t%s\t%s\n", name, type, ifcfg_key_state_name(key->state), places->str, key->help);
+    else
+        printf("%-24s %-9s %-10s %s\n", name, ifcfg_key_state_name(key->state), type, key->help);
+}
+
+static void keys_print(gboolean tsv)
+{
+    gsize count;
+    const IfcfgKey *keys = ifcfg_keys(&count);
+    if (!tsv)
+        printf("Keys of ifcfg files, /etc/sysconfig/network and their like. %s: has its effect; %s: not "
+               "supported yet,\n"
+               "`netsvc check` warns; %s: read by other programs or people; %s: has no effect on any current "
+               "system.\n\n",
+               ifcfg_key_state_name(IFCFG_KEY_USED), ifcfg_key_state_name(IFCFG_KEY_LATER),
+               ifcfg_key_state_name(IFCFG_KEY_INFO), ifcfg_key_state_name(IFCFG_KEY_OBSOLETE));
+    for (gsize i = 0; i < count; i++)
+        key_print(&keys[i], tsv);
+}
+
+int help_topic(const CliOptions *options, const char *topic)
+{
+    if (g_str_equal(topic, "bonding"))
+        bonding_print(options->tsv);
+    else if (g_str_equal(topic, "keys"))
+        keys_print(options->tsv);
+    else
+        return CLI_USAGE;
+    return CLI_OK;
+}

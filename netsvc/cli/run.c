@@ -1,0 +1,148 @@
+/* Runs one verb on the running system. The order of steps is here, and nothing else. */
+#include "cli/run.h"
+#include "apply/system.h"
+#include "cli/log.h"
+#include "cli/report.h"
+#include <glib-unix.h>
+#include <signal.h>
+#include <syslog.h>
+#include <systemd/sd-daemon.h>
+#include <unistd.h>
+
+typedef struct {
+    gboolean stop; /* a signal came */
+    gboolean is_save_failure_told;
+    Report *report;
+} Run;
+
+static void lock_waiting(const char *holder, gpointer data G_GNUC_UNUSED)
+{
+    g_autofree char *text = g_strdup_printf("%s: waiting for %s to finish", g_get_prgname(), holder);
+    log_message(LOG_WARNING, (IfcfgWhere){0}, NULL, text);
+    sd_notifyf(0, "STATUS=Waiting for %s", holder);
+}
+
+static void message_tell(const NetMessage *message)
+{
+    log_message(message->error ? LOG_ERR : LOG_WARNING, message->where, message->dev, message->message);
+}
+
+static void waiting_tell(const char *what, gpointer data G_GNUC_UNUSED)
+{
+    sd_notifyf(0, "STATUS=%s%s", what ? "Waiting: " : "Working", what ? what : "");
+}
+
+/* Without the record the next `down` cannot know what is ours; the network matters more, so it goes on. */
+static void ledger_save(const NetLedger *ledger, gpointer data)
+{
+    Run *run = data;
+    g_autoptr(GError) error = NULL;
+    if (net_ledger_save(ledger, &error) || run->is_save_failure_told)
+        return;
+    run->is_save_failure_told = TRUE;
+    g_autofree char *text = g_strdup_printf("%s: cannot keep the record of what was configured: %s",
+                                            g_get_prgname(), error->message);
+    log_message(LOG_ERR, (IfcfgWhere){0}, NULL, text);
+}
+
+static void group_done(guint group, NetOutcome outcome, const GPtrArray *messages, gpointer data)
+{
+    report_group_done(group, outcome, messages, ((Run *)data)->report);
+}
+
+static gboolean signal_came(gpointer data)
+{
+    ((Run *)data)->stop = TRUE;
+    return G_SOURCE_CONTINUE;
+}
+
+/* A closed terminal or a reader that went away (`network restart | head`) must not stop the network half way.
+ */
+static void signals_prepare(Run *run, guint sources[2])
+{
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGHUP, SIG_IGN);
+    sources[0] = g_unix_signal_add(SIGINT, signal_came, run);
+    sources[1] = g_unix_signal_add(SIGTERM, signal_came, run);
+}
+
+static void undone_tell(const Run *run)
+{
+    g_autofree char *names = report_undone(run->report);
+    if (!names)
+        return;
+    g_autofree char *text = g_strdup_printf("%s: interrupted; not finished: %s", g_get_prgname(), names);
+    log_message(LOG_ERR, (IfcfgWhere){0}, NULL, text);
+}
+
+static int plan_execute(const NetPlan *plan, NetBackend *backend, NetLedger *ledger)
+{
+    gboolean is_live = isatty(STDOUT_FILENO);
+    g_autoptr(StatusStyle) style = status_style_load(NULL, status_is_terminal(STDOUT_FILENO));
+    g_autoptr(Report) report = report_new(plan, style, stdout, is_live, message_tell);
+    Run run = {.report = report};
+    NetReporter reporter = {group_done, waiting_tell, ledger_save, &run};
+    guint sources[2];
+    signals_prepare(&run, sources);
+    report_begin(report);
+    gboolean ok = net_executor_run(plan, backend, ledger, &run.stop, &reporter);
+    if (run.stop)
+        undone_tell(&run);
+    for (guint i = 0; i < G_N_ELEMENTS(sources); i++)
+        g_source_remove(sources[i]);
+    return ok && !run.stop ? CLI_OK : CLI_FAILED;
+}
+
+/* Nobody wrote miimon=100: say once a run where it comes from (the driver itself would not watch the links at
+ * all). */
+static void defaults_tell(const NetPlan *plan, const NetModel *model)
+{
+    for (guint i = 0; i < plan->groups->len; i++) {
+        const NetGroup *group = plan->groups->pdata[i];
+        const NetIface *iface = group->dev && !group->down ? net_model_find(model, group->dev) : NULL;
+        const BondSetting *miimon = iface && iface->bond ? bond_settings_find(iface->bond, "miimon") : NULL;
+        if (!miimon || !miimon->implied || (miimon->where.file && miimon->where.file != iface->file))
+            continue;
+        g_autofree char *place = cli_where(miimon->where.file ? miimon->where : iface->where);
+        g_autofree char *text =
+            g_strdup_printf("%s: %s: neither miimon nor arp_interval is set: using miimon=%s", place,
+                            iface->name, miimon->text);
+        log_message(LOG_INFO, miimon->where, iface->name, text);
+    }
+}
+
+static int locked_run(NetPlanVerb verb, const char *name, const NetModel *model, GError **error)
+{
+    g_autoptr(NetBackend) backend = net_backend_kernel_new(error);
+    if (!backend)
+        return CLI_FAILED;
+    g_autoptr(NetLedger) ledger = net_ledger_load(error);
+    if (!ledger)
+        return CLI_FAILED;
+    g_autoptr(NetObserved) observed = backend->observe(backend, error);
+    if (!observed)
+        return CLI_FAILED;
+    /* The executor changes the ledger while the plan's operations borrow from it: the plan gets a picture of
+     * its own. */
+    g_autoptr(NetLedger) before = net_ledger_copy(ledger);
+    g_autoptr(NetPlan) plan = net_plan_build(verb, name, model, observed, before, error);
+    if (!plan)
+        return CLI_FAILED;
+    defaults_tell(plan, model);
+    return plan_execute(plan, backend, ledger);
+}
+
+int run_verb(NetPlanVerb verb, const char *name, const NetModel *model)
+{
+    g_autoptr(GError) error = NULL;
+    int status = CLI_FAILED, lock = net_lock_take(lock_waiting, NULL, &error);
+    if (lock >= 0) {
+        status = locked_run(verb, name, model, &error);
+        close(lock);
+    }
+    if (error) {
+        g_autofree char *text = g_strdup_printf("%s: %s", g_get_prgname(), error->message);
+        log_message(LOG_ERR, (IfcfgWhere){0}, name, text);
+    }
+    return status;
+}

@@ -1,0 +1,11 @@
+/* One run against the running kernel, from the lock to the saved ledger: what start, stop, ifup and ifdown
+ * have in common. */
+#pragma once
+#include "cli/cli.h"
+
+/**
+ * Takes the lock, looks at the kernel, plans, executes, and keeps the record of what is ours.
+ * @name: as net_plan_build()
+ * Returns: CLI_OK or CLI_FAILED; every reason has been told.
+ */
+int run_verb(NetPlanVerb verb, const char *name, const NetModel *model);

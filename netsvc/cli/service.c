@@ -1,0 +1,104 @@
+/* start, stop, restart, force-reload: the service as the init script knew it. */
+#include "cli/cli.h"
+#include "cli/log.h"
+#include "cli/run.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <mntent.h>
+#include <string.h>
+#include <syslog.h>
+#include <systemd/sd-daemon.h>
+#include <unistd.h>
+
+#define SUBSYS_FOLDER "/var/lock/subsys"
+#define SUBSYS_LOCK SUBSYS_FOLDER "/network"
+
+static NetPlanVerb verb_of(const char *word)
+{
+    return g_str_equal(word, "start")  ? NET_PLAN_START
+           : g_str_equal(word, "stop") ? NET_PLAN_STOP
+                                       : NET_PLAN_RESTART;
+}
+
+/* Other programs ask this file whether the network was started. Not having it is no reason to fail. */
+static void subsys_mark(void)
+{
+    g_mkdir_with_parents(SUBSYS_FOLDER, 0755);
+    int fd = open(SUBSYS_LOCK, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW, 0644);
+    if (fd >= 0)
+        close(fd);
+}
+
+/* Taking the network away from under / or /usr would hang the machine (init.d/network, stop). */
+static gboolean root_is_on_network(void)
+{
+    FILE *mounts = setmntent("/proc/self/mounts", "re");
+    gboolean found = FALSE;
+    if (!mounts)
+        return FALSE;
+    for (const struct mntent *m = getmntent(mounts); m && !found; m = getmntent(mounts))
+        found = (strcmp(m->mnt_dir, "/") == 0 || strcmp(m->mnt_dir, "/usr") == 0) &&
+                g_str_has_prefix(m->mnt_type, "nfs");
+    endmntent(mounts);
+    return found;
+}
+
+/* Errors only: they explain lines that will fail. Warnings would repeat at every boot; `netsvc check` has
+ * them. */
+static void errors_tell(const IfcfgProblems *problems, const NetModel *model)
+{
+    for (guint i = 0; i < ifcfg_problems_length(problems); i++) {
+        const IfcfgProblem *problem = ifcfg_problems_get(problems, i);
+        gboolean is_told_later = FALSE;
+        for (guint n = 0; n < net_model_length(model) && !is_told_later; n++) {
+            const NetIface *iface = net_model_nth(model, n);
+            is_told_later = iface->fault && problem->where.file == iface->fault_where.file &&
+                            problem->where.line == iface->fault_where.line;
+        }
+        if (problem->severity == IFCFG_ERROR && !is_told_later)
+            log_problem(problem);
+    }
+}
+
+/* Conditions that the init script checked before anything else, with its exit codes. */
+static int refusal(const NetModel *model, NetPlanVerb verb)
+{
+    const IfcfgRecord *network = ifcfg_dir_network(net_model_dir(model));
+    if (!network) {
+        cli_complain("/etc/sysconfig/network is missing: this machine has no network configuration");
+        return CLI_NOT_CONFIGURED;
+    }
+    if (!net_model_is_networking(model)) {
+        g_autofree char *place = cli_where(ifcfg_record_where(network, "NETWORKING"));
+        cli_complain("%s: NETWORKING=%s: nothing is done", place, ifcfg_record_get(network, "NETWORKING"));
+        return CLI_NOT_CONFIGURED;
+    }
+    if (geteuid() != 0) {
+        cli_complain("only root can do this");
+        return CLI_NOT_ROOT;
+    }
+    if (verb == NET_PLAN_STOP && root_is_on_network()) {
+        cli_complain("rootfs or /usr is on network filesystem, leaving network up");
+        return CLI_FAILED;
+    }
+    return CLI_OK;
+}
+
+int service_command(const CliOptions *options)
+{
+    NetPlanVerb verb = verb_of(options->verb);
+    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+    g_autoptr(NetModel) model = cli_model_load(NULL, problems);
+    int status = model ? refusal(model, verb) : CLI_FAILED;
+    if (status != CLI_OK)
+        return status;
+    errors_tell(problems, model);
+    status = run_verb(verb, NULL, model);
+    if (verb == NET_PLAN_STOP)
+        g_unlink(SUBSYS_LOCK);
+    else
+        subsys_mark();
+    sd_notifyf(0, "READY=1\nSTATUS=%s", status == CLI_OK ? "Done" : "Done, with failures: see the log");
+    return status;
+}
