@@ -30,11 +30,8 @@ static void usage_print(FILE *out)
 static void error_keep(const NetOp *op G_GNUC_UNUSED, NetResult *result, gpointer data)
 {
     GError **error = data;
-    if (result->error && !*error)
-        *error = result->error;
-    else
-        g_clear_error(&result->error);
-    g_clear_pointer(&result->notes, g_ptr_array_unref);
+    if (!*error)
+        *error = g_steal_pointer(&result->error);
 }
 
 static gboolean op_run(const Enslave *self, NetOp *op, GError **error)

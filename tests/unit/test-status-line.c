@@ -70,10 +70,16 @@ static const Case cases[] = {
      {"\033[50G[\033[32m  OK  ]\r\n", "\033[50G[\033[1;31mFAILED]\r\n", "\033[50G[\033[1;33mPASSED]\r\n",
       "\033[50G[\033[1;33mWARNING]\r\n"}},
     {"commands-are-never-run",
-     "MOVE_TO_COL='touch /tmp/netsvc-canary'\nSETCOLOR_SUCCESS='echo -en `id`'\nSETCOLOR_FAILURE='tput setaf "
-     "1'\n"
-     "SETCOLOR_WARNING='echo -en $(id)'\nSETCOLOR_NORMAL='echo x;id'\n",
+     "MOVE_TO_COL='touch /tmp/netsvc-canary'\nSETCOLOR_SUCCESS='tput setaf 1'\nSETCOLOR_FAILURE='/tmp/red'\n"
+     "SETCOLOR_WARNING='printf x'\nSETCOLOR_NORMAL=$(touch /tmp/netsvc-canary)\n",
      NULL, NULL, TRUE, COLOUR},
+    {"text-is-only-text",
+     "MOVE_TO_COL='echo -n `id`'\nSETCOLOR_SUCCESS='echo -en $(id);id'\n",
+     NULL,
+     NULL,
+     TRUE,
+     {"`id`[$(id);id  OK  \033[0;39m]\r\n", "`id`[\033[1;31mFAILED\033[0;39m]\r\n",
+      "`id`[\033[1;33mPASSED\033[0;39m]\r\n", "`id`[\033[1;33mWARNING\033[0;39m]\r\n"}},
 };
 
 static void environment_set(const char *name, const char *value)
