@@ -1,0 +1,54 @@
+/* libFuzzer target: any BONDING_OPTS text. What comes out must be in order, legal by its own rows, and stay
+ * the same when checked again. */
+#include "bond-options.h"
+
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
+
+static void check_settings(const BondSettings *settings)
+{
+    gint phase = 0;
+
+    for (guint i = 0; i < bond_settings_length(settings); i++) {
+        const BondSetting *setting = bond_settings_nth(settings, i);
+        g_assert_true(bond_settings_find(settings, setting->name) == setting);
+        if (!setting->option) {
+            g_assert_true(!strchr(setting->name, '/') && !strchr(setting->name, '.'));
+            continue;
+        }
+        g_autofree char *again = bond_option_normalize(setting->option, setting->text, NULL, NULL);
+        g_assert_cmpstr(again, ==, setting->text);
+        g_assert_cmpint(phase, <=, setting->option->phase);
+        phase = setting->option->phase;
+    }
+}
+
+static void check_complete(BondSettings *settings, const char *const *ports)
+{
+    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+    IfcfgWhere where = {"x", 1, 1};
+
+    bond_settings_complete(settings, ports, where, problems);
+    guint length = bond_settings_length(settings);
+    bond_settings_complete(settings, ports, where, NULL);
+    g_assert_cmpuint(bond_settings_length(settings), ==, length);
+    check_settings(settings);
+}
+
+int LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
+{
+    static const char *const ports[] = {"eth1", "eth2", NULL};
+    g_autofree char *text = g_strndup((const char *)data, size);
+    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+    g_autoptr(BondSettings) settings = bond_settings_new();
+    IfcfgWhere where = {"x", 1, 1};
+
+    bond_settings_parse(settings, text, where, TRUE, NULL);
+    bond_settings_parse(settings, text, where, FALSE, problems);
+    check_settings(settings);
+    for (guint i = 0; i < ifcfg_problems_length(problems); i++)
+        g_assert_cmpuint(ifcfg_problems_get(problems, i)->where.column, <=, strlen(text) + 1);
+    check_complete(settings, strlen(text) % 2 ? ports : NULL);
+    return 0;
+}

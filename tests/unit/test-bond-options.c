@@ -1,0 +1,444 @@
+/* The bonding option table checks itself; every rule on BONDING_OPTS is one line of a table. */
+#include "bond-options.h"
+
+#include <string.h>
+
+static const char *const test_ports[] = {"eth1", "eth2", NULL};
+
+static char *settings_format(const BondSettings *settings)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    for (guint i = 0; i < bond_settings_length(settings); i++) {
+        const BondSetting *setting = bond_settings_nth(settings, i);
+        g_string_append_printf(text, "%s%s=%s", text->len ? " " : "", setting->name, setting->text);
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static char *problems_format(const IfcfgProblems *problems)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    for (guint i = 0; i < ifcfg_problems_length(problems); i++) {
+        g_autofree char *line = ifcfg_problem_format(ifcfg_problems_get(problems, i));
+        g_string_append_printf(text, "%s\n", line);
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+/* `says` is NULL when nothing may be said, else part of a problem; an error of it starts with "error: ". */
+typedef struct {
+    const char *text, *result, *says;
+} Case;
+
+static void check_case(const Case *item, const char *problems, const char *result)
+{
+    if (!g_str_equal(result, item->result))
+        g_error("\"%s\" gives \"%s\" instead of \"%s\" (%s)", item->text, result, item->result, problems);
+    if (item->says ? !strstr(problems, item->says) : *problems != '\0')
+        g_error("\"%s\" says \"%s\" instead of \"%s\"", item->text, problems, item->says ? item->says : "");
+}
+
+static const Case split_cases[] = {
+    {"mode=1 miimon=100", "mode=active-backup miimon=100", NULL},
+    {"", "", NULL},
+    {"   miimon=100   mode=active-backup ", "mode=active-backup miimon=100", NULL},
+    {"miimon=100, mode=1", "mode=active-backup miimon=100", NULL},
+    {"miimon=100,mode=1,", "mode=active-backup miimon=100", NULL},
+    {"primary = eth1 mode= 1", "mode=active-backup primary=eth1", NULL},
+    {"mode\t=1", "mode=active-backup", NULL},
+    {"downdelay =0", "downdelay=0", NULL},
+    {"miimon-100 mode=1", "mode=active-backup",
+     "x:3:11: error: 'miimon-100' is not OPTION=VALUE: did you mean miimon=100?"},
+    {"mode=1 miimon:100", "mode=active-backup",
+     "x:3:18: error: 'miimon:100' is not OPTION=VALUE: did you mean miimon=100?"},
+    {"mode=1 fast", "mode=active-backup", "x:3:18: error: 'fast' is not OPTION=VALUE"},
+    {"mode=1 =5", "mode=active-backup", "x:3:18: error: '=5' has no option name"},
+    {"mode=1 primary= miimon=100", "mode=active-backup miimon=100", "x:3:18: warning: primary= has no value"},
+    {"primary=", "", "warning: primary= has no value"},
+    {"miimon=100 miimon=200", "miimon=200", "x:3:29: warning: miimon is given twice"},
+    {"miimon=100 miimon=100", "miimon=100", NULL},
+    {"arp_ip_target=10.0.0.1 arp_ip_target=10.0.0.2", "arp_ip_target=10.0.0.1,10.0.0.2", NULL},
+    {"arp_ip_target=+10.0.0.1,+10.0.0.2", "arp_ip_target=10.0.0.1,10.0.0.2", NULL},
+    {"arp_ip_target=10.0.0.1, 10.0.0.10 mode=1", "mode=active-backup arp_ip_target=10.0.0.1,10.0.0.10", NULL},
+    {"arp_ip_target=10.0.0.1,mode=1", "mode=active-backup arp_ip_target=10.0.0.1", NULL},
+    {"arp_ip_target=10.0.0.1,10.0.0.1", "arp_ip_target=10.0.0.1", NULL},
+    {"arp_ip_target=10.0.0.1 10.0.0.2", "arp_ip_target=10.0.0.1", "error: '10.0.0.2' is not OPTION=VALUE"},
+    {"queue_id=eth1:1 queue_id=eth2:2", "queue_id=eth1:1 eth2:2", NULL},
+    {"prio=eth1:-5,eth2:7", "prio=eth1:-5 eth2:7", NULL},
+    {"mode=failover", "",
+     "x:3:16: error: mode=failover is not possible: use balance-rr (0), active-backup (1)"},
+    {"num_unsol_na=3", "num_grat_arp=3", NULL},
+    {"miimom=100", "miimom=100", "x:3:11: warning: unknown bonding option 'miimom', did you mean miimon?"},
+    {"from_the_future=1 primary=eth1 mode=1", "mode=active-backup from_the_future=1 primary=eth1",
+     "warning: unknown bonding option 'from_the_future'"},
+    {"../../../etc/x=1", "", "error: '../../../etc/x' is not a bonding option"},
+    {"MODE=1", "", "error: 'MODE' is not a bonding option, did you mean mode?"},
+    {"slaves=+eth1", "", "error: slaves is not for BONDING_OPTS"},
+    {"tlb_dynamic_lb=0 primary=eth1 lacp_rate=1 updelay=200 miimon=100 mode=6",
+     "mode=balance-alb miimon=100 updelay=200 lacp_rate=fast tlb_dynamic_lb=off primary=eth1", NULL},
+};
+
+static void test_split(void)
+{
+    IfcfgWhere where = {"x", 3, 11};
+
+    for (guint i = 0; i < G_N_ELEMENTS(split_cases); i++) {
+        g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+        g_autoptr(BondSettings) settings = bond_settings_new();
+        bond_settings_parse(settings, split_cases[i].text, where, FALSE, problems);
+        g_autofree char *said = problems_format(problems), *result = settings_format(settings);
+        check_case(&split_cases[i], said, result);
+    }
+}
+
+static const Case complete_cases[] = {
+    {"mode=1 miimon=100", "mode=active-backup miimon=100", NULL},
+    {"", "miimon=100", NULL},
+    {"mode=1", "mode=active-backup miimon=100", NULL},
+    {"mode=1 updelay=200", "mode=active-backup miimon=100 updelay=200", NULL},
+    {"mode=1 miimon=0", "mode=active-backup miimon=0", "error: miimon=0 without arp_interval"},
+    {"mode=1 primary=eth1", "mode=active-backup miimon=100 primary=eth1", NULL},
+    {"mode=1 primary=eth9", "mode=active-backup miimon=100",
+     "error: primary=eth9 is left out: this is not one of the bond's"},
+    {"mode=4 primary=eth1", "mode=802.3ad miimon=100",
+     "error: primary=eth1 is left out: it exists only in mode"},
+    {"mode=1 lacp_rate=fast", "mode=active-backup miimon=100", "error: lacp_rate=fast is left out"},
+    {"mode=1 lacp_rate=slow", "mode=active-backup miimon=100", NULL},
+    {"mode=4 lacp_rate=fast", "mode=802.3ad miimon=100 lacp_rate=fast", NULL},
+    {"mode=1 xmit_hash_policy=1", "mode=active-backup miimon=100 xmit_hash_policy=layer3+4",
+     "warning: xmit_hash_policy=layer3+4 has an effect only in mode balance-xor, 802.3ad"},
+    {"mode=1 xmit_hash_policy=0", "mode=active-backup miimon=100 xmit_hash_policy=layer2", NULL},
+    {"mode=4 fail_over_mac=1", "mode=802.3ad miimon=100 fail_over_mac=active",
+     "warning: fail_over_mac=active has an effect only"},
+    {"mode=1 miimon=100 updelay=250", "mode=active-backup miimon=100 updelay=200",
+     "warning: updelay=250 becomes 200: it is rounded down to a multiple of miimon=100"},
+    {"mode=1 miimon=100 downdelay=50", "mode=active-backup miimon=100 downdelay=0",
+     "warning: downdelay=50 becomes 0"},
+    {"mode=1 arp_interval=500 arp_ip_target=10.0.0.1",
+     "mode=active-backup arp_interval=500 arp_ip_target=10.0.0.1", NULL},
+    {"mode=1 arp_interval=500 arp_ip_target=10.0.0.1 arp_validate=all",
+     "mode=active-backup arp_interval=500 arp_ip_target=10.0.0.1 arp_validate=all", NULL},
+    {"mode=1 arp_interval=500 arp_ip_target=10.0.0.1 updelay=200",
+     "mode=active-backup arp_interval=500 arp_ip_target=10.0.0.1",
+     "error: updelay=200 is left out: it needs miimon"},
+    {"mode=1 arp_interval=500 arp_ip_target=10.0.0.1 updelay=0",
+     "mode=active-backup arp_interval=500 arp_ip_target=10.0.0.1", NULL},
+    {"mode=1 arp_interval=500", "mode=active-backup arp_interval=500",
+     "error: arp_interval without arp_ip_target"},
+    {"mode=1 miimon=100 arp_interval=500 arp_ip_target=10.0.0.1",
+     "mode=active-backup arp_interval=500 arp_ip_target=10.0.0.1",
+     "warning: miimon=100 is left out: arp_interval switches it off"},
+    {"mode=1 miimon=100 arp_interval=500", "mode=active-backup miimon=100",
+     "error: arp_interval=500 is left out: it has no"},
+    {"mode=1 miimon=0 arp_interval=500 arp_ip_target=10.0.0.1",
+     "mode=active-backup miimon=0 arp_interval=500 arp_ip_target=10.0.0.1", NULL},
+    {"mode=4 arp_interval=500 arp_ip_target=10.0.0.1", "mode=802.3ad miimon=100 arp_ip_target=10.0.0.1",
+     "error: arp_interval=500 is left out: it exists only in mode balance-rr"},
+    {"mode=5 arp_interval=0 miimon=100", "mode=balance-tlb miimon=100", NULL},
+    {"mode=1 miimon=100 arp_validate=3", "mode=active-backup miimon=100",
+     "warning: arp_validate=all is left out: it has no effect without arp_interval"},
+    {"mode=1 arp_ip_target=10.0.0.1", "mode=active-backup miimon=100 arp_ip_target=10.0.0.1",
+     "warning: arp_ip_target=10.0.0.1 has no effect without arp_interval"},
+    {"mode=1 use_carrier=1", "mode=active-backup miimon=100 use_carrier=on", NULL},
+    {"mode=1 use_carrier=0", "mode=active-backup miimon=100 use_carrier=off",
+     "warning: use_carrier=off is refused by Linux 6.18"},
+    {"mode=1 max_bonds=0", "mode=active-backup miimon=100", "warning: max_bonds=0 is for loading the module"},
+    {"mode=1 queue_id=eth1:1,eth9:2", "mode=active-backup miimon=100 queue_id=eth1:1",
+     "error: queue_id=eth9:2 is left out: eth9 is not one of"},
+    {"mode=1 prio=eth1:10 primary=eth2", "mode=active-backup miimon=100 primary=eth2 prio=eth1:10",
+     "warning: prio=eth1:10 has no effect together with primary"},
+    {"packets_per_slave=3", "miimon=100 packets_per_slave=3", NULL},
+    {"mode=1 packets_per_slave=3", "mode=active-backup miimon=100", "error: packets_per_slave=3 is left out"},
+    {"mode=1 from_the_future=1 miimon=100", "mode=active-backup miimon=100 from_the_future=1", NULL},
+};
+
+static void test_complete(void)
+{
+    IfcfgWhere where = {"x", 3, 11};
+
+    for (guint i = 0; i < G_N_ELEMENTS(complete_cases); i++) {
+        g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+        g_autoptr(BondSettings) settings = bond_settings_new();
+        bond_settings_parse(settings, complete_cases[i].text, where, FALSE, NULL);
+        bond_settings_complete(settings, test_ports, where, problems);
+        g_autofree char *said = problems_format(problems), *result = settings_format(settings);
+        check_case(&complete_cases[i], said, result);
+
+        g_autoptr(IfcfgProblems) again = ifcfg_problems_new();
+        bond_settings_complete(settings, test_ports, where, again);
+        g_autofree char *twice = settings_format(settings);
+        g_assert_cmpstr(twice, ==, result);
+    }
+}
+
+static void test_unknown_ports(void)
+{
+    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+    g_autoptr(BondSettings) settings = bond_settings_new();
+    IfcfgWhere where = {"x", 3, 11};
+
+    bond_settings_parse(settings, "mode=1 primary=eth9 queue_id=eth8:2", where, FALSE, problems);
+    bond_settings_complete(settings, NULL, where, problems);
+    g_autofree char *result = settings_format(settings);
+    g_assert_cmpstr(result, ==, "mode=active-backup miimon=100 primary=eth9 queue_id=eth8:2");
+    g_assert_cmpuint(ifcfg_problems_length(problems), ==, 0);
+}
+
+static void test_layers(void)
+{
+    g_autoptr(BondSettings) settings = bond_settings_new();
+    IfcfgWhere module = {"m", 1, 1}, file = {"x", 3, 11};
+
+    bond_settings_parse(settings, "mode=4 miimon=50 max_bonds=2 arp_ip_target=10.0.0.1", module, TRUE, NULL);
+    bond_settings_parse(settings, "mode=1 arp_ip_target=10.0.0.2", file, FALSE, NULL);
+    g_autofree char *result = settings_format(settings);
+    g_assert_cmpstr(result, ==, "mode=active-backup miimon=50 arp_ip_target=10.0.0.2 max_bonds=2");
+    g_assert_false(bond_settings_find(settings, "mode")->implied);
+    g_assert_cmpuint(bond_settings_find(settings, "mode")->where.column, ==, 16);
+    g_assert_true(bond_settings_find(settings, "miimon")->implied);
+
+    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+    bond_settings_complete(settings, NULL, file, problems);
+    g_assert_null(bond_settings_find(settings, "max_bonds"));
+    g_assert_cmpuint(ifcfg_problems_count(problems, IFCFG_WARNING), ==, 1); /* arp_ip_target */
+}
+
+static void test_implied_miimon(void)
+{
+    g_autoptr(BondSettings) settings = bond_settings_new();
+    IfcfgWhere where = {"x", 3, 11};
+
+    bond_settings_complete(settings, NULL, where, NULL);
+    const BondSetting *miimon = bond_settings_find(settings, "miimon");
+    g_assert_nonnull(miimon);
+    g_assert_true(miimon->implied);
+    g_assert_cmpuint(miimon->number, ==, 100);
+    g_assert_cmpuint(miimon->where.line, ==, 3);
+}
+
+static void test_set(void)
+{
+    g_autoptr(BondSettings) settings = bond_settings_new();
+    g_autoptr(GError) error = NULL;
+
+    g_assert_true(bond_settings_set(settings, "mode", "active-backup", FALSE, &error));
+    g_assert_true(bond_settings_set(settings, "mode", "4", FALSE, &error));
+    g_assert_cmpuint(bond_settings_mode(settings), ==, BOND_MODE_8023AD);
+    g_assert_false(bond_settings_set(settings, "mode", "7", FALSE, &error));
+    g_assert_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL);
+    g_clear_error(&error);
+    g_assert_false(bond_settings_set(settings, "nothing", "7", FALSE, &error));
+    g_assert_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL);
+    g_assert_cmpuint(bond_settings_length(settings), ==, 1);
+}
+
+static const struct {
+    const char *option, *text, *normal; /* NULL: refused */
+} values[] = {
+    {"mode", "1", "active-backup"},
+    {"mode", "802.3ad", "802.3ad"},
+    {"mode", "default", "balance-rr"},
+    {"mode", "Active-Backup", NULL},
+    {"mode", "7", NULL},
+    {"mode", "", NULL},
+    {"miimon", "0100", "100"},
+    {"miimon", "off", "0"},
+    {"miimon", "maxval", "2147483647"},
+    {"miimon", "2147483648", NULL},
+    {"miimon", "99999999999999999999", NULL},
+    {"miimon", "-1", NULL},
+    {"miimon", "+1", NULL},
+    {"miimon", "0x64", NULL},
+    {"miimon", "1e2", NULL},
+    {"miimon", "100ms", NULL},
+    {"peer_notif_delay", "300000", "300000"},
+    {"peer_notif_delay", "300001", NULL},
+    {"lp_interval", "minval", "1"},
+    {"lp_interval", "0", NULL},
+    {"arp_missed_max", "0", NULL},
+    {"ad_user_port_key", "1024", NULL},
+    {"packets_per_slave", "default", "1"},
+    {"xmit_hash_policy", "5", "vlan+srcmac"},
+    {"primary", "eth1", "eth1"},
+    {"primary", "a/b", NULL},
+    {"primary", "sixteen-letters-", NULL},
+    {"arp_ip_target", "0.1.2.3", NULL},
+    {"arp_ip_target", "255.255.255.255", NULL},
+    {"arp_ip_target", "10.0.0", NULL},
+    {"arp_ip_target",
+     "1.0.0.1,1.0.0.2,1.0.0.3,1.0.0.4,1.0.0.5,1.0.0.6,1.0.0.7,1.0.0.8,1.0.0.9,1.0.0.10,1.0.0.11,1.0.0.12,"
+     "1.0.0.13,1.0.0.14,1.0.0.15,1.0.0.16,1.0.0.17",
+     NULL},
+    {"ns_ip6_target", "2001:DB8::1", "2001:db8::1"},
+    {"ns_ip6_target", "::1", NULL},
+    {"ns_ip6_target", "::", NULL},
+    {"ns_ip6_target", "ff02::1", NULL},
+    {"ns_ip6_target", "10.0.0.1", NULL},
+    {"ad_actor_system", "02:00:00:00:00:AB", "02:00:00:00:00:ab"},
+    {"ad_actor_system", "01:00:00:00:00:01", NULL},
+    {"ad_actor_system", "00:00:00:00:00:00", "00:00:00:00:00:00"},
+    {"queue_id", "eth1:65536", NULL},
+    {"queue_id", "eth1", NULL},
+    {"queue_id", ":1", NULL},
+    {"prio", "eth1:-2147483648", "eth1:-2147483648"},
+    {"prio", "eth1:2147483648", NULL},
+};
+
+static void test_values(void)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(values); i++) {
+        g_autoptr(GError) error = NULL;
+        guint32 number;
+        g_autofree char *normal =
+            bond_option_normalize(bond_option_find(values[i].option), values[i].text, &number, &error);
+        if (g_strcmp0(normal, values[i].normal) != 0)
+            g_error("%s=%s gives %s", values[i].option, values[i].text, normal ? normal : error->message);
+        g_assert_true((normal == NULL) == (error != NULL));
+    }
+}
+
+static void check_width(const BondOption *option)
+{
+    static const guint8 widths[BOND_VALUE_LAST] = {[BOND_VALUE_IFNAME] = 4,
+                                                   [BOND_VALUE_IP4LIST] = 4,
+                                                   [BOND_VALUE_IP6LIST] = 16,
+                                                   [BOND_VALUE_MAC] = 6,
+                                                   [BOND_VALUE_PORT_INT] = 4};
+    guint64 top = option->max;
+
+    for (const BondName *name = option->names; name && name->name; name++)
+        top = MAX(top, name->number);
+    if (widths[option->kind])
+        g_assert_cmpuint(option->width, ==, widths[option->kind]);
+    else if (option->attr)
+        g_assert_cmpuint(top, <, G_GUINT64_CONSTANT(1) << (8 * option->width));
+}
+
+static void check_sample(const BondOption *option)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *sample = bond_option_sample(option, "eth1");
+    g_autofree char *normal = bond_option_normalize(option, sample, NULL, &error);
+
+    g_assert_no_error(error);
+    g_assert_cmpstr(normal, ==, sample);
+    g_assert_cmpstr(sample, !=, option->fallback);
+    if (*option->fallback) {
+        g_autofree char *fallback = bond_option_normalize(option, option->fallback, NULL, &error);
+        g_assert_no_error(error);
+        g_assert_cmpstr(fallback, ==, option->fallback);
+    }
+}
+
+static void check_row(const BondOption *option)
+{
+    g_autofree char *accepts = bond_option_accepts(option);
+
+    g_assert_true(bond_option_find(option->name) == option);
+    if (option->alias)
+        g_assert_true(bond_option_find(option->alias) == option);
+    gboolean of_port = option->kind == BOND_VALUE_PORT_UINT || option->kind == BOND_VALUE_PORT_INT;
+    if (option->attr && !of_port)
+        g_assert_true(bond_option_find_attr(option->attr) == option);
+    g_assert_true(option->attr || option->sysfs || option->phase == BOND_PHASE_LOAD);
+    g_assert_cmpuint(option->effective & ~option->modes, ==, 0);
+    g_assert_cmpuint(option->effective, !=, 0);
+    g_assert_cmpuint(option->modes & ~BOND_MODE_ANY, ==, 0);
+    g_assert_true((option->kind == BOND_VALUE_ENUM) <= (option->names != NULL));
+    g_assert_true((option->kind == BOND_VALUE_UINT) <= (option->min < option->max));
+    g_assert_true(g_ascii_isdigit(option->since[0]) && strchr(option->since, '.'));
+    g_assert_true(*accepts && *option->help && !g_str_has_suffix(option->help, "."));
+}
+
+static void test_table(void)
+{
+    gsize count;
+    const BondOption *options = bond_options(&count);
+    guint kinds = 0, phases = 0;
+
+    for (gsize i = 0; i < count; i++) {
+        check_row(&options[i]);
+        check_width(&options[i]);
+        check_sample(&options[i]);
+        kinds |= 1u << options[i].kind;
+        phases |= 1u << options[i].phase;
+        g_assert_true(i == 0 || options[i - 1].phase <= options[i].phase);
+    }
+    g_assert_cmpuint(kinds, ==, (1u << BOND_VALUE_LAST) - 1);
+    g_assert_cmpuint(phases, ==, (1u << BOND_PHASE_LAST) - 1);
+    g_assert_null(bond_option_find("nothing"));
+    g_assert_null(bond_option_find_attr(0));
+}
+
+static gsize option_index(const char *name)
+{
+    const BondOption *option = bond_option_find(name);
+    g_assert_nonnull(option);
+    return (gsize)(option - bond_options(NULL));
+}
+
+/* What the kernel forces on the order, whatever else moves: bond_options.c. */
+static void test_order(void)
+{
+    static const char *const pairs[][2] = {{"mode", "miimon"},          {"miimon", "updelay"},
+                                           {"miimon", "downdelay"},     {"miimon", "peer_notif_delay"},
+                                           {"miimon", "arp_interval"},  {"miimon", "arp_validate"},
+                                           {"mode", "arp_validate"},    {"fail_over_mac", "primary"},
+                                           {"primary", "active_slave"}, {"primary_reselect", "primary"}};
+
+    for (guint i = 0; i < G_N_ELEMENTS(pairs); i++)
+        g_assert_cmpuint(option_index(pairs[i][0]), <, option_index(pairs[i][1]));
+    g_assert_cmpuint(option_index("mode"), ==, 0);
+}
+
+static void test_modes(void)
+{
+    for (guint mode = 0; mode < BOND_MODES; mode++) {
+        guint parsed = BOND_MODES;
+        g_autofree char *number = g_strdup_printf("%u", mode);
+        g_assert_true(bond_mode_parse(bond_mode_name(mode), &parsed) && parsed == mode);
+        g_assert_true(bond_mode_parse(number, &parsed) && parsed == mode);
+    }
+    g_assert_null(bond_mode_name(BOND_MODES));
+    guint untouched = 99;
+    g_assert_false(bond_mode_parse("7", &untouched));
+    g_assert_cmpuint(untouched, ==, 99);
+}
+
+static void test_dump(void)
+{
+    g_autofree char *text = bond_options_dump("eth1");
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    g_auto(GStrv) head = g_strsplit(lines[0], "\t", -1);
+    gsize count;
+    const BondOption *options = bond_options(&count);
+
+    g_assert_cmpuint(g_strv_length(lines), ==, count + 2);
+    g_assert_cmpstr(head[0], ==, "#name");
+    for (gsize i = 0; i < count; i++) {
+        g_auto(GStrv) columns = g_strsplit(lines[i + 1], "\t", -1);
+        g_assert_cmpuint(g_strv_length(columns), ==, g_strv_length(head));
+        g_assert_cmpstr(columns[0], ==, options[i].name);
+        for (guint j = 0; columns[j]; j++)
+            g_assert_cmpstr(columns[j], !=, "");
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/bond-options/table", test_table);
+    g_test_add_func("/bond-options/order", test_order);
+    g_test_add_func("/bond-options/modes", test_modes);
+    g_test_add_func("/bond-options/values", test_values);
+    g_test_add_func("/bond-options/split", test_split);
+    g_test_add_func("/bond-options/complete", test_complete);
+    g_test_add_func("/bond-options/unknown-ports", test_unknown_ports);
+    g_test_add_func("/bond-options/layers", test_layers);
+    g_test_add_func("/bond-options/implied-miimon", test_implied_miimon);
+    g_test_add_func("/bond-options/set", test_set);
+    g_test_add_func("/bond-options/dump", test_dump);
+    return g_test_run();
+}
