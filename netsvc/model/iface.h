@@ -9,9 +9,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetIface, net_iface_free)
 NetAddress *net_address_new(const IfcfgPrefix *prefix, const char *label, IfcfgWhere where);
 void net_address_free(NetAddress *address);
 
-/** The value of a key: the ifcfg file's, else /etc/sysconfig/network's when the key table allows the key there. Empty counts as unset. */
+/**
+ * The value of a key: the ifcfg file's, else /etc/sysconfig/network's when the key table allows the key there. Empty counts as unset;
+ * an empty one in the ifcfg file hides that of /etc/sysconfig/network, as it did when a shell read one file after the other.
+ */
 const char *net_iface_get(const NetIface *iface, const IfcfgRecord *network, const char *key, IfcfgWhere *ret_where);
 
+/**
+ * The getters below can report a malformed value. ifcfg_keys_check() has reported it already for every key whose row has a type other
+ * than text, so that readers of such keys pass NULL for @problems.
+ */
 /** Yes/no key with the old scripts' two word lists; a word in neither list gives @fallback and a warning. */
 gboolean net_iface_get_bool(const NetIface *iface, const IfcfgRecord *network, const char *key, gboolean fallback,
                             IfcfgProblems *problems);

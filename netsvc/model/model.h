@@ -23,6 +23,7 @@ struct NetIface {
     char *name;            /* the device: DEVICE, else the file's suffix */
     char *nick;            /* the file's suffix: what status lines show */
     const char *file;      /* interned path */
+    IfcfgEntryKind form;   /* main, alias or range file, by its name; a main file with DEVICE=eth0:1 counts as alias */
     IfcfgWhere where;      /* of DEVICE, else the file alone */
     IfcfgRecord *record;
     const IfaceKind *kind; /* never NULL */
@@ -81,5 +82,7 @@ guint net_model_length(const NetModel *self);
 /** In configuration order: lo, the old scripts' sort order, then aliases and ranges. Two files for one device: only the first, with an error. */
 NetIface *net_model_nth(const NetModel *self, guint index);
 NetIface *net_model_find(const NetModel *self, const char *device); /* by device name, "eth0:1" for aliases */
-/** By what `ifup` was given; @device_mac as in ifcfg_dir_find(). */
+/** Files whose device an earlier file has already: NetIface* with ->fault set, in configuration order; in no other list. */
+const GPtrArray *net_model_rejected(const NetModel *self);
+/** By what `ifup` was given; @device_mac as in ifcfg_dir_find(). Can be a rejected one: look at ->fault. */
 NetIface *net_model_lookup(const NetModel *self, const char *argument, const IfcfgMac *device_mac, GError **error);

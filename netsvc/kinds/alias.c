@@ -1,0 +1,59 @@
+/* Alias and range files: more addresses on a device that another file configures. */
+#include "kinds/kinds.h"
+#include "kinds/plans.h"
+#include <string.h>
+
+static gboolean alias_match(const NetIface *iface, G_GNUC_UNUSED const KindContext *context)
+{
+    return iface->form != IFCFG_ENTRY_MAIN;
+}
+
+static void alias_read(NetIface *iface, G_GNUC_UNUSED const KindContext *context)
+{
+    gboolean is_lo = iface->parent && !strcmp(iface->parent->name, "lo");
+
+    for (guint i = 0; is_lo && i < iface->addresses->len; i++) {
+        NetAddress *address = g_ptr_array_index(iface->addresses, i);
+        address->check = FALSE;
+        address->announce = FALSE;
+    }
+}
+
+/* What keeps the parent from having addresses keeps the alias from it too. */
+static void alias_link(NetIface *iface, const KindContext *context)
+{
+    const NetIface *parent = iface->parent;
+
+    if (!parent)
+        return;
+    if (parent->master)
+        net_iface_fail(iface, iface->where, context->problems,
+                       "%s is a port of %s, and ports have no addresses: make it an alias of %s",
+                       parent->name, parent->master, parent->master);
+    if (!parent->unsupported || iface->unsupported)
+        return;
+    iface->unsupported = g_strdup_printf("%s of %s", parent->unsupported, parent->name);
+    iface->unsupported_where = parent->unsupported_where;
+}
+
+static void alias_needs(const NetIface *iface, void (*add)(NetIface *needed, gpointer data), gpointer data)
+{
+    if (iface->parent)
+        add(iface->parent, data);
+}
+
+static gboolean alias_has_line(G_GNUC_UNUSED const NetIface *iface)
+{
+    return FALSE;
+}
+
+const IfaceKind alias_kind = {
+    .name = "alias",
+    .match = alias_match,
+    .read = alias_read,
+    .link = alias_link,
+    .needs = alias_needs,
+    .plan_up = alias_plan_up,
+    .plan_down = alias_plan_down,
+    .has_line = alias_has_line,
+};

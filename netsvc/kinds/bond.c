@@ -1,0 +1,139 @@
+/* Bonds: how one is recognised, and its settings from BONDING_OPTS and from old module options. */
+#include "kinds/kinds.h"
+#include "kinds/plans.h"
+#include <string.h>
+
+static gboolean says_bond(const NetIface *iface)
+{
+    return kind_type_is(iface, "Bond") || kind_type_is(iface, "Bonding") ||
+           net_iface_get_bool(iface, NULL, "BONDING_MASTER", FALSE, NULL);
+}
+
+/* BONDING_OPTS alone made a bond in the old scripts, whatever TYPE was; but in a port's file it had no
+ * effect. A dot in the name made it a VLAN on a bond. */
+static gboolean bond_match(const NetIface *iface, G_GNUC_UNUSED const KindContext *context)
+{
+    if (says_bond(iface))
+        return TRUE;
+    if (kind_is_foreign(iface, NULL, NULL))
+        return FALSE;
+    if (iface->ports->len > 0 || (iface->module && !strcmp(iface->module, "bonding")))
+        return TRUE;
+    return !iface->master && net_iface_get(iface, NULL, "BONDING_OPTS", NULL);
+}
+
+static void type_check(const NetIface *iface, const KindContext *context)
+{
+    IfcfgWhere where;
+    const char *type = net_iface_get(iface, NULL, "TYPE", &where);
+
+    if (type && strcmp(type, "Bond") != 0 && strcmp(type, "Bonding") != 0)
+        ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
+                           "TYPE=%s, but %s is a bond; write TYPE=Bond", type, iface->name);
+}
+
+/* `options bond1 -o bond1 mode=1` named the second bond of old kernels; blanked out, so that columns stay
+ * right. */
+static char *drop_rename(const char *options)
+{
+    char *text = g_strdup(options);
+    char *word = g_str_has_prefix(text, "-o ") ? text : strstr(text, " -o ");
+
+    if (!word)
+        return text;
+    word += *word == ' ';
+    gsize length = 3 + strspn(word + 3, " ");
+    length += strcspn(word + length, " ");
+    memset(word, ' ', length);
+    return text;
+}
+
+static gboolean has_bond_setting(const BondSettings *settings)
+{
+    for (guint i = 0; i < bond_settings_length(settings); i++) {
+        const BondOption *option = bond_settings_nth(settings, i)->option;
+        if (!option || option->phase != BOND_PHASE_LOAD)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Module options hold for every bond that the driver makes; the hint stands at the bond, where the cure goes.
+ */
+static void module_options_read(NetIface *iface, const KindContext *context, const char *name)
+{
+    const IfcfgModuleEntry *entry = ifcfg_modules_find(net_model_modules(context->model), name);
+
+    if (!entry || !entry->options)
+        return;
+
+    g_autofree char *options = drop_rename(entry->options);
+    bond_settings_parse(iface->bond, options, entry->options_where, TRUE, context->problems);
+    if (has_bond_setting(iface->bond))
+        ifcfg_problems_add(context->problems, IFCFG_WARNING, iface->where,
+                           "module options in %s:%u hold for %s (%s); move them to BONDING_OPTS in this file",
+                           entry->options_where.file, entry->options_where.line, iface->name,
+                           g_strstrip(options));
+}
+
+static void bond_read(NetIface *iface, const KindContext *context)
+{
+    IfcfgWhere where;
+    const char *options = net_iface_get(iface, NULL, "BONDING_OPTS", &where);
+
+    iface->bond = bond_settings_new();
+    module_options_read(iface, context, "bonding");
+    if (strcmp(iface->name, "bonding") != 0)
+        module_options_read(iface, context, iface->name);
+    if (options)
+        bond_settings_parse(iface->bond, options, where, FALSE, context->problems);
+    type_check(iface, context);
+    kind_read_unsupported(iface);
+}
+
+static void settings_complete(NetIface *iface, const KindContext *context)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    IfcfgWhere where = iface->where;
+
+    for (guint i = 0; i < iface->ports->len; i++)
+        g_ptr_array_add(names, ((const NetIface *)g_ptr_array_index(iface->ports, i))->name);
+    g_ptr_array_add(names, NULL);
+    net_iface_get(iface, NULL, "BONDING_OPTS", &where);
+    bond_settings_complete(iface->bond, (const char *const *)names->pdata, where, context->problems);
+}
+
+static void bond_link(NetIface *iface, const KindContext *context)
+{
+    settings_complete(iface, context);
+    if (iface->master)
+        net_iface_fail(iface, iface->master_where, context->problems,
+                       "MASTER=%s: a bond as port of another one is not supported", iface->master);
+    if (iface->ports->len == 0)
+        ifcfg_problems_add(
+            context->problems, IFCFG_WARNING, iface->where,
+            "no file has MASTER=%s and SLAVE=yes: the bond has no ports and carries no traffic", iface->name);
+}
+
+/* Its ports' devices must be there before the bond is done, and may go only after it. */
+static void bond_needs(const NetIface *iface, void (*add)(NetIface *needed, gpointer data), gpointer data)
+{
+    for (guint i = 0; i < iface->ports->len; i++)
+        add(g_ptr_array_index(iface->ports, i), data);
+}
+
+static gboolean bond_has_line(const NetIface *iface)
+{
+    return !iface->master;
+}
+
+const IfaceKind bond_kind = {
+    .name = "bond",
+    .match = bond_match,
+    .read = bond_read,
+    .link = bond_link,
+    .needs = bond_needs,
+    .plan_up = bond_plan_up,
+    .plan_down = bond_plan_down,
+    .has_line = bond_has_line,
+};

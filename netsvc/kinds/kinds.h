@@ -1,0 +1,18 @@
+/* The types themselves, and what they share when they recognise a file. */
+#pragma once
+#include "model/iface.h"
+#include "model/kind.h"
+
+extern const IfaceKind loopback_kind, alias_kind, bond_kind, ethernet_kind, unsupported_kind;
+
+/**
+ * Whether keys say that the file is of a type that is not supported yet: TYPE=Bridge, VLAN=yes, DEVICETYPE=ovs ...
+ * @ret_why: gets "TYPE=Bridge", to be freed; may be NULL
+ */
+gboolean kind_is_foreign(const NetIface *iface, char **ret_why, IfcfgWhere *ret_where);
+
+/** BOOTPROTO=dhcp, BRIDGE=br0 ...: what a supported type is asked to do, and cannot yet. Sets ->unsupported. */
+void kind_read_unsupported(NetIface *iface);
+
+/** Whether TYPE is @name, in any case. */
+gboolean kind_type_is(const NetIface *iface, const char *name);

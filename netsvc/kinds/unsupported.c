@@ -1,0 +1,124 @@
+/* Everything that no other type takes: reported as not supported yet, and left alone. */
+#include "kinds/kinds.h"
+#include <string.h>
+
+typedef gboolean (*ValueTest)(const char *value);
+
+typedef struct {
+    const char *key;
+    ValueTest is_foreign;
+} ForeignKey;
+
+/* TYPE=Loopback is what anaconda wrote into ifcfg-lo; elsewhere it means nothing that exists. */
+static gboolean type_is_foreign(const char *value)
+{
+    return g_ascii_strcasecmp(value, "Ethernet") != 0 && g_ascii_strcasecmp(value, "Bond") != 0 &&
+           g_ascii_strcasecmp(value, "Bonding") != 0 && g_ascii_strcasecmp(value, "Alias") != 0;
+}
+
+static gboolean devicetype_is_foreign(const char *value)
+{
+    return strcmp(value, "eth") != 0;
+}
+
+static gboolean is_given(const char *value)
+{
+    return *value != '\0';
+}
+
+static gboolean bootproto_is_dynamic(const char *value)
+{
+    return g_ascii_strcasecmp(value, "dhcp") == 0 || g_ascii_strcasecmp(value, "bootp") == 0;
+}
+
+static gboolean key_matches(const NetIface *iface, const ForeignKey *row, char **ret_why,
+                            IfcfgWhere *ret_where)
+{
+    const char *value = net_iface_get(iface, NULL, row->key, ret_where);
+
+    if (!value || !row->is_foreign(value))
+        return FALSE;
+    if (ret_why)
+        *ret_why = g_strdup_printf("%s=%s", row->key, value);
+    return TRUE;
+}
+
+/* Names that made the old scripts choose another script than ifup-eth: "ppp0" is for ifup-ppp. A dot is a
+ * VLAN's. */
+static gboolean name_is_foreign(const char *name)
+{
+    static const char *const prefixes[] = {"ppp",   "ippp", "isdn", "sit",   "bnep",  "plip",
+                                           "plusb", "ctc",  "vpn",  "ipsec", "cipcb", "slip"};
+
+    if (strchr(name, '.'))
+        return TRUE;
+    for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++) {
+        gsize length = strlen(prefixes[i]);
+        if (!strncmp(name, prefixes[i], length) && name[length] &&
+            strspn(name + length, "0123456789") == strlen(name + length))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean kind_is_foreign(const NetIface *iface, char **ret_why, IfcfgWhere *ret_where)
+{
+    static const ForeignKey rows[] = {
+        {"TYPE", type_is_foreign}, {"VLAN", ifcfg_is_true}, {"DEVICETYPE", devicetype_is_foreign},
+        {"TEAM_CONFIG", is_given}, {"ESSID", is_given},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (key_matches(iface, &rows[i], ret_why, ret_where))
+            return TRUE;
+    if (!name_is_foreign(iface->name))
+        return FALSE;
+    if (ret_why)
+        *ret_why = g_strdup_printf("DEVICE=%s", iface->name);
+    if (ret_where)
+        *ret_where = iface->where;
+    return TRUE;
+}
+
+void kind_read_unsupported(NetIface *iface)
+{
+    static const ForeignKey rows[] = {
+        {"BRIDGE", is_given},
+        {"TEAM_MASTER", is_given},
+        {"BOOTPROTO", bootproto_is_dynamic},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows) && !iface->unsupported; i++)
+        key_matches(iface, &rows[i], &iface->unsupported, &iface->unsupported_where);
+}
+
+static gboolean unsupported_match(G_GNUC_UNUSED const NetIface *iface,
+                                  G_GNUC_UNUSED const KindContext *context)
+{
+    return TRUE;
+}
+
+static void unsupported_read(NetIface *iface, G_GNUC_UNUSED const KindContext *context)
+{
+    g_clear_pointer(&iface->unsupported, g_free);
+    kind_is_foreign(iface, &iface->unsupported, &iface->unsupported_where);
+}
+
+/* Left alone means both ways: the planner asks for neither. */
+static void unsupported_plan(G_GNUC_UNUSED const NetIface *iface, G_GNUC_UNUSED NetPlanner *planner)
+{
+}
+
+static gboolean unsupported_has_line(const NetIface *iface)
+{
+    return !iface->master;
+}
+
+const IfaceKind unsupported_kind = {
+    .name = "unsupported",
+    .match = unsupported_match,
+    .read = unsupported_read,
+    .plan_up = unsupported_plan,
+    .plan_down = unsupported_plan,
+    .has_line = unsupported_has_line,
+};

@@ -1,0 +1,95 @@
+/* The keys that all types share: who it is, what it belongs to, how its link is set. */
+#include "model/iface.h"
+#include "model/model-private.h"
+#include <string.h>
+#include <sys/socket.h>
+
+#define MTU_MIN 68 /* RFC 791: every IPv4 link carries that much */
+
+/* Without DEVICE the old scripts looked for the NIC by HWADDR; here the file's name stands until a NIC with
+ * that address is seen. */
+static void read_name(NetIface *iface, const KindContext *context)
+{
+    const char *device = net_iface_get(iface, NULL, "DEVICE", &iface->where);
+
+    iface->name = g_strdup(device ? device : iface->nick);
+    if (iface->form == IFCFG_ENTRY_MAIN && device && strchr(device, ':'))
+        iface->form = IFCFG_ENTRY_ALIAS;
+    if (iface->form != IFCFG_ENTRY_MAIN)
+        return;
+
+    const char *wrong = ifcfg_ifname_fault(iface->name);
+    if (wrong)
+        net_iface_fail(iface, iface->where, context->problems, "'%s' cannot be an interface name: %s",
+                       iface->name, wrong);
+}
+
+static void read_mac(NetIface *iface, const KindContext *context)
+{
+    IfcfgWhere where;
+    const char *hwaddr = net_iface_get(iface, NULL, "HWADDR", &where);
+    if (hwaddr && !ifcfg_mac_parse(hwaddr, &iface->hwaddr))
+        net_iface_fail(iface, where, NULL, "HWADDR=%s is no hardware address, so that no device can match it",
+                       hwaddr);
+
+    const char *macaddr = net_iface_get(iface, NULL, "MACADDR", &where);
+    if (!macaddr || !ifcfg_mac_parse(macaddr, &iface->macaddr))
+        return;
+
+    /* is_valid_ether_addr() of the kernel: neither a group address nor zero */
+    static const guint8 zero[sizeof iface->macaddr.bytes];
+    if (iface->macaddr.length == 6 &&
+        ((iface->macaddr.bytes[0] & 1) || !memcmp(iface->macaddr.bytes, zero, 6))) {
+        ifcfg_problems_add(
+            context->problems, IFCFG_ERROR, where,
+            "MACADDR=%s is no address that a device can have (all zero, or a multicast address); ignored",
+            macaddr);
+        iface->macaddr.length = 0;
+    }
+}
+
+static void read_link(NetIface *iface, const KindContext *context)
+{
+    IfcfgWhere where;
+    const char *status = net_iface_get(iface, NULL, "LINKSTATUS", NULL);
+    const char *arp = net_iface_get(iface, NULL, "ARP", NULL);
+
+    iface->link_up = !status || g_ascii_strcasecmp(status, "down") != 0;
+    if (arp && (ifcfg_is_true(arp) || ifcfg_is_false(arp)))
+        iface->arp = ifcfg_is_true(arp);
+    iface->mtu = net_iface_get_uint(iface, NULL, "MTU", G_MAXINT32, 0, NULL);
+    if (iface->mtu > 0 && iface->mtu < MTU_MIN && net_iface_get(iface, NULL, "MTU", &where)) {
+        ifcfg_problems_add(context->problems, IFCFG_ERROR, where,
+                           "MTU=%u is less than IPv4 needs (%d); ignored", iface->mtu, MTU_MIN);
+        iface->mtu = 0;
+    }
+}
+
+static void read_times(NetIface *iface)
+{
+    iface->devtimeout = net_iface_get_uint(iface, NULL, "DEVTIMEOUT", 86400, 0, NULL);
+    iface->arping_wait = net_iface_get_uint(iface, NULL, "ARPING_WAIT", 3600, 0, NULL);
+    iface->arping_tries = net_iface_get_uint(iface, NULL, "ARPING_TRIES", 1000, 0, NULL);
+    if (net_iface_get(iface, NULL, "LINKDELAY", NULL))
+        iface->linkdelay = (gint)net_iface_get_uint(iface, NULL, "LINKDELAY", 86400, 0, NULL);
+}
+
+void net_iface_read_common(NetIface *iface, const KindContext *context)
+{
+    IfcfgIp source;
+    const char *srcaddr = net_iface_get(iface, NULL, "SRCADDR", NULL);
+
+    read_name(iface, context);
+    iface->onboot = net_iface_get_bool(iface, NULL, "ONBOOT", TRUE, NULL);
+    iface->userctl = net_iface_get_bool(iface, NULL, "USERCTL", FALSE, NULL);
+    iface->onparent = net_iface_get_bool(iface, NULL, "ONPARENT", TRUE, NULL);
+    iface->bootproto = g_strdup(net_iface_get(iface, NULL, "BOOTPROTO", NULL));
+    iface->arp_filter = srcaddr && ifcfg_ip_parse(srcaddr, AF_INET, &source);
+    read_mac(iface, context);
+    read_link(iface, context);
+    read_times(iface);
+
+    const IfcfgModuleEntry *entry = ifcfg_modules_find(net_model_modules(context->model), iface->name);
+    if (entry)
+        iface->module = g_strdup(entry->module);
+}

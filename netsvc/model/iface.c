@@ -1,0 +1,146 @@
+/* One interface: making, freeing, and reading typed keys of its file. */
+#include "model/iface.h"
+#include "ifcfg-keys.h"
+
+static GPtrArray *borrowed_array(void)
+{
+    return g_ptr_array_new();
+}
+
+NetIface *net_iface_new(const IfcfgEntry *entry)
+{
+    NetIface *iface = g_new0(NetIface, 1);
+
+    iface->nick = g_strdup(entry->name);
+    iface->file = entry->path;
+    iface->where.file = entry->path;
+    iface->form = entry->kind;
+    iface->parent_name = g_strdup(entry->parent);
+    iface->record =
+        entry->record ? ifcfg_record_ref(entry->record) : ifcfg_record_parse(entry->path, "", 0, NULL, NULL);
+    iface->arp = -1;
+    iface->linkdelay = -1;
+    iface->addresses = g_ptr_array_new_with_free_func((GDestroyNotify)net_address_free);
+    iface->routes = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_route_free);
+    iface->rules = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_rule_free);
+    iface->ports = borrowed_array();
+    iface->aliases = borrowed_array();
+    return iface;
+}
+
+void net_iface_free(NetIface *iface)
+{
+    if (!iface)
+        return;
+    g_free(iface->name);
+    g_free(iface->nick);
+    ifcfg_record_unref(iface->record);
+    g_free(iface->unsupported);
+    g_free(iface->fault);
+    g_free(iface->bootproto);
+    g_ptr_array_unref(iface->addresses);
+    g_ptr_array_unref(iface->routes);
+    g_ptr_array_unref(iface->rules);
+    g_free(iface->master);
+    g_ptr_array_unref(iface->ports);
+    bond_settings_free(iface->bond);
+    g_free(iface->parent_name);
+    g_ptr_array_unref(iface->aliases);
+    g_free(iface->module);
+    g_free(iface);
+}
+
+NetAddress *net_address_new(const IfcfgPrefix *prefix, const char *label, IfcfgWhere where)
+{
+    NetAddress *address = g_new0(NetAddress, 1);
+
+    address->prefix = *prefix;
+    address->label = g_strdup(label);
+    address->check = TRUE;
+    address->announce = TRUE;
+    address->where = where;
+    return address;
+}
+
+void net_address_free(NetAddress *address)
+{
+    if (!address)
+        return;
+    g_free(address->label);
+    g_free(address);
+}
+
+/* /etc/sysconfig/network is looked at first: it is nearly always silent, and then the key table need not be
+ * searched. */
+static gboolean key_is_global(const IfcfgRecord *network, const char *key)
+{
+    if (!network || !ifcfg_record_find(network, key))
+        return FALSE;
+
+    const IfcfgKey *row = ifcfg_key_find(key);
+    return row && (row->in & IFCFG_IN_NETWORK);
+}
+
+const char *net_iface_get(const NetIface *iface, const IfcfgRecord *network, const char *key,
+                          IfcfgWhere *ret_where)
+{
+    const IfcfgRecord *record = iface->record;
+
+    if (!ifcfg_record_find(record, key) && key_is_global(network, key))
+        record = network;
+
+    const char *value = ifcfg_record_get(record, key);
+    if (!value || !*value)
+        return NULL;
+    if (ret_where)
+        *ret_where = ifcfg_record_where(record, key);
+    return value;
+}
+
+gboolean net_iface_get_bool(const NetIface *iface, const IfcfgRecord *network, const char *key,
+                            gboolean fallback, IfcfgProblems *problems)
+{
+    IfcfgWhere where;
+    const char *value = net_iface_get(iface, network, key, &where);
+
+    if (!value)
+        return fallback;
+    if (ifcfg_is_true(value))
+        return TRUE;
+    if (ifcfg_is_false(value))
+        return FALSE;
+    ifcfg_problems_add(problems, IFCFG_WARNING, where, "%s=%s is neither yes nor no; taken as %s", key, value,
+                       fallback ? "yes" : "no");
+    return fallback;
+}
+
+guint32 net_iface_get_uint(const NetIface *iface, const IfcfgRecord *network, const char *key, guint32 max,
+                           guint32 fallback, IfcfgProblems *problems)
+{
+    IfcfgWhere where;
+    const char *value = net_iface_get(iface, network, key, &where);
+    guint64 number;
+
+    if (!value)
+        return fallback;
+    if (g_ascii_string_to_unsigned(value, 10, 0, max, &number, NULL))
+        return (guint32)number;
+    ifcfg_problems_add(problems, IFCFG_ERROR, where, "%s=%s is no number from 0 to %u; ignored", key, value,
+                       max);
+    return fallback;
+}
+
+void net_iface_fail(NetIface *iface, IfcfgWhere where, IfcfgProblems *problems, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    g_autofree char *message = g_strdup_vprintf(format, args);
+    va_end(args);
+
+    ifcfg_problems_add(problems, IFCFG_ERROR, where, "%s", message);
+    if (iface->fault)
+        return;
+    iface->fault = g_steal_pointer(&message);
+    iface->fault_where = where;
+}

@@ -1,0 +1,313 @@
+/* IPv4 addresses of an interface: IPADDR, IPADDR0, IPADDR1 ... with what belongs to each, and the addresses
+ * of a range file. */
+#include "model/iface.h"
+#include "model/model-private.h"
+#include <linux/rtnetlink.h>
+#include <string.h>
+#include <sys/socket.h>
+
+typedef struct {
+    const char *suffix; /* "", "0", "12": points into the key */
+    guint64 number;     /* one more than the suffix, 0 for none: IPADDR comes before IPADDR0 */
+} AddressIndex;
+
+static int index_compare(gconstpointer a, gconstpointer b)
+{
+    const AddressIndex *x = a, *y = b;
+
+    if (x->number != y->number)
+        return x->number < y->number ? -1 : 1;
+    return strcmp(x->suffix, y->suffix);
+}
+
+/* All IPADDRn of the file. The old scripts stopped at the first gap after IPADDR1, and lost the addresses
+ * behind it. */
+static GArray *list_indices(const IfcfgRecord *record)
+{
+    GArray *indices = g_array_new(FALSE, FALSE, sizeof(AddressIndex));
+    guint length = ifcfg_record_length(record);
+
+    for (guint i = 0; i < length; i++) {
+        const IfcfgAssignment *assignment = ifcfg_record_nth(record, i);
+        if (strncmp(assignment->key, "IPADDR", 6) != 0 ||
+            ifcfg_record_find(record, assignment->key) != assignment)
+            continue;
+
+        const char *suffix = assignment->key + 6;
+        if (suffix[strspn(suffix, "0123456789")] || strlen(suffix) > 9)
+            continue;
+        AddressIndex index = {.suffix = suffix,
+                              .number = *suffix ? 1 + g_ascii_strtoull(suffix, NULL, 10) : 0};
+        g_array_append_val(indices, index);
+    }
+    g_array_sort(indices, index_compare);
+    return indices;
+}
+
+/* KEYn of the file, else (when @spread) KEY without number, else for an alias its parent's KEY. */
+static const char *numbered_get(const NetIface *iface, const char *key, const char *suffix, gboolean spread,
+                                IfcfgWhere *where)
+{
+    g_autofree char *numbered = g_strconcat(key, suffix, NULL);
+    const char *value = net_iface_get(iface, NULL, numbered, where);
+
+    if (!value && spread && *suffix)
+        value = net_iface_get(iface, NULL, key, where);
+    return value || !iface->parent ? value : net_iface_get(iface->parent, NULL, key, where);
+}
+
+static gboolean numbered_bool(const NetIface *iface, const char *key, const char *suffix)
+{
+    const char *value = numbered_get(iface, key, suffix, TRUE, NULL);
+
+    return !value || !ifcfg_is_false(value);
+}
+
+typedef enum { LENGTH_GIVEN, LENGTH_NONE, LENGTH_BAD } LengthResult;
+
+/* PREFIXn, else NETMASKn of one file. Bad values were reported by ifcfg_keys_check(). */
+static LengthResult length_of(const NetIface *iface, const char *suffix, guint8 *ret_length)
+{
+    g_autofree char *prefix_key = g_strconcat("PREFIX", suffix, NULL);
+    g_autofree char *netmask_key = g_strconcat("NETMASK", suffix, NULL);
+    const char *prefix = net_iface_get(iface, NULL, prefix_key, NULL);
+    const char *netmask = net_iface_get(iface, NULL, netmask_key, NULL);
+    guint64 number;
+
+    if (prefix) {
+        if (!g_ascii_string_to_unsigned(prefix, 10, 0, 32, &number, NULL))
+            return LENGTH_BAD;
+        *ret_length = (guint8)number;
+        return LENGTH_GIVEN;
+    }
+    if (netmask)
+        return ifcfg_netmask_parse(netmask, ret_length) ? LENGTH_GIVEN : LENGTH_BAD;
+    return LENGTH_NONE;
+}
+
+/* The file's own length first, both keys, before the parent's: the old scripts let the parent's PREFIX beat
+ * an alias' own NETMASK. */
+static gboolean length_read(const NetIface *iface, const char *suffix, IfcfgPrefix *prefix, IfcfgWhere where,
+                            const KindContext *context)
+{
+    LengthResult result = length_of(iface, suffix, &prefix->length);
+
+    if (result == LENGTH_NONE && iface->parent)
+        result = length_of(iface->parent, "", &prefix->length);
+    if (result != LENGTH_NONE)
+        return result == LENGTH_GIVEN;
+    if (iface->form != IFCFG_ENTRY_MAIN) {
+        ifcfg_problems_add(context->problems, IFCFG_ERROR, where,
+                           "neither this file nor ifcfg-%s has a PREFIX or NETMASK; the address is not used",
+                           iface->parent_name);
+        return FALSE;
+    }
+    prefix->length = ifcfg_ip_class_length(&prefix->ip);
+    ifcfg_problems_add(
+        context->problems, IFCFG_WARNING, where,
+        "IPADDR%s has neither PREFIX%s nor NETMASK%s; its class makes it /%u: write the one that is meant",
+        suffix, suffix, suffix, prefix->length);
+    return TRUE;
+}
+
+/* Names as in `ip addr`; the word "scope" before it is what the old scripts wanted. */
+static gboolean scope_parse(const char *text, guint8 *ret_scope)
+{
+    static const struct {
+        const char *name;
+        guint8 scope;
+    } names[] = {{"global", RT_SCOPE_UNIVERSE}, {"universe", RT_SCOPE_UNIVERSE},
+                 {"site", RT_SCOPE_SITE},       {"link", RT_SCOPE_LINK},
+                 {"host", RT_SCOPE_HOST},       {"nowhere", RT_SCOPE_NOWHERE}};
+    guint64 number;
+
+    if (g_str_has_prefix(text, "scope ") || g_str_has_prefix(text, "scope\t"))
+        text += strlen("scope ");
+    while (*text == ' ' || *text == '\t')
+        text++;
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+        if (!strcmp(text, names[i].name)) {
+            *ret_scope = names[i].scope;
+            return TRUE;
+        }
+    if (!g_ascii_string_to_unsigned(text, 10, 0, 255, &number, NULL))
+        return FALSE;
+    *ret_scope = (guint8)number;
+    return TRUE;
+}
+
+/* SCOPE went to `ip addr add` as it was, so that files have "peer ADDRESS" there: leave such an interface
+ * alone rather than half right. */
+static guint8 scope_read(NetIface *iface, const KindContext *context)
+{
+    IfcfgWhere where;
+    const char *text = net_iface_get(iface, NULL, "SCOPE", &where);
+    gboolean is_lo = !strcmp(iface->parent ? iface->parent->name : iface->name, "lo");
+    guint8 scope = is_lo ? RT_SCOPE_HOST : RT_SCOPE_UNIVERSE;
+
+    if (!text || scope_parse(text, &scope))
+        return scope;
+    if (strstr(text, "peer ") && !iface->unsupported) {
+        iface->unsupported = g_strdup_printf("SCOPE=%s", text);
+        iface->unsupported_where = where;
+        return scope;
+    }
+    ifcfg_problems_add(context->problems, IFCFG_ERROR, where,
+                       "SCOPE=%s is none of global, site, link, host; ignored", text);
+    return scope;
+}
+
+/* What would come up, but hardly as it was meant. */
+static void host_part_check(const IfcfgPrefix *prefix, IfcfgWhere where, IfcfgProblems *problems)
+{
+    IfcfgPrefix network = ifcfg_prefix_network(prefix);
+    IfcfgIp broadcast = ifcfg_prefix_broadcast(prefix);
+    g_autofree char *text = ifcfg_prefix_format(prefix);
+
+    if (prefix->length < 31 && ifcfg_ip_equal(&network.ip, &prefix->ip))
+        ifcfg_problems_add(problems, IFCFG_WARNING, where,
+                           "%s is the address of the network itself, not of a host", text);
+    else if (broadcast.family != AF_UNSPEC && ifcfg_ip_equal(&broadcast, &prefix->ip))
+        ifcfg_problems_add(problems, IFCFG_WARNING, where, "%s is the broadcast address of its network",
+                           text);
+}
+
+static void address_add(NetIface *iface, const IfcfgPrefix *prefix, const char *label, const char *suffix,
+                        guint8 scope, IfcfgWhere where)
+{
+    NetAddress *address = net_address_new(prefix, label, where);
+    const char *broadcast = numbered_get(iface, "BROADCAST", suffix, FALSE, NULL);
+
+    if (broadcast)
+        ifcfg_ip_parse(broadcast, AF_INET, &address->broadcast);
+    address->scope = scope;
+    address->check = numbered_bool(iface, "ARPCHECK", suffix);
+    address->announce = numbered_bool(iface, "ARPUPDATE", suffix);
+    g_ptr_array_add(iface->addresses, address);
+}
+
+/* "0.0.0.0" is what people write for "no address". Returns FALSE if the value is wrong. */
+static gboolean address_read(NetIface *iface, const AddressIndex *index, guint8 scope,
+                             const KindContext *context)
+{
+    g_autofree char *key = g_strconcat("IPADDR", index->suffix, NULL);
+    IfcfgWhere where;
+    const char *text = net_iface_get(iface, NULL, key, &where);
+    IfcfgPrefix prefix = {0};
+
+    if (!text || !strcmp(text, "0.0.0.0"))
+        return TRUE;
+    if (!ifcfg_ip_parse(text, AF_INET, &prefix.ip))
+        return FALSE; /* reported by ifcfg_keys_check() */
+    if (prefix.ip.bytes[0] >= 224) {
+        ifcfg_problems_add(context->problems, IFCFG_ERROR, where, "%s=%s is no address of a host; not used",
+                           key, text);
+        return FALSE;
+    }
+    if (!length_read(iface, index->suffix, &prefix, where, context))
+        return FALSE;
+    host_part_check(&prefix, where, context->problems);
+
+    const char *alias = iface->parent ? strchr(iface->name, ':') : NULL;
+    g_autofree char *label = g_strconcat(alias ? iface->parent->name : iface->name, alias, NULL);
+    address_add(iface, &prefix, label, index->suffix, scope, where);
+    return TRUE;
+}
+
+/* With some addresses good, those come up; a file without a single good one has nothing to bring up. */
+static void list_read(NetIface *iface, guint8 scope, const KindContext *context)
+{
+    g_autoptr(GArray) indices = list_indices(iface->record);
+    const AddressIndex *bad = NULL;
+
+    for (guint i = 0; i < indices->len; i++) {
+        const AddressIndex *index = &g_array_index(indices, AddressIndex, i);
+        if (!address_read(iface, index, scope, context) && !bad)
+            bad = index;
+    }
+    if (!bad || iface->addresses->len > 0)
+        return;
+
+    g_autofree char *key = g_strconcat("IPADDR", bad->suffix, NULL);
+    net_iface_fail(iface, ifcfg_record_where(iface->record, key), NULL, "%s=%s cannot be used as an address",
+                   key, ifcfg_record_get(iface->record, key));
+}
+
+static guint32 ip4_number(const IfcfgIp *ip)
+{
+    return (guint32)ip->bytes[0] << 24 | (guint32)ip->bytes[1] << 16 | (guint32)ip->bytes[2] << 8 |
+           ip->bytes[3];
+}
+
+/* IPADDR_START and IPADDR_END: two addresses that share their first three bytes, in order. Returns FALSE with
+ * the fault set. */
+static gboolean range_bounds(NetIface *iface, IfcfgIp *start, IfcfgIp *end, IfcfgWhere *where,
+                             const KindContext *context)
+{
+    const char *first = net_iface_get(iface, NULL, "IPADDR_START", where);
+    const char *last = net_iface_get(iface, NULL, "IPADDR_END", where);
+
+    if (!first || !last) {
+        net_iface_fail(iface, iface->where, context->problems,
+                       "a range file needs IPADDR_START and IPADDR_END; %s is missing",
+                       first ? "IPADDR_END" : "IPADDR_START");
+        return FALSE;
+    }
+    if (!ifcfg_ip_parse(first, AF_INET, start) || !ifcfg_ip_parse(last, AF_INET, end)) {
+        net_iface_fail(iface, *where, NULL, "the range %s to %s has a bad address", first, last);
+        return FALSE;
+    }
+    if (memcmp(start->bytes, end->bytes, 3) != 0) {
+        net_iface_fail(iface, *where, context->problems,
+                       "IPADDR_START=%s and IPADDR_END=%s don't agree: a range changes only the last number",
+                       first, last);
+        return FALSE;
+    }
+    if (start->bytes[3] > end->bytes[3]) {
+        net_iface_fail(iface, *where, context->problems, "IPADDR_START=%s is greater than IPADDR_END=%s",
+                       first, last);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static void range_read(NetIface *iface, guint8 scope, const KindContext *context)
+{
+    IfcfgWhere where, number_where;
+    IfcfgIp start, end;
+    IfcfgPrefix prefix = {0};
+    const char *number = net_iface_get(iface, NULL, "CLONENUM_START", &number_where);
+    guint64 clone = 0;
+
+    if (number && !g_ascii_string_to_unsigned(number, 10, 0, 99999, &clone, NULL)) {
+        net_iface_fail(iface, number_where, NULL, "CLONENUM_START=%s is an invalid alias number", number);
+        return;
+    }
+    if (!range_bounds(iface, &start, &end, &where, context))
+        return;
+    prefix.ip = start;
+    if (!length_read(iface, "", &prefix, where, context)) {
+        net_iface_fail(iface, where, NULL, "the range has neither a netmask nor a prefix");
+        return;
+    }
+    for (guint32 n = ip4_number(&start); n <= ip4_number(&end); n++, clone++) {
+        g_autofree char *label =
+            g_strdup_printf("%s:%u", iface->parent ? iface->parent->name : iface->parent_name, (guint)clone);
+        prefix.ip.bytes[3] = (guint8)n;
+        address_add(iface, &prefix, label, "", scope, where);
+        if (n == G_MAXUINT32)
+            break;
+    }
+}
+
+void net_iface_read_addresses(NetIface *iface, const KindContext *context)
+{
+    guint8 scope = scope_read(iface, context);
+
+    if (iface->form == IFCFG_ENTRY_RANGE)
+        range_read(iface, scope, context);
+    else
+        list_read(iface, scope, context);
+    if (iface->form == IFCFG_ENTRY_ALIAS && iface->addresses->len == 0 && !iface->fault)
+        net_iface_fail(iface, iface->where, context->problems, "the alias has no IPADDR");
+}

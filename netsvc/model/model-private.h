@@ -1,0 +1,25 @@
+/* The steps of net_model_load(), a file each. Nobody outside of model/ calls them. */
+#pragma once
+#include "model/iface.h"
+#include "model/kind.h"
+
+/** Whether network-scripts/ has a file of this name (only route*, rule* and *.route files are known). */
+gboolean net_model_has_file(const NetModel *self, const char *name);
+
+/** By the file's suffix. */
+NetIface *net_model_find_nick(const NetModel *self, const char *nick);
+
+/** Keys that every type has, but no addresses and routes. */
+void net_iface_read_common(NetIface *iface, const KindContext *context);
+/** Device and parent's name of an alias or range file. */
+void net_iface_read_alias(NetIface *iface, const KindContext *context);
+/** Parent, or MASTER and SLAVE: enters the interface into its parent's aliases or its controller's ports. All files are in the model. */
+void net_iface_read_relations(NetIface *iface, const KindContext *context);
+
+/** IPADDRn, or IPADDR_START..IPADDR_END. Parents first. */
+void net_iface_read_addresses(NetIface *iface, const KindContext *context);
+/** Finds addresses and labels that were given twice on one device. */
+void net_model_check_addresses(const KindContext *context);
+
+/** The default route, route-*, route6-*, rule-* and rule6-* files, zeroconf. Needs the addresses. */
+void net_iface_read_routes(NetIface *iface, const KindContext *context);

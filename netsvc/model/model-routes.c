@@ -1,0 +1,229 @@
+/* Routes and rules of an interface: the default route, its route-* and rule-* files, and whether it gets the
+ * zeroconf route. */
+#include "model/iface.h"
+#include "model/model-private.h"
+#include <string.h>
+#include <sys/socket.h>
+
+static const NetIface *device_of(const NetIface *iface)
+{
+    return iface->parent ? iface->parent : iface;
+}
+
+/* The file's own key, an alias' parent's, or that of /etc/sysconfig/network. */
+static const char *route_key(const NetIface *iface, const KindContext *context, const char *key,
+                             IfcfgWhere *where)
+{
+    if (iface->parent && !ifcfg_record_find(iface->record, key))
+        return net_iface_get(iface->parent, context->network, key, where);
+    return net_iface_get(iface, context->network, key, where);
+}
+
+static gboolean route_key_is_true(const NetIface *iface, const char *key)
+{
+    return net_iface_get_bool(iface, NULL, key, FALSE, NULL) ||
+           (iface->parent && net_iface_get_bool(iface->parent, NULL, key, FALSE, NULL));
+}
+
+/* A number between 0 and 2^32-1 as written, after the keyword of `ip route`; nothing if it is none
+ * (ifcfg_keys_check() told). */
+static void append_number(GString *line, const NetIface *iface, const char *key, const char *word)
+{
+    const char *text = net_iface_get(iface, NULL, key, NULL);
+    guint64 number;
+
+    if (text && g_ascii_string_to_unsigned(text, 10, 0, G_MAXUINT32, &number, NULL))
+        g_string_append_printf(line, " %s %" G_GUINT64_FORMAT, word, number);
+}
+
+/* All other words are ours, so what the parser does not understand is in EXTRA_ROUTE_OPTS: its problems
+ * belong there. */
+static IfcfgRoute *route_parse(const NetIface *iface, const KindContext *context, const char *line,
+                               IfcfgWhere where)
+{
+    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+    IfcfgWhere extra = where;
+    IfcfgRoute *route = ifcfg_route_parse(line, AF_INET, net_model_rtnames(context->model), where, problems);
+
+    net_iface_get(iface, NULL, "EXTRA_ROUTE_OPTS", &extra);
+    for (guint i = 0; i < ifcfg_problems_length(problems); i++) {
+        const IfcfgProblem *problem = ifcfg_problems_get(problems, i);
+        ifcfg_problems_add(context->problems, problem->severity, extra, "EXTRA_ROUTE_OPTS: %s",
+                           problem->message);
+    }
+    return route;
+}
+
+/* `default via GATEWAY dev DEVICE metric M window W src S EXTRA`; @gateway NULL: the device is enough. */
+static void default_route_add(NetIface *iface, const KindContext *context, const char *gateway,
+                              IfcfgWhere where)
+{
+    g_autoptr(GString) line = g_string_new("default");
+    const char *source = net_iface_get(iface, NULL, "SRCADDR", NULL);
+    const char *extra = net_iface_get(iface, NULL, "EXTRA_ROUTE_OPTS", NULL);
+    IfcfgIp ip;
+
+    if (gateway)
+        g_string_append_printf(line, " via %s", gateway);
+    g_string_append_printf(line, " dev %s", device_of(iface)->name);
+    append_number(line, iface, "METRIC", "metric");
+    append_number(line, iface, "WINDOW", "window");
+    if (source && ifcfg_ip_parse(source, AF_INET, &ip))
+        g_string_append_printf(line, " src %s", source);
+    if (extra)
+        g_string_append_printf(line, " %s", extra);
+
+    IfcfgRoute *route = route_parse(iface, context, line->str, where);
+    if (route)
+        g_ptr_array_insert(iface->routes, 0, route);
+}
+
+/* Only the first address counts, as ever: a gateway that is near another one needs a route file. */
+static gboolean gateway_is_near(const NetIface *iface, const IfcfgIp *gateway)
+{
+    if (iface->addresses->len == 0)
+        return FALSE;
+
+    const NetAddress *first = g_ptr_array_index(iface->addresses, 0);
+    return ifcfg_prefix_contains(&first->prefix, gateway);
+}
+
+/* The gateway of /etc/sysconfig/network is for the one interface that it is near; only a file's own can be
+ * wrong. */
+static void gateway_warn(const NetIface *iface, const char *text, IfcfgWhere where,
+                         const KindContext *context)
+{
+    if (where.file != iface->file)
+        return;
+    if (iface->addresses->len == 0) {
+        ifcfg_problems_add(
+            context->problems, IFCFG_WARNING, where,
+            "GATEWAY=%s has no effect: the interface has no address; there will be no default route", text);
+        return;
+    }
+
+    const NetAddress *first = g_ptr_array_index(iface->addresses, 0);
+    g_autofree char *prefix = ifcfg_prefix_format(&first->prefix);
+    ifcfg_problems_add(
+        context->problems, IFCFG_WARNING, where,
+        "GATEWAY=%s is not in the network of the first address, %s; there will be no default route by it",
+        text, prefix);
+}
+
+static gboolean has_gateway(const NetIface *iface, const IfcfgIp *gateway)
+{
+    return ifcfg_ip_equal(&iface->gateway, gateway) && iface->routes->len > 0;
+}
+
+static gboolean wants_default(const NetIface *iface, const KindContext *context, const char *gatewaydev)
+{
+    if (iface->form == IFCFG_ENTRY_RANGE || (iface->parent && route_key_is_true(iface, "NO_ALIASROUTING")))
+        return FALSE;
+    if (!strcmp(device_of(iface)->name, "lo"))
+        return FALSE;
+    if (gatewaydev && strcmp(gatewaydev, device_of(iface)->name) != 0)
+        return FALSE;
+    return net_iface_get_bool(iface, context->network, "DEFROUTE", TRUE, NULL) &&
+           (!iface->parent || net_iface_get_bool(iface->parent, context->network, "DEFROUTE", TRUE, NULL));
+}
+
+/* Returns whether GATEWAY made the route. "0.0.0.0" and "none" are what people write for "no gateway". */
+static gboolean gateway_read(NetIface *iface, const KindContext *context)
+{
+    IfcfgWhere where;
+    IfcfgIp gateway;
+    const char *text = route_key(iface, context, "GATEWAY", &where);
+
+    if (!text || !strcmp(text, "0.0.0.0") || !ifcfg_ip_parse(text, AF_INET, &gateway))
+        return FALSE;
+    if (!gateway_is_near(iface, &gateway)) {
+        gateway_warn(iface, text, where, context);
+        return FALSE;
+    }
+    iface->gateway = gateway;
+    if (!iface->parent || !has_gateway(iface->parent, &gateway))
+        default_route_add(iface, context, text, where);
+    return TRUE;
+}
+
+/* GATEWAYDEV alone makes a default route without a gateway; aliases leave that to their parent. */
+static void default_route_read(NetIface *iface, const KindContext *context)
+{
+    IfcfgWhere where;
+    const char *gatewaydev = route_key(iface, context, "GATEWAYDEV", &where);
+
+    if (!wants_default(iface, context, gatewaydev) || gateway_read(iface, context))
+        return;
+    if (gatewaydev && !iface->parent)
+        default_route_add(iface, context, NULL, where);
+}
+
+typedef void (*FileLoad)(const char *path, int family, const IfcfgRtNames *names, GPtrArray *into,
+                         IfcfgProblems *problems);
+
+static void file_read(FileLoad load, const char *name, int family, GPtrArray *into,
+                      const KindContext *context)
+{
+    if (!net_model_has_file(context->model, name))
+        return;
+
+    g_autofree char *path = g_build_filename(ifcfg_dir_path(net_model_dir(context->model)), name, NULL);
+    load(path, family, net_model_rtnames(context->model), into, context->problems);
+}
+
+/* The files are found by the device, then by the file's suffix where that is another name. */
+static void files_read(NetIface *iface, const KindContext *context)
+{
+    static const struct {
+        const char *before, *after;
+        int family;
+        gboolean is_rule;
+    } files[] = {{"route-", "", AF_INET, FALSE},
+                 {"route6-", "", AF_INET6, FALSE},
+                 {"", ".route", AF_INET, FALSE},
+                 {"rule-", "", AF_INET, TRUE},
+                 {"rule6-", "", AF_INET6, TRUE}};
+    const char *names[] = {iface->name, iface->nick};
+    gsize count = strcmp(iface->name, iface->nick) ? 2 : 1;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(files); i++)
+        for (gsize n = 0; n < count; n++) {
+            g_autofree char *name = g_strconcat(files[i].before, names[n], files[i].after, NULL);
+            if (files[i].is_rule)
+                file_read(ifcfg_rule_file_load, name, files[i].family, iface->rules, context);
+            else
+                file_read(ifcfg_route_file_load, name, files[i].family, iface->routes, context);
+        }
+}
+
+/* "The interface of the file" is the parent where the file is an alias'. */
+static void name_nexthops(NetIface *iface)
+{
+    for (guint i = 0; i < iface->routes->len; i++) {
+        const IfcfgRoute *route = g_ptr_array_index(iface->routes, i);
+        for (guint n = 0; route->nexthops && n < route->nexthops->len; n++) {
+            IfcfgNexthop *nexthop = g_ptr_array_index(route->nexthops, n);
+            if (!nexthop->dev)
+                nexthop->dev = g_strdup(iface->parent->name);
+        }
+    }
+}
+
+/* Any text in NOZEROCONF turns it off, "no" too: so the old scripts had it, and files rely on it. */
+static gboolean wants_zeroconf(const NetIface *iface, const KindContext *context)
+{
+    return !iface->parent && iface->form == IFCFG_ENTRY_MAIN && strcmp(iface->name, "lo") != 0 &&
+           !net_iface_get(iface, context->network, "NOZEROCONF", NULL);
+}
+
+void net_iface_read_routes(NetIface *iface, const KindContext *context)
+{
+    default_route_read(iface, context);
+    iface->zeroconf = wants_zeroconf(iface, context);
+    if (net_iface_get_bool(iface, context->network, "NOROUTESET", FALSE, NULL) ||
+        iface->form == IFCFG_ENTRY_RANGE || (iface->parent && route_key_is_true(iface, "NO_ALIASROUTING")))
+        return;
+    files_read(iface, context);
+    if (iface->parent)
+        name_nexthops(iface);
+}

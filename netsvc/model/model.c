@@ -1,0 +1,231 @@
+/* The model: all interfaces of a tree, read step by step, and found by device or by what `ifup` was given. */
+#include "model/model.h"
+#include "ifcfg-keys.h"
+#include "model/model-private.h"
+
+struct NetModel {
+    IfcfgDir *dir;
+    IfcfgModules *modules;
+    IfcfgRtNames *rtnames;
+    GPtrArray *ifaces;   /* NetIface*, owned */
+    GPtrArray *rejected; /* NetIface*, owned: second files of a device */
+    GHashTable *by_name; /* device -> NetIface* of ->ifaces */
+    GHashTable *by_file; /* path -> NetIface* of either list */
+    GHashTable *files; /* set of route* and rule* names: one readdir is cheaper than asking for eight files an
+                          interface */
+};
+
+static NetModel *model_new(void)
+{
+    NetModel *self = g_new0(NetModel, 1);
+
+    self->ifaces = g_ptr_array_new_with_free_func((GDestroyNotify)net_iface_free);
+    self->rejected = g_ptr_array_new_with_free_func((GDestroyNotify)net_iface_free);
+    self->by_name = g_hash_table_new(g_str_hash, g_str_equal);
+    self->by_file = g_hash_table_new(g_str_hash, g_str_equal);
+    self->files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    return self;
+}
+
+void net_model_free(NetModel *self)
+{
+    if (!self)
+        return;
+    g_hash_table_unref(self->by_name);
+    g_hash_table_unref(self->by_file);
+    g_hash_table_unref(self->files);
+    g_ptr_array_unref(self->ifaces);
+    g_ptr_array_unref(self->rejected);
+    ifcfg_rtnames_free(self->rtnames);
+    ifcfg_modules_free(self->modules);
+    ifcfg_dir_free(self->dir);
+    g_free(self);
+}
+
+/* A folder that cannot be read is ifcfg_dir_load()'s to report; without it there are no interfaces either. */
+static void model_list_files(NetModel *self)
+{
+    g_autoptr(GDir) folder = g_dir_open(ifcfg_dir_path(self->dir), 0, NULL);
+    const char *name;
+
+    while (folder && (name = g_dir_read_name(folder)))
+        if (g_str_has_prefix(name, "route") || g_str_has_prefix(name, "rule") ||
+            g_str_has_suffix(name, ".route"))
+            g_hash_table_add(self->files, g_strdup(name));
+}
+
+gboolean net_model_has_file(const NetModel *self, const char *name)
+{
+    return g_hash_table_contains(self->files, name);
+}
+
+/* Takes @iface. The file that comes first keeps the device: to do half of each would be worse than either. */
+static void model_add(NetModel *self, NetIface *iface, IfcfgProblems *problems)
+{
+    const NetIface *first = g_hash_table_lookup(self->by_name, iface->name);
+
+    g_hash_table_insert(self->by_file, (gpointer)iface->file, iface);
+    if (!first) {
+        g_hash_table_insert(self->by_name, iface->name, iface);
+        g_ptr_array_add(self->ifaces, iface);
+        return;
+    }
+    net_iface_fail(iface, iface->where, problems,
+                   "%s is configured in %s already; this file is not used: remove one of the two, or give it "
+                   "a DEVICE of its own",
+                   iface->name, first->file);
+    g_ptr_array_add(self->rejected, iface);
+}
+
+static void model_read_entries(NetModel *self, const KindContext *context)
+{
+    guint length = ifcfg_dir_length(self->dir);
+
+    for (guint i = 0; i < length; i++) {
+        const IfcfgEntry *entry = ifcfg_dir_nth(self->dir, i);
+        NetIface *iface = net_iface_new(entry);
+
+        if (entry->record)
+            ifcfg_keys_check(entry->record, IFCFG_IN_IFCFG, context->problems);
+        else
+            net_iface_fail(iface, iface->where, NULL,
+                           "the file could not be read"); /* reported by ifcfg_dir_load() */
+        net_iface_read_common(iface, context);
+        if (iface->form != IFCFG_ENTRY_MAIN)
+            net_iface_read_alias(iface, context);
+        model_add(self, iface, context->problems);
+    }
+}
+
+static void iface_read(NetIface *iface, const KindContext *context)
+{
+    iface->kind = iface_kind_for(iface, context);
+    if (!iface->master)
+        net_iface_read_addresses(iface, context);
+    if (iface->kind->read)
+        iface->kind->read(iface, context);
+    if (!iface->master && !iface->unsupported)
+        net_iface_read_routes(iface, context);
+}
+
+typedef void (*IfaceStep)(NetIface *iface, const KindContext *context);
+
+static void each_iface(const NetModel *self, const KindContext *context, IfaceStep step)
+{
+    for (guint i = 0; i < self->ifaces->len; i++)
+        step(g_ptr_array_index(self->ifaces, i), context);
+}
+
+static void read_main(NetIface *iface, const KindContext *context)
+{
+    if (iface->form == IFCFG_ENTRY_MAIN)
+        iface_read(iface, context);
+}
+
+static void read_alias(NetIface *iface, const KindContext *context)
+{
+    if (iface->form != IFCFG_ENTRY_MAIN)
+        iface_read(iface, context);
+}
+
+static void iface_link(NetIface *iface, const KindContext *context)
+{
+    if (iface->kind->link)
+        iface->kind->link(iface, context);
+}
+
+/* Every pass needs what the one before found out about all interfaces: MASTER makes a bond, and a parent is
+ * read before its aliases. */
+static void model_read(NetModel *self, const KindContext *context)
+{
+    model_read_entries(self, context);
+    each_iface(self, context, net_iface_read_relations);
+    each_iface(self, context, read_main);
+    each_iface(self, context, read_alias);
+    each_iface(self, context, iface_link);
+    net_model_check_addresses(context);
+    for (guint i = 0; i < self->rejected->len; i++) {
+        NetIface *iface = g_ptr_array_index(self->rejected, i);
+        iface->kind = iface_kind_for(iface, context);
+    }
+}
+
+NetModel *net_model_load(const char *root, IfcfgProblems *problems, GError **error)
+{
+    g_autoptr(NetModel) self = model_new();
+
+    self->dir = ifcfg_dir_load(root, problems, error);
+    if (!self->dir)
+        return NULL;
+    self->modules = ifcfg_modules_load(root, problems);
+    self->rtnames = ifcfg_rtnames_load(root);
+    model_list_files(self);
+
+    const IfcfgRecord *network = ifcfg_dir_network(self->dir);
+    KindContext context = {.model = self, .network = network, .problems = problems};
+    if (network)
+        ifcfg_keys_check(network, IFCFG_IN_NETWORK, problems);
+    model_read(self, &context);
+    return g_steal_pointer(&self);
+}
+
+const IfcfgDir *net_model_dir(const NetModel *self)
+{
+    return self->dir;
+}
+
+const IfcfgModules *net_model_modules(const NetModel *self)
+{
+    return self->modules;
+}
+
+const IfcfgRtNames *net_model_rtnames(const NetModel *self)
+{
+    return self->rtnames;
+}
+
+gboolean net_model_is_networking(const NetModel *self)
+{
+    const IfcfgRecord *network = ifcfg_dir_network(self->dir);
+
+    if (!network)
+        return FALSE;
+
+    const char *value = ifcfg_record_get(network, "NETWORKING");
+    return !(value && ifcfg_is_false(value));
+}
+
+guint net_model_length(const NetModel *self)
+{
+    return self->ifaces->len;
+}
+
+NetIface *net_model_nth(const NetModel *self, guint index)
+{
+    return index < self->ifaces->len ? g_ptr_array_index(self->ifaces, index) : NULL;
+}
+
+const GPtrArray *net_model_rejected(const NetModel *self)
+{
+    return self->rejected;
+}
+
+NetIface *net_model_find(const NetModel *self, const char *device)
+{
+    return g_hash_table_lookup(self->by_name, device);
+}
+
+NetIface *net_model_find_nick(const NetModel *self, const char *nick)
+{
+    g_autofree char *path = g_strdup_printf("%s/ifcfg-%s", ifcfg_dir_path(self->dir), nick);
+
+    return g_hash_table_lookup(self->by_file, path);
+}
+
+NetIface *net_model_lookup(const NetModel *self, const char *argument, const IfcfgMac *device_mac,
+                           GError **error)
+{
+    const IfcfgEntry *entry = ifcfg_dir_find(self->dir, argument, device_mac, error);
+
+    return entry ? g_hash_table_lookup(self->by_file, entry->path) : NULL;
+}
