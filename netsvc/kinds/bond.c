@@ -6,7 +6,7 @@
 static gboolean says_bond(const NetIface *iface)
 {
     return kind_type_is(iface, "Bond") || kind_type_is(iface, "Bonding") ||
-           net_iface_get_bool(iface, NULL, "BONDING_MASTER", FALSE, NULL);
+           net_iface_get_bool(iface, NULL, "BONDING_MASTER", FALSE);
 }
 
 /* BONDING_OPTS alone made a bond in the old scripts, whatever TYPE was; but in a port's file it had no

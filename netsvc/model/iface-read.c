@@ -4,8 +4,6 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#define MTU_MIN 68 /* RFC 791: every IPv4 link carries that much */
-
 /* Without DEVICE the old scripts looked for the NIC by HWADDR; here the file's name stands until a NIC with
  * that address is seen. */
 static void read_name(NetIface *iface, const KindContext *context)
@@ -48,30 +46,24 @@ static void read_mac(NetIface *iface, const KindContext *context)
     }
 }
 
-static void read_link(NetIface *iface, const KindContext *context)
+static void read_link(NetIface *iface)
 {
-    IfcfgWhere where;
     const char *status = net_iface_get(iface, NULL, "LINKSTATUS", NULL);
     const char *arp = net_iface_get(iface, NULL, "ARP", NULL);
 
     iface->link_up = !status || g_ascii_strcasecmp(status, "down") != 0;
     if (arp && (ifcfg_is_true(arp) || ifcfg_is_false(arp)))
         iface->arp = ifcfg_is_true(arp);
-    iface->mtu = net_iface_get_uint(iface, NULL, "MTU", G_MAXINT32, 0, NULL);
-    if (iface->mtu > 0 && iface->mtu < MTU_MIN && net_iface_get(iface, NULL, "MTU", &where)) {
-        ifcfg_problems_add(context->problems, IFCFG_ERROR, where,
-                           "MTU=%u is less than IPv4 needs (%d); ignored", iface->mtu, MTU_MIN);
-        iface->mtu = 0;
-    }
+    iface->mtu = net_iface_get_uint(iface, "MTU", 0);
 }
 
 static void read_times(NetIface *iface)
 {
-    iface->devtimeout = net_iface_get_uint(iface, NULL, "DEVTIMEOUT", 86400, 0, NULL);
-    iface->arping_wait = net_iface_get_uint(iface, NULL, "ARPING_WAIT", 3600, 0, NULL);
-    iface->arping_tries = net_iface_get_uint(iface, NULL, "ARPING_TRIES", 1000, 0, NULL);
+    iface->devtimeout = net_iface_get_uint(iface, "DEVTIMEOUT", 0);
+    iface->arping_wait = net_iface_get_uint(iface, "ARPING_WAIT", 0);
+    iface->arping_tries = net_iface_get_uint(iface, "ARPING_TRIES", 0);
     if (net_iface_get(iface, NULL, "LINKDELAY", NULL))
-        iface->linkdelay = (gint)net_iface_get_uint(iface, NULL, "LINKDELAY", 86400, 0, NULL);
+        iface->linkdelay = (gint)net_iface_get_uint(iface, "LINKDELAY", 0);
 }
 
 void net_iface_read_common(NetIface *iface, const KindContext *context)
@@ -80,13 +72,13 @@ void net_iface_read_common(NetIface *iface, const KindContext *context)
     const char *srcaddr = net_iface_get(iface, NULL, "SRCADDR", NULL);
 
     read_name(iface, context);
-    iface->onboot = net_iface_get_bool(iface, NULL, "ONBOOT", TRUE, NULL);
-    iface->userctl = net_iface_get_bool(iface, NULL, "USERCTL", FALSE, NULL);
-    iface->onparent = net_iface_get_bool(iface, NULL, "ONPARENT", TRUE, NULL);
+    iface->onboot = net_iface_get_bool(iface, NULL, "ONBOOT", TRUE);
+    iface->userctl = net_iface_get_bool(iface, NULL, "USERCTL", FALSE);
+    iface->onparent = net_iface_get_bool(iface, NULL, "ONPARENT", TRUE);
     iface->bootproto = g_strdup(net_iface_get(iface, NULL, "BOOTPROTO", NULL));
     iface->arp_filter = srcaddr && ifcfg_ip_parse(srcaddr, AF_INET, &source);
     read_mac(iface, context);
-    read_link(iface, context);
+    read_link(iface);
     read_times(iface);
 
     const IfcfgModuleEntry *entry = ifcfg_modules_find(net_model_modules(context->model), iface->name);

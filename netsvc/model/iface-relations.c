@@ -78,7 +78,7 @@ static void read_master(NetIface *iface, const KindContext *context)
     const char *master = net_iface_get(iface, NULL, "MASTER", &where);
 
     if (!master) {
-        if (net_iface_get_bool(iface, NULL, "SLAVE", FALSE, NULL))
+        if (net_iface_get_bool(iface, NULL, "SLAVE", FALSE))
             ifcfg_problems_add(context->problems, IFCFG_WARNING, ifcfg_record_where(iface->record, "SLAVE"),
                                "SLAVE=yes without MASTER; %s is a port of nothing", iface->name);
         return;

@@ -98,36 +98,27 @@ const char *net_iface_get(const NetIface *iface, const IfcfgRecord *network, con
 }
 
 gboolean net_iface_get_bool(const NetIface *iface, const IfcfgRecord *network, const char *key,
-                            gboolean fallback, IfcfgProblems *problems)
+                            gboolean fallback)
 {
-    IfcfgWhere where;
-    const char *value = net_iface_get(iface, network, key, &where);
+    const char *value = net_iface_get(iface, network, key, NULL);
 
     if (!value)
         return fallback;
-    if (ifcfg_is_true(value))
-        return TRUE;
-    if (ifcfg_is_false(value))
-        return FALSE;
-    ifcfg_problems_add(problems, IFCFG_WARNING, where, "%s=%s is neither yes nor no; taken as %s", key, value,
-                       fallback ? "yes" : "no");
-    return fallback;
+    return fallback ? !ifcfg_is_false(value) : ifcfg_is_true(value);
 }
 
-guint32 net_iface_get_uint(const NetIface *iface, const IfcfgRecord *network, const char *key, guint32 max,
-                           guint32 fallback, IfcfgProblems *problems)
+guint32 net_iface_get_uint(const NetIface *iface, const char *key, guint32 fallback)
 {
-    IfcfgWhere where;
-    const char *value = net_iface_get(iface, network, key, &where);
+    const char *value = net_iface_get(iface, NULL, key, NULL);
     guint64 number;
 
     if (!value)
         return fallback;
-    if (g_ascii_string_to_unsigned(value, 10, 0, max, &number, NULL))
-        return (guint32)number;
-    ifcfg_problems_add(problems, IFCFG_ERROR, where, "%s=%s is no number from 0 to %u; ignored", key, value,
-                       max);
-    return fallback;
+
+    const IfcfgKey *row = ifcfg_key_find(key);
+    g_return_val_if_fail(row, fallback);
+    guint32 max = row->max ? row->max : G_MAXUINT32;
+    return g_ascii_string_to_unsigned(value, 10, row->min, max, &number, NULL) ? (guint32)number : fallback;
 }
 
 void net_iface_fail(NetIface *iface, IfcfgWhere where, IfcfgProblems *problems, const char *format, ...)

@@ -15,17 +15,12 @@ void net_address_free(NetAddress *address);
  */
 const char *net_iface_get(const NetIface *iface, const IfcfgRecord *network, const char *key, IfcfgWhere *ret_where);
 
-/**
- * The getters below can report a malformed value. ifcfg_keys_check() has reported it already for every key whose row has a type other
- * than text, so that readers of such keys pass NULL for @problems.
- */
-/** Yes/no key with the old scripts' two word lists; a word in neither list gives @fallback and a warning. */
-gboolean net_iface_get_bool(const NetIface *iface, const IfcfgRecord *network, const char *key, gboolean fallback,
-                            IfcfgProblems *problems);
+/* The two below are silent about malformed values: ifcfg_keys_check() has reported them, for whole files. */
 
-/** Unsigned key; text that is no number in range gives @fallback and an error. */
-guint32 net_iface_get_uint(const NetIface *iface, const IfcfgRecord *network, const char *key, guint32 max, guint32 fallback,
-                           IfcfgProblems *problems);
+/** Yes/no key with the old scripts' two word lists; a word in neither list gives @fallback. */
+gboolean net_iface_get_bool(const NetIface *iface, const IfcfgRecord *network, const char *key, gboolean fallback);
+/** Unsigned key; what is no number in the range of the key's row gives @fallback. */
+guint32 net_iface_get_uint(const NetIface *iface, const char *key, guint32 fallback);
 
 /** Marks the interface as one that must not be brought up, and records the error as a problem. First fault wins. */
 void net_iface_fail(NetIface *iface, IfcfgWhere where, IfcfgProblems *problems, const char *format, ...) G_GNUC_PRINTF(4, 5);

@@ -142,7 +142,7 @@ static guint8 scope_read(NetIface *iface, const KindContext *context)
 {
     IfcfgWhere where;
     const char *text = net_iface_get(iface, NULL, "SCOPE", &where);
-    gboolean is_lo = !strcmp(iface->parent ? iface->parent->name : iface->name, "lo");
+    gboolean is_lo = !strcmp(net_iface_device(iface), "lo");
     guint8 scope = is_lo ? RT_SCOPE_HOST : RT_SCOPE_UNIVERSE;
 
     if (!text || scope_parse(text, &scope))

@@ -9,16 +9,11 @@ typedef struct {
     const KindContext *context;
 } Seen;
 
-static const char *device_of(const NetIface *iface)
-{
-    return iface->parent ? iface->parent->name : iface->name;
-}
-
 /* Returns FALSE if the address is there already. */
 static gboolean claim_address(Seen *seen, NetIface *iface, NetAddress *address)
 {
     g_autofree char *ip = ifcfg_ip_format(&address->prefix.ip);
-    g_autofree char *key = g_strdup_printf("%s %s", device_of(iface), ip);
+    g_autofree char *key = g_strdup_printf("%s %s", net_iface_device(iface), ip);
     const NetAddress *first = g_hash_table_lookup(seen->addresses, key);
 
     if (!first) {
@@ -26,8 +21,8 @@ static gboolean claim_address(Seen *seen, NetIface *iface, NetAddress *address)
         return TRUE;
     }
     ifcfg_problems_add(seen->context->problems, IFCFG_ERROR, address->where,
-                       "address %s of %s was seen already in %s:%u; not used here", ip, device_of(iface),
-                       first->where.file, first->where.line);
+                       "address %s of %s was seen already in %s:%u; not used here", ip,
+                       net_iface_device(iface), first->where.file, first->where.line);
     return FALSE;
 }
 

@@ -5,11 +5,6 @@
 #include <string.h>
 #include <sys/socket.h>
 
-static const NetIface *device_of(const NetIface *iface)
-{
-    return iface->parent ? iface->parent : iface;
-}
-
 /* The file's own key, an alias' parent's, or that of /etc/sysconfig/network. */
 static const char *route_key(const NetIface *iface, const KindContext *context, const char *key,
                              IfcfgWhere *where)
@@ -21,8 +16,8 @@ static const char *route_key(const NetIface *iface, const KindContext *context, 
 
 static gboolean route_key_is_true(const NetIface *iface, const char *key)
 {
-    return net_iface_get_bool(iface, NULL, key, FALSE, NULL) ||
-           (iface->parent && net_iface_get_bool(iface->parent, NULL, key, FALSE, NULL));
+    return net_iface_get_bool(iface, NULL, key, FALSE) ||
+           (iface->parent && net_iface_get_bool(iface->parent, NULL, key, FALSE));
 }
 
 /* A number between 0 and 2^32-1 as written, after the keyword of `ip route`; nothing if it is none
@@ -65,7 +60,7 @@ static void default_route_add(NetIface *iface, const KindContext *context, const
 
     if (gateway)
         g_string_append_printf(line, " via %s", gateway);
-    g_string_append_printf(line, " dev %s", device_of(iface)->name);
+    g_string_append_printf(line, " dev %s", net_iface_device(iface));
     append_number(line, iface, "METRIC", "metric");
     append_number(line, iface, "WINDOW", "window");
     if (source && ifcfg_ip_parse(source, AF_INET, &ip))
@@ -119,12 +114,12 @@ static gboolean wants_default(const NetIface *iface, const KindContext *context,
 {
     if (iface->form == IFCFG_ENTRY_RANGE || (iface->parent && route_key_is_true(iface, "NO_ALIASROUTING")))
         return FALSE;
-    if (!strcmp(device_of(iface)->name, "lo"))
+    if (!strcmp(net_iface_device(iface), "lo"))
         return FALSE;
-    if (gatewaydev && strcmp(gatewaydev, device_of(iface)->name) != 0)
+    if (gatewaydev && strcmp(gatewaydev, net_iface_device(iface)) != 0)
         return FALSE;
-    return net_iface_get_bool(iface, context->network, "DEFROUTE", TRUE, NULL) &&
-           (!iface->parent || net_iface_get_bool(iface->parent, context->network, "DEFROUTE", TRUE, NULL));
+    return net_iface_get_bool(iface, context->network, "DEFROUTE", TRUE) &&
+           (!iface->parent || net_iface_get_bool(iface->parent, context->network, "DEFROUTE", TRUE));
 }
 
 /* Returns whether GATEWAY made the route. "0.0.0.0" and "none" are what people write for "no gateway". */
@@ -220,7 +215,7 @@ void net_iface_read_routes(NetIface *iface, const KindContext *context)
 {
     default_route_read(iface, context);
     iface->zeroconf = wants_zeroconf(iface, context);
-    if (net_iface_get_bool(iface, context->network, "NOROUTESET", FALSE, NULL) ||
+    if (net_iface_get_bool(iface, context->network, "NOROUTESET", FALSE) ||
         iface->form == IFCFG_ENTRY_RANGE || (iface->parent && route_key_is_true(iface, "NO_ALIASROUTING")))
         return;
     files_read(iface, context);

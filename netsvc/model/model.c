@@ -2,6 +2,7 @@
 #include "model/model.h"
 #include "ifcfg-keys.h"
 #include "model/model-private.h"
+#include <string.h>
 
 struct NetModel {
     IfcfgDir *dir;
@@ -128,6 +129,18 @@ static void read_alias(NetIface *iface, const KindContext *context)
         iface_read(iface, context);
 }
 
+/* A key that is not supported in any file was reported as such by ifcfg_keys_check(). */
+static void iface_report_unsupported(const NetIface *iface, const KindContext *context)
+{
+    g_autofree char *name = g_strndup(iface->unsupported, strcspn(iface->unsupported, "="));
+    const IfcfgKey *row = ifcfg_key_find(name);
+
+    if (row && row->state == IFCFG_KEY_LATER && !row->part_of)
+        return;
+    ifcfg_problems_add(context->problems, IFCFG_WARNING, iface->unsupported_where,
+                       "%s is not supported yet; %s is left alone", iface->unsupported, iface->name);
+}
+
 static void iface_link(NetIface *iface, const KindContext *context)
 {
     if (iface->kind->link)
@@ -143,6 +156,11 @@ static void model_read(NetModel *self, const KindContext *context)
     each_iface(self, context, read_main);
     each_iface(self, context, read_alias);
     each_iface(self, context, iface_link);
+    for (guint i = 0; i < self->ifaces->len; i++) {
+        const NetIface *iface = g_ptr_array_index(self->ifaces, i);
+        if (iface->unsupported && iface->unsupported_where.file == iface->file)
+            iface_report_unsupported(iface, context);
+    }
     net_model_check_addresses(context);
     for (guint i = 0; i < self->rejected->len; i++) {
         NetIface *iface = g_ptr_array_index(self->rejected, i);
@@ -227,5 +245,12 @@ NetIface *net_model_lookup(const NetModel *self, const char *argument, const Ifc
 {
     const IfcfgEntry *entry = ifcfg_dir_find(self->dir, argument, device_mac, error);
 
-    return entry ? g_hash_table_lookup(self->by_file, entry->path) : NULL;
+    if (!entry)
+        return NULL;
+
+    NetIface *iface = g_hash_table_lookup(self->by_file, entry->path);
+    if (!iface)
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+                    "%s is a backup copy by its name, and is not used", entry->path);
+    return iface;
 }

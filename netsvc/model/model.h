@@ -62,6 +62,12 @@ struct NetIface {
     char *module;         /* driver from an `alias` in modules.conf, or NULL */
 };
 
+/** The kernel's device that its addresses stand on: an alias has its parent's. */
+static inline const char *net_iface_device(const NetIface *iface)
+{
+    return iface->parent ? iface->parent->name : iface->name;
+}
+
 /**
  * Reads the configuration below @root and makes the model of it.
  * @problems: gets everything that is wrong or doubtful
