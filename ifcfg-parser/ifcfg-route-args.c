@@ -247,12 +247,12 @@ static const IfcfgKeyword keywords[] = {
     {NULL, NULL, FALSE, 0, NULL},
 };
 
-/* A word that is no keyword is a type or a destination; @words stands behind it. */
+/* A word that is no keyword is a type or a destination; @words stands behind it. Addresses, "all", "any" and
+ * "default" all begin like a hex digit or with a colon. */
 static gboolean other_parse(IfcfgWords *words, const IfcfgWord *word, RouteArgs *args)
 {
     guint32 type;
-    char first =
-        word->text[0]; /* addresses, "all", "any" and "default" all begin like a hex digit, or with a colon */
+    char first = word->text[0];
     words->next--;
     if (g_ascii_isxdigit(first) || first == ':' ||
         ifcfg_rtnames_lookup(NULL, IFCFG_RT_TYPE, word->text, &type))

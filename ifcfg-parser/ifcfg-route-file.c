@@ -10,6 +10,7 @@ typedef struct {
     GPtrArray *objects; /* routes or rules, as the parse function makes them */
     gpointer (*parse)(IfcfgWords *words);
     IfcfgProblems *problems;
+    const GPtrArray *lines; /* const char *, where each line of an ADDRESSn= file begins */
 } FileReader;
 
 static gpointer route_parse(IfcfgWords *words)
@@ -43,7 +44,7 @@ static guint newlines_count(const char *p, const char *end)
 
 static void line_load(const FileReader *reader, const char *line, IfcfgWhere where)
 {
-    g_auto(IfcfgWords) words;
+    g_auto(IfcfgWords) words = {};
     ifcfg_words_init(&words, line, reader->family, reader->names, where, reader->problems);
     const IfcfgWord *first = ifcfg_words_peek(&words);
     if (!first)
@@ -88,15 +89,32 @@ static const IfcfgAssignment *entry_find(const IfcfgRecord *record, const char *
     return found && *found->value ? found : NULL;
 }
 
-static IfcfgWhere value_where(const IfcfgAssignment *assignment)
+/* The beginning of every line, so that a place can be looked at without walking through the file. */
+static GPtrArray *lines_index(const char *text)
 {
-    return (IfcfgWhere){assignment->where.file, assignment->value_line, assignment->value_column};
+    GPtrArray *lines = g_ptr_array_new();
+    for (; text; text = (text = strchr(text, '\n')) ? text + 1 : NULL)
+        g_ptr_array_add(lines, (gpointer)text);
+    return lines;
+}
+
+/* Where the words of a value begin: behind its opening quote, if it has one, so that columns fall on words.
+ */
+static IfcfgWhere value_where(const FileReader *reader, const IfcfgAssignment *assignment)
+{
+    IfcfgWhere where = {assignment->where.file, assignment->value_line, assignment->value_column};
+    if (where.line == 0 || where.line > reader->lines->len || where.column == 0)
+        return where;
+    const char *line = g_ptr_array_index(reader->lines, where.line - 1);
+    if (where.column <= strcspn(line, "\n") && strchr("\"'", line[where.column - 1]))
+        where.column++;
+    return where;
 }
 
 /* The words of a value, for the functions that read arguments; the key takes the place of the keyword. */
 static void value_words_init(IfcfgWords *words, const FileReader *reader, const IfcfgAssignment *assignment)
 {
-    ifcfg_words_init(words, assignment->value, reader->family, reader->names, value_where(assignment),
+    ifcfg_words_init(words, assignment->value, reader->family, reader->names, value_where(reader, assignment),
                      reader->problems);
 }
 
@@ -118,13 +136,13 @@ static gboolean entry_length(const FileReader *reader, const IfcfgAssignment *ne
         return TRUE;
     }
     if (netmask) {
-        ifcfg_problems_add(reader->problems, IFCFG_ERROR, value_where(netmask),
+        ifcfg_problems_add(reader->problems, IFCFG_ERROR, value_where(reader, netmask),
                            "\"%s\" is not a netmask: the route to %s is left out", netmask->value,
                            address->value);
         return FALSE;
     }
     *ret = reader->family == AF_INET ? ifcfg_ip_class_length(&to->ip) : 128;
-    ifcfg_problems_add(reader->problems, IFCFG_WARNING, value_where(address),
+    ifcfg_problems_add(reader->problems, IFCFG_WARNING, value_where(reader, address),
                        "no NETMASK%s for this network: /%u is assumed", address->key + strlen(stems[0]),
                        *ret);
     return TRUE;
@@ -133,7 +151,7 @@ static gboolean entry_length(const FileReader *reader, const IfcfgAssignment *ne
 static gboolean entry_to(const FileReader *reader, const IfcfgAssignment *address,
                          const IfcfgAssignment *netmask, IfcfgRoute *route)
 {
-    g_auto(IfcfgWords) words;
+    g_auto(IfcfgWords) words = {};
     IfcfgPrefix prefix = {};
     guint8 length;
     value_words_init(&words, reader, address);
@@ -150,7 +168,7 @@ static gboolean entry_to(const FileReader *reader, const IfcfgAssignment *addres
     route->to = ifcfg_prefix_network(&prefix);
     if (!ifcfg_prefix_equal(&prefix, &route->to)) {
         g_autofree char *used = ifcfg_prefix_format(&route->to);
-        ifcfg_problems_add(reader->problems, IFCFG_WARNING, value_where(address),
+        ifcfg_problems_add(reader->problems, IFCFG_WARNING, value_where(reader, address),
                            "\"%s\" is an address inside a network, not a network: %s is used", address->value,
                            used);
     }
@@ -162,7 +180,7 @@ static gboolean entry_gateway(const FileReader *reader, const IfcfgAssignment *g
     IfcfgNexthop *hop = g_ptr_array_index(route->nexthops, 0);
     if (!gateway)
         return TRUE;
-    g_auto(IfcfgWords) words;
+    g_auto(IfcfgWords) words = {};
     IfcfgWord key = key_word(gateway);
     value_words_init(&words, reader, gateway);
     if (!ifcfg_words_address(&words, &key, reader->family, &hop->via))
@@ -176,7 +194,7 @@ static gboolean entry_metric(const FileReader *reader, const IfcfgAssignment *me
     guint64 number;
     if (!metric)
         return TRUE;
-    g_auto(IfcfgWords) words;
+    g_auto(IfcfgWords) words = {};
     IfcfgWord key = key_word(metric);
     value_words_init(&words, reader, metric);
     if (!ifcfg_words_number(&words, &key, G_MAXUINT32, &number))
@@ -187,7 +205,7 @@ static gboolean entry_metric(const FileReader *reader, const IfcfgAssignment *me
 
 static gboolean entry_options(const FileReader *reader, const IfcfgAssignment *options, IfcfgRoute *route)
 {
-    g_auto(IfcfgWords) words;
+    g_auto(IfcfgWords) words = {};
     if (!options)
         return TRUE;
     value_words_init(&words, reader, options);
@@ -256,15 +274,24 @@ static gboolean text_is_assignments(const char *text)
     return g_regex_match_simple("^[[:blank:]]*ADDRESS[0-9]+=", text, G_REGEX_MULTILINE | G_REGEX_RAW, 0);
 }
 
-static void file_load(const FileReader *reader, const char *path, gboolean assignments_allowed)
+/* The message names the file, and so does the place. */
+static void file_fail(const FileReader *reader, const char *path, const GError *error)
+{
+    IfcfgWhere where = {g_intern_string(path), 0, 0};
+    const char *message = error->message;
+    if (g_str_has_prefix(message, path) && g_str_has_prefix(message + strlen(path), ": "))
+        message += strlen(path) + 2;
+    if (!g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        ifcfg_problems_add(reader->problems, IFCFG_ERROR, where, "%s", message);
+}
+
+static void file_load(FileReader *reader, const char *path, gboolean assignments_allowed)
 {
     gsize length;
     g_autoptr(GError) error = NULL;
     g_autofree char *text = ifcfg_file_read(path, &length, reader->problems, &error);
     if (!text) {
-        if (!g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-            ifcfg_problems_add(reader->problems, IFCFG_ERROR, (IfcfgWhere){g_intern_string(path), 0, 0}, "%s",
-                               error->message);
+        file_fail(reader, path, error);
         return;
     }
     if (!assignments_allowed || !text_is_assignments(text)) {
@@ -272,19 +299,22 @@ static void file_load(const FileReader *reader, const char *path, gboolean assig
         return;
     }
     g_autoptr(IfcfgRecord) record = ifcfg_record_parse(path, text, length, NULL, reader->problems);
+    g_autoptr(GPtrArray) lines = lines_index(text);
+    reader->lines = lines;
     record_load(reader, record);
+    reader->lines = NULL;
 }
 
 void ifcfg_route_file_load(const char *path, int family, const IfcfgRtNames *names, GPtrArray *routes,
                            IfcfgProblems *problems)
 {
-    FileReader reader = {family, names, routes, route_parse, problems};
+    FileReader reader = {family, names, routes, route_parse, problems, NULL};
     file_load(&reader, path, TRUE);
 }
 
 void ifcfg_rule_file_load(const char *path, int family, const IfcfgRtNames *names, GPtrArray *rules,
                           IfcfgProblems *problems)
 {
-    FileReader reader = {family, names, rules, rule_parse, problems};
+    FileReader reader = {family, names, rules, rule_parse, problems, NULL};
     file_load(&reader, path, FALSE);
 }

@@ -17,8 +17,10 @@ static void append_hop(GString *text, const IfcfgNexthop *hop, guint8 family)
         append_ip(text, "via", &hop->via);
     else if (hop->via.family != AF_UNSPEC)
         append_ip(text, hop->via.family == AF_INET6 ? "via inet6" : "via inet", &hop->via);
-    if (hop->dev)
-        g_string_append_printf(text, " dev %s", hop->dev);
+    if (hop->dev) {
+        g_string_append(text, " dev");
+        ifcfg_words_append(text, hop->dev);
+    }
     if (hop->weight)
         g_string_append_printf(text, " weight %u", hop->weight);
     if (hop->onlink)

@@ -192,7 +192,7 @@ void ifcfg_route_metrics_format(const IfcfgRoute *route, GString *text)
         if (metric->lockable && route->metrics_lock & bit)
             g_string_append(text, " lock");
         if (metric->kind == METRIC_NAME)
-            g_string_append_printf(text, " %s", route->congctl);
+            ifcfg_words_append(text, route->congctl);
         else if (metric->kind == METRIC_FEATURES)
             features_format(route->metrics[metric->rtax], text);
         else

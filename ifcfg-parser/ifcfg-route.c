@@ -25,7 +25,7 @@ IfcfgRoute *ifcfg_route_parse_words(IfcfgWords *words)
 IfcfgRoute *ifcfg_route_parse(const char *line, int family, const IfcfgRtNames *names, IfcfgWhere where,
                               IfcfgProblems *problems)
 {
-    g_auto(IfcfgWords) words;
+    g_auto(IfcfgWords) words = {};
     ifcfg_words_init(&words, line, family, names, where, problems);
     return ifcfg_route_parse_words(&words);
 }

@@ -11,6 +11,14 @@ static void append_prefix(GString *text, const char *keyword, const IfcfgPrefix 
         g_string_append_printf(text, " %s %s", keyword, printed);
 }
 
+static void append_ifname(GString *text, const char *keyword, const char *name)
+{
+    if (!name)
+        return;
+    g_string_append_printf(text, " %s", keyword);
+    ifcfg_words_append(text, name);
+}
+
 static void append_ports(GString *text, const char *keyword, const guint16 ports[2])
 {
     if (ports[0] && ports[0] == ports[1])
@@ -31,10 +39,8 @@ static void append_selectors(GString *text, const IfcfgRule *rule)
         g_string_append_printf(text, " fwmark 0x%x", rule->fwmark);
     if (rule->has_fwmark && rule->has_fwmask)
         g_string_append_printf(text, "/0x%x", rule->fwmask);
-    if (rule->iif)
-        g_string_append_printf(text, " iif %s", rule->iif);
-    if (rule->oif)
-        g_string_append_printf(text, " oif %s", rule->oif);
+    append_ifname(text, "iif", rule->iif);
+    append_ifname(text, "oif", rule->oif);
     if (rule->has_uid)
         g_string_append_printf(text, " uidrange %u-%u", rule->uid[0], rule->uid[1]);
     if (rule->ipproto)

@@ -320,7 +320,7 @@ IfcfgRule *ifcfg_rule_parse_words(IfcfgWords *words)
 IfcfgRule *ifcfg_rule_parse(const char *line, int family, const IfcfgRtNames *names, IfcfgWhere where,
                             IfcfgProblems *problems)
 {
-    g_auto(IfcfgWords) words;
+    g_auto(IfcfgWords) words = {};
     ifcfg_words_init(&words, line, family, names, where, problems);
     return ifcfg_rule_parse_words(&words);
 }

@@ -75,6 +75,16 @@ char *ifcfg_words_text(const IfcfgWords *self)
     return g_string_free(text, FALSE);
 }
 
+void ifcfg_words_append(GString *text, const char *word)
+{
+    g_string_append_c(text, ' ');
+    for (; *word; word++) {
+        if (strchr("\\#", *word))
+            g_string_append_c(text, '\\');
+        g_string_append_c(text, *word);
+    }
+}
+
 const IfcfgWord *ifcfg_words_peek(const IfcfgWords *self)
 {
     return word_nth(self, self->next);

@@ -30,6 +30,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(IfcfgWords, ifcfg_words_clear)
 /** The words joined by single blanks. */
 char *ifcfg_words_text(const IfcfgWords *self);
 
+/** Appends a blank and the word, so that splitting gives it again, whatever is in it. */
+void ifcfg_words_append(GString *text, const char *word);
+
 /** The next word, which stays the next one, or is consumed; NULL at the end. */
 const IfcfgWord *ifcfg_words_peek(const IfcfgWords *self);
 const IfcfgWord *ifcfg_words_take(IfcfgWords *self);

@@ -40,6 +40,7 @@ static const LineCase good[] = {
     {AF_INET, "10.0.0.0/8 via 0.0.0.0 dev eth0", "10.0.0.0/8 dev eth0", NULL},
     {AF_INET, "10.0.0.0/8 via inet 192.0.2.1", INET, NULL},
     {AF_INET, "10.0.0.0/8 via inet6 fe80::1 dev eth0", "10.0.0.0/8 via inet6 fe80::1 dev eth0", NULL},
+    {AF_INET, "10.0.0.0/8 dev \\#a\\\\b congctl \\#c", "10.0.0.0/8 dev \\#a\\\\b congctl \\#c", NULL},
     /* types */
     {AF_INET, "blackhole 10.0.0.0/8", "blackhole 10.0.0.0/8", NULL},
     {AF_INET, "to unreachable default metric 9", "unreachable default metric 9", NULL},

@@ -26,6 +26,7 @@ static const LineCase good[] = {
     {AF_INET, "not " FROM " tos 10 fwmark 16/0xff", "not " FROM " tos 0x10 fwmark 0x10/0xff table main",
      NULL},
     {AF_INET, "dsfield AF21 fwmark 0x10", "from all tos 0x48 fwmark 0x10 table main", NULL},
+    {AF_INET, "iif \\\\ oif \\#x", "from all iif \\\\ oif \\#x table main", NULL},
     {AF_INET, "ipproto tcp sport 1024 dport 80-443",
      "from all ipproto tcp sport 1024 dport 80-443 table main", NULL},
     {AF_INET, "ipproto 6 dport 80-80", "from all ipproto tcp dport 80 table main", NULL},
