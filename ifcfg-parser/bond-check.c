@@ -39,16 +39,6 @@ static void check_warn(const Check *check, const BondSetting *setting, const cha
     ifcfg_problems_add(check->problems, IFCFG_WARNING, setting_where(check, setting), "%s %s", what, reason);
 }
 
-static char *modes_join(guint modes)
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-
-    for (guint mode = 0; mode < BOND_MODES; mode++)
-        if (modes & BOND_MODE_BIT(mode))
-            g_string_append_printf(text, "%s%s", text->len ? ", " : "", bond_mode_name(mode));
-    return g_string_free(g_steal_pointer(&text), FALSE);
-}
-
 static void check_mode_of(const Check *check, const BondSetting *setting, guint mode)
 {
     const BondOption *option = setting->option;
@@ -56,7 +46,7 @@ static void check_mode_of(const Check *check, const BondSetting *setting, guint 
 
     if (!refused && ((option->effective & BOND_MODE_BIT(mode)) || bond_setting_is_default(setting)))
         return;
-    g_autofree char *modes = modes_join(refused ? option->modes : option->effective);
+    g_autofree char *modes = bond_modes_format(refused ? option->modes : option->effective, ", ");
     g_autofree char *reason =
         g_strdup_printf("%sonly in mode %s, not in %s", refused ? "it exists " : "has an effect ", modes,
                         bond_mode_name(mode));

@@ -52,13 +52,13 @@ char *bond_option_sample(const BondOption *option, const char *port)
     g_assert_not_reached();
 }
 
-static char *modes_text(guint modes)
+char *bond_modes_format(guint modes, const char *separator)
 {
     g_autoptr(GString) text = g_string_new(NULL);
 
     for (guint mode = 0; mode < BOND_MODES; mode++)
         if (modes & BOND_MODE_BIT(mode))
-            g_string_append_printf(text, "%s%s", text->len ? "," : "", bond_mode_name(mode));
+            g_string_append_printf(text, "%s%s", text->len ? separator : "", bond_mode_name(mode));
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
@@ -92,7 +92,8 @@ static const char *or_dash(const char *text)
 static void dump_row(GString *text, const BondOption *option, const char *port)
 {
     g_autofree char *needs = needs_text(option->needs), *names = names_text(option->names);
-    g_autofree char *modes = modes_text(option->modes), *effective = modes_text(option->effective);
+    g_autofree char *modes = bond_modes_format(option->modes, ","),
+                    *effective = bond_modes_format(option->effective, ",");
     g_autofree char *sample = bond_option_sample(option, port);
 
     g_string_append_printf(text, "%s\t%s\t%s\t%u\t%u\t", option->name, or_dash(option->alias),

@@ -125,6 +125,8 @@ char *bond_option_sample(const BondOption *option, const char *port);
 /** All rows with a sample as tab separated text; the first line, which starts with '#', names the columns. */
 char *bond_options_dump(const char *port);
 
+/** The names of a set of BOND_MODE_BITs, in order. */
+char *bond_modes_format(guint modes, const char *separator);
 const char *bond_value_kind_name(BondValueKind kind);
 const char *bond_phase_name(BondPhase phase);
 

@@ -21,6 +21,17 @@ static gboolean value_is_listed(const char *key_name, const char *value)
     return FALSE;
 }
 
+/* Without a usual TYPE the device's name chose the plug-in (ifup-ppp, ifup-ippp), with keys of its own. */
+static gboolean device_is_foreign(const char *device)
+{
+    static const char *const plugins[] = {"ppp", "ippp", "sl"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(plugins); i++)
+        if (g_str_has_prefix(device, plugins[i]) && g_ascii_isdigit(device[strlen(plugins[i])]))
+            return TRUE;
+    return FALSE;
+}
+
 /* A TYPE that is none of the usual ones chose a plug-in ifup-TYPE, which has keys of its own; STARTMODE is in
  * every file of SUSE. */
 static gboolean record_is_foreign(const IfcfgRecord *record)
@@ -32,7 +43,8 @@ static gboolean record_is_foreign(const IfcfgRecord *record)
         if (value && *value && !value_is_listed(keys[i], value))
             return TRUE;
     }
-    return ifcfg_record_get(record, "STARTMODE") != NULL;
+    const char *device = ifcfg_record_get(record, "DEVICE");
+    return ifcfg_record_get(record, "STARTMODE") || (device && device_is_foreign(device));
 }
 
 static const char *place_name(guint in)

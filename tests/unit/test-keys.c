@@ -199,6 +199,8 @@ static const struct {
     {"DHCPV6C=no\nNM_CONTROLLED=no\nUUID=1\nPROXY_METHOD=none\n", IFCFG_IN_IFCFG, NULL},
     {"TYPE=Bridge\nSTP=on\nDELAY=0\n", IFCFG_IN_IFCFG, NULL},
     {"TYPE=OVSBridge\nOVS_EXTRA=x\nSOMETHING_OF_OVS=x\n", IFCFG_IN_IFCFG, NULL},
+    {"DEVICE=ppp0\nPPPOA_VCI=35\n", IFCFG_IN_IFCFG, NULL},
+    {"DEVICE=pppoe\nPPPOA_VCI=35\n", IFCFG_IN_IFCFG, "unknown key PPPOA_VCI"},
     {"STARTMODE=auto\nLLADDR=x\n", IFCFG_IN_IFCFG, NULL},
     {"STARTMODE=auto\nIPADDR=x\n", IFCFG_IN_IFCFG, "error: IPADDR: 'x' is not an IPv4 address"},
     {"BOOTUP=color\nRES_COL=60\nACTIVE_CONSOLES=/dev/tty1\n", IFCFG_IN_INIT, NULL},
