@@ -8,6 +8,9 @@
 
 #define DEPTH_MAX 16
 
+static const char too_long[] =
+    "the value becomes too long with its variables put in (over 64 KiB, or all together over 4 MiB)";
+
 typedef enum {
     PLAIN,
     DOUBLE,  /* in double quotes */
@@ -48,8 +51,7 @@ static gboolean refuse(const Expander *self, const char *at, const char *what)
 static gboolean append(Expander *self, const char *at, const char *text, gsize length)
 {
     if (length > *self->context->budget || self->out->len + length > IFCFG_EXPAND_MAX)
-        return refuse(self, at,
-                      "the value becomes too long with its variables put in (over 64 KiB, or 4 MiB in all)");
+        return refuse(self, at, too_long);
     *self->context->budget -= length;
     g_string_append_len(self->out, text, (gssize)length);
     return TRUE;
@@ -219,5 +221,9 @@ static gboolean expand_range(Expander *self, const char *at, const char *end, Mo
 gboolean ifcfg_expand(const IfcfgExpansion *self, const char *text, gsize length, GString *out)
 {
     Expander expander = {self, text, out, 0};
+    gsize before = out->len; /* of KEY+=; copying it costs too */
+    if (before > *self->budget)
+        return refuse(&expander, text, too_long);
+    *self->budget -= before;
     return expand_range(&expander, text, text + length, PLAIN);
 }
