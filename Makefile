@@ -82,7 +82,7 @@ $(B)/netsvc: $(B)/obj/netsvc/cli/main.o $(ALL_LIBS)
 SBIN := $(DESTDIR)$(prefix)/sbin
 INITD := $(DESTDIR)$(sysconfdir)/rc.d/init.d
 DOC  := $(DESTDIR)$(prefix)/share/doc/netsvc
-EXAMPLES = $(wildcard sysconfig-examples/*/*)
+EXAMPLES = $(shell find sysconfig-examples -type f)
 LINKS := ifup ifdown ifenslave
 
 install: all
