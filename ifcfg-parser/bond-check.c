@@ -3,8 +3,6 @@
  * ended up with. */
 #include "bond-private.h"
 
-#include <string.h>
-
 typedef struct {
     BondSettings *self;
     const char *const *ports; /* NULL: not known */

@@ -3,7 +3,6 @@
 #include "bond-options.h"
 
 #include <arpa/inet.h>
-#include <errno.h>
 #include <string.h>
 
 #define TARGETS_MAX 16 /* BOND_MAX_ARP_TARGETS, BOND_MAX_NS_TARGETS: include/net/bonding.h */
