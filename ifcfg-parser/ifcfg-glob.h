@@ -1,4 +1,5 @@
-/* Shell patterns (* ? [...] and \ for a literal) against bytes, in bounded time; what ${VAR%PATTERN} needs. */
+/* Shell patterns (* ? [...] and \ for a literal) against bytes, in bounded time; what ${VAR%PATTERN} needs.
+ */
 #pragma once
 #include <glib.h>
 
@@ -9,4 +10,5 @@ gboolean ifcfg_glob_match(const char *pattern, const char *text, gsize length);
  * @front: # instead of %. @longest: ## or %%
  * Returns: where what remains starts; its length in @length
  */
-const char *ifcfg_glob_cut(const char *value, gsize *length, const char *pattern, gboolean front, gboolean longest);
+const char *ifcfg_glob_cut(const char *value, gsize *length, const char *pattern, gboolean front,
+                           gboolean longest);

@@ -23,8 +23,8 @@ char *ifcfg_ip_format(const IfcfgIp *ip);
 gboolean ifcfg_ip_equal(const IfcfgIp *a, const IfcfgIp *b);
 guint ifcfg_ip_size(const IfcfgIp *ip); /* 4, 16, or 0 */
 
-/** `addr[/len]`; "default" and "any" give a zero prefix of the family (AF_INET when unspecified); a missing length is 32 or 128.
- *  As `ip` does, short IPv4 forms ("10/8", "10.1/16") are accepted. */
+/** `addr[/len]`; "default" and "any" give a zero prefix of the family (AF_INET when unspecified); a missing
+ * length is 32 or 128. As `ip` does, short IPv4 forms ("10/8", "10.1/16") are accepted. */
 gboolean ifcfg_prefix_parse(const char *text, int family, IfcfgPrefix *ret);
 char *ifcfg_prefix_format(const IfcfgPrefix *prefix); /* always with /len */
 gboolean ifcfg_prefix_equal(const IfcfgPrefix *a, const IfcfgPrefix *b);
@@ -44,5 +44,6 @@ gboolean ifcfg_mac_parse(const char *text, IfcfgMac *ret);
 char *ifcfg_mac_format(const IfcfgMac *mac); /* lower case, colons */
 gboolean ifcfg_mac_equal(const IfcfgMac *a, const IfcfgMac *b);
 
-/** Checks an interface name as the kernel's dev_valid_name() does, and returns what is wrong with it, or NULL if it is fine. */
+/** Checks an interface name as the kernel's dev_valid_name() does, and returns what is wrong with it, or NULL
+ * if it is fine. */
 const char *ifcfg_ifname_fault(const char *name);

@@ -1,4 +1,5 @@
-/* Cuts a file into words and operators as a shell would, with their places. Words stay as written: ifcfg-expand.h unquotes them. */
+/* Cuts a file into words and operators as a shell would, with their places. Words stay as written:
+ * ifcfg-expand.h unquotes them. */
 #pragma once
 #include "ifcfg-problem.h"
 
@@ -32,9 +33,9 @@ typedef struct {
     const char *line_start;
     const char *region_end; /* how far a quote may reach, see ifcfg-lexer.c */
     guint line;
-    guint misses;             /* quotes and here-documents without an end */
+    guint misses;              /* quotes and here-documents without an end */
     gboolean delimiter_wanted; /* behind << */
-    const char *delimiter;    /* of the here-document that starts with the next line, or NULL */
+    const char *delimiter;     /* of the here-document that starts with the next line, or NULL */
     gsize delimiter_length;
 } IfcfgLexer;
 

@@ -2,7 +2,8 @@
 #pragma once
 #include <glib.h>
 
-/** A place in a file. `file` is interned (g_intern_string), so a copy by value is always safe. 0 means "not known". */
+/** A place in a file. `file` is interned (g_intern_string), so a copy by value is always safe. 0 means "not
+ * known". */
 typedef struct {
     const char *file;
     guint line;
@@ -27,8 +28,8 @@ void ifcfg_problems_free(IfcfgProblems *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(IfcfgProblems, ifcfg_problems_free)
 
 /** Appends one problem; `self` may be NULL, then nothing happens. */
-void ifcfg_problems_add(IfcfgProblems *self, IfcfgSeverity severity, IfcfgWhere where, const char *format, ...)
-    G_GNUC_PRINTF(4, 5);
+void ifcfg_problems_add(IfcfgProblems *self, IfcfgSeverity severity, IfcfgWhere where, const char *format,
+                        ...) G_GNUC_PRINTF(4, 5);
 
 guint ifcfg_problems_length(const IfcfgProblems *self);
 const IfcfgProblem *ifcfg_problems_get(const IfcfgProblems *self, guint index);

@@ -1,10 +1,11 @@
-/* Statements of a file: assignments go into a record, everything else that a shell would do becomes a problem. */
+/* Statements of a file: assignments go into a record, everything else that a shell would do becomes a
+ * problem. */
 #pragma once
 #include "ifcfg-record.h"
 
 /** @text: clean, see ifcfg_text_clean(). @file: interned */
-void ifcfg_reader_read(IfcfgRecord *record, const char *file, const char *text, gsize length, const IfcfgRecord *defaults,
-                       IfcfgProblems *problems);
+void ifcfg_reader_read(IfcfgRecord *record, const char *file, const char *text, gsize length,
+                       const IfcfgRecord *defaults, IfcfgProblems *problems);
 
 /* For the reader alone: how a record gets its contents. */
 void ifcfg_record_add(IfcfgRecord *self, const IfcfgAssignment *assignment); /* copies key and value */

@@ -2,7 +2,8 @@
 #pragma once
 #include <glib.h>
 
-/** @at: behind the opening quote. @quote: ' " or `, or $ for $'...'. Returns: the closing quote, or NULL if there is none before @end. */
+/** @at: behind the opening quote. @quote: ' " or `, or $ for $'...'. Returns: the closing quote, or NULL if
+ * there is none before @end. */
 const char *ifcfg_scan_quote(const char *at, const char *end, char quote);
 
 /**
