@@ -33,20 +33,33 @@ static void append_number(GString *line, const NetIface *iface, const char *key,
 
 /* All other words are ours, so what the parser does not understand is in EXTRA_ROUTE_OPTS: its problems
  * belong there. */
-static IfcfgRoute *route_parse(const NetIface *iface, const KindContext *context, const char *line,
-                               IfcfgWhere where)
+static void extra_report(const NetIface *iface, const KindContext *context, const IfcfgProblems *problems)
 {
-    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
-    IfcfgWhere extra = where;
-    IfcfgRoute *route = ifcfg_route_parse(line, AF_INET, net_model_rtnames(context->model), where, problems);
+    IfcfgWhere where = iface->where;
 
-    net_iface_get(iface, NULL, "EXTRA_ROUTE_OPTS", &extra);
+    net_iface_get(iface, NULL, "EXTRA_ROUTE_OPTS", &where);
     for (guint i = 0; i < ifcfg_problems_length(problems); i++) {
         const IfcfgProblem *problem = ifcfg_problems_get(problems, i);
-        ifcfg_problems_add(context->problems, problem->severity, extra, "EXTRA_ROUTE_OPTS: %s",
+        ifcfg_problems_add(context->problems, problem->severity, where, "EXTRA_ROUTE_OPTS: %s",
                            problem->message);
     }
-    return route;
+}
+
+/* A slip in EXTRA_ROUTE_OPTS must not cost the default route: then it is made without them. */
+static IfcfgRoute *default_route_parse(const NetIface *iface, const KindContext *context, const char *plain,
+                                       IfcfgWhere where)
+{
+    const IfcfgRtNames *names = net_model_rtnames(context->model);
+    const char *extra = net_iface_get(iface, NULL, "EXTRA_ROUTE_OPTS", NULL);
+    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+
+    if (!extra)
+        return ifcfg_route_parse(plain, AF_INET, names, where, context->problems);
+
+    g_autofree char *line = g_strdup_printf("%s %s", plain, extra);
+    IfcfgRoute *route = ifcfg_route_parse(line, AF_INET, names, where, problems);
+    extra_report(iface, context, problems);
+    return route ? route : ifcfg_route_parse(plain, AF_INET, names, where, context->problems);
 }
 
 /* `default via GATEWAY dev DEVICE metric M window W src S EXTRA`; @gateway NULL: the device is enough. */
@@ -55,7 +68,6 @@ static void default_route_add(NetIface *iface, const KindContext *context, const
 {
     g_autoptr(GString) line = g_string_new("default");
     const char *source = net_iface_get(iface, NULL, "SRCADDR", NULL);
-    const char *extra = net_iface_get(iface, NULL, "EXTRA_ROUTE_OPTS", NULL);
     IfcfgIp ip;
 
     if (gateway)
@@ -65,10 +77,8 @@ static void default_route_add(NetIface *iface, const KindContext *context, const
     append_number(line, iface, "WINDOW", "window");
     if (source && ifcfg_ip_parse(source, AF_INET, &ip))
         g_string_append_printf(line, " src %s", source);
-    if (extra)
-        g_string_append_printf(line, " %s", extra);
 
-    IfcfgRoute *route = route_parse(iface, context, line->str, where);
+    IfcfgRoute *route = default_route_parse(iface, context, line->str, where);
     if (route)
         g_ptr_array_insert(iface->routes, 0, route);
 }

@@ -2,7 +2,6 @@
 #include "model/model.h"
 #include "ifcfg-keys.h"
 #include "model/model-private.h"
-#include <string.h>
 
 struct NetModel {
     IfcfgDir *dir;
@@ -86,11 +85,7 @@ static void model_read_entries(NetModel *self, const KindContext *context)
         const IfcfgEntry *entry = ifcfg_dir_nth(self->dir, i);
         NetIface *iface = net_iface_new(entry);
 
-        if (entry->record)
-            ifcfg_keys_check(entry->record, IFCFG_IN_IFCFG, context->problems);
-        else
-            net_iface_fail(iface, iface->where, NULL,
-                           "the file could not be read"); /* reported by ifcfg_dir_load() */
+        ifcfg_keys_check(entry->record, IFCFG_IN_IFCFG, context->problems);
         net_iface_read_common(iface, context);
         if (iface->form != IFCFG_ENTRY_MAIN)
             net_iface_read_alias(iface, context);
@@ -129,16 +124,12 @@ static void read_alias(NetIface *iface, const KindContext *context)
         iface_read(iface, context);
 }
 
-/* A key that is not supported in any file was reported as such by ifcfg_keys_check(). */
-static void iface_report_unsupported(const NetIface *iface, const KindContext *context)
+/* An alias that cannot come up because its parent cannot is no news. */
+static void iface_report_unsupported(NetIface *iface, const KindContext *context)
 {
-    g_autofree char *name = g_strndup(iface->unsupported, strcspn(iface->unsupported, "="));
-    const IfcfgKey *row = ifcfg_key_find(name);
-
-    if (row && row->state == IFCFG_KEY_LATER && !row->part_of)
-        return;
-    ifcfg_problems_add(context->problems, IFCFG_WARNING, iface->unsupported_where,
-                       "%s is not supported yet; %s is left alone", iface->unsupported, iface->name);
+    if (iface->unsupported && iface->unsupported_where.file == iface->file)
+        ifcfg_problems_add(context->problems, IFCFG_WARNING, iface->unsupported_where,
+                           "%s is not supported yet; %s is left alone", iface->unsupported, iface->name);
 }
 
 static void iface_link(NetIface *iface, const KindContext *context)
@@ -156,11 +147,7 @@ static void model_read(NetModel *self, const KindContext *context)
     each_iface(self, context, read_main);
     each_iface(self, context, read_alias);
     each_iface(self, context, iface_link);
-    for (guint i = 0; i < self->ifaces->len; i++) {
-        const NetIface *iface = g_ptr_array_index(self->ifaces, i);
-        if (iface->unsupported && iface->unsupported_where.file == iface->file)
-            iface_report_unsupported(iface, context);
-    }
+    each_iface(self, context, iface_report_unsupported);
     net_model_check_addresses(context);
     for (guint i = 0; i < self->rejected->len; i++) {
         NetIface *iface = g_ptr_array_index(self->rejected, i);
