@@ -6,12 +6,14 @@
 extern const IfaceKind loopback_kind, alias_kind, bond_kind, ethernet_kind, unsupported_kind;
 
 /**
- * Whether keys say that the file is of a type that is not supported yet: TYPE=Bridge, VLAN=yes, DEVICETYPE=ovs ...
+ * Whether keys say that the file is of a type that is not supported yet: TYPE=Bridge, VLAN=yes,
+ * DEVICETYPE=ovs ...
  * @ret_why: gets "TYPE=Bridge", to be freed; may be NULL
  */
 gboolean kind_is_foreign(const NetIface *iface, char **ret_why, IfcfgWhere *ret_where);
 
-/** BOOTPROTO=dhcp, BRIDGE=br0 ...: what a supported type is asked to do, and cannot yet. Sets ->unsupported. */
+/** BOOTPROTO=dhcp, BRIDGE=br0 ...: what a supported type is asked to do, and cannot yet. Sets ->unsupported.
+ */
 void kind_read_unsupported(NetIface *iface);
 
 /** Whether TYPE is @name, in any case. */

@@ -13,7 +13,8 @@ NetIface *net_model_find_nick(const NetModel *self, const char *nick);
 void net_iface_read_common(NetIface *iface, const KindContext *context);
 /** Device and parent's name of an alias or range file. */
 void net_iface_read_alias(NetIface *iface, const KindContext *context);
-/** Parent, or MASTER and SLAVE: enters the interface into its parent's aliases or its controller's ports. All files are in the model. */
+/** Parent, or MASTER and SLAVE: enters the interface into its parent's aliases or its controller's ports. All
+ * files are in the model. */
 void net_iface_read_relations(NetIface *iface, const KindContext *context);
 
 /** IPADDRn, or IPADDR_START..IPADDR_END. Parents first. */

@@ -1,0 +1,221 @@
+/* Cases for the model: a tree of files as one text, the model that comes of it as another, and what is said
+ * about it. */
+#pragma once
+#include "kinds/plans.h"
+#include "model/iface.h"
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* Reading is tested without the planning half of the types: with these the linker does not ask for it. */
+#define PLAN_STUB(function)                                                                                  \
+    void function(G_GNUC_UNUSED const NetIface *iface, G_GNUC_UNUSED NetPlanner *planner)                    \
+    {                                                                                                        \
+        g_assert_not_reached();                                                                              \
+    }
+PLAN_STUB(loopback_plan_up)
+PLAN_STUB(loopback_plan_down)
+PLAN_STUB(ethernet_plan_up)
+PLAN_STUB(ethernet_plan_down)
+PLAN_STUB(bond_plan_up)
+PLAN_STUB(bond_plan_down)
+PLAN_STUB(alias_plan_up)
+PLAN_STUB(alias_plan_down)
+
+typedef struct {
+    const char *name;
+    const char *files;    /* "@NAME\n" begins a file of network-scripts/, "@/PATH\n" one of the tree */
+    const char *model;    /* a line an interface, see iface_dump() */
+    const char *problems; /* as printed, one a line, with the file's base name; NULL: none */
+} ModelCase;
+
+static inline char *case_path(const char *root, const char *name)
+{
+    return *name == '/' ? g_build_filename(root, name, NULL)
+                        : g_build_filename(root, "etc/sysconfig/network-scripts", name, NULL);
+}
+
+static inline void case_write(const char *root, const char *files)
+{
+    g_auto(GStrv) parts = g_strsplit(files, "@", -1);
+
+    g_autofree char *folder = case_path(root, "/etc/sysconfig/network-scripts");
+    g_assert_cmpint(g_mkdir_with_parents(folder, 0755), ==, 0);
+    g_assert_cmpstr(parts[0], ==, "");
+    for (char **part = parts + 1; *part; part++) {
+        char *text = strchr(*part, '\n');
+        g_assert_nonnull(text);
+        *text++ = '\0';
+        g_autofree char *path = case_path(root, *part);
+        g_autofree char *parent = g_path_get_dirname(path);
+        g_assert_cmpint(g_mkdir_with_parents(parent, 0755), ==, 0);
+        g_assert_true(g_file_set_contents(path, text, -1, NULL));
+        g_assert_cmpint(g_chmod(path, 0644), ==, 0);
+    }
+}
+
+static inline void case_remove(const char *path)
+{
+    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+    const char *name;
+
+    while (folder && (name = g_dir_read_name(folder))) {
+        g_autofree char *child = g_build_filename(path, name, NULL);
+        case_remove(child);
+    }
+    g_assert_cmpint(g_remove(path), ==, 0);
+}
+
+static inline void addresses_dump(GString *out, const NetIface *iface)
+{
+    for (guint i = 0; i < iface->addresses->len; i++) {
+        const NetAddress *address = g_ptr_array_index(iface->addresses, i);
+        g_autofree char *prefix = ifcfg_prefix_format(&address->prefix);
+        g_autofree char *broadcast = ifcfg_ip_format(&address->broadcast);
+        g_string_append_printf(out, " %s", prefix);
+        if (strcmp(address->label, net_iface_device(iface)) != 0)
+            g_string_append_printf(out, " label %s", address->label);
+        if (address->broadcast.family)
+            g_string_append_printf(out, " brd %s", broadcast);
+        if (address->scope)
+            g_string_append_printf(out, " scope %u", address->scope);
+        g_string_append(out, address->check ? "" : " nocheck");
+        g_string_append(out, address->announce ? "" : " silent");
+    }
+}
+
+static inline void routes_dump(GString *out, const NetIface *iface)
+{
+    for (guint i = 0; i < iface->routes->len; i++) {
+        g_autofree char *text = ifcfg_route_format(g_ptr_array_index(iface->routes, i));
+        g_string_append_printf(out, " [%s]", text);
+    }
+    for (guint i = 0; i < iface->rules->len; i++) {
+        g_autofree char *text = ifcfg_rule_format(g_ptr_array_index(iface->rules, i));
+        g_string_append_printf(out, " {%s}", text);
+    }
+}
+
+static inline void link_dump(GString *out, const NetIface *iface)
+{
+    g_autofree char *hwaddr = ifcfg_mac_format(&iface->hwaddr);
+    g_autofree char *macaddr = ifcfg_mac_format(&iface->macaddr);
+
+    g_string_append(out, iface->onboot ? "" : " noboot");
+    g_string_append(out, iface->onparent ? "" : " alone");
+    g_string_append(out, iface->userctl ? " userctl" : "");
+    g_string_append(out, iface->link_up ? "" : " linkdown");
+    g_string_append(out, iface->arp_filter ? " arp_filter" : "");
+    if (iface->arp >= 0)
+        g_string_append_printf(out, " arp=%d", iface->arp);
+    if (iface->mtu)
+        g_string_append_printf(out, " mtu=%u", iface->mtu);
+    if (iface->hwaddr.length)
+        g_string_append_printf(out, " hwaddr=%s", hwaddr);
+    if (iface->macaddr.length)
+        g_string_append_printf(out, " macaddr=%s", macaddr);
+    if (iface->linkdelay >= 0)
+        g_string_append_printf(out, " linkdelay=%d", iface->linkdelay);
+    if (iface->devtimeout)
+        g_string_append_printf(out, " devtimeout=%u", iface->devtimeout);
+    if (iface->arping_wait || iface->arping_tries)
+        g_string_append_printf(out, " arping=%u/%u", iface->arping_wait, iface->arping_tries);
+    if (iface->module)
+        g_string_append_printf(out, " module=%s", iface->module);
+}
+
+/* Implied settings end in '*'. */
+static inline void relations_dump(GString *out, const NetIface *iface)
+{
+    for (guint i = 0; iface->bond && i < bond_settings_length(iface->bond); i++) {
+        const BondSetting *setting = bond_settings_nth(iface->bond, i);
+        g_string_append_printf(out, " %s=%s%s", setting->name, setting->text, setting->implied ? "*" : "");
+    }
+    for (guint i = 0; i < iface->ports->len; i++)
+        g_string_append_printf(out, " +%s", ((const NetIface *)g_ptr_array_index(iface->ports, i))->name);
+    for (guint i = 0; i < iface->aliases->len; i++)
+        g_string_append_printf(out, " &%s", ((const NetIface *)g_ptr_array_index(iface->aliases, i))->name);
+    if (iface->master)
+        g_string_append_printf(out, " port-of:%s%s", iface->master, iface->controller ? "" : "?");
+    if (iface->parent)
+        g_string_append_printf(out, " on:%s", iface->parent->name);
+}
+
+/* "eth0 ethernet 10.0.0.1/24 [default via 10.0.0.254 dev eth0] zeroconf": what is usual is left out. */
+static inline char *iface_dump(const NetIface *iface)
+{
+    GString *out = g_string_new(NULL);
+
+    g_string_append_printf(out, "%s %s", iface->name, iface->kind->name);
+    addresses_dump(out, iface);
+    routes_dump(out, iface);
+    link_dump(out, iface);
+    relations_dump(out, iface);
+    g_string_append(out, iface->zeroconf ? " zeroconf" : "");
+    g_string_append(out, iface->kind->has_line(iface) ? "" : " noline");
+    if (iface->unsupported)
+        g_string_append_printf(out, " unsupported:%s", iface->unsupported);
+    g_string_append(out, iface->fault ? " FAULT" : "");
+    g_string_append_c(out, '\n');
+    return g_string_free(out, FALSE);
+}
+
+static inline char *model_dump(const NetModel *model)
+{
+    GString *out = g_string_new(NULL);
+
+    for (guint i = 0; i < net_model_length(model); i++) {
+        g_autofree char *line = iface_dump(net_model_nth(model, i));
+        g_string_append(out, line);
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* Base names only: the rest of the path is the temporary tree's. */
+static inline char *problems_dump(IfcfgProblems *problems, const char *root)
+{
+    GString *out = g_string_new(NULL);
+    g_autofree char *scripts = g_strconcat(root, "/etc/sysconfig/network-scripts/", NULL);
+
+    ifcfg_problems_sort(problems);
+    for (guint i = 0; i < ifcfg_problems_length(problems); i++) {
+        g_autofree char *line = ifcfg_problem_format(ifcfg_problems_get(problems, i));
+        g_string_append_printf(out, "%s\n", line);
+    }
+    g_string_replace(out, scripts, "", 0);
+    g_string_replace(out, root, "", 0);
+    return g_string_free(out, FALSE);
+}
+
+static inline char *case_root(void)
+{
+    GError *error = NULL;
+    char *root = g_dir_make_tmp("netsvc-model-XXXXXX", &error);
+
+    g_assert_no_error(error);
+    return root;
+}
+
+static inline void model_case_run(gconstpointer data)
+{
+    const ModelCase *one = data;
+    g_autofree char *root = case_root();
+    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+    GError *error = NULL;
+
+    case_write(root, one->files);
+    g_autoptr(NetModel) model = net_model_load(root, problems, &error);
+    g_assert_no_error(error);
+    g_autofree char *got = model_dump(model);
+    g_autofree char *told = problems_dump(problems, root);
+    case_remove(root);
+    g_assert_cmpstr(got, ==, one->model);
+    g_assert_cmpstr(told, ==, one->problems ? one->problems : "");
+}
+
+static inline void model_cases_add(const char *prefix, const ModelCase *cases, gsize count)
+{
+    for (gsize i = 0; i < count; i++) {
+        g_autofree char *path = g_strdup_printf("/%s/%s", prefix, cases[i].name);
+        g_test_add_data_func(path, &cases[i], model_case_run);
+    }
+}
