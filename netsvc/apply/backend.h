@@ -18,17 +18,21 @@ typedef struct {
 } NetResult;
 
 /** Adds a note to a result; @where may be NULL. */
-void net_result_note(NetResult *result, gboolean warning, const IfcfgWhere *where, const char *format, ...) G_GNUC_PRINTF(4, 5);
+void net_result_note(NetResult *result, gboolean warning, const IfcfgWhere *where, const char *format, ...)
+    G_GNUC_PRINTF(4, 5);
 void net_result_clear(NetResult *result);
 
-/** Called exactly once for every operation of a batch or wait that was started; the result is the caller's, its parts may be stolen. */
+/** Called exactly once for every operation of a batch or wait that was started; the result is the caller's,
+ * its parts may be stolen. */
 typedef void (*NetOpDone)(const NetOp *op, NetResult *result, gpointer data);
 
 struct NetBackend {
-    /** Carries out operations of one phase, pipelined; calls @done for each, before it returns (waits: later, from the main loop).
-     *  The executor never puts two operations into one batch that depend on each other. */
+    /** Carries out operations of one phase, pipelined; calls @done for each, before it returns (waits: later,
+     * from the main loop). The executor never puts two operations into one batch that depend on each other.
+     */
     void (*run)(NetBackend *self, const NetOp *const *ops, guint n, NetOpDone done, gpointer data);
-    /** Reads the kernel's state, or returns NULL with @error. The recording back end returns NULL without error: nothing to verify. */
+    /** Reads the kernel's state, or returns NULL with @error. The recording back end returns NULL without
+     * error: nothing to verify. */
     NetObserved *(*observe)(NetBackend *self, GError **error);
     /** Stops all waits that are under way: each reports G_IO_ERROR_CANCELLED. */
     void (*cancel)(NetBackend *self);
@@ -40,5 +44,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetBackend, net_backend_free)
 
 /** The running kernel. */
 NetBackend *net_backend_kernel_new(GError **error);
-/** Writes each operation as a line into @log and succeeds, except for operations whose line contains @refuse (may be NULL). */
+/** Writes each operation as a line into @log and succeeds, except for operations whose line contains @refuse
+ * (may be NULL). */
 NetBackend *net_backend_record_new(GString *log, const char *refuse);

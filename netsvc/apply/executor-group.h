@@ -1,4 +1,5 @@
-/* One group while it is executed: how far it is, what went wrong, what it has to tell. Private to the executor. */
+/* One group while it is executed: how far it is, what went wrong, what it has to tell. Private to the
+ * executor. */
 #pragma once
 #include "apply/executor.h"
 
@@ -8,7 +9,7 @@ typedef struct {
     guint index;
     guint begin, end; /* its operations in plan->ops */
     guint next;       /* the first that has not begun */
-    guint pending;   /* begun, not yet reported */
+    guint pending;    /* begun, not yet reported */
     gboolean done, failed, warned;
     gboolean released; /* what it needs was there, once */
     gboolean ports_checked;
@@ -29,7 +30,8 @@ gboolean group_run_is_past(GroupRun *self, NetPhase phase);
 
 /** Takes in how one operation ended. */
 void group_run_absorb(GroupRun *self, const NetOp *op, NetResult *result);
-/** Takes in what the comparison with the kernel found; a difference that was told before is counted, not repeated. */
+/** Takes in what the comparison with the kernel found; a difference that was told before is counted, not
+ * repeated. */
 void group_run_absorb_differences(GroupRun *self, const NetOp *op, const GPtrArray *differences);
 
 void group_run_tell(GroupRun *self, gboolean error, IfcfgWhere where, const char *dev, const char *text);

@@ -3,11 +3,17 @@
 #include "apply/backend.h"
 #include "plan/plan.h"
 
-typedef enum { NET_DONE_OK, NET_DONE_WARNING, NET_DONE_FAILED, NET_DONE_SKIPPED, NET_DONE_STOPPED } NetOutcome;
+typedef enum {
+    NET_DONE_OK,
+    NET_DONE_WARNING,
+    NET_DONE_FAILED,
+    NET_DONE_SKIPPED,
+    NET_DONE_STOPPED
+} NetOutcome;
 
 typedef struct {
-    gboolean error;     /* the reason of a failure, else a warning or a note */
-    char *message;      /* "ifcfg-bond0:6: bond0: ...", ready to print */
+    gboolean error; /* the reason of a failure, else a warning or a note */
+    char *message;  /* "ifcfg-bond0:6: bond0: ...", ready to print */
     IfcfgWhere where;
     const char *dev;
 } NetMessage;
@@ -15,7 +21,8 @@ typedef struct {
 typedef struct {
     /** A group has ended; called in order of completion. @messages: NetMessage*, may be empty. */
     void (*group_done)(guint group, NetOutcome outcome, const GPtrArray *messages, gpointer data);
-    /** What is waited for now ("bond0: carrier"), or NULL; for STATUS= and an impatient administrator. May be NULL. */
+    /** What is waited for now ("bond0: carrier"), or NULL; for STATUS= and an impatient administrator. May be
+     * NULL. */
     void (*waiting)(const char *what, gpointer data);
     /** The ledger changed and must be on disk before the executor goes on. May be NULL. */
     void (*ledger_changed)(const NetLedger *ledger, gpointer data);
@@ -23,11 +30,11 @@ typedef struct {
 } NetReporter;
 
 /**
- * Executes a plan. First the ledger with all intended additions is handed to ledger_changed (so that a killed process leaves a record),
- * then the operations run, and at the end the ledger holds what was really done.
+ * Executes a plan. First the ledger with all intended additions is handed to ledger_changed (so that a killed
+ * process leaves a record), then the operations run, and at the end the ledger holds what was really done.
  * @ledger: in: what is ours; out: what is ours now
- * @stop: set by a signal handler (g_unix_signal_add): nothing new is begun, waits are cancelled, groups not done end as STOPPED; or NULL
- * Returns: TRUE when every group that counts ended OK or WARNING.
+ * @stop: set by a signal handler (g_unix_signal_add): nothing new is begun, waits are cancelled, groups not
+ * done end as STOPPED; or NULL Returns: TRUE when every group that counts ended OK or WARNING.
  */
 gboolean net_executor_run(const NetPlan *plan, NetBackend *backend, NetLedger *ledger, const gboolean *stop,
                           const NetReporter *reporter);
