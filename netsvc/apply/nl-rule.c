@@ -24,8 +24,8 @@ static void put_selectors(struct nl_msg *msg, const IfcfgRule *rule)
 
 static void put_ranges(struct nl_msg *msg, const IfcfgRule *rule)
 {
-    struct fib_rule_port_range source = {rule->sport[0], rule->sport[1]},
-                               target = {rule->dport[0], rule->dport[1]};
+    struct fib_rule_port_range source = {rule->sport[0], MAX(rule->sport[0], rule->sport[1])};
+    struct fib_rule_port_range target = {rule->dport[0], MAX(rule->dport[0], rule->dport[1])};
     struct fib_rule_uid_range users = {rule->uid[0], rule->uid[1]};
 
     if (source.start)

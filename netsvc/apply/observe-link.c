@@ -1,0 +1,148 @@
+/* Links as the kernel dumps them, with the values of bonds by the option table's rows. */
+#include "apply/nl-bond.h"
+#include "apply/observe.h"
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <netlink/attr.h>
+#include <string.h>
+
+#ifndef IFLA_PERM_ADDRESS
+#define IFLA_PERM_ADDRESS 54 /* Linux 5.6 */
+#endif
+enum { LINK_ATTRS = 64, BOND_ATTRS = 64 };
+
+static guint32 attr_u32(struct nlattr *attr)
+{
+    return attr && nla_len(attr) >= 4 ? nla_get_u32(attr) : 0;
+}
+
+static IfcfgMac attr_mac(struct nlattr *attr)
+{
+    IfcfgMac mac = {0};
+
+    if (!attr || nla_len(attr) > (int)sizeof mac.bytes)
+        return mac;
+    mac.length = (guint8)nla_len(attr);
+    memcpy(mac.bytes, nla_data(attr), mac.length);
+    return mac;
+}
+
+static gboolean mac_is_zero(const IfcfgMac *mac)
+{
+    for (guint i = 0; i < mac->length; i++)
+        if (mac->bytes[i])
+            return FALSE;
+    return TRUE;
+}
+
+static guint attrs_highest(struct nlattr *const *attrs, guint n)
+{
+    while (n && !attrs[n])
+        n--;
+    return n;
+}
+
+/* What is unset is left out by the kernel (bond_fill_info()): an interface or a list then is empty, if the
+ * kernel knows the attribute. Lists are left out when empty, so a kernel that reports the attribute just
+ * before one is taken to know it. */
+static char *bond_value(const BondOption *option, struct nlattr *const *attrs, guint highest)
+{
+    gboolean is_absent_when_empty = option->kind == BOND_VALUE_IFNAME || option->kind == BOND_VALUE_IP4LIST ||
+                                    option->kind == BOND_VALUE_IP6LIST;
+
+    if (!option->attr || option->attr > BOND_ATTRS || option->kind == BOND_VALUE_PORT_UINT ||
+        option->kind == BOND_VALUE_PORT_INT)
+        return NULL;
+    if (attrs[option->attr])
+        return nl_bond_text_of_attr(option, attrs[option->attr]);
+    return is_absent_when_empty && option->attr <= highest + 1 ? g_strdup("") : NULL;
+}
+
+static char **bond_values(struct nlattr *data)
+{
+    struct nlattr *attrs[BOND_ATTRS + 1];
+    gsize count = 0;
+    const BondOption *options = bond_options(&count);
+    char **values = g_new0(char *, count + 1);
+
+    if (!data || nla_parse_nested(attrs, BOND_ATTRS, data, NULL) < 0)
+        return values;
+    for (gsize i = 0; i < count; i++)
+        values[i] = bond_value(&options[i], attrs, attrs_highest(attrs, BOND_ATTRS));
+    return values;
+}
+
+static void read_port(ObservedLink *link, struct nlattr *data)
+{
+    struct nlattr *attrs[BOND_ATTRS + 1];
+
+    link->is_port_of_bond = TRUE;
+    if (!data || nla_parse_nested(attrs, BOND_ATTRS, data, NULL) < 0)
+        return;
+    if (mac_is_zero(&link->perm_mac))
+        link->perm_mac = attr_mac(attrs[IFLA_BOND_SLAVE_PERM_HWADDR]);
+    if (attrs[IFLA_BOND_SLAVE_QUEUE_ID])
+        link->port_queue_id = nla_get_u16(attrs[IFLA_BOND_SLAVE_QUEUE_ID]);
+    if (attrs[IFLA_BOND_SLAVE_PRIO])
+        link->port_prio = nla_get_s32(attrs[IFLA_BOND_SLAVE_PRIO]);
+    if (attrs[IFLA_BOND_SLAVE_ACTOR_PORT_PRIO])
+        link->port_actor_prio = nla_get_u16(attrs[IFLA_BOND_SLAVE_ACTOR_PORT_PRIO]);
+}
+
+static void read_info(ObservedLink *link, struct nlattr *info)
+{
+    struct nlattr *attrs[IFLA_INFO_MAX + 1];
+
+    if (!info || nla_parse_nested(attrs, IFLA_INFO_MAX, info, NULL) < 0)
+        return;
+    if (attrs[IFLA_INFO_KIND])
+        link->kind = g_strdup(nla_get_string(attrs[IFLA_INFO_KIND]));
+    if (!g_strcmp0(link->kind, "bond"))
+        link->bond_values = bond_values(attrs[IFLA_INFO_DATA]);
+    if (attrs[IFLA_INFO_SLAVE_KIND] && !strcmp(nla_get_string(attrs[IFLA_INFO_SLAVE_KIND]), "bond"))
+        read_port(link, attrs[IFLA_INFO_SLAVE_DATA]);
+}
+
+ObservedLink *observe_link_parse(struct nlmsghdr *header)
+{
+    struct nlattr *attrs[LINK_ATTRS + 1];
+    const struct ifinfomsg *info = nlmsg_data(header);
+    ObservedLink *link;
+
+    if (header->nlmsg_type != RTM_NEWLINK || nlmsg_parse(header, sizeof *info, attrs, LINK_ATTRS, NULL) < 0 ||
+        !attrs[IFLA_IFNAME])
+        return NULL;
+    link = observed_link_new(nla_get_string(attrs[IFLA_IFNAME]), info->ifi_index);
+    link->flags = info->ifi_flags;
+    link->carrier =
+        attrs[IFLA_CARRIER] ? nla_get_u8(attrs[IFLA_CARRIER]) != 0 : (info->ifi_flags & IFF_RUNNING) != 0;
+    link->mtu = attr_u32(attrs[IFLA_MTU]);
+    link->group = attr_u32(attrs[IFLA_GROUP]);
+    link->mac = attr_mac(attrs[IFLA_ADDRESS]);
+    link->perm_mac = attr_mac(attrs[IFLA_PERM_ADDRESS]);
+    link->master = (int)attr_u32(attrs[IFLA_MASTER]);
+    link->port_queue_id = link->port_prio = link->port_actor_prio = G_MININT64;
+    read_info(link, attrs[IFLA_LINKINFO]);
+    /* A veth's IFLA_LINK is its peer, which is not below it; with a netns id the index means nothing here. */
+    if (!attrs[IFLA_LINK_NETNSID] && g_strcmp0(link->kind, "veth"))
+        link->link = (int)attr_u32(attrs[IFLA_LINK]);
+    if (mac_is_zero(&link->perm_mac))
+        link->perm_mac = link->mac;
+    return link;
+}
+
+void observe_link_free(ObservedLink *link)
+{
+    gsize count = 0;
+
+    if (!link)
+        return;
+    bond_options(&count);
+    for (gsize i = 0; link->bond_values && i < count; i++)
+        g_free(link->bond_values[i]);
+    g_free(link->bond_values);
+    g_free(link->name);
+    g_free(link->kind);
+    g_free(link);
+}

@@ -1,0 +1,19 @@
+/* Netlink messages as parts of the picture of the kernel. */
+#pragma once
+#include "apply/nl-batch.h"
+#include "plan/observed.h"
+
+/** One message each; NULL for what does not belong into the picture. */
+ObservedLink *observe_link_parse(struct nlmsghdr *header);
+ObservedAddress *observe_addr_parse(struct nlmsghdr *header);
+/** @links: for names of next hop devices. */
+IfcfgRoute *observe_route_parse(struct nlmsghdr *header, const NetObserved *links);
+IfcfgRule *observe_rule_parse(struct nlmsghdr *header);
+
+/** One link by name, or NULL when it is not there. */
+ObservedLink *observe_link(NlBatch *batch, const char *name);
+void observe_link_free(ObservedLink *link);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ObservedLink, observe_link_free)
+
+/** The whole picture over a socket that is open already. */
+NetObserved *observe_all(NlBatch *batch, GError **error);
