@@ -7,10 +7,8 @@
 #include <netlink/attr.h>
 #include <string.h>
 
-#ifndef IFLA_PERM_ADDRESS
-#define IFLA_PERM_ADDRESS 54 /* Linux 5.6 */
-#endif
-enum { LINK_ATTRS = 64, BOND_ATTRS = 64 };
+/* By number: the build machine's headers may be older than the kernel that runs. */
+enum { ATTR_PERM_ADDRESS = 54 /* IFLA_PERM_ADDRESS, Linux 5.6 */, LINK_ATTRS = 64, BOND_ATTRS = 64 };
 
 static guint32 attr_u32(struct nlattr *attr)
 {
@@ -73,6 +71,16 @@ static char **bond_values(struct nlattr *data)
     return values;
 }
 
+static gint64 port_value(struct nlattr *const *attrs, const char *name)
+{
+    const BondOption *option = bond_option_find(name);
+    struct nlattr *attr = option && option->attr <= BOND_ATTRS ? attrs[option->attr] : NULL;
+
+    if (!attr || nla_len(attr) < option->width)
+        return G_MININT64;
+    return option->width == 2 ? nla_get_u16(attr) : nla_get_s32(attr);
+}
+
 static void read_port(ObservedLink *link, struct nlattr *data)
 {
     struct nlattr *attrs[BOND_ATTRS + 1];
@@ -82,12 +90,9 @@ static void read_port(ObservedLink *link, struct nlattr *data)
         return;
     if (mac_is_zero(&link->perm_mac))
         link->perm_mac = attr_mac(attrs[IFLA_BOND_SLAVE_PERM_HWADDR]);
-    if (attrs[IFLA_BOND_SLAVE_QUEUE_ID])
-        link->port_queue_id = nla_get_u16(attrs[IFLA_BOND_SLAVE_QUEUE_ID]);
-    if (attrs[IFLA_BOND_SLAVE_PRIO])
-        link->port_prio = nla_get_s32(attrs[IFLA_BOND_SLAVE_PRIO]);
-    if (attrs[IFLA_BOND_SLAVE_ACTOR_PORT_PRIO])
-        link->port_actor_prio = nla_get_u16(attrs[IFLA_BOND_SLAVE_ACTOR_PORT_PRIO]);
+    link->port_queue_id = port_value(attrs, "queue_id");
+    link->port_prio = port_value(attrs, "prio");
+    link->port_actor_prio = port_value(attrs, "actor_port_prio");
 }
 
 static void read_info(ObservedLink *link, struct nlattr *info)
@@ -120,7 +125,7 @@ ObservedLink *observe_link_parse(struct nlmsghdr *header)
     link->mtu = attr_u32(attrs[IFLA_MTU]);
     link->group = attr_u32(attrs[IFLA_GROUP]);
     link->mac = attr_mac(attrs[IFLA_ADDRESS]);
-    link->perm_mac = attr_mac(attrs[IFLA_PERM_ADDRESS]);
+    link->perm_mac = attr_mac(attrs[ATTR_PERM_ADDRESS]);
     link->master = (int)attr_u32(attrs[IFLA_MASTER]);
     link->port_queue_id = link->port_prio = link->port_actor_prio = G_MININT64;
     read_info(link, attrs[IFLA_LINKINFO]);

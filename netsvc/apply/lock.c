@@ -1,0 +1,90 @@
+/* The one lock: flock() on a file, so that the kernel frees it when the holder dies, however it dies. */
+#include "apply/nl-batch.h"
+#include "apply/system-paths.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* "pid 1234 (netsvc up bond0)", as its holder wrote it; empty while the holder has not written yet. */
+static char *lock_holder(int fd)
+{
+    char text[512];
+    gssize n = pread(fd, text, sizeof text - 1, 0);
+
+    text[MAX(n, 0)] = '\0';
+    g_strchomp(text);
+    return g_strdup(text[0] ? text : "another netsvc");
+}
+
+static char *own_description(void)
+{
+    g_autofree char *words = NULL;
+    gsize length = 0;
+
+    if (!g_file_get_contents("/proc/self/cmdline", &words, &length, NULL))
+        return g_strdup_printf("pid %d\n", (int)getpid());
+    for (gsize i = 0; i + 1 < length; i++)
+        if (!words[i] || words[i] == '\n')
+            words[i] = ' ';
+    return g_strdup_printf("pid %d (%.400s)\n", (int)getpid(), words);
+}
+
+static gboolean lock_wait(int fd, void (*waiting)(const char *holder, gpointer data), gpointer data)
+{
+    g_autofree char *holder = NULL;
+    int rc;
+
+    if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+        return TRUE;
+    if (errno != EWOULDBLOCK)
+        return FALSE;
+    holder = lock_holder(fd);
+    if (waiting)
+        waiting(holder, data);
+    do
+        rc = flock(fd, LOCK_EX);
+    while (rc < 0 && errno == EINTR);
+    return rc == 0;
+}
+
+/* The description only helps people; that it could not be written (a full file system) is no reason not to
+ * work. */
+static void lock_describe(int fd)
+{
+    g_autofree char *text = own_description();
+
+    if (ftruncate(fd, 0) < 0 || pwrite(fd, text, strlen(text), 0) < 0)
+        g_debug("lock file: %s", g_strerror(errno));
+}
+
+int lock_take_file(const char *path, void (*waiting)(const char *holder, gpointer data), gpointer data,
+                   GError **error)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    int fd;
+
+    if (g_mkdir_with_parents(folder, 0755) < 0) {
+        nl_set_error(error, errno, "cannot make %s: %s", folder, g_strerror(errno));
+        return -1;
+    }
+    fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+    if (fd < 0) {
+        nl_set_error(error, errno, "cannot open %s: %s", path, g_strerror(errno));
+        return -1;
+    }
+    if (!lock_wait(fd, waiting, data)) {
+        nl_set_error(error, errno, "cannot lock %s: %s", path, g_strerror(errno));
+        close(fd);
+        return -1;
+    }
+    lock_describe(fd);
+    return fd;
+}
+
+int net_lock_take(void (*waiting)(const char *holder, gpointer data), gpointer data, GError **error)
+{
+    return lock_take_file(NETSVC_RUN_DIR "/lock", waiting, data, error);
+}

@@ -1,0 +1,11 @@
+/* Kernel modules. */
+#pragma once
+#include <glib.h>
+
+/** Loads a module by name or alias, with what it depends on. Loaded already, or built in: nothing happens.
+ *  @options: "max_bonds=0", or NULL; an option that modprobe.d sets for the module keeps the administrator's
+ * value */
+gboolean module_load(const char *name, const char *options, GError **error);
+
+/** The options of @given whose names are not set in @configured. */
+char *module_options_merge(const char *given, const char *configured);

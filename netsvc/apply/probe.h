@@ -1,0 +1,21 @@
+/* Duplicate address detection (RFC 5227) for many addresses at once, in the main loop. */
+#pragma once
+#include "apply/backend.h"
+
+typedef struct NetProber NetProber;
+
+NetProber *net_prober_new(void);
+void net_prober_free(NetProber *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetProber, net_prober_free)
+
+/**
+ * NET_OP_ADDR_PROBE. Sends op->number probes (0: 3), 100 ms apart, and listens until op->timeout_ms (0: 200)
+ * after the last. Another host that has the address is an error; an interface that cannot send is none, only
+ * a note.
+ */
+void net_prober_add(NetProber *self, const NetOp *op, NetOpDone done, gpointer data);
+/** Every probe under way reports G_IO_ERROR_CANCELLED. */
+void net_prober_cancel(NetProber *self);
+
+/** NET_OP_ADDR_ANNOUNCE: never fails; without carrier there is nobody to tell. */
+void net_prober_announce(NetProber *self, const NetOp *op);
