@@ -2,7 +2,7 @@
  * __inet_del_ifa()): a VIP that keepalived put beside our address would go with it. */
 #include "apply/promote.h"
 #include "apply/sysfs.h"
-#include <string.h>
+#include <sys/socket.h>
 
 struct NetPromotion {
     GPtrArray *paths; /* char*: switched on by us */
