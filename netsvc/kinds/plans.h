@@ -8,5 +8,8 @@ void ethernet_plan_up(const NetIface *iface, NetPlanner *planner); /* ports too:
 void ethernet_plan_down(const NetIface *iface, NetPlanner *planner);
 void bond_plan_up(const NetIface *iface, NetPlanner *planner);
 void bond_plan_down(const NetIface *iface, NetPlanner *planner);
+/** One port alone: into its bond (made first if it is missing), and out of it. */
+void bond_plan_port_up(const NetIface *port, NetPlanner *planner);
+void bond_plan_port_down(const NetIface *port, NetPlanner *planner);
 void alias_plan_up(const NetIface *iface, NetPlanner *planner);
 void alias_plan_down(const NetIface *iface, NetPlanner *planner);

@@ -2,6 +2,9 @@
 #pragma once
 #include "model/model.h"
 
+/** Stands for the route 169.254.0.0/16, whose metric follows from the ifindex and is not known here. */
+#define NET_LEDGER_ZEROCONF "zeroconf"
+
 typedef struct {
     char *name;           /* device */
     char *nick;           /* file suffix, for status lines after the file vanished */
@@ -10,7 +13,7 @@ typedef struct {
     gboolean created;     /* the device itself is ours: deleted by `down` */
     gboolean up;          /* link was brought up by us */
     GPtrArray *addresses; /* char*: "10.0.11.2/24" */
-    GPtrArray *routes;    /* char*: ifcfg_route_format() with every device named */
+    GPtrArray *routes;    /* char*: ifcfg_route_format() with every device named, or NET_LEDGER_ZEROCONF */
     GPtrArray *rules;     /* char*: ifcfg_rule_format() behind "-4 " or "-6 " */
     GPtrArray *ports;     /* char*: enslaved by us */
 } LedgerEntry;
@@ -28,6 +31,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetLedger, net_ledger_free)
 LedgerEntry *net_ledger_find(const NetLedger *self, const char *device);
 LedgerEntry *net_ledger_ensure(NetLedger *self, const char *device);
 void net_ledger_remove(NetLedger *self, const char *device);
+
+/** What the ledger calls a route of @dev or a rule. */
+char *net_ledger_route_text(const IfcfgRoute *route, const char *dev);
+char *net_ledger_rule_text(const IfcfgRule *rule);
+/** The list holds this text; NULL is an empty list. */
+gboolean net_ledger_list_has(const GPtrArray *list, const char *text);
 
 typedef struct NetOp NetOp;
 /** Notes one operation as done: additions add to the entry of op->owner, deletions take away; an entry with nothing left goes. */

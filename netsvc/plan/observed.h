@@ -37,7 +37,9 @@ typedef struct NetObserved {
     gboolean has_bonding; /* the driver is loaded or built in */
     GHashTable *by_name, *by_index; /* to links; kept by net_observed_add_link() */
     GHashTable *addresses_by_link;  /* ifindex -> GPtrArray of ObservedAddress* (not owned) */
-    GHashTable *route_keys;         /* net_route_key() -> IfcfgRoute* (not owned) */
+    GHashTable *route_keys;         /* net_route_key() -> GPtrArray of IfcfgRoute* (not owned): the kernel prefix routes of two
+                                       devices can differ in nothing else */
+    GHashTable *ports_by_master, *uppers_by_link; /* ifindex -> GPtrArray of ObservedLink* (not owned) */
 } NetObserved;
 
 NetObserved *net_observed_new(void);
@@ -56,14 +58,19 @@ const ObservedAddress *net_observed_address(const NetObserved *self, int ifindex
 /** Addresses of a link, or NULL for none. */
 const GPtrArray *net_observed_addresses_of(const NetObserved *self, int ifindex);
 
+/** Ports enslaved to a device; devices stacked on it (VLANs). NULL for none. */
+const GPtrArray *net_observed_ports_of(const NetObserved *self, int ifindex);
+const GPtrArray *net_observed_uppers_of(const NetObserved *self, int ifindex);
+
 /** What tells two routes apart for the kernel: destination, tos, metric, table. */
 char *net_route_key(const IfcfgRoute *route);
-/** Whether the kernel already has this route, with the same path; @dev replaces nexthop devices that are not given, @ifindex is for metrics. */
+/** The kernel's route that is this one, with the same path; @dev replaces nexthop devices that are not given. */
 const IfcfgRoute *net_observed_route(const NetObserved *self, const IfcfgRoute *wanted, const char *dev);
+/** A route of the kernel that has the key of the wanted one but goes elsewhere, or NULL. */
+const IfcfgRoute *net_observed_rival(const NetObserved *self, const IfcfgRoute *wanted, const char *dev);
 gboolean net_observed_has_rule(const NetObserved *self, const IfcfgRule *wanted);
 /** The value of a bond option as normal text, or NULL when the kernel does not report it. */
 const char *observed_bond_value(const ObservedLink *bond, const BondOption *option);
 
 /** The picture that a plan for another tree is made against: every NIC that the model names is there, down and empty; nothing else. */
-
 NetObserved *net_observed_assume(const NetModel *model);

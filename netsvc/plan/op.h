@@ -3,10 +3,12 @@
 #include "plan/ledger.h"
 #include "plan/observed.h"
 
-typedef enum { /* what to do; the comment names the fields in use besides dev */
+typedef enum { /* what to do; the comment names the fields in use besides dev. Removing what is gone, and LINK_DOWN of a device
+                * that is gone, succeed: what was wanted is so. */
     NET_OP_SYSCTL_APPLY,  /* the net.* settings of sysctl.d and sysctl.conf */
     NET_OP_MODULE_LOAD,   /* text: module or alias; text2: options, or NULL */
-    NET_OP_LINK_WAIT,     /* timeout_ms: until the device is there; 0: it must be there now. mac: and has this permanent address */
+    NET_OP_LINK_WAIT,     /* timeout_ms: until the device is there; 0: it must be there now. mac: and has this permanent address.
+                             text: it is known to be another NIC, why; fails with it */
     NET_OP_LINK_ADD,      /* text: kind ("bond"); settings; mac; mtu; settings go in one message as far as they can */
     NET_OP_LINK_DELETE,
     NET_OP_LINK_UP,
@@ -24,7 +26,7 @@ typedef enum { /* what to do; the comment names the fields in use besides dev */
     NET_OP_ADDR_ANNOUNCE, /* address: gratuitous ARP */
     NET_OP_SYSCTL_SET,    /* text: key below net/, with `/`; text2: value */
     NET_OP_ROUTE_ADD,     /* route; flag metric_plus_ifindex; replace */
-    NET_OP_ROUTE_DELETE,  /* route */
+    NET_OP_ROUTE_DELETE,  /* route; flag metric_plus_ifindex */
     NET_OP_RULE_ADD,      /* rule */
     NET_OP_RULE_DELETE,   /* rule */
     NET_OP_VERIFY,        /* iface: read back and compared with what was asked for */
@@ -83,8 +85,9 @@ struct NetOp {
     const IfcfgRoute *route;
     const IfcfgRule *rule;
     const GPtrArray *settings; /* BondSetting*, write order */
-    const NetIface *iface;     /* NET_OP_VERIFY */
+    const NetIface *iface;     /* whose work it is (the ledger takes name, file and kind from it); NET_OP_VERIFY: what is compared */
     gboolean metric_plus_ifindex, replace;
+    gboolean forget;           /* the last work of a `down`: the owner's ledger entry ends with it */
     IfcfgWhere where;          /* what the operation comes from */
 };
 

@@ -10,6 +10,7 @@ typedef struct {
     GArray *needs;     /* guint: groups that must be through NET_PHASE_L2_DONE (up) or finished (down) before */
     gboolean down;     /* a group that takes down */
     gboolean counts;   /* its failure makes the exit code 1 */
+    GPtrArray *notes;  /* char*: to be told though all is well, or NULL */
     char *failed;      /* known to be impossible before anything is tried (unsupported, input error): the reason, or NULL */
     IfcfgWhere failed_where;
 } NetGroup;
@@ -31,6 +32,9 @@ NetPlan *net_plan_build(NetPlanVerb verb, const char *name, const NetModel *mode
                         const NetLedger *ledger, GError **error);
 void net_plan_free(NetPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetPlan, net_plan_free)
+
+/** The route is a default one: those of several interfaces compete. */
+gboolean net_route_is_default(const IfcfgRoute *route);
 
 /** Text (one group a paragraph) of what would be done. */
 char *net_plan_format(const NetPlan *plan);

@@ -1,0 +1,157 @@
+/* Steps on links that kinds share: they append an operation only where the kernel is not there yet. */
+#include "plan/planner.h"
+#include <net/if.h>
+
+NetOp *planner_add(NetPlanner *planner, NetOpType type, NetPhase phase, const char *dev, IfcfgWhere where)
+{
+    NetOp *op = g_new0(NetOp, 1);
+    op->type = type;
+    op->phase = phase;
+    op->severity = NET_FATAL;
+    op->group = planner->group;
+    op->dev = dev;
+    op->iface = planner->iface;
+    op->owner = planner->iface ? net_iface_device(planner->iface) : NULL;
+    op->where = where;
+    g_ptr_array_add(planner->plan->ops, op);
+    return op;
+}
+
+static NetGroup *planner_group(NetPlanner *planner)
+{
+    return g_ptr_array_index(planner->plan->groups, planner->group);
+}
+
+void planner_fail(NetPlanner *planner, IfcfgWhere where, const char *format, ...)
+{
+    NetGroup *group = planner_group(planner);
+    va_list args;
+    if (group->failed)
+        return;
+    va_start(args, format);
+    group->failed = g_strdup_vprintf(format, args);
+    va_end(args);
+    group->failed_where = where;
+}
+
+void planner_note(NetPlanner *planner, const char *format, ...)
+{
+    NetGroup *group = planner_group(planner);
+    va_list args;
+    if (!group->notes)
+        group->notes = g_ptr_array_new_with_free_func(g_free);
+    va_start(args, format);
+    g_ptr_array_add(group->notes, g_strdup_vprintf(format, args));
+    va_end(args);
+}
+
+void planner_load_module(NetPlanner *planner, const char *module, const char *options, NetSeverity severity,
+                         IfcfgWhere where)
+{
+    if (!g_hash_table_add(planner->modules, (gpointer)module))
+        return;
+    NetOp *op = planner_add(planner, NET_OP_MODULE_LOAD, NET_PHASE_MODULE, NULL, where);
+    op->text = module;
+    op->text2 = options;
+    op->severity = severity;
+}
+
+/* The NICs that HWADDR could mean, each with its permanent address: the administrator has to choose one. */
+static char *list_nics(const NetObserved *observed)
+{
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < observed->links->len && text->len < 800; i++) {
+        const ObservedLink *link = g_ptr_array_index(observed->links, i);
+        g_autofree char *mac = ifcfg_mac_format(&link->perm_mac);
+        if (link->flags & IFF_LOOPBACK || (link->kind && g_str_equal(link->kind, "bond")))
+            continue;
+        g_string_append_printf(text, "%s%s %s", text->len ? ", " : "", link->name, mac);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static char *describe_wrong_nic(const NetObserved *observed, const ObservedLink *link, const NetIface *iface)
+{
+    g_autofree char *actual = ifcfg_mac_format(&link->perm_mac), *wanted = ifcfg_mac_format(&iface->hwaddr);
+    g_autofree char *nics = list_nics(observed);
+    return g_strdup_printf("%s has permanent address %s, but HWADDR is %s; NICs here: %s", iface->name, actual, wanted,
+                           nics);
+}
+
+static void planner_refuse_device(NetPlanner *planner, const NetIface *iface, const ObservedLink *link,
+                                  NetSeverity severity)
+{
+    IfcfgWhere where = iface->record ? ifcfg_record_where(iface->record, "HWADDR") : iface->where;
+    char *text = net_plan_keep(planner->plan, describe_wrong_nic(planner->observed, link, iface), g_free);
+    if (severity == NET_FATAL) {
+        planner_fail(planner, where, "%s", text);
+        return;
+    }
+    NetOp *op = planner_add(planner, NET_OP_LINK_WAIT, NET_PHASE_DEVICE, iface->name, where);
+    op->severity = severity;
+    op->text = text;
+}
+
+DeviceState planner_wait_device(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
+{
+    const ObservedLink *link = net_observed_link(planner->observed, iface->name);
+    if (link && iface->hwaddr.length && link->perm_mac.length && !ifcfg_mac_equal(&link->perm_mac, &iface->hwaddr)) {
+        planner_refuse_device(planner, iface, link, severity);
+        return DEVICE_WRONG;
+    }
+    if (link)
+        return DEVICE_USABLE;
+    if (iface->module) /* that it cannot be loaded says less than that the NIC is missing */
+        planner_load_module(planner, iface->module, NULL, NET_WARN, iface->where);
+    NetOp *op = planner_add(planner, NET_OP_LINK_WAIT, NET_PHASE_DEVICE, iface->name, iface->where);
+    op->severity = severity;
+    op->timeout_ms = iface->devtimeout * 1000;
+    op->mac = iface->hwaddr;
+    return DEVICE_AWAITED;
+}
+
+NetOp *planner_link_down(NetPlanner *planner, const char *dev, IfcfgWhere where)
+{
+    if (!g_hash_table_add(planner->links_down, (gpointer)dev))
+        return NULL;
+    return planner_add(planner, NET_OP_LINK_DOWN, NET_PHASE_LINKS_DOWN, dev, where);
+}
+
+gboolean planner_link_stays(const NetPlanner *planner, const char *dev)
+{
+    const ObservedLink *link = net_observed_link(planner->observed, dev);
+    return link && link->flags & IFF_UP && !g_hash_table_contains(planner->links_down, dev);
+}
+
+/* Many drivers refuse a new address while the device is up (EBUSY, eth_prepare_mac_addr_change()); a bond takes it. */
+void planner_set_mac(NetPlanner *planner, const NetIface *iface, const IfcfgMac *mac)
+{
+    const ObservedLink *link = net_observed_link(planner->observed, iface->name);
+    if (!mac->length || (link && ifcfg_mac_equal(&link->mac, mac)))
+        return;
+    if (link && link->flags & IFF_UP && !iface->bond)
+        planner_link_down(planner, iface->name, iface->where);
+    planner_add(planner, NET_OP_LINK_MAC, NET_PHASE_LINK, iface->name, iface->where)->mac = *mac;
+}
+
+void planner_set_mtu(NetPlanner *planner, const NetIface *iface)
+{
+    const ObservedLink *link = net_observed_link(planner->observed, iface->name);
+    if (iface->mtu && (!link || link->mtu != iface->mtu))
+        planner_add(planner, NET_OP_LINK_MTU, NET_PHASE_LINK, iface->name, iface->where)->number = iface->mtu;
+}
+
+static void planner_set_arp(NetPlanner *planner, const NetIface *iface)
+{
+    const ObservedLink *link = net_observed_link(planner->observed, iface->name);
+    gboolean has_arp = !link || !(link->flags & IFF_NOARP);
+    if (iface->arp >= 0 && has_arp != (iface->arp > 0))
+        planner_add(planner, NET_OP_LINK_ARP, NET_PHASE_LINK, iface->name, iface->where)->number = (guint32)iface->arp;
+}
+
+void planner_link_up(NetPlanner *planner, const NetIface *iface)
+{
+    planner_set_arp(planner, iface);
+    if (iface->link_up && !planner_link_stays(planner, iface->name))
+        planner_add(planner, NET_OP_LINK_UP, NET_PHASE_UP, iface->name, iface->where);
+}
