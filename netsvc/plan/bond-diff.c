@@ -63,7 +63,8 @@ static guint32 wanted_number(const NetIface *bond, const char *name)
     return setting ? setting->number : 0;
 }
 
-static gboolean value_equal(const NetIface *bond, const BondOption *option, const char *actual, const BondSetting *wanted)
+static gboolean value_equal(const NetIface *bond, const BondOption *option, const char *actual,
+                            const BondSetting *wanted)
 {
     const char *text = wanted ? wanted->text : option->fallback;
     if (option->needs & BOND_IS_TIME_OF_MIIMON)
@@ -86,8 +87,10 @@ static gint64 port_value(const ObservedLink *port, const BondOption *option)
     return g_str_equal(option->name, "prio") ? port->port_prio : port->port_actor_prio;
 }
 
-/* "eth0:1 eth1:2" against what the enslaved ones of these ports have. Returns the actual text of the first that differs, or NULL. */
-static char *port_values_differ(const BondSetting *wanted, const ObservedLink *bond, const NetObserved *observed)
+/* "eth0:1 eth1:2" against what the enslaved ones of these ports have. Returns the actual text of the first
+ * that differs, or NULL. */
+static char *port_values_differ(const BondSetting *wanted, const ObservedLink *bond,
+                                const NetObserved *observed)
 {
     g_auto(GStrv) items = g_strsplit_set(wanted->text, " ,", -1);
     for (char **item = items; *item; item++) {
@@ -105,8 +108,8 @@ static char *port_values_differ(const BondSetting *wanted, const ObservedLink *b
     return NULL;
 }
 
-static void add_difference(GPtrArray *list, const NetIface *bond, const BondOption *option, const BondSetting *wanted,
-                           const char *actual)
+static void add_difference(GPtrArray *list, const NetIface *bond, const BondOption *option,
+                           const BondSetting *wanted, const char *actual)
 {
     BondDifference *difference = g_new0(BondDifference, 1);
     if (!wanted)
@@ -125,8 +128,9 @@ static gboolean is_compared(const NetIface *bond, const BondOption *option, cons
     return wanted || !(option->needs & BOND_NEEDS_MIIMON) || wanted_number(bond, "miimon");
 }
 
-static void compare_primary(GPtrArray *list, const NetIface *bond, const BondOption *option, const BondSetting *wanted,
-                            const char *actual, const ObservedLink *link, const NetObserved *observed)
+static void compare_primary(GPtrArray *list, const NetIface *bond, const BondOption *option,
+                            const BondSetting *wanted, const char *actual, const ObservedLink *link,
+                            const NetObserved *observed)
 {
     const char *name = wanted ? wanted->text : "";
     /* A primary that is no port is remembered by the kernel but not shown, so there is nothing to compare. */
@@ -134,8 +138,8 @@ static void compare_primary(GPtrArray *list, const NetIface *bond, const BondOpt
         add_difference(list, bond, option, wanted, actual ? actual : "");
 }
 
-static void compare_option(GPtrArray *list, const NetIface *bond, const BondOption *option, const ObservedLink *link,
-                           const NetObserved *observed)
+static void compare_option(GPtrArray *list, const NetIface *bond, const BondOption *option,
+                           const ObservedLink *link, const NetObserved *observed)
 {
     const BondSetting *wanted = bond_settings_find(bond->bond, option->name);
     const char *actual = observed_bond_value(link, option);

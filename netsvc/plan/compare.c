@@ -18,7 +18,8 @@ char *net_address_difference(const NetAddress *wanted, const ObservedAddress *ac
 {
     const char *label = wanted->label ? wanted->label : dev;
     if (wanted->prefix.length != actual->prefix.length)
-        return g_strdup_printf("prefix length is %u, wanted %u", actual->prefix.length, wanted->prefix.length);
+        return g_strdup_printf("prefix length is %u, wanted %u", actual->prefix.length,
+                               wanted->prefix.length);
     if (wanted->prefix.ip.family != AF_INET)
         return NULL; /* the rest does not exist in IPv6, or is the kernel's */
     if (!broadcast_is_fine(wanted, actual)) {
@@ -56,11 +57,12 @@ char *net_route_key(const IfcfgRoute *route)
     return g_strdup_printf("%s %u %u %u", to, route->tos, route_metric(route), ifcfg_route_table(route));
 }
 
-static gboolean nexthop_equal(const IfcfgNexthop *actual, const IfcfgNexthop *wanted, const char *dev, gboolean multipath)
+static gboolean nexthop_equal(const IfcfgNexthop *actual, const IfcfgNexthop *wanted, const char *dev,
+                              gboolean multipath)
 {
     const char *wanted_dev = wanted->dev ? wanted->dev : dev;
-    return ifcfg_ip_equal(&actual->via, &wanted->via) && (!actual->dev || !g_strcmp0(actual->dev, wanted_dev)) &&
-           actual->onlink == wanted->onlink &&
+    return ifcfg_ip_equal(&actual->via, &wanted->via) &&
+           (!actual->dev || !g_strcmp0(actual->dev, wanted_dev)) && actual->onlink == wanted->onlink &&
            (!multipath || MAX(actual->weight, 1) == MAX(wanted->weight, 1));
 }
 
@@ -70,7 +72,8 @@ static gboolean nexthops_equal(const IfcfgRoute *actual, const IfcfgRoute *wante
     if (n != (actual->nexthops ? actual->nexthops->len : 0))
         return FALSE;
     for (guint i = 0; i < n; i++)
-        if (!nexthop_equal(g_ptr_array_index(actual->nexthops, i), g_ptr_array_index(wanted->nexthops, i), dev, n > 1))
+        if (!nexthop_equal(g_ptr_array_index(actual->nexthops, i), g_ptr_array_index(wanted->nexthops, i),
+                           dev, n > 1))
             return FALSE;
     return TRUE;
 }
@@ -84,7 +87,8 @@ static gboolean route_metrics_equal(const IfcfgRoute *actual, const IfcfgRoute *
     return !wanted->congctl || !g_strcmp0(wanted->congctl, actual->congctl);
 }
 
-/* Routes without next hops (blackhole and its like) are the same whatever device the kernel shows: IPv6 says lo. */
+/* Routes without next hops (blackhole and its like) are the same whatever device the kernel shows: IPv6 says
+ * lo. */
 gboolean net_route_has_path(const IfcfgRoute *actual, const IfcfgRoute *wanted, const char *dev)
 {
     gboolean has_hops = wanted->nexthops && wanted->nexthops->len;
@@ -92,6 +96,17 @@ gboolean net_route_has_path(const IfcfgRoute *actual, const IfcfgRoute *wanted, 
            (wanted->scope < 0 || wanted->to.ip.family == AF_INET6 || wanted->scope == actual->scope) &&
            (wanted->src.family == AF_UNSPEC || ifcfg_ip_equal(&wanted->src, &actual->src)) &&
            route_metrics_equal(actual, wanted);
+}
+
+gboolean net_observed_has_zeroconf(const NetObserved *self, const ObservedLink *link)
+{
+    IfcfgNexthop hop = {.dev = NULL};
+    gpointer hops[] = {&hop};
+    GPtrArray list = {.pdata = hops, .len = 1};
+    IfcfgRoute route = {.type = RTN_UNICAST, .scope = RT_SCOPE_LINK, .nexthops = &list};
+    ifcfg_prefix_parse("169.254.0.0/16", AF_INET, &route.to);
+    route.metric = NET_ZEROCONF_METRIC + link->ifindex;
+    return net_observed_route(self, &route, link->name) != NULL;
 }
 
 static gboolean selector_equal(const IfcfgPrefix *a, const IfcfgPrefix *b)
@@ -126,10 +141,12 @@ gboolean net_rule_is(const IfcfgRule *actual, const IfcfgRule *wanted)
     return actual->family == wanted->family && actual->action == wanted->action &&
            !actual->invert == !wanted->invert && selector_equal(&actual->from, &wanted->from) &&
            selector_equal(&actual->to, &wanted->to) && !g_strcmp0(actual->iif, wanted->iif) &&
-           !g_strcmp0(actual->oif, wanted->oif) && actual->tos == wanted->tos && rule_marks_equal(actual, wanted) &&
+           !g_strcmp0(actual->oif, wanted->oif) && actual->tos == wanted->tos &&
+           rule_marks_equal(actual, wanted) &&
            (wanted->action != FR_ACT_TO_TBL || actual->table == wanted->table) &&
-           (!wanted->has_priority || actual->priority == wanted->priority) && actual->target == wanted->target &&
-           actual->ipproto == wanted->ipproto && range_equal(actual->sport, wanted->sport) &&
-           range_equal(actual->dport, wanted->dport) && actual->suppress_prefixlength == wanted->suppress_prefixlength &&
+           (!wanted->has_priority || actual->priority == wanted->priority) &&
+           actual->target == wanted->target && actual->ipproto == wanted->ipproto &&
+           range_equal(actual->sport, wanted->sport) && range_equal(actual->dport, wanted->dport) &&
+           actual->suppress_prefixlength == wanted->suppress_prefixlength &&
            actual->suppress_ifgroup == wanted->suppress_ifgroup && rule_users_equal(actual, wanted);
 }

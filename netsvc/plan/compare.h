@@ -10,6 +10,10 @@ const ObservedAddress *net_observed_find_ip(const NetObserved *self, int ifindex
 
 /** Whether a route of the kernel goes where the wanted one shall go; their keys are equal already. */
 gboolean net_route_has_path(const IfcfgRoute *actual, const IfcfgRoute *wanted, const char *dev);
+/** Old scripts (ifup-eth): 169.254.0.0/16 with this metric plus the ifindex, which keeps the interfaces apart. */
+#define NET_ZEROCONF_METRIC 1000
+gboolean net_observed_has_zeroconf(const NetObserved *self, const ObservedLink *link);
+
 /** Whether a rule of the kernel is the wanted one; a priority that is not asked for is left to the kernel. */
 gboolean net_rule_is(const IfcfgRule *actual, const IfcfgRule *wanted);
 

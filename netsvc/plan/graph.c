@@ -2,7 +2,6 @@
 #include "plan/graph.h"
 #include "model/kind.h"
 
-
 typedef struct {
     NetIface *iface; /* whose needs are visited */
     void (*visit)(NetIface *needed, gpointer data);
@@ -14,7 +13,8 @@ static void need_filter(NetIface *needed, gpointer data)
 {
     NeedFilter *filter = data;
     const NetIface *iface = filter->iface;
-    if (needed != iface->controller && needed != iface->parent && needed->controller != iface && needed->parent != iface)
+    if (needed != iface->controller && needed != iface->parent && needed->controller != iface &&
+        needed->parent != iface)
         filter->visit(needed, filter->data);
 }
 

@@ -1,7 +1,8 @@
 /* The record of what is ours, and how each operation changes it. No I/O: apply/ keeps it on disk. */
 #include "plan/ledger.h"
-#include "plan/op.h"
 #include "model/kind.h"
+#include "plan/op.h"
+#include <sys/socket.h>
 
 static LedgerEntry *ledger_entry_new(const char *name)
 {
@@ -112,6 +113,13 @@ void net_ledger_remove(NetLedger *self, const char *device)
     g_ptr_array_remove(self->entries, entry); /* keeps the order of the others */
 }
 
+/* Takes @text. "default" alone does not tell the families apart. */
+static char *family_text(int family, char *text)
+{
+    g_autofree char *owned = text;
+    return g_strdup_printf("-%c %s", family == AF_INET6 ? '6' : '4', owned);
+}
+
 /* A route without a device means the interface of its file, which nobody knows once the file is gone: so
  * every next hop gets its name. */
 char *net_ledger_route_text(const IfcfgRoute *route, const char *dev)
@@ -126,18 +134,18 @@ char *net_ledger_route_text(const IfcfgRoute *route, const char *dev)
         g_ptr_array_add(hops, copy);
     }
     named.nexthops = hops;
-    return ifcfg_route_format(&named);
+    return family_text(route->to.ip.family, ifcfg_route_format(&named));
 }
 
 char *net_ledger_rule_text(const IfcfgRule *rule)
 {
-    g_autofree char *text = ifcfg_rule_format(rule);
-    return g_strdup_printf("-%c %s", rule->family == AF_INET6 ? '6' : '4', text);
+    return family_text(rule->family, ifcfg_rule_format(rule));
 }
 
 static char *op_route_text(const NetOp *op)
 {
-    return op->metric_plus_ifindex ? g_strdup(NET_LEDGER_ZEROCONF) : net_ledger_route_text(op->route, op->dev);
+    return op->metric_plus_ifindex ? g_strdup(NET_LEDGER_ZEROCONF)
+                                   : net_ledger_route_text(op->route, op->dev);
 }
 
 /* Whether the operation puts something into the world that has to be remembered. */

@@ -13,8 +13,8 @@ typedef struct {
     gboolean created;     /* the device itself is ours: deleted by `down` */
     gboolean up;          /* link was brought up by us */
     GPtrArray *addresses; /* char*: "10.0.11.2/24" */
-    GPtrArray *routes;    /* char*: ifcfg_route_format() with every device named, or NET_LEDGER_ZEROCONF */
-    GPtrArray *rules;     /* char*: ifcfg_rule_format() behind "-4 " or "-6 " */
+    GPtrArray *routes;    /* char*: net_ledger_route_text(), or NET_LEDGER_ZEROCONF */
+    GPtrArray *rules;     /* char*: net_ledger_rule_text() */
     GPtrArray *ports;     /* char*: enslaved by us */
 } LedgerEntry;
 
@@ -32,7 +32,8 @@ LedgerEntry *net_ledger_find(const NetLedger *self, const char *device);
 LedgerEntry *net_ledger_ensure(NetLedger *self, const char *device);
 void net_ledger_remove(NetLedger *self, const char *device);
 
-/** What the ledger calls a route of @dev or a rule. */
+/** What the ledger calls a route of @dev or a rule: ifcfg_route_format() with every device named, ifcfg_rule_format(); each behind
+ *  "-4 " or "-6 ". */
 char *net_ledger_route_text(const IfcfgRoute *route, const char *dev);
 char *net_ledger_rule_text(const IfcfgRule *rule);
 /** The list holds this text; NULL is an empty list. */

@@ -137,7 +137,8 @@ static void append_other_work(GString *line, const NetOp *op)
         g_string_append(line, "apply the net.* settings of sysctl.d and sysctl.conf");
         break;
     case NET_OP_MODULE_LOAD:
-        g_string_append_printf(line, "load module %s%s%s", op->text, op->text2 ? " " : "", op->text2 ? op->text2 : "");
+        g_string_append_printf(line, "load module %s%s%s", op->text, op->text2 ? " " : "",
+                               op->text2 ? op->text2 : "");
         break;
     case NET_OP_SYSCTL_SET:
         g_string_append_printf(line, "set net/%s = %s", op->text, op->text2);

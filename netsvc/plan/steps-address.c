@@ -2,27 +2,32 @@
 #include "model/iface.h"
 #include "plan/compare.h"
 #include "plan/planner.h"
+#include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
-/* RFC 5227, section 1.1: three probes, then a wait; its seconds are shortened, since a switch port that is up answers at once. */
+/* RFC 5227, section 1.1: three probes, then a wait; its seconds are shortened, since a switch port that is up
+ * answers at once. */
 enum { PROBES = 3, PROBE_GAP_MS = 100, PROBE_LAST_MS = 200 };
 
 static NetAddress *planner_keep_address(NetPlanner *planner, const IfcfgPrefix *prefix, const char *label)
 {
     IfcfgWhere nowhere = {0};
-    return net_plan_keep(planner->plan, net_address_new(prefix, label, nowhere), (GDestroyNotify)net_address_free);
+    return net_plan_keep(planner->plan, net_address_new(prefix, label, nowhere),
+                         (GDestroyNotify)net_address_free);
 }
 
-/* Removing the first address of a network takes the others of it along (net/ipv4/devinet.c, __inet_del_ifa()), also those of others,
- * unless the kernel is told to promote one of them. */
+/* Removing the first address of a network takes the others of it along (net/ipv4/devinet.c,
+ * __inet_del_ifa()), also those of others, unless the kernel is told to promote one of them. */
 static void planner_protect_neighbours(NetPlanner *planner, const char *dev, const IfcfgPrefix *prefix)
 {
     const ObservedLink *link = net_observed_link(planner->observed, dev);
     const GPtrArray *list = link ? net_observed_addresses_of(planner->observed, link->ifindex) : NULL;
     g_autofree char *key = g_strdup_printf("ipv4/conf/%s/promote_secondaries", dev);
-    for (guint i = 0; list && i < list->len && prefix->ip.family == AF_INET; i++) {
+    if (prefix->ip.family != AF_INET || g_hash_table_contains(planner->promoting, dev))
+        return;
+    for (guint i = 0; list && i < list->len; i++) {
         const ObservedAddress *other = g_ptr_array_index(list, i);
         if (other->prefix.length != prefix->length || ifcfg_ip_equal(&other->prefix.ip, &prefix->ip) ||
             !ifcfg_prefix_contains(prefix, &other->prefix.ip))
@@ -32,31 +37,27 @@ static void planner_protect_neighbours(NetPlanner *planner, const char *dev, con
         op->text = net_plan_keep(planner->plan, g_steal_pointer(&key), g_free);
         op->text2 = "1";
         op->severity = NET_WARN;
+        g_hash_table_add(planner->promoting, (gpointer)dev);
         return;
     }
 }
 
-static void planner_delete_address(NetPlanner *planner, const char *dev, const IfcfgPrefix *prefix, IfcfgWhere where)
+static void planner_delete_address(NetPlanner *planner, const char *dev, const IfcfgPrefix *prefix,
+                                   IfcfgWhere where)
 {
+    g_hash_table_add(planner->sources_out, ifcfg_ip_format(&prefix->ip));
     planner_protect_neighbours(planner, dev, prefix);
     planner_add(planner, NET_OP_ADDR_DELETE, NET_PHASE_ADDRESSES_OUT, dev, where)->address =
         planner_keep_address(planner, prefix, dev);
 }
 
-/* The interface itself, then its aliases. Returns NULL behind the last one. */
-static const NetIface *nth_part(const NetIface *iface, guint index)
-{
-    if (!index)
-        return iface;
-    return iface->aliases && index <= iface->aliases->len ? g_ptr_array_index(iface->aliases, index - 1) : NULL;
-}
-
-/* Texts of all addresses that the files give the device, those of aliases that wait for an `ifup` of their own included. */
+/* Texts of all addresses that the files give the device, those of aliases that wait for an `ifup` of their
+ * own included. */
 static GHashTable *configured_addresses(const NetIface *iface)
 {
     GHashTable *set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     const NetIface *part;
-    for (guint p = 0; (part = nth_part(iface, p)); p++)
+    for (guint p = 0; (part = planner_part(iface, p)); p++)
         for (guint i = 0; i < part->addresses->len; i++) {
             const NetAddress *address = g_ptr_array_index(part->addresses, i);
             g_hash_table_add(set, ifcfg_prefix_format(&address->prefix));
@@ -94,8 +95,30 @@ void planner_drop_addresses(NetPlanner *planner, const NetIface *iface)
         const ObservedAddress *address = g_ptr_array_index(list, i);
         g_autofree char *text = ifcfg_prefix_format(&address->prefix);
         if (g_hash_table_contains(ours, text))
-            planner_delete_address(planner, link->name, &address->prefix, iface->where);
+            planner_delete_address(planner, dev, &address->prefix, iface->where);
     }
+}
+
+/* Link-local IPv6 and the like are the kernel's own (IFA_F_PERMANENT says nothing: it sets that too). */
+static gboolean address_is_kernels(const ObservedAddress *address)
+{
+    return address->prefix.ip.family == AF_INET6 && address->scope == RT_SCOPE_LINK;
+}
+
+char *planner_foreign_address(const NetPlanner *planner, const NetIface *iface)
+{
+    const ObservedLink *link = net_observed_link(planner->observed, iface->name);
+    const LedgerEntry *entry = net_ledger_find(planner->ledger, iface->name);
+    const GPtrArray *list = link ? net_observed_addresses_of(planner->observed, link->ifindex) : NULL;
+    g_autoptr(GHashTable) ours = configured_addresses(iface);
+    for (guint i = 0; list && i < list->len; i++) {
+        const ObservedAddress *address = g_ptr_array_index(list, i);
+        g_autofree char *text = ifcfg_prefix_format(&address->prefix);
+        if (!address_is_kernels(address) && !g_hash_table_contains(ours, text) &&
+            !(entry && net_ledger_list_has(entry->addresses, text)))
+            return g_strdup_printf("address %s on it is not ours", text);
+    }
+    return NULL;
 }
 
 static gboolean address_is_probed(const NetIface *iface, const NetAddress *address)
@@ -103,11 +126,13 @@ static gboolean address_is_probed(const NetIface *iface, const NetAddress *addre
     return address->check && address->prefix.ip.family == AF_INET && iface->arp != 0 && iface->link_up;
 }
 
-static void planner_probe_address(NetPlanner *planner, const NetIface *iface, const NetAddress *address, const char *dev)
+static void planner_probe_address(NetPlanner *planner, const NetIface *iface, const NetAddress *address,
+                                  const char *dev)
 {
     NetOp *op = planner_add(planner, NET_OP_ADDR_PROBE, NET_PHASE_PROBE, dev, address->where);
     guint tries = MAX(iface->arping_tries, 1);
-    guint once_ms = iface->arping_wait ? iface->arping_wait * 1000 : (PROBES - 1) * PROBE_GAP_MS + PROBE_LAST_MS;
+    guint once_ms =
+        iface->arping_wait ? iface->arping_wait * 1000 : (PROBES - 1) * PROBE_GAP_MS + PROBE_LAST_MS;
     op->address = address;
     op->number = PROBES * tries;
     op->timeout_ms = once_ms * tries;
@@ -123,7 +148,8 @@ static void planner_announce_address(NetPlanner *planner, const NetIface *iface,
     op->severity = NET_WARN;
 }
 
-/* The kernel gives a loopback device that comes up without any address 127.0.0.1/8 (net/ipv4/devinet.c, inetdev_event()). */
+/* The kernel gives a loopback device that comes up without any address 127.0.0.1/8 (net/ipv4/devinet.c,
+ * inetdev_event()). */
 static gboolean kernel_adds_it(const NetPlanner *planner, const ObservedLink *link, const NetAddress *address)
 {
     return link && link->flags & IFF_LOOPBACK && !planner_link_stays(planner, link->name) &&
@@ -133,10 +159,12 @@ static gboolean kernel_adds_it(const NetPlanner *planner, const ObservedLink *li
 }
 
 /* Returns TRUE if it is probed. */
-static gboolean planner_add_address(NetPlanner *planner, const NetIface *iface, const NetAddress *address, const char *dev)
+static gboolean planner_add_address(NetPlanner *planner, const NetIface *iface, const NetAddress *address,
+                                    const char *dev)
 {
     const ObservedLink *link = net_observed_link(planner->observed, dev);
-    const ObservedAddress *have = link ? net_observed_find_ip(planner->observed, link->ifindex, &address->prefix) : NULL;
+    const ObservedAddress *have =
+        link ? net_observed_find_ip(planner->observed, link->ifindex, &address->prefix) : NULL;
     g_autofree char *differs = have ? net_address_difference(address, have, dev) : NULL;
     gboolean probed = !have && address_is_probed(iface, address);
     if ((have && !differs) || kernel_adds_it(planner, link, address))
@@ -150,8 +178,9 @@ static gboolean planner_add_address(NetPlanner *planner, const NetIface *iface, 
     return probed;
 }
 
-gboolean planner_add_addresses(NetPlanner *planner, const NetIface *iface, const char *dev)
+gboolean planner_add_addresses(NetPlanner *planner, const NetIface *iface)
 {
+    const char *dev = net_iface_device(iface);
     gboolean probed = FALSE;
     for (guint i = 0; i < iface->addresses->len; i++)
         probed |= planner_add_address(planner, iface, g_ptr_array_index(iface->addresses, i), dev);

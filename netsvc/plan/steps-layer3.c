@@ -10,7 +10,8 @@ static void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, con
     const ObservedLink *link = net_observed_link(planner->observed, dev);
     gboolean stays = planner_link_stays(planner, dev);
     guint timeout_ms = iface->linkdelay > 0 ? (guint)iface->linkdelay * 1000 : PROBE_CARRIER_MS;
-    /* LINKDELAY is for links that the plan brings up; a cable that has been out for days is not waited for again. */
+    /* LINKDELAY is for links that the plan brings up; a cable that has been out for days is not waited for
+     * again. */
     if (!iface->link_up || (stays && link->carrier) || !(probes || (!stays && iface->linkdelay > 0)))
         return;
     NetOp *op = planner_add(planner, NET_OP_CARRIER_WAIT, NET_PHASE_CARRIER, dev, iface->where);
@@ -20,11 +21,11 @@ static void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, con
 
 static void planner_set_arp_filter(NetPlanner *planner, const NetIface *iface)
 {
-    if (!iface->arp_filter || planner_link_stays(planner, iface->name))
+    const char *dev = net_iface_device(iface);
+    if (!iface->arp_filter || planner_link_stays(planner, dev))
         return;
-    NetOp *op = planner_add(planner, NET_OP_SYSCTL_SET, NET_PHASE_LINK, iface->name, iface->where);
-    op->text =
-        net_plan_keep(planner->plan, g_strdup_printf("ipv4/conf/%s/arp_filter", iface->name), g_free);
+    NetOp *op = planner_add(planner, NET_OP_SYSCTL_SET, NET_PHASE_LINK, dev, iface->where);
+    op->text = net_plan_keep(planner->plan, g_strdup_printf("ipv4/conf/%s/arp_filter", dev), g_free);
     op->text2 = "1";
     op->severity = NET_WARN;
 }
@@ -35,19 +36,41 @@ void planner_add_verify(NetPlanner *planner, const NetIface *iface)
     op->iface = iface;
 }
 
+const NetIface *planner_part(const NetIface *iface, guint index)
+{
+    if (!index)
+        return iface;
+    return iface->aliases && index <= iface->aliases->len ? g_ptr_array_index(iface->aliases, index - 1)
+                                                          : NULL;
+}
+
+gboolean planner_part_comes_along(const NetIface *iface, const NetIface *part)
+{
+    return part == iface || (part->onparent && !part->fault && !part->unsupported);
+}
+
+void planner_drop_stale_layer3(NetPlanner *planner, const NetIface *iface)
+{
+    planner_drop_stale_rules(planner, iface);
+    planner_drop_stale_routes(planner, iface);
+    planner_drop_stale_addresses(planner, iface);
+}
+
 void planner_add_layer3(NetPlanner *planner, const NetIface *iface)
 {
-    planner_drop_stale_addresses(planner, iface);
-    gboolean probes = planner_add_addresses(planner, iface, iface->name);
-    for (guint i = 0; iface->aliases && i < iface->aliases->len; i++) {
-        const NetIface *alias = g_ptr_array_index(iface->aliases, i);
-        if (alias->onparent && !alias->fault && !alias->unsupported)
-            probes |= planner_add_addresses(planner, alias, iface->name);
+    gboolean probes = FALSE;
+    const NetIface *part;
+    if (!iface->parent)
+        planner_drop_stale_layer3(planner, iface);
+    for (guint i = 0; (part = planner_part(iface, i)); i++) {
+        if (!planner_part_comes_along(iface, part))
+            continue;
+        probes |= planner_add_addresses(planner, part);
+        planner_set_arp_filter(planner, part);
+        planner_add_routes(planner, part);
+        planner_add_rules(planner, part);
     }
-    planner_set_arp_filter(planner, iface);
-    planner_wait_carrier(planner, iface, iface->name, probes);
-    planner_add_routes(planner, iface);
-    planner_add_rules(planner, iface);
+    planner_wait_carrier(planner, iface, net_iface_device(iface), probes);
     planner_add_verify(planner, iface);
 }
 

@@ -1,11 +1,11 @@
-/* Routes and rules: what is missing or leads elsewhere is added, what is ours and no longer asked for is removed. */
+/* Routes and rules: what is missing or leads elsewhere is added, what is ours and no longer asked for is
+ * removed. */
 #include "plan/compare.h"
 #include "plan/planner.h"
 #include <string.h>
 #include <sys/socket.h>
 
-#define ZEROCONF_METRIC 1000 /* initscripts ifup-eth: metric 1000 + ifindex keeps the interfaces apart */
-#define ZEROCONF_ROUTE "169.254.0.0/16 scope link metric 1000"
+#define ZEROCONF_ROUTE "169.254.0.0/16 scope link metric " G_STRINGIFY(NET_ZEROCONF_METRIC)
 
 gboolean net_route_is_default(const IfcfgRoute *route)
 {
@@ -17,6 +17,13 @@ static const IfcfgRoute *planner_parse_route(NetPlanner *planner, const char *te
     IfcfgWhere nowhere = {0};
     IfcfgRoute *route = ifcfg_route_parse(text, family, net_model_rtnames(planner->model), nowhere, NULL);
     return route ? net_plan_keep(planner->plan, route, (GDestroyNotify)ifcfg_route_free) : NULL;
+}
+
+/* "-4 default via 10.0.0.1 dev eth0", as net_ledger_route_text() wrote it. */
+static const IfcfgRoute *planner_parse_ledger_route(NetPlanner *planner, const char *text)
+{
+    int family = g_str_has_prefix(text, "-6 ") ? AF_INET6 : AF_INET;
+    return strlen(text) > 3 ? planner_parse_route(planner, text + 3, family) : NULL;
 }
 
 const IfcfgRoute *planner_zeroconf_route(NetPlanner *planner)
@@ -34,7 +41,7 @@ static gboolean has_gateway(const IfcfgRoute *route)
     return FALSE;
 }
 
-/* Routes vanish with the link of any of their next hops, and with the address that they have as source. */
+/* Routes vanish with the link of any of their next hops ... */
 static gboolean route_is_lost(const NetPlanner *planner, const IfcfgRoute *route, const char *dev)
 {
     for (guint i = 0; i < route->nexthops->len; i++) {
@@ -45,19 +52,18 @@ static gboolean route_is_lost(const NetPlanner *planner, const IfcfgRoute *route
     return FALSE;
 }
 
+/* ... and with the address that they have as source (net/ipv4/fib_trie.c, fib_table_flush() of dead routes).
+ */
 static gboolean source_is_replaced(const NetPlanner *planner, const IfcfgRoute *route)
 {
-    for (guint i = planner->plan->ops->len; route->src.family != AF_UNSPEC && i-- > 0;) {
-        const NetOp *op = g_ptr_array_index(planner->plan->ops, i);
-        if (op->group != planner->group)
-            break;
-        if (op->type == NET_OP_ADDR_DELETE && ifcfg_ip_equal(&op->address->prefix.ip, &route->src))
-            return TRUE;
-    }
-    return FALSE;
+    if (route->src.family == AF_UNSPEC)
+        return FALSE;
+    g_autofree char *text = ifcfg_ip_format(&route->src);
+    return g_hash_table_contains(planner->sources_out, text);
 }
 
-/* `network` ran `ip route replace` for one interface after the other, so the last one kept the default route. */
+/* `network` ran `ip route replace` for one interface after the other, so the last one kept the default route.
+ */
 static gboolean default_is_anothers(const NetPlanner *planner, const NetIface *iface, const IfcfgRoute *route)
 {
     if (!planner->default_winners || !net_route_is_default(route))
@@ -69,34 +75,26 @@ static gboolean default_is_anothers(const NetPlanner *planner, const NetIface *i
 
 static void planner_add_route(NetPlanner *planner, const NetIface *iface, const IfcfgRoute *route)
 {
+    const char *dev = net_iface_device(iface);
     if (default_is_anothers(planner, iface, route))
         return;
-    gboolean there = net_observed_route(planner->observed, route, iface->name) != NULL;
+    gboolean there = net_observed_route(planner->observed, route, dev) != NULL;
     gboolean replaced = source_is_replaced(planner, route);
-    if (there && !replaced && !route_is_lost(planner, route, iface->name))
+    if (there && !replaced && !route_is_lost(planner, route, dev))
         return;
     NetPhase phase = has_gateway(route) ? NET_PHASE_ROUTES : NET_PHASE_ROUTES_LINK;
-    NetOp *op = planner_add(planner, NET_OP_ROUTE_ADD, phase, iface->name, route->where);
+    NetOp *op = planner_add(planner, NET_OP_ROUTE_ADD, phase, dev, route->where);
     op->route = route;
     op->severity = NET_WARN;
-    op->replace = net_route_is_default(route) || net_observed_rival(planner->observed, route, iface->name);
-}
-
-/* The kernel's ifindex is part of the metric, so a device that is not there yet cannot have the route. */
-static gboolean zeroconf_is_there(NetPlanner *planner, const NetIface *iface, const IfcfgRoute *route)
-{
-    const ObservedLink *link = net_observed_link(planner->observed, iface->name);
-    IfcfgRoute numbered = *route;
-    numbered.metric = ZEROCONF_METRIC + (link ? link->ifindex : 0);
-    return link && planner_link_stays(planner, iface->name) &&
-           net_observed_route(planner->observed, &numbered, iface->name);
+    op->replace = net_route_is_default(route) || net_observed_rival(planner->observed, route, dev);
 }
 
 static void planner_add_zeroconf(NetPlanner *planner, const NetIface *iface)
 {
-    const IfcfgRoute *route = planner_zeroconf_route(planner);
-    if (!route || zeroconf_is_there(planner, iface, route))
+    const ObservedLink *link = net_observed_link(planner->observed, iface->name);
+    if (planner_link_stays(planner, iface->name) && net_observed_has_zeroconf(planner->observed, link))
         return;
+    const IfcfgRoute *route = planner_zeroconf_route(planner);
     NetOp *op = planner_add(planner, NET_OP_ROUTE_ADD, NET_PHASE_ROUTES_LINK, iface->name, iface->where);
     op->route = route;
     op->metric_plus_ifindex = TRUE;
@@ -106,10 +104,12 @@ static void planner_add_zeroconf(NetPlanner *planner, const NetIface *iface)
 static void planner_delete_route(NetPlanner *planner, const NetIface *iface, const char *text)
 {
     gboolean zeroconf = g_str_equal(text, NET_LEDGER_ZEROCONF);
-    const IfcfgRoute *route = zeroconf ? planner_zeroconf_route(planner) : planner_parse_route(planner, text, AF_UNSPEC);
+    const IfcfgRoute *route =
+        zeroconf ? planner_zeroconf_route(planner) : planner_parse_ledger_route(planner, text);
     if (!route)
         return;
-    NetOp *op = planner_add(planner, NET_OP_ROUTE_DELETE, NET_PHASE_ROUTES_OUT, iface->name, iface->where);
+    NetOp *op = planner_add(planner, NET_OP_ROUTE_DELETE, NET_PHASE_ROUTES_OUT, net_iface_device(iface),
+                            iface->where);
     op->route = route;
     op->metric_plus_ifindex = zeroconf;
     op->severity = NET_WARN;
@@ -118,14 +118,17 @@ static void planner_delete_route(NetPlanner *planner, const NetIface *iface, con
 static GHashTable *configured_routes(const NetIface *iface)
 {
     GHashTable *set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (guint i = 0; i < iface->routes->len; i++)
-        g_hash_table_add(set, net_ledger_route_text(g_ptr_array_index(iface->routes, i), iface->name));
+    const NetIface *part;
+    for (guint p = 0; (part = planner_part(iface, p)); p++)
+        for (guint i = 0; i < part->routes->len; i++)
+            g_hash_table_add(
+                set, net_ledger_route_text(g_ptr_array_index(part->routes, i), net_iface_device(part)));
     if (iface->zeroconf)
         g_hash_table_add(set, g_strdup(NET_LEDGER_ZEROCONF));
     return set;
 }
 
-static void planner_drop_stale_routes(NetPlanner *planner, const NetIface *iface)
+void planner_drop_stale_routes(NetPlanner *planner, const NetIface *iface)
 {
     const LedgerEntry *entry = net_ledger_find(planner->ledger, iface->name);
     if (!entry || !entry->routes->len)
@@ -140,36 +143,31 @@ static void planner_drop_stale_routes(NetPlanner *planner, const NetIface *iface
 
 void planner_add_routes(NetPlanner *planner, const NetIface *iface)
 {
-    planner_drop_stale_routes(planner, iface);
     for (guint i = 0; i < iface->routes->len; i++)
         planner_add_route(planner, iface, g_ptr_array_index(iface->routes, i));
     if (iface->zeroconf && iface->link_up)
         planner_add_zeroconf(planner, iface);
 }
 
-/* Only those that do not go through the device are left when it is down: blackholes, and routes of other devices. */
-static gboolean route_outlives(const IfcfgRoute *route, const char *dev)
+/* When the link goes down, only those that do not go through it are left: blackholes, and routes of other
+ * devices. */
+static gboolean route_outlives(const NetPlanner *planner, const IfcfgRoute *route, const char *dev)
 {
-    for (guint i = 0; i < route->nexthops->len; i++) {
-        const IfcfgNexthop *hop = g_ptr_array_index(route->nexthops, i);
-        if (!hop->dev || g_str_equal(hop->dev, dev))
-            return FALSE;
-    }
-    return TRUE;
+    return net_observed_route(planner->observed, route, dev) && !route_is_lost(planner, route, dev);
 }
 
 static void planner_drop_route_text(NetPlanner *planner, const NetIface *iface, const char *text)
 {
     if (g_str_equal(text, NET_LEDGER_ZEROCONF))
         return;
-    const IfcfgRoute *route = planner_parse_route(planner, text, AF_UNSPEC);
-    if (route && route_outlives(route, iface->name) && net_observed_route(planner->observed, route, iface->name))
+    const IfcfgRoute *route = planner_parse_ledger_route(planner, text);
+    if (route && route_outlives(planner, route, net_iface_device(iface)))
         planner_delete_route(planner, iface, text);
 }
 
 void planner_drop_routes(NetPlanner *planner, const NetIface *iface)
 {
-    const LedgerEntry *entry = net_ledger_find(planner->ledger, iface->name);
+    const LedgerEntry *entry = iface->parent ? NULL : net_ledger_find(planner->ledger, iface->name);
     g_autoptr(GHashTable) ours = configured_routes(iface);
     for (guint i = 0; entry && i < entry->routes->len; i++)
         g_hash_table_add(ours, g_strdup(g_ptr_array_index(entry->routes, i)));
@@ -183,44 +181,70 @@ static void planner_delete_rule(NetPlanner *planner, const NetIface *iface, cons
 {
     IfcfgWhere nowhere = {0};
     int family = g_str_has_prefix(text, "-6 ") ? AF_INET6 : AF_INET;
-    IfcfgRule *rule =
-        strlen(text) > 3 ? ifcfg_rule_parse(text + 3, family, net_model_rtnames(planner->model), nowhere, NULL) : NULL;
+    IfcfgRule *rule = strlen(text) > 3 ? ifcfg_rule_parse(text + 3, family, net_model_rtnames(planner->model),
+                                                          nowhere, NULL)
+                                       : NULL;
     if (!rule)
         return;
-    NetOp *op = planner_add(planner, NET_OP_RULE_DELETE, NET_PHASE_RULES_OUT, iface->name, iface->where);
+    NetOp *op =
+        planner_add(planner, NET_OP_RULE_DELETE, NET_PHASE_RULES_OUT, net_iface_device(iface), iface->where);
     op->rule = net_plan_keep(planner->plan, rule, (GDestroyNotify)ifcfg_rule_free);
     op->severity = NET_WARN;
 }
 
 void planner_add_rules(NetPlanner *planner, const NetIface *iface)
 {
-    const LedgerEntry *entry = net_ledger_find(planner->ledger, iface->name);
-    g_autoptr(GHashTable) configured = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < iface->rules->len; i++) {
         const IfcfgRule *rule = g_ptr_array_index(iface->rules, i);
-        g_hash_table_add(configured, net_ledger_rule_text(rule));
         if (net_observed_has_rule(planner->observed, rule))
             continue;
-        NetOp *op = planner_add(planner, NET_OP_RULE_ADD, NET_PHASE_RULES, iface->name, rule->where);
+        NetOp *op =
+            planner_add(planner, NET_OP_RULE_ADD, NET_PHASE_RULES, net_iface_device(iface), rule->where);
         op->rule = rule;
         op->severity = NET_WARN;
     }
-    for (guint i = 0; entry && i < entry->rules->len; i++) {
+}
+
+static GHashTable *configured_rules(const NetIface *iface)
+{
+    GHashTable *set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    const NetIface *part;
+    for (guint p = 0; (part = planner_part(iface, p)); p++)
+        for (guint i = 0; i < part->rules->len; i++)
+            g_hash_table_add(set, net_ledger_rule_text(g_ptr_array_index(part->rules, i)));
+    return set;
+}
+
+void planner_drop_stale_rules(NetPlanner *planner, const NetIface *iface)
+{
+    const LedgerEntry *entry = net_ledger_find(planner->ledger, iface->name);
+    if (!entry || !entry->rules->len)
+        return;
+    g_autoptr(GHashTable) configured = configured_rules(iface);
+    for (guint i = 0; i < entry->rules->len; i++) {
         const char *text = g_ptr_array_index(entry->rules, i);
         if (!g_hash_table_contains(configured, text))
             planner_delete_rule(planner, iface, text);
     }
 }
 
+static void planner_drop_rules_of(NetPlanner *planner, const NetIface *part, const LedgerEntry *entry)
+{
+    for (guint i = 0; i < part->rules->len; i++) {
+        const IfcfgRule *rule = g_ptr_array_index(part->rules, i);
+        g_autofree char *text = net_ledger_rule_text(rule);
+        if (net_observed_has_rule(planner->observed, rule) &&
+            !(entry && net_ledger_list_has(entry->rules, text)))
+            planner_delete_rule(planner, part, text);
+    }
+}
+
 void planner_drop_rules(NetPlanner *planner, const NetIface *iface)
 {
-    const LedgerEntry *entry = net_ledger_find(planner->ledger, iface->name);
+    const LedgerEntry *entry = iface->parent ? NULL : net_ledger_find(planner->ledger, iface->name);
+    const NetIface *part;
     for (guint i = 0; entry && i < entry->rules->len; i++)
         planner_delete_rule(planner, iface, g_ptr_array_index(entry->rules, i));
-    for (guint i = 0; i < iface->rules->len; i++) {
-        const IfcfgRule *rule = g_ptr_array_index(iface->rules, i);
-        g_autofree char *text = net_ledger_rule_text(rule);
-        if (net_observed_has_rule(planner->observed, rule) && !(entry && net_ledger_list_has(entry->rules, text)))
-            planner_delete_rule(planner, iface, text);
-    }
+    for (guint p = 0; (part = planner_part(iface, p)); p++)
+        planner_drop_rules_of(planner, part, entry);
 }

@@ -74,8 +74,8 @@ static char *describe_wrong_nic(const NetObserved *observed, const ObservedLink 
 {
     g_autofree char *actual = ifcfg_mac_format(&link->perm_mac), *wanted = ifcfg_mac_format(&iface->hwaddr);
     g_autofree char *nics = list_nics(observed);
-    return g_strdup_printf("%s has permanent address %s, but HWADDR is %s; NICs here: %s", iface->name, actual, wanted,
-                           nics);
+    return g_strdup_printf("%s has permanent address %s, but HWADDR is %s; NICs here: %s", iface->name,
+                           actual, wanted, nics);
 }
 
 static void planner_refuse_device(NetPlanner *planner, const NetIface *iface, const ObservedLink *link,
@@ -95,7 +95,8 @@ static void planner_refuse_device(NetPlanner *planner, const NetIface *iface, co
 DeviceState planner_wait_device(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
 {
     const ObservedLink *link = net_observed_link(planner->observed, iface->name);
-    if (link && iface->hwaddr.length && link->perm_mac.length && !ifcfg_mac_equal(&link->perm_mac, &iface->hwaddr)) {
+    if (link && iface->hwaddr.length && link->perm_mac.length &&
+        !ifcfg_mac_equal(&link->perm_mac, &iface->hwaddr)) {
         planner_refuse_device(planner, iface, link, severity);
         return DEVICE_WRONG;
     }
@@ -108,6 +109,19 @@ DeviceState planner_wait_device(NetPlanner *planner, const NetIface *iface, NetS
     op->timeout_ms = iface->devtimeout * 1000;
     op->mac = iface->hwaddr;
     return DEVICE_AWAITED;
+}
+
+void planner_leave_master(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
+{
+    const ObservedLink *link = net_observed_link(planner->observed, iface->name);
+    const ObservedLink *master = link ? net_observed_link_by_index(planner->observed, link->master) : NULL;
+    if (!master)
+        return;
+    NetOp *op = planner_add(planner, NET_OP_PORT_REMOVE, NET_PHASE_PORTS_OUT, iface->name, iface->where);
+    op->master = net_plan_keep(planner->plan, g_strdup(master->name), g_free);
+    op->severity = severity;
+    if (!g_strcmp0(master->kind, "bond")) /* __bond_release_one() closes it */
+        g_hash_table_add(planner->links_down, iface->name);
 }
 
 NetOp *planner_link_down(NetPlanner *planner, const char *dev, IfcfgWhere where)
@@ -123,7 +137,8 @@ gboolean planner_link_stays(const NetPlanner *planner, const char *dev)
     return link && link->flags & IFF_UP && !g_hash_table_contains(planner->links_down, dev);
 }
 
-/* Many drivers refuse a new address while the device is up (EBUSY, eth_prepare_mac_addr_change()); a bond takes it. */
+/* Many drivers refuse a new address while the device is up (EBUSY, eth_prepare_mac_addr_change()); a bond
+ * takes it. */
 void planner_set_mac(NetPlanner *planner, const NetIface *iface, const IfcfgMac *mac)
 {
     const ObservedLink *link = net_observed_link(planner->observed, iface->name);
@@ -146,7 +161,8 @@ static void planner_set_arp(NetPlanner *planner, const NetIface *iface)
     const ObservedLink *link = net_observed_link(planner->observed, iface->name);
     gboolean has_arp = !link || !(link->flags & IFF_NOARP);
     if (iface->arp >= 0 && has_arp != (iface->arp > 0))
-        planner_add(planner, NET_OP_LINK_ARP, NET_PHASE_LINK, iface->name, iface->where)->number = (guint32)iface->arp;
+        planner_add(planner, NET_OP_LINK_ARP, NET_PHASE_LINK, iface->name, iface->where)->number =
+            (guint32)iface->arp;
 }
 
 void planner_link_up(NetPlanner *planner, const NetIface *iface)

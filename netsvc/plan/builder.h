@@ -1,0 +1,31 @@
+/* How a plan comes together: first the groups in the order of their lines, then their operations in the order of the graph. Private
+ * to plan/. */
+#pragma once
+#include "plan/planner.h"
+
+typedef struct {
+    NetPlanner planner;
+    GPtrArray *order;      /* NetIface*, each after what it needs */
+    GHashTable *group_of;  /* NetIface* -> index of its group + 1 */
+    GHashTable *up_of;     /* the same, without the groups that take down */
+    GPtrArray *up, *down;  /* NetIface* that have a group, in order of their lines */
+} NetBuilder;
+
+/** Appends an empty group. @iface NULL: of no interface. Returns its index. */
+guint net_builder_add_group(NetBuilder *self, const char *title, const NetIface *iface, gboolean down);
+/** A group that brings up or takes down; @titled: with its status line. */
+void net_builder_add_up(NetBuilder *self, const NetIface *iface, gboolean titled);
+void net_builder_add_down(NetBuilder *self, const NetIface *iface, gboolean titled);
+/** Fills the groups added so far and ties them to each other. */
+void net_builder_fill(NetBuilder *self);
+
+/** What the ledger knows of a device that has no file any more, as an interface without any configuration. Kept by the plan. */
+const NetIface *net_builder_ghost(NetBuilder *self, const LedgerEntry *entry);
+/** The loopback device as it is without a file. Kept by the plan. */
+const NetIface *net_builder_loopback(NetBuilder *self);
+
+void net_builder_start(NetBuilder *self); /* plan-verbs.c */
+void net_builder_stop(NetBuilder *self);
+void net_builder_restart(NetBuilder *self);
+gboolean net_builder_up(NetBuilder *self, const char *name, GError **error);
+gboolean net_builder_down(NetBuilder *self, const char *name, GError **error);

@@ -1,0 +1,181 @@
+/* Which interfaces `start`, `stop`, `restart`, `up` and `down` are about. Rules of the old init script
+ * (initscripts, rc.d/init.d/network), but restart converges in place instead of bouncing. */
+#include "plan/builder.h"
+#include "plan/graph.h"
+#include <net/if.h>
+#include <string.h>
+
+static gboolean iface_is_lo(const NetIface *iface)
+{
+    return !strcmp(iface->name, "lo");
+}
+
+/* A port whose bond nobody configures would be missed by everybody: it gets the line that says so. */
+static gboolean is_lost_port(const NetIface *iface)
+{
+    return iface->master && iface->fault && !(iface->controller && iface->controller->bond);
+}
+
+static gboolean has_line(const NetIface *iface)
+{
+    return !iface_is_lo(iface) && (iface->kind->has_line(iface) || is_lost_port(iface));
+}
+
+static const NetIface *builder_find_loopback(NetBuilder *self)
+{
+    const NetIface *iface = net_model_find(self->planner.model, "lo");
+    return iface ? iface : net_builder_loopback(self);
+}
+
+static void winners_add(GHashTable *winners, const NetIface *iface)
+{
+    const NetIface *part;
+    for (guint p = 0; (part = planner_part(iface, p)); p++)
+        for (guint i = 0; planner_part_comes_along(iface, part) && i < part->routes->len; i++) {
+            const IfcfgRoute *route = g_ptr_array_index(part->routes, i);
+            if (net_route_is_default(route))
+                g_hash_table_replace(winners, net_route_key(route), (gpointer)part);
+        }
+}
+
+/* The last in configuration order keeps a default route that several ask for. */
+static void builder_choose_defaults(NetBuilder *self)
+{
+    self->planner.default_winners = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < self->up->len; i++) {
+        const NetIface *iface = g_ptr_array_index(self->up, i);
+        if (!iface->fault && !iface->unsupported)
+            winners_add(self->planner.default_winners, iface);
+    }
+}
+
+static void builder_add_sysctl(NetBuilder *self)
+{
+    IfcfgWhere nowhere = {0};
+    self->planner.group = net_builder_add_group(self, "Setting network parameters: ", NULL, FALSE);
+    self->planner.iface = NULL;
+    planner_add(&self->planner, NET_OP_SYSCTL_APPLY, NET_PHASE_SYSCTL, NULL, nowhere)->severity = NET_WARN;
+}
+
+void net_builder_start(NetBuilder *self)
+{
+    const NetModel *model = self->planner.model;
+    const GPtrArray *rejected = net_model_rejected(model);
+    builder_add_sysctl(self);
+    net_builder_add_up(self, builder_find_loopback(self), TRUE);
+    for (guint i = 0; i < net_model_length(model); i++) {
+        const NetIface *iface = net_model_nth(model, i);
+        if (iface->onboot && has_line(iface))
+            net_builder_add_up(self, iface, TRUE);
+    }
+    for (guint i = 0; i < rejected->len; i++) {
+        const NetIface *iface = g_ptr_array_index(rejected, i);
+        if (iface->onboot && has_line(iface))
+            net_builder_add_up(self, iface, TRUE);
+    }
+    builder_choose_defaults(self);
+}
+
+static gboolean is_ours_or_up(const NetBuilder *self, const NetIface *iface)
+{
+    const ObservedLink *link = net_observed_link(self->planner.observed, iface->name);
+    return (link && link->flags & IFF_UP) || net_ledger_find(self->planner.ledger, iface->name);
+}
+
+/* Devices that only the ledger knows: their files are gone. */
+static void builder_add_ghosts(NetBuilder *self)
+{
+    const GPtrArray *entries = self->planner.ledger->entries;
+    for (guint i = 0; i < entries->len; i++) {
+        const LedgerEntry *entry = g_ptr_array_index(entries, i);
+        if (!net_model_find(self->planner.model, entry->name) && strcmp(entry->name, "lo") != 0)
+            net_builder_add_down(self, net_builder_ghost(self, entry), TRUE);
+    }
+}
+
+void net_builder_stop(NetBuilder *self)
+{
+    const NetModel *model = self->planner.model;
+    for (guint i = 0; i < net_model_length(model); i++) {
+        const NetIface *iface = net_model_nth(model, i);
+        if (has_line(iface) && !iface->unsupported && is_ours_or_up(self, iface))
+            net_builder_add_down(self, iface, TRUE);
+    }
+    builder_add_ghosts(self);
+    const NetIface *lo = builder_find_loopback(self);
+    if (is_ours_or_up(self, lo))
+        net_builder_add_down(self, lo, TRUE);
+}
+
+/* What would not be up after a boot, but is by our doing. */
+void net_builder_restart(NetBuilder *self)
+{
+    const NetModel *model = self->planner.model;
+    for (guint i = 0; i < net_model_length(model); i++) {
+        const NetIface *iface = net_model_nth(model, i);
+        if (has_line(iface) && !iface->unsupported && !iface->onboot &&
+            net_ledger_find(self->planner.ledger, iface->name))
+            net_builder_add_down(self, iface, TRUE);
+    }
+    builder_add_ghosts(self);
+    net_builder_start(self);
+}
+
+typedef struct {
+    NetBuilder *builder;
+    const NetIface *iface; /* whose needs are visited */
+} NeedVisit;
+
+static void builder_add_needed(NetIface *needed, gpointer data);
+
+static void builder_add_needs_of(NetBuilder *self, const NetIface *iface)
+{
+    NeedVisit visit = {.builder = self, .iface = iface};
+    net_graph_needs(iface, builder_add_needed, &visit);
+}
+
+/* A port makes the bond that it needs by itself, without bringing it up; an alias needs its parent up, no
+ * more. */
+static void builder_add_needed(NetIface *needed, gpointer data)
+{
+    NeedVisit *visit = data;
+    NetBuilder *self = visit->builder;
+    if (needed == visit->iface->controller || g_hash_table_contains(self->up_of, needed) ||
+        (needed == visit->iface->parent && planner_link_stays(&self->planner, needed->name)))
+        return;
+    builder_add_needs_of(self, needed);
+    net_builder_add_up(self, needed, FALSE);
+}
+
+static gboolean unknown_name(const char *name, GError **error)
+{
+    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "there is no configuration of an interface %s",
+                name);
+    return FALSE;
+}
+
+gboolean net_builder_up(NetBuilder *self, const char *name, GError **error)
+{
+    const NetIface *iface = net_model_find(self->planner.model, name);
+    if (!iface && !strcmp(name, "lo"))
+        iface = net_builder_loopback(self);
+    if (!iface)
+        return unknown_name(name, error);
+    builder_add_needs_of(self, iface);
+    net_builder_add_up(self, iface, FALSE);
+    return TRUE;
+}
+
+gboolean net_builder_down(NetBuilder *self, const char *name, GError **error)
+{
+    const NetIface *iface = net_model_find(self->planner.model, name);
+    const LedgerEntry *entry = net_ledger_find(self->planner.ledger, name);
+    if (!iface && !strcmp(name, "lo"))
+        iface = net_builder_loopback(self);
+    if (!iface && entry)
+        iface = net_builder_ghost(self, entry);
+    if (!iface)
+        return unknown_name(name, error);
+    net_builder_add_down(self, iface, FALSE);
+    return TRUE;
+}

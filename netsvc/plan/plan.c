@@ -1,0 +1,128 @@
+/* A plan's life: built by verb, sorted, freed. What the verbs mean is in plan-verbs.c. */
+#include "plan/builder.h"
+#include "plan/graph.h"
+
+typedef struct {
+    gpointer object;
+    GDestroyNotify destroy;
+} Kept;
+
+static void kept_free(Kept *kept)
+{
+    kept->destroy(kept->object);
+    g_free(kept);
+}
+
+static void group_free(NetGroup *group)
+{
+    g_free(group->title);
+    g_free(group->name);
+    g_free(group->failed);
+    g_array_unref(group->needs);
+    g_clear_pointer(&group->notes, g_ptr_array_unref);
+    g_free(group);
+}
+
+static NetPlan *plan_new(void)
+{
+    NetPlan *plan = g_new0(NetPlan, 1);
+    plan->groups = g_ptr_array_new_with_free_func((GDestroyNotify)group_free);
+    plan->ops = g_ptr_array_new_with_free_func(g_free);
+    plan->pool = g_ptr_array_new_with_free_func((GDestroyNotify)kept_free);
+    return plan;
+}
+
+void net_plan_free(NetPlan *plan)
+{
+    if (!plan)
+        return;
+    g_ptr_array_unref(plan->ops);
+    g_ptr_array_unref(plan->groups);
+    g_ptr_array_unref(plan->pool);
+    g_free(plan);
+}
+
+gpointer net_plan_keep(NetPlan *plan, gpointer object, GDestroyNotify destroy)
+{
+    Kept *kept = g_new0(Kept, 1);
+    kept->object = object;
+    kept->destroy = destroy;
+    g_ptr_array_add(plan->pool, kept);
+    return object;
+}
+
+/* The sort is stable: within a phase, operations stay in the order in which they were appended. */
+static gint op_compare(gconstpointer a, gconstpointer b)
+{
+    const NetOp *x = *(NetOp *const *)a, *y = *(NetOp *const *)b;
+    if (x->group != y->group)
+        return x->group < y->group ? -1 : 1;
+    return x->phase == y->phase ? 0 : x->phase < y->phase ? -1 : 1;
+}
+
+static void builder_init(NetBuilder *self, NetPlan *plan)
+{
+    self->planner.plan = plan;
+    self->planner.links_down = g_hash_table_new(g_str_hash, g_str_equal);
+    self->planner.promoting = g_hash_table_new(g_str_hash, g_str_equal);
+    self->planner.modules = g_hash_table_new(g_str_hash, g_str_equal);
+    self->planner.sources_out = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    self->group_of = g_hash_table_new(NULL, NULL);
+    self->up_of = g_hash_table_new(NULL, NULL);
+    self->up = g_ptr_array_new();
+    self->down = g_ptr_array_new();
+}
+
+static void builder_clear(NetBuilder *self)
+{
+    g_hash_table_unref(self->planner.links_down);
+    g_hash_table_unref(self->planner.promoting);
+    g_hash_table_unref(self->planner.modules);
+    g_hash_table_unref(self->planner.sources_out);
+    g_clear_pointer(&self->planner.default_winners, g_hash_table_unref);
+    g_hash_table_unref(self->group_of);
+    g_hash_table_unref(self->up_of);
+    g_ptr_array_unref(self->up);
+    g_ptr_array_unref(self->down);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(NetBuilder, builder_clear)
+
+static gboolean builder_run(NetBuilder *self, NetPlanVerb verb, const char *name, GError **error)
+{
+    switch (verb) {
+    case NET_PLAN_START:
+        net_builder_start(self);
+        return TRUE;
+    case NET_PLAN_STOP:
+        net_builder_stop(self);
+        return TRUE;
+    case NET_PLAN_RESTART:
+        net_builder_restart(self);
+        return TRUE;
+    case NET_PLAN_UP:
+        return net_builder_up(self, name, error);
+    case NET_PLAN_DOWN:
+        return net_builder_down(self, name, error);
+    }
+    g_return_val_if_reached(FALSE);
+}
+
+NetPlan *net_plan_build(NetPlanVerb verb, const char *name, const NetModel *model,
+                        const NetObserved *observed, const NetLedger *ledger, GError **error)
+{
+    g_autoptr(NetPlan) plan = plan_new();
+    g_autoptr(GPtrArray) order = net_graph_order(model, error);
+    if (!order)
+        return NULL;
+    g_auto(NetBuilder) builder = {.order = order};
+    builder_init(&builder, plan);
+    builder.planner.model = model;
+    builder.planner.observed = observed;
+    /* A copy, since operations point into it while the executor writes into the original. */
+    builder.planner.ledger = net_plan_keep(plan, net_ledger_copy(ledger), (GDestroyNotify)net_ledger_free);
+    if (!builder_run(&builder, verb, name, error))
+        return NULL;
+    net_builder_fill(&builder);
+    g_ptr_array_sort(plan->ops, op_compare);
+    return g_steal_pointer(&plan);
+}

@@ -1,0 +1,205 @@
+/* Compares an interface with the kernel, by the same comparisons that the planner uses to find what is to be
+ * done. */
+#include "plan/verify.h"
+#include "plan/compare.h"
+#include <net/if.h>
+
+typedef struct {
+    const NetIface *iface;
+    const NetObserved *observed;
+    const ObservedLink *link;
+    GPtrArray *list;
+} Verifier;
+
+void net_difference_free(NetDifference *difference)
+{
+    g_free(difference->message);
+    g_free(difference);
+}
+
+static void differ(Verifier *self, gboolean fatal, IfcfgWhere where, const char *format, ...)
+    G_GNUC_PRINTF(4, 5);
+static void differ(Verifier *self, gboolean fatal, IfcfgWhere where, const char *format, ...)
+{
+    NetDifference *difference = g_new0(NetDifference, 1);
+    va_list args;
+    va_start(args, format);
+    difference->message = g_strdup_vprintf(format, args);
+    va_end(args);
+    difference->fatal = fatal;
+    difference->where = where;
+    g_ptr_array_add(self->list, difference);
+}
+
+static IfcfgWhere key_place(const NetIface *iface, const char *key)
+{
+    return iface->record ? ifcfg_record_where(iface->record, key) : iface->where;
+}
+
+static void verify_mac(Verifier *self)
+{
+    const NetIface *iface = self->iface;
+    const BondSetting *fail_over = iface->bond ? bond_settings_find(iface->bond, "fail_over_mac") : NULL;
+    if (!iface->macaddr.length || ifcfg_mac_equal(&iface->macaddr, &self->link->mac) ||
+        (fail_over && fail_over->number))
+        return;
+    g_autofree char *actual = ifcfg_mac_format(&self->link->mac), *wanted = ifcfg_mac_format(&iface->macaddr);
+    differ(self, FALSE, key_place(iface, "MACADDR"), "MAC is %s, wanted %s", actual, wanted);
+}
+
+static void verify_link(Verifier *self)
+{
+    const NetIface *iface = self->iface;
+    if (iface->link_up && !(self->link->flags & IFF_UP))
+        differ(self, TRUE, iface->where, "the link is not up");
+    if (iface->mtu && iface->mtu != self->link->mtu)
+        differ(self, FALSE, key_place(iface, "MTU"), "MTU is %u, wanted %u", self->link->mtu, iface->mtu);
+    if (iface->arp >= 0 && !(self->link->flags & IFF_NOARP) != (iface->arp > 0))
+        differ(self, FALSE, key_place(iface, "ARP"), "ARP is %s, wanted %s", iface->arp ? "off" : "on",
+               iface->arp ? "on" : "off");
+    verify_mac(self);
+}
+
+static void verify_addresses(Verifier *self, const NetIface *part)
+{
+    for (guint i = 0; i < part->addresses->len; i++) {
+        const NetAddress *address = g_ptr_array_index(part->addresses, i);
+        const ObservedAddress *have =
+            net_observed_find_ip(self->observed, self->link->ifindex, &address->prefix);
+        g_autofree char *text = ifcfg_prefix_format(&address->prefix);
+        g_autofree char *differs = have ? net_address_difference(address, have, self->link->name) : NULL;
+        if (!have)
+            differ(self, TRUE, address->where, "address %s is missing", text);
+        else if (differs)
+            differ(self, FALSE, address->where, "address %s: %s", text, differs);
+    }
+}
+
+/* A default route can be another interface's by now: the last one has it. */
+static gboolean is_taken_over(const Verifier *self, const IfcfgRoute *route)
+{
+    const IfcfgRoute *rival =
+        route->to.length ? NULL : net_observed_rival(self->observed, route, self->link->name);
+    const IfcfgNexthop *hop = rival && rival->nexthops->len ? g_ptr_array_index(rival->nexthops, 0) : NULL;
+    return hop && g_strcmp0(hop->dev, self->link->name) != 0;
+}
+
+static void verify_routes(Verifier *self, const NetIface *part)
+{
+    for (guint i = 0; i < part->routes->len; i++) {
+        const IfcfgRoute *route = g_ptr_array_index(part->routes, i);
+        if (net_observed_route(self->observed, route, self->link->name) || is_taken_over(self, route))
+            continue;
+        g_autofree char *text = ifcfg_route_format(route);
+        const IfcfgRoute *rival = net_observed_rival(self->observed, route, self->link->name);
+        g_autofree char *other = rival ? ifcfg_route_format(rival) : NULL;
+        differ(self, FALSE, route->where, "route %s is missing%s%s", text, other ? "; the kernel has " : "",
+               other ? other : "");
+    }
+    for (guint i = 0; i < part->rules->len; i++) {
+        const IfcfgRule *rule = g_ptr_array_index(part->rules, i);
+        g_autofree char *text = ifcfg_rule_format(rule);
+        if (!net_observed_has_rule(self->observed, rule))
+            differ(self, FALSE, rule->where, "rule %s is missing", text);
+    }
+}
+
+static void verify_zeroconf(Verifier *self)
+{
+    if (self->iface->zeroconf && self->iface->link_up &&
+        !net_observed_has_zeroconf(self->observed, self->link))
+        differ(self, FALSE, self->iface->where, "route 169.254.0.0/16 (zeroconf) is missing");
+}
+
+static void verify_bond_options(Verifier *self)
+{
+    g_autoptr(GPtrArray) differences = bond_differences(self->iface, self->link, self->observed);
+    for (guint i = 0; i < differences->len; i++) {
+        const BondDifference *difference = g_ptr_array_index(differences, i);
+        const BondSetting *wanted = difference->wanted;
+        gboolean is_mode = wanted->option->phase == BOND_PHASE_MODE;
+        const char *text = *wanted->text ? wanted->text : "none";
+        if (!difference->actual)
+            differ(self, is_mode, wanted->where, "%s: this kernel does not know the option, wanted %s",
+                   wanted->name, text);
+        else
+            differ(self, is_mode, wanted->where, "%s is %s, wanted %s", wanted->name,
+                   *difference->actual ? difference->actual : "none", text);
+    }
+}
+
+static gboolean port_is_enslaved(const Verifier *self, const char *name)
+{
+    const ObservedLink *port = net_observed_link(self->observed, name);
+    return port && port->master == self->link->ifindex;
+}
+
+static void verify_ports(Verifier *self)
+{
+    const GPtrArray *ports = self->iface->ports;
+    guint missing = 0;
+    for (guint i = 0; ports && i < ports->len; i++) {
+        const NetIface *port = g_ptr_array_index(ports, i);
+        if (port_is_enslaved(self, port->name))
+            continue;
+        missing++;
+        differ(self, FALSE, port->where, "port %s is missing", port->name);
+    }
+    if (missing && missing == ports->len)
+        differ(self, TRUE, self->iface->where, "none of its ports is enslaved");
+}
+
+static void verify_bond(Verifier *self)
+{
+    if (g_strcmp0(self->link->kind, "bond") != 0) {
+        differ(self, TRUE, self->iface->where, "the device is no bond");
+        return;
+    }
+    verify_bond_options(self);
+    verify_ports(self);
+}
+
+static void verify_layer3(Verifier *self)
+{
+    const NetIface *iface = self->iface;
+    verify_addresses(self, iface);
+    verify_routes(self, iface);
+    verify_zeroconf(self);
+    for (guint i = 0; iface->aliases && i < iface->aliases->len; i++) {
+        const NetIface *alias = g_ptr_array_index(iface->aliases, i);
+        if (!alias->onparent || alias->fault || alias->unsupported)
+            continue;
+        verify_addresses(self, alias);
+        verify_routes(self, alias);
+    }
+}
+
+/* A port has nothing of its own but its place in the bond. */
+static void verify_port(Verifier *self)
+{
+    const NetIface *iface = self->iface;
+    const ObservedLink *bond = net_observed_link(self->observed, iface->controller->name);
+    if (!bond || self->link->master != bond->ifindex)
+        differ(self, TRUE, iface->master_where, "it is not enslaved to %s", iface->controller->name);
+    else if (!(self->link->flags & IFF_UP))
+        differ(self, TRUE, iface->where, "the link is not up");
+}
+
+GPtrArray *net_verify(const NetIface *iface, const NetObserved *observed)
+{
+    const char *dev = net_iface_device(iface);
+    Verifier self = {.iface = iface, .observed = observed, .link = net_observed_link(observed, dev)};
+    self.list = g_ptr_array_new_with_free_func((GDestroyNotify)net_difference_free);
+    if (!self.link) {
+        differ(&self, TRUE, iface->where, "the device is not there");
+    } else if (iface->controller) {
+        verify_port(&self);
+    } else {
+        if (!iface->parent)
+            verify_link(&self);
+        if (iface->bond)
+            verify_bond(&self);
+        verify_layer3(&self);
+    }
+    return self.list;
+}
