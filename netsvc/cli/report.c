@@ -17,6 +17,7 @@ struct Report {
     GroupResult *results; /* by group */
     guint next;           /* the first group whose line is not finished */
     gboolean is_begun;    /* its title is printed already */
+    gboolean is_interrupted;
 };
 
 static void message_free(NetMessage *message)
@@ -90,7 +91,7 @@ static void report_advance(Report *self)
     const GPtrArray *groups = self->plan->groups;
     for (; self->next < groups->len && self->results[self->next].is_done; self->next++)
         group_finish(self, groups->pdata[self->next], &self->results[self->next]);
-    if (!self->is_live || self->next >= groups->len)
+    if (!self->is_live || self->is_interrupted || self->next >= groups->len)
         return;
     title_print(self, groups->pdata[self->next]);
     fflush(self->out);
@@ -108,6 +109,7 @@ void report_group_done(guint group, NetOutcome outcome, const GPtrArray *message
     g_return_if_fail(group < self->plan->groups->len && !result->is_done);
     result->is_done = TRUE;
     result->outcome = outcome;
+    self->is_interrupted |= outcome == NET_DONE_STOPPED;
     result->messages = g_ptr_array_new_with_free_func((GDestroyNotify)message_free);
     for (guint i = 0; messages && i < messages->len; i++) {
         NetMessage *copy = g_memdup2(messages->pdata[i], sizeof *copy);
