@@ -1,0 +1,266 @@
+# The commands that read files only: help, check, show and plan, always with --root on a tree of their own.
+
+setup() {
+    NETSVC=$BUILD/netsvc
+    ROOT=$BATS_TEST_TMPDIR/root
+    SCRIPTS=$ROOT/etc/sysconfig/network-scripts
+    mkdir -p "$SCRIPTS"
+    echo NETWORKING=yes >"$ROOT/etc/sysconfig/network"
+    printf 'DEVICE=lo\nIPADDR=127.0.0.1\nNETMASK=255.0.0.0\nONBOOT=yes\n' >"$SCRIPTS/ifcfg-lo"
+}
+
+put() { # FILE: its text from stdin
+    cat >"$SCRIPTS/$1"
+}
+
+# The two bonds of a web server.
+put_bonds() {
+    local n
+    for n in 0 1; do
+        printf '%s\n' DEVICE=bond$n BOOTPROTO=none ONBOOT=yes IPADDR=10.0.1$n.2 NETMASK=255.255.255.0 \
+            "BONDING_OPTS=\"mode=1 primary=eth$((2 * n)) miimon=100 updelay=5000\"" | put ifcfg-bond$n
+    done
+    for n in 0 1 2 3; do
+        printf '%s\n' DEVICE=eth$n MASTER=bond$((n / 2)) SLAVE=yes | put ifcfg-eth$n
+    done
+}
+
+split() { # COMMAND...: $status, $out and $err
+    status=0
+    "$@" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" || status=$?
+    out=$(cat "$BATS_TEST_TMPDIR/out")
+    err=$(cat "$BATS_TEST_TMPDIR/err")
+}
+
+query() { # FILTER: true of the JSON in $out
+    jq -e "$1" <<<"$out" >/dev/null || { echo "not true: $1"; echo "$out"; false; }
+}
+
+@test "without a command: usage on stderr, exit 2" {
+    split "$NETSVC"
+    [ "$status" -eq 2 ]
+    [ -z "$out" ]
+    [[ $err == "Usage: netsvc {start|stop|"* ]]
+}
+
+@test "an unknown command is named, exit 2" {
+    split "$NETSVC" frobnicate
+    [ "$status" -eq 2 ]
+    [[ $err == *'"frobnicate" is no command'* ]]
+}
+
+@test "an unknown option is named, exit 2" {
+    split "$NETSVC" check --rot /
+    [ "$status" -eq 2 ]
+    [[ $err == *--rot* ]]
+}
+
+@test "an option that a command does not take is refused, not ignored" {
+    for words in "start --root $ROOT" "stop --root $ROOT" "up bond0 --root $ROOT" "start --json" "check --json" "show --tsv"; do
+        split "$NETSVC" $words
+        [ "$status" -eq 2 ]
+        [[ $err == *" takes no --"* ]]
+    done
+}
+
+@test "--root of a folder that is not there: exit 2" {
+    split "$NETSVC" check --root "$ROOT/nowhere"
+    [ "$status" -eq 2 ]
+    [[ $err == *"$ROOT/nowhere: no such folder"* ]]
+}
+
+@test "help explains every command that the overview lists" {
+    split "$NETSVC" --help
+    [ "$status" -eq 0 ]
+    commands=$(sed -n '/^Commands:/,/^$/s/^  \([a-z-]*\) .*/\1/p' <<<"$out")
+    [ "$(wc -w <<<"$commands")" -ge 11 ]
+    for command in $commands; do
+        split "$NETSVC" help "$command"
+        [ "$status" -eq 0 ]
+        [[ $out == "Usage: netsvc $command"* ]]
+        "$NETSVC" "$command" --help | diff - "$BATS_TEST_TMPDIR/out"
+    done
+    split "$NETSVC" help nonsense
+    [ "$status" -eq 2 ]
+}
+
+@test "--version" {
+    run "$NETSVC" --version
+    [ "$status" -eq 0 ]
+    [[ $output =~ ^netsvc\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
+}
+
+@test "help bonding has a row for every option that BONDING_OPTS takes" {
+    "$NETSVC" help --tsv bonding >"$BATS_TEST_TMPDIR/tsv"
+    [ "$(wc -l <"$BATS_TEST_TMPDIR/tsv")" -ge 30 ]
+    awk -F'\t' 'NF != 6 { exit 1 } { for (i = 1; i <= NF; i++) if ($i == "") exit 1 }' "$BATS_TEST_TMPDIR/tsv"
+    for option in mode miimon primary updelay arp_interval arp_ip_target lacp_rate; do
+        cut -f1 "$BATS_TEST_TMPDIR/tsv" | grep -qx "$option"
+    done
+    "$NETSVC" help bonding | grep -q '^primary$'
+}
+
+@test "help keys has a row for every key" {
+    "$NETSVC" help --tsv keys >"$BATS_TEST_TMPDIR/tsv"
+    [ "$(wc -l <"$BATS_TEST_TMPDIR/tsv")" -ge 150 ]
+    awk -F'\t' 'NF != 5 { exit 1 } $1 == "" || $3 == "" { exit 1 }' "$BATS_TEST_TMPDIR/tsv"
+    grep -qP '^BONDING_OPTS\t' "$BATS_TEST_TMPDIR/tsv"
+}
+
+@test "check has nothing to say about a good configuration" {
+    put_bonds
+    split "$NETSVC" check --root "$ROOT"
+    [ "$status" -eq 0 ]
+    [ -z "$out" ]
+    [ "$err" = "0 errors, 0 warnings" ]
+}
+
+@test "check prints problems as compilers do, and exits with 1" {
+    put_bonds
+    printf 'DEVICE=eth9\nIPADDR=10.0.0.300\n  ONBOT=yes\n' | put ifcfg-eth9
+    split "$NETSVC" check --root "$ROOT"
+    [ "$status" -eq 1 ]
+    [[ $out == *"$SCRIPTS/ifcfg-eth9:2:"*": error: "* ]]
+    [[ $out == *"$SCRIPTS/ifcfg-eth9:3:3: warning: "*ONBOOT* ]]
+    ! grep -vE '^/[^:]+(:[0-9]+){0,2}: (error|warning): .' <<<"$out"
+    [[ $err =~ ^[1-9][0-9]*\ errors?,\ [1-9][0-9]*\ warnings?$ ]]
+}
+
+@test "check with names looks at these only" {
+    put_bonds
+    printf 'DEVICE=eth9\nIPADDR=10.0.0.300\n' | put ifcfg-eth9
+    split "$NETSVC" check --root "$ROOT" bond0 ifcfg-eth0
+    [ "$status" -eq 0 ]
+    [ -z "$out" ]
+    split "$NETSVC" check --root "$ROOT" eth9
+    [ "$status" -eq 1 ]
+    split "$NETSVC" check --root "$ROOT" eth77
+    [ "$status" -eq 2 ]
+    [[ $err == *eth77* ]]
+}
+
+@test "check warnings alone do not make it fail" {
+    printf 'DEVICE=eth9\nIPADDR=10.0.0.3\nPREFIX=24\nNOSUCHKEY=1\n' | put ifcfg-eth9
+    split "$NETSVC" check --root "$ROOT"
+    [ "$status" -eq 0 ]
+    [[ $out == *"ifcfg-eth9:4:1: warning: "*NOSUCHKEY* ]]
+}
+
+@test "show --json resolves two bonds with their ports" {
+    put_bonds
+    split "$NETSVC" show --json --root "$ROOT"
+    [ "$status" -eq 0 ]
+    query '.problems == []'
+    query '[.interfaces[].name] == ["lo", "bond0", "bond1", "eth0", "eth1", "eth2", "eth3"]'
+    query '.interfaces[1] | .type == "bond" and .onboot == true and .bootproto == "none" and .addresses == ["10.0.10.2/24"]'
+    query '.interfaces[1].bond.options | .mode == "active-backup" and .primary == "eth0" and .miimon == "100" and .updelay == "5000"'
+    query '.interfaces[2].bond.ports == ["eth2", "eth3"]'
+    query '.interfaces[3] | .master == "bond0" and .addresses == [] and (has("bond") | not)'
+    query ".interfaces[1].file == \"$SCRIPTS/ifcfg-bond0\""
+}
+
+@test "show --json has link settings, gateway, routes, rules and problems" {
+    put ifcfg-eth0 <<-END
+	DEVICE=eth0
+	IPADDR=192.0.2.10
+	PREFIX=24
+	GATEWAY=192.0.2.1
+	MTU=1400
+	MACADDR=02:00:00:00:00:0A
+	NOSUCHKEY=1
+	END
+    echo "198.51.100.0/24 via 192.0.2.2 metric 50 table 100" | put route-eth0
+    echo "from 192.0.2.0/24 table 100 priority 77" | put rule-eth0
+    split "$NETSVC" show eth0 --json --root "$ROOT"
+    [ "$status" -eq 0 ]
+    query '.interfaces | length == 1'
+    query '.interfaces[0] | .gateway == "192.0.2.1" and .mtu == 1400 and .macaddr == "02:00:00:00:00:0a"'
+    query '.interfaces[0].routes | any(.to == "default" and .via == "192.0.2.1")'
+    query '.interfaces[0].routes | any(.to == "198.51.100.0/24" and .via == "192.0.2.2" and .dev == "eth0" and .metric == 50 and .table == 100)'
+    query '.interfaces[0].rules | any(.from == "192.0.2.0/24" and .table == 100 and .priority == 77)'
+    query '.problems | any(.line == 7 and .column == 1 and .severity == "warning" and (.message | contains("NOSUCHKEY")))'
+}
+
+@test "show --json is valid whatever bytes the files hold" {
+    printf 'DEVICE=eth0\nIPADDR=10.0.0.1\nPREFIX=24\nTYPE="\xff\xfe\x01"\nBOOTPROTO="\xc3"\n' | put ifcfg-eth0
+    "$NETSVC" show --json --root "$ROOT" >"$BATS_TEST_TMPDIR/json"
+    jq -e '.interfaces | length == 2' "$BATS_TEST_TMPDIR/json"
+    iconv -f UTF-8 -t UTF-8 "$BATS_TEST_TMPDIR/json" >/dev/null
+}
+
+@test "show gives each value with the line it comes from" {
+    put_bonds
+    split "$NETSVC" show bond0 --root "$ROOT"
+    [ "$status" -eq 0 ]
+    grep -qE '^    address +10\.0\.10\.2/24 +ifcfg-bond0:4$' <<<"$out"
+    grep -qE '^    option +mode=active-backup +ifcfg-bond0:6$' <<<"$out"
+    grep -qE '^    port +eth1 +ifcfg-eth1:2$' <<<"$out"
+    ! grep -q '^bond1' <<<"$out"
+}
+
+@test "show of an unknown interface: exit 1" {
+    split "$NETSVC" show bond7 --root "$ROOT"
+    [ "$status" -eq 1 ]
+    [ -z "$out" ]
+    [[ $err == *bond7* ]]
+}
+
+@test "plan start goes bond by bond, in configuration order, and touches nothing" {
+    put_bonds
+    before=$(cd "$ROOT" && find . -type f -exec cksum {} + | sort)
+    split "$NETSVC" plan start --root "$ROOT"
+    [ "$status" -eq 0 ]
+    [ "$(grep -oE 'Setting network parameters|Bringing up (loopback )?interface[ a-z0-9]*' <<<"$out" | paste -sd,)" = \
+        "Setting network parameters,Bringing up loopback interface,Bringing up interface bond0,Bringing up interface bond1" ]
+    [ "$(cd "$ROOT" && find . -type f -exec cksum {} + | sort)" = "$before" ]
+}
+
+@test "plan --json: groups with titles and operations, each with its place" {
+    put_bonds
+    split "$NETSVC" plan start --json --root "$ROOT"
+    [ "$status" -eq 0 ]
+    query '[.groups[] | .title] == ["Setting network parameters: ", "Bringing up loopback interface: ", "Bringing up interface bond0: ", "Bringing up interface bond1: "]'
+    query '.groups[2].operations | any(.op == "link-add" and .dev == "bond0" and .line > 0)'
+    query '[.groups[2].operations[] | select(.op == "port-add") | .dev] == ["eth0", "eth1"]'
+}
+
+@test "plan up NAME plans that interface alone" {
+    put_bonds
+    split "$NETSVC" plan up bond1 --json --root "$ROOT"
+    [ "$status" -eq 0 ]
+    query '[.groups[].operations[].dev] | length > 0 and all(. != "bond0" and . != "eth0")'
+}
+
+@test "plan with wrong words: exit 2" {
+    put_bonds
+    for words in "" "fly" "up" "start bond0" "up bond0 bond1"; do
+        split "$NETSVC" plan $words --root "$ROOT"
+        [ "$status" -eq 2 ]
+        [ -z "$out" ]
+        [ -n "$err" ]
+    done
+}
+
+@test "plan of an unknown interface: exit 1" {
+    split "$NETSVC" plan up bond7 --root "$ROOT"
+    [ "$status" -eq 1 ]
+    [[ $err == *bond7* ]]
+}
+
+@test "the examples are free of errors, and can be planned" {
+    count=0
+    for example in "$TREE"/sysconfig-examples/*/; do
+        [ -d "$example" ] || continue
+        count=$((count + 1))
+        tree=$BATS_TEST_TMPDIR/example-$count/etc/sysconfig
+        mkdir -p "$tree/network-scripts"
+        cp "$example"/{ifcfg,route,route6,rule,rule6}-* "$tree/network-scripts/" 2>/dev/null || true
+        [ -e "$example/network" ] && cp "$example/network" "$tree/" || echo NETWORKING=yes >"$tree/network"
+        split "$NETSVC" check --root "${tree%/etc/sysconfig}"
+        [ "$status" -eq 0 ] || { echo "$example: $out"; false; }
+        split "$NETSVC" plan start --json --root "${tree%/etc/sysconfig}"
+        [ "$status" -eq 0 ]
+        query '.groups | length >= 3 and all(has("failed") | not)'
+    done
+    [ "$count" -gt 0 ]
+}

@@ -1,0 +1,61 @@
+# What `make install` puts where, and the init script in its place.
+
+setup_file() {
+    export DEST=$BATS_FILE_TMPDIR/dest
+    env -u MAKEFLAGS -u MAKELEVEL make -s -C "$TREE" install DESTDIR="$DEST" SANITIZE="$SANITIZE" >/dev/null
+}
+
+@test "programs, links and the init script are where the old ones were" {
+    [ -x "$DEST/usr/sbin/netsvc" ]
+    [ -x "$DEST/usr/bin/ifcfg-parse" ]
+    for name in ifup ifdown ifenslave; do
+        [ "$(readlink "$DEST/usr/sbin/$name")" = netsvc ]
+    done
+    [ -x "$DEST/etc/rc.d/init.d/network" ]
+    [ "$(readlink "$DEST/etc/init.d/network")" = ../rc.d/init.d/network ]
+    cmp "$DEST/etc/init.d/network" "$TREE/init.d/network"
+}
+
+@test "where /etc/init.d is a link, nothing is linked onto itself" {
+    mkdir -p "$BATS_TEST_TMPDIR/el/etc/rc.d/init.d"
+    ln -s rc.d/init.d "$BATS_TEST_TMPDIR/el/etc/init.d"
+    env -u MAKEFLAGS -u MAKELEVEL make -s -C "$TREE" install DESTDIR="$BATS_TEST_TMPDIR/el" SANITIZE="$SANITIZE" >/dev/null
+    [ ! -L "$BATS_TEST_TMPDIR/el/etc/rc.d/init.d/network" ]
+    cmp "$BATS_TEST_TMPDIR/el/etc/init.d/network" "$TREE/init.d/network"
+}
+
+@test "uninstall leaves no file behind" {
+    cp -a "$DEST" "$BATS_TEST_TMPDIR/dest"
+    env -u MAKEFLAGS -u MAKELEVEL make -s -C "$TREE" uninstall DESTDIR="$BATS_TEST_TMPDIR/dest" >/dev/null
+    [ -z "$(find "$BATS_TEST_TMPDIR/dest" ! -type d)" ]
+}
+
+@test "the init script has the headers that chkconfig and insserv read" {
+    grep -qE '^# chkconfig: - [0-9]+ [0-9]+$' "$TREE/init.d/network"
+    grep -q '^### BEGIN INIT INFO$' "$TREE/init.d/network"
+    for header in Provides Required-Start Required-Stop Default-Start Default-Stop Short-Description Description; do
+        grep -qE "^# $header:" "$TREE/init.d/network"
+    done
+    grep -q '^### END INIT INFO$' "$TREE/init.d/network"
+    sh -n "$TREE/init.d/network"
+}
+
+@test "the init script prints its usage on stdout for wrong verbs, exit 2" {
+    for verb in "" reload nonsense; do
+        run sh -c "'$DEST/etc/init.d/network' $verb 2>/dev/null"
+        [ "$status" -eq 2 ]
+        [ "$output" = "Usage: $DEST/etc/init.d/network {start|stop|status|restart|force-reload}" ]
+    done
+}
+
+@test "the init script hands each verb to netsvc, and its exit code back" {
+    mkdir -p "$BATS_TEST_TMPDIR/bin"
+    sed 's|^PATH=.*|PATH='"$BATS_TEST_TMPDIR"'/bin:/usr/bin:/bin|' "$DEST/etc/init.d/network" >"$BATS_TEST_TMPDIR/network"
+    printf '#!/bin/sh\necho "got $*"\nexit 6\n' >"$BATS_TEST_TMPDIR/bin/netsvc"
+    chmod +x "$BATS_TEST_TMPDIR/bin/netsvc"
+    for verb in start stop status restart force-reload; do
+        run sh "$BATS_TEST_TMPDIR/network" "$verb"
+        [ "$status" -eq 6 ]
+        [ "$output" = "got $verb" ]
+    done
+}
