@@ -44,19 +44,24 @@ static gboolean root_is_on_network(void)
     return found;
 }
 
-/* Errors only: they explain lines that will fail. Warnings would repeat at every boot; `netsvc check` has
- * them. */
+/* A fault of an interface is the reason behind its own status line, and told there. */
+static gboolean is_told_by_line(const IfcfgProblem *problem, const NetModel *model)
+{
+    for (guint i = 0; i < net_model_length(model); i++) {
+        const NetIface *iface = net_model_nth(model, i);
+        if (iface->fault && problem->where.file == iface->fault_where.file &&
+            problem->where.line == iface->fault_where.line)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Errors only. Warnings would repeat at every boot; `netsvc check` has them. */
 static void errors_tell(const IfcfgProblems *problems, const NetModel *model)
 {
     for (guint i = 0; i < ifcfg_problems_length(problems); i++) {
         const IfcfgProblem *problem = ifcfg_problems_get(problems, i);
-        gboolean is_told_later = FALSE;
-        for (guint n = 0; n < net_model_length(model) && !is_told_later; n++) {
-            const NetIface *iface = net_model_nth(model, n);
-            is_told_later = iface->fault && problem->where.file == iface->fault_where.file &&
-                            problem->where.line == iface->fault_where.line;
-        }
-        if (problem->severity == IFCFG_ERROR && !is_told_later)
+        if (problem->severity == IFCFG_ERROR && !is_told_by_line(problem, model))
             log_problem(problem);
     }
 }

@@ -1,0 +1,204 @@
+# The commands that touch the system, each in a network namespace and an /etc, /run and /var/lock of its own; needs no bonding driver.
+
+setup() {
+    SANDBOX=$BATS_TEST_TMPDIR/sandbox
+    PATH=$BATS_TEST_TMPDIR/bin:$PATH
+    mkdir -p "$SANDBOX/etc/sysconfig/network-scripts" "$BATS_TEST_TMPDIR/bin"
+    for name in netsvc ifup ifdown ifenslave; do
+        ln -s "$BUILD/netsvc" "$BATS_TEST_TMPDIR/bin/$name"
+    done
+    SCRIPTS=$SANDBOX/etc/sysconfig/network-scripts
+    echo NETWORKING=yes >"$SANDBOX/etc/sysconfig/network"
+    printf '%s\n' DEVICE=v0 IPADDR=10.9.0.2 PREFIX=24 ARPCHECK=no | put ifcfg-v0
+}
+
+put() { # FILE: its text from stdin
+    cat >"$SCRIPTS/$1"
+}
+
+# Runs a script with veth pairs v0-p0 and v1-p1; p0 and p1 are up.
+sandbox() { # SCRIPT
+    local map=
+    [ "$(id -u)" -eq 0 ] || map=-r
+    status=0
+    unshare -mn $map --propagation private bash -euc '
+        for folder in /run /var/lock; do mount -t tmpfs none "$(readlink -f $folder)"; done
+        mkdir -p /run/lock /var/lock
+        mount --bind "$0/etc" /etc
+        for n in 0 1; do ip link add v$n type veth peer name p$n; ip link set p$n up; done
+        '"$1" "$SANDBOX" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" || status=$?
+    out=$(cat "$BATS_TEST_TMPDIR/out")
+    err=$(cat "$BATS_TEST_TMPDIR/err")
+    echo "\$ $1 -> $status"; cat -A "$BATS_TEST_TMPDIR/out"; echo "-- stderr:"; echo "$err"
+}
+
+line() { # TEXT LABEL: a status line on a pipe
+    printf '%s  [%s]\r' "$1" "$2"
+}
+
+@test "start prints the classic lines on a pipe, byte for byte" {
+    sandbox 'netsvc start; ip -br addr show v0 >&2; test -e /var/lock/subsys/network'
+    [ "$status" -eq 0 ]
+    [ "$(tail -n +2 "$BATS_TEST_TMPDIR/out" | od -An -c)" = \
+        "$(printf '%s  [  OK  ]\r\n' 'Bringing up loopback interface:' 'Bringing up interface v0:' | od -An -c)" ]
+    [[ $(head -1 "$BATS_TEST_TMPDIR/out") == 'Setting network parameters:  ['*$']\r' ]]
+    [[ $err == *"v0@p0"*UP*10.9.0.2/24* ]]
+}
+
+@test "start on a terminal moves to column 60 and colours the label" {
+    sandbox 'env -u BOOTUP -u LSB TERM=linux script -qec "netsvc start" /dev/null'
+    [ "$status" -eq 0 ]
+    [[ $out == *$'Bringing up interface v0:  \e[60G[\e[1;32m  OK  \e[0;39m]\r'* ]]
+}
+
+@test "a second start changes nothing, and stop takes down what start set up" {
+    sandbox '
+        netsvc start >/dev/null; before=$(ip addr; ip route)
+        netsvc start >/dev/null; test "$before" = "$(ip addr; ip route)"
+        netsvc stop
+        test -z "$(ip -br addr show v0 up)"; test ! -e /var/lock/subsys/network'
+    [ "$status" -eq 0 ]
+    [ "$out" = "$(line 'Shutting down interface v0:' '  OK  ')"$'\n'"$(line 'Shutting down loopback interface:' '  OK  ')" ]
+}
+
+@test "restart prints start's lines and does not lose an address" {
+    sandbox '
+        netsvc start >/dev/null; ip addr add 10.9.0.77/32 dev v0
+        netsvc restart; ip -br addr show v0 >&2'
+    [ "$status" -eq 0 ]
+    ! grep -q 'Shutting down' <<<"$out"
+    grep -qF "$(line 'Bringing up interface v0:' '  OK  ')" <<<"$out"
+    [[ $err == *10.9.0.2/24*10.9.0.77/32* ]]
+}
+
+@test "one interface that fails has its reason after its line, costs exit code 1 and no other interface" {
+    printf '%s\n' DEVICE=gone IPADDR=10.9.1.2 PREFIX=24 DEVTIMEOUT=0 | put ifcfg-a
+    sandbox 'netsvc start 2>&1; '
+    [ "$status" -eq 1 ]
+    [[ $out == *"$(line 'Bringing up interface a:' FAILED)"$'\n'"ifcfg-a:1: gone: "*"$(line 'Bringing up interface v0:' '  OK  ')"* ]]
+}
+
+@test "NETWORKING=no, or no /etc/sysconfig/network: exit 6, one reason on stderr, nothing on stdout" {
+    echo NETWORKING=no >"$SANDBOX/etc/sysconfig/network"
+    for verb in start stop restart force-reload status; do
+        sandbox "netsvc $verb"
+        [ "$status" -eq 6 ]
+        [ -z "$out" ]
+        [ "$(wc -l <<<"$err")" -eq 1 ]
+    done
+    rm "$SANDBOX/etc/sysconfig/network"
+    sandbox 'netsvc start'
+    [ "$status" -eq 6 ]
+    [[ $err == *"/etc/sysconfig/network is missing"* ]]
+}
+
+@test "without root: start is refused with 4, ifup as it always was" {
+    for verb in start stop restart "up v0" "down v0"; do
+        sandbox "unshare -U netsvc $verb"
+        [ "$status" -eq 4 ]
+        [ -z "$out" ]
+    done
+    for command in ifup ifdown; do
+        sandbox "unshare -U $command v0"
+        [ "$status" -eq 1 ]
+        [ "$err" = "Users cannot control this device." ]
+    done
+}
+
+@test "status: four lines" {
+    printf '%s\n' DEVICE=v1 ONBOOT=no | put ifcfg-v1
+    printf '%s\n' IPADDR=10.9.0.9 PREFIX=24 | put ifcfg-v0:1
+    sandbox 'ip link set lo up; ip link set v0 up; netsvc status'
+    [ "$status" -eq 0 ]
+    [ "$(sed -n 1,3p <<<"$out")" = $'Configured devices:\nlo v0 v1\nCurrently active devices:' ]
+    [ "$(sed -n 4p <<<"$out" | tr ' ' '\n' | sort | paste -sd' ')" = "lo p0@v0 p1@v1 v0@p0" ]
+    [ "$(wc -l <<<"$out")" -eq 4 ]
+}
+
+@test "ifup and ifdown without an argument: the old usage lines, exit 1" {
+    sandbox 'ifup'
+    [ "$status" -eq 1 ]
+    [ "$err" = 'Usage: ifup <configuration>' ]
+    sandbox 'ifdown'
+    [ "$status" -eq 1 ]
+    [ "$err" = 'usage: ifdown <configuration>' ]
+}
+
+@test "ifup and ifdown of what is not configured: exit 1" {
+    sandbox 'ifup nosuch'
+    [ "$status" -eq 1 ]
+    [ "$err" = "$BATS_TEST_TMPDIR/bin/ifup: configuration for nosuch not found."$'\nUsage: ifup <configuration>' ]
+    sandbox 'ifdown nosuch'
+    [ "$status" -eq 1 ]
+    [[ $err == *'usage: ifdown <configuration>' ]]
+}
+
+@test "ifup and ifdown are silent, and find a file by its name, path, NAME or DEVICE" {
+    printf '%s\n' NAME="'the uplink'" DEVICE=v1 IPADDR=10.9.1.2 PREFIX=24 ARPCHECK=no | put ifcfg-odd
+    for name in odd ifcfg-odd ./ifcfg-odd /etc/sysconfig/network-scripts/ifcfg-odd "'the uplink'" v1; do
+        sandbox "ifup $name; ip -br -4 addr show v1 >&2; ifdown $name; test -z \"\$(ip -br link show v1 up)\""
+        [ "$status" -eq 0 ]
+        [ -z "$out" ]
+        [[ $err == *10.9.1.2/24* ]]
+    done
+}
+
+@test "boot leaves ONBOOT=no alone, silently; a hotplug script's HOTPLUG=no too" {
+    printf '%s\n' DEVICE=v1 ONBOOT=no HOTPLUG=no IPADDR=10.9.1.2 PREFIX=24 | put ifcfg-v1
+    for command in 'ifup v1 boot' 'IN_HOTPLUG=1 ifup v1'; do
+        sandbox "$command; test -z \"\$(ip -br addr show v1 up)\""
+        [ "$status" -eq 0 ]
+        [ -z "$out$err" ]
+    done
+}
+
+@test "what is doubtful in a file is told at ifup, not at start" {
+    echo NOSUCHKEY=1 >>"$SCRIPTS/ifcfg-v0"
+    sandbox 'ifup v0'
+    [ "$status" -eq 0 ]
+    [[ $err == "ifcfg-v0:5:1: warning: "*NOSUCHKEY* ]]
+    sandbox 'netsvc start'
+    [ "$status" -eq 0 ]
+    [ -z "$err" ]
+}
+
+@test "ifdown after the file vanished takes down what is on record" {
+    sandbox 'ifup v0; rm /etc/sysconfig/network-scripts/ifcfg-v0; ifdown v0; ip -br -4 addr show v0'
+    [ "$status" -eq 0 ]
+    [[ $out != *10.9.0.2* ]]
+}
+
+@test "two ifup at once: the second waits and says so" {
+    printf '%s\n' DEVICE=late IPADDR=10.9.1.2 PREFIX=24 DEVTIMEOUT=20 ARPCHECK=no | put ifcfg-late
+    sandbox '
+        ifup late & until test -s /run/netsvc/lock; do :; done
+        coproc ifup v0 2>&1; read -r waiting <&${COPROC[0]}; echo "$waiting"
+        ip link add late type dummy; wait; ip -br -4 addr show v0'
+    [ "$status" -eq 0 ]
+    [[ $out == *"waiting for "*"ifup late"* ]]
+    [[ $out == *10.9.0.2/24* ]]
+}
+
+@test "an interrupted start ends at once, with exit code 1 and the names of what is not done" {
+    printf '%s\n' DEVICE=late IPADDR=10.9.1.2 PREFIX=24 DEVTIMEOUT=60 | put ifcfg-late
+    sandbox '
+        netsvc start & until ip -br addr show v0 | grep -q 10.9.0.2; do :; done
+        kill -TERM $!; wait $!'
+    [ "$status" -eq 1 ]
+    [[ $err == *"interrupted; not finished: late"* ]]
+}
+
+@test "ifenslave: misuse is exit 2, an interface that is no bond exit 1" {
+    for words in "-c bond0" "-c -d bond0 eth0" "-c bond0 eth0 eth1" "-a bond0" "-d" "--nonsense"; do
+        sandbox "ifenslave $words"
+        [ "$status" -eq 2 ]
+        [ -z "$out" ]
+        [[ $err == *"Usage: ifenslave "* ]]
+    done
+    sandbox 'ifenslave v0 v1'
+    [ "$status" -eq 1 ]
+    [ "$err" = "ifenslave: v0 is no bond" ]
+    sandbox 'ifenslave -h'
+    [ "$status" -eq 0 ]
+    [[ $out == "Usage: ifenslave "* ]]
+}
