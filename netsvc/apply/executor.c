@@ -313,6 +313,9 @@ static void executor_begin(Executor *self)
     executor_record_intent(self);
     for (guint i = 0; i < self->groups->len; i++) {
         GroupRun *run = executor_group(self, i);
+        for (guint n = 0; run->group->notes && n < run->group->notes->len; n++)
+            group_run_tell(run, FALSE, run->group->where, run->group->dev,
+                           g_ptr_array_index(run->group->notes, n));
         if (run->group->failed)
             group_run_fail(run, run->group->failed_where, run->group->dev, run->group->failed);
     }

@@ -190,7 +190,9 @@ void net_waiter_add(NetWaiter *self, const NetOp *op, NetOpDone done, gpointer d
     NetResult result = {0};
     Wait *wait;
 
-    if (op->timeout_ms && !net_waiter_subscribe(self, &result.error)) {
+    if (op->text) /* the planner knows already why it is no use */
+        nl_set_error(&result.error, ENODEV, "%s", op->text);
+    if (result.error || (op->timeout_ms && !net_waiter_subscribe(self, &result.error))) {
         done(op, &result, data);
         net_result_clear(&result);
         return;

@@ -166,9 +166,12 @@ static const IfaceKind *kind_by_name(const char *name)
     return NULL;
 }
 
-static NetIface *builder_make_iface(NetBuilder *self, const char *name, const char *nick, const char *kind)
+static NetIface *builder_make_iface(NetBuilder *self, const char *name, const char *nick, const char *kind,
+                                    const char *file)
 {
-    IfcfgEntry entry = {.kind = IFCFG_ENTRY_MAIN, .path = NULL, .name = (char *)nick};
+    g_autoptr(IfcfgRecord) empty = ifcfg_record_parse(file ? file : nick, "", 0, NULL, NULL);
+    IfcfgEntry entry = {
+        .kind = IFCFG_ENTRY_MAIN, .path = g_intern_string(file), .name = (char *)nick, .record = empty};
     NetIface *iface = net_iface_new(&entry);
     iface->name = g_strdup(name);
     iface->link_up = TRUE;
@@ -180,16 +183,13 @@ static NetIface *builder_make_iface(NetBuilder *self, const char *name, const ch
 
 const NetIface *net_builder_ghost(NetBuilder *self, const LedgerEntry *entry)
 {
-    NetIface *iface =
-        builder_make_iface(self, entry->name, entry->nick ? entry->nick : entry->name, entry->kind);
-    iface->file = g_intern_string(entry->file);
-    iface->where.file = iface->file;
-    return iface;
+    return builder_make_iface(self, entry->name, entry->nick ? entry->nick : entry->name, entry->kind,
+                              entry->file);
 }
 
 const NetIface *net_builder_loopback(NetBuilder *self)
 {
-    NetIface *iface = builder_make_iface(self, "lo", "lo", "loopback");
+    NetIface *iface = builder_make_iface(self, "lo", "lo", "loopback", NULL);
     IfcfgPrefix prefix;
     ifcfg_prefix_parse("127.0.0.1/8", AF_INET, &prefix);
     NetAddress *address = net_address_new(&prefix, "lo", iface->where);

@@ -64,7 +64,7 @@ static void append_route(GString *line, const NetOp *op)
                            op->type == NET_OP_ROUTE_DELETE ? "remove"
                            : op->replace                   ? "add or replace"
                                                            : "add",
-                           text, op->metric_plus_ifindex ? " + ifindex" : "");
+                           text, op->metric_plus_ifindex ? " (metric + ifindex)" : "");
 }
 
 static void append_rule(GString *line, const NetOp *op)

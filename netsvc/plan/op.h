@@ -22,7 +22,7 @@ typedef enum { /* what to do; the comment names the fields in use besides dev. R
     NET_OP_CARRIER_WAIT,  /* timeout_ms */
     NET_OP_ADDR_PROBE,    /* address; timeout_ms, number (tries): ARP duplicate check */
     NET_OP_ADDR_ADD,      /* address */
-    NET_OP_ADDR_DELETE,   /* address */
+    NET_OP_ADDR_DELETE,   /* address; others of its network stay */
     NET_OP_ADDR_ANNOUNCE, /* address: gratuitous ARP */
     NET_OP_SYSCTL_SET,    /* text: key below net/, with `/`; text2: value */
     NET_OP_ROUTE_ADD,     /* route; flag metric_plus_ifindex; replace */

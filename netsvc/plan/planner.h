@@ -12,7 +12,6 @@ struct NetPlanner {
     const NetIface *iface;   /* whose group it is; its device owns the ledger entry */
     GHashTable *links_down;  /* set of device names that the plan takes down (or deletes): their routes vanish */
     GHashTable *sources_out; /* set of texts of addresses that the plan removes: routes with that source vanish too */
-    GHashTable *promoting;   /* set of device names that are told to promote secondary addresses */
     GHashTable *modules;     /* set of modules that the plan loads already */
     GHashTable *default_winners; /* net_route_key() of a default route -> NetIface* whose it shall be; NULL: everyone's own */
 };

@@ -18,35 +18,10 @@ static NetAddress *planner_keep_address(NetPlanner *planner, const IfcfgPrefix *
                          (GDestroyNotify)net_address_free);
 }
 
-/* Removing the first address of a network takes the others of it along (net/ipv4/devinet.c,
- * __inet_del_ifa()), also those of others, unless the kernel is told to promote one of them. */
-static void planner_protect_neighbours(NetPlanner *planner, const char *dev, const IfcfgPrefix *prefix)
-{
-    const ObservedLink *link = net_observed_link(planner->observed, dev);
-    const GPtrArray *list = link ? net_observed_addresses_of(planner->observed, link->ifindex) : NULL;
-    g_autofree char *key = g_strdup_printf("ipv4/conf/%s/promote_secondaries", dev);
-    if (prefix->ip.family != AF_INET || g_hash_table_contains(planner->promoting, dev))
-        return;
-    for (guint i = 0; list && i < list->len; i++) {
-        const ObservedAddress *other = g_ptr_array_index(list, i);
-        if (other->prefix.length != prefix->length || ifcfg_ip_equal(&other->prefix.ip, &prefix->ip) ||
-            !ifcfg_prefix_contains(prefix, &other->prefix.ip))
-            continue;
-        IfcfgWhere nowhere = {0};
-        NetOp *op = planner_add(planner, NET_OP_SYSCTL_SET, NET_PHASE_ROUTES_OUT, dev, nowhere);
-        op->text = net_plan_keep(planner->plan, g_steal_pointer(&key), g_free);
-        op->text2 = "1";
-        op->severity = NET_WARN;
-        g_hash_table_add(planner->promoting, (gpointer)dev);
-        return;
-    }
-}
-
 static void planner_delete_address(NetPlanner *planner, const char *dev, const IfcfgPrefix *prefix,
                                    IfcfgWhere where)
 {
     g_hash_table_add(planner->sources_out, ifcfg_ip_format(&prefix->ip));
-    planner_protect_neighbours(planner, dev, prefix);
     planner_add(planner, NET_OP_ADDR_DELETE, NET_PHASE_ADDRESSES_OUT, dev, where)->address =
         planner_keep_address(planner, prefix, dev);
 }
