@@ -11,6 +11,7 @@ typedef struct {
     guint next;       /* the first that has not begun */
     guint pending;    /* begun, not yet reported */
     gboolean done, failed, warned;
+    gboolean cut;      /* a wait of it was interrupted */
     gboolean released; /* what it needs was there, once */
     gboolean ports_checked;
     NetOutcome outcome;      /* valid when done */

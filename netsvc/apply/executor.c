@@ -84,6 +84,10 @@ static void executor_record_truth(Executor *self)
 
 static void executor_finish_group(Executor *self, GroupRun *run, NetOutcome outcome)
 {
+    const GPtrArray *notes = run->group->notes;
+
+    for (guint i = 0; notes && outcome <= NET_DONE_WARNING && i < notes->len; i++)
+        group_run_tell(run, FALSE, run->group->where, run->group->dev, g_ptr_array_index(notes, i));
     run->done = TRUE;
     run->outcome = outcome;
     self->not_done--;
@@ -105,7 +109,9 @@ static void executor_op_done(const NetOp *op, NetResult *result, gpointer data)
         net_ledger_note(self->ledger, op);
         self->ledger_is_dirty = TRUE;
     }
-    if (!self->is_stopping || !g_error_matches(result->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    if (self->is_stopping && g_error_matches(result->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        run->cut = TRUE;
+    else
         group_run_absorb(run, op, result);
 }
 
@@ -265,7 +271,7 @@ static void executor_stop(Executor *self)
             continue;
         if (run->failed)
             executor_finish_group(self, run, NET_DONE_FAILED);
-        else if (group_run_peek(run) || !run->released)
+        else if (run->cut || !run->released || group_run_peek(run))
             executor_finish_group(self, run, NET_DONE_STOPPED);
         else
             executor_finish_group(self, run, run->warned ? NET_DONE_WARNING : NET_DONE_OK);

@@ -246,6 +246,8 @@ int nl_batch_call(NlBatch *self, struct nl_msg *msg, char **ret_text)
 {
     Answer answer = {0};
 
+    if (!msg)
+        return ENODEV;
     g_return_val_if_fail(self->requests->len == 0, EBUSY);
     nl_batch_append(self, msg, NULL);
     nl_batch_flush(self, answer_take, &answer);

@@ -2,6 +2,7 @@
  * naming what was refused. */
 #include "apply/nl-bond.h"
 #include "apply/nl-ops.h"
+#include "apply/observe.h"
 #include "apply/sysfs.h"
 #include <errno.h>
 #include <linux/if_link.h>
@@ -199,19 +200,38 @@ static int bond_add_plain(NlBatch *batch, const NetOp *op, char **ret_text)
     return nl_batch_call(batch, nl_link_add(&plain, NULL), ret_text);
 }
 
+/* Loading the driver makes a bond0 of its own where the administrator's options say so: that one is taken
+ * over. */
+static int bond_take_over(NlBatch *batch, const NetOp *op, char **ret_text)
+{
+    g_autoptr(ObservedLink) link = observe_link(batch, op->dev);
+    NetOp change = *op;
+    int code = 0;
+
+    if (!link || g_strcmp0(link->kind, op->text))
+        return EEXIST;
+    change.number = op->mtu;
+    if (op->mac.length)
+        code = nl_batch_call(batch, nl_link_mac(&change, NULL), ret_text);
+    if (!code && op->mtu)
+        code = nl_batch_call(batch, nl_link_mtu(&change, NULL), ret_text);
+    return code;
+}
+
 void nl_bond_finish_add(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result)
 {
-    gboolean refused = code && code != EEXIST && code != EOPNOTSUPP && op->settings && op->settings->len;
+    gboolean has_settings = op->settings && op->settings->len;
+    gboolean exists = code == EEXIST, refused = code && code != EOPNOTSUPP && !exists && has_settings;
     g_autofree char *words = g_strdup(text);
 
-    if (refused) {
+    if (exists || refused) {
         g_clear_pointer(&words, g_free);
-        code = bond_add_plain(batch, op, &words);
+        code = exists ? bond_take_over(batch, op, &words) : bond_add_plain(batch, op, &words);
     }
     if (code)
         nl_op_set_error(op, code, words, &result->error);
     else
-        settings_apply(batch, op, refused, result);
+        settings_apply(batch, op, exists || refused, result);
 }
 
 void nl_bond_finish_set(NlBatch *batch, const NetOp *op, int code, G_GNUC_UNUSED const char *text,

@@ -127,7 +127,6 @@ ObservedLink *observe_link_parse(struct nlmsghdr *header)
     link->mac = attr_mac(attrs[IFLA_ADDRESS]);
     link->perm_mac = attr_mac(attrs[ATTR_PERM_ADDRESS]);
     link->master = (int)attr_u32(attrs[IFLA_MASTER]);
-    link->port_queue_id = link->port_prio = link->port_actor_prio = G_MININT64;
     read_info(link, attrs[IFLA_LINKINFO]);
     /* A veth's IFLA_LINK is its peer, which is not below it; with a netns id the index means nothing here. */
     if (!attrs[IFLA_LINK_NETNSID] && g_strcmp0(link->kind, "veth"))
@@ -135,19 +134,4 @@ ObservedLink *observe_link_parse(struct nlmsghdr *header)
     if (mac_is_zero(&link->perm_mac))
         link->perm_mac = link->mac;
     return link;
-}
-
-void observe_link_free(ObservedLink *link)
-{
-    gsize count = 0;
-
-    if (!link)
-        return;
-    bond_options(&count);
-    for (gsize i = 0; link->bond_values && i < count; i++)
-        g_free(link->bond_values[i]);
-    g_free(link->bond_values);
-    g_free(link->name);
-    g_free(link->kind);
-    g_free(link);
 }

@@ -12,8 +12,6 @@ IfcfgRule *observe_rule_parse(struct nlmsghdr *header);
 
 /** One link by name, or NULL when it is not there. */
 ObservedLink *observe_link(NlBatch *batch, const char *name);
-void observe_link_free(ObservedLink *link);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(ObservedLink, observe_link_free)
 
 /** The whole picture over a socket that is open already. */
 NetObserved *observe_all(NlBatch *batch, GError **error);

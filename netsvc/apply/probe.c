@@ -8,7 +8,7 @@
 #include <glib-unix.h>
 #include <unistd.h>
 
-enum { PROBE_NUM = 3, PROBE_INTERVAL_MS = 100, PROBE_WAIT_MS = 200 };
+enum { PROBE_NUM = 3, PROBE_MS = 400 };
 
 typedef struct {
     NetProber *prober;
@@ -17,6 +17,7 @@ typedef struct {
     gpointer data;
     ArpLink link;
     guint left; /* probes to send */
+    guint gap_ms;
     guint timer;
 } Probe;
 
@@ -108,7 +109,6 @@ static gboolean probe_turn(gpointer data)
 {
     Probe *probe = data;
     NetResult result = {0};
-    guint wait = probe->op->timeout_ms ? probe->op->timeout_ms : PROBE_WAIT_MS;
     int code;
 
     probe->timer = 0;
@@ -121,7 +121,7 @@ static gboolean probe_turn(gpointer data)
         probe_skip(probe, g_strerror(code));
         return G_SOURCE_REMOVE;
     }
-    probe->timer = g_timeout_add(--probe->left ? PROBE_INTERVAL_MS : wait, probe_turn, probe);
+    probe->timer = g_timeout_add(--probe->left ? probe->gap_ms : 2 * probe->gap_ms, probe_turn, probe);
     return G_SOURCE_REMOVE;
 }
 
@@ -159,6 +159,7 @@ void net_prober_add(NetProber *self, const NetOp *op, NetOpDone done, gpointer d
 
     *probe = (Probe){.prober = self, .op = op, .done = done, .data = data};
     probe->left = op->number ? op->number : PROBE_NUM;
+    probe->gap_ms = (op->timeout_ms ? op->timeout_ms : PROBE_MS) / (probe->left + 1);
     g_ptr_array_add(self->probes, probe);
     if (op->address->prefix.ip.family != AF_INET)
         probe_skip(probe, "only IPv4 addresses are probed");

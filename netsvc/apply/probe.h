@@ -9,9 +9,9 @@ void net_prober_free(NetProber *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetProber, net_prober_free)
 
 /**
- * NET_OP_ADDR_PROBE. Sends op->number probes (0: 3), 100 ms apart, and listens until op->timeout_ms (0: 200)
- * after the last. Another host that has the address is an error; an interface that cannot send is none, only
- * a note.
+ * NET_OP_ADDR_PROBE. Sends op->number probes (0: 3) and takes op->timeout_ms (0: 400) in all; the wait after
+ * the last probe is twice that between two. Another host that has the address is an error; an interface that
+ * cannot send is none, only a note.
  */
 void net_prober_add(NetProber *self, const NetOp *op, NetOpDone done, gpointer data);
 /** Every probe under way reports G_IO_ERROR_CANCELLED. */

@@ -82,7 +82,7 @@ static GError *mac_mismatch(const NetOp *op, const ObservedLink *link)
  * (linkwatch_do_dev()); carrier alone would be too early to send a probe. */
 static gboolean wait_is_over(const NetOp *op, const ObservedLink *link, NetResult *result)
 {
-    if (!link)
+    if (!link || op->text)
         return FALSE;
     if (op->type == NET_OP_CARRIER_WAIT)
         return link->carrier && link->flags & IFF_RUNNING;
@@ -94,7 +94,9 @@ static gboolean wait_is_over(const NetOp *op, const ObservedLink *link, NetResul
 
 static void wait_set_timeout(const NetOp *op, NetResult *result)
 {
-    if (op->type == NET_OP_LINK_WAIT)
+    if (op->type == NET_OP_LINK_WAIT && op->text)
+        nl_set_error(&result->error, ENODEV, "%s", op->text);
+    else if (op->type == NET_OP_LINK_WAIT)
         nl_set_error(&result->error, ENODEV, "Device %s does not seem to be present", op->dev);
     else if (op->timeout_ms >= 1000)
         net_result_note(result, FALSE, NULL, "no carrier after %u s; is the cable connected?",

@@ -3,7 +3,7 @@
 #include "plan/observed.h"
 #include "plan/compare.h"
 
-static void observed_link_free(ObservedLink *self)
+void observed_link_free(ObservedLink *self)
 {
     g_free(self->name);
     g_free(self->kind);

@@ -47,6 +47,8 @@ void net_observed_free(NetObserved *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetObserved, net_observed_free)
 
 ObservedLink *observed_link_new(const char *name, int ifindex);
+void observed_link_free(ObservedLink *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ObservedLink, observed_link_free)
 void net_observed_add_link(NetObserved *self, ObservedLink *link);          /* takes ownership, as the next three */
 void net_observed_add_address(NetObserved *self, ObservedAddress *address);
 void net_observed_add_route(NetObserved *self, IfcfgRoute *route);
