@@ -129,8 +129,8 @@ ObservedLink *observe_link_parse(struct nlmsghdr *header)
     link->master = (int)attr_u32(attrs[IFLA_MASTER]);
     read_info(link, attrs[IFLA_LINKINFO]);
     /* A veth's IFLA_LINK is its peer, which is not below it; with a netns id the index means nothing here. */
-    if (!attrs[IFLA_LINK_NETNSID] && g_strcmp0(link->kind, "veth"))
-        link->link = (int)attr_u32(attrs[IFLA_LINK]);
+    if (!attrs[IFLA_LINK_NETNSID])
+        *(g_strcmp0(link->kind, "veth") ? &link->link : &link->peer) = (int)attr_u32(attrs[IFLA_LINK]);
     if (mac_is_zero(&link->perm_mac))
         link->perm_mac = link->mac;
     return link;

@@ -16,14 +16,16 @@ static void configured_print(const IfcfgDir *dir)
     printf("\n");
 }
 
-/* As `ip -o link` names them, which the init script printed: with the lower device behind an `@`. */
+/* As `ip -o link` names them, which the init script printed: with the lower device, or the other end of a
+ * veth, behind an `@`. */
 static void active_print(const NetObserved *observed)
 {
     const char *gap = "";
     printf("Currently active devices:\n");
     for (guint i = 0; i < observed->links->len; i++) {
         const ObservedLink *link = observed->links->pdata[i];
-        const ObservedLink *lower = link->link ? net_observed_link_by_index(observed, link->link) : NULL;
+        const ObservedLink *lower =
+            net_observed_link_by_index(observed, link->link ? link->link : link->peer);
         if (!(link->flags & IFF_UP))
             continue;
         printf("%s%s%s%s", gap, link->name, lower && lower != link ? "@" : "",

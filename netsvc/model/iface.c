@@ -16,7 +16,7 @@ NetIface *net_iface_new(const IfcfgEntry *entry)
     iface->where.file = entry->path;
     iface->form = entry->kind;
     iface->parent_name = g_strdup(entry->parent);
-    iface->record = ifcfg_record_ref(entry->record);
+    iface->record = entry->record ? ifcfg_record_ref(entry->record) : NULL; /* made up: no file */
     iface->arp = -1;
     iface->linkdelay = -1;
     iface->addresses = g_ptr_array_new_with_free_func((GDestroyNotify)net_address_free);

@@ -14,6 +14,7 @@ typedef struct {
     IfcfgMac perm_mac;   /* permanent: IFLA_PERM_ADDRESS, else the bond port's saved one, else `mac` */
     int master;          /* ifindex, 0: none */
     int link;            /* IFLA_LINK: the lower device in this namespace, 0: none */
+    int peer;            /* veth: the other end in this namespace, 0: none */
     char *kind;          /* IFLA_INFO_KIND ("bond", "veth"), or NULL for hardware */
     char **bond_values;  /* kind bond: normal text by row of bond_options(), NULL where the kernel does not report it; else NULL */
     gboolean is_port_of_bond;

@@ -3,6 +3,7 @@
 setup() {
     SANDBOX=$BATS_TEST_TMPDIR/sandbox
     PATH=$BATS_TEST_TMPDIR/bin:$PATH
+    export G_DEBUG=fatal-criticals
     mkdir -p "$SANDBOX/etc/sysconfig/network-scripts" "$BATS_TEST_TMPDIR/bin"
     for name in netsvc ifup ifdown ifenslave; do
         ln -s "$BUILD/netsvc" "$BATS_TEST_TMPDIR/bin/$name"
@@ -22,8 +23,9 @@ sandbox() { # SCRIPT
     [ "$(id -u)" -eq 0 ] || map=-r
     status=0
     unshare -mn $map --propagation private bash -euc '
-        for folder in /run /var/lock; do mount -t tmpfs none "$(readlink -f $folder)"; done
-        mkdir -p /run/lock /var/lock
+        mount -t tmpfs none /run
+        mkdir /run/lock
+        [ -L /var/lock ] || mount -t tmpfs none /var/lock
         mount --bind "$0/etc" /etc
         for n in 0 1; do ip link add v$n type veth peer name p$n; ip link set p$n up; done
         '"$1" "$SANDBOX" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" || status=$?
@@ -173,7 +175,7 @@ line() { # TEXT LABEL: a status line on a pipe
     sandbox '
         ifup late & until test -s /run/netsvc/lock; do :; done
         coproc ifup v0 2>&1; read -r waiting <&${COPROC[0]}; echo "$waiting"
-        ip link add late type dummy; wait; ip -br -4 addr show v0'
+        ip link add late type veth peer name early; wait; ip -br -4 addr show v0'
     [ "$status" -eq 0 ]
     [[ $out == *"waiting for "*"ifup late"* ]]
     [[ $out == *10.9.0.2/24* ]]
