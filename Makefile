@@ -101,6 +101,8 @@ uninstall:
 	[ -L $(DESTDIR)$(sysconfdir)/init.d ] || rm -f $(DESTDIR)$(sysconfdir)/init.d/network
 	rm -rf $(DOC)
 
+-include netsvc/man/man.mk
+
 clean:
 	rm -rf build build-san build-fuzz
 

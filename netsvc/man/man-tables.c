@@ -1,0 +1,222 @@
+/* Build tool: copies a manual page and puts the program's tables in place of its `.\" TABLE name` lines. */
+#include "bond-options.h"
+#include "ifcfg-keys.h"
+#include <stdio.h>
+#include <string.h>
+
+#define MARK ".\\\" TABLE "
+#define LINE_WIDTH 76u /* mandoc -Tlint objects to more than 80 */
+
+/* roff reads a backslash as an escape, and backquotes as accents where they mean to quote. */
+static char *text_escape(const char *text)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    gboolean in_quotes = FALSE;
+
+    for (const char *at = text; *at; at++) {
+        if (*at == '`') {
+            g_string_append(out, in_quotes ? "\\(cq" : "\\(oq");
+            in_quotes = !in_quotes;
+        } else if (*at == '\\') {
+            g_string_append(out, "\\e");
+        } else {
+            g_string_append_c(out, *at);
+        }
+    }
+    return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
+/* Prints one sentence as lines of text; a line of text may not begin as a macro does. */
+static void sentence_print(const char *text)
+{
+    g_autofree char *escaped = text_escape(text);
+    g_auto(GStrv) words = g_strsplit(escaped, " ", -1);
+    gsize column = 0;
+
+    for (char **word = words; *word; word++) {
+        gsize length = strlen(*word);
+        if (column && column + 1 + length > LINE_WIDTH) {
+            putchar('\n');
+            column = 0;
+        } else if (column) {
+            putchar(' ');
+            column++;
+        }
+        if (!column && (**word == '.' || **word == '\''))
+            printf("\\&");
+        fputs(*word, stdout);
+        column += length;
+    }
+    puts(".");
+}
+
+static void sentence_printf(const char *format, ...) G_GNUC_PRINTF(1, 2);
+static void sentence_printf(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_autofree char *text = g_strdup_vprintf(format, args);
+    va_end(args);
+    sentence_print(text);
+}
+
+/* A few help lines are two sentences already; mdoc wants each to begin a line. */
+static void help_print(const char *help)
+{
+    g_auto(GStrv) sentences = g_strsplit(help, ". ", -1);
+    for (char **sentence = sentences; *sentence; sentence++)
+        sentence_print(*sentence);
+}
+
+static void option_needs_print(const BondOption *option)
+{
+    if (option->needs & BOND_NEEDS_MIIMON)
+        sentence_print("Needs miimon");
+    if (option->needs & BOND_IS_TIME_OF_MIIMON)
+        sentence_print("Rounded down to a multiple of miimon");
+    if (option->needs & BOND_NEEDS_NO_PORTS)
+        sentence_print("A change takes all ports out of the bond for a moment");
+    if (option->needs & BOND_NEEDS_DOWN)
+        sentence_print("A change sets the bond down for a moment");
+    if (option->needs & BOND_IS_VOLATILE)
+        sentence_print("Not put back when it has changed, nor reset when it is removed from the file");
+    if (option->phase == BOND_PHASE_LOAD)
+        sentence_print("Not for BONDING_OPTS: an option for loading the module, see modprobe.d(5)");
+}
+
+static void option_modes_print(const BondOption *option)
+{
+    gboolean refused = (option->modes & BOND_MODE_ANY) != BOND_MODE_ANY;
+    g_autofree char *modes = bond_modes_format(refused ? option->modes : option->effective, ", ");
+
+    if (refused)
+        sentence_printf("Only in mode %s", modes);
+    else if ((option->effective & BOND_MODE_ANY) != BOND_MODE_ANY)
+        sentence_printf("Has an effect only in mode %s", modes);
+}
+
+static void option_print(const BondOption *option)
+{
+    g_autofree char *accepts = bond_option_accepts(option);
+
+    printf(".It Cm %s", option->name);
+    if (option->alias)
+        printf(" , %s", option->alias);
+    putchar('\n');
+    help_print(option->help);
+    sentence_printf("Value: %s", accepts);
+    if (option->fallback && *option->fallback)
+        sentence_printf("Default: %s", option->fallback);
+    option_modes_print(option);
+    option_needs_print(option);
+    sentence_printf("Since Linux %s", option->since);
+}
+
+static void bonding_print(G_GNUC_UNUSED guint state, G_GNUC_UNUSED guint in)
+{
+    gsize count;
+    const BondOption *options = bond_options(&count);
+    puts(".Bl -tag -width Ds");
+    for (gsize i = 0; i < count; i++)
+        option_print(&options[i]);
+    puts(".El");
+}
+
+static void key_value_print(const IfcfgKey *key)
+{
+    const char *type = ifcfg_value_type_name(key->type);
+
+    if (key->words) {
+        g_autofree char *words = g_strdelimit(g_strdup(key->words), "|", ' ');
+        g_auto(GStrv) list = g_strsplit(words, " ", -1);
+        g_autofree char *joined = g_strjoinv(", ", list);
+        sentence_printf("Value: %s%s", key->type == IFCFG_VALUE_WORD ? "one of " : "usually one of ", joined);
+    } else if (key->type == IFCFG_VALUE_INT && (key->min || key->max)) {
+        sentence_printf("Value: a %s from %d to %d", type, (gint32)key->min, (gint32)key->max);
+    } else if (key->min || key->max) {
+        sentence_printf("Value: a %s from %u to %u", type, key->min, key->max);
+    } else {
+        sentence_printf("Value: %s", type);
+    }
+    if (key->fallback)
+        sentence_printf("Default: %s", key->fallback);
+    if (key->part_of)
+        sentence_printf("Has an effect only with %s", key->part_of);
+}
+
+static void key_tag_print(const IfcfgKey *key, guint in)
+{
+    printf(".It Va");
+    if (key->in & in)
+        printf(" %s", key->name);
+    if (key->numbered & in)
+        printf("%s %s Ns Ar n", key->in & in ? " ," : "", key->name);
+    putchar('\n');
+}
+
+/* What a key used now means is told in full; of all others one line. */
+static void keys_print(guint state, guint in)
+{
+    gsize count;
+    const IfcfgKey *keys = ifcfg_keys(&count);
+    gboolean in_full = state == IFCFG_KEY_USED;
+
+    puts(in_full ? ".Bl -tag -width Ds" : ".Bl -tag -width 20n -compact");
+    for (gsize i = 0; i < count; i++) {
+        if (keys[i].state != state || !((keys[i].in | keys[i].numbered) & in))
+            continue;
+        key_tag_print(&keys[i], in);
+        help_print(keys[i].help);
+        if (in_full)
+            key_value_print(&keys[i]);
+    }
+    puts(".El");
+}
+
+#define IN_ANY (IFCFG_IN_IFCFG | IFCFG_IN_NETWORK | IFCFG_IN_ROUTE | IFCFG_IN_INIT)
+
+static const struct {
+    const char *name;
+    void (*print)(guint state, guint in);
+    guint state, in;
+} tables[] = {
+    {"bonding", bonding_print, 0, 0},
+    {"keys-ifcfg", keys_print, IFCFG_KEY_USED, IFCFG_IN_IFCFG},
+    {"keys-network", keys_print, IFCFG_KEY_USED, IFCFG_IN_NETWORK},
+    {"keys-route", keys_print, IFCFG_KEY_USED, IFCFG_IN_ROUTE},
+    {"keys-init", keys_print, IFCFG_KEY_USED, IFCFG_IN_INIT},
+    {"keys-later", keys_print, IFCFG_KEY_LATER, IN_ANY},
+    {"keys-info", keys_print, IFCFG_KEY_INFO, IN_ANY},
+    {"keys-obsolete", keys_print, IFCFG_KEY_OBSOLETE, IN_ANY},
+};
+
+static gboolean table_print(const char *name)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(tables); i++)
+        if (g_str_equal(tables[i].name, name)) {
+            tables[i].print(tables[i].state, tables[i].in);
+            return TRUE;
+        }
+    fprintf(stderr, "man-tables: there is no table \"%s\"\n", name);
+    return FALSE;
+}
+
+int main(int argc, char **argv)
+{
+    g_autofree char *page = NULL;
+    g_autoptr(GError) error = NULL;
+    gboolean ok = argc == 2 && g_file_get_contents(argv[1], &page, NULL, &error);
+
+    if (!ok) {
+        fprintf(stderr, "man-tables: %s\n", error ? error->message : "usage: man-tables PAGE.in");
+        return 1;
+    }
+    g_auto(GStrv) lines = g_strsplit(page, "\n", -1);
+    for (char **line = lines; *line; line++) {
+        if (g_str_has_prefix(*line, MARK))
+            ok = table_print(*line + strlen(MARK)) && ok;
+        else if (line[1] || **line) /* the end of the last line begins no other */
+            puts(*line);
+    }
+    return ok && fflush(stdout) == 0 ? 0 : 1;
+}
