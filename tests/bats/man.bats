@@ -1,0 +1,124 @@
+# Manual pages: well-formed, complete, and true to the program that they are about.
+
+setup() {
+    PAGES=$BUILD/man
+    NETSVC=$BUILD/netsvc
+}
+
+# One section of a page's source, from its .Sh to the next.
+section() { # PAGE NAME
+    sed -n "/^\.Sh $2\$/,/^\.Sh /p" "$PAGES/$1"
+}
+
+tags() { # MACRO: what `.It MACRO` lines name, a line each
+    sed -n "s/^\.It $1 //p" | sed 's/ , /\n/g' | sed 's/ .*//'
+}
+
+same() { # FILE FILE: of the same lines in any order, and not empty
+    [ -s "$1" ]
+    diff <(sort -u "$1") <(sort -u "$2")
+}
+
+@test "mandoc finds nothing to object to" {
+    command -v mandoc >/dev/null || { [ -n "$CI" ] && false; skip "mandoc is not installed"; }
+    # The check can fail:
+    printf '.Dd November 1, 2026\n.Dt X 8\n.Os\n.Sh NAME\n.Nm x\n.Nd y\n.Sx\n' >"$BATS_TEST_TMPDIR/bad.8"
+    [ -n "$(mandoc -Tlint "$BATS_TEST_TMPDIR/bad.8")" ]
+    [ "$(ls "$PAGES"/man*/* | wc -l)" -ge 8 ]
+    # Which pages of other programs are installed here says nothing about ours.
+    run bash -c "mandoc -Tlint -W style '$PAGES'/man*/* 2>/dev/null | grep -v 'referenced manual not found'"
+    echo "$output"
+    [ -z "$output" ]
+}
+
+@test "every page of ours that a page refers to is there" {
+    grep -hE '^\.Xr (netsvc|ifup|ifdown|ifenslave|ifcfg|network)' "$PAGES"/man*/* | sort -u >"$BATS_TEST_TMPDIR/refs"
+    [ "$(wc -l <"$BATS_TEST_TMPDIR/refs")" -ge 8 ]
+    while read -r _ name number _; do
+        [ -f "$PAGES/man$number/$name.$number" ] || { echo "$name($number)"; false; }
+    done <"$BATS_TEST_TMPDIR/refs"
+}
+
+@test "no marker of a table is left over" {
+    grep -q '^\.\\" TABLE ' "$TREE"/netsvc/man/*.in
+    ! grep -n '^\.\\" TABLE ' "$PAGES"/man*/*
+}
+
+@test "ifcfg(5) has every key, and no others" {
+    "$NETSVC" help --tsv keys | cut -f1 | sed 's/\[n\]$//' >"$BATS_TEST_TMPDIR/table"
+    section man5/ifcfg.5 KEYS | tags Va >"$BATS_TEST_TMPDIR/page"
+    same "$BATS_TEST_TMPDIR/table" "$BATS_TEST_TMPDIR/page"
+}
+
+@test "ifcfg-bond(5) has every option, and no others" {
+    "$NETSVC" help --tsv bonding | cut -f1 >"$BATS_TEST_TMPDIR/table"
+    section man5/ifcfg-bond.5 OPTIONS | tags Cm | grep -vx num_unsol_na >"$BATS_TEST_TMPDIR/page"
+    same "$BATS_TEST_TMPDIR/table" "$BATS_TEST_TMPDIR/page"
+}
+
+@test "netsvc(8) describes every command of netsvc --help, and no others" {
+    "$NETSVC" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z-]*\) .*/\1/p' >"$BATS_TEST_TMPDIR/program"
+    sed -n '/^\.Ss Commands/,/^\.Ss Options/p' "$PAGES/man8/netsvc.8" | tags Cm >"$BATS_TEST_TMPDIR/page"
+    same "$BATS_TEST_TMPDIR/program" "$BATS_TEST_TMPDIR/page"
+}
+
+options() { # the long ones in what a program says
+    grep -oE -- '--[a-z][a-z-]*' | sort -u
+}
+
+flags() { # the same of `.It Fl` lines
+    grep '^\.It Fl' | grep -oE -- ' -[a-z][a-z-]*' | sed 's/^ -/--/' | sort -u
+}
+
+@test "the pages describe every option of the programs, and no others" {
+    ln -sf "$NETSVC" "$BATS_TEST_TMPDIR/ifenslave"
+    { "$NETSVC" --help | options; echo --help; } >"$BATS_TEST_TMPDIR/program"
+    flags <"$PAGES/man8/netsvc.8" >"$BATS_TEST_TMPDIR/page"
+    same "$BATS_TEST_TMPDIR/program" "$BATS_TEST_TMPDIR/page"
+    "$BATS_TEST_TMPDIR/ifenslave" -h | options >"$BATS_TEST_TMPDIR/program"
+    flags <"$PAGES/man8/ifenslave.8" >"$BATS_TEST_TMPDIR/page"
+    same "$BATS_TEST_TMPDIR/program" "$BATS_TEST_TMPDIR/page"
+    "$BUILD/ifcfg-parse" --help | options >"$BATS_TEST_TMPDIR/program"
+    flags <"$PAGES/man1/ifcfg-parse.1" >"$BATS_TEST_TMPDIR/page"
+    same "$BATS_TEST_TMPDIR/program" "$BATS_TEST_TMPDIR/page"
+}
+
+@test "the synopsis of netsvc(8) has each command's options as its usage has them" {
+    section man8/netsvc.8 SYNOPSIS | sed 's/^\.Nm$/\x01/' | tr '\n' ' ' | tr '\1' '\n' >"$BATS_TEST_TMPDIR/synopsis"
+    for command in plan show check help; do
+        "$NETSVC" help "$command" | head -1 | options >"$BATS_TEST_TMPDIR/program"
+        grep "^ \.Cm $command " "$BATS_TEST_TMPDIR/synopsis" | grep -oE 'Fl -[a-z]+' | sed 's/^Fl -/--/' | sort >"$BATS_TEST_TMPDIR/page"
+        same "$BATS_TEST_TMPDIR/program" "$BATS_TEST_TMPDIR/page"
+    done
+}
+
+# The words in capitals of a message stand for something else each time; what is between them must be in the source.
+@test "every message that a page explains is one that the program has" {
+    find "$TREE/ifcfg-parser" "$TREE/netsvc" -name '*.c' -exec cat {} + | perl -0pe 's/"\s*\n\s*"//g; s/\\"/"/g' >"$BATS_TEST_TMPDIR/source"
+    sed -n '/^\.Bl -diag/,/^\.El/s/^\.It "\{0,1\}\([^"]*\)"\{0,1\}$/\1/p' "$PAGES"/man*/* >"$BATS_TEST_TMPDIR/messages"
+    [ "$(wc -l <"$BATS_TEST_TMPDIR/messages")" -ge 20 ]
+    missing=0
+    while read -r message; do
+        longest=$(perl -ne 'print +(sort { length $b <=> length $a } map { s/^\s+|\s+$//gr }
+            split /\b(?:DEV|BOND|MAC|FILE|NAMES?|VALUE|KEY|COMMAND|ADDRESS|N)\b/)[0]' <<<"$message")
+        grep -qF -- "$longest" "$BATS_TEST_TMPDIR/source" || { echo "not in the source: $message"; missing=1; }
+    done <"$BATS_TEST_TMPDIR/messages"
+    [ "$missing" -eq 0 ]
+}
+
+# The literal blocks that have assignments, one after the other.
+assignments() { # PAGE
+    sed 's/\\e$/\\/' "$PAGES/man5/$1" | awk '
+        /^\.Bd -literal/ { block = ""; inside = 1; next }
+        /^\.Ed/ { if (block ~ /\n[A-Z_]+=/) printf "%s", block; inside = 0 }
+        inside { block = block "\n" $0 }'
+}
+
+@test "the examples in ifcfg(5) and ifcfg-bond(5) are read without a complaint" {
+    for page in ifcfg.5 ifcfg-bond.5; do
+        { echo NET=10.0.0; assignments "$page"; } >"$BATS_TEST_TMPDIR/ifcfg-x"
+        run "$BUILD/ifcfg-parse" --json "$BATS_TEST_TMPDIR/ifcfg-x"
+        echo "$output"
+        jq -e '.problems == [] and (.assignments | length >= 12 and any(.key == "BONDING_OPTS" and .value != ""))' <<<"$output"
+    done
+}
