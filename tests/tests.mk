@@ -38,7 +38,46 @@ check-bats: all
 	@rc=0; for t in $(sort $(wildcard tests/bats/*.bats)); do n=$${t##*/}; \
 	    $(TEST_ENV) tests/tap-run $(RESULTS)/bats-$${n%.bats}.tap bats --tap $$t || rc=1; done; exit $$rc
 
+# One boot for all of them. A test that hangs is ended by bats, a guest that hangs by tests/lab/run.
 check-guest: all
-	@:
+	@$(TEST_ENV) LAB_TIMEOUT=$(GUEST_SECONDS) tests/tap-run $(RESULTS)/guest.tap \
+	    tests/lab/run bats --tap $(sort $(wildcard tests/guest/*.bats))
+GUEST_SECONDS ?= $(if $(filter 1,$(SANITIZE)),1500,900)
 
-.PHONY: deps check unit-tests check-unit check-bats check-guest
+# A coverage-guided run of every parser; what it finds stays in build-fuzz/NAME for the next run.
+SECONDS  ?= 60
+FUZZ_SRC := $(wildcard tests/fuzz/fuzz-*.c)
+FUZZ_BIN := $(patsubst tests/fuzz/%.c,build-fuzz/%,$(FUZZ_SRC))
+FUZZ_LIB := $(PARSER_SRC)
+FUZZ_CC  ?= clang
+build-fuzz/%: tests/fuzz/%.c $(FUZZ_LIB) $(wildcard ifcfg-parser/*.h)
+	@mkdir -p $(@D)
+	$(call say,FUZZ,$@)
+	$(Q)$(FUZZ_CC) -std=gnu17 -g -O1 -D_GNU_SOURCE -DNETSVC_VERSION='"$(VERSION)"' -fsanitize=fuzzer,address,undefined \
+	    -fno-sanitize-recover=undefined -Iifcfg-parser -Inetsvc $(call pkgflags,$(PARSER_PKGS)) -o $@ $< $(FUZZ_LIB) \
+	    $$($(PKG_CONFIG) --libs $(PARSER_PKGS))
+fuzz:
+	@tests/install-deps clang
+	@$(SUB) fuzz-run
+fuzz-run: $(FUZZ_BIN)
+	@[ -n '$(FUZZ_BIN)' ] || { echo 'there is nothing in tests/fuzz' >&2; exit 1; }
+	@each=$$(($(SECONDS) / $(words $(FUZZ_BIN)))); for f in $(FUZZ_BIN); do \
+	    mkdir -p $$f.corpus; echo "  RUN  $$f, $$each s"; \
+	    ASAN_OPTIONS=detect_leaks=1 $$f -max_total_time=$$each -timeout=10 -print_final_stats=1 -verbosity=0 \
+	        -artifact_prefix=$$f. $$f.corpus $(wildcard tests/fuzz/seeds) || exit 1; done
+
+lint:
+	@tests/install-deps lint
+	@tests/lint
+
+demo:
+	@tests/install-deps
+	@$(SUB) $(JOBS) all
+	@tests/lab/run tests/demo
+
+bench:
+	@tests/install-deps
+	@$(SUB) $(JOBS) all
+	@B=$(B) tests/bench/run
+
+.PHONY: deps check unit-tests check-unit check-bats check-guest fuzz fuzz-run lint demo bench
