@@ -4,6 +4,7 @@
 #include "apply/nl-ops.h"
 #include "apply/observe.h"
 #include "apply/probe.h"
+#include "apply/promote.h"
 #include "apply/sysctl.h"
 #include "apply/sysfs.h"
 #include "apply/wait.h"
@@ -214,6 +215,7 @@ static void kernel_run(NetBackend *backend, const NetOp *const *ops, guint n, Ne
 {
     Run run = {(KernelBackend *)backend, done, data};
     g_autoptr(GPtrArray) rest = run_delete_group(&run, ops, n);
+    g_autoptr(NetPromotion) promotion = net_promotion_begin((const NetOp *const *)rest->pdata, rest->len);
 
     for (guint i = 0; i < rest->len; i++)
         run_op(&run, g_ptr_array_index(rest, i));

@@ -84,10 +84,6 @@ static void executor_record_truth(Executor *self)
 
 static void executor_finish_group(Executor *self, GroupRun *run, NetOutcome outcome)
 {
-    const GPtrArray *notes = run->group->notes;
-
-    for (guint i = 0; notes && outcome <= NET_DONE_WARNING && i < notes->len; i++)
-        group_run_tell(run, FALSE, run->group->where, run->group->dev, g_ptr_array_index(notes, i));
     run->done = TRUE;
     run->outcome = outcome;
     self->not_done--;
