@@ -116,8 +116,8 @@ static void planner_keep_bond(const NetIface *iface, NetPlanner *planner, const 
     if (link)
         bond_release_ours(planner, iface, entry);
     NetOp *op = planner_link_down(planner, iface->name, iface->where);
-    if (op)
-        op->forget = TRUE;
+    if (op) /* what we made and had to keep is still ours to delete, once it is free */
+        op->forget = !link || !entry || !entry->created;
     planner_drop_layer3(planner, iface, FALSE);
     if (link)
         planner_note(planner, "the device is kept: %s; remove it with `ip link delete %s`", why, iface->name);

@@ -172,6 +172,16 @@ static gboolean mac_is_a_ports(const NetPlanner *planner, const NetIface *iface,
     return FALSE;
 }
 
+static gboolean loses_all_ports(const BondRepair *self, const NetPlanner *planner, const NetIface *iface,
+                                const ObservedLink *link)
+{
+    const GPtrArray *ports = net_observed_ports_of(planner->observed, link->ifindex);
+    for (guint i = 0; ports && !self->needs_no_ports && i < ports->len; i++)
+        if (is_configured_port(iface, ((const ObservedLink *)g_ptr_array_index(ports, i))->name))
+            return FALSE;
+    return ports != NULL;
+}
+
 /* With fail_over_mac the address is the active port's, and setting it does nothing. A bond that loses its
  * last port gets a random one (bond_release), so that it is set again when all ports leave for a moment. */
 void bond_repair_mac(const BondRepair *self, NetPlanner *planner, const NetIface *iface)
@@ -179,7 +189,7 @@ void bond_repair_mac(const BondRepair *self, NetPlanner *planner, const NetIface
     const ObservedLink *link = net_observed_link(planner->observed, iface->name);
     const BondSetting *fail_over = bond_settings_find(iface->bond, "fail_over_mac");
     IfcfgMac wanted = bond_wanted_mac(planner, iface);
-    gboolean released = self->needs_no_ports && net_observed_ports_of(planner->observed, link->ifindex);
+    gboolean released = loses_all_ports(self, planner, iface, link);
     if (!wanted.length || (fail_over && fail_over->number && bond_settings_mode(iface->bond) == BOND_MODE_AB))
         return;
     if (released && !iface->macaddr.length && mac_is_a_ports(planner, iface, &link->mac))

@@ -1,0 +1,37 @@
+/* A small kernel in memory: carries out operations with the bonding driver's rules, so that plans can be run, broken off and looked at. */
+#pragma once
+#include "plan/op.h"
+
+typedef struct {
+    GPtrArray *links;     /* ObservedLink* */
+    GPtrArray *addresses; /* ObservedAddress* */
+    GPtrArray *routes;    /* IfcfgRoute* */
+    GPtrArray *rules;     /* IfcfgRule* */
+    GHashTable *primaries; /* bond -> its primary, which the driver remembers while it is no port */
+    GHashTable *absent;   /* set of NICs whose driver is not loaded */
+    gboolean has_bonding;
+    int next_index;
+    IfcfgRtNames *names;
+} Sim;
+
+Sim *sim_new(void); /* with lo, down */
+void sim_free(Sim *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sim, sim_free)
+
+/** A NIC, down, with the permanent address 52:54:00:00:00:INDEX. */
+ObservedLink *sim_add_nic(Sim *self, const char *name);
+ObservedLink *sim_add_device(Sim *self, const char *name, const char *kind);
+ObservedLink *sim_link(const Sim *self, const char *name);
+void sim_add_address(Sim *self, const char *dev, const char *prefix);
+gboolean sim_has_address(const Sim *self, const char *dev, const char *prefix);
+/** As the driver would, with all side effects. Returns: what it refused and why, or NULL. */
+char *sim_set_option(Sim *self, const char *bond, const char *name, const char *text);
+const char *sim_option(const Sim *self, const char *bond, const char *name);
+char *sim_enslave(Sim *self, const char *port, const char *bond);
+void sim_release(Sim *self, const char *port);
+void sim_set_up(Sim *self, const char *dev, gboolean up);
+void sim_add_route(Sim *self, const char *dev, const char *text);
+
+/** Carries out one operation. Returns: why the kernel refuses, or NULL. */
+char *sim_apply(Sim *self, const NetOp *op);
+NetObserved *sim_observe(const Sim *self);

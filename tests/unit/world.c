@@ -1,0 +1,128 @@
+/* The test bed of plans: see world.h. */
+#include "world.h"
+#include "plan/verify.h"
+#include "tree.h"
+
+static NetModel *load(const char *root)
+{
+    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+    g_autoptr(GError) error = NULL;
+    NetModel *model = net_model_load(root, problems, &error);
+    g_assert_no_error(error);
+    return model;
+}
+
+World *world_new(const char *files)
+{
+    World *self = g_new0(World, 1);
+    self->root = g_dir_make_tmp("netsvc-plan-XXXXXX", NULL);
+    case_write(self->root, files);
+    self->model = load(self->root);
+    self->sim = sim_new();
+    self->ledger = net_ledger_new();
+    for (guint i = 0; i < 8; i++) {
+        g_autofree char *name = g_strdup_printf("eth%u", i);
+        sim_add_nic(self->sim, name);
+    }
+    return self;
+}
+
+void world_free(World *self)
+{
+    case_remove(self->root);
+    g_free(self->root);
+    net_model_free(self->model);
+    sim_free(self->sim);
+    net_ledger_free(self->ledger);
+    g_free(self);
+}
+
+void world_reload(World *self, const char *files)
+{
+    case_remove(self->root);
+    case_write(self->root, files);
+    net_model_free(self->model);
+    self->model = load(self->root);
+}
+
+/* The picture is gone before the plan is run: nothing in a plan may point into it. */
+NetPlan *world_plan(const World *self, NetPlanVerb verb, const char *name)
+{
+    g_autoptr(NetObserved) observed = sim_observe(self->sim);
+    g_autoptr(GError) error = NULL;
+    NetPlan *plan = net_plan_build(verb, name, self->model, observed, self->ledger, &error);
+    g_assert_no_error(error);
+    return plan;
+}
+
+static gint by_phase(gconstpointer a, gconstpointer b)
+{
+    return (gint)(*(NetOp *const *)a)->phase - (gint)(*(NetOp *const *)b)->phase;
+}
+
+static gboolean adds(const NetOp *op)
+{
+    return op->type == NET_OP_LINK_ADD || op->type == NET_OP_LINK_UP || op->type == NET_OP_PORT_ADD ||
+           op->type == NET_OP_ADDR_ADD || op->type == NET_OP_ROUTE_ADD || op->type == NET_OP_RULE_ADD;
+}
+
+static void world_do(World *self, const NetPlan *plan, const NetOp *op)
+{
+    g_autofree char *refused = sim_apply(self->sim, op);
+    if (refused) {
+        g_autofree char *line = net_op_format(op), *text = net_plan_format(plan);
+        g_error("'%s' was refused: %s; the plan is\n%s", line, refused, text);
+    }
+    net_ledger_note(self->ledger, op);
+}
+
+guint world_run(World *self, NetPlanVerb verb, const char *name, guint limit)
+{
+    g_autoptr(NetPlan) plan = world_plan(self, verb, name);
+    g_autoptr(GPtrArray) ops = g_ptr_array_copy(plan->ops, NULL, NULL);
+    g_autoptr(NetLedger) intent = net_ledger_copy(self->ledger);
+    guint done = 0;
+    g_ptr_array_set_free_func(ops, NULL);
+    g_ptr_array_sort(ops, by_phase);
+    for (guint i = 0; i < ops->len; i++)
+        if (adds(g_ptr_array_index(ops, i)))
+            net_ledger_note(intent, g_ptr_array_index(ops, i));
+    for (; done < ops->len && done < limit; done++)
+        world_do(self, plan, g_ptr_array_index(ops, done));
+    if (done < ops->len) {
+        net_ledger_free(self->ledger);
+        self->ledger = g_steal_pointer(&intent);
+    }
+    return done;
+}
+
+char *world_work(const World *self, NetPlanVerb verb, const char *name)
+{
+    g_autoptr(NetPlan) plan = world_plan(self, verb, name);
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < plan->ops->len; i++) {
+        const NetOp *op = g_ptr_array_index(plan->ops, i);
+        g_autofree char *line = net_op_format(op);
+        if (op->type != NET_OP_SYSCTL_APPLY && op->type != NET_OP_VERIFY)
+            g_string_append_printf(text, "%s\n", line);
+    }
+    return g_string_free(text, FALSE);
+}
+
+void world_assert_settled(const World *self, const char *what)
+{
+    g_autofree char *work = world_work(self, NET_PLAN_START, NULL);
+    g_autoptr(NetPlan) plan = world_plan(self, NET_PLAN_START, NULL);
+    g_autoptr(NetObserved) observed = sim_observe(self->sim);
+    if (*work)
+        g_error("%s: start is not done; it would\n%s", what, work);
+    for (guint i = 0; i < plan->ops->len; i++) {
+        const NetOp *op = g_ptr_array_index(plan->ops, i);
+        if (op->type != NET_OP_VERIFY)
+            continue;
+        g_autoptr(GPtrArray) differences = net_verify(op->iface, observed);
+        if (differences->len)
+            g_error("%s: %s: %s", what, op->dev,
+                    ((NetDifference *)g_ptr_array_index(differences, 0))->message);
+    }
+}
