@@ -1,0 +1,247 @@
+/* What a plan holds, line by line, from files and a state of the kernel. */
+#include "world.h"
+#include <net/if.h>
+#include <string.h>
+
+#define NETWORK "@/etc/sysconfig/network\nNETWORKING=yes\nNOZEROCONF=yes\n"
+#define QUIET "ARPCHECK=no\nARPUPDATE=no\n"
+#define ETH0 "@ifcfg-eth0\nDEVICE=eth0\nIPADDR=192.0.2.10\nPREFIX=24\n" QUIET
+#define BOND0                                                                                                \
+    "@ifcfg-bond0\nDEVICE=bond0\nIPADDR=10.0.11.2\nPREFIX=24\n" QUIET                                        \
+    "BONDING_OPTS=\"mode=1 miimon=100 primary=eth1\"\n"                                                      \
+    "@ifcfg-eth1\nMASTER=bond0\nSLAVE=yes\n@ifcfg-eth2\nMASTER=bond0\nSLAVE=yes\n"
+
+#define UP_ETH0 "eth0: set up\neth0: add address 192.0.2.10/24\n"
+#define MAKE_BOND0                                                                                           \
+    "load module bonding max_bonds=0\n"                                                                      \
+    "bond0: create bond mode=active-backup miimon=100 primary=eth1 mac=52:54:00:00:00:03\n"
+
+typedef struct {
+    const char *name;
+    const char *files;
+    const char *before; /* blank separated verbs that are run first, as `verb` and `arg` */
+    void (*change)(World *world);
+    NetPlanVerb verb;
+    const char *arg;
+    const char *work; /* expected */
+} PlanCase;
+
+static void remove_eth2(World *world)
+{
+    g_ptr_array_remove(world->sim->links, sim_link(world->sim, "eth2"));
+}
+
+static void remove_eth0(World *world)
+{
+    g_ptr_array_remove(world->sim->links, sim_link(world->sim, "eth0"));
+}
+
+static void other_driver_bond0(World *world)
+{
+    sim_add_device(world->sim, "bond0", "dummy");
+}
+
+static void stack_vlan(World *world)
+{
+    sim_add_device(world->sim, "bond0.5", "vlan")->link = sim_link(world->sim, "bond0")->ifindex;
+}
+
+static void lose_ledger(World *world)
+{
+    net_ledger_free(world->ledger);
+    world->ledger = net_ledger_new();
+}
+
+static void drop_eth0_file(World *world)
+{
+    world_reload(world, NETWORK);
+}
+
+static void eth0_not_at_boot(World *world)
+{
+    world_reload(world, NETWORK ETH0 "ONBOOT=no\n");
+}
+
+static void other_address(World *world)
+{
+    world_reload(world, NETWORK "@ifcfg-eth0\nDEVICE=eth0\nIPADDR=192.0.2.11\nPREFIX=24\n" QUIET);
+}
+
+static void foreign_address(World *world)
+{
+    sim_add_address(world->sim, "eth0", "192.0.2.99/24");
+}
+
+static const PlanCase cases[] = {
+    {"nic-up", NETWORK ETH0, NULL, NULL, NET_PLAN_UP, "eth0", UP_ETH0},
+    {"nic-up-again", NETWORK ETH0, "eth0", NULL, NET_PLAN_UP, "eth0", ""},
+    {"nic-down", NETWORK ETH0, "eth0", NULL, NET_PLAN_DOWN, "eth0",
+     "eth0: remove address 192.0.2.10/24\neth0: set down\n"},
+    {"nic-down-foreign-address-stays", NETWORK ETH0, "eth0", foreign_address, NET_PLAN_DOWN, "eth0",
+     "eth0: remove address 192.0.2.10/24\neth0: set down\n"},
+    {"nic-down-by-file", NETWORK ETH0, "eth0", lose_ledger, NET_PLAN_DOWN, "eth0",
+     "eth0: remove address 192.0.2.10/24\neth0: set down\n"},
+    {"nic-down-by-ledger", NETWORK ETH0, "eth0", drop_eth0_file, NET_PLAN_DOWN, "eth0",
+     "eth0: remove address 192.0.2.10/24\neth0: set down\n"},
+    {"nic-down-twice", NETWORK ETH0, NULL, NULL, NET_PLAN_DOWN, "eth0", ""},
+    {"nic-new-address", NETWORK ETH0, "eth0", other_address, NET_PLAN_UP, "eth0",
+     "eth0: remove address 192.0.2.10/24\neth0: add address 192.0.2.11/24\n"},
+    {"nic-late", NETWORK "@/etc/modules.conf\nalias eth0 bnx2\n" ETH0 "DEVTIMEOUT=4\n", NULL, remove_eth0,
+     NET_PLAN_UP, "eth0", "load module bnx2\neth0: wait up to 4 s for the device\n" UP_ETH0},
+    {"nic-mac", NETWORK ETH0 "MACADDR=02:00:00:00:00:01\nMTU=9000\nARP=no\n", NULL, NULL, NET_PLAN_UP, "eth0",
+     "eth0: set mac 02:00:00:00:00:01\neth0: set mtu 9000\neth0: set arp off\n" UP_ETH0},
+    {"nic-mac-while-up", NETWORK ETH0 "MACADDR=02:00:00:00:00:01\nGATEWAY=192.0.2.1\n", "eth0", NULL,
+     NET_PLAN_UP, "eth0", ""},
+    {"nic-link-status-down", NETWORK ETH0 "LINKSTATUS=down\n", NULL, NULL, NET_PLAN_UP, "eth0",
+     "eth0: add address 192.0.2.10/24\n"},
+    {"nic-probe", NETWORK "@ifcfg-eth0\nDEVICE=eth0\nIPADDR=192.0.2.10\nPREFIX=24\nLINKDELAY=20\n", NULL,
+     NULL, NET_PLAN_UP, "eth0",
+     "eth0: set up\neth0: wait up to 20 s for carrier\neth0: check for duplicates of 192.0.2.10/24\n"
+     "eth0: add address 192.0.2.10/24\neth0: announce 192.0.2.10/24\n"},
+    {"alias-up", NETWORK ETH0 "@ifcfg-eth0:1\nONPARENT=no\nIPADDR=192.0.2.20\nPREFIX=24\n" QUIET, "eth0",
+     NULL, NET_PLAN_UP, "eth0:1", "eth0: add address 192.0.2.20/24 label eth0:1\n"},
+    {"alias-up-brings-parent", NETWORK ETH0 "@ifcfg-eth0:1\nIPADDR=192.0.2.20\nPREFIX=24\n" QUIET, NULL, NULL,
+     NET_PLAN_UP, "eth0:1", UP_ETH0 "eth0: add address 192.0.2.20/24 label eth0:1\n"},
+    {"alias-down", NETWORK ETH0 "@ifcfg-eth0:1\nIPADDR=192.0.2.20\nPREFIX=24\n" QUIET, "eth0", NULL,
+     NET_PLAN_DOWN, "eth0:1", "eth0: remove address 192.0.2.20/24\n"},
+    {"alias-goes-with-parent",
+     NETWORK ETH0 "@ifcfg-eth0:1\nONPARENT=no\nIPADDR=192.0.2.20\nPREFIX=24\n" QUIET, "eth0 eth0:1", NULL,
+     NET_PLAN_DOWN, "eth0",
+     "eth0: remove address 192.0.2.10/24\neth0: remove address 192.0.2.20/24\neth0: set down\n"},
+    {"alias-by-hand-survives-start",
+     NETWORK ETH0 "@ifcfg-eth0:1\nONPARENT=no\nIPADDR=192.0.2.20\nPREFIX=24\n" QUIET, "eth0 eth0:1", NULL,
+     NET_PLAN_UP, "eth0", ""},
+    {"bond-up", NETWORK BOND0, NULL, NULL, NET_PLAN_UP, "bond0",
+     MAKE_BOND0
+     "eth1: enslave to bond0\neth2: enslave to bond0\nbond0: set up\nbond0: add address 10.0.11.2/24\n"},
+    {"bond-down", NETWORK BOND0, "bond0", NULL, NET_PLAN_DOWN, "bond0", "bond0: delete the device\n"},
+    {"bond-down-below-vlan", NETWORK BOND0, "bond0", stack_vlan, NET_PLAN_DOWN, "bond0",
+     "bond0: remove address 10.0.11.2/24\neth1: release from bond0\neth2: release from bond0\nbond0: set "
+     "down\n"},
+    {"bond-down-not-ours", NETWORK BOND0, "bond0", lose_ledger, NET_PLAN_DOWN, "bond0",
+     "bond0: remove address 10.0.11.2/24\neth1: release from bond0\neth2: release from bond0\nbond0: set "
+     "down\n"},
+    {"bond-is-no-bond", NETWORK BOND0, NULL, other_driver_bond0, NET_PLAN_UP, "bond0", ""},
+    {"bond-without-a-port", NETWORK BOND0, NULL, remove_eth2, NET_PLAN_UP, "bond0",
+     "load module bonding max_bonds=0\neth2: check that the device is there\n"
+     "bond0: create bond mode=active-backup miimon=100 primary=eth1 mac=52:54:00:00:00:03\n"
+     "eth1: enslave to bond0\neth2: enslave to bond0\nbond0: set up\nbond0: add address 10.0.11.2/24\n"},
+    {"port-up", NETWORK BOND0, NULL, NULL, NET_PLAN_UP, "eth2", MAKE_BOND0 "eth2: enslave to bond0\n"},
+    {"port-up-again", NETWORK BOND0, "bond0", NULL, NET_PLAN_UP, "eth2", ""},
+    {"port-down", NETWORK BOND0, "bond0", NULL, NET_PLAN_DOWN, "eth2",
+     "eth2: release from bond0\n"},
+    {"restart-takes-down-what-has-no-file", NETWORK ETH0, "eth0", drop_eth0_file, NET_PLAN_RESTART, NULL,
+     "eth0: remove address 192.0.2.10/24\neth0: set down\nlo: set up\n"},
+    {"restart-takes-down-what-is-not-for-boot", NETWORK ETH0, "eth0", eth0_not_at_boot, NET_PLAN_RESTART,
+     NULL, "eth0: remove address 192.0.2.10/24\neth0: set down\nlo: set up\n"},
+};
+
+static void test_case(gconstpointer data)
+{
+    const PlanCase *test = data;
+    g_autoptr(World) world = world_new(test->files);
+    g_auto(GStrv) before = g_strsplit(test->before ? test->before : "", " ", -1);
+    for (char **name = before; *name && **name; name++)
+        world_run(world, NET_PLAN_UP, *name, WORLD_ALL);
+    if (test->change)
+        test->change(world);
+    g_autofree char *work = world_work(world, test->verb, test->arg);
+    g_assert_cmpstr(work, ==, test->work);
+}
+
+static char *lines_of(const World *world, NetPlanVerb verb)
+{
+    g_autoptr(NetPlan) plan = world_plan(world, verb, NULL);
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < plan->groups->len; i++) {
+        const NetGroup *group = g_ptr_array_index(plan->groups, i);
+        g_string_append_printf(text, "%s%s%s%s\n", group->title, group->counts ? "" : "(not counted)",
+                               group->failed ? "FAILS " : "", group->failed ? group->failed : "");
+    }
+    return g_string_free(text, FALSE);
+}
+
+#define MIXED                                                                                                \
+    NETWORK "@ifcfg-eth10\nDEVICE=eth10\nONBOOT=no\n@ifcfg-eth3\nDEVICE=eth3\n"                              \
+            "@ifcfg-eth4\nBOOTPROTO=dhcp\n@ifcfg-br0\nTYPE=Bridge\n@ifcfg-eth5\nMASTER=bond7\nSLAVE=yes\n"   \
+            "@ifcfg-eth3:1\nIPADDR=192.0.2.9\nPREFIX=24\n@ifcfg-x\nDEVICE=eth3\n" BOND0
+
+static void test_lines(void)
+{
+    g_autoptr(World) world = world_new(MIXED);
+    g_autofree char *start = lines_of(world, NET_PLAN_START);
+    g_assert_cmpstr(
+        start, ==,
+        "Setting network parameters: (not counted)\n"
+        "Bringing up loopback interface: (not counted)\n"
+        "Bringing up interface bond0: \n"
+        "Bringing up interface br0: FAILS TYPE=Bridge is not supported yet; left alone\n"
+        "Bringing up interface eth3: \n"
+        "Bringing up interface eth4: FAILS BOOTPROTO=dhcp is not supported yet; left alone\n"
+        "Bringing up interface eth5: FAILS MASTER=bond7: there is no configuration of a bond bond7; "
+        "write ifcfg-bond7, or correct the name\n"
+        "Bringing up interface x: FAILS eth3 is configured in ifcfg-eth3 already; this file is not used: "
+        "remove one of the two, or give it a DEVICE of its own\n");
+}
+
+static void test_stop_lines(void)
+{
+    g_autoptr(World) world = world_new(MIXED);
+    g_autofree char *nothing = lines_of(world, NET_PLAN_STOP);
+    g_assert_cmpstr(nothing, ==, "");
+    world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+    world_run(world, NET_PLAN_UP, "eth3", WORLD_ALL);
+    world_reload(world, NETWORK BOND0);
+    g_autofree char *stop = lines_of(world, NET_PLAN_STOP);
+    g_assert_cmpstr(stop, ==,
+                    "Shutting down interface bond0: \nShutting down interface eth3: \n"
+                    "Shutting down loopback interface: (not counted)\n");
+}
+
+static void test_default_routes(void)
+{
+    g_autoptr(World) world = world_new(
+        NETWORK ETH0 "GATEWAY=192.0.2.1\n@ifcfg-eth3\nDEVICE=eth3\nIPADDR=198.51.100.9\nPREFIX=24\n" QUIET
+                     "GATEWAY=198.51.100.1\n");
+    g_autofree char *work = world_work(world, NET_PLAN_START, NULL);
+    g_assert_null(strstr(work, "default via 192.0.2.1"));
+    g_assert_nonnull(strstr(work, "eth3: add or replace route default via 198.51.100.1 dev eth3\n"));
+    world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+    world_assert_settled(world, "two default routes");
+}
+
+static void test_hwaddr(void)
+{
+    g_autoptr(World) world = world_new(NETWORK ETH0 "HWADDR=52:54:00:00:00:77\n");
+    g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_UP, "eth0");
+    const NetGroup *group = g_ptr_array_index(plan->groups, 0);
+    g_assert_cmpuint(plan->ops->len, ==, 0);
+    g_assert_true(g_str_has_prefix(group->failed,
+                                   "eth0 has permanent address 52:54:00:00:00:02, but HWADDR is "
+                                   "52:54:00:00:00:77; NICs here: eth0 52:54:00:00:00:02, eth1"));
+    g_assert_cmpuint(group->failed_where.line, ==, 6);
+}
+
+static void test_unknown_name(void)
+{
+    g_autoptr(World) world = world_new(NETWORK);
+    g_autoptr(NetObserved) observed = sim_observe(world->sim);
+    g_autoptr(GError) error = NULL;
+    g_assert_null(net_plan_build(NET_PLAN_UP, "eth9", world->model, observed, world->ledger, &error));
+    g_assert_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *path = g_strdup_printf("/plan/%s", cases[i].name);
+        g_test_add_data_func(path, &cases[i], test_case);
+    }
+    g_test_add_func("/plan/lines-of-start", test_lines);
+    g_test_add_func("/plan/lines-of-stop", test_stop_lines);
+    g_test_add_func("/plan/default-routes", test_default_routes);
+    g_test_add_func("/plan/hwaddr", test_hwaddr);
+    g_test_add_func("/plan/unknown-name", test_unknown_name);
+    return g_test_run();
+}
