@@ -160,21 +160,16 @@ lab_destroy() {
 
 # --- web01's files ----------------------------------------------------------------------------------------------------
 
-# lab_config CASE: gives web01 the files of sysconfig-examples/CASE and no others.
+# lab_config CASE: gives web01 the files of sysconfig-examples/CASE and no others. What is outside /etc/sysconfig and is not
+# modules.conf (rt_tables) is laid over /etc by a mount, since /etc itself is the lab's.
 lab_config() {
-    local from=$TREE/sysconfig-examples/$1
-    [ -d "$from" ] || { echo "no such example: $from" >&2; return 1; }
+    local from=$TREE/sysconfig-examples/$1/etc
+    [ -d "$from/sysconfig" ] || { echo "no such example: $from" >&2; return 1; }
     web01 bash -ec '
-        rm -rf /etc/sysconfig/* && mkdir -p /etc/sysconfig/network-scripts && touch /etc/sysconfig/network
-        : >/etc/modules.conf
-        for file in "$1"/*; do
-            case ${file##*/} in
-            network | init | static-routes) cp "$file" /etc/sysconfig/ ;;
-            modules.conf) cat "$file" >/etc/modules.conf ;;
-            ifcfg-* | route* | rule* | keys-*) cp "$file" /etc/sysconfig/network-scripts/ ;;
-            network-scripts) cp "$file"/* /etc/sysconfig/network-scripts/ ;;
-            esac
-        done' - "$from"
+        rm -rf /etc/sysconfig/*
+        cp -r "$1"/sysconfig/. /etc/sysconfig/
+        if [ -e "$1/modules.conf" ]; then cat "$1/modules.conf" >/etc/modules.conf; else : >/etc/modules.conf; fi
+        [ ! -e "$1/iproute2/rt_tables" ] || mount --bind "$1/iproute2/rt_tables" /etc/iproute2/rt_tables' - "$from"
 }
 # lab_file NAME < text: writes one file of web01, e.g. ifcfg-bond0; a NAME with a slash is a path.
 lab_file() {
