@@ -142,7 +142,9 @@ static gboolean port_verify(const Enslave *self, EnslaveVerb verb, const NetObse
         return !is_port || fault(error, "it is still a port of %s", self->bond);
     const char *active = bond ? observed_bond_value(bond, bond_option_find("active_slave")) : NULL;
     return g_strcmp0(active, name) == 0 ||
-           fault(error, "the active port of %s is %s", self->bond, active && *active ? active : "none");
+           fault(error,
+                 "the driver keeps %s active in %s; is the link of this port up, and its updelay over?",
+                 active && *active ? active : "none", self->bond);
 }
 
 /* Tells and frees the error of one port, and remembers that it failed. */

@@ -93,21 +93,30 @@ static int plan_execute(const NetPlan *plan, NetBackend *backend, NetLedger *led
     return ok && !run.stop ? CLI_OK : CLI_FAILED;
 }
 
-/* Nobody wrote miimon=100: say once a run where it comes from (the driver itself would not watch the links at
- * all). */
+static gboolean is_our_miimon(const BondSetting *setting, const NetIface *bond)
+{
+    gboolean is_from_modules = setting->where.file && setting->where.file != bond->file;
+    return setting->implied && !is_from_modules && g_str_equal(setting->name, "miimon");
+}
+
+/* Nobody wrote miimon=100: say where it comes from when it is set (the driver itself would not watch the
+ * links at all). */
 static void defaults_tell(const NetPlan *plan, const NetModel *model)
 {
-    for (guint i = 0; i < plan->groups->len; i++) {
-        const NetGroup *group = plan->groups->pdata[i];
-        const NetIface *iface = group->dev && !group->down ? net_model_find(model, group->dev) : NULL;
-        const BondSetting *miimon = iface && iface->bond ? bond_settings_find(iface->bond, "miimon") : NULL;
-        if (!miimon || !miimon->implied || (miimon->where.file && miimon->where.file != iface->file))
-            continue;
-        g_autofree char *place = cli_where(miimon->where.file ? miimon->where : iface->where);
-        g_autofree char *text =
-            g_strdup_printf("%s: %s: neither miimon nor arp_interval is set: using miimon=%s", place,
-                            iface->name, miimon->text);
-        log_message(LOG_INFO, miimon->where, iface->name, text);
+    for (guint i = 0; i < plan->ops->len; i++) {
+        const NetOp *op = plan->ops->pdata[i];
+        gboolean sets = (op->type == NET_OP_LINK_ADD || op->type == NET_OP_BOND_SET) && op->settings;
+        const NetIface *bond = sets ? net_model_find(model, op->dev) : NULL;
+        for (guint n = 0; bond && n < op->settings->len; n++) {
+            const BondSetting *setting = op->settings->pdata[n];
+            if (!is_our_miimon(setting, bond))
+                continue;
+            g_autofree char *place = cli_where(setting->where.file ? setting->where : bond->where);
+            g_autofree char *text =
+                g_strdup_printf("%s: %s: neither miimon nor arp_interval is set: using miimon=%s", place,
+                                bond->name, setting->text);
+            log_message(LOG_INFO, setting->where, bond->name, text);
+        }
     }
 }
 
