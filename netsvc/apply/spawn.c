@@ -99,7 +99,7 @@ static gboolean spawn_start(Spawn *self, const char *const *argv, int *ret_fd, G
     int pipes[2];
     gboolean started;
 
-    if (!g_unix_open_pipe(pipes, O_CLOEXEC, error))
+    if (!g_unix_open_pipe(pipes, FD_CLOEXEC, error))
         return FALSE;
     started = g_spawn_async_with_pipes_and_fds(
         NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH, NULL, NULL, -1, pipes[1], pipes[1],

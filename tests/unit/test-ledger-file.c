@@ -1,0 +1,121 @@
+/* The ledger on disk: what is written is read again, and what is damaged is refused with advice. */
+#include "apply/system-paths.h"
+#include <glib/gstdio.h>
+#include <string.h>
+
+typedef struct {
+    char *folder, *path;
+} Fixture;
+
+static void setup(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+    f->folder = g_dir_make_tmp("netsvc-ledger-XXXXXX", NULL);
+    g_assert_nonnull(f->folder);
+    f->path = g_build_filename(f->folder, "state.json", NULL);
+}
+
+static void teardown(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+    g_remove(f->path);
+    g_assert_cmpint(g_rmdir(f->folder), ==, 0); /* and no temporary file is left */
+    g_free(f->folder);
+    g_free(f->path);
+}
+
+static void test_missing_is_empty(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(NetLedger) ledger = ledger_load_file(f->path, &error);
+
+    g_assert_no_error(error);
+    g_assert_cmpuint(ledger->entries->len, ==, 0);
+}
+
+static void test_round_trip(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(NetLedger) ledger = net_ledger_new(), again = NULL;
+    LedgerEntry *bond = net_ledger_ensure(ledger, "bond0"), *read;
+
+    net_ledger_ensure(ledger, "a")->up = TRUE;
+    bond->created = TRUE;
+    bond->nick = g_strdup("quoted \"name\"");
+    bond->file = g_strdup("/etc/sysconfig/network-scripts/ifcfg-bond0");
+    bond->kind = g_strdup("bond");
+    g_ptr_array_add(bond->addresses, g_strdup("10.0.11.2/24"));
+    g_ptr_array_add(bond->routes, g_strdup("-4 default via 10.0.11.1 dev bond0"));
+    g_ptr_array_add(bond->rules, g_strdup("-4 from 10.0.0.0/8 table 7"));
+    g_ptr_array_add(bond->ports, g_strdup("eth0"));
+    g_ptr_array_add(bond->ports, g_strdup("eth1"));
+    g_assert_true(ledger_save_file(ledger, f->path, &error));
+    g_assert_no_error(error);
+
+    again = ledger_load_file(f->path, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(again->entries->len, ==, 2);
+    read = g_ptr_array_index(again->entries, 0);
+    g_assert_cmpstr(read->name, ==, "bond0");
+    g_assert_true(read->created);
+    g_assert_false(read->up);
+    g_assert_cmpstr(read->nick, ==, bond->nick);
+    g_assert_cmpstr(read->file, ==, bond->file);
+    g_assert_cmpstr(read->kind, ==, "bond");
+    g_assert_cmpstr(g_ptr_array_index(read->addresses, 0), ==, "10.0.11.2/24");
+    g_assert_cmpstr(g_ptr_array_index(read->routes, 0), ==, "-4 default via 10.0.11.1 dev bond0");
+    g_assert_cmpstr(g_ptr_array_index(read->rules, 0), ==, "-4 from 10.0.0.0/8 table 7");
+    g_assert_cmpstr(g_ptr_array_index(read->ports, 1), ==, "eth1");
+    g_assert_true(net_ledger_find(again, "a")->up);
+    g_assert_null(net_ledger_find(again, "a")->nick);
+}
+
+static void test_damaged(Fixture *f, gconstpointer data)
+{
+    const char *text = data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(NetLedger) ledger = NULL;
+
+    g_assert_true(g_file_set_contents(f->path, text, -1, NULL));
+    ledger = ledger_load_file(f->path, &error);
+    g_assert_null(ledger);
+    g_assert_nonnull(error);
+    g_assert_nonnull(strstr(error->message, f->path));
+    g_assert_nonnull(strstr(error->message, "delete it"));
+}
+
+static void test_no_folder(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *path = g_build_filename(f->path, "below", "state.json", NULL);
+    g_autoptr(NetLedger) ledger = net_ledger_new();
+    g_autoptr(GError) error = NULL;
+
+    g_assert_true(g_file_set_contents(f->path, "a file", -1, NULL));
+    g_assert_false(ledger_save_file(ledger, path, &error));
+    g_assert_nonnull(error);
+}
+
+/* Written by hand, by another version, by a full disk. */
+static const char *const damaged[] = {
+    "",
+    "{",
+    "[]",
+    "null",
+    "{\"version\":1}",
+    "{\"version\":99,\"devices\":[]}",
+    "{\"version\":1,\"devices\":{}}",
+    "{\"version\":1,\"devices\":[7]}",
+    "{\"version\":1,\"devices\":[{\"created\":true}]}",
+    "{\"version\":1,\"devices\":[{\"name\":\"../../etc\"}]}",
+};
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add("/ledger-file/missing-is-empty", Fixture, NULL, setup, test_missing_is_empty, teardown);
+    g_test_add("/ledger-file/round-trip", Fixture, NULL, setup, test_round_trip, teardown);
+    g_test_add("/ledger-file/no-folder", Fixture, NULL, setup, test_no_folder, teardown);
+    for (guint i = 0; i < G_N_ELEMENTS(damaged); i++) {
+        g_autofree char *name = g_strdup_printf("/ledger-file/damaged/%u", i);
+        g_test_add(name, Fixture, damaged[i], setup, test_damaged, teardown);
+    }
+    return g_test_run();
+}
