@@ -12,7 +12,7 @@ setup_file() {
 setup() {
     export PATH=/usr/sbin:/sbin:/usr/bin:/bin:$PATH
     lab_web01
-    lab_config web01/etc/sysconfig
+    lab_config web01
 }
 teardown_file() {
     lab_destroy
