@@ -174,7 +174,7 @@ lab_config() {
 # lab_file NAME < text: writes one file of web01, e.g. ifcfg-bond0; a NAME with a slash is a path.
 lab_file() {
     local path=/etc/sysconfig/network-scripts/$1
-    case $1 in */*) path=$1 ;; network | init) path=/etc/sysconfig/$1 ;; esac
+    case $1 in */*) path=$1 ;; network | init) path=/etc/sysconfig/$1 ;; modules.conf) path=/etc/$1 ;; esac
     web01 bash -c 'cat >"$1"' - "$path"
 }
 
