@@ -14,8 +14,11 @@ static NetModel *load(const char *root)
 
 World *world_new(const char *files)
 {
+    static char *root = NULL; /* one for all worlds, since paths are interned: GLib never frees those */
     World *self = g_new0(World, 1);
-    self->root = g_dir_make_tmp("netsvc-plan-XXXXXX", NULL);
+    if (!root)
+        root = g_dir_make_tmp("netsvc-plan-XXXXXX", NULL);
+    self->root = root;
     case_write(self->root, files);
     self->model = load(self->root);
     self->sim = sim_new();
@@ -30,7 +33,6 @@ World *world_new(const char *files)
 void world_free(World *self)
 {
     case_remove(self->root);
-    g_free(self->root);
     net_model_free(self->model);
     sim_free(self->sim);
     net_ledger_free(self->ledger);

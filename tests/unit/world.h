@@ -4,7 +4,7 @@
 #include "sim.h"
 
 typedef struct {
-    char *root;
+    const char *root;
     NetModel *model;
     Sim *sim;
     NetLedger *ledger;
