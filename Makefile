@@ -84,6 +84,11 @@ INITD := $(DESTDIR)$(sysconfdir)/rc.d/init.d
 DOC  := $(DESTDIR)$(prefix)/share/doc/netsvc
 EXAMPLES = $(shell find sysconfig-examples -type f)
 LINKS := ifup ifdown ifenslave
+UNITDIR := $(DESTDIR)$(prefix)/lib/systemd/system
+CATALOG := $(DESTDIR)$(prefix)/lib/systemd/catalog
+UDEVDIR := $(DESTDIR)$(prefix)/lib/udev
+UNITS := $(notdir $(wildcard units/*.service units/*.path))
+RULES := $(notdir $(wildcard units/*.rules))
 
 install: all
 	install -d $(SBIN) $(DESTDIR)$(prefix)/bin $(INITD) $(DOC)
@@ -93,12 +98,17 @@ install: all
 	install -m 755 init.d/network $(INITD)/network
 	[ -L $(DESTDIR)$(sysconfdir)/init.d ] || { install -d $(DESTDIR)$(sysconfdir)/init.d && \
 	    ln -sf ../rc.d/init.d/network $(DESTDIR)$(sysconfdir)/init.d/network; }
+	install -d $(UNITDIR) $(CATALOG) $(UDEVDIR)/rules.d
+	install -m 644 $(UNITS:%=units/%) $(UNITDIR)/
+	install -m 644 $(RULES:%=units/%) $(UDEVDIR)/rules.d/
+	install -m 644 units/netsvc.catalog $(CATALOG)/netsvc.catalog
 	install -m 644 LICENSE $(DOC)/
 	for f in $(EXAMPLES); do install -D -m 644 "$$f" "$(DOC)/$$f" || exit 1; done
 
 uninstall:
 	rm -f $(SBIN)/netsvc $(LINKS:%=$(SBIN)/%) $(DESTDIR)$(prefix)/bin/ifcfg-parse $(INITD)/network
 	[ -L $(DESTDIR)$(sysconfdir)/init.d ] || rm -f $(DESTDIR)$(sysconfdir)/init.d/network
+	rm -f $(UNITS:%=$(UNITDIR)/%) $(RULES:%=$(UDEVDIR)/rules.d/%) $(CATALOG)/netsvc.catalog
 	rm -rf $(DOC)
 
 -include netsvc/man/man.mk

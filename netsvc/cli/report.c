@@ -14,9 +14,10 @@ struct Report {
     FILE *out;
     gboolean is_live;
     void (*message)(const NetMessage *message);
-    GroupResult *results; /* by group */
-    guint next;           /* the first group whose line is not finished */
-    gboolean is_begun;    /* its title is printed already */
+    void (*line)(const NetGroup *group, NetOutcome outcome); /* may be NULL */
+    GroupResult *results;                                    /* by group */
+    guint next;                                              /* the first group whose line is not finished */
+    gboolean is_begun;                                       /* its title is printed already */
     gboolean is_interrupted;
 };
 
@@ -51,7 +52,7 @@ void report_free(Report *self)
 
 static void title_print(Report *self, const NetGroup *group)
 {
-    if (!group->title || self->is_begun)
+    if (!group->title || self->is_begun || !self->out)
         return;
     g_autofree char *text = status_line_begin(self->style, group->title);
     fputs(text, self->out);
@@ -71,7 +72,7 @@ static void label_print(const Report *self, NetOutcome outcome)
  * together instead. */
 static gboolean has_line(const Report *self, const NetGroup *group, const GroupResult *result)
 {
-    return group->title && (result->outcome != NET_DONE_STOPPED || self->is_begun);
+    return self->out && group->title && (result->outcome != NET_DONE_STOPPED || self->is_begun);
 }
 
 static void group_finish(Report *self, const NetGroup *group, const GroupResult *result)
@@ -81,6 +82,8 @@ static void group_finish(Report *self, const NetGroup *group, const GroupResult 
         label_print(self, result->outcome);
         fflush(self->out);
     }
+    if (self->line)
+        self->line(group, result->outcome);
     for (guint i = 0; result->messages && i < result->messages->len; i++)
         self->message(result->messages->pdata[i]);
     self->is_begun = FALSE;
@@ -94,7 +97,13 @@ static void report_advance(Report *self)
     if (!self->is_live || self->is_interrupted || self->next >= groups->len)
         return;
     title_print(self, groups->pdata[self->next]);
-    fflush(self->out);
+    if (self->out)
+        fflush(self->out);
+}
+
+void report_on_line(Report *self, void (*line)(const NetGroup *group, NetOutcome outcome))
+{
+    self->line = line;
 }
 
 void report_begin(Report *self)

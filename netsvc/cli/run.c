@@ -1,6 +1,7 @@
 /* Runs one verb on the running system. The order of steps is here, and nothing else. */
 #include "cli/run.h"
 #include "apply/system.h"
+#include "cli/console.h"
 #include "cli/log.h"
 #include "cli/report.h"
 #include <glib-unix.h>
@@ -18,13 +19,14 @@ typedef struct {
 static void lock_waiting(const char *holder, gpointer data G_GNUC_UNUSED)
 {
     g_autofree char *text = g_strdup_printf("%s: waiting for %s to finish", g_get_prgname(), holder);
-    log_message(LOG_WARNING, (IfcfgWhere){0}, NULL, text);
+    log_message(EVENT_LOCK_WAIT, LOG_WARNING, (IfcfgWhere){0}, NULL, text);
     sd_notifyf(0, "STATUS=Waiting for %s", holder);
 }
 
 static void message_tell(const NetMessage *message)
 {
-    log_message(message->error ? LOG_ERR : LOG_WARNING, message->where, message->dev, message->message);
+    log_message(EVENT_REASON, message->error ? LOG_ERR : LOG_WARNING, message->where, message->dev,
+                message->message);
 }
 
 static void waiting_tell(const char *what, gpointer data G_GNUC_UNUSED)
@@ -42,7 +44,33 @@ static void ledger_save(const NetLedger *ledger, gpointer data)
     run->is_save_failure_told = TRUE;
     g_autofree char *text = g_strdup_printf("%s: cannot keep the record of what was configured: %s",
                                             g_get_prgname(), error->message);
-    log_message(LOG_ERR, (IfcfgWhere){0}, NULL, text);
+    log_message(EVENT_RECORD_LOST, LOG_ERR, (IfcfgWhere){0}, NULL, text);
+}
+
+/* Each interface's end as an entry of its own, whoever ran us: `journalctl INTERFACE=bond0` is its history.
+ */
+static void line_tell(const NetGroup *group, NetOutcome outcome)
+{
+    gboolean is_failed = outcome == NET_DONE_FAILED || outcome == NET_DONE_SKIPPED;
+    gboolean is_warning = outcome == NET_DONE_WARNING;
+    const char *label = is_failed ? "FAILED" : is_warning ? "WARNING" : "  OK  ";
+    LogEvent event = !group->dev   ? EVENT_NOTE
+                     : group->down ? (is_failed ? EVENT_INTERFACE_STUCK : EVENT_INTERFACE_DOWN)
+                     : is_failed   ? EVENT_INTERFACE_FAILED
+                     : is_warning  ? EVENT_INTERFACE_DEGRADED
+                                   : EVENT_INTERFACE_UP;
+    if (outcome == NET_DONE_STOPPED || !(group->title || group->name))
+        return;
+    g_autofree char *title =
+        group->title ? g_strdup(group->title)
+                     : g_strdup_printf("%s interface %s: ", group->down ? "Shutting down" : "Bringing up",
+                                       group->name);
+    g_autofree char *text = g_strdup_printf("%s [%s]", title, label);
+    log_journal(event,
+                is_failed    ? LOG_ERR
+                : is_warning ? LOG_WARNING
+                             : LOG_INFO,
+                group->where, group->dev, text);
 }
 
 static void group_done(guint group, NetOutcome outcome, const GPtrArray *messages, gpointer data)
@@ -72,24 +100,28 @@ static void undone_tell(const Run *run)
     if (!names)
         return;
     g_autofree char *text = g_strdup_printf("%s: interrupted; not finished: %s", g_get_prgname(), names);
-    log_message(LOG_ERR, (IfcfgWhere){0}, NULL, text);
+    log_message(EVENT_INTERRUPTED, LOG_ERR, (IfcfgWhere){0}, NULL, text);
 }
 
 static int plan_execute(const NetPlan *plan, NetBackend *backend, NetLedger *ledger)
 {
-    gboolean is_live = isatty(STDOUT_FILENO);
-    g_autoptr(StatusStyle) style = status_style_load(NULL, status_is_terminal(STDOUT_FILENO));
-    g_autoptr(Report) report = report_new(plan, style, stdout, is_live, message_tell);
+    gboolean is_terminal;
+    FILE *console = console_open(&is_terminal);
+    gboolean is_live = console == stdout ? isatty(STDOUT_FILENO) : console != NULL;
+    g_autoptr(StatusStyle) style = status_style_load(NULL, is_terminal);
+    g_autoptr(Report) report = report_new(plan, style, console, is_live, message_tell);
     Run run = {.report = report};
     NetReporter reporter = {group_done, waiting_tell, ledger_save, &run};
     guint sources[2];
     signals_prepare(&run, sources);
+    report_on_line(report, line_tell);
     report_begin(report);
     gboolean ok = net_executor_run(plan, backend, ledger, &run.stop, &reporter);
     if (run.stop)
         undone_tell(&run);
     for (guint i = 0; i < G_N_ELEMENTS(sources); i++)
         g_source_remove(sources[i]);
+    console_close(console);
     return ok && !run.stop ? CLI_OK : CLI_FAILED;
 }
 
@@ -115,7 +147,7 @@ static void defaults_tell(const NetPlan *plan, const NetModel *model)
             g_autofree char *text =
                 g_strdup_printf("%s: %s: neither miimon nor arp_interval is set: using miimon=%s", place,
                                 bond->name, setting->text);
-            log_message(LOG_INFO, setting->where, bond->name, text);
+            log_message(EVENT_BOND_UNMONITORED, LOG_INFO, setting->where, bond->name, text);
         }
     }
 }
@@ -151,7 +183,7 @@ int run_verb(NetPlanVerb verb, const char *name, const NetModel *model)
     }
     if (error) {
         g_autofree char *text = g_strdup_printf("%s: %s", g_get_prgname(), error->message);
-        log_message(LOG_ERR, (IfcfgWhere){0}, name, text);
+        log_message(EVENT_RUN_FAILED, LOG_ERR, (IfcfgWhere){0}, name, text);
     }
     return status;
 }

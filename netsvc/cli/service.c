@@ -90,20 +90,34 @@ static int refusal(const NetModel *model, NetPlanVerb verb)
     return CLI_OK;
 }
 
+/* Without READY the unit becomes "failed", and that is how it tells that an interface is. A machine whose
+ * network is switched off is as it should be. */
+static void service_tell(int status)
+{
+    if (status == CLI_OK)
+        sd_notify(0, "READY=1\nSTATUS=Every interface is as configured");
+    else if (status == CLI_NOT_CONFIGURED)
+        sd_notify(0, "READY=1\nSTATUS=Networking is switched off in /etc/sysconfig/network");
+    else
+        sd_notify(0, "STATUS=Not every interface is as configured: see the log");
+}
+
 int service_command(const CliOptions *options)
 {
     NetPlanVerb verb = verb_of(options->verb);
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
     g_autoptr(NetModel) model = cli_model_load(NULL, problems);
     int status = model ? refusal(model, verb) : CLI_FAILED;
-    if (status != CLI_OK)
+    if (status != CLI_OK) {
+        service_tell(status);
         return status;
+    }
     errors_tell(problems, model);
     status = run_verb(verb, NULL, model);
     if (verb == NET_PLAN_STOP)
         g_unlink(SUBSYS_LOCK);
     else
         subsys_mark();
-    sd_notifyf(0, "READY=1\nSTATUS=%s", status == CLI_OK ? "Done" : "Done, with failures: see the log");
+    service_tell(status);
     return status;
 }

@@ -1,0 +1,164 @@
+#!/usr/bin/env bats
+# The guide's server on a real systemd, from boot on.
+load boot.bash
+
+START_LINES='Setting network parameters:  [  OK  ]
+Bringing up loopback interface:  [  OK  ]
+Bringing up interface bond0:  [  OK  ]
+Bringing up interface bond1:  [  OK  ]'
+
+teardown() {
+    rm -f $NETWORK_SCRIPTS/ifcfg-broken
+}
+
+@test "the machine boots to network-online with both bonds" {
+    systemctl is-active network-online.target network.target network.service
+    has_address bond0 10.0.11.2/24
+    has_address bond1 172.16.11.2/24
+    for pair in eth0:bond0 eth1:bond0 eth2:bond1 eth3:bond1; do is_port_of "${pair%:*}" "${pair#*:}"; done
+}
+
+@test "what waits for network-online finds the addresses" {
+    journalctl -b -u net-user.service -o cat | grep -q 'found at start: bond1 .* 172.16.11.2/24'
+}
+
+@test "nothing of the boot failed, and no file makes the sandbox or the unit complain" {
+    [ -z "$(systemctl --failed --no-legend network.service)" ]
+    run journalctl -b -u network.service -p warning -o cat
+    [ -z "$output" ]
+    run journalctl -b _PID=1 -p warning -o cat --grep network
+    [ -z "$output" ]
+}
+
+@test "the driver was loaded without its stray bond0 having been there first" {
+    [ "$(cat /sys/class/net/bonding_masters)" = "bond0 bond1" ]
+    ! journalctl -b -k -o cat | grep -q 'bond0: (slave.*different'
+}
+
+@test "systemctl status and the journal show the lines of each interface" {
+    systemctl status network.service | grep -q 'Status: "Every interface is as configured"'
+    run journalctl -b -u network.service -o cat
+    grep -qF 'Bringing up interface bond0:  [  OK  ]' <<<"$output"
+    grep -qF 'Bringing up interface bond1:  [  OK  ]' <<<"$output"
+}
+
+@test "journal entries have fields, and journalctl -x explains them" {
+    journalctl -b -u network.service INTERFACE=bond0 -o json -n 1 >"$BATS_TEST_TMPDIR/entry"
+    jq -e '.CODE == "interface-up" and .CONFIG_FILE == "/etc/sysconfig/network-scripts/ifcfg-bond0" and .MESSAGE_ID' "$BATS_TEST_TMPDIR/entry"
+    journalctl --update-catalog
+    journalctl -b -x -u network.service INTERFACE=bond0 | grep -q 'Subject: An interface is up'
+}
+
+@test "init.d/network restart shows the lines of the unit's run, and bounces nothing" {
+    ip address add 10.0.11.50/32 dev bond0
+    before=$(cat /sys/class/net/bond0/ifindex)
+    run /etc/init.d/network restart
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [ "$(tr -d '\r' <<<"$output")" = "$START_LINES" ]
+    [ "$(cat /sys/class/net/bond0/ifindex)" = "$before" ]
+    has_address bond0 10.0.11.50/32
+    ip address del 10.0.11.50/32 dev bond0
+}
+
+@test "init.d/network stop and start go through the unit" {
+    run /etc/init.d/network stop
+    echo "$output"
+    [ "$status" -eq 0 ]
+    grep -qF 'Shutting down interface bond1:  [  OK  ]' <<<"$output"
+    unit_is network.service inactive
+    [ ! -e /sys/class/net/bond0 ]
+    run /etc/init.d/network start
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [ "$(tr -d '\r' <<<"$output")" = "$START_LINES" ]
+    unit_is network.service active
+    has_address bond0 10.0.11.2/24
+}
+
+@test "init.d/network on a terminal shows colours and columns" {
+    script -qec '/etc/init.d/network restart' /dev/null </dev/null >"$BATS_TEST_TMPDIR/lines"
+    cat -v "$BATS_TEST_TMPDIR/lines"
+    grep -qF "Bringing up interface bond1:  "$'\e[60G[\e[1;32m  OK  \e[0;39m]' "$BATS_TEST_TMPDIR/lines"
+}
+
+@test "SYSTEMCTL_SKIP_REDIRECT makes the script work alone" {
+    SYSTEMCTL_SKIP_REDIRECT=1 run /etc/init.d/network stop
+    [ "$status" -eq 0 ]
+    unit_is network.service active
+    [ ! -e /sys/class/net/bond0 ]
+    run /etc/init.d/network start
+    [ "$status" -eq 0 ]
+    has_address bond0 10.0.11.2/24
+}
+
+@test "systemctl stop takes the bonds down, start brings them up" {
+    systemctl stop network
+    [ ! -e /sys/class/net/bond0 ] && [ ! -e /sys/class/net/bond1 ]
+    ! is_up eth0
+    systemctl start network
+    has_address bond0 10.0.11.2/24
+    has_address bond1 172.16.11.2/24
+}
+
+@test "systemctl restart and reload bounce nothing" {
+    before=$(cat /sys/class/net/bond0/ifindex)
+    systemctl reload network
+    systemctl restart network
+    unit_is network.service active
+    [ "$(cat /sys/class/net/bond0/ifindex)" = "$before" ]
+    has_address bond0 10.0.11.2/24
+}
+
+@test "a removed driver comes back with the next start" {
+    systemctl stop network
+    modprobe -r bonding
+    systemctl start network
+    [ "$(cat /sys/class/net/bonding_masters)" = "bond0 bond1" ]
+}
+
+@test "one failing interface fails the unit, and the rest is up" {
+    printf 'DEVICE=eth9\nIPADDR=10.9.9.9\nPREFIX=24\nDEVTIMEOUT=0\n' | file_write ifcfg-broken
+    systemctl stop network
+    run ! systemctl start network
+    unit_is network.service failed
+    [ "$(systemctl show -P Result network.service)" = exit-code ]
+    [ "$(systemctl show -P ExecMainStatus network.service)" = 1 ]
+    has_address bond0 10.0.11.2/24
+    journalctl -b -u network.service CODE=interface-failed INTERFACE=eth9 -o cat | grep -qF 'Bringing up interface broken:  [FAILED]'
+    journalctl -b -u network.service INTERFACE=eth9 CODE=reason -o cat | grep -q 'ifcfg-broken.*eth9.*present'
+}
+
+@test "init.d/network stop also takes down what a failed unit left up" {
+    printf 'DEVICE=eth9\nIPADDR=10.9.9.9\nPREFIX=24\nDEVTIMEOUT=0\n' | file_write ifcfg-broken
+    run /etc/init.d/network restart
+    echo "$output"
+    [ "$status" -eq 1 ]
+    grep -qF 'Bringing up interface broken:  [FAILED]' <<<"$output"
+    unit_is network.service failed
+    run /etc/init.d/network stop
+    [ "$status" -eq 0 ]
+    [ ! -e /sys/class/net/bond0 ]
+    unit_is network.service inactive
+    rm $NETWORK_SCRIPTS/ifcfg-broken
+    systemctl start network
+}
+
+@test "with NETWORKING=no the unit is content, and the script says 6" {
+    sed -i s/NETWORKING=yes/NETWORKING=no/ /etc/sysconfig/network
+    systemctl restart network
+    unit_is network.service active
+    run /etc/init.d/network start
+    sed -i s/NETWORKING=no/NETWORKING=yes/ /etc/sysconfig/network
+    [ "$status" -eq 6 ]
+    systemctl restart network
+    has_address bond0 10.0.11.2/24
+}
+
+@test "the figure of systemd-analyze security" {
+    run systemd-analyze security --no-pager network.service
+    figure=$(tail -1 <<<"$output")
+    echo "# $figure" >&3
+    [[ $figure =~ ([0-9]+\.[0-9]) ]]
+    [ "${BASH_REMATCH[1]/./}" -lt 50 ] # "OK"; modules, tunables and the host's network are the work itself
+}

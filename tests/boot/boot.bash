@@ -1,0 +1,32 @@
+# What the tests inside the guest share.
+NETWORK_SCRIPTS=/etc/sysconfig/network-scripts
+
+# monitor COMMAND...: a command to QEMU's monitor, e.g. set_link nic2 off, device_del nic3. Without waiting for what it causes.
+monitor() {
+    stty -F /dev/ttyS1 raw -echo
+    printf '%s\r' "$*" >/dev/ttyS1
+}
+# until_true SECONDS COMMAND...: for what nothing announces to a shell; looks every 100 ms.
+until_true() {
+    local end=$((SECONDS + $1))
+    shift
+    until "$@" >/dev/null 2>&1; do
+        [ "$SECONDS" -lt "$end" ] || { echo "still not true: $*"; return 1; }
+        sleep 0.1
+    done
+}
+has_address() { # interface, address/length
+    ip -4 -br address show dev "$1" | grep -qF " $2"
+}
+is_port_of() { # NIC, bond
+    grep -qw "$1" "/sys/class/net/$2/bonding/slaves"
+}
+is_up() {
+    ip -br link show dev "$1" up | grep -q .
+}
+unit_is() { # unit, state
+    [ "$(systemctl show -P ActiveState "$1")" = "$2" ]
+}
+file_write() { # NAME < text
+    cat >"$NETWORK_SCRIPTS/$1"
+}
