@@ -8,7 +8,7 @@
 /** One netlink dump each of links, addresses, routes and rules. */
 NetObserved *net_observe(GError **error);
 
-/** /run/netsvc/state.json; a missing file is an empty ledger, a broken one is an error that says what to do.
+/** /run/netsvc/state; a missing file is an empty ledger, a broken one is an error that says what to do.
  */
 NetLedger *net_ledger_load(GError **error);
 /** Writes it atomically (temporary file, rename). */
