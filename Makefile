@@ -22,8 +22,10 @@ WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-protot
 # A layer sees only the layers before it: ifcfg-parser < model < plan < kinds < apply < cli; only apply/ and cli/ see libnl.
 PARSER_PKGS := glib-2.0
 MODEL_PKGS  := glib-2.0
-APPLY_PKGS  := glib-2.0 libnl-3.0 libnl-route-3.0 libkmod json-glib-1.0 libsystemd
-CLI_PKGS    := glib-2.0 gio-2.0 gio-unix-2.0 json-glib-1.0 libsystemd
+APPLY_PKGS  := glib-2.0 libnl-3.0
+CLI_PKGS    := glib-2.0
+# Headers only: lazy/ loads these when first used.
+LAZY_PKGS   := libkmod json-glib-1.0 libsystemd
 
 Q := $(if $(filter 1,$(V)),,@)
 say = @printf '  %-4s %s\n' '$(1)' '$(2)'
@@ -35,6 +37,7 @@ BASE_CFLAGS = -std=gnu17 $(SANFLAGS) $(WARN) $(CFLAGS) -D_GNU_SOURCE -DNETSVC_VE
 PARSER_SRC := $(filter-out ifcfg-parser/ifcfg-parse.c,$(wildcard ifcfg-parser/*.c))
 CORE_SRC   := $(wildcard netsvc/model/*.c netsvc/kinds/*.c netsvc/plan/*.c)
 APPLY_SRC  := $(wildcard netsvc/apply/*.c)
+LAZY_SRC   := $(wildcard netsvc/lazy/*.c)
 CLI_SRC    := $(filter-out netsvc/cli/main.c,$(wildcard netsvc/cli/*.c))
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
@@ -48,9 +51,10 @@ pkgflags = $(shell $(PKG_CONFIG) --cflags $(1))
 $(B)/obj/ifcfg-parser/%.o: LAYER_PKGS := $(PARSER_PKGS)
 $(B)/obj/ifcfg-parser/ifcfg-parse.o: LAYER_PKGS := $(PARSER_PKGS) json-glib-1.0
 $(B)/obj/netsvc/model/%.o $(B)/obj/netsvc/kinds/%.o $(B)/obj/netsvc/plan/%.o: LAYER_PKGS := $(MODEL_PKGS)
-$(B)/obj/netsvc/apply/%.o: LAYER_PKGS := $(APPLY_PKGS)
-$(B)/obj/netsvc/cli/%.o: LAYER_PKGS := $(CLI_PKGS)
-$(B)/obj/tests/%.o: LAYER_PKGS := $(APPLY_PKGS) $(CLI_PKGS)
+$(B)/obj/netsvc/lazy/%.o: LAYER_PKGS := $(LAZY_PKGS)
+$(B)/obj/netsvc/apply/%.o: LAYER_PKGS := $(APPLY_PKGS) $(LAZY_PKGS)
+$(B)/obj/netsvc/cli/%.o: LAYER_PKGS := $(CLI_PKGS) $(LAZY_PKGS)
+$(B)/obj/tests/%.o: LAYER_PKGS := $(APPLY_PKGS) $(CLI_PKGS) $(LAZY_PKGS)
 
 $(B)/obj/%.o: %.c
 	@mkdir -p $(@D)
@@ -60,13 +64,14 @@ $(B)/obj/%.o: %.c
 $(B)/libifcfg.a: $(call obj,$(PARSER_SRC))
 $(B)/libnetsvc-core.a: $(call obj,$(CORE_SRC))
 $(B)/libnetsvc-apply.a: $(call obj,$(APPLY_SRC))
+$(B)/libnetsvc-lazy.a: $(call obj,$(LAZY_SRC))
 $(B)/libnetsvc-cli.a: $(call obj,$(CLI_SRC))
 $(B)/%.a:
 	@mkdir -p $(@D)
 	$(call say,AR,$@)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
-ALL_LIBS := $(B)/libnetsvc-cli.a $(B)/libnetsvc-apply.a $(B)/libnetsvc-core.a $(B)/libifcfg.a
+ALL_LIBS := $(B)/libnetsvc-cli.a $(B)/libnetsvc-apply.a $(B)/libnetsvc-lazy.a $(B)/libnetsvc-core.a $(B)/libifcfg.a
 
 $(B)/ifcfg-parse: $(B)/obj/ifcfg-parser/ifcfg-parse.o $(B)/libifcfg.a
 	$(call say,LD,$@)
@@ -76,7 +81,7 @@ $(B)/netsvc: $(B)/obj/netsvc/cli/main.o $(ALL_LIBS)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $$($(PKG_CONFIG) --libs $(APPLY_PKGS) $(CLI_PKGS))
 
--include $(patsubst %.o,%.d,$(call obj,$(PARSER_SRC) $(CORE_SRC) $(APPLY_SRC) $(CLI_SRC) netsvc/cli/main.c ifcfg-parser/ifcfg-parse.c))
+-include $(patsubst %.o,%.d,$(call obj,$(PARSER_SRC) $(CORE_SRC) $(APPLY_SRC) $(LAZY_SRC) $(CLI_SRC) netsvc/cli/main.c ifcfg-parser/ifcfg-parse.c))
 
 # /etc/init.d is a link to rc.d/init.d on Red Hat systems and a folder elsewhere.
 SBIN := $(DESTDIR)$(prefix)/sbin

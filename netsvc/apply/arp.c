@@ -69,7 +69,7 @@ int arp_socket_open(gboolean listens, GError **error)
     int fd = socket(AF_PACKET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, listens ? htons(ETH_P_ARP) : 0);
 
     if (fd < 0)
-        nl_set_error(error, errno, "cannot open a packet socket: %s", g_strerror(errno));
+        net_error_set(error, errno, "cannot open a packet socket: %s", g_strerror(errno));
     return fd;
 }
 

@@ -9,7 +9,6 @@
 #include "apply/sysfs.h"
 #include "apply/wait.h"
 #include <errno.h>
-#include <gio/gio.h>
 #include <net/if.h>
 
 enum { GROUP_DELETE_FROM = 4 }; /* below, the two link dumps cost more than they save */
@@ -41,8 +40,8 @@ static void perform_sysctl_set(G_GNUC_UNUSED KernelBackend *self, const NetOp *o
     int code = procfs_write(op->text, op->text2);
 
     if (code)
-        nl_set_error(&result->error, code, "cannot set net/%s to %s: %s", op->text, op->text2,
-                     g_strerror(code));
+        net_error_set(&result->error, code, "cannot set net/%s to %s: %s", op->text, op->text2,
+                      g_strerror(code));
 }
 
 static void perform_module_load(G_GNUC_UNUSED KernelBackend *self, const NetOp *op, NetResult *result)

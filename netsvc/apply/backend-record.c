@@ -1,7 +1,6 @@
 /* The back end that only writes down what it was asked to do: for tests, and for looking at what an executor
  * does with a plan. */
 #include "apply/backend.h"
-#include <gio/gio.h>
 #include <string.h>
 
 typedef struct {
@@ -19,7 +18,7 @@ static void record_run(NetBackend *backend, const NetOp *const *ops, guint n, Ne
         NetResult result = {0};
         g_string_append_printf(self->log, "%s\n", line);
         if (self->refuse && strstr(line, self->refuse))
-            g_set_error(&result.error, G_IO_ERROR, G_IO_ERROR_FAILED, "refused: %s", line);
+            g_set_error(&result.error, NET_ERROR, EIO, "refused: %s", line);
         done(ops[i], &result, data);
         net_result_clear(&result);
     }

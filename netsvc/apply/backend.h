@@ -1,5 +1,6 @@
 /* The seam between us and the system: one struct of actions, two implementations (kernel and recording). */
 #pragma once
+#include "apply/net-error.h"
 #include "plan/op.h"
 
 typedef struct NetBackend NetBackend;
@@ -34,7 +35,7 @@ struct NetBackend {
     /** Reads the kernel's state, or returns NULL with @error. The recording back end returns NULL without
      * error: nothing to verify. */
     NetObserved *(*observe)(NetBackend *self, GError **error);
-    /** Stops all waits that are under way: each reports G_IO_ERROR_CANCELLED. */
+    /** Stops all waits that are under way: each reports ECANCELED. */
     void (*cancel)(NetBackend *self);
     void (*free)(NetBackend *self);
 };

@@ -3,7 +3,6 @@
  * and hold only their own group. */
 #include "apply/executor-group.h"
 #include "plan/verify.h"
-#include <gio/gio.h>
 
 typedef struct {
     const NetPlan *plan;
@@ -105,7 +104,7 @@ static void executor_op_done(const NetOp *op, NetResult *result, gpointer data)
         net_ledger_note(self->ledger, op);
         self->ledger_is_dirty = TRUE;
     }
-    if (self->is_stopping && g_error_matches(result->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    if (self->is_stopping && g_error_matches(result->error, NET_ERROR, ECANCELED))
         run->cut = TRUE;
     else
         group_run_absorb(run, op, result);

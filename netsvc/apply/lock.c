@@ -67,16 +67,16 @@ int lock_take_file(const char *path, void (*waiting)(const char *holder, gpointe
     int fd;
 
     if (g_mkdir_with_parents(folder, 0755) < 0) {
-        nl_set_error(error, errno, "cannot make %s: %s", folder, g_strerror(errno));
+        net_error_set(error, errno, "cannot make %s: %s", folder, g_strerror(errno));
         return -1;
     }
     fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (fd < 0) {
-        nl_set_error(error, errno, "cannot open %s: %s", path, g_strerror(errno));
+        net_error_set(error, errno, "cannot open %s: %s", path, g_strerror(errno));
         return -1;
     }
     if (!lock_wait(fd, waiting, data)) {
-        nl_set_error(error, errno, "cannot lock %s: %s", path, g_strerror(errno));
+        net_error_set(error, errno, "cannot lock %s: %s", path, g_strerror(errno));
         close(fd);
         return -1;
     }

@@ -14,11 +14,11 @@ static void set_missing(const char *name, GError **error)
     struct utsname system;
 
     uname(&system);
-    nl_set_error(error, ENOENT,
-                 "the kernel %s has no module %s: install the package with this kernel's modules, or reboot "
-                 "if the kernel was "
-                 "just updated",
-                 system.release, name);
+    net_error_set(error, ENOENT,
+                  "the kernel %s has no module %s: install the package with this kernel's modules, or reboot "
+                  "if the kernel was "
+                  "just updated",
+                  system.release, name);
 }
 
 /* Options given by us, without those that the administrator set himself in modprobe.d: his word counts. */
@@ -52,8 +52,8 @@ static gboolean module_insert(struct kmod_module *module, const char *given, GEr
     if (code == ENOENT)
         set_missing(kmod_module_get_name(module), error);
     else
-        nl_set_error(error, code, "cannot load the module %s: %s", kmod_module_get_name(module),
-                     g_strerror(code));
+        net_error_set(error, code, "cannot load the module %s: %s", kmod_module_get_name(module),
+                      g_strerror(code));
     return FALSE;
 }
 

@@ -1,7 +1,6 @@
 /* Netlink without a round trip a message. Acknowledgements are matched to messages by sequence number. */
 #include "apply/nl-batch.h"
 #include <errno.h>
-#include <gio/gio.h>
 #include <linux/netlink.h>
 #include <netlink/attr.h>
 #include <netlink/socket.h>
@@ -33,17 +32,6 @@ struct NlBatch {
     char *input;
 };
 
-void nl_set_error(GError **error, int code, const char *format, ...)
-{
-    g_autofree char *text = NULL;
-    va_list args;
-
-    va_start(args, format);
-    text = g_strdup_vprintf(format, args);
-    va_end(args);
-    g_set_error_literal(error, G_IO_ERROR, g_io_error_from_errno(code), text);
-}
-
 static void request_clear(Request *request)
 {
     g_free(request->text);
@@ -67,7 +55,7 @@ NlBatch *nl_batch_new(GError **error)
     self->requests = requests_new();
     self->input = g_malloc(READ_BYTES);
     if ((rc = nl_connect(self->sock, NETLINK_ROUTE)) < 0) {
-        nl_set_error(error, EIO, "cannot open a netlink socket: %s", nl_geterror(rc));
+        net_error_set(error, EIO, "cannot open a netlink socket: %s", nl_geterror(rc));
         return NULL;
     }
     /* FORCE needs CAP_NET_ADMIN and passes net.core.rmem_max; the options are missing before 4.3 and 4.12,
@@ -319,6 +307,6 @@ GByteArray *nl_batch_dump(NlBatch *self, struct nl_msg *msg, GError **error)
     nlmsg_free(msg);
     if (!code)
         return g_steal_pointer(&all);
-    nl_set_error(error, code, "cannot read the kernel's network state: %s", g_strerror(code));
+    net_error_set(error, code, "cannot read the kernel's network state: %s", g_strerror(code));
     return NULL;
 }

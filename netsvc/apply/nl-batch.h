@@ -1,6 +1,7 @@
 /* Netlink without a round trip a message: many requests are sent at once, and their acknowledgements read
  * afterwards. */
 #pragma once
+#include "apply/net-error.h"
 #include <glib.h>
 #include <netlink/msg.h>
 #include <netlink/netlink.h>
@@ -34,6 +35,3 @@ GByteArray *nl_batch_dump(NlBatch *self, struct nl_msg *msg, GError **error);
 
 /** Reads code and words out of an NLMSG_ERROR message. */
 int nl_error_parse(struct nlmsghdr *header, const char **ret_text);
-
-/** A GError of an errno, with the text made of @format; G_IO_ERROR by g_io_error_from_errno(). */
-void nl_set_error(GError **error, int code, const char *format, ...) G_GNUC_PRINTF(3, 4);

@@ -171,7 +171,7 @@ static void setting_apply(NlBatch *batch, const NetOp *op, const BondSetting *se
         return;
     refusal = setting_refused(setting, code, words);
     if (setting_is_mode(setting) && !result->error)
-        nl_set_error(&result->error, code, "%s", refusal);
+        net_error_set(&result->error, code, "%s", refusal);
     else
         net_result_note(result, TRUE, &setting->where, "%s", refusal);
 }

@@ -105,7 +105,7 @@ void nl_op_set_error(const NetOp *op, int code, const char *text, GError **error
     g_autofree char *words = nl_error_words(code, text);
 
     if (hint && text)
-        nl_set_error(error, code, "%s: %s (kernel: %s)", attempt, hint, text);
+        net_error_set(error, code, "%s: %s (kernel: %s)", attempt, hint, text);
     else
-        nl_set_error(error, code, "%s: %s", attempt, hint ? hint : words);
+        net_error_set(error, code, "%s: %s", attempt, hint ? hint : words);
 }

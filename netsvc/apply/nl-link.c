@@ -14,7 +14,7 @@ int nl_ifindex(const char *dev, GError **error)
     int ifindex = (int)if_nametoindex(dev);
 
     if (!ifindex)
-        nl_set_error(error, ENODEV, "Device %s does not seem to be present", dev);
+        net_error_set(error, ENODEV, "Device %s does not seem to be present", dev);
     return ifindex;
 }
 

@@ -4,7 +4,6 @@
 #include "apply/arp.h"
 #include "apply/nl-batch.h"
 #include <errno.h>
-#include <gio/gio.h>
 #include <glib-unix.h>
 #include <unistd.h>
 
@@ -65,7 +64,7 @@ static void probe_finish(Probe *probe, NetResult *result)
 void net_prober_cancel(NetProber *self)
 {
     while (self->probes->len) {
-        NetResult result = {g_error_new(G_IO_ERROR, G_IO_ERROR_CANCELLED, "interrupted"), NULL};
+        NetResult result = {g_error_new(NET_ERROR, ECANCELED, "interrupted"), NULL};
         probe_finish(g_ptr_array_index(self->probes, 0), &result);
     }
     net_prober_close(self);
@@ -101,7 +100,7 @@ static void probe_conflict(Probe *probe, const IfcfgMac *other)
     g_autofree char *mac = ifcfg_mac_format(other);
     NetResult result = {0};
 
-    nl_set_error(&result.error, EADDRINUSE, "%s is already used by %s on this network", ip, mac);
+    net_error_set(&result.error, EADDRINUSE, "%s is already used by %s on this network", ip, mac);
     probe_finish(probe, &result);
 }
 

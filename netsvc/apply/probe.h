@@ -14,7 +14,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetProber, net_prober_free)
  * cannot send is none, only a note.
  */
 void net_prober_add(NetProber *self, const NetOp *op, NetOpDone done, gpointer data);
-/** Every probe under way reports G_IO_ERROR_CANCELLED. */
+/** Every probe under way reports ECANCELED. */
 void net_prober_cancel(NetProber *self);
 
 /** NET_OP_ADDR_ANNOUNCE: never fails; without carrier there is nobody to tell. */

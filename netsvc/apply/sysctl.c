@@ -2,7 +2,6 @@
  * sysctl. */
 #include "apply/sysctl.h"
 #include "apply/system.h"
-#include <gio/gio.h>
 #include <string.h>
 
 enum { TIMEOUT_MS = 30000 };

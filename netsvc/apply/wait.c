@@ -4,7 +4,6 @@
 #include "apply/nl-ops.h"
 #include "apply/observe.h"
 #include <errno.h>
-#include <gio/gio.h>
 #include <glib-unix.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
@@ -51,7 +50,7 @@ static void wait_finish(Wait *wait, NetResult *result)
 void net_waiter_cancel(NetWaiter *self)
 {
     while (self->waits->len) {
-        NetResult result = {g_error_new(G_IO_ERROR, G_IO_ERROR_CANCELLED, "interrupted"), NULL};
+        NetResult result = {g_error_new(NET_ERROR, ECANCELED, "interrupted"), NULL};
         wait_finish(g_ptr_array_index(self->waits, 0), &result);
     }
 }
@@ -73,7 +72,7 @@ static GError *mac_mismatch(const NetOp *op, const ObservedLink *link)
 {
     g_autofree char *want = ifcfg_mac_format(&op->mac), *have = ifcfg_mac_format(&link->perm_mac);
 
-    return g_error_new(G_IO_ERROR, G_IO_ERROR_FAILED,
+    return g_error_new(NET_ERROR, EIO,
                        "Device %s has the permanent MAC address %s, not HWADDR=%s; left alone", op->dev, have,
                        want);
 }
@@ -95,9 +94,9 @@ static gboolean wait_is_over(const NetOp *op, const ObservedLink *link, NetResul
 static void wait_set_timeout(const NetOp *op, NetResult *result)
 {
     if (op->type == NET_OP_LINK_WAIT && op->text)
-        nl_set_error(&result->error, ENODEV, "%s", op->text);
+        net_error_set(&result->error, ENODEV, "%s", op->text);
     else if (op->type == NET_OP_LINK_WAIT)
-        nl_set_error(&result->error, ENODEV, "Device %s does not seem to be present", op->dev);
+        net_error_set(&result->error, ENODEV, "Device %s does not seem to be present", op->dev);
     else if (op->timeout_ms >= 1000)
         net_result_note(result, FALSE, NULL, "no carrier after %u s; is the cable connected?",
                         op->timeout_ms / 1000);
@@ -178,7 +177,7 @@ static gboolean net_waiter_subscribe(NetWaiter *self, GError **error)
     self->events = nl_socket_alloc();
     if ((rc = nl_connect(self->events, NETLINK_ROUTE)) < 0 ||
         (rc = nl_socket_add_memberships(self->events, RTNLGRP_LINK, 0)) < 0) {
-        nl_set_error(error, EIO, "cannot listen for link events: %s", nl_geterror(rc));
+        net_error_set(error, EIO, "cannot listen for link events: %s", nl_geterror(rc));
         g_clear_pointer(&self->events, nl_socket_free);
         return FALSE;
     }
@@ -193,7 +192,7 @@ void net_waiter_add(NetWaiter *self, const NetOp *op, NetOpDone done, gpointer d
     Wait *wait;
 
     if (op->text) /* the planner knows already why it is no use */
-        nl_set_error(&result.error, ENODEV, "%s", op->text);
+        net_error_set(&result.error, ENODEV, "%s", op->text);
     if (result.error || (op->timeout_ms && !net_waiter_subscribe(self, &result.error))) {
         done(op, &result, data);
         net_result_clear(&result);

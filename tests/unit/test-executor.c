@@ -1,6 +1,5 @@
 /* The executor against a scripted back end: order, failures, degrading, needs, stop, ledger and messages. */
 #include "apply/executor.h"
-#include <gio/gio.h>
 #include <string.h>
 
 /* A back end whose script says which operations fail, which wait, and that records batches. */
@@ -29,7 +28,7 @@ static void fake_end(const FakeBackend *self, const NetOp *op, NetOpDone done, g
     NetResult result = {0};
 
     if (self->fail && strstr(line, self->fail))
-        g_set_error_literal(&result.error, G_IO_ERROR, G_IO_ERROR_FAILED, "as scripted");
+        g_set_error_literal(&result.error, NET_ERROR, EIO, "as scripted");
     if (self->note && strstr(line, self->note))
         net_result_note(&result, TRUE, NULL, "noted");
     done(op, &result, data);
@@ -79,7 +78,7 @@ static void fake_cancel(NetBackend *backend)
     self->cancelled++;
     while (self->waiting->len) {
         Waiting *waiting = g_ptr_array_steal_index(self->waiting, 0);
-        NetResult result = {g_error_new(G_IO_ERROR, G_IO_ERROR_CANCELLED, "stop"), NULL};
+        NetResult result = {g_error_new(NET_ERROR, ECANCELED, "stop"), NULL};
         if (waiting->source)
             g_source_remove(waiting->source);
         waiting->done(waiting->op, &result, waiting->data);

@@ -1,0 +1,15 @@
+/* The error domain of everything that touches the system. */
+#include "apply/net-error.h"
+
+G_DEFINE_QUARK(netsvc - error - quark, net_error)
+
+void net_error_set(GError **error, int code, const char *format, ...)
+{
+    g_autofree char *text = NULL;
+    va_list args;
+
+    va_start(args, format);
+    text = g_strdup_vprintf(format, args);
+    va_end(args);
+    g_set_error_literal(error, NET_ERROR, code, text);
+}
