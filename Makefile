@@ -100,7 +100,7 @@ install: all
 	install -m 755 $(B)/netsvc $(SBIN)/netsvc
 	for l in $(LINKS); do ln -sf netsvc $(SBIN)/$$l || exit 1; done
 	install -m 755 $(B)/ifcfg-parse $(DESTDIR)$(prefix)/bin/ifcfg-parse
-	install -m 755 init.d/network $(INITD)/network
+	$(if $(RULES),install -m 644 $(RULES:%=units/%) $(UDEVDIR)/rules.d/)
 	[ -L $(DESTDIR)$(sysconfdir)/init.d ] || { install -d $(DESTDIR)$(sysconfdir)/init.d && \
 	    ln -sf ../rc.d/init.d/network $(DESTDIR)$(sysconfdir)/init.d/network; }
 	install -d $(UNITDIR) $(CATALOG) $(UDEVDIR)/rules.d
