@@ -100,12 +100,12 @@ install: all
 	install -m 755 $(B)/netsvc $(SBIN)/netsvc
 	for l in $(LINKS); do ln -sf netsvc $(SBIN)/$$l || exit 1; done
 	install -m 755 $(B)/ifcfg-parse $(DESTDIR)$(prefix)/bin/ifcfg-parse
-	$(if $(RULES),install -m 644 $(RULES:%=units/%) $(UDEVDIR)/rules.d/)
+	install -m 755 init.d/network $(INITD)/network
 	[ -L $(DESTDIR)$(sysconfdir)/init.d ] || { install -d $(DESTDIR)$(sysconfdir)/init.d && \
 	    ln -sf ../rc.d/init.d/network $(DESTDIR)$(sysconfdir)/init.d/network; }
 	install -d $(UNITDIR) $(CATALOG) $(UDEVDIR)/rules.d
 	install -m 644 $(UNITS:%=units/%) $(UNITDIR)/
-	install -m 644 $(RULES:%=units/%) $(UDEVDIR)/rules.d/
+	$(if $(RULES),install -m 644 $(RULES:%=units/%) $(UDEVDIR)/rules.d/)
 	install -m 644 units/netsvc.catalog $(CATALOG)/netsvc.catalog
 	install -m 644 LICENSE $(DOC)/
 	for f in $(EXAMPLES); do install -D -m 644 "$$f" "$(DOC)/$$f" || exit 1; done
