@@ -43,6 +43,7 @@ obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
 .DEFAULT_GOAL := all
 -include tests/tests.mk
+-include units/package.mk
 
 BINS := $(if $(wildcard ifcfg-parser/ifcfg-parse.c),$(B)/ifcfg-parse) $(if $(wildcard netsvc/cli/main.c),$(B)/netsvc)
 all: $(B)/libifcfg.a $(BINS)
