@@ -42,13 +42,16 @@ uninstall-lib:
 
 # --- Packages
 # What packages hold: as installed, but ifup and the like stand aside with their manual pages, for other packages have
-# files of these names (NetworkManager, ifupdown, ifenslave, iputils). Links to them are made on the machine.
-ASIDE := $(prefix)/libexec/netsvc
-MAN8  := $(DESTDIR)$(prefix)/share/man/man8
+# files of these names (NetworkManager, ifupdown, ifenslave, iputils). Links to them are made on the machine. Completion
+# of these names in bash is bash-completion's.
+ASIDE       := $(prefix)/libexec/netsvc
+PAGES_ASIDE ?= $(LINKS)
+MAN8        := $(DESTDIR)$(prefix)/share/man/man8
 install-package: install
 	install -d $(DESTDIR)$(ASIDE) $(DESTDIR)$(sysconfdir)/sysconfig/network-scripts
-	for l in $(LINKS); do rm $(SBIN)/$$l && ln -sf ../../sbin/netsvc $(DESTDIR)$(ASIDE)/$$l || exit 1; \
-	    [ ! -e $(MAN8)/$$l.8 ] || mv $(MAN8)/$$l.8 $(MAN8)/$$l-netsvc.8 || exit 1; done
+	for l in $(LINKS); do rm $(SBIN)/$$l && ln -s ../../sbin/netsvc $(DESTDIR)$(ASIDE)/$$l || exit 1; done
+	for l in $(PAGES_ASIDE); do mv $(MAN8)/$$l.8 $(MAN8)/$$l-netsvc.8 || exit 1; done
+	rm $(LINKS:%=$(DESTDIR)$(prefix)/share/bash-completion/completions/%)
 
 PACKAGES  := $(CURDIR)/build/packages
 DIST_NAME := netsvc-$(VERSION)
@@ -60,11 +63,12 @@ dist:
 	    $(filter-out build% netsvc.spec,$(wildcard *)) -C $(PACKAGES)/dist netsvc.spec
 	$(call say,TAR,build/packages/$(DIST_NAME).tar.gz)
 
-# Where rpm is not what keeps the packages (Debian), its data base is empty and no build dependency is ever met.
-RPM_NODEPS = $(shell rpm -q rpm >/dev/null 2>&1 || echo --nodeps)
+# Where rpm is not what keeps the packages (Debian), its data base is empty, so that no build dependency is ever met, and
+# its script that compresses manual pages wants another shell.
+RPM_FOREIGN = $(shell rpm -q rpm >/dev/null 2>&1 || echo "--nodeps --define '__brp_compress /bin/true'")
 define rpmbuild
 	$(Q)rm -rf $(PACKAGES)/rpmbuild $(PACKAGES)/*.rpm
-	$(Q)env -u MAKEFLAGS -u MAKELEVEL rpmbuild --quiet $(RPM_NODEPS) $(RPMFLAGS) --define '_topdir $(PACKAGES)/rpmbuild' \
+	$(Q)env -u MAKEFLAGS -u MAKELEVEL rpmbuild --quiet $(RPM_FOREIGN) $(RPMFLAGS) --define '_topdir $(PACKAGES)/rpmbuild' \
 	    --define '_rpmdir $(PACKAGES)' --define '_srcrpmdir $(PACKAGES)' \
 	    --define '_build_name_fmt %%{NAME}-%%{VERSION}-%%{RELEASE}.%%{ARCH}.rpm' $(1)
 	$(Q)rm -rf $(PACKAGES)/rpmbuild

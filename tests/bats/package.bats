@@ -1,0 +1,257 @@
+# The packages: what is in them, and their life in a root of their own: installed, upgraded, removed, beside others.
+# The root is this machine's distribution, copy on write, without its /etc/sysconfig: dependencies are really resolved.
+
+setup_file() {
+    export OLD=$BATS_FILE_TMPDIR/old NEW=$BATS_FILE_TMPDIR/new INSTALLED=$BATS_FILE_TMPDIR/installed
+    make_in_tree install DESTDIR="$INSTALLED"
+    if command -v dpkg-shlibdeps >/dev/null; then
+        make_in_tree deb PACKAGES="$OLD"
+        make_in_tree deb PACKAGES="$NEW" VERSION=99.1
+    fi
+    make_in_tree rpm-quick PACKAGES="$OLD"
+    make_in_tree rpm-quick PACKAGES="$NEW" VERSION=99.1
+}
+
+setup() {
+    VERSION=$(sed -n 's/^VERSION *:= *//p' "$TREE/Makefile")
+    case $BATS_TEST_DESCRIPTION in
+    deb*) [ -e "$OLD/netsvc_${VERSION}_$(dpkg --print-architecture)".deb ] || skip "Debian packages are made on Debian" ;;
+    esac
+}
+
+# Packages are made of a build without sanitizers, whatever the tests around run with.
+make_in_tree() {
+    env -u MAKEFLAGS -u MAKELEVEL make -s -C "$TREE" SANITIZE=0 "$@" >/dev/null
+}
+
+# Runs a script in the root; web01's files are in /etc/sysconfig, and FILES prints what it was and is. DEB and RPM are
+# the paths of a package: DEB netsvc, RPM netsvc-devel, both of version $OLD or $NEW.
+root() { # SCRIPT
+    local root=$BATS_TEST_TMPDIR/root
+    [ "$(id -u)" -eq 0 ] || skip "another root needs root"
+    mkdir -p "$root" "$BATS_TEST_TMPDIR/layer"
+    printf '%s\n' 'set -eu
+        mount -t tmpfs none "$2"
+        mkdir "$2/upper" "$2/work"
+        mount -t overlay none -o "lowerdir=/,upperdir=$2/upper,workdir=$2/work" "$1"
+        mount --rbind /dev "$1/dev"
+        mount -t proc none "$1/proc"
+        mount -t tmpfs none "$1/run"
+        mkdir "$1/run/lock" "$1/run/old" "$1/run/new" "$1/run/web01"
+        mount --bind "$OLD" "$1/run/old"
+        mount --bind "$NEW" "$1/run/new"
+        mount --bind "$TREE/sysconfig-examples/web01" "$1/run/web01"
+        exec chroot "$1" /bin/bash -c "$3"' >"$BATS_TEST_TMPDIR/enter"
+    run unshare -m --propagation private sh "$BATS_TEST_TMPDIR/enter" "$root" "$BATS_TEST_TMPDIR/layer" "$PRELUDE $1"
+    echo "$output"
+    [ "$status" -eq 0 ]
+}
+
+PRELUDE='set -euo pipefail
+    PATH=/usr/sbin:/usr/bin:/sbin:/bin
+    export HOME=/run DEBIAN_FRONTEND=noninteractive
+    for name in ifup ifdown ifenslave; do
+        rm -f /usr/sbin/$name /sbin/$name /etc/alternatives/$name /var/lib/dpkg/alternatives/$name
+    done
+    # Which packages are there counts, not which files each of them has: reading these would take most of the time. Only
+    # /sbin and its like must stay somebody's, or they go with the first package that goes.
+    (cd /var/lib/dpkg/info && for list in *.list; do [ $list = base-files.list ] || echo /. >$list; done)
+    rm -f /var/lib/man-db/auto-update
+    rm -rf /etc/sysconfig /usr/sbin/netsvc /usr/bin/ifcfg-parse /etc/init.d/network /etc/rc.d
+    deb() { echo /run/$1/$2_*.deb; }
+    rpm_file() { echo /run/$1/$2-[0-9]*.rpm; }
+    configure() { mkdir -p /etc/sysconfig; cp -a /run/web01/etc/sysconfig/. /etc/sysconfig/; }
+    untouched() { diff -r /run/web01/etc/sysconfig /etc/sysconfig; }
+    link() { [ "$(readlink -f /usr/sbin/$1)" = "$2" ] || { ls -l /usr/sbin/$1 /etc/alternatives/$1; return 1; }; }
+    works() { netsvc check; ! ifup >/dev/null 2>/run/usage; grep "^Usage: ifup" /run/usage; netsvc show bond0 | grep bond0; }
+    trap "echo failed at line \$LINENO: \$BASH_COMMAND" ERR
+'
+
+# What `make install` made, by the names that packages have for it.
+installed_names() { # PAGES-ASIDE...
+    (cd "$INSTALLED" && find . ! -type d -printf '/%P\n') | sed -E \
+        -e '\|/bash-completion/completions/if(up\|down\|enslave)$|d' \
+        -e 's|^/usr/sbin/(if.*)|/usr/libexec/netsvc/\1|' \
+        -e "s#/($(IFS='|'; echo "$*"))\.8\$#/\1-netsvc.8#" | sort
+}
+
+@test "deb: the two packages hold what make install makes, and nothing else" {
+    local file
+    for file in "$OLD"/*.deb; do
+        dpkg-deb --fsys-tarfile "$file" | tar -t
+    done | grep -v '/$' | sed -E -e 's|^\.||' -e 's|/lib/[^/]+-linux-gnu[^/]*/|/lib/|' -e '/\/man\//s|\.gz$||' \
+        -e 's|/doc/netsvc/copyright$|/doc/netsvc/LICENSE|' -e '/-dev\/copyright$/d' \
+        -e 's|/doc/libifcfg-dev/|/doc/netsvc/libifcfg/|' | sort >"$BATS_TEST_TMPDIR/packed"
+    installed_names ifup ifdown ifenslave | diff - "$BATS_TEST_TMPDIR/packed"
+    grep -q /usr/sbin/netsvc "$BATS_TEST_TMPDIR/packed"
+}
+
+@test "deb: dependencies come from the programs, all of /etc is conffiles, the version is the Makefile's" {
+    local file control
+    file=$(echo "$OLD"/netsvc_*.deb)
+    control=$BATS_TEST_TMPDIR/control
+    dpkg-deb -e "$file" "$control"
+    grep -qx "Version: $VERSION" "$control/control"
+    for library in libc6 libglib2.0-0 libkmod2 libnl-3-200 libsystemd0; do
+        grep -q "^Depends:.*$library" "$control/control"
+    done
+    diff "$control/conffiles" <(dpkg-deb --fsys-tarfile "$file" | tar -tv | awk '/^-.* \.\/etc\// { print substr($6, 2) }' | sort)
+    [ -s "$control/conffiles" ]
+    grep -qx "libifcfg $(sed -n 's/.*API_MAJOR //p' "$TREE/ifcfg-parser/ifcfg.h" | head -1) netsvc (>= $VERSION)" "$control/shlibs"
+}
+
+@test "deb: installed, upgraded, removed and purged, /etc/sysconfig stays as it was" {
+    root '
+        configure
+        dpkg -i $(deb old netsvc)
+        untouched; works
+        for name in ifup ifdown ifenslave; do link $name /usr/sbin/netsvc; done
+        [ "$(readlink /usr/share/man/man8/ifup.8.gz)" = /etc/alternatives/ifup.8.gz ]
+        echo "# mine" >>/etc/rc.d/init.d/network
+        dpkg -i --force-confold $(deb new netsvc)
+        [ "$(dpkg-query -W -f "\${Version}" netsvc)" = 99.1 ]
+        grep -q "# mine" /etc/init.d/network
+        untouched; works; link ifdown /usr/sbin/netsvc
+        dpkg -r netsvc
+        untouched
+        grep -q "# mine" /etc/rc.d/init.d/network
+        for name in ifup ifdown ifenslave netsvc; do [ ! -e /usr/sbin/$name ] && [ ! -L /usr/sbin/$name ]; done
+        dpkg -P netsvc
+        untouched; [ ! -e /etc/rc.d/init.d/network ]'
+}
+
+@test "deb: ifupdown keeps its commands beside it, whichever comes first, and gives them up when it goes" {
+    root '
+        mkdir -p /run/ifupdown/DEBIAN /run/ifupdown/sbin
+        printf "%s\n" "Package: ifupdown" "Version: 99" "Architecture: all" "Maintainer: t <t@t>" "Description: t" >/run/ifupdown/DEBIAN/control
+        for name in ifup ifdown; do printf "#!/bin/sh\necho ifupdown\n" >/run/ifupdown/sbin/$name; done
+        chmod 755 /run/ifupdown/sbin/*
+        dpkg-deb -b /run/ifupdown /run/ifupdown.deb
+        dpkg -i /run/ifupdown.deb
+        configure
+        dpkg -i $(deb old netsvc)
+        [ "$(ifup) $(ifdown)" = "ifupdown ifupdown" ]; link ifenslave /usr/sbin/netsvc
+        dpkg -P ifupdown
+        link ifup /usr/sbin/netsvc; link ifdown /usr/sbin/netsvc; works
+        dpkg -i /run/ifupdown.deb
+        [ "$(ifup) $(ifdown)" = "ifupdown ifupdown" ]
+        dpkg -P netsvc
+        [ "$(ifup) $(ifdown)" = "ifupdown ifupdown" ]
+        untouched'
+}
+
+@test "deb: a program is built with libifcfg-dev, by pkg-config, against the shared and the static library" {
+    root '
+        configure
+        dpkg -i --force-depends $(deb old netsvc) $(deb old libifcfg-dev)
+        cd /run
+        [ "$(pkg-config --modversion libifcfg)" = "$(dpkg-query -W -f "\${Version}" netsvc)" ]
+        cc -Wall -Wextra -Werror -o shared /usr/share/doc/libifcfg-dev/list-bonds.c $(pkg-config --cflags --libs libifcfg)
+        cc -Wall -Wextra -Werror -o static /usr/share/doc/libifcfg-dev/list-bonds.c \
+            $(pkg-config --cflags libifcfg) -l:libifcfg.a $(pkg-config --libs glib-2.0)
+        ldd shared | grep libifcfg.so
+        ! ldd static | grep libifcfg.so
+        ./shared >bonds
+        ./static | diff bonds -
+        diff bonds - <<END
+bond0: active-backup (/etc/sysconfig/network-scripts/ifcfg-bond0:$(grep -n BONDING_OPTS /etc/sysconfig/network-scripts/ifcfg-bond0 | cut -d: -f1))
+    port eth0 (/etc/sysconfig/network-scripts/ifcfg-eth0:$(grep -n MASTER /etc/sysconfig/network-scripts/ifcfg-eth0 | cut -d: -f1))
+    port eth1 (/etc/sysconfig/network-scripts/ifcfg-eth1:$(grep -n MASTER /etc/sysconfig/network-scripts/ifcfg-eth1 | cut -d: -f1))
+bond1: active-backup (/etc/sysconfig/network-scripts/ifcfg-bond1:$(grep -n BONDING_OPTS /etc/sysconfig/network-scripts/ifcfg-bond1 | cut -d: -f1))
+    port eth2 (/etc/sysconfig/network-scripts/ifcfg-eth2:$(grep -n MASTER /etc/sysconfig/network-scripts/ifcfg-eth2 | cut -d: -f1))
+    port eth3 (/etc/sysconfig/network-scripts/ifcfg-eth3:$(grep -n MASTER /etc/sysconfig/network-scripts/ifcfg-eth3 | cut -d: -f1))
+END'
+}
+
+@test "rpm: the two packages hold what make install makes, and nothing else" {
+    local file
+    for file in "$OLD"/*.rpm; do
+        rpm -qp --qf '[%{FILEMODES:perms} %{FILENAMES}\n]' "$file"
+    done | sed -E -e '/^d/d' -e 's/^[^ ]+ //' -e '/\/\.build-id\//d' -e 's|/lib64/|/lib/|' -e '/\/man\//s|\.gz$||' \
+        -e 's|/usr/share/licenses/[^/]+/|/usr/share/doc/netsvc/|' | sort >"$BATS_TEST_TMPDIR/packed"
+    # There /etc/init.d is a link to rc.d/init.d.
+    installed_names ifenslave | grep -vx /etc/init.d/network | diff - "$BATS_TEST_TMPDIR/packed"
+    grep -q /usr/sbin/netsvc "$BATS_TEST_TMPDIR/packed"
+}
+
+@test "rpm: it serves those who need network-scripts or /sbin/ifup, and the version is the Makefile's" {
+    local netsvc devel
+    netsvc=$(echo "$OLD"/netsvc-[0-9]*.rpm) devel=$(echo "$OLD"/netsvc-devel-*.rpm)
+    [ "$(rpm -qp --qf '%{VERSION}' "$netsvc")" = "$VERSION" ]
+    for name in "network-scripts = 10.26" /sbin/ifup /sbin/ifdown /usr/sbin/ifup /usr/sbin/ifdown "netsvc = $VERSION-1"; do
+        rpm -qp --provides "$netsvc" | grep -qE "^$name( |\$|\.)"
+    done
+    rpm -qp --conflicts "$netsvc" | grep -qx network-scripts
+    rpm -qp --requires "$netsvc" | grep -q '^/usr/sbin/update-alternatives$'
+    rpm -qp --requires "$netsvc" | grep -q '^libnl-3.so.200'
+    rpm -qp --requires "$devel" | grep -q '^netsvc(.*) = '
+    rpm -qp --provides "$devel" | grep -qx "pkgconfig(libifcfg) = $VERSION"
+    # Nothing of the administrator's is in it.
+    rpm -qpl "$netsvc" | grep '^/etc/sysconfig' | diff - <(echo /etc/sysconfig/network-scripts)
+}
+
+# Debian's update-alternatives stands in for Red Hat's, which knows --initscript besides; what it was told is kept.
+ALTERNATIVES='
+    rpm -qa >/dev/null
+    if ! update-alternatives --help 2>&1 | grep -q initscript; then
+        mv /usr/bin/update-alternatives /usr/bin/debian-alternatives
+        printf "%s\n" "#!/bin/sh" "echo \"\$*\" >>/run/alternatives" "exec debian-alternatives \$(echo \"\$*\" | sed \"s/--initscript [^ ]*//\")" >/usr/bin/update-alternatives
+        chmod 755 /usr/bin/update-alternatives
+    fi
+    rm -rf /etc/init.d; mkdir -p /etc/rc.d/init.d; ln -s rc.d/init.d /etc/init.d
+'
+
+@test "rpm: installed, upgraded and removed, /etc/sysconfig stays as it was" {
+    root "$ALTERNATIVES"'
+        configure
+        rpm -i --nodeps $(rpm_file old netsvc)
+        untouched; works
+        for name in ifup ifdown ifenslave; do link $name /usr/sbin/netsvc; done
+        [ -f /etc/init.d/network ] && [ ! -L /etc/rc.d/init.d/network ]
+        rpm -V --nodeps netsvc
+        rpm -U --nodeps $(rpm_file new netsvc)
+        [ "$(rpm -q --qf "%{VERSION}" netsvc)" = 99.1 ]
+        untouched; works; link ifdown /usr/sbin/netsvc
+        rpm -e netsvc
+        untouched
+        for name in ifup ifdown ifenslave netsvc; do [ ! -e /usr/sbin/$name ] && [ ! -L /usr/sbin/$name ]; done
+        [ ! -e /usr/libexec/netsvc ] && [ ! -e /usr/share/doc/netsvc ]'
+}
+
+@test "rpm: it wins over NetworkManager's ifup, leaves it behind, and never takes iputils' ifenslave" {
+    root "$ALTERNATIVES"'
+        mkdir -p /usr/libexec
+        for name in ifup ifdown; do printf "#!/bin/sh\necho NetworkManager\n" >/usr/libexec/nm-$name; chmod 755 /usr/libexec/nm-$name; done
+        update-alternatives --install /usr/sbin/ifup ifup /usr/libexec/nm-ifup 50 --slave /usr/sbin/ifdown ifdown /usr/libexec/nm-ifdown
+        printf "#!/bin/sh\necho iputils\n" >/usr/sbin/ifenslave; chmod 755 /usr/sbin/ifenslave
+        configure
+        rpm -i --nodeps $(rpm_file old netsvc)
+        link ifup /usr/sbin/netsvc; link ifdown /usr/sbin/netsvc
+        [ "$(ifenslave)" = iputils ]
+        [ ! -e /run/alternatives ] || grep -e "--install /usr/sbin/ifup ifup .* 90 .*--initscript network" /run/alternatives
+        rpm -e netsvc
+        [ "$(ifup) $(ifdown) $(ifenslave)" = "NetworkManager NetworkManager iputils" ]
+        untouched'
+}
+
+@test "libifcfg exports what its headers declare, and each of them can be included alone" {
+    local header
+    for header in "$INSTALLED"/usr/include/ifcfg/*.h; do
+        echo "#include \"$header\"" | cc -std=c11 -Wall -Wextra -Werror -fsyntax-only -x c - $(pkg-config --cflags glib-2.0)
+    done
+    nm -D --defined-only "$INSTALLED"/usr/lib/libifcfg.so.[0-9]* | awk '$2 == "T" { sub(/@.*/, "", $3); print $3 }' | sort >"$BATS_TEST_TMPDIR/exported"
+    # Comments gone, what stands before an opening parenthesis is a function.
+    cat "$INSTALLED"/usr/include/ifcfg/*.h | cc -fpreprocessed -dD -E -P -x c - 2>/dev/null |
+        grep -oE '\b(ifcfg|bond)_[a-z0-9_]+\(' | tr -d '(' | sort -u | diff - "$BATS_TEST_TMPDIR/exported"
+    grep -qx ifcfg_dir_load "$BATS_TEST_TMPDIR/exported"
+}
+
+@test "the source archive holds every file of the tree, with the version written into the specification" {
+    make_in_tree dist PACKAGES="$BATS_TEST_TMPDIR/dist"
+    tar -tzf "$BATS_TEST_TMPDIR/dist/netsvc-$VERSION.tar.gz" | grep -v '/$' | sed "s|^netsvc-$VERSION/||" | sort >"$BATS_TEST_TMPDIR/archived"
+    for part in Makefile README.md LICENSE netsvc.spec units/package.mk init.d/network; do
+        grep -qx "$part" "$BATS_TEST_TMPDIR/archived"
+    done
+    (cd "$TREE" && find ifcfg-parser netsvc tests -type f | sort) | comm -23 - "$BATS_TEST_TMPDIR/archived" | diff - /dev/null
+    tar -xzOf "$BATS_TEST_TMPDIR/dist/netsvc-$VERSION.tar.gz" "netsvc-$VERSION/netsvc.spec" | head -1 | grep -qx "%global netsvc_version $VERSION"
+}
