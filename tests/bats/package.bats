@@ -54,7 +54,7 @@ PRELUDE='set -euo pipefail
         rm -f /usr/sbin/$name /sbin/$name /etc/alternatives/$name /var/lib/dpkg/alternatives/$name
     done
     # Which packages are there counts, not which files each of them has: reading these would take most of the time. Only
-    # /sbin and its like must stay somebody's, or they go with the first package that goes.
+    # /sbin and its like must keep an owner, or they go with the first package that goes.
     (cd /var/lib/dpkg/info && for list in *.list; do [ $list = base-files.list ] || echo /. >$list; done)
     rm -f /var/lib/man-db/auto-update
     rm -rf /etc/sysconfig /usr/sbin/netsvc /usr/bin/ifcfg-parse /etc/init.d/network /etc/rc.d
