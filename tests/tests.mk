@@ -38,8 +38,16 @@ check-bats: all
 	@rc=0; for t in $(sort $(wildcard tests/bats/*.bats)); do n=$${t##*/}; \
 	    $(TEST_ENV) tests/tap-run $(RESULTS)/bats-$${n%.bats}.tap bats --tap $$t || rc=1; done; exit $$rc
 
+# tests/guest/NAME.c are programs that tests run in there.
+GUEST_BIN := $(patsubst tests/guest/%.c,$(B)/tests/%,$(wildcard tests/guest/*.c))
+$(GUEST_BIN): $(B)/tests/%: $(B)/obj/tests/guest/%.o $$(ALL_LIBS)
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $$($(PKG_CONFIG) --libs $(TEST_PKGS))
+-include $(wildcard $(B)/obj/tests/guest/*.d)
+
 # One boot for all of them. A test that hangs is ended by bats, a guest that hangs by tests/lab/run.
-check-guest: all
+check-guest: all $(GUEST_BIN)
 	@$(TEST_ENV) LAB_TIMEOUT=$(GUEST_SECONDS) tests/tap-run $(RESULTS)/guest.tap \
 	    tests/lab/run bats --tap $(sort $(wildcard tests/guest/*.bats))
 GUEST_SECONDS ?= $(if $(filter 1,$(SANITIZE)),1500,900)
