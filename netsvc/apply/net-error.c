@@ -1,7 +1,7 @@
 /* The error domain of everything that touches the system. */
 #include "apply/net-error.h"
 
-G_DEFINE_QUARK(netsvc - error - quark, net_error)
+G_DEFINE_QUARK(netsvc_error, net_error)
 
 void net_error_set(GError **error, int code, const char *format, ...)
 {
