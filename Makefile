@@ -19,7 +19,7 @@ endif
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wformat=2 -Wpointer-arith -Wwrite-strings -Wundef -Werror
-# A layer sees only the layers before it: ifcfg-parser < model < plan < kinds < apply < cli; only apply/ and cli/ see libnl.
+# A layer sees only the layers before it: ifcfg-parser < model < plan < kinds < lazy < apply < cli; only apply/ and cli/ see libnl.
 PARSER_PKGS := glib-2.0
 MODEL_PKGS  := glib-2.0
 APPLY_PKGS  := glib-2.0 libnl-3.0

@@ -245,7 +245,7 @@ static char *ports_normalize(const BondOption *option, const char *text, GError 
 char *bond_option_normalize(const BondOption *option, const char *text, guint32 *ret_number, GError **error)
 {
     g_autofree char *stripped = g_strstrip(g_strdup(text));
-    guint32 unused, *number = ret_number ? ret_number : &unused;
+    guint32 unused = 0, *number = ret_number ? ret_number : &unused;
 
     *number = 0;
     switch ((BondValueKind)option->kind) {

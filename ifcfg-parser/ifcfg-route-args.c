@@ -47,6 +47,7 @@ IfcfgRoute *ifcfg_route_new(IfcfgWhere where)
     route->scope = -1;
     route->metric = -1;
     route->nexthops = g_ptr_array_new_with_free_func(nexthop_free);
+    /* cppcheck-suppress leakReturnValNotUsed ; the route owns it */
     nexthop_add(route);
     return route;
 }

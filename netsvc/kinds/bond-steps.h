@@ -1,4 +1,5 @@
-/* Parts of bringing up a bond: ports in and out, options of an existing one, its MAC. Private to bond-plan.c and bond-steps.c. */
+/* Parts of bringing up a bond: ports in and out, options of an existing one, its MAC. Private to bond-plan.c
+ * and bond-steps.c. */
 #pragma once
 #include "plan/compare.h"
 #include "plan/planner.h"

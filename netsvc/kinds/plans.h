@@ -1,4 +1,5 @@
-/* How each type goes up and down: the planning half of the vtables (kinds/X-plan.c), kept apart from their reading half (kinds/X.c). */
+/* How each type goes up and down: the planning half of the vtables (kinds/X-plan.c), kept apart from their
+ * reading half (kinds/X.c). */
 #pragma once
 #include "plan/planner.h"
 

@@ -1,4 +1,5 @@
-/* One interface type: how its files are recognised and read, what it needs, and how it goes up and down. One vtable a type. */
+/* One interface type: how its files are recognised and read, what it needs, and how it goes up and down. One
+ * vtable a type. */
 #pragma once
 #include "model/model.h"
 
@@ -25,7 +26,8 @@ struct IfaceKind {
     /** Calls @add for every interface that must be there before this one is done. May be NULL. */
     void (*needs)(const NetIface *iface, void (*add)(NetIface *needed, gpointer data), gpointer data);
 
-    /** Appends the operations that bring it from the observed state to the configured one; none when it is there. */
+    /** Appends the operations that bring it from the observed state to the configured one; none when it is
+     * there. */
     void (*plan_up)(const NetIface *iface, NetPlanner *planner);
 
     /** Appends the operations that take it down, removing only what is ours. */
@@ -35,6 +37,7 @@ struct IfaceKind {
     gboolean (*has_line)(const NetIface *iface);
 };
 
-/** All types, most specific first; the last one takes everything and says "not supported yet". Ends in NULL. */
+/** All types, most specific first; the last one takes everything and says "not supported yet". Ends in NULL.
+ */
 extern const IfaceKind *const iface_kinds[];
 const IfaceKind *iface_kind_for(const NetIface *iface, const KindContext *context);

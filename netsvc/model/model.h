@@ -1,4 +1,5 @@
-/* What the administrator asked for, typed: interfaces with their addresses, routes, rules and bond settings. No I/O but reading files. */
+/* What the administrator asked for, typed: interfaces with their addresses, routes, rules and bond settings.
+ * No I/O but reading files. */
 #pragma once
 #include "bond-options.h"
 #include "ifcfg-dir.h"
@@ -10,56 +11,58 @@ typedef struct NetModel NetModel;
 typedef struct NetIface NetIface;
 
 typedef struct {
-    IfcfgPrefix prefix;   /* address and prefix length; host bits kept */
-    IfcfgIp broadcast;    /* AF_UNSPEC: none given, the usual one is used */
-    char *label;          /* IFA_LABEL: the device, or "eth0:1" */
-    guint8 scope;         /* RT_SCOPE_* */
-    gboolean check;       /* ARPCHECK: probe for duplicates before adding */
-    gboolean announce;    /* ARPUPDATE: gratuitous ARP after adding */
+    IfcfgPrefix prefix; /* address and prefix length; host bits kept */
+    IfcfgIp broadcast;  /* AF_UNSPEC: none given, the usual one is used */
+    char *label;        /* IFA_LABEL: the device, or "eth0:1" */
+    guint8 scope;       /* RT_SCOPE_* */
+    gboolean check;     /* ARPCHECK: probe for duplicates before adding */
+    gboolean announce;  /* ARPUPDATE: gratuitous ARP after adding */
     IfcfgWhere where;
 } NetAddress;
 
 struct NetIface {
-    char *name;            /* the device: DEVICE, else the file's suffix */
-    char *nick;            /* the file's suffix: what status lines show */
-    const char *file;      /* interned path */
-    IfcfgEntryKind form;   /* main, alias or range file, by its name; a main file with DEVICE=eth0:1 counts as alias */
-    IfcfgWhere where;      /* of DEVICE, else the file alone */
+    char *name;       /* the device: DEVICE, else the file's suffix */
+    char *nick;       /* the file's suffix: what status lines show */
+    const char *file; /* interned path */
+    IfcfgEntryKind
+        form; /* main, alias or range file, by its name; a main file with DEVICE=eth0:1 counts as alias */
+    IfcfgWhere where; /* of DEVICE, else the file alone */
     IfcfgRecord *record;
     const IfaceKind *kind; /* never NULL */
     char *unsupported;     /* why it cannot be brought up yet ("TYPE=Bridge", "BOOTPROTO=dhcp"), or NULL */
     IfcfgWhere unsupported_where;
-    char *fault;           /* an input error that forbids bringing it up, or NULL */
+    char *fault; /* an input error that forbids bringing it up, or NULL */
     IfcfgWhere fault_where;
 
     gboolean onboot, userctl, onparent;
     char *bootproto;
     IfcfgMac hwaddr, macaddr;
-    guint32 mtu;               /* 0: not given */
-    gboolean link_up;          /* LINKSTATUS is not "down" */
-    gint arp;                  /* ARP: -1 not given, 0, 1 */
-    gint linkdelay;            /* seconds, -1: not given */
-    guint devtimeout;          /* seconds */
-    guint arping_wait;         /* seconds, 0: not given */
-    guint arping_tries;        /* 0: not given */
+    guint32 mtu;        /* 0: not given */
+    gboolean link_up;   /* LINKSTATUS is not "down" */
+    gint arp;           /* ARP: -1 not given, 0, 1 */
+    gint linkdelay;     /* seconds, -1: not given */
+    guint devtimeout;   /* seconds */
+    guint arping_wait;  /* seconds, 0: not given */
+    guint arping_tries; /* 0: not given */
 
-    GPtrArray *addresses; /* NetAddress*, in order; those of aliases that come with the parent are in the alias' own interface */
+    GPtrArray *addresses; /* NetAddress*, in order; those of aliases that come with the parent are in the
+                             alias' own interface */
     GPtrArray *routes;    /* IfcfgRoute*, the default route first, then route-*, route6-* */
     GPtrArray *rules;     /* IfcfgRule* */
     IfcfgIp gateway;      /* as configured, for `show`; the route itself is in ->routes */
     gboolean zeroconf;    /* add 169.254.0.0/16, metric 1000 + ifindex, scope link */
     gboolean arp_filter;  /* SRCADDR: net.ipv4.conf.DEV.arp_filter=1 */
 
-    char *master;         /* MASTER of a port, else NULL */
+    char *master; /* MASTER of a port, else NULL */
     IfcfgWhere master_where;
     NetIface *controller; /* resolved from ->master; not owned */
     GPtrArray *ports;     /* NetIface*, not owned, configuration order */
     BondSettings *bond;   /* kind bond: complete settings; else NULL */
 
-    NetIface *parent;     /* alias: resolved; not owned */
+    NetIface *parent; /* alias: resolved; not owned */
     char *parent_name;
-    GPtrArray *aliases;   /* NetIface*, not owned */
-    char *module;         /* driver from an `alias` in modules.conf, or NULL */
+    GPtrArray *aliases; /* NetIface*, not owned */
+    char *module;       /* driver from an `alias` in modules.conf, or NULL */
 };
 
 /** The kernel's device that its addresses stand on: an alias has its parent's. */
@@ -71,7 +74,8 @@ static inline const char *net_iface_device(const NetIface *iface)
 /**
  * Reads the configuration below @root and makes the model of it.
  * @problems: gets everything that is wrong or doubtful
- * Returns: the model (possibly with no interfaces), or NULL with @error if /etc/sysconfig/network-scripts cannot be read
+ * Returns: the model (possibly with no interfaces), or NULL with @error if /etc/sysconfig/network-scripts
+ * cannot be read
  */
 NetModel *net_model_load(const char *root, IfcfgProblems *problems, GError **error);
 void net_model_free(NetModel *self);
@@ -85,10 +89,13 @@ const IfcfgRtNames *net_model_rtnames(const NetModel *self);
 gboolean net_model_is_networking(const NetModel *self);
 
 guint net_model_length(const NetModel *self);
-/** In configuration order: lo, the old scripts' sort order, then aliases and ranges. Two files for one device: only the first, with an error. */
+/** In configuration order: lo, the old scripts' sort order, then aliases and ranges. Two files for one
+ * device: only the first, with an error. */
 NetIface *net_model_nth(const NetModel *self, guint index);
 NetIface *net_model_find(const NetModel *self, const char *device); /* by device name, "eth0:1" for aliases */
-/** Files whose device an earlier file has already: NetIface* with ->fault set, in configuration order; in no other list. */
+/** Files whose device an earlier file has already: NetIface* with ->fault set, in configuration order; in no
+ * other list. */
 const GPtrArray *net_model_rejected(const NetModel *self);
 /** By what `ifup` was given; @device_mac as in ifcfg_dir_find(). Can be a rejected one: look at ->fault. */
-NetIface *net_model_lookup(const NetModel *self, const char *argument, const IfcfgMac *device_mac, GError **error);
+NetIface *net_model_lookup(const NetModel *self, const char *argument, const IfcfgMac *device_mac,
+                           GError **error);

@@ -1,14 +1,14 @@
-/* How a plan comes together: first the groups in the order of their lines, then their operations in the order of the graph. Private
- * to plan/. */
+/* How a plan comes together: first the groups in the order of their lines, then their operations in the order
+ * of the graph. Private to plan/. */
 #pragma once
 #include "plan/planner.h"
 
 typedef struct {
     NetPlanner planner;
-    GPtrArray *order;      /* NetIface*, each after what it needs */
-    GHashTable *group_of;  /* NetIface* -> index of its group + 1 */
-    GHashTable *up_of;     /* the same, without the groups that take down */
-    GPtrArray *up, *down;  /* NetIface* that have a group, in order of their lines */
+    GPtrArray *order;     /* NetIface*, each after what it needs */
+    GHashTable *group_of; /* NetIface* -> index of its group + 1 */
+    GHashTable *up_of;    /* the same, without the groups that take down */
+    GPtrArray *up, *down; /* NetIface* that have a group, in order of their lines */
 } NetBuilder;
 
 /** Appends an empty group. @iface NULL: of no interface. Returns its index. */
@@ -19,7 +19,8 @@ void net_builder_add_down(NetBuilder *self, const NetIface *iface, gboolean titl
 /** Fills the groups added so far and ties them to each other. */
 void net_builder_fill(NetBuilder *self);
 
-/** What the ledger knows of a device that has no file any more, as an interface without any configuration. Kept by the plan. */
+/** What the ledger knows of a device that has no file any more, as an interface without any configuration.
+ * Kept by the plan. */
 const NetIface *net_builder_ghost(NetBuilder *self, const LedgerEntry *entry);
 /** The loopback device as it is without a file. Kept by the plan. */
 const NetIface *net_builder_loopback(NetBuilder *self);

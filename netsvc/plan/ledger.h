@@ -1,4 +1,5 @@
-/* What was configured by us and not by others: kept in /run/netsvc, so that `down` removes exactly that. No I/O here. */
+/* What was configured by us and not by others: kept in /run/netsvc, so that `down` removes exactly that. No
+ * I/O here. */
 #pragma once
 #include "model/model.h"
 
@@ -32,7 +33,8 @@ LedgerEntry *net_ledger_find(const NetLedger *self, const char *device);
 LedgerEntry *net_ledger_ensure(NetLedger *self, const char *device);
 void net_ledger_remove(NetLedger *self, const char *device);
 
-/** What the ledger calls a route of @dev or a rule: ifcfg_route_format() with every device named, ifcfg_rule_format(); each behind
+/** What the ledger calls a route of @dev or a rule: ifcfg_route_format() with every device named,
+ * ifcfg_rule_format(); each behind
  *  "-4 " or "-6 ". */
 char *net_ledger_route_text(const IfcfgRoute *route, const char *dev);
 char *net_ledger_rule_text(const IfcfgRule *rule);
@@ -40,5 +42,6 @@ char *net_ledger_rule_text(const IfcfgRule *rule);
 gboolean net_ledger_list_has(const GPtrArray *list, const char *text);
 
 typedef struct NetOp NetOp;
-/** Notes one operation as done: additions add to the entry of op->owner, deletions take away; an entry with nothing left goes. */
+/** Notes one operation as done: additions add to the entry of op->owner, deletions take away; an entry with
+ * nothing left goes. */
 void net_ledger_note(NetLedger *self, const NetOp *op);

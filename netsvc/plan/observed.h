@@ -1,4 +1,5 @@
-/* What the kernel has: a passive picture of links, addresses, routes and rules, taken by apply/observe or made by a test. */
+/* What the kernel has: a passive picture of links, addresses, routes and rules, taken by apply/observe or
+ * made by a test. */
 #pragma once
 #include "bond-options.h"
 #include "ifcfg-route.h"
@@ -7,16 +8,17 @@
 typedef struct {
     int ifindex;
     char *name;
-    guint32 flags;       /* IFF_* */
-    gboolean carrier;    /* IFLA_CARRIER */
+    guint32 flags;    /* IFF_* */
+    gboolean carrier; /* IFLA_CARRIER */
     guint32 mtu, group;
-    IfcfgMac mac;        /* now */
-    IfcfgMac perm_mac;   /* permanent: IFLA_PERM_ADDRESS, else the bond port's saved one, else `mac` */
-    int master;          /* ifindex, 0: none */
-    int link;            /* IFLA_LINK: the lower device in this namespace, 0: none */
-    int peer;            /* veth: the other end in this namespace, 0: none */
-    char *kind;          /* IFLA_INFO_KIND ("bond", "veth"), or NULL for hardware */
-    char **bond_values;  /* kind bond: normal text by row of bond_options(), NULL where the kernel does not report it; else NULL */
+    IfcfgMac mac;       /* now */
+    IfcfgMac perm_mac;  /* permanent: IFLA_PERM_ADDRESS, else the bond port's saved one, else `mac` */
+    int master;         /* ifindex, 0: none */
+    int link;           /* IFLA_LINK: the lower device in this namespace, 0: none */
+    int peer;           /* veth: the other end in this namespace, 0: none */
+    char *kind;         /* IFLA_INFO_KIND ("bond", "veth"), or NULL for hardware */
+    char **bond_values; /* kind bond: normal text by row of bond_options(), NULL where the kernel does not
+                           report it; else NULL */
     gboolean is_port_of_bond;
     gint64 port_queue_id, port_prio, port_actor_prio; /* G_MININT64: not reported */
 } ObservedLink;
@@ -25,7 +27,7 @@ typedef struct {
     int ifindex;
     IfcfgPrefix prefix;
     IfcfgIp broadcast;
-    char *label;   /* may be NULL (IPv6) */
+    char *label; /* may be NULL (IPv6) */
     guint8 scope;
     guint32 flags; /* IFA_F_* */
 } ObservedAddress;
@@ -33,13 +35,14 @@ typedef struct {
 typedef struct NetObserved {
     GPtrArray *links;     /* ObservedLink* */
     GPtrArray *addresses; /* ObservedAddress* */
-    GPtrArray *routes;    /* IfcfgRoute*, devices by name, table and protocol always set; not the local and cached ones */
+    GPtrArray *routes;    /* IfcfgRoute*, devices by name, table and protocol always set; not the local and
+                             cached ones */
     GPtrArray *rules;     /* IfcfgRule* */
     gboolean has_bonding; /* the driver is loaded or built in */
     GHashTable *by_name, *by_index; /* to links; kept by net_observed_add_link() */
     GHashTable *addresses_by_link;  /* ifindex -> GPtrArray of ObservedAddress* (not owned) */
-    GHashTable *route_keys;         /* net_route_key() -> GPtrArray of IfcfgRoute* (not owned): the kernel prefix routes of two
-                                       devices can differ in nothing else */
+    GHashTable *route_keys; /* net_route_key() -> GPtrArray of IfcfgRoute* (not owned): the kernel prefix
+                               routes of two devices can differ in nothing else */
     GHashTable *ports_by_master, *uppers_by_link; /* ifindex -> GPtrArray of ObservedLink* (not owned) */
 } NetObserved;
 
@@ -50,7 +53,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetObserved, net_observed_free)
 ObservedLink *observed_link_new(const char *name, int ifindex);
 void observed_link_free(ObservedLink *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ObservedLink, observed_link_free)
-void net_observed_add_link(NetObserved *self, ObservedLink *link);          /* takes ownership, as the next three */
+void net_observed_add_link(NetObserved *self, ObservedLink *link); /* takes ownership, as the next three */
 void net_observed_add_address(NetObserved *self, ObservedAddress *address);
 void net_observed_add_route(NetObserved *self, IfcfgRoute *route);
 void net_observed_add_rule(NetObserved *self, IfcfgRule *rule);
@@ -67,7 +70,8 @@ const GPtrArray *net_observed_uppers_of(const NetObserved *self, int ifindex);
 
 /** What tells two routes apart for the kernel: destination, tos, metric, table. */
 char *net_route_key(const IfcfgRoute *route);
-/** The kernel's route that is this one, with the same path; @dev replaces nexthop devices that are not given. */
+/** The kernel's route that is this one, with the same path; @dev replaces nexthop devices that are not given.
+ */
 const IfcfgRoute *net_observed_route(const NetObserved *self, const IfcfgRoute *wanted, const char *dev);
 /** A route of the kernel that has the key of the wanted one but goes elsewhere, or NULL. */
 const IfcfgRoute *net_observed_rival(const NetObserved *self, const IfcfgRoute *wanted, const char *dev);
@@ -75,5 +79,6 @@ gboolean net_observed_has_rule(const NetObserved *self, const IfcfgRule *wanted)
 /** The value of a bond option as normal text, or NULL when the kernel does not report it. */
 const char *observed_bond_value(const ObservedLink *bond, const BondOption *option);
 
-/** The picture that a plan for another tree is made against: every NIC that the model names is there, down and empty; nothing else. */
+/** The picture that a plan for another tree is made against: every NIC that the model names is there, down
+ * and empty; nothing else. */
 NetObserved *net_observed_assume(const NetModel *model);

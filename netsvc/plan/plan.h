@@ -1,17 +1,19 @@
-/* A plan: operations in groups, one group a status line. Built without I/O from model, picture of the kernel and ledger. */
+/* A plan: operations in groups, one group a status line. Built without I/O from model, picture of the kernel
+ * and ledger. */
 #pragma once
 #include "plan/op.h"
 
 typedef struct {
-    char *title;       /* "Bringing up interface bond0: ", or NULL: no status line */
-    char *name;        /* nick */
+    char *title; /* "Bringing up interface bond0: ", or NULL: no status line */
+    char *name;  /* nick */
     const char *dev;
     IfcfgWhere where;
-    GArray *needs;     /* guint: groups that must be through NET_PHASE_L2_DONE (up) or finished (down) before */
-    gboolean down;     /* a group that takes down */
-    gboolean counts;   /* its failure makes the exit code 1 */
-    GPtrArray *notes;  /* char*: to be told though all is well, or NULL */
-    char *failed;      /* known to be impossible before anything is tried (unsupported, input error): the reason, or NULL */
+    GArray *needs;   /* guint: groups that must be through NET_PHASE_L2_DONE (up) or finished (down) before */
+    gboolean down;   /* a group that takes down */
+    gboolean counts; /* its failure makes the exit code 1 */
+    GPtrArray *notes; /* char*: to be told though all is well, or NULL */
+    char *failed; /* known to be impossible before anything is tried (unsupported, input error): the reason,
+                     or NULL */
     IfcfgWhere failed_where;
 } NetGroup;
 
@@ -26,10 +28,11 @@ typedef enum { NET_PLAN_START, NET_PLAN_STOP, NET_PLAN_RESTART, NET_PLAN_UP, NET
 /**
  * Builds the plan.
  * @name: UP, DOWN: the interface (a model name; for DOWN also one that only the ledger knows); else NULL
- * Returns: the plan (possibly without operations), or NULL with @error (a dependency loop, which the message prints; unknown name)
+ * Returns: the plan (possibly without operations), or NULL with @error (a dependency loop, which the message
+ * prints; unknown name)
  */
-NetPlan *net_plan_build(NetPlanVerb verb, const char *name, const NetModel *model, const NetObserved *observed,
-                        const NetLedger *ledger, GError **error);
+NetPlan *net_plan_build(NetPlanVerb verb, const char *name, const NetModel *model,
+                        const NetObserved *observed, const NetLedger *ledger, GError **error);
 void net_plan_free(NetPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetPlan, net_plan_free)
 

@@ -1,4 +1,5 @@
-/* What a kind sees while it plans: the picture of the kernel, the ledger, and helpers that append operations of its group. */
+/* What a kind sees while it plans: the picture of the kernel, the ledger, and helpers that append operations
+ * of its group. */
 #pragma once
 #include "model/kind.h"
 #include "plan/plan.h"
@@ -8,29 +9,36 @@ struct NetPlanner {
     const NetModel *model;
     const NetObserved *observed;
     const NetLedger *ledger;
-    guint group;             /* the group being filled */
-    const NetIface *iface;   /* whose group it is; its device owns the ledger entry */
-    GHashTable *links_down;  /* set of device names that the plan takes down (or deletes): their routes vanish */
-    GHashTable *sources_out; /* set of texts of addresses that the plan removes: routes with that source vanish too */
-    GHashTable *modules;     /* set of modules that the plan loads already */
-    GHashTable *default_winners; /* net_route_key() of a default route -> NetIface* whose it shall be; NULL: everyone's own */
+    guint group;           /* the group being filled */
+    const NetIface *iface; /* whose group it is; its device owns the ledger entry */
+    GHashTable
+        *links_down; /* set of device names that the plan takes down (or deletes): their routes vanish */
+    GHashTable *
+        sources_out; /* set of texts of addresses that the plan removes: routes with that source vanish too */
+    GHashTable *modules;         /* set of modules that the plan loads already */
+    GHashTable *default_winners; /* net_route_key() of a default route -> NetIface* whose it shall be; NULL:
+                                    everyone's own */
 };
 
 typedef enum { DEVICE_USABLE, DEVICE_AWAITED, DEVICE_WRONG } DeviceState;
 
-/** Appends an operation of the current group; the caller fills the fields that its type uses. Defaults: NET_FATAL, owner of the planner. */
+/** Appends an operation of the current group; the caller fills the fields that its type uses. Defaults:
+ * NET_FATAL, owner of the planner. */
 NetOp *planner_add(NetPlanner *planner, NetOpType type, NetPhase phase, const char *dev, IfcfgWhere where);
 
 /* Steps that kinds share (plan/steps.c). All add nothing when the kernel already has it. */
 
-/** Nothing of this group can be done: it fails with this reason before anything is tried. The first reason stays. */
+/** Nothing of this group can be done: it fails with this reason before anything is tried. The first reason
+ * stays. */
 void planner_fail(NetPlanner *planner, IfcfgWhere where, const char *format, ...) G_GNUC_PRINTF(3, 4);
 /** Something to tell though all is well. */
 void planner_note(NetPlanner *planner, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /** Loads a module, once in a plan. */
-void planner_load_module(NetPlanner *planner, const char *module, const char *options, NetSeverity severity, IfcfgWhere where);
+void planner_load_module(NetPlanner *planner, const char *module, const char *options, NetSeverity severity,
+                         IfcfgWhere where);
 
-/** The NIC must be there and be the one that HWADDR means; a wrong one fails the group (NET_FATAL) or only itself (NET_DEGRADE). */
+/** The NIC must be there and be the one that HWADDR means; a wrong one fails the group (NET_FATAL) or only
+ * itself (NET_DEGRADE). */
 DeviceState planner_wait_device(NetPlanner *planner, const NetIface *iface, NetSeverity severity);
 /** A device that is enslaved where no file wants it is released. */
 void planner_leave_master(NetPlanner *planner, const NetIface *iface, NetSeverity severity);
@@ -49,16 +57,19 @@ gboolean planner_part_comes_along(const NetIface *iface, const NetIface *part);
 
 /** What the ledger holds but no file asks for any more goes. */
 void planner_drop_stale_layer3(NetPlanner *planner, const NetIface *iface);
-/** Addresses, routes and rules of an interface and of the aliases that come with it: stale ones out, missing ones in; then VERIFY. */
+/** Addresses, routes and rules of an interface and of the aliases that come with it: stale ones out, missing
+ * ones in; then VERIFY. */
 void planner_add_layer3(NetPlanner *planner, const NetIface *iface);
-/** Exactly what is ours out, at a `down`. @device_goes: deleted, its addresses go with it. The link must go down too: its routes vanish. */
+/** Exactly what is ours out, at a `down`. @device_goes: deleted, its addresses go with it. The link must go
+ * down too: its routes vanish. */
 void planner_drop_layer3(NetPlanner *planner, const NetIface *iface, gboolean device_goes);
 void planner_add_verify(NetPlanner *planner, const NetIface *iface);
 
 /* Parts of those two, each in a file of its own. */
 void planner_drop_stale_addresses(NetPlanner *planner, const NetIface *iface); /* steps-address.c */
 void planner_drop_addresses(NetPlanner *planner, const NetIface *iface);
-/** Says which address on the device is neither in the files nor in the ledger ("10.0.11.100/24 is not ours"), or NULL. */
+/** Says which address on the device is neither in the files nor in the ledger ("10.0.11.100/24 is not ours"),
+ * or NULL. */
 char *planner_foreign_address(const NetPlanner *planner, const NetIface *iface);
 /** Returns: whether any of them has to be probed, so that carrier is worth waiting for. */
 gboolean planner_add_addresses(NetPlanner *planner, const NetIface *iface);

@@ -1,11 +1,11 @@
 /* Compares one interface as configured with the kernel's state: what is read back is what counts. Pure. */
 #pragma once
-#include "plan/observed.h"
 #include "model/model.h"
+#include "plan/observed.h"
 
 typedef struct {
-    gboolean fatal;  /* wrong mode, address missing, link not up: the interface is not as configured */
-    char *message;   /* without the interface name: "mode is balance-rr, wanted active-backup" */
+    gboolean fatal; /* wrong mode, address missing, link not up: the interface is not as configured */
+    char *message;  /* without the interface name: "mode is balance-rr, wanted active-backup" */
     IfcfgWhere where;
 } NetDifference;
 

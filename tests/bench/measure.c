@@ -1,4 +1,5 @@
-/* Runs a command and appends its wall time in microseconds, its peak memory in KiB and its status to a file. */
+/* Runs a command and appends its wall time in microseconds, its peak memory in KiB and its status to a file.
+ */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,7 +42,8 @@ int main(int argc, char **argv)
         perror(argv[1]);
         return 1;
     }
-    fprintf(file, "%.0f %ld %d\n", elapsed, usage.ru_maxrss, WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+    fprintf(file, "%.0f %ld %d\n", elapsed, usage.ru_maxrss,
+            WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
     fclose(file);
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
 }

@@ -1,14 +1,15 @@
-/* A small kernel in memory: carries out operations with the bonding driver's rules, so that plans can be run, broken off and looked at. */
+/* A small kernel in memory: carries out operations with the bonding driver's rules, so that plans can be run,
+ * broken off and looked at. */
 #pragma once
 #include "plan/op.h"
 
 typedef struct {
-    GPtrArray *links;     /* ObservedLink* */
-    GPtrArray *addresses; /* ObservedAddress* */
-    GPtrArray *routes;    /* IfcfgRoute* */
-    GPtrArray *rules;     /* IfcfgRule* */
+    GPtrArray *links;      /* ObservedLink* */
+    GPtrArray *addresses;  /* ObservedAddress* */
+    GPtrArray *routes;     /* IfcfgRoute* */
+    GPtrArray *rules;      /* IfcfgRule* */
     GHashTable *primaries; /* bond -> its primary, which the driver remembers while it is no port */
-    GHashTable *absent;   /* set of NICs whose driver is not loaded */
+    GHashTable *absent;    /* set of NICs whose driver is not loaded */
     gboolean has_bonding;
     int next_index;
     IfcfgRtNames *names;

@@ -1,4 +1,5 @@
-/* A tree of configuration files, written from one text: "@NAME\n" begins a file of network-scripts/, "@/PATH\n" one of the tree. */
+/* A tree of configuration files, written from one text: "@NAME\n" begins a file of network-scripts/,
+ * "@/PATH\n" one of the tree. */
 #pragma once
 #include <glib/gstdio.h>
 #include <string.h>

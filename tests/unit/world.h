@@ -1,4 +1,5 @@
-/* Files, a kernel in memory and a ledger: plans are built from them and run on them, and can be broken off anywhere. */
+/* Files, a kernel in memory and a ledger: plans are built from them and run on them, and can be broken off
+ * anywhere. */
 #pragma once
 #include "plan/plan.h"
 #include "sim.h"
@@ -21,8 +22,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(World, world_free)
 /** Other files from now on. */
 void world_reload(World *self, const char *files);
 NetPlan *world_plan(const World *self, NetPlanVerb verb, const char *name);
-/** Runs a plan up to @limit operations, as the executor does: by phase over all groups; what is on disk when a run is broken off is the
- *  intended ledger. No operation may be refused. Returns how many operations were done. */
+/** Runs a plan up to @limit operations, as the executor does: by phase over all groups; what is on disk when
+ * a run is broken off is the intended ledger. No operation may be refused. Returns how many operations were
+ * done. */
 guint world_run(World *self, NetPlanVerb verb, const char *name, guint limit);
 /** What a plan would do, but for settings of sysctl and reading back; "" for nothing. */
 char *world_work(const World *self, NetPlanVerb verb, const char *name);
