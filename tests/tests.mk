@@ -50,7 +50,7 @@ $(GUEST_BIN): $(B)/tests/%: $(B)/obj/tests/guest/%.o $$(ALL_LIBS)
 check-guest: all $(GUEST_BIN)
 	@$(TEST_ENV) LAB_TIMEOUT=$(GUEST_SECONDS) tests/tap-run $(RESULTS)/guest.tap \
 	    tests/lab/run bats --tap $(sort $(wildcard tests/guest/*.bats))
-GUEST_SECONDS ?= $(if $(filter 1,$(SANITIZE)),1500,900)
+GUEST_SECONDS ?= $(if $(filter 1,$(SANITIZE)),2400,1500)
 
 # A coverage-guided run of every parser; what it finds stays in build-fuzz/NAME for the next run.
 SECONDS  ?= 60
