@@ -125,10 +125,11 @@ static int plan_execute(const NetPlan *plan, NetBackend *backend, NetLedger *led
     return ok && !run.stop ? CLI_OK : CLI_FAILED;
 }
 
+/* A miimon=0 is no choice of ours: it goes with arp_interval. */
 static gboolean is_our_miimon(const BondSetting *setting, const NetIface *bond)
 {
     gboolean is_from_modules = setting->where.file && setting->where.file != bond->file;
-    return setting->implied && !is_from_modules && g_str_equal(setting->name, "miimon");
+    return setting->implied && setting->number && !is_from_modules && g_str_equal(setting->name, "miimon");
 }
 
 /* Nobody wrote miimon=100: say where it comes from when it is set (the driver itself would not watch the
