@@ -58,12 +58,28 @@ static void repair_leave_out_unknown(BondRepair *self)
             g_ptr_array_remove_index(self->differences, i);
 }
 
+/* The kernel keeps delays as multiples of miimon and shows 0 while that is off (bonding_show_updelay): a
+ * delay left from a time with miimon would be back with it. */
+static void repair_reset_delays(BondRepair *self, const NetIface *iface, const ObservedLink *link)
+{
+    const BondSetting *miimon = repair_find_setting(self, "miimon");
+    gsize n;
+    const BondOption *rows = bond_options(&n);
+    for (gsize i = 0; miimon && miimon->number && i < n; i++) {
+        const char *actual = observed_bond_value(link, &rows[i]);
+        if (is_time_of_miimon(&rows[i]) && actual && !bond_settings_find(iface->bond, rows[i].name) &&
+            !repair_find_setting(self, rows[i].name))
+            bond_differences_add_default(self->differences, iface, &rows[i], actual);
+    }
+}
+
 void bond_repair_find(BondRepair *self, NetPlanner *planner, const NetIface *iface)
 {
     const ObservedLink *link = net_observed_link(planner->observed, iface->name);
     self->differences = bond_differences(iface, link, planner->observed);
     net_plan_keep(planner->plan, g_ptr_array_ref(self->differences), (GDestroyNotify)g_ptr_array_unref);
     repair_leave_out_unknown(self);
+    repair_reset_delays(self, iface, link);
     for (guint i = 0; i < self->differences->len; i++) {
         const BondDifference *difference = g_ptr_array_index(self->differences, i);
         const BondOption *option = difference->wanted->option;

@@ -119,6 +119,12 @@ static void add_difference(GPtrArray *list, const NetIface *bond, const BondOpti
     g_ptr_array_add(list, difference);
 }
 
+void bond_differences_add_default(GPtrArray *differences, const NetIface *bond, const BondOption *option,
+                                  const char *actual)
+{
+    add_difference(differences, bond, option, NULL, actual);
+}
+
 static gboolean is_compared(const NetIface *bond, const BondOption *option, const BondSetting *wanted)
 {
     if (option->phase == BOND_PHASE_LOAD || option->needs & BOND_IS_VOLATILE ||

@@ -35,3 +35,6 @@ void bond_difference_free(BondDifference *difference);
  * per-port options and a primary of ports that are not enslaved. Returns: GPtrArray of BondDifference*
  */
 GPtrArray *bond_differences(const NetIface *bond, const ObservedLink *link, const NetObserved *observed);
+/** Adds the kernel's default of an option that the file does not name, as a difference. */
+void bond_differences_add_default(GPtrArray *differences, const NetIface *bond, const BondOption *option,
+                                  const char *actual);
