@@ -228,7 +228,8 @@ ping_start() {
     LAB_PING=$!
     wait_until 10 grep -q 'bytes from' $LAB_STATE/ping.log
 }
-# ping_stop: ends it and sets PING_GAP, the longest time without an answer in ms, and PING_LOST, how many pings got none.
+# ping_stop: ends it and sets PING_GAP, the longest time without an answer in ms, and PING_LOST, how many pings got none; one
+# that was under way at the end does not count.
 ping_stop() {
     local stop=$EPOCHREALTIME
     kill -INT "$LAB_PING"
@@ -238,8 +239,9 @@ ping_stop() {
             now = substr($1, 2) + 0
             if (last && now - last > gap) gap = now - last
             last = now
+            sequence = substr($6, 10) + 0 # icmp_seq=N, from 1
         }
-        /packets transmitted/ { lost = $1 - $4 }
+        /packets transmitted/ { lost = $1 - $4 - ($1 - sequence == 1) }
         END {
             if (stop - last > gap) gap = stop - last
             printf "%d %d\n", gap * 1000 + 0.5, lost
