@@ -94,6 +94,7 @@ UNITDIR := $(DESTDIR)$(prefix)/lib/systemd/system
 CATALOG := $(DESTDIR)$(prefix)/lib/systemd/catalog
 UDEVDIR := $(DESTDIR)$(prefix)/lib/udev
 UNITS := $(notdir $(wildcard units/*.service units/*.path))
+SANDBOXED := network.service netsvc-hotplug.service
 RULES := $(notdir $(wildcard units/*.rules))
 
 install: all
@@ -106,7 +107,9 @@ install: all
 	    ln -sf ../rc.d/init.d/network $(DESTDIR)$(sysconfdir)/init.d/network; }
 	install -d $(UNITDIR) $(CATALOG) $(UDEVDIR)/rules.d
 	install -m 644 $(UNITS:%=units/%) $(UNITDIR)/
-	$(if $(RULES),install -m 644 $(RULES:%=units/%) $(UDEVDIR)/rules.d/)
+	for u in $(SANDBOXED); do install -D -m 644 units/sandbox.conf $(UNITDIR)/$$u.d/50-sandbox.conf || exit 1; done
+	ln -sf ../../sbin/netsvc $(UDEVDIR)/netsvc-rename
+	install -m 644 $(RULES:%=units/%) $(UDEVDIR)/rules.d/
 	install -m 644 units/netsvc.catalog $(CATALOG)/netsvc.catalog
 	install -m 644 LICENSE $(DOC)/
 	for f in $(EXAMPLES); do install -D -m 644 "$$f" "$(DOC)/$$f" || exit 1; done
@@ -114,6 +117,7 @@ install: all
 uninstall:
 	rm -f $(SBIN)/netsvc $(LINKS:%=$(SBIN)/%) $(DESTDIR)$(prefix)/bin/ifcfg-parse $(INITD)/network
 	[ -L $(DESTDIR)$(sysconfdir)/init.d ] || rm -f $(DESTDIR)$(sysconfdir)/init.d/network
+	rm -rf $(SANDBOXED:%=$(UNITDIR)/%.d) $(UDEVDIR)/netsvc-rename
 	rm -f $(UNITS:%=$(UNITDIR)/%) $(RULES:%=$(UDEVDIR)/rules.d/%) $(CATALOG)/netsvc.catalog
 	rm -rf $(DOC)
 

@@ -23,6 +23,11 @@ typedef struct {
 
 /* service.c */
 int service_command(const CliOptions *options); /* start, stop, restart, force-reload */
+gboolean service_is_started(void);              /* not stopped since */
+/* hotplug.c */
+int hotplug_command(const CliOptions *options);
+/* rename.c */
+int rename_main(int argc, char **argv); /* netsvc-rename, for udev */
 /* status.c */
 int status_command(const CliOptions *options);
 /* updown.c */

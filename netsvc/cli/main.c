@@ -33,6 +33,11 @@ static const Verb verbs[] = {
      .min_args = 1, .max_args = 1},
     {"down", "NAME", "take one interface down, as ifdown does", NULL, updown_command, .min_args = 1,
      .max_args = 1},
+    {"hotplug", "[DEVICE]", "bring up what devices belong to that came, clean up after those that went",
+     "With DEVICE it is only put into the queue (udev does that for each event); without, all that have "
+     "gathered\n"
+     "are worked off in one run (netsvc-hotplug.service does that).",
+     hotplug_command, .max_args = 1},
     {"plan", "start|stop|restart|up NAME|down NAME", "print what would be done, and do nothing",
      "With --root DIR: for the files of another tree, on a machine whose NICs are all there and "
      "unconfigured.",
@@ -181,6 +186,8 @@ int main(int argc, char **argv)
         status = updown_classic(NET_PLAN_DOWN, argc, argv);
     else if (strcmp(name, "ifenslave") == 0)
         status = ifenslave_main(argc, argv);
+    else if (strcmp(name, "netsvc-rename") == 0)
+        status = rename_main(argc, argv);
     else
         status = netsvc_main(argc, argv);
     if (fflush(stdout) != 0 && status == CLI_OK)

@@ -2,13 +2,17 @@
 #include "cli/run.h"
 #include "apply/system.h"
 #include "cli/console.h"
+#include "cli/hotplug.h"
 #include "cli/log.h"
 #include "cli/report.h"
+#include "model/kind.h"
 #include <glib-unix.h>
 #include <signal.h>
 #include <syslog.h>
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
+
+enum { UDEV_TIMEOUT_MS = 30000 };
 
 typedef struct {
     gboolean stop; /* a signal came */
@@ -153,7 +157,71 @@ static void defaults_tell(const NetPlan *plan, const NetModel *model)
     }
 }
 
-static int locked_run(NetPlanVerb verb, const char *name, const NetModel *model, GError **error)
+typedef struct {
+    NetPlanVerb verb;
+    const char *name;
+    const GPtrArray *devices; /* hotplug, else NULL */
+    const NetModel *model;
+} Request;
+
+static NetPlan *request_plan(const Request *request, const NetObserved *observed, const NetLedger *ledger,
+                             GError **error)
+{
+    if (request->devices)
+        return net_plan_build_hotplug(request->devices, request->model, observed, ledger, error);
+    return net_plan_build(request->verb, request->name, request->model, observed, ledger, error);
+}
+
+/* The kernel has let go of ports that went. */
+static void ports_forget(NetLedger *ledger, const GPtrArray *devices, const NetObserved *observed)
+{
+    for (guint i = 0; i < devices->len; i++) {
+        NetOp op = {.type = NET_OP_PORT_REMOVE, .dev = devices->pdata[i]};
+        for (guint n = ledger->entries->len; n-- > 0 && !net_observed_link(observed, op.dev);) {
+            const LedgerEntry *entry = ledger->entries->pdata[n];
+            op.owner = entry->name;
+            if (net_ledger_list_has(entry->ports, op.dev))
+                net_ledger_note(ledger, &op);
+        }
+    }
+    ledger_save(ledger, &(Run){0});
+}
+
+static gboolean nic_is_there(const NetIface *nic, const NetObserved *observed)
+{
+    const ObservedLink *link = net_observed_link(observed, nic->name);
+    return link && (!nic->hwaddr.length || ifcfg_mac_equal(&nic->hwaddr, &link->perm_mac));
+}
+
+/* All NICs that come up at boot, alone or in a bond, are there under their names. */
+static gboolean nics_are_there(gpointer data)
+{
+    const NetModel *model = data;
+    g_autoptr(NetObserved) observed = net_observe(NULL);
+    for (guint i = 0; observed && i < net_model_length(model); i++) {
+        const NetIface *iface = net_model_nth(model, i);
+        gboolean is_nic = g_str_equal(iface->kind->name, "ethernet") && !iface->parent && !iface->fault;
+        if (is_nic && (iface->onboot || iface->controller) && !nic_is_there(iface, observed))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* Early at boot drivers are still being loaded and names given. DEVTIMEOUT counts from where udev has no more
+ * to say. */
+static void nics_wait(const Request *request)
+{
+    gboolean is_down =
+        !request->devices && (request->verb == NET_PLAN_STOP || request->verb == NET_PLAN_DOWN);
+    if (is_down || net_udev_wait(UDEV_TIMEOUT_MS, nics_are_there, (gpointer)request->model, waiting_tell))
+        return;
+    g_autofree char *text =
+        g_strdup_printf("%s: udev is still busy after %d s; going on with the cards of now", g_get_prgname(),
+                        UDEV_TIMEOUT_MS / 1000);
+    log_message(EVENT_NOTE, LOG_WARNING, (IfcfgWhere){0}, NULL, text);
+}
+
+static int locked_run(const Request *request, GError **error)
 {
     g_autoptr(NetBackend) backend = net_backend_kernel_new(error);
     if (!backend)
@@ -161,30 +229,47 @@ static int locked_run(NetPlanVerb verb, const char *name, const NetModel *model,
     g_autoptr(NetLedger) ledger = net_ledger_load(error);
     if (!ledger)
         return CLI_FAILED;
+    nics_wait(request);
+    if (!request->devices && (request->verb == NET_PLAN_START || request->verb == NET_PLAN_RESTART))
+        hotplug_forget(); /* this run looks at everything that came before */
     g_autoptr(NetObserved) observed = backend->observe(backend, error);
     if (!observed)
         return CLI_FAILED;
+    if (request->devices)
+        ports_forget(ledger, request->devices, observed);
     /* The executor changes the ledger while the plan's operations borrow from it: the plan gets a picture of
      * its own. */
     g_autoptr(NetLedger) before = net_ledger_copy(ledger);
-    g_autoptr(NetPlan) plan = net_plan_build(verb, name, model, observed, before, error);
+    g_autoptr(NetPlan) plan = request_plan(request, observed, before, error);
     if (!plan)
         return CLI_FAILED;
-    defaults_tell(plan, model);
+    defaults_tell(plan, request->model);
     return plan_execute(plan, backend, ledger);
 }
 
-int run_verb(NetPlanVerb verb, const char *name, const NetModel *model)
+static int request_run(const Request *request)
 {
     g_autoptr(GError) error = NULL;
     int status = CLI_FAILED, lock = net_lock_take(lock_waiting, NULL, &error);
     if (lock >= 0) {
-        status = locked_run(verb, name, model, &error);
+        status = locked_run(request, &error);
         close(lock);
     }
     if (error) {
         g_autofree char *text = g_strdup_printf("%s: %s", g_get_prgname(), error->message);
-        log_message(EVENT_RUN_FAILED, LOG_ERR, (IfcfgWhere){0}, name, text);
+        log_message(EVENT_RUN_FAILED, LOG_ERR, (IfcfgWhere){0}, request->name, text);
     }
     return status;
+}
+
+int run_verb(NetPlanVerb verb, const char *name, const NetModel *model)
+{
+    Request request = {.verb = verb, .name = name, .model = model};
+    return request_run(&request);
+}
+
+int run_hotplug(const GPtrArray *devices, const NetModel *model)
+{
+    Request request = {.devices = devices, .model = model};
+    return request_run(&request);
 }

@@ -9,3 +9,6 @@
  * Returns: CLI_OK or CLI_FAILED; every reason has been told.
  */
 int run_verb(NetPlanVerb verb, const char *name, const NetModel *model);
+
+/** The same, for devices (char*) that came or went. */
+int run_hotplug(const GPtrArray *devices, const NetModel *model);

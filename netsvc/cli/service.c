@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 #include "cli/log.h"
 #include "cli/run.h"
+#include "cli/unit-job.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -14,11 +15,13 @@
 #define SUBSYS_FOLDER "/var/lock/subsys"
 #define SUBSYS_LOCK SUBSYS_FOLDER "/network"
 
+/* `systemctl restart network` is a stop and a start to systemd. It shall cut off no more than `network
+ * restart` does. */
 static NetPlanVerb verb_of(const char *word)
 {
-    return g_str_equal(word, "start")  ? NET_PLAN_START
-           : g_str_equal(word, "stop") ? NET_PLAN_STOP
-                                       : NET_PLAN_RESTART;
+    if (g_str_equal(word, "start"))
+        return NET_PLAN_START;
+    return g_str_equal(word, "stop") && !unit_job_is_restart() ? NET_PLAN_STOP : NET_PLAN_RESTART;
 }
 
 /* Other programs ask this file whether the network was started. Not having it is no reason to fail. */
@@ -28,6 +31,11 @@ static void subsys_mark(void)
     int fd = open(SUBSYS_LOCK, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW, 0644);
     if (fd >= 0)
         close(fd);
+}
+
+gboolean service_is_started(void)
+{
+    return access(SUBSYS_LOCK, F_OK) == 0;
 }
 
 /* Taking the network away from under / or /usr would hang the machine (init.d/network, stop). */

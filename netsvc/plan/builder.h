@@ -28,5 +28,7 @@ const NetIface *net_builder_loopback(NetBuilder *self);
 void net_builder_start(NetBuilder *self); /* plan-verbs.c */
 void net_builder_stop(NetBuilder *self);
 void net_builder_restart(NetBuilder *self);
+/** @devices: char*, each came or went. */
+void net_builder_hotplug(NetBuilder *self, const GPtrArray *devices); /* plan-hotplug.c */
 gboolean net_builder_up(NetBuilder *self, const char *name, GError **error);
 gboolean net_builder_down(NetBuilder *self, const char *name, GError **error);

@@ -105,8 +105,22 @@ static gboolean builder_run(NetBuilder *self, NetPlanVerb verb, const char *name
     g_return_val_if_reached(FALSE);
 }
 
-NetPlan *net_plan_build(NetPlanVerb verb, const char *name, const NetModel *model,
-                        const NetObserved *observed, const NetLedger *ledger, GError **error)
+typedef struct {
+    NetPlanVerb verb;
+    const char *name;
+    const GPtrArray *devices; /* hotplug, else NULL: what came or went */
+} Request;
+
+static gboolean request_run(const Request *request, NetBuilder *builder, GError **error)
+{
+    if (!request->devices)
+        return builder_run(builder, request->verb, request->name, error);
+    net_builder_hotplug(builder, request->devices);
+    return TRUE;
+}
+
+static NetPlan *request_build(const Request *request, const NetModel *model, const NetObserved *observed,
+                              const NetLedger *ledger, GError **error)
 {
     g_autoptr(NetPlan) plan = plan_new();
     g_autoptr(GPtrArray) order = net_graph_order(model, error);
@@ -118,9 +132,23 @@ NetPlan *net_plan_build(NetPlanVerb verb, const char *name, const NetModel *mode
     builder.planner.observed = observed;
     /* A copy, since operations point into it while the executor writes into the original. */
     builder.planner.ledger = net_plan_keep(plan, net_ledger_copy(ledger), (GDestroyNotify)net_ledger_free);
-    if (!builder_run(&builder, verb, name, error))
+    if (!request_run(request, &builder, error))
         return NULL;
     net_builder_fill(&builder);
     g_ptr_array_sort(plan->ops, op_compare);
     return g_steal_pointer(&plan);
+}
+
+NetPlan *net_plan_build(NetPlanVerb verb, const char *name, const NetModel *model,
+                        const NetObserved *observed, const NetLedger *ledger, GError **error)
+{
+    Request request = {.verb = verb, .name = name};
+    return request_build(&request, model, observed, ledger, error);
+}
+
+NetPlan *net_plan_build_hotplug(const GPtrArray *devices, const NetModel *model, const NetObserved *observed,
+                                const NetLedger *ledger, GError **error)
+{
+    Request request = {.verb = NET_PLAN_START, .devices = devices};
+    return request_build(&request, model, observed, ledger, error);
 }

@@ -33,6 +33,10 @@ typedef enum { NET_PLAN_START, NET_PLAN_STOP, NET_PLAN_RESTART, NET_PLAN_UP, NET
  */
 NetPlan *net_plan_build(NetPlanVerb verb, const char *name, const NetModel *model,
                         const NetObserved *observed, const NetLedger *ledger, GError **error);
+/** The same, for devices (char*) that came or went: what they belong to comes up, what is left of them goes.
+ */
+NetPlan *net_plan_build_hotplug(const GPtrArray *devices, const NetModel *model, const NetObserved *observed,
+                                const NetLedger *ledger, GError **error);
 void net_plan_free(NetPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetPlan, net_plan_free)
 

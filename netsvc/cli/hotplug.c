@@ -1,0 +1,95 @@
+/* netsvc hotplug: udev queues devices that came or went, one run works off all that have gathered. */
+#include "cli/hotplug.h"
+#include "apply/system.h"
+#include "cli/cli.h"
+#include "cli/log.h"
+#include "cli/run.h"
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <syslog.h>
+#include <unistd.h>
+
+#define QUEUE NETSVC_RUN_DIR "/hotplug" /* an empty file a device; netsvc-hotplug.path watches it */
+
+enum { SETTLE_MS = 15000 };
+
+/* Called by udev for each event, so it does nothing else. */
+static int queue_add(const char *device)
+{
+    if (!*device || strchr(device, '/') || *device == '.') {
+        cli_complain("\"%s\" is no device", device);
+        return CLI_USAGE;
+    }
+    g_autofree char *path = g_build_filename(QUEUE, device, NULL);
+    if (g_mkdir_with_parents(QUEUE, 0755) == 0) {
+        int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+        if (fd >= 0) {
+            close(fd);
+            return CLI_OK;
+        }
+    }
+    cli_complain("cannot write %s: %s", path, g_strerror(errno));
+    return CLI_FAILED;
+}
+
+/* Taken out before the work: what comes meanwhile is queued anew, and has the next run. */
+static GPtrArray *queue_take(void)
+{
+    GPtrArray *devices = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GDir) folder = g_dir_open(QUEUE, 0, NULL);
+    for (const char *name; folder && (name = g_dir_read_name(folder));) {
+        g_autofree char *path = g_build_filename(QUEUE, name, NULL);
+        if (g_unlink(path) == 0)
+            g_ptr_array_add(devices, g_strdup(name));
+    }
+    g_ptr_array_sort_with_data(devices, (GCompareDataFunc)(void (*)(void))g_strcmp0, NULL);
+    return devices;
+}
+
+void hotplug_forget(void)
+{
+    g_autoptr(GPtrArray) devices = queue_take();
+}
+
+static void devices_tell(const GPtrArray *devices)
+{
+    g_autoptr(GString) text = g_string_new("came or went:");
+    for (guint i = 0; i < devices->len && i < 20; i++)
+        g_string_append_printf(text, " %s", (const char *)devices->pdata[i]);
+    if (devices->len > 20)
+        g_string_append_printf(text, " and %u more", devices->len - 20);
+    log_journal(EVENT_HOTPLUG, LOG_INFO, (IfcfgWhere){0}, NULL, text->str);
+}
+
+/* A storm is one run: its events are all in udev's queue, which udevadm waits for. Failing that, the run is
+ * only smaller. */
+static void storm_wait(void)
+{
+    const char *const argv[] = {"udevadm", "settle", "--timeout=10", NULL};
+    g_autofree char *output = NULL;
+    g_autoptr(GError) ignored = NULL;
+    net_spawn(argv, SETTLE_MS, &output, &ignored);
+}
+
+int hotplug_command(const CliOptions *options)
+{
+    if (geteuid() != 0) {
+        cli_complain("only root can do this");
+        return CLI_NOT_ROOT;
+    }
+    if (options->n_args)
+        return queue_add(options->args[0]);
+    storm_wait();
+    g_autoptr(GPtrArray) devices = queue_take();
+    /* As the old net.hotplug: before the network is started, and after it was stopped, NICs are nobody's
+     * business. */
+    if (!devices->len || !service_is_started())
+        return CLI_OK;
+    devices_tell(devices);
+    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+    g_autoptr(NetModel) model = cli_model_load(NULL, problems);
+    if (!model || !net_model_is_networking(model))
+        return model ? CLI_OK : CLI_FAILED;
+    return run_hotplug(devices, model);
+}

@@ -1,0 +1,51 @@
+/* Which interfaces concern devices that came or went while the network is up. Policy of the old net.hotplug
+ * (initscripts up to 9.03), which a bond's ports now have too. */
+#include "plan/builder.h"
+#include <string.h>
+
+static gboolean is_wanted(const NetIface *iface)
+{
+    const char *hotplug = ifcfg_record_get(iface->record, "HOTPLUG");
+    return !(hotplug && ifcfg_is_false(hotplug)) && !iface->unsupported;
+}
+
+/* A port brings its bond to what the files say: also the one that was begun by hand. */
+static const NetIface *top_of(const NetBuilder *self, const NetIface *iface)
+{
+    const NetIface *bond = iface->controller;
+    if (!bond)
+        return iface->onboot && iface->kind->has_line(iface) ? iface : NULL;
+    return bond->onboot || net_ledger_find(self->planner.ledger, bond->name) ? bond : NULL;
+}
+
+static void builder_add_arrived(NetBuilder *self, const NetIface *iface)
+{
+    const NetIface *top = iface && is_wanted(iface) ? top_of(self, iface) : NULL;
+    if (top && !top->unsupported && !g_hash_table_contains(self->group_of, top))
+        net_builder_add_up(self, top, TRUE);
+}
+
+/* What stood on the device went with it; rules did not, nor did the record. A port is its bond's affair: the
+ * kernel has let go of it. */
+static void builder_add_gone(NetBuilder *self, const NetIface *iface, const LedgerEntry *entry)
+{
+    if (!entry || (iface && iface->controller))
+        return;
+    if (!iface)
+        iface = net_builder_ghost(self, entry);
+    if (!g_hash_table_contains(self->group_of, iface))
+        net_builder_add_down(self, iface, TRUE);
+}
+
+void net_builder_hotplug(NetBuilder *self, const GPtrArray *devices)
+{
+    const NetModel *model = self->planner.model;
+    for (guint i = 0; i < devices->len; i++) {
+        const char *name = devices->pdata[i];
+        if (!net_observed_link(self->planner.observed, name) && strcmp(name, "lo") != 0)
+            builder_add_gone(self, net_model_find(model, name), net_ledger_find(self->planner.ledger, name));
+    }
+    for (guint i = 0; i < devices->len; i++)
+        if (net_observed_link(self->planner.observed, devices->pdata[i]))
+            builder_add_arrived(self, net_model_find(model, devices->pdata[i]));
+}

@@ -1,0 +1,149 @@
+#!/usr/bin/env bats
+# Names by HWADDR, and cards that come and go. The boot before this one is asked about its end.
+bats_require_minimum_version 1.5.0
+load boot.bash
+
+mac_is() { # NIC, last byte of its permanent address
+    [ "$(ip -j link show dev "$1" | jq -r '.[0].permaddr // .[0].address')" = "52:54:00:00:00:$2" ]
+}
+# monitor_add NUMBER: plugs the NIC of that number back into its cable.
+nic_add() {
+    monitor device_add "virtio-net-pci,netdev=net$1,id=nic$1,mac=52:54:00:00:00:0$1,romfile="
+}
+nic_del() {
+    monitor device_del "nic$1"
+}
+run_count() {
+    journalctl -b -u netsvc-hotplug.service CODE=hotplug -o cat | wc -l
+}
+
+@test "at the last shutdown the network stayed until its users had stopped" {
+    run journalctl -b -1 -u net-user.service -o cat
+    echo "$output"
+    grep -q 'found at stop: bond1 .* 172.16.11.2/24' <<<"$output"
+    run journalctl -b -1 -u network.service -o cat
+    [[ ${output##*Stopping} == *'Shutting down interface bond1:  [  OK  ]'* ]]
+}
+
+@test "two cards change names with each other before the network starts" {
+    mac_is eth0 01
+    mac_is eth1 00
+    [ -z "$(ip -br link | grep '^dev[0-9]')" ]
+    is_port_of eth0 bond0
+    is_port_of eth1 bond0
+}
+
+@test "a card gets the name in its file; VLAN and alias files name none" {
+    mac_is back2 02
+    mac_is eth3 03
+    is_port_of back2 bond1
+    unit_is network.service active
+    journalctl -b CODE=renamed -o cat
+}
+
+@test "a second name change by files waits for the next boot, and says so on its own" {
+    run netsvc check
+    [ "$status" -ne 2 ]
+    ACTION=add /usr/lib/udev/netsvc-rename eth0 >"$BATS_TEST_TMPDIR/name"
+    [ "$(cat "$BATS_TEST_TMPDIR/name")" = eth0 ]
+}
+
+@test "a card that vanishes leaves the bond and the record" {
+    nic_del 3
+    until_true 20 test ! -e /sys/class/net/eth3
+    until_true 20 sh -c '! grep -q eth3 /run/netsvc/state.json'
+    has_address bond1 172.16.11.2/24
+    run ! is_port_of eth3 bond1
+}
+
+@test "the card comes back and joins its bond" {
+    nic_add 3
+    until_true 30 is_port_of eth3 bond1
+    until_true 10 grep -q eth3 /run/netsvc/state.json
+    unit_is network.service active
+    journalctl -b -u netsvc-hotplug.service CODE=interface-up INTERFACE=bond1 -o cat | grep -q 'bond1:  \[  OK  \]'
+}
+
+@test "a card that was never seen is configured by its file; ifname= on the kernel command line comes first" {
+    printf 'DEVICE=lan7\nIPADDR=10.7.7.7\nPREFIX=24\n' | file_write ifcfg-lan7
+    printf 'DEVICE=lan8\nHWADDR=52:54:00:00:00:07\nONBOOT=no\n' | file_write ifcfg-lan8
+    monitor device_add virtio-net-pci,id=nic7,mac=52:54:00:00:00:07,romfile=
+    until_true 30 has_address lan7 10.7.7.7/24
+    mac_is lan7 07
+}
+
+@test "when it vanishes, its rules go too" {
+    printf 'from 10.7.7.7 table 77\n' | file_write rule-lan7
+    ifup lan7
+    ip rule | grep -q 'from 10.7.7.7'
+    nic_del 7
+    until_true 20 test ! -e /sys/class/net/lan7
+    until_true 20 sh -c '! ip rule | grep -q 10.7.7.7'
+    until_true 10 sh -c '! grep -q lan7 /run/netsvc/state.json'
+    rm $NETWORK_SCRIPTS/*lan[78]
+}
+
+@test "ONBOOT=no and HOTPLUG=no are left alone" {
+    printf 'DEVICE=dummy1\nIPADDR=10.8.1.1\nPREFIX=24\nHOTPLUG=no\n' | file_write ifcfg-dummy1
+    printf 'DEVICE=dummy2\nIPADDR=10.8.2.1\nPREFIX=24\nONBOOT=no\n' | file_write ifcfg-dummy2
+    printf 'DEVICE=dummy3\nIPADDR=10.8.3.1\nPREFIX=24\n' | file_write ifcfg-dummy3
+    for i in 1 2 3; do ip link add dummy$i type dummy; done
+    until_true 20 has_address dummy3 10.8.3.1/24
+    ! is_up dummy1
+    ! is_up dummy2
+    rm $NETWORK_SCRIPTS/ifcfg-dummy[123]
+    for i in 1 2 3; do ip link del dummy$i; done
+}
+
+@test "a storm of 200 cards is one run, or two when it is slow in coming" {
+    until_true 20 unit_is netsvc-hotplug.service inactive
+    udevadm settle
+    for i in $(seq 200); do printf 'DEVICE=storm%d\nIPADDR=10.200.%d.1\nPREFIX=24\nARPCHECK=no\n' "$i" "$i" | file_write "ifcfg-storm$i"; done
+    before=$(run_count)
+    for i in $(seq 200); do echo "link add storm$i type dummy"; done | ip -batch -
+    until_true 90 has_address storm200 10.200.200.1/24
+    until_true 30 unit_is netsvc-hotplug.service inactive
+    [ "$(ip -br -4 address | grep -c '^storm')" -eq 200 ]
+    runs=$(($(run_count) - before))
+    echo "# 200 cards: $runs run(s)" >&3
+    [ "$runs" -ge 1 ] && [ "$runs" -le 3 ]
+    rm $NETWORK_SCRIPTS/ifcfg-storm*
+    for i in $(seq 200); do echo "link del storm$i"; done | ip -batch -
+}
+
+@test "while the network is stopped, cards are nobody's business" {
+    systemctl stop network
+    nic_del 3
+    until_true 20 test ! -e /sys/class/net/eth3
+    nic_add 3
+    until_true 30 test -e /sys/class/net/eth3
+    udevadm settle
+    unit_is netsvc-hotplug.service inactive
+    ! is_up eth3
+    systemctl start network
+    is_port_of eth3 bond1
+}
+
+@test "without any ifcfg file there is nothing to do, and that is no failure" {
+    systemctl stop network
+    rm -f $NETWORK_SCRIPTS/*
+    modprobe -r bonding
+    since=$(date '+%F %T')
+    systemctl start network
+    unit_is network.service active
+    has_address lo 127.0.0.1/8
+    ! is_up eth0
+    [ ! -e /sys/module/bonding ]
+    run journalctl -b -u network.service --since "$since" -p warning -o cat
+    [ -z "$output" ]
+}
+
+@test "without /etc/sysconfig/network the unit is skipped" {
+    mv /etc/sysconfig/network /etc/sysconfig/network.away
+    systemctl stop network
+    systemctl start network
+    unit_is network.service inactive
+    run /etc/init.d/network start
+    mv /etc/sysconfig/network.away /etc/sysconfig/network
+    [ "$status" -eq 6 ]
+}
