@@ -27,8 +27,9 @@ int net_lock_take(void (*waiting)(const char *holder, gpointer data), gpointer d
 gboolean net_spawn(const char *const *argv, guint timeout_ms, char **ret_output, GError **error);
 
 /**
- * Waits, where udev runs, for NICs that are still on their way: their drivers are loaded by udev, and until it has done with a NIC the
- * name may change. Over when @is_ready says so and udev has done with every NIC, or when udev has nothing left to do.
+ * Waits, where udev runs, for NICs that are still on their way: their drivers are loaded by udev, and until
+ * it has done with a NIC the name may change. Over when @is_ready says so and udev has done with every NIC,
+ * or when udev has nothing left to do.
  * @is_ready: whether the NICs that matter are there; asked at once, then at each event of a network device
  * @waiting: told once what is waited for, and NULL at the end, if there is anything to wait for; may be NULL
  * Returns: FALSE when it was not over in time
