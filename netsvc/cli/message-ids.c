@@ -4,7 +4,7 @@
 
 static const struct {
     const char *code, *id;
-} events[EVENT_EVENT_LAST] = {
+} events[EVENT_LAST] = {
     [EVENT_NOTE] = {"note", NULL},
     [EVENT_INTERFACE_UP] = {"interface-up", "e8aea76fe9ee423b8696a0c35fc5c0d1"},
     [EVENT_INTERFACE_DEGRADED] = {"interface-degraded", "e8d7d71b7818406d9b82e4676859597f"},

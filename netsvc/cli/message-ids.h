@@ -19,7 +19,7 @@ typedef enum {
     EVENT_RUN_FAILED,
     EVENT_HOTPLUG,
     EVENT_RENAMED,
-    EVENT_EVENT_LAST
+    EVENT_LAST
 } LogEvent;
 
 /** CODE= of the journal entry, e.g. "interface-failed"; never changes once released. */
