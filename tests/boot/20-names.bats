@@ -6,9 +6,14 @@ load boot.bash
 mac_is() { # NIC, last byte of its permanent address
     [ "$(ip -j link show dev "$1" | jq -r '.[0].permaddr // .[0].address')" = "52:54:00:00:00:$2" ]
 }
-# monitor_add NUMBER: plugs the NIC of that number back into its cable.
+# nic_add NUMBER: plugs the NIC of that number back into its cable.
 nic_add() {
+    until_true 60 nic_try "$1"
+}
+nic_try() { # QEMU refuses while it has not quite let go of the one before; a second one of that name it refuses anyhow
     monitor device_add "virtio-net-pci,netdev=net$1,id=nic$1,mac=52:54:00:00:00:0$1,romfile="
+    sleep 1
+    grep -qs "52:54:00:00:00:0$1" /sys/bus/pci/devices/*/virtio*/net/*/address || ip link | grep -q "permaddr 52:54:00:00:00:0$1"
 }
 nic_del() {
     monitor device_del "nic$1"
@@ -38,12 +43,10 @@ run_count() {
     mac_is eth3 03
     is_port_of back2 bond1
     unit_is network.service active
-    journalctl -b CODE=renamed -o cat
+    journalctl -b CODE=renamed -o cat | grep -qE 'ifcfg-eth[01]:[0-9]+: dev[0-9]+ is renamed to eth[01]'
 }
 
-@test "a second name change by files waits for the next boot, and says so on its own" {
-    run netsvc check
-    [ "$status" -ne 2 ]
+@test "a card that has its name keeps it against other rules, also as a port" {
     ACTION=add /usr/lib/udev/netsvc-rename eth0 >"$BATS_TEST_TMPDIR/name"
     [ "$(cat "$BATS_TEST_TMPDIR/name")" = eth0 ]
 }

@@ -4,7 +4,7 @@ NETWORK_SCRIPTS=/etc/sysconfig/network-scripts
 # monitor COMMAND...: a command to QEMU's monitor, e.g. set_link nic2 off, device_del nic3. Without waiting for what it causes.
 monitor() {
     stty -F /dev/ttyS1 raw -echo
-    printf '%s\r' "$*" >/dev/ttyS1
+    printf '\r%s\r' "$*" >/dev/ttyS1 # the first ends what the terminal has echoed so far
 }
 # until_true SECONDS COMMAND...: for what nothing announces to a shell; looks every 100 ms.
 until_true() {
