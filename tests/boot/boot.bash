@@ -21,6 +21,12 @@ has_address() { # interface, address/length
 is_port_of() { # NIC, bond
     grep -qw "$1" "/sys/class/net/$2/bonding/slaves"
 }
+record_has() { # device, in the record of what is ours
+    grep -qw "$1" /run/netsvc/state
+}
+record_lacks() {
+    [ -s /run/netsvc/state ] && ! record_has "$1"
+}
 is_up() {
     ip -br link show dev "$1" up | grep -q .
 }
