@@ -68,7 +68,7 @@ line() { # TEXT LABEL: a status line on a pipe
         netsvc start >/dev/null; ip addr add 10.9.0.77/32 dev v0
         netsvc restart; ip -br addr show v0 >&2'
     [ "$status" -eq 0 ]
-    ! grep -q 'Shutting down' <<<"$out"
+    [[ $out != *'Shutting down'* ]]
     grep -qF "$(line 'Bringing up interface v0:' '  OK  ')" <<<"$out"
     [[ $err == *10.9.0.2/24*10.9.0.77/32* ]]
 }

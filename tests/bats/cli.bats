@@ -123,7 +123,7 @@ query() { # FILTER: true of the JSON in $out
     [ "$status" -eq 1 ]
     [[ $out == *"$SCRIPTS/ifcfg-eth9:2:"*": error: "* ]]
     [[ $out == *"$SCRIPTS/ifcfg-eth9:3:3: warning: "*ONBOOT* ]]
-    ! grep -vE '^/[^:]+(:[0-9]+){0,2}: (error|warning): .' <<<"$out"
+    [ -z "$(grep -vE '^/[^:]+(:[0-9]+){0,2}: (error|warning): .' <<<"$out")" ]
     [[ $err =~ ^[1-9][0-9]*\ errors?,\ [1-9][0-9]*\ warnings?$ ]]
 }
 
@@ -196,7 +196,7 @@ query() { # FILTER: true of the JSON in $out
     grep -qE '^    address +10\.0\.10\.2/24 +ifcfg-bond0:4$' <<<"$out"
     grep -qE '^    option +mode=active-backup +ifcfg-bond0:6$' <<<"$out"
     grep -qE '^    port +eth1 +ifcfg-eth1:2$' <<<"$out"
-    ! grep -q '^bond1' <<<"$out"
+    [ -z "$(grep '^bond1' <<<"$out")" ]
 }
 
 @test "show of an unknown interface: exit 1" {

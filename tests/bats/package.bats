@@ -150,7 +150,7 @@ installed_names() { # PAGES-ASIDE...
         cc -Wall -Wextra -Werror -o static /usr/share/doc/libifcfg-dev/list-bonds.c \
             $(pkg-config --cflags libifcfg) -l:libifcfg.a $(pkg-config --libs glib-2.0)
         ldd shared | grep libifcfg.so
-        ! ldd static | grep libifcfg.so
+        if ldd static | grep libifcfg.so; then exit 1; fi
         ./shared >bonds
         ./static | diff bonds -
         diff bonds - <<END
