@@ -46,3 +46,11 @@ NetIface *cli_iface_find(const NetModel *model, const char *argument)
         cli_complain("%s", error->message);
     return iface;
 }
+
+gboolean cli_options_parse(const GOptionEntry *entries, int *argc, char ***argv, GError **error)
+{
+    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+    g_option_context_set_help_enabled(context, FALSE);
+    g_option_context_add_main_entries(context, entries, NULL);
+    return g_option_context_parse(context, argc, argv, error);
+}

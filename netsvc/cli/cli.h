@@ -57,3 +57,6 @@ char *cli_where(IfcfgWhere where);
 NetIface *cli_iface_find(const NetModel *model, const char *argument);
 /** Prints "PROGRAM: text" on stderr. */
 void cli_complain(const char *format, ...) G_GNUC_PRINTF(1, 2);
+
+/** Parses a command line; --help and -h are the caller's own. */
+gboolean cli_options_parse(const GOptionEntry *entries, int *argc, char ***argv, GError **error);

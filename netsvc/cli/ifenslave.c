@@ -277,10 +277,7 @@ int ifenslave_main(int argc, char **argv)
     };
     char *nothing[] = {NULL};
     g_autoptr(GError) error = NULL;
-    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
-    g_option_context_set_help_enabled(context, FALSE);
-    g_option_context_add_main_entries(context, entries, NULL);
-    if (!g_option_context_parse(context, &argc, &argv, &error)) {
+    if (!cli_options_parse(entries, &argc, &argv, &error)) {
         cli_complain("%s", error->message);
         usage_print(stderr);
         return CLI_USAGE;
