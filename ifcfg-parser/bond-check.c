@@ -27,6 +27,9 @@ static void check_refuse(const Check *check, const BondSetting *setting, const c
         g_autofree char *what = setting_format(setting);
         ifcfg_problems_add(check->problems, IFCFG_ERROR, setting_where(check, setting), "%s is left out: %s",
                            what, reason);
+        if (!setting->implied)
+            bond_settings_leave_out(check->self, setting->option, setting->name, setting->text,
+                                    setting_where(check, setting));
     }
     bond_settings_remove(check->self, setting);
 }
@@ -187,10 +190,13 @@ static void check_port_list(const Check *check, BondSetting *setting)
         g_autofree char *port = g_strndup(*word, strcspn(*word, ":"));
         if (g_strv_contains(check->ports, port))
             g_string_append_printf(kept, "%s%s", kept->len ? " " : "", *word);
-        else
+        else {
             ifcfg_problems_add(check->problems, IFCFG_ERROR, setting_where(check, setting),
                                "%s=%s is left out: %s is not one of the bond's ports", setting->name, *word,
                                port);
+            bond_settings_leave_out(check->self, setting->option, setting->name, *word,
+                                    setting_where(check, setting));
+        }
     }
     if (kept->len)
         bond_setting_change(setting, kept->str);

@@ -94,6 +94,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BondSettings, bond_settings_free)
 guint bond_settings_length(const BondSettings *self);
 const BondSetting *bond_settings_nth(const BondSettings *self, guint index);
 const BondSetting *bond_settings_find(const BondSettings *self, const char *name);
+/** What BONDING_OPTS asks for and will not get, since it was not understood or the kernel would refuse it:
+ * GPtrArray of BondSetting* with name, text as written (empty: a word without a value), option if it is one,
+ * and place. Each is a problem already. */
+const GPtrArray *bond_settings_left_out(const BondSettings *self);
 
 /**
  * Splits and checks a BONDING_OPTS value and adds it to @self; a later setting of the same option replaces an

@@ -11,6 +11,7 @@ typedef struct {
 
 struct BondSettings {
     GPtrArray *entries;
+    GPtrArray *left_out;
     guint text_number;
 };
 
@@ -26,6 +27,7 @@ BondSettings *bond_settings_new(void)
 {
     BondSettings *self = g_new0(BondSettings, 1);
     self->entries = g_ptr_array_new_with_free_func(entry_free);
+    self->left_out = g_ptr_array_new_with_free_func(entry_free);
     return self;
 }
 
@@ -34,6 +36,7 @@ void bond_settings_free(BondSettings *self)
     if (!self)
         return;
     g_ptr_array_unref(self->entries);
+    g_ptr_array_unref(self->left_out);
     g_free(self);
 }
 
@@ -67,6 +70,20 @@ const BondSetting *bond_settings_find(const BondSettings *self, const char *name
 void bond_settings_remove(BondSettings *self, const BondSetting *setting)
 {
     g_ptr_array_remove(self->entries, (gpointer)setting);
+}
+
+void bond_settings_leave_out(BondSettings *self, const BondOption *option, const char *name, const char *text,
+                             IfcfgWhere where)
+{
+    Entry *entry = g_new0(Entry, 1);
+    entry->setting =
+        (BondSetting){.option = option, .name = g_strdup(name), .text = g_strdup(text), .where = where};
+    g_ptr_array_add(self->left_out, entry);
+}
+
+const GPtrArray *bond_settings_left_out(const BondSettings *self)
+{
+    return self->left_out;
 }
 
 guint bond_settings_mode(const BondSettings *self)
@@ -170,6 +187,13 @@ static IfcfgWhere split_where(const Split *split, const char *place)
     return where;
 }
 
+static void split_leave_out(Split *split, const BondOption *option, const char *name, const char *value,
+                            const char *place)
+{
+    if (!split->implied)
+        bond_settings_leave_out(split->self, option, name, value, split_where(split, place));
+}
+
 static gboolean option_is_list(const BondOption *option)
 {
     return option->kind == BOND_VALUE_IP4LIST || option->kind == BOND_VALUE_IP6LIST ||
@@ -189,6 +213,7 @@ static void split_known(Split *split, const BondOption *option, const char *valu
 
     if (!normal) {
         ifcfg_problems_add(split->problems, IFCFG_ERROR, split_where(split, place), "%s", error->message);
+        split_leave_out(split, option, option->name, value, place);
         return;
     }
     if (again && !option_is_list(option) && !g_str_equal(old->text, normal))
@@ -233,6 +258,7 @@ static void split_unknown(Split *split, const char *name, const char *value, con
     if (name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_")] || strlen(name) > 32) {
         ifcfg_problems_add(split->problems, IFCFG_ERROR, where, "'%s' is not a bonding option%s%s%s", name,
                            guess ? ", did you mean " : "", guess ? guess : "", guess ? "?" : "");
+        split_leave_out(split, NULL, name, value, place);
         return;
     }
     ifcfg_problems_add(split->problems, IFCFG_WARNING, where, "unknown bonding option '%s'%s%s%s", name,
@@ -269,15 +295,18 @@ static void split_word(Split *split, const char *word, const char *place)
     const BondOption *option = bond_option_find(name);
     IfcfgWhere where = split_where(split, place);
 
-    if (split->list && !option)
+    if (split->list && !option) {
         split_known(split, split->list, word, place);
-    else if (option && strlen(word) > name_length + 1)
+        return;
+    }
+    if (option && strlen(word) > name_length + 1)
         ifcfg_problems_add(split->problems, IFCFG_ERROR, where,
                            "'%s' is not OPTION=VALUE: did you mean %s=%s?", word, name,
                            word + name_length + 1);
     else
         ifcfg_problems_add(split->problems, IFCFG_ERROR, where, "'%s' is not OPTION=VALUE: it is left out",
                            word);
+    split_leave_out(split, option, word, "", place);
 }
 
 static char *split_take(Split *split, const char *stop)

@@ -128,6 +128,24 @@ static void verify_bond_options(Verifier *self)
     }
 }
 
+/* What the file asks for and nobody could try: a bond that runs in another mode than was meant is no success,
+ * however well it runs. */
+static void verify_left_out(Verifier *self)
+{
+    const GPtrArray *left_out = bond_settings_left_out(self->iface->bond);
+    for (guint i = 0; i < left_out->len; i++) {
+        const BondSetting *setting = g_ptr_array_index(left_out, i);
+        gboolean is_mode = setting->option && setting->option->phase == BOND_PHASE_MODE &&
+                           !bond_settings_find(self->iface->bond, setting->option->name);
+        g_autofree char *mode =
+            is_mode
+                ? g_strdup_printf(": the mode is %s", bond_mode_name(bond_settings_mode(self->iface->bond)))
+                : NULL;
+        differ(self, is_mode, setting->where, "%s%s%s is not in force%s", setting->name,
+               *setting->text ? "=" : "", setting->text, mode ? mode : "; `netsvc check` says why");
+    }
+}
+
 static gboolean port_is_enslaved(const Verifier *self, const char *name)
 {
     const ObservedLink *port = net_observed_link(self->observed, name);
@@ -156,6 +174,7 @@ static void verify_bond(Verifier *self)
         return;
     }
     verify_bond_options(self);
+    verify_left_out(self);
     verify_ports(self);
 }
 

@@ -10,6 +10,8 @@
     "BONDING_OPTS=\"mode=1 primary=eth0 miimon=100 updelay=250\"\n"                                          \
     "@ifcfg-eth0\nMASTER=bond0\nSLAVE=yes\n@ifcfg-eth1\nMASTER=bond0\nSLAVE=yes\n"                           \
     "@ifcfg-eth4\nDEVICE=eth4\nIPADDR=192.0.2.10\nPREFIX=24\nGATEWAY=192.0.2.1\n"                            \
+    "@ifcfg-bond1\nDEVICE=bond1\nBONDING_OPTS=\"mode=actve-backup lacp_rate=1 miimon-100\"\n"                \
+    "@ifcfg-eth2\nMASTER=bond1\nSLAVE=yes\n"                                                                 \
     "@ifcfg-eth4:1\nIPADDR=192.0.2.11\nPREFIX=24\n@rule-eth4\nfrom 192.0.2.10 table 100\n"
 
 typedef struct {
@@ -111,6 +113,10 @@ static const VerifyCase cases[] = {
     {"bond-changed", bond_changed, "bond0",
      "MTU is 1500, wanted 9000\nMAC is 02:00:00:00:00:12, wanted 02:00:00:00:00:11\n"
      "updelay is 300, wanted 200\nresend_igmp is 3, wanted 1\nprimary is eth1, wanted eth0\n"},
+    {"left-out", nothing, "bond1",
+     "! mode=actve-backup is not in force: the mode is balance-rr\n"
+     "miimon-100 is not in force; `netsvc check` says why\n"
+     "lacp_rate=fast is not in force; `netsvc check` says why\n"},
     {"one-port", one_port, "bond0", "port eth0 is missing\n"},
     {"port-out", one_port, "eth0", "! it is not enslaved to bond0\n"},
     {"no-port", no_port, "bond0",
