@@ -70,7 +70,17 @@ mode_check() {
     run --separate-stderr web01 ifup bond1
     [ "$status" -eq 0 ]
     [[ $stderr == *ifcfg-bond1:5:*lacp_rate*802.3ad* ]]
+    [[ $stderr == *"ifcfg-bond1:5: bond1: lacp_rate=fast is not in force"* ]]
     mode_works 5 balance-tlb "miimon=100 lacp_rate=slow"
+}
+
+@test "a mode that is none: the bond is there, and FAILED says which mode it has instead" {
+    web01 ifdown bond1
+    bond1 actve-backup "miimon=100"
+    run --separate-stderr web01 ifup bond1
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"ifcfg-bond1:5: bond1: mode=actve-backup is not in force: the mode is balance-rr"* ]]
+    [ "$(bond_option bond1 slaves)" = "eth2 eth3" ]
 }
 
 @test "fail_over_mac=active: the bond's MAC follows its active port, and a restart leaves it so" {

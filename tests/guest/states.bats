@@ -69,7 +69,7 @@ web01_has() { # FILE
     background netsvc start
     wait_until 30 bond_option_is bond1 slaves "eth2 eth3"
     kill -9 $BACKGROUND
-    run wait $BACKGROUND
+    wait $BACKGROUND || true
     [ "$status" -eq 137 ]
     run ! has_address bond1 172.16.11.2/24
     lab_config web01
@@ -322,7 +322,7 @@ is_listening() { # the monitor tells of an event that is made for it
     wait_until 30 has_address bond1 172.16.11.2/24
     begin=$EPOCHSECONDS
     kill -INT $BACKGROUND
-    run wait $BACKGROUND
+    status=0; wait $BACKGROUND || status=$? # `run` would ask a shell whose child it is not
     [ "$status" -eq 1 ]
     [ $((EPOCHSECONDS - begin)) -lt 20 ]
     grep -q 'interrupted; not finished: eth4' "$BATS_TEST_TMPDIR/background"
