@@ -69,7 +69,7 @@ web01_has() { # FILE
     background netsvc start
     wait_until 30 bond_option_is bond1 slaves "eth2 eth3"
     kill -9 $BACKGROUND
-    wait $BACKGROUND || true
+    status=0; wait $BACKGROUND || status=$?
     [ "$status" -eq 137 ]
     run ! has_address bond1 172.16.11.2/24
     lab_config web01
