@@ -1,5 +1,6 @@
 # Builds libifcfg, ifcfg-parse and netsvc; SANITIZE=1 builds the same with ASan and UBSan in a folder of its own.
 prefix     ?= /usr
+localedir  ?= $(prefix)/share/locale
 sysconfdir ?= /etc
 DESTDIR    ?=
 V          ?= 0
@@ -122,6 +123,7 @@ uninstall:
 	rm -rf $(DOC)
 
 -include netsvc/man/man.mk
+-include netsvc/po/po.mk
 
 clean:
 	rm -rf build build-san build-fuzz

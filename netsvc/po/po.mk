@@ -1,0 +1,46 @@
+# Catalogs of the messages: compiled, installed, and kept up to date with the sources. Included by the Makefile.
+PO         := $(wildcard netsvc/po/*.po)
+LANGUAGES  := $(PO:netsvc/po/%.po=%)
+MO         := $(LANGUAGES:%=$(B)/locale/%/LC_MESSAGES/netsvc.mo)
+LOCALE_DIR := $(DESTDIR)$(localedir)
+POT        := netsvc/po/netsvc.pot
+
+# The programs hold the catalogs' folder, so that another prefix makes these two objects anew.
+$(B)/localedir: always
+	@mkdir -p $(@D)
+	@echo '$(localedir)' | cmp -s - $@ || echo '$(localedir)' >$@
+I18N_PROGRAMS := $(B)/obj/netsvc/cli/main.o $(B)/obj/ifcfg-parser/ifcfg-parse.o
+$(I18N_PROGRAMS): $(B)/localedir
+$(I18N_PROGRAMS): private override CFLAGS += -DNETSVC_LOCALEDIR='"$(localedir)"'
+
+all: $(MO)
+$(B)/locale/%/LC_MESSAGES/netsvc.mo: netsvc/po/%.po
+	@mkdir -p $(@D)
+	@command -v msgfmt >/dev/null || { echo 'msgfmt is missing, it makes the translations: install gettext (or run make deps)' >&2; exit 1; }
+	$(call say,MO,$@)
+	$(Q)msgfmt -c -o $@.tmp $< && mv $@.tmp $@
+
+# Every source, in a fixed order. Places are left out: they would change with every commit.
+POT_SRC = $(sort $(wildcard ifcfg-parser/*.[ch] netsvc/*/*.[ch]))
+define xgettext
+xgettext --language=C --from-code=UTF-8 --keyword=_ --keyword=N_ --keyword=P_:1,2 --add-comments=TRANSLATORS: \
+    --no-location --package-name=netsvc --msgid-bugs-address= -o $(1) $(POT_SRC)
+endef
+# What was written down stays as it is where the messages are the same: the header has a date.
+pot:
+	@mkdir -p $(B)
+	$(Q)$(call xgettext,$(B)/netsvc.pot)
+	@cmp -s <(grep -v '^"POT-Creation-Date' $(B)/netsvc.pot) <(grep -v '^"POT-Creation-Date' $(POT)) || cp $(B)/netsvc.pot $(POT)
+	$(Q)for po in $(PO); do msgmerge --quiet --update --backup=none --no-location $$po $(POT) || exit 1; done
+pot: SHELL := bash
+
+install: install-locale
+install-locale: $(MO)
+	for l in $(LANGUAGES); do \
+	    install -D -m 644 $(B)/locale/$$l/LC_MESSAGES/netsvc.mo $(LOCALE_DIR)/$$l/LC_MESSAGES/netsvc.mo || exit 1; done
+
+uninstall: uninstall-locale
+uninstall-locale:
+	rm -f $(LANGUAGES:%=$(LOCALE_DIR)/%/LC_MESSAGES/netsvc.mo)
+
+.PHONY: always pot install-locale uninstall-locale
