@@ -2,6 +2,7 @@
  * place. Sources: drivers/net/bonding/bond_options.c and bond_netlink.c; what is left is what older scripts
  * ended up with. */
 #include "bond-private.h"
+#include "i18n.h"
 
 typedef struct {
     BondSettings *self;
@@ -25,8 +26,8 @@ static void check_refuse(const Check *check, const BondSetting *setting, const c
 {
     if (!bond_setting_is_default(setting)) {
         g_autofree char *what = setting_format(setting);
-        ifcfg_problems_add(check->problems, IFCFG_ERROR, setting_where(check, setting), "%s is left out: %s",
-                           what, reason);
+        ifcfg_problems_add(check->problems, IFCFG_ERROR, setting_where(check, setting),
+                           _("%s is left out: %s"), what, reason);
         if (!setting->implied)
             bond_settings_leave_out(check->self, setting->option, setting->name, setting->text,
                                     setting_where(check, setting));
@@ -49,7 +50,7 @@ static void check_mode_of(const Check *check, const BondSetting *setting, guint 
         return;
     g_autofree char *modes = bond_modes_format(refused ? option->modes : option->effective, ", ");
     g_autofree char *reason =
-        g_strdup_printf("%sonly in mode %s, not in %s", refused ? "it exists " : "has an effect ", modes,
+        g_strdup_printf(_("%sonly in mode %s, not in %s"), refused ? "it exists " : "has an effect ", modes,
                         bond_mode_name(mode));
     if (refused)
         check_refuse(check, setting, reason);
@@ -65,8 +66,9 @@ static void check_modes(const Check *check)
         const BondSetting *setting = bond_settings_nth(check->self, i);
         if (setting->option && setting->option->phase == BOND_PHASE_LOAD) {
             if (!setting->implied)
-                check_warn(check, setting,
-                           "is for loading the module: write it into /etc/modprobe.d, as `options bonding`");
+                check_warn(
+                    check, setting,
+                    _("is for loading the module: write it into /etc/modprobe.d, as `options bonding`"));
             bond_settings_remove(check->self, setting);
         } else if (setting->option) {
             check_mode_of(check, setting, mode);
@@ -96,11 +98,11 @@ static void check_both_monitors(const Check *check)
     if (!settings_number(check->self, "miimon") || !settings_number(check->self, "arp_interval"))
         return;
     if (!check_has_target(check)) {
-        check_refuse(check, arp, "it has no arp_ip_target, and miimon is given too");
+        check_refuse(check, arp, _("it has no arp_ip_target, and miimon is given too"));
         return;
     }
     if (!miimon->implied)
-        check_warn(check, miimon, "is left out: arp_interval switches it off, keep one of the two");
+        check_warn(check, miimon, _("is left out: arp_interval switches it off, keep one of the two"));
     bond_settings_remove(check->self, miimon);
 }
 
@@ -119,8 +121,8 @@ static void check_monitor(const Check *check)
         if (!check_has_target(check))
             ifcfg_problems_add(check->problems, IFCFG_ERROR,
                                setting_where(check, bond_settings_find(check->self, "arp_interval")),
-                               "arp_interval without arp_ip_target probes nothing: add "
-                               "arp_ip_target=ADDRESS, or use miimon=100");
+                               _("arp_interval without arp_ip_target probes nothing: add "
+                                 "arp_ip_target=ADDRESS, or use miimon=100"));
         return;
     }
     if (!asked)
@@ -128,7 +130,7 @@ static void check_monitor(const Check *check)
     else if (!settings_number(check->self, "miimon"))
         ifcfg_problems_add(check->problems, IFCFG_ERROR,
                            setting_where(check, bond_settings_find(check->self, "miimon")),
-                           "miimon=0 without arp_interval: a dead link is never noticed, use miimon=100");
+                           _("miimon=0 without arp_interval: a dead link is never noticed, use miimon=100"));
 }
 
 /* Validation and targets belong to ARP monitoring; the kernel refuses arp_validate together with miimon in
@@ -142,27 +144,27 @@ static void check_arp_parts(const Check *check)
     if (settings_number(check->self, "arp_interval"))
         return;
     if (validate && !bond_setting_is_default(validate))
-        check_warn(check, validate, "is left out: it has no effect without arp_interval");
+        check_warn(check, validate, _("is left out: it has no effect without arp_interval"));
     if (validate)
         bond_settings_remove(check->self, validate);
     for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
         const BondSetting *setting = bond_settings_find(check->self, parts[i]);
         if (setting && !bond_setting_is_default(setting))
-            check_warn(check, setting, "has no effect without arp_interval");
+            check_warn(check, setting, _("has no effect without arp_interval"));
     }
 }
 
 static void check_delay(const Check *check, BondSetting *setting, guint32 miimon)
 {
     if (miimon == 0) {
-        check_refuse(check, setting, "it needs miimon");
+        check_refuse(check, setting, _("it needs miimon"));
         return;
     }
     if (setting->number % miimon == 0)
         return;
     g_autofree char *rounded = g_strdup_printf("%u", setting->number - setting->number % miimon);
     g_autofree char *reason =
-        g_strdup_printf("becomes %s: it is rounded down to a multiple of miimon=%u", rounded, miimon);
+        g_strdup_printf(_("becomes %s: it is rounded down to a multiple of miimon=%u"), rounded, miimon);
     check_warn(check, setting, reason);
     bond_setting_change(setting, rounded);
 }
@@ -192,8 +194,8 @@ static void check_port_list(const Check *check, BondSetting *setting)
             g_string_append_printf(kept, "%s%s", kept->len ? " " : "", *word);
         else {
             ifcfg_problems_add(check->problems, IFCFG_ERROR, setting_where(check, setting),
-                               "%s=%s is left out: %s is not one of the bond's ports", setting->name, *word,
-                               port);
+                               _("%s=%s is left out: %s is not one of the bond's ports"), setting->name,
+                               *word, port);
             bond_settings_leave_out(check->self, setting->option, setting->name, *word,
                                     setting_where(check, setting));
         }
@@ -210,7 +212,7 @@ static void check_ports(const Check *check)
         const BondSetting *setting = bond_settings_nth(check->self, i);
         guint kind = setting->option ? setting->option->kind : BOND_VALUE_LAST;
         if (kind == BOND_VALUE_IFNAME && !g_strv_contains(check->ports, setting->text))
-            check_refuse(check, setting, "this is not one of the bond's ports");
+            check_refuse(check, setting, _("this is not one of the bond's ports"));
         else if (kind == BOND_VALUE_PORT_UINT || kind == BOND_VALUE_PORT_INT)
             check_port_list(check, bond_settings_get(check->self, setting->name));
     }
@@ -222,10 +224,10 @@ static void check_pairs(const Check *check)
     const BondSetting *carrier = bond_settings_find(check->self, "use_carrier");
 
     if (prio && bond_settings_find(check->self, "primary"))
-        check_warn(check, prio, "has no effect together with primary");
+        check_warn(check, prio, _("has no effect together with primary"));
     if (carrier && !bond_setting_is_default(carrier))
         check_warn(check, carrier,
-                   "is refused by Linux 6.18 and newer, which always ask the driver for its carrier");
+                   _("is refused by Linux 6.18 and newer, which always ask the driver for its carrier"));
 }
 
 void bond_settings_complete(BondSettings *self, const char *const *ports, IfcfgWhere where,

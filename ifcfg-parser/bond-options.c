@@ -1,6 +1,7 @@
 /* What can be said about one row of the bonding option table: lookup, accepted values, normal form, sample,
  * dump. */
 #include "bond-options.h"
+#include "i18n.h"
 
 #include <arpa/inet.h>
 #include <string.h>
@@ -106,18 +107,18 @@ char *bond_option_accepts(const BondOption *option)
         append_names(text, option);
         break;
     case BOND_VALUE_IFNAME:
-        return g_strdup("the name of a port");
+        return g_strdup(_("the name of a port"));
     case BOND_VALUE_IP4LIST:
-        return g_strdup("up to 16 IPv4 addresses, separated by commas");
+        return g_strdup(_("up to 16 IPv4 addresses, separated by commas"));
     case BOND_VALUE_IP6LIST:
-        return g_strdup("up to 16 IPv6 addresses, separated by commas");
+        return g_strdup(_("up to 16 IPv6 addresses, separated by commas"));
     case BOND_VALUE_MAC:
-        return g_strdup("a MAC address that is not multicast");
+        return g_strdup(_("a MAC address that is not multicast"));
     case BOND_VALUE_PORT_UINT:
         g_string_printf(text, "PORT:NUMBER with a number from %u to %u", option->min, option->max);
         break;
     case BOND_VALUE_PORT_INT:
-        return g_strdup("PORT:NUMBER, the number may be negative");
+        return g_strdup(_("PORT:NUMBER, the number may be negative"));
     case BOND_VALUE_LAST:
         break;
     }
@@ -127,8 +128,8 @@ char *bond_option_accepts(const BondOption *option)
 static char *value_refuse(const BondOption *option, const char *text, GError **error)
 {
     g_autofree char *accepts = bond_option_accepts(option);
-    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s=%s is not possible: use %s", option->name, text,
-                accepts);
+    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, _("%s=%s is not possible: use %s"), option->name,
+                text, accepts);
     return NULL;
 }
 

@@ -1,5 +1,6 @@
 /* A list of bonding settings in write order, and the splitting of a BONDING_OPTS value into it. */
 #include "bond-private.h"
+#include "i18n.h"
 #include "ifcfg-keys.h"
 
 #include <string.h>
@@ -157,7 +158,8 @@ gboolean bond_settings_set(BondSettings *self, const char *name, const char *tex
     guint32 number;
 
     if (!option) {
-        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "there is no bonding option called '%s'", name);
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, _("there is no bonding option called '%s'"),
+                    name);
         return FALSE;
     }
     g_autofree char *normal = bond_option_normalize(option, text, &number, error);
@@ -218,8 +220,8 @@ static void split_known(Split *split, const BondOption *option, const char *valu
     }
     if (again && !option_is_list(option) && !g_str_equal(old->text, normal))
         ifcfg_problems_add(split->problems, IFCFG_WARNING, split_where(split, place),
-                           "%s is given twice, as %s and as %s: the last one counts", option->name, old->text,
-                           normal);
+                           _("%s is given twice, as %s and as %s: the last one counts"), option->name,
+                           old->text, normal);
     Entry *entry = settings_put(split->self, option, option->name, normal, number);
     entry->setting.where = split_where(split, place);
     entry->setting.implied = split->implied;
@@ -252,16 +254,16 @@ static void split_unknown(Split *split, const char *name, const char *value, con
     if (g_str_equal(name, "slaves")) {
         ifcfg_problems_add(
             split->problems, IFCFG_ERROR, where,
-            "slaves is not for BONDING_OPTS: write MASTER= and SLAVE=yes into the ports' own files");
+            _("slaves is not for BONDING_OPTS: write MASTER= and SLAVE=yes into the ports' own files"));
         return;
     }
     if (name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_")] || strlen(name) > 32) {
-        ifcfg_problems_add(split->problems, IFCFG_ERROR, where, "'%s' is not a bonding option%s%s%s", name,
+        ifcfg_problems_add(split->problems, IFCFG_ERROR, where, _("'%s' is not a bonding option%s%s%s"), name,
                            guess ? ", did you mean " : "", guess ? guess : "", guess ? "?" : "");
         split_leave_out(split, NULL, name, value, place);
         return;
     }
-    ifcfg_problems_add(split->problems, IFCFG_WARNING, where, "unknown bonding option '%s'%s%s%s", name,
+    ifcfg_problems_add(split->problems, IFCFG_WARNING, where, _("unknown bonding option '%s'%s%s%s"), name,
                        guess ? ", did you mean " : ": it is handed to the kernel as it is",
                        guess ? guess : "", guess ? "? It is handed to the kernel as it is" : "");
     Entry *entry = settings_put(split->self, NULL, name, value, 0);
@@ -277,10 +279,10 @@ static void split_setting(Split *split, const char *name, const char *value, con
     split->list = option && option_is_list(option) ? option : NULL;
     if (!*name)
         ifcfg_problems_add(split->problems, IFCFG_ERROR, split_where(split, place),
-                           "'=%s' has no option name", value);
+                           _("'=%s' has no option name"), value);
     else if (!*value)
         ifcfg_problems_add(split->problems, IFCFG_WARNING, split_where(split, place),
-                           "%s= has no value: it is left out", name);
+                           _("%s= has no value: it is left out"), name);
     else if (option)
         split_known(split, option, value, value_place);
     else
@@ -301,10 +303,10 @@ static void split_word(Split *split, const char *word, const char *place)
     }
     if (option && strlen(word) > name_length + 1)
         ifcfg_problems_add(split->problems, IFCFG_ERROR, where,
-                           "'%s' is not OPTION=VALUE: did you mean %s=%s?", word, name,
+                           _("'%s' is not OPTION=VALUE: did you mean %s=%s?"), word, name,
                            word + name_length + 1);
     else
-        ifcfg_problems_add(split->problems, IFCFG_ERROR, where, "'%s' is not OPTION=VALUE: it is left out",
+        ifcfg_problems_add(split->problems, IFCFG_ERROR, where, _("'%s' is not OPTION=VALUE: it is left out"),
                            word);
     split_leave_out(split, option, word, "", place);
 }

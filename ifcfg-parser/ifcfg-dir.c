@@ -1,4 +1,5 @@
 /* Reads the configuration folder: which files count, and their order. */
+#include "i18n.h"
 #include "ifcfg-dir-private.h"
 #include "ifcfg-file.h"
 #include <errno.h>
@@ -133,8 +134,9 @@ static void load_entry(IfcfgDir *self, const char *name, GHashTable *keys, Ifcfg
     gboolean ignored = ifcfg_name_is_ignored(name);
     IfcfgProblems *told = ignored ? NULL : problems;
     if (!*name) {
-        ifcfg_problems_add(told, IFCFG_WARNING, where,
-                           "the file name has no interface behind ifcfg-; not used: rename it, or remove it");
+        ifcfg_problems_add(
+            told, IFCFG_WARNING, where,
+            _("the file name has no interface behind ifcfg-; not used: rename it, or remove it"));
         return;
     }
     IfcfgRecord *record = ifcfg_record_load(path, self->network, told, &error);

@@ -1,5 +1,6 @@
 /* Unquotes a word and puts in the values of variables. */
 #include "ifcfg-expand.h"
+#include "i18n.h"
 #include "ifcfg-ansi.h"
 #include "ifcfg-glob.h"
 #include "ifcfg-lexer.h"
@@ -80,7 +81,7 @@ static const char *lookup(const Expander *self, const char *at, const char *name
     if (!value && !may_be_unset && g_strcmp0(name, self->context->key))
         ifcfg_problems_add(
             self->context->problems, IFCFG_WARNING, place(self, at),
-            "$%s is not set here, so it is empty; set it on an earlier line, or write the value itself",
+            _("$%s is not set here, so it is empty; set it on an earlier line, or write the value itself"),
             name);
     return value;
 }

@@ -1,5 +1,6 @@
 /* Reads small configuration files safely. */
 #include "ifcfg-file.h"
+#include "i18n.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -36,7 +37,7 @@ static gboolean check_regular(const struct stat *info, GError **error)
     if (S_ISREG(info->st_mode))
         return TRUE;
     g_set_error(error, G_FILE_ERROR, S_ISDIR(info->st_mode) ? G_FILE_ERROR_ISDIR : G_FILE_ERROR_INVAL,
-                "this is %s, not read: a configuration file must be a regular file",
+                _("this is %s, not read: a configuration file must be a regular file"),
                 file_kind(info->st_mode));
     return FALSE;
 }
@@ -77,7 +78,7 @@ static char *read_all(int fd, gsize guess, gsize *ret_length, GError **error)
         if (!count)
             break;
         if (length > IFCFG_FILE_MAX)
-            return fail(error, G_FILE_ERROR_INVAL, "the file is over 1 MiB, not read"), NULL;
+            return fail(error, G_FILE_ERROR_INVAL, _("the file is over 1 MiB, not read")), NULL;
         if (length + 1 == room)
             text = g_realloc(text, room = MIN(room * 2 + 4096, IFCFG_FILE_MAX + 2));
     }
@@ -96,8 +97,8 @@ static void warn_writable(const char *path, const struct stat *info, IfcfgProble
         return;
     IfcfgWhere where = {.file = g_intern_string(path)};
     ifcfg_problems_add(problems, IFCFG_WARNING, where,
-                       "others than root can write this file; run: chown root:root %s && chmod go-w %s", path,
-                       path);
+                       _("others than root can write this file; run: chown root:root %s && chmod go-w %s"),
+                       path, path);
 }
 
 static gboolean check_lines(const char *text, gsize length, GError **error)
@@ -107,7 +108,7 @@ static gboolean check_lines(const char *text, gsize length, GError **error)
         const char *stop = memchr(start, '\n', (gsize)(end - start));
         if ((stop ? stop : end) - start > IFCFG_LINE_MAX) {
             g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-                        "line %u is over 64 KiB; the file is not read", line);
+                        _("line %u is over 64 KiB; the file is not read"), line);
             return FALSE;
         }
         start = stop ? stop + 1 : end;
@@ -134,9 +135,9 @@ gboolean ifcfg_text_clean(char *text, gsize *length, GError **error)
 {
     static const char bom[] = "\xef\xbb\xbf";
     if (*length > IFCFG_FILE_MAX)
-        return fail(error, G_FILE_ERROR_INVAL, "the file is over 1 MiB, not read");
+        return fail(error, G_FILE_ERROR_INVAL, _("the file is over 1 MiB, not read"));
     if (memchr(text, '\0', *length))
-        return fail(error, G_FILE_ERROR_INVAL, "the file contains NUL bytes, so it is not text; not read");
+        return fail(error, G_FILE_ERROR_INVAL, _("the file contains NUL bytes, so it is not text; not read"));
     if (*length >= 3 && !memcmp(text, bom, 3))
         memmove(text, text + 3, *length -= 3);
     *length = strip_carriage_returns(text, *length);

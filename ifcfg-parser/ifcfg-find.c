@@ -1,6 +1,7 @@
 /* Which file a name on the command line means: the steps of the old scripts' need_config(), less their
  * accidents (there, a NAME counted only in double quotes, two files for one NAME or DEVICE were as good as
  * none, and of two with one HWADDR the last won). */
+#include "i18n.h"
 #include "ifcfg-dir-private.h"
 #include <string.h>
 
@@ -61,7 +62,8 @@ static const IfcfgEntry *find_one(const GPtrArray *entries, Matcher matches, gco
     if (count < 2)
         return found;
     g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
-                "%s: several files have this %s: %s; name the file that you mean", argument, what, list->str);
+                _("%s: several files have this %s: %s; name the file that you mean"), argument, what,
+                list->str);
     return NULL;
 }
 
@@ -94,7 +96,7 @@ const IfcfgEntry *ifcfg_dir_find(const IfcfgDir *self, const char *argument, con
         entry = find_basename(self, argument);
     if (!entry && is_broken(self, argument)) {
         g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-                    "the configuration file for %s could not be read", argument);
+                    _("the configuration file for %s could not be read"), argument);
         return NULL;
     }
     if (!entry)
@@ -104,7 +106,7 @@ const IfcfgEntry *ifcfg_dir_find(const IfcfgDir *self, const char *argument, con
     if (!entry && !failure)
         entry = find_one(self->entries, device_matches, argument, "DEVICE", argument, &failure);
     if (!entry && !failure)
-        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "configuration for %s not found", argument);
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _("configuration for %s not found"), argument);
     else if (failure)
         g_propagate_error(error, g_steal_pointer(&failure));
     return entry;

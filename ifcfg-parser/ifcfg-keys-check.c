@@ -1,5 +1,6 @@
 /* Checks the keys and values of one record by the key table; tells what an administrator should look at, and
  * nothing else. */
+#include "i18n.h"
 #include "ifcfg-keys.h"
 
 #include <string.h>
@@ -70,11 +71,11 @@ static void check_unknown(const Check *check, const IfcfgAssignment *assignment)
 
     if (guess)
         ifcfg_problems_add(check->problems, IFCFG_WARNING, assignment->where,
-                           "unknown key %s, did you mean %s%s?", assignment->key, guess->name,
+                           _("unknown key %s, did you mean %s%s?"), assignment->key, guess->name,
                            guess->in ? "" : "1");
     else if (check->in & IFCFG_IN_IFCFG)
         ifcfg_problems_add(check->problems, IFCFG_WARNING, assignment->where,
-                           "unknown key %s: it has no effect", assignment->key);
+                           _("unknown key %s: it has no effect"), assignment->key);
 }
 
 static void check_place(const Check *check, const IfcfgKey *key, const IfcfgAssignment *assignment)
@@ -84,7 +85,7 @@ static void check_place(const Check *check, const IfcfgKey *key, const IfcfgAssi
 
     if (key->state == IFCFG_KEY_USED || key->state == IFCFG_KEY_LATER)
         ifcfg_problems_add(check->problems, IFCFG_WARNING, assignment->where,
-                           "%s has no effect here: it is read from %s", assignment->key, read_from);
+                           _("%s has no effect here: it is read from %s"), assignment->key, read_from);
 }
 
 static gboolean type_is_lenient(const IfcfgKey *key)
@@ -123,7 +124,7 @@ static void check_later(const Check *check, const IfcfgKey *key, const IfcfgAssi
     if (key->part_of || value_is_fallback(key, assignment->value) || (off && ifcfg_is_false(off)))
         return;
     ifcfg_problems_add(check->problems, IFCFG_WARNING, assignment->where,
-                       "%s is not supported yet: this setting has no effect", assignment->key);
+                       _("%s is not supported yet: this setting has no effect"), assignment->key);
 }
 
 static void check_assignment(const Check *check, const IfcfgAssignment *assignment)

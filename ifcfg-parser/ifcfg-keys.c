@@ -1,7 +1,9 @@
 /* Lookup in the key table, guesses at misspelt keys, and the check of one value. */
 #include "ifcfg-keys.h"
+#include "i18n.h"
 #include "ifcfg-ip.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -142,12 +144,11 @@ static char *check_number(const IfcfgKey *key, const char *value)
                high = key->max ? (gint32)key->max : G_MAXINT32;
         if (g_ascii_string_to_signed(value, 10, low, high, &signed_number, NULL))
             return NULL;
-        return g_strdup_printf("'%s' is not a number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, value,
-                               low, high);
+        return g_strdup_printf(_("'%s' is not a number from %" PRId64 " to %" PRId64), value, low, high);
     }
     if (g_ascii_string_to_unsigned(value, 10, key->min, max, &number, NULL))
         return NULL;
-    return g_strdup_printf("'%s' is not a number from %u to %u", value, key->min, max);
+    return g_strdup_printf(_("'%s' is not a number from %u to %u"), value, key->min, max);
 }
 
 static char *check_address(const IfcfgKey *key, const char *value)
@@ -161,9 +162,9 @@ static char *check_address(const IfcfgKey *key, const char *value)
                                      : ifcfg_ip_parse(value, families[key->type], &ip))
         return NULL;
     if (key->type == IFCFG_VALUE_IP4 && strchr(value, '/') && ifcfg_prefix_parse(value, AF_INET, &prefix))
-        return g_strdup_printf("'%s' is an address with a prefix: use %.*s here and write PREFIX=%u", value,
-                               (int)strcspn(value, "/"), value, prefix.length);
-    return g_strdup_printf("'%s' is not an %s", value, ifcfg_value_type_name(key->type));
+        return g_strdup_printf(_("'%s' is an address with a prefix: use %.*s here and write PREFIX=%u"),
+                               value, (int)strcspn(value, "/"), value, prefix.length);
+    return g_strdup_printf(_("'%s' is not an %s"), value, ifcfg_value_type_name(key->type));
 }
 
 static char *check_netmask(const char *value)
@@ -172,7 +173,7 @@ static char *check_netmask(const char *value)
 
     if (ifcfg_netmask_parse(value, &length))
         return NULL;
-    return g_strdup_printf("'%s' is not a netmask: use one like 255.255.255.0, or PREFIX=24", value);
+    return g_strdup_printf(_("'%s' is not a netmask: use one like 255.255.255.0, or PREFIX=24"), value);
 }
 
 static char *check_mac(const char *value)
@@ -180,13 +181,13 @@ static char *check_mac(const char *value)
     IfcfgMac mac;
     return ifcfg_mac_parse(value, &mac)
                ? NULL
-               : g_strdup_printf("'%s' is not a MAC address: use one like 52:54:00:12:34:56", value);
+               : g_strdup_printf(_("'%s' is not a MAC address: use one like 52:54:00:12:34:56"), value);
 }
 
 static char *check_ifname(const char *value)
 {
     const char *fault = ifcfg_ifname_fault(value);
-    return fault ? g_strdup_printf("'%s' is not an interface name: %s", value, fault) : NULL;
+    return fault ? g_strdup_printf(_("'%s' is not an interface name: %s"), value, fault) : NULL;
 }
 
 static char *check_word(const IfcfgKey *key, const char *value)
@@ -197,7 +198,7 @@ static char *check_word(const IfcfgKey *key, const char *value)
         if (g_ascii_strcasecmp(*word, value) == 0)
             return NULL;
     g_autofree char *list = g_strjoinv(", ", words);
-    return g_strdup_printf("'%s' is not one of %s", value, list);
+    return g_strdup_printf(_("'%s' is not one of %s"), value, list);
 }
 
 char *ifcfg_key_check_value(const IfcfgKey *key, const char *value)
@@ -206,7 +207,7 @@ char *ifcfg_key_check_value(const IfcfgKey *key, const char *value)
     case IFCFG_VALUE_BOOL:
         return ifcfg_is_true(value) || ifcfg_is_false(value)
                    ? NULL
-                   : g_strdup_printf("'%s' is neither yes nor no", value);
+                   : g_strdup_printf(_("'%s' is neither yes nor no"), value);
     case IFCFG_VALUE_UINT:
     case IFCFG_VALUE_INT:
         return check_number(key, value);

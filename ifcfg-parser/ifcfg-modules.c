@@ -2,6 +2,7 @@
  * `install` line. The format is modprobe.d(5)'s: words, '#' comments at the start of a line, a backslash at
  * the end joins lines. */
 #include "ifcfg-modules.h"
+#include "i18n.h"
 #include "ifcfg-file.h"
 
 #include <string.h>
@@ -88,7 +89,7 @@ static void line_alias(IfcfgModules *self, const char *name, const char *rest, I
 
     if (!*name || !*module) {
         ifcfg_problems_add(self->problems, IFCFG_WARNING, where,
-                           "alias needs a name and a module: the line is left out");
+                           _("alias needs a name and a module: the line is left out"));
         return;
     }
     IfcfgModuleEntry *entry = modules_get(self, name);
@@ -102,7 +103,7 @@ static void line_options(IfcfgModules *self, const char *name, const char *rest,
 {
     if (!*name || !*rest) {
         ifcfg_problems_add(self->problems, IFCFG_WARNING, where,
-                           "options needs a name and OPTION=VALUE: the line is left out");
+                           _("options needs a name and OPTION=VALUE: the line is left out"));
         return;
     }
     IfcfgModuleEntry *entry = modules_get(self, name);
@@ -133,8 +134,8 @@ static void modules_line(IfcfgModules *self, char *line, IfcfgWhere where)
              name_is_of_network(name))
         ifcfg_problems_add(
             self->problems, IFCFG_WARNING, where,
-            "%s %s is not executed here: write an `options` line, or BONDING_OPTS in the ifcfg file", command,
-            name);
+            _("%s %s is not executed here: write an `options` line, or BONDING_OPTS in the ifcfg file"),
+            command, name);
 }
 
 /* A backslash before the line's end becomes blank and the next line goes on; the place is that of the first.

@@ -1,4 +1,5 @@
 /* ifcfg-parse FILE... [--json]: prints what was understood of configuration files, and changes nothing. */
+#include "i18n-program.h"
 #include "ifcfg-file.h"
 #include "ifcfg-record.h"
 #include <json-glib/json-glib.h>
@@ -127,7 +128,7 @@ int main(int argc, char **argv)
                                  "Reads ifcfg files as data and prints their assignments and problems.");
     g_option_context_add_main_entries(context, options, NULL);
     if (!g_option_context_parse(context, &argc, &argv, &error) || (!files && !show_version)) {
-        fprintf(stderr, "ifcfg-parse: %s\nUsage: ifcfg-parse FILE... [--json]\n",
+        fprintf(stderr, _("ifcfg-parse: %s\nUsage: ifcfg-parse FILE... [--json]\n"),
                 error ? error->message : "no file given");
         return 2;
     }

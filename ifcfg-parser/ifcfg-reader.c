@@ -1,6 +1,7 @@
 /* Reads the statements of a file into a record. Nothing is ever run: what is no assignment is told as a
  * problem and left out. */
 #include "ifcfg-reader.h"
+#include "i18n.h"
 #include "ifcfg-compound.h"
 #include "ifcfg-expand.h"
 #include "ifcfg-lexer.h"
@@ -60,7 +61,7 @@ static void advance(Reader *self)
         return;
     IfcfgWhere where = {.file = self->file, .line = self->lexer.line, .column = self->token.unclosed_column};
     ifcfg_problems_add(self->problems, IFCFG_ERROR, where,
-                       "this quote is never closed, so it ends with its line; add the closing %c",
+                       _("this quote is never closed, so it ends with its line; add the closing %c"),
                        self->token.unclosed);
 }
 
@@ -97,13 +98,13 @@ static void compound_skip(Reader *self, const IfcfgToken *opener)
     if (self->misses < MISSES_MAX && ifcfg_compound_skip(&self->lexer, opener, &line)) {
         ifcfg_problems_add(
             self->problems, IFCFG_ERROR, token_place(self, opener),
-            "'%s' is never run, and nothing up to its end in line %u is used; write plain KEY=value lines",
+            _("'%s' is never run, and nothing up to its end in line %u is used; write plain KEY=value lines"),
             word, line);
     } else {
         self->lexer = bookmark;
         self->misses++;
         ifcfg_problems_add(self->problems, IFCFG_ERROR, token_place(self, opener),
-                           "'%s' is never run, and its end is missing; write plain KEY=value lines", word);
+                           _("'%s' is never run, and its end is missing; write plain KEY=value lines"), word);
     }
     advance(self);
     skip_statement(self);
@@ -177,7 +178,7 @@ static gboolean assignment_is_torn(Reader *self, const Assignment *assignment)
         return FALSE;
     ifcfg_problems_add(
         self->problems, IFCFG_ERROR, token_place(self, &self->token),
-        "'%s' is no text to a shell: put the value in quotes if it belongs to it; not set: %.*s", sign,
+        _("'%s' is no text to a shell: put the value in quotes if it belongs to it; not set: %.*s"), sign,
         (int)assignment->key_length, assignment->word.text);
     return TRUE;
 }
@@ -243,7 +244,7 @@ static void assignment_read(Reader *self, Assignment *assignment, gboolean decla
     g_autofree char *value = excerpt(self->value->str, self->value->len);
     const char *fault = starts_late ? "no blank may stand behind the =" : "a value with blanks needs quotes";
     ifcfg_problems_add(self->problems, IFCFG_WARNING, token_place(self, &assignment->word),
-                       "%s; read as %s=\"%s\"", fault, self->key->str, value);
+                       _("%s; read as %s=\"%s\""), fault, self->key->str, value);
 }
 
 /* What stands behind the assignments of a line and is none. */

@@ -1,5 +1,6 @@
 /* The words of `ip route add`: one row per keyword. */
 #include "ifcfg-route-args.h"
+#include "i18n.h"
 #include <linux/rtnetlink.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -62,8 +63,8 @@ static gboolean parse_via(IfcfgWords *words, const IfcfgKeyword *keyword, const 
     (void)keyword;
     if (args->hop->via.family != AF_UNSPEC)
         return ifcfg_words_fail(words, word,
-                                "a second \"via\": several gateways are written as "
-                                "\"nexthop via A nexthop via B\"");
+                                _("a second \"via\": several gateways are written as "
+                                  "\"nexthop via A nexthop via B\""));
     if (next && (strcmp(next->text, "inet") == 0 || strcmp(next->text, "inet6") == 0)) {
         family = next->text[4] == '6' ? AF_INET6 : AF_INET;
         word = ifcfg_words_take(words);
@@ -72,8 +73,8 @@ static gboolean parse_via(IfcfgWords *words, const IfcfgKeyword *keyword, const 
     next = ifcfg_words_peek(words);
     if (next && family == AF_INET && strcmp(word->text, "via") == 0 &&
         ifcfg_ip_parse(next->text, AF_INET6, &ip))
-        return ifcfg_words_fail(words, next, "an IPv6 gateway of an IPv4 route is written \"via inet6 %s\"",
-                                next->text);
+        return ifcfg_words_fail(
+            words, next, _("an IPv6 gateway of an IPv4 route is written \"via inet6 %s\""), next->text);
     if (!ifcfg_words_address(words, word, family, &args->hop->via))
         return FALSE;
     ifcfg_nexthop_normalize(args->hop);
@@ -114,11 +115,11 @@ static gboolean parse_weight(IfcfgWords *words, const IfcfgKeyword *keyword, con
     const IfcfgWord *value = ifcfg_words_peek(words);
     (void)keyword;
     if (!args->multipath)
-        return ifcfg_words_fail(words, word, "\"weight\" belongs to a \"nexthop\"");
+        return ifcfg_words_fail(words, word, _("\"weight\" belongs to a \"nexthop\""));
     if (!ifcfg_words_number(words, word, 256, &weight))
         return FALSE;
     if (weight == 0)
-        return ifcfg_words_fail(words, value, "a weight is a number from 1 to 256");
+        return ifcfg_words_fail(words, value, _("a weight is a number from 1 to 256"));
     args->hop->weight = (guint16)weight;
     return TRUE;
 }
@@ -130,10 +131,10 @@ static gboolean parse_nexthop(IfcfgWords *words, const IfcfgKeyword *keyword, co
     (void)keyword;
     if (!args->multipath && args->hop->via.family != AF_UNSPEC)
         return ifcfg_words_fail(
-            words, word, "\"via\" before the first \"nexthop\": give every gateway its \"nexthop via\"");
+            words, word, _("\"via\" before the first \"nexthop\": give every gateway its \"nexthop via\""));
     if (!ifcfg_words_peek(words))
         return ifcfg_words_fail(words, word,
-                                "\"nexthop\" needs a gateway or a device, but the line ends here");
+                                _("\"nexthop\" needs a gateway or a device, but the line ends here"));
     if (args->multipath)
         args->hop = nexthop_add(args->route);
     else
@@ -184,10 +185,11 @@ static gboolean parse_named(IfcfgWords *words, const IfcfgKeyword *keyword, cons
 static gboolean destination_parse(IfcfgWords *words, const IfcfgWord *word, RouteArgs *args)
 {
     if (args->has_to)
-        return ifcfg_words_fail(words, word,
-                                "\"%s\" is neither a word of \"ip route add\" nor needed: the route already "
-                                "has a destination",
-                                word->text);
+        return ifcfg_words_fail(
+            words, word,
+            _("\"%s\" is neither a word of \"ip route add\" nor needed: the route already "
+              "has a destination"),
+            word->text);
     args->has_to = TRUE;
     return ifcfg_words_prefix(words, word, TRUE, &args->route->to);
 }
@@ -258,7 +260,7 @@ static gboolean other_parse(IfcfgWords *words, const IfcfgWord *word, RouteArgs 
     if (g_ascii_isxdigit(first) || first == ':' ||
         ifcfg_rtnames_lookup(NULL, IFCFG_RT_TYPE, word->text, &type))
         return parse_to(words, NULL, word, args);
-    return ifcfg_words_fail(words, word, "\"%s\" is not a word of \"ip route add\"", word->text);
+    return ifcfg_words_fail(words, word, _("\"%s\" is not a word of \"ip route add\""), word->text);
 }
 
 static gboolean word_parse(IfcfgWords *words, RouteArgs *args)
@@ -286,7 +288,7 @@ static gboolean paths_finish(IfcfgWords *words, RouteArgs *args)
     if (drops &&
         (first->via.family != AF_UNSPEC || args->multipath || (first->dev && words->family == AF_INET)))
         return ifcfg_words_fail(words, args->path_word,
-                                "a route of type %s goes nowhere, so it can have no \"%s\"",
+                                _("a route of type %s goes nowhere, so it can have no \"%s\""),
                                 ifcfg_rtnames_name(IFCFG_RT_TYPE, route->type), args->path_word->text);
     if (drops)
         g_ptr_array_set_size(route->nexthops, 0);
@@ -308,6 +310,6 @@ gboolean ifcfg_route_args_parse(IfcfgWords *words, gboolean has_to, IfcfgRoute *
             return FALSE;
     if (!args.has_to)
         return ifcfg_words_fail(words, NULL,
-                                "this route has no destination: write NETWORK/LENGTH or \"default\"");
+                                _("this route has no destination: write NETWORK/LENGTH or \"default\""));
     return paths_finish(words, &args);
 }

@@ -1,6 +1,8 @@
 /* Route and rule files: the argument form line by line, and the ADDRESSn= form. */
+#include "i18n.h"
 #include "ifcfg-file.h"
 #include "ifcfg-route-args.h"
+#include <inttypes.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -137,13 +139,13 @@ static gboolean entry_length(const FileReader *reader, const IfcfgAssignment *ne
     }
     if (netmask) {
         ifcfg_problems_add(reader->problems, IFCFG_ERROR, value_where(reader, netmask),
-                           "\"%s\" is not a netmask: the route to %s is left out", netmask->value,
+                           _("\"%s\" is not a netmask: the route to %s is left out"), netmask->value,
                            address->value);
         return FALSE;
     }
     *ret = reader->family == AF_INET ? ifcfg_ip_class_length(&to->ip) : 128;
     ifcfg_problems_add(reader->problems, IFCFG_WARNING, value_where(reader, address),
-                       "no NETMASK%s for this network: /%u is assumed", address->key + strlen(stems[0]),
+                       _("no NETMASK%s for this network: /%u is assumed"), address->key + strlen(stems[0]),
                        *ret);
     return TRUE;
 }
@@ -157,7 +159,7 @@ static gboolean entry_to(const FileReader *reader, const IfcfgAssignment *addres
     value_words_init(&words, reader, address);
     const IfcfgWord *word = ifcfg_words_take(&words);
     if (!word)
-        return ifcfg_words_fail(&words, NULL, "\"%s\" is not an address", address->value);
+        return ifcfg_words_fail(&words, NULL, _("\"%s\" is not an address"), address->value);
     if (strchr(word->text, '/')) /* a length of its own needs no NETMASKn */
         return ifcfg_words_prefix(&words, word, TRUE, &route->to);
     if (!ifcfg_ip_parse(word->text, reader->family, &prefix.ip))
@@ -169,8 +171,8 @@ static gboolean entry_to(const FileReader *reader, const IfcfgAssignment *addres
     if (!ifcfg_prefix_equal(&prefix, &route->to)) {
         g_autofree char *used = ifcfg_prefix_format(&route->to);
         ifcfg_problems_add(reader->problems, IFCFG_WARNING, value_where(reader, address),
-                           "\"%s\" is an address inside a network, not a network: %s is used", address->value,
-                           used);
+                           _("\"%s\" is an address inside a network, not a network: %s is used"),
+                           address->value, used);
     }
     return TRUE;
 }
@@ -235,12 +237,11 @@ static void key_check(const FileReader *reader, const IfcfgRecord *record, const
     if (number < 0)
         ifcfg_problems_add(
             reader->problems, IFCFG_WARNING, assignment->where,
-            "%s is not used in a file of routes: ADDRESSn, NETMASKn, GATEWAYn, METRICn and OPTIONSn are",
+            _("%s is not used in a file of routes: ADDRESSn, NETMASKn, GATEWAYn, METRICn and OPTIONSn are"),
             assignment->key);
     else if (!entry_find(record, stems[0], number) && *assignment->value)
         ifcfg_problems_add(reader->problems, IFCFG_WARNING, assignment->where,
-                           "%s is not used, as there is no ADDRESS%" G_GINT64_FORMAT, assignment->key,
-                           number);
+                           _("%s is not used, as there is no ADDRESS%" PRId64), assignment->key, number);
 }
 
 static int number_compare(gconstpointer a, gconstpointer b)

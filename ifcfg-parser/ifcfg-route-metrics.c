@@ -1,4 +1,5 @@
 /* Route metrics (RTA_METRICS): one row per name, for reading and for printing. */
+#include "i18n.h"
 #include "ifcfg-route-args.h"
 #include <linux/rtnetlink.h>
 #include <string.h>
@@ -74,7 +75,7 @@ static gboolean features_parse(IfcfgWords *words, const IfcfgWord *keyword, guin
     if (!word)
         return FALSE;
     if (!(bits = feature_bit(word->text)))
-        return ifcfg_words_fail(words, word, "\"%s\" is not a feature: \"ecn\" and \"tcp_usec_ts\" are",
+        return ifcfg_words_fail(words, word, _("\"%s\" is not a feature: \"ecn\" and \"tcp_usec_ts\" are"),
                                 word->text);
     while ((word = ifcfg_words_peek(words)) && (bit = feature_bit(word->text))) {
         bits |= bit;
@@ -114,7 +115,7 @@ static gboolean time_value(IfcfgWords *words, const IfcfgWord *keyword, guint sc
         return FALSE;
     if (time_parse(word->text, scale, ret))
         return TRUE;
-    return ifcfg_words_fail(words, word, "\"%s\" is not a time: write it like 200ms or 1s", word->text);
+    return ifcfg_words_fail(words, word, _("\"%s\" is not a time: write it like 200ms or 1s"), word->text);
 }
 
 static gboolean number_value(IfcfgWords *words, const IfcfgWord *keyword, guint32 max, guint32 *ret)
@@ -133,7 +134,7 @@ static gboolean congctl_value(IfcfgWords *words, const IfcfgWord *keyword, Ifcfg
         return FALSE;
     if (strlen(word->text) > CONGCTL_MAX)
         return ifcfg_words_fail(
-            words, word, "\"%s\" is too long for the name of a congestion control algorithm", word->text);
+            words, word, _("\"%s\" is too long for the name of a congestion control algorithm"), word->text);
     g_free(route->congctl);
     route->congctl = g_strdup(word->text);
     return TRUE;

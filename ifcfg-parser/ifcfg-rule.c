@@ -1,5 +1,6 @@
 /* The words of `ip rule add`: one row per keyword. */
 #include "ifcfg-rule.h"
+#include "i18n.h"
 #include "ifcfg-route-args.h"
 #include <linux/fib_rules.h>
 #include <linux/rtnetlink.h>
@@ -113,7 +114,7 @@ static gboolean parse_table(IfcfgWords *words, const IfcfgKeyword *keyword, cons
     if (!ifcfg_words_named(words, word, IFCFG_RT_TABLE, &rule->table))
         return FALSE;
     if (rule->table == 0)
-        return ifcfg_words_fail(words, value, "there is no table 0: name a table from 1 on");
+        return ifcfg_words_fail(words, value, _("there is no table 0: name a table from 1 on"));
     return TRUE;
 }
 
@@ -129,7 +130,7 @@ static gboolean parse_fwmark(IfcfgWords *words, const IfcfgKeyword *keyword, con
     g_auto(GStrv) parts = g_strsplit(value->text, "/", 2);
     if (!ifcfg_number_parse(parts[0] ? parts[0] : "", G_MAXUINT32, &mark) ||
         (parts[1] && !ifcfg_number_parse(parts[1], G_MAXUINT32, &mask)))
-        return ifcfg_words_fail(words, value, "\"%s\" is not a mark: write NUMBER or NUMBER/MASK",
+        return ifcfg_words_fail(words, value, _("\"%s\" is not a mark: write NUMBER or NUMBER/MASK"),
                                 value->text);
     rule->fwmark = (guint32)mark;
     rule->fwmask = (guint32)mask;
@@ -166,7 +167,7 @@ static gboolean parse_ports(IfcfgWords *words, const IfcfgKeyword *keyword, cons
         return FALSE;
     if (!range_parse(value->text, 65534, TRUE, range) || range[0] == 0)
         return ifcfg_words_fail(words, value,
-                                "\"%s\" is not a port or a range FIRST-LAST; the kernel takes 1 to 65534",
+                                _("\"%s\" is not a port or a range FIRST-LAST; the kernel takes 1 to 65534"),
                                 value->text);
     ports[0] = (guint16)range[0];
     ports[1] = (guint16)range[1];
@@ -182,7 +183,7 @@ static gboolean parse_uids(IfcfgWords *words, const IfcfgKeyword *keyword, const
     if (!value)
         return FALSE;
     if (!range_parse(value->text, G_MAXUINT32 - 1, FALSE, rule->uid))
-        return ifcfg_words_fail(words, value, "\"%s\" is not a range of user numbers FIRST-LAST",
+        return ifcfg_words_fail(words, value, _("\"%s\" is not a range of user numbers FIRST-LAST"),
                                 value->text);
     rule->has_uid = TRUE;
     return TRUE;
@@ -221,7 +222,7 @@ static gboolean parse_type(IfcfgWords *words, const IfcfgKeyword *keyword, const
         return FALSE;
     if (!action)
         return ifcfg_words_fail(words, value,
-                                "\"%s\" is not what a rule can do: blackhole, unreachable or prohibit are",
+                                _("\"%s\" is not what a rule can do: blackhole, unreachable or prohibit are"),
                                 value->text);
     return action_set(words, value, action, object);
 }
@@ -275,7 +276,7 @@ static gboolean word_parse(IfcfgWords *words, IfcfgRule *rule)
         keyword = ifcfg_keyword_find_beginning(keywords, word->text);
     if (keyword)
         return keyword->parse(words, keyword, word, rule);
-    return ifcfg_words_fail(words, word, "\"%s\" is not a word of \"ip rule add\"", word->text);
+    return ifcfg_words_fail(words, word, _("\"%s\" is not a word of \"ip rule add\""), word->text);
 }
 
 static gboolean rule_finish(IfcfgWords *words, IfcfgRule *rule)
@@ -283,13 +284,13 @@ static gboolean rule_finish(IfcfgWords *words, IfcfgRule *rule)
     /* net/core/fib_rules.c, fib_nl2rule(): a goto may only go forward */
     if (rule->action == FR_ACT_GOTO && rule->has_priority && rule->target <= rule->priority)
         return ifcfg_words_fail(words, NULL,
-                                "\"goto %u\" does not lead to a rule after this one, of priority %u",
+                                _("\"goto %u\" does not lead to a rule after this one, of priority %u"),
                                 rule->target, rule->priority);
     if (rule->action == FR_ACT_TO_TBL && !rule->table)
         rule->table = RT_TABLE_MAIN; /* as `ip rule add` */
     if (rule->action != FR_ACT_TO_TBL && rule->table) {
         ifcfg_problems_add(words->problems, IFCFG_WARNING, words->where,
-                           "a rule that says \"%s\" does not look up its table",
+                           _("a rule that says \"%s\" does not look up its table"),
                            ifcfg_rule_action_name(rule->action));
         rule->table = 0;
     }
@@ -308,7 +309,7 @@ IfcfgRule *ifcfg_rule_parse_words(IfcfgWords *words)
     if (!ifcfg_words_skip_command(words, "rule"))
         return NULL;
     if (!ifcfg_words_peek(words)) {
-        ifcfg_words_fail(words, NULL, "this rule is empty: write what it selects, and a table");
+        ifcfg_words_fail(words, NULL, _("this rule is empty: write what it selects, and a table"));
         return NULL;
     }
     while (ifcfg_words_peek(words))

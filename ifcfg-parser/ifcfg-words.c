@@ -1,5 +1,7 @@
 /* Splits a line of `ip` arguments into words, and reads the values that stand behind keywords. */
 #include "ifcfg-words.h"
+#include "i18n.h"
+#include <inttypes.h>
 #include <stdarg.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -111,7 +113,7 @@ const IfcfgWord *ifcfg_words_value(IfcfgWords *self, const IfcfgWord *keyword)
 {
     const IfcfgWord *word = ifcfg_words_take(self);
     if (!word)
-        ifcfg_words_fail(self, keyword, "\"%s\" needs a value, but the line ends here", keyword->text);
+        ifcfg_words_fail(self, keyword, _("\"%s\" needs a value, but the line ends here"), keyword->text);
     return word;
 }
 
@@ -134,7 +136,7 @@ gboolean ifcfg_words_number(IfcfgWords *self, const IfcfgWord *keyword, guint64 
         return FALSE;
     if (ifcfg_number_parse(word->text, max, ret))
         return TRUE;
-    return ifcfg_words_fail(self, word, "\"%s\" after \"%s\" is not a number from 0 to %" G_GUINT64_FORMAT,
+    return ifcfg_words_fail(self, word, _("\"%s\" after \"%s\" is not a number from 0 to %" PRIu64),
                             word->text, keyword->text, max);
 }
 
@@ -147,10 +149,10 @@ gboolean ifcfg_words_named(IfcfgWords *self, const IfcfgWord *keyword, IfcfgRtKi
         return TRUE;
     const char *file = ifcfg_rtnames_file(kind);
     if (!file || g_ascii_isdigit(word->text[0]))
-        return ifcfg_words_fail(self, word, "\"%s\" is not a known %s, nor a number up to %u", word->text,
+        return ifcfg_words_fail(self, word, _("\"%s\" is not a known %s, nor a number up to %u"), word->text,
                                 ifcfg_rtnames_kind(kind), ifcfg_rtnames_max(kind));
     return ifcfg_words_fail(self, word,
-                            "no %s is called \"%s\": add a line \"NUMBER %s\" to /etc/iproute2/%s",
+                            _("no %s is called \"%s\": add a line \"NUMBER %s\" to /etc/iproute2/%s"),
                             ifcfg_rtnames_kind(kind), word->text, word->text, file);
 }
 
@@ -161,7 +163,7 @@ gboolean ifcfg_words_ifname(IfcfgWords *self, const IfcfgWord *keyword, char **r
     if (!word)
         return FALSE;
     if (fault)
-        return ifcfg_words_fail(self, word, "\"%s\" is not an interface name: %s", word->text, fault);
+        return ifcfg_words_fail(self, word, _("\"%s\" is not an interface name: %s"), word->text, fault);
     g_free(*ret);
     *ret = g_strdup(word->text);
     return TRUE;
@@ -190,13 +192,13 @@ static char *sibling_name(const IfcfgWords *self)
         if (strncmp(name, stems[i], length) == 0 && name[length] == '6' && name[length + 1] == '-')
             return g_strdup_printf("%s%s", stems[i], name + length + 1);
     }
-    return g_strdup_printf("the file of %s lines", family_name(family_other(self->family)));
+    return g_strdup_printf(_("the file of %s lines"), family_name(family_other(self->family)));
 }
 
 static gboolean family_fail(IfcfgWords *self, const IfcfgWord *word)
 {
     g_autofree char *sibling = sibling_name(self);
-    return ifcfg_words_fail(self, word, "\"%s\" is %s in a file for %s: move the line to %s", word->text,
+    return ifcfg_words_fail(self, word, _("\"%s\" is %s in a file for %s: move the line to %s"), word->text,
                             family_name(family_other(self->family)), family_name(self->family), sibling);
 }
 
@@ -209,9 +211,9 @@ gboolean ifcfg_words_address(IfcfgWords *self, const IfcfgWord *keyword, int fam
     if (ifcfg_ip_parse(word->text, family, ret))
         return TRUE;
     if (!ifcfg_ip_parse(word->text, family_other(family), &other))
-        return ifcfg_words_fail(self, word, "\"%s\" after \"%s\" is not an %s address", word->text,
+        return ifcfg_words_fail(self, word, _("\"%s\" after \"%s\" is not an %s address"), word->text,
                                 keyword->text, family_name(family));
-    return ifcfg_words_fail(self, word, "\"%s\" is an %s address, but an %s address is needed here",
+    return ifcfg_words_fail(self, word, _("\"%s\" is an %s address, but an %s address is needed here"),
                             word->text, family_name(other.family), family_name(family));
 }
 
@@ -233,14 +235,14 @@ gboolean ifcfg_words_prefix(IfcfgWords *self, const IfcfgWord *word, gboolean wa
     if (!prefix_parse(word->text, self->family, &prefix)) {
         if (prefix_parse(word->text, family_other(self->family), &prefix))
             return family_fail(self, word);
-        return ifcfg_words_fail(self, word, "\"%s\" is not an %s address or ADDRESS/LENGTH", word->text,
+        return ifcfg_words_fail(self, word, _("\"%s\" is not an %s address or ADDRESS/LENGTH"), word->text,
                                 family_name(self->family));
     }
     *ret = ifcfg_prefix_network(&prefix);
     if (warn && !ifcfg_prefix_equal(&prefix, ret)) {
         g_autofree char *used = ifcfg_prefix_format(ret);
         ifcfg_problems_add(self->problems, IFCFG_WARNING, word->where,
-                           "\"%s\" is an address inside a network, not a network: %s is used", word->text,
+                           _("\"%s\" is an address inside a network, not a network: %s is used"), word->text,
                            used);
     }
     return TRUE;
@@ -274,8 +276,9 @@ gboolean ifcfg_words_skip_command(IfcfgWords *self, const char *object)
         ifcfg_words_take(self);
     const IfcfgWord *word = ifcfg_words_peek(self);
     if (word && g_strv_contains(others, word->text))
-        return ifcfg_words_fail(self, word, "only the arguments of \"ip %s add\" can stand here, not \"%s\"",
-                                object, word->text);
+        return ifcfg_words_fail(self, word,
+                                _("only the arguments of \"ip %s add\" can stand here, not \"%s\""), object,
+                                word->text);
     return TRUE;
 }
 
@@ -300,7 +303,7 @@ gboolean ifcfg_keyword_unsupported(IfcfgWords *words, const IfcfgKeyword *keywor
 {
     (void)object;
     if (keyword->hint)
-        return ifcfg_words_fail(words, word, "\"%s\" is not supported: %s", word->text, keyword->hint);
-    return ifcfg_words_fail(words, word, "\"%s\" is not supported yet, so this line is left out",
+        return ifcfg_words_fail(words, word, _("\"%s\" is not supported: %s"), word->text, keyword->hint);
+    return ifcfg_words_fail(words, word, _("\"%s\" is not supported yet, so this line is left out"),
                             keyword->name);
 }
