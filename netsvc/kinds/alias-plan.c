@@ -1,11 +1,12 @@
 /* Alias and range files alone (`ifup eth0:1`): addresses, routes and rules on a parent that is up. */
+#include "i18n.h"
 #include "kinds/plans.h"
 
 void alias_plan_up(const NetIface *iface, NetPlanner *planner)
 {
     const NetIface *parent = iface->parent;
     if (!parent) {
-        planner_fail(planner, iface->where, "there is no file for its parent %s", iface->parent_name);
+        planner_fail(planner, iface->where, _("there is no file for its parent %s"), iface->parent_name);
         return;
     }
     /* A parent that is not up is in this plan, and brings the alias along unless ONPARENT=no. */

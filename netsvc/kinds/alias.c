@@ -1,4 +1,5 @@
 /* Alias and range files: more addresses on a device that another file configures. */
+#include "i18n.h"
 #include "kinds/kinds.h"
 #include "kinds/plans.h"
 #include <string.h>
@@ -28,7 +29,7 @@ static void alias_link(NetIface *iface, const KindContext *context)
         return;
     if (parent->master)
         net_iface_fail(iface, iface->where, context->problems,
-                       "%s is a port of %s, and ports have no addresses: make it an alias of %s",
+                       _("%s is a port of %s, and ports have no addresses: make it an alias of %s"),
                        parent->name, parent->master, parent->master);
     if (!parent->unsupported || iface->unsupported)
         return;

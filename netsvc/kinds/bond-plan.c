@@ -1,6 +1,7 @@
 /* Bonds, brought to the configured state from whatever is there: options in the phase in which the kernel
  * takes them. An existing bond is never made anew, since its ifindex, VLANs and others' addresses hang on it.
  */
+#include "i18n.h"
 #include "kinds/bond-steps.h"
 #include "kinds/plans.h"
 #include <net/if.h>
@@ -59,7 +60,7 @@ static gboolean is_other_device(const NetIface *iface, NetPlanner *planner)
     if (!link || !g_strcmp0(link->kind, "bond"))
         return FALSE;
     planner_fail(planner, iface->where,
-                 "there is a device %s already, but it is no bond (%s); remove it or rename the bond",
+                 _("there is a device %s already, but it is no bond (%s); remove it or rename the bond"),
                  iface->name, link->kind ? link->kind : "a NIC");
     return TRUE;
 }
@@ -101,11 +102,11 @@ static char *find_foreign(const NetPlanner *planner, const NetIface *iface, cons
 {
     const GPtrArray *uppers = net_observed_uppers_of(planner->observed, link->ifindex);
     if (uppers)
-        return g_strdup_printf("device %s stands on it",
+        return g_strdup_printf(_("device %s stands on it"),
                                ((const ObservedLink *)g_ptr_array_index(uppers, 0))->name);
     const ObservedLink *master = net_observed_link_by_index(planner->observed, link->master);
     if (master)
-        return g_strdup_printf("it is a port of %s", master->name);
+        return g_strdup_printf(_("it is a port of %s"), master->name);
     return planner_foreign_address(planner, iface);
 }
 
@@ -120,7 +121,8 @@ static void planner_keep_bond(const NetIface *iface, NetPlanner *planner, const 
         op->forget = !link || !entry || !entry->created;
     planner_drop_layer3(planner, iface, FALSE);
     if (link)
-        planner_note(planner, "the device is kept: %s; remove it with `ip link delete %s`", why, iface->name);
+        planner_note(planner, _("the device is kept: %s; remove it with `ip link delete %s`"), why,
+                     iface->name);
 }
 
 void bond_plan_down(const NetIface *iface, NetPlanner *planner)
@@ -131,7 +133,7 @@ void bond_plan_down(const NetIface *iface, NetPlanner *planner)
     if (!link && !entry)
         return;
     if (link && g_strcmp0(link->kind, "bond") != 0) {
-        planner_note(planner, "device %s is no bond; it is left alone", iface->name);
+        planner_note(planner, _("device %s is no bond; it is left alone"), iface->name);
         return;
     }
     bond_forget_ports(planner, iface);

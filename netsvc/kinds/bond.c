@@ -1,4 +1,5 @@
 /* Bonds: how one is recognised, and its settings from BONDING_OPTS and from old module options. */
+#include "i18n.h"
 #include "kinds/kinds.h"
 #include "kinds/plans.h"
 #include <string.h>
@@ -29,7 +30,7 @@ static void type_check(const NetIface *iface, const KindContext *context)
 
     if (type && strcmp(type, "Bond") != 0 && strcmp(type, "Bonding") != 0)
         ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
-                           "TYPE=%s, but %s is a bond; write TYPE=Bond", type, iface->name);
+                           _("TYPE=%s, but %s is a bond; write TYPE=Bond"), type, iface->name);
 }
 
 /* `options bond1 -o bond1 mode=1` named the second bond of old kernels; blanked out, so that columns stay
@@ -70,10 +71,10 @@ static void module_options_read(NetIface *iface, const KindContext *context, con
     g_autofree char *options = drop_rename(entry->options);
     bond_settings_parse(iface->bond, options, entry->options_where, TRUE, context->problems);
     if (has_bond_setting(iface->bond))
-        ifcfg_problems_add(context->problems, IFCFG_WARNING, iface->where,
-                           "module options in %s:%u hold for %s (%s); move them to BONDING_OPTS in this file",
-                           entry->options_where.file, entry->options_where.line, iface->name,
-                           g_strstrip(options));
+        ifcfg_problems_add(
+            context->problems, IFCFG_WARNING, iface->where,
+            _("module options in %s:%u hold for %s (%s); move them to BONDING_OPTS in this file"),
+            entry->options_where.file, entry->options_where.line, iface->name, g_strstrip(options));
 }
 
 static void bond_read(NetIface *iface, const KindContext *context)
@@ -108,11 +109,12 @@ static void bond_link(NetIface *iface, const KindContext *context)
     settings_complete(iface, context);
     if (iface->master)
         net_iface_fail(iface, iface->master_where, context->problems,
-                       "MASTER=%s: a bond as port of another one is not supported", iface->master);
+                       _("MASTER=%s: a bond as port of another one is not supported"), iface->master);
     if (iface->ports->len == 0)
         ifcfg_problems_add(
             context->problems, IFCFG_WARNING, iface->where,
-            "no file has MASTER=%s and SLAVE=yes: the bond has no ports and carries no traffic", iface->name);
+            _("no file has MASTER=%s and SLAVE=yes: the bond has no ports and carries no traffic"),
+            iface->name);
 }
 
 /* Its ports' devices must be there before the bond is done, and may go only after it. */

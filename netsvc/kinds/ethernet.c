@@ -1,4 +1,5 @@
 /* Any NIC that is there already, alone or as a port of a bond. */
+#include "i18n.h"
 #include "kinds/kinds.h"
 #include "kinds/plans.h"
 
@@ -17,7 +18,7 @@ static void port_check(const NetIface *iface, const KindContext *context)
     for (gsize i = 0; i < G_N_ELEMENTS(keys); i++)
         if (net_iface_get(iface, NULL, keys[i], &where))
             ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
-                               "%s is ignored: %s is a port of %s; it belongs into ifcfg-%s", keys[i],
+                               _("%s is ignored: %s is a port of %s; it belongs into ifcfg-%s"), keys[i],
                                iface->name, iface->master, iface->master);
 }
 
@@ -36,12 +37,12 @@ static void ethernet_link(NetIface *iface, const KindContext *context)
     if (!iface->controller)
         net_iface_fail(
             iface, iface->master_where, context->problems,
-            "MASTER=%s: there is no configuration of a bond %s; write ifcfg-%s, or correct the name",
+            _("MASTER=%s: there is no configuration of a bond %s; write ifcfg-%s, or correct the name"),
             iface->master, iface->master, iface->master);
     else if (iface->controller->kind != &bond_kind)
         net_iface_fail(iface, iface->master_where, context->problems,
-                       "MASTER=%s: %s is configured in %s, but not as a bond", iface->master, iface->master,
-                       iface->controller->file);
+                       _("MASTER=%s: %s is configured in %s, but not as a bond"), iface->master,
+                       iface->master, iface->controller->file);
 }
 
 static gboolean ethernet_has_line(const NetIface *iface)

@@ -1,4 +1,5 @@
 /* The keys that all types share: who it is, what it belongs to, how its link is set. */
+#include "i18n.h"
 #include "model/iface.h"
 #include "model/model-private.h"
 #include <string.h>
@@ -18,7 +19,7 @@ static void read_name(NetIface *iface, const KindContext *context)
 
     const char *wrong = ifcfg_ifname_fault(iface->name);
     if (wrong)
-        net_iface_fail(iface, iface->where, context->problems, "'%s' cannot be an interface name: %s",
+        net_iface_fail(iface, iface->where, context->problems, _("'%s' cannot be an interface name: %s"),
                        iface->name, wrong);
 }
 
@@ -27,8 +28,8 @@ static void read_mac(NetIface *iface, const KindContext *context)
     IfcfgWhere where;
     const char *hwaddr = net_iface_get(iface, NULL, "HWADDR", &where);
     if (hwaddr && !ifcfg_mac_parse(hwaddr, &iface->hwaddr))
-        net_iface_fail(iface, where, NULL, "HWADDR=%s is no hardware address, so that no device can match it",
-                       hwaddr);
+        net_iface_fail(iface, where, NULL,
+                       _("HWADDR=%s is no hardware address, so that no device can match it"), hwaddr);
 
     const char *macaddr = net_iface_get(iface, NULL, "MACADDR", &where);
     if (!macaddr || !ifcfg_mac_parse(macaddr, &iface->macaddr))
@@ -40,7 +41,7 @@ static void read_mac(NetIface *iface, const KindContext *context)
         ((iface->macaddr.bytes[0] & 1) || !memcmp(iface->macaddr.bytes, zero, 6))) {
         ifcfg_problems_add(
             context->problems, IFCFG_ERROR, where,
-            "MACADDR=%s is no address that a device can have (all zero, or a multicast address); ignored",
+            _("MACADDR=%s is no address that a device can have (all zero, or a multicast address); ignored"),
             macaddr);
         iface->macaddr.length = 0;
     }

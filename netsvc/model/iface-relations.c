@@ -1,4 +1,5 @@
 /* What an interface belongs to: an alias or range file to its parent, a port to its controller. */
+#include "i18n.h"
 #include "model/iface.h"
 #include "model/model-private.h"
 #include <net/if.h>
@@ -26,7 +27,7 @@ static void read_alias_name(NetIface *iface, const KindContext *context)
 {
     if (!strchr(iface->name, ':')) {
         ifcfg_problems_add(context->problems, IFCFG_WARNING, iface->where,
-                           "DEVICE=%s names no alias; taken as %s", iface->name, iface->nick);
+                           _("DEVICE=%s names no alias; taken as %s"), iface->name, iface->nick);
         g_free(iface->name);
         iface->name = g_strdup(iface->nick);
     }
@@ -35,7 +36,7 @@ static void read_alias_name(NetIface *iface, const KindContext *context)
 
     const char *wrong = alias_fault(iface->name);
     if (wrong)
-        net_iface_fail(iface, iface->where, context->problems, "'%s' cannot be an alias: %s", iface->name,
+        net_iface_fail(iface, iface->where, context->problems, _("'%s' cannot be an alias: %s"), iface->name,
                        wrong);
 }
 
@@ -64,11 +65,11 @@ static gboolean is_port(const NetIface *iface, const char *master, IfcfgWhere wh
         return FALSE;
     if (net_iface_get(iface, NULL, "IPADDR", NULL) || net_iface_get(iface, NULL, "IPADDR0", NULL)) {
         ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
-                           "MASTER=%s is ignored without SLAVE=yes, since the file has an IPADDR", master);
+                           _("MASTER=%s is ignored without SLAVE=yes, since the file has an IPADDR"), master);
         return FALSE;
     }
     ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
-                       "MASTER=%s without SLAVE=yes; taken as a port of %s", master, master);
+                       _("MASTER=%s without SLAVE=yes; taken as a port of %s"), master, master);
     return TRUE;
 }
 
@@ -80,7 +81,7 @@ static void read_master(NetIface *iface, const KindContext *context)
     if (!master) {
         if (net_iface_get_bool(iface, NULL, "SLAVE", FALSE))
             ifcfg_problems_add(context->problems, IFCFG_WARNING, ifcfg_record_where(iface->record, "SLAVE"),
-                               "SLAVE=yes without MASTER; %s is a port of nothing", iface->name);
+                               _("SLAVE=yes without MASTER; %s is a port of nothing"), iface->name);
         return;
     }
     if (!is_port(iface, master, where, context))
@@ -107,7 +108,7 @@ static void find_parent(NetIface *iface, const KindContext *context)
         return;
     }
     net_iface_fail(iface, iface->where, context->problems,
-                   "there is no file ifcfg-%s for the parent device %s", iface->parent_name,
+                   _("there is no file ifcfg-%s for the parent device %s"), iface->parent_name,
                    iface->parent_name);
 }
 

@@ -1,5 +1,6 @@
 /* IPv4 addresses of an interface: IPADDR, IPADDR0, IPADDR1 ... with what belongs to each, and the addresses
  * of a range file. */
+#include "i18n.h"
 #include "model/iface.h"
 #include "model/model-private.h"
 #include <linux/rtnetlink.h>
@@ -97,15 +98,16 @@ static gboolean length_read(const NetIface *iface, const char *suffix, IfcfgPref
     if (result != LENGTH_NONE)
         return result == LENGTH_GIVEN;
     if (iface->form != IFCFG_ENTRY_MAIN) {
-        ifcfg_problems_add(context->problems, IFCFG_ERROR, where,
-                           "neither this file nor ifcfg-%s has a PREFIX or NETMASK; the address is not used",
-                           iface->parent_name);
+        ifcfg_problems_add(
+            context->problems, IFCFG_ERROR, where,
+            _("neither this file nor ifcfg-%s has a PREFIX or NETMASK; the address is not used"),
+            iface->parent_name);
         return FALSE;
     }
     prefix->length = ifcfg_ip_class_length(&prefix->ip);
     ifcfg_problems_add(
         context->problems, IFCFG_WARNING, where,
-        "IPADDR%s has neither PREFIX%s nor NETMASK%s; its class makes it /%u: write the one that is meant",
+        _("IPADDR%s has neither PREFIX%s nor NETMASK%s; its class makes it /%u: write the one that is meant"),
         suffix, suffix, suffix, prefix->length);
     return TRUE;
 }
@@ -153,7 +155,7 @@ static guint8 scope_read(NetIface *iface, const KindContext *context)
         return scope;
     }
     ifcfg_problems_add(context->problems, IFCFG_ERROR, where,
-                       "SCOPE=%s is none of global, site, link, host; ignored", text);
+                       _("SCOPE=%s is none of global, site, link, host; ignored"), text);
     return scope;
 }
 
@@ -166,9 +168,9 @@ static void host_part_check(const IfcfgPrefix *prefix, IfcfgWhere where, IfcfgPr
 
     if (prefix->length < 31 && ifcfg_ip_equal(&network.ip, &prefix->ip))
         ifcfg_problems_add(problems, IFCFG_WARNING, where,
-                           "%s is the address of the network itself, not of a host", text);
+                           _("%s is the address of the network itself, not of a host"), text);
     else if (broadcast.family != AF_UNSPEC && ifcfg_ip_equal(&broadcast, &prefix->ip))
-        ifcfg_problems_add(problems, IFCFG_WARNING, where, "%s is the broadcast address of its network",
+        ifcfg_problems_add(problems, IFCFG_WARNING, where, _("%s is the broadcast address of its network"),
                            text);
 }
 
@@ -200,8 +202,8 @@ static gboolean address_read(NetIface *iface, const AddressIndex *index, guint8 
     if (!ifcfg_ip_parse(text, AF_INET, &prefix.ip))
         return FALSE; /* reported by ifcfg_keys_check() */
     if (prefix.ip.bytes[0] >= 224) {
-        ifcfg_problems_add(context->problems, IFCFG_ERROR, where, "%s=%s is no address of a host; not used",
-                           key, text);
+        ifcfg_problems_add(context->problems, IFCFG_ERROR, where,
+                           _("%s=%s is no address of a host; not used"), key, text);
         return FALSE;
     }
     if (!length_read(iface, index->suffix, &prefix, where, context))
@@ -229,8 +231,8 @@ static void list_read(NetIface *iface, guint8 scope, const KindContext *context)
         return;
 
     g_autofree char *key = g_strconcat("IPADDR", bad->suffix, NULL);
-    net_iface_fail(iface, ifcfg_record_where(iface->record, key), NULL, "%s=%s cannot be used as an address",
-                   key, ifcfg_record_get(iface->record, key));
+    net_iface_fail(iface, ifcfg_record_where(iface->record, key), NULL,
+                   _("%s=%s cannot be used as an address"), key, ifcfg_record_get(iface->record, key));
 }
 
 static guint32 ip4_number(const IfcfgIp *ip)
@@ -249,22 +251,23 @@ static gboolean range_bounds(NetIface *iface, IfcfgIp *start, IfcfgIp *end, Ifcf
 
     if (!first || !last) {
         net_iface_fail(iface, iface->where, context->problems,
-                       "a range file needs IPADDR_START and IPADDR_END; %s is missing",
+                       _("a range file needs IPADDR_START and IPADDR_END; %s is missing"),
                        first ? "IPADDR_END" : "IPADDR_START");
         return FALSE;
     }
     if (!ifcfg_ip_parse(first, AF_INET, start) || !ifcfg_ip_parse(last, AF_INET, end)) {
-        net_iface_fail(iface, *where, NULL, "the range %s to %s has a bad address", first, last);
+        net_iface_fail(iface, *where, NULL, _("the range %s to %s has a bad address"), first, last);
         return FALSE;
     }
     if (memcmp(start->bytes, end->bytes, 3) != 0) {
-        net_iface_fail(iface, *where, context->problems,
-                       "IPADDR_START=%s and IPADDR_END=%s don't agree: a range changes only the last number",
-                       first, last);
+        net_iface_fail(
+            iface, *where, context->problems,
+            _("IPADDR_START=%s and IPADDR_END=%s don't agree: a range changes only the last number"), first,
+            last);
         return FALSE;
     }
     if (start->bytes[3] > end->bytes[3]) {
-        net_iface_fail(iface, *where, context->problems, "IPADDR_START=%s is greater than IPADDR_END=%s",
+        net_iface_fail(iface, *where, context->problems, _("IPADDR_START=%s is greater than IPADDR_END=%s"),
                        first, last);
         return FALSE;
     }
@@ -280,14 +283,14 @@ static void range_read(NetIface *iface, guint8 scope, const KindContext *context
     guint64 clone = 0;
 
     if (number && !g_ascii_string_to_unsigned(number, 10, 0, 99999, &clone, NULL)) {
-        net_iface_fail(iface, number_where, NULL, "CLONENUM_START=%s is an invalid alias number", number);
+        net_iface_fail(iface, number_where, NULL, _("CLONENUM_START=%s is an invalid alias number"), number);
         return;
     }
     if (!range_bounds(iface, &start, &end, &where, context))
         return;
     prefix.ip = start;
     if (!length_read(iface, "", &prefix, where, context)) {
-        net_iface_fail(iface, where, NULL, "the range has neither a netmask nor a prefix");
+        net_iface_fail(iface, where, NULL, _("the range has neither a netmask nor a prefix"));
         return;
     }
     for (guint32 n = ip4_number(&start); n <= ip4_number(&end); n++, clone++) {
@@ -309,5 +312,5 @@ void net_iface_read_addresses(NetIface *iface, const KindContext *context)
     else
         list_read(iface, scope, context);
     if (iface->form == IFCFG_ENTRY_ALIAS && iface->addresses->len == 0 && !iface->fault)
-        net_iface_fail(iface, iface->where, context->problems, "the alias has no IPADDR");
+        net_iface_fail(iface, iface->where, context->problems, _("the alias has no IPADDR"));
 }

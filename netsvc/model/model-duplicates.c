@@ -1,4 +1,5 @@
 /* The same address, or the same label, twice on one device: which files, and which one wins. */
+#include "i18n.h"
 #include "model/iface.h"
 #include "model/model-private.h"
 #include <string.h>
@@ -21,7 +22,7 @@ static gboolean claim_address(Seen *seen, NetIface *iface, NetAddress *address)
         return TRUE;
     }
     ifcfg_problems_add(seen->context->problems, IFCFG_ERROR, address->where,
-                       "address %s of %s was seen already in %s:%u; not used here", ip,
+                       _("address %s of %s was seen already in %s:%u; not used here"), ip,
                        net_iface_device(iface), first->where.file, first->where.line);
     return FALSE;
 }
@@ -38,7 +39,7 @@ static gboolean claim_label(Seen *seen, NetIface *iface, const NetAddress *addre
     if (first == iface)
         return TRUE;
     ifcfg_problems_add(seen->context->problems, IFCFG_ERROR, address->where,
-                       "alias %s was seen already in %s; the address is not used here", address->label,
+                       _("alias %s was seen already in %s; the address is not used here"), address->label,
                        first->file);
     return FALSE;
 }
@@ -53,7 +54,7 @@ static void iface_check(Seen *seen, NetIface *iface)
             g_ptr_array_remove_index(iface->addresses, i);
     }
     if (iface->parent && iface->addresses->len == 0 && !iface->fault)
-        net_iface_fail(iface, iface->where, NULL, "all its addresses are in other files of %s already",
+        net_iface_fail(iface, iface->where, NULL, _("all its addresses are in other files of %s already"),
                        iface->parent->name);
 }
 

@@ -1,5 +1,6 @@
 /* Routes and rules of an interface: the default route, its route-* and rule-* files, and whether it gets the
  * zeroconf route. */
+#include "i18n.h"
 #include "model/iface.h"
 #include "model/model-private.h"
 #include <string.h>
@@ -103,7 +104,8 @@ static void gateway_warn(const NetIface *iface, const char *text, IfcfgWhere whe
     if (iface->addresses->len == 0) {
         ifcfg_problems_add(
             context->problems, IFCFG_WARNING, where,
-            "GATEWAY=%s has no effect: the interface has no address; there will be no default route", text);
+            _("GATEWAY=%s has no effect: the interface has no address; there will be no default route"),
+            text);
         return;
     }
 
@@ -111,7 +113,7 @@ static void gateway_warn(const NetIface *iface, const char *text, IfcfgWhere whe
     g_autofree char *prefix = ifcfg_prefix_format(&first->prefix);
     ifcfg_problems_add(
         context->problems, IFCFG_WARNING, where,
-        "GATEWAY=%s is not in the network of the first address, %s; there will be no default route by it",
+        _("GATEWAY=%s is not in the network of the first address, %s; there will be no default route by it"),
         text, prefix);
 }
 

@@ -1,5 +1,6 @@
 /* The model: all interfaces of a tree, read step by step, and found by device or by what `ifup` was given. */
 #include "model/model.h"
+#include "i18n.h"
 #include "ifcfg-keys.h"
 #include "model/model-private.h"
 
@@ -70,10 +71,11 @@ static void model_add(NetModel *self, NetIface *iface, IfcfgProblems *problems)
         g_ptr_array_add(self->ifaces, iface);
         return;
     }
-    net_iface_fail(iface, iface->where, problems,
-                   "%s is configured in %s already; this file is not used: remove one of the two, or give it "
-                   "a DEVICE of its own",
-                   iface->name, first->file);
+    net_iface_fail(
+        iface, iface->where, problems,
+        _("%s is configured in %s already; this file is not used: remove one of the two, or give it "
+          "a DEVICE of its own"),
+        iface->name, first->file);
     g_ptr_array_add(self->rejected, iface);
 }
 
@@ -129,7 +131,7 @@ static void iface_report_unsupported(NetIface *iface, const KindContext *context
 {
     if (iface->unsupported && iface->unsupported_where.file == iface->file)
         ifcfg_problems_add(context->problems, IFCFG_WARNING, iface->unsupported_where,
-                           "%s is not supported yet; %s is left alone", iface->unsupported, iface->name);
+                           _("%s is not supported yet; %s is left alone"), iface->unsupported, iface->name);
 }
 
 static void iface_link(NetIface *iface, const KindContext *context)
@@ -238,6 +240,6 @@ NetIface *net_model_lookup(const NetModel *self, const char *argument, const Ifc
     NetIface *iface = g_hash_table_lookup(self->by_file, entry->path);
     if (!iface)
         g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-                    "%s is a backup copy by its name, and is not used", entry->path);
+                    _("%s is a backup copy by its name, and is not used"), entry->path);
     return iface;
 }

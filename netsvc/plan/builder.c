@@ -1,6 +1,7 @@
 /* Groups and what goes into them: types are asked in the order of the graph, lines stay in configuration
  * order. */
 #include "plan/builder.h"
+#include "i18n.h"
 #include "model/iface.h"
 #include "plan/graph.h"
 #include <linux/rtnetlink.h>
@@ -26,8 +27,8 @@ static char *group_title(const NetIface *iface, gboolean down)
 {
     const char *verb = down ? "Shutting down" : "Bringing up";
     if (g_str_equal(iface->name, "lo"))
-        return g_strdup_printf("%s loopback interface: ", verb);
-    return g_strdup_printf("%s interface %s: ", verb, iface->nick);
+        return g_strdup_printf(_("%s loopback interface: "), verb);
+    return g_strdup_printf(_("%s interface %s: "), verb, iface->nick);
 }
 
 void net_builder_add_up(NetBuilder *self, const NetIface *iface, gboolean titled)
@@ -57,7 +58,7 @@ static const NetIface *iface_owner(const NetIface *iface)
 static void group_refuse(NetGroup *group, const NetIface *iface)
 {
     if (iface->unsupported) {
-        group->failed = g_strdup_printf("%s is not supported yet; left alone", iface->unsupported);
+        group->failed = g_strdup_printf(_("%s is not supported yet; left alone"), iface->unsupported);
         group->failed_where = iface->unsupported_where;
     } else if (iface->fault && !group->down) {
         group->failed = g_strdup(iface->fault);

@@ -1,5 +1,6 @@
 /* When an address, a route or a rule of the kernel is the one that was asked for. */
 #include "plan/compare.h"
+#include "i18n.h"
 #include <linux/fib_rules.h>
 #include <linux/rtnetlink.h>
 #include <string.h>
@@ -18,18 +19,18 @@ char *net_address_difference(const NetAddress *wanted, const ObservedAddress *ac
 {
     const char *label = wanted->label ? wanted->label : dev;
     if (wanted->prefix.length != actual->prefix.length)
-        return g_strdup_printf("prefix length is %u, wanted %u", actual->prefix.length,
+        return g_strdup_printf(_("prefix length is %u, wanted %u"), actual->prefix.length,
                                wanted->prefix.length);
     if (wanted->prefix.ip.family != AF_INET)
         return NULL; /* the rest does not exist in IPv6, or is the kernel's */
     if (!broadcast_is_fine(wanted, actual)) {
         g_autofree char *text = ifcfg_ip_format(&actual->broadcast);
-        return g_strdup_printf("broadcast address is %s", text);
+        return g_strdup_printf(_("broadcast address is %s"), text);
     }
     if (actual->label && !g_str_equal(label, actual->label))
-        return g_strdup_printf("label is %s, wanted %s", actual->label, label);
+        return g_strdup_printf(_("label is %s, wanted %s"), actual->label, label);
     if (wanted->scope != actual->scope)
-        return g_strdup_printf("scope is %u, wanted %u", actual->scope, wanted->scope);
+        return g_strdup_printf(_("scope is %u, wanted %u"), actual->scope, wanted->scope);
     return NULL;
 }
 

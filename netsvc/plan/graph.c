@@ -1,5 +1,6 @@
 /* Depth first over what interfaces need; a node met again while it is open is a loop. */
 #include "plan/graph.h"
+#include "i18n.h"
 #include "model/kind.h"
 
 typedef struct {
@@ -48,7 +49,7 @@ static void walk_report_loop(Walk *self, guint first)
         const NetIface *iface = g_ptr_array_index(self->open, i);
         const NetIface *needed = g_ptr_array_index(self->open, i + 1 < self->open->len ? i + 1 : first);
         IfcfgWhere where = need_place(iface, needed);
-        g_autofree char *file = where.file ? g_path_get_basename(where.file) : g_strdup("no file");
+        g_autofree char *file = where.file ? g_path_get_basename(where.file) : g_strdup(_("no file"));
         g_string_append_printf(text, "%s%s (%s", i > first ? ", " : "", iface->name, file);
         if (where.line)
             g_string_append_printf(text, ":%u", where.line);

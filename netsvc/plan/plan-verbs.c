@@ -1,5 +1,6 @@
 /* Which interfaces `start`, `stop`, `restart`, `up` and `down` are about. Rules of the old init script
  * (initscripts, rc.d/init.d/network), but restart converges in place instead of bouncing. */
+#include "i18n.h"
 #include "plan/builder.h"
 #include "plan/graph.h"
 #include <net/if.h>
@@ -149,7 +150,7 @@ static void builder_add_needed(NetIface *needed, gpointer data)
 
 static gboolean unknown_name(const char *name, GError **error)
 {
-    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "there is no configuration of an interface %s",
+    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _("there is no configuration of an interface %s"),
                 name);
     return FALSE;
 }

@@ -1,4 +1,5 @@
 /* Addresses: stale ones out, missing ones probed, added and announced. Those of others are never touched. */
+#include "i18n.h"
 #include "model/iface.h"
 #include "plan/compare.h"
 #include "plan/planner.h"
@@ -91,7 +92,7 @@ char *planner_foreign_address(const NetPlanner *planner, const NetIface *iface)
         g_autofree char *text = ifcfg_prefix_format(&address->prefix);
         if (!address_is_kernels(address) && !g_hash_table_contains(ours, text) &&
             !(entry && net_ledger_list_has(entry->addresses, text)))
-            return g_strdup_printf("address %s on it is not ours", text);
+            return g_strdup_printf(_("address %s on it is not ours"), text);
     }
     return NULL;
 }

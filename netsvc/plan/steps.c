@@ -1,4 +1,5 @@
 /* Steps on links that kinds share: they append an operation only where the kernel is not there yet. */
+#include "i18n.h"
 #include "plan/planner.h"
 #include <net/if.h>
 
@@ -74,7 +75,7 @@ static char *describe_wrong_nic(const NetObserved *observed, const ObservedLink 
 {
     g_autofree char *actual = ifcfg_mac_format(&link->perm_mac), *wanted = ifcfg_mac_format(&iface->hwaddr);
     g_autofree char *nics = list_nics(observed);
-    return g_strdup_printf("%s has permanent address %s, but HWADDR is %s; NICs here: %s", iface->name,
+    return g_strdup_printf(_("%s has permanent address %s, but HWADDR is %s; NICs here: %s"), iface->name,
                            actual, wanted, nics);
 }
 

@@ -1,6 +1,7 @@
 /* Compares an interface with the kernel, by the same comparisons that the planner uses to find what is to be
  * done. */
 #include "plan/verify.h"
+#include "i18n.h"
 #include "plan/compare.h"
 #include <net/if.h>
 
@@ -44,18 +45,18 @@ static void verify_mac(Verifier *self)
         (fail_over && fail_over->number))
         return;
     g_autofree char *actual = ifcfg_mac_format(&self->link->mac), *wanted = ifcfg_mac_format(&iface->macaddr);
-    differ(self, FALSE, key_place(iface, "MACADDR"), "MAC is %s, wanted %s", actual, wanted);
+    differ(self, FALSE, key_place(iface, "MACADDR"), _("MAC is %s, wanted %s"), actual, wanted);
 }
 
 static void verify_link(Verifier *self)
 {
     const NetIface *iface = self->iface;
     if (iface->link_up && !(self->link->flags & IFF_UP))
-        differ(self, TRUE, iface->where, "the link is not up");
+        differ(self, TRUE, iface->where, _("the link is not up"));
     if (iface->mtu && iface->mtu != self->link->mtu)
-        differ(self, FALSE, key_place(iface, "MTU"), "MTU is %u, wanted %u", self->link->mtu, iface->mtu);
+        differ(self, FALSE, key_place(iface, "MTU"), _("MTU is %u, wanted %u"), self->link->mtu, iface->mtu);
     if (iface->arp >= 0 && !(self->link->flags & IFF_NOARP) != (iface->arp > 0))
-        differ(self, FALSE, key_place(iface, "ARP"), "ARP is %s, wanted %s", iface->arp ? "off" : "on",
+        differ(self, FALSE, key_place(iface, "ARP"), _("ARP is %s, wanted %s"), iface->arp ? "off" : "on",
                iface->arp ? "on" : "off");
     verify_mac(self);
 }
@@ -69,9 +70,9 @@ static void verify_addresses(Verifier *self, const NetIface *part)
         g_autofree char *text = ifcfg_prefix_format(&address->prefix);
         g_autofree char *differs = have ? net_address_difference(address, have, self->link->name) : NULL;
         if (!have)
-            differ(self, TRUE, address->where, "address %s is missing", text);
+            differ(self, TRUE, address->where, _("address %s is missing"), text);
         else if (differs)
-            differ(self, FALSE, address->where, "address %s: %s", text, differs);
+            differ(self, FALSE, address->where, _("address %s: %s"), text, differs);
     }
 }
 
@@ -93,14 +94,14 @@ static void verify_routes(Verifier *self, const NetIface *part)
         g_autofree char *text = ifcfg_route_format(route);
         const IfcfgRoute *rival = net_observed_rival(self->observed, route, self->link->name);
         g_autofree char *other = rival ? ifcfg_route_format(rival) : NULL;
-        differ(self, FALSE, route->where, "route %s is missing%s%s", text, other ? "; the kernel has " : "",
-               other ? other : "");
+        differ(self, FALSE, route->where, _("route %s is missing%s%s"), text,
+               other ? "; the kernel has " : "", other ? other : "");
     }
     for (guint i = 0; i < part->rules->len; i++) {
         const IfcfgRule *rule = g_ptr_array_index(part->rules, i);
         g_autofree char *text = ifcfg_rule_format(rule);
         if (!net_observed_has_rule(self->observed, rule))
-            differ(self, FALSE, rule->where, "rule %s is missing", text);
+            differ(self, FALSE, rule->where, _("rule %s is missing"), text);
     }
 }
 
@@ -108,7 +109,7 @@ static void verify_zeroconf(Verifier *self)
 {
     if (self->iface->zeroconf && self->iface->link_up &&
         !net_observed_has_zeroconf(self->observed, self->link))
-        differ(self, FALSE, self->iface->where, "route 169.254.0.0/16 (zeroconf) is missing");
+        differ(self, FALSE, self->iface->where, _("route 169.254.0.0/16 (zeroconf) is missing"));
 }
 
 static void verify_bond_options(Verifier *self)
@@ -120,10 +121,10 @@ static void verify_bond_options(Verifier *self)
         gboolean is_mode = wanted->option->phase == BOND_PHASE_MODE;
         const char *text = *wanted->text ? wanted->text : "none";
         if (!difference->actual)
-            differ(self, is_mode, wanted->where, "%s: this kernel does not know the option, wanted %s",
+            differ(self, is_mode, wanted->where, _("%s: this kernel does not know the option, wanted %s"),
                    wanted->name, text);
         else
-            differ(self, is_mode, wanted->where, "%s is %s, wanted %s", wanted->name,
+            differ(self, is_mode, wanted->where, _("%s is %s, wanted %s"), wanted->name,
                    *difference->actual ? difference->actual : "none", text);
     }
 }
@@ -137,11 +138,11 @@ static void verify_left_out(Verifier *self)
         const BondSetting *setting = g_ptr_array_index(left_out, i);
         gboolean is_mode = setting->option && setting->option->phase == BOND_PHASE_MODE &&
                            !bond_settings_find(self->iface->bond, setting->option->name);
-        g_autofree char *mode =
-            is_mode
-                ? g_strdup_printf(": the mode is %s", bond_mode_name(bond_settings_mode(self->iface->bond)))
-                : NULL;
-        differ(self, is_mode, setting->where, "%s%s%s is not in force%s", setting->name,
+        g_autofree char *mode = is_mode
+                                    ? g_strdup_printf(_(": the mode is %s"),
+                                                      bond_mode_name(bond_settings_mode(self->iface->bond)))
+                                    : NULL;
+        differ(self, is_mode, setting->where, _("%s%s%s is not in force%s"), setting->name,
                *setting->text ? "=" : "", setting->text, mode ? mode : "; `netsvc check` says why");
     }
 }
@@ -161,16 +162,16 @@ static void verify_ports(Verifier *self)
         if (port_is_enslaved(self, port->name))
             continue;
         missing++;
-        differ(self, FALSE, port->where, "port %s is missing", port->name);
+        differ(self, FALSE, port->where, _("port %s is missing"), port->name);
     }
     if (missing && missing == ports->len)
-        differ(self, TRUE, self->iface->where, "none of its ports is enslaved");
+        differ(self, TRUE, self->iface->where, _("none of its ports is enslaved"));
 }
 
 static void verify_bond(Verifier *self)
 {
     if (g_strcmp0(self->link->kind, "bond") != 0) {
-        differ(self, TRUE, self->iface->where, "the device is no bond");
+        differ(self, TRUE, self->iface->where, _("the device is no bond"));
         return;
     }
     verify_bond_options(self);
@@ -199,9 +200,9 @@ static void verify_port(Verifier *self)
     const NetIface *iface = self->iface;
     const ObservedLink *bond = net_observed_link(self->observed, iface->controller->name);
     if (!bond || self->link->master != bond->ifindex)
-        differ(self, TRUE, iface->master_where, "it is not enslaved to %s", iface->controller->name);
+        differ(self, TRUE, iface->master_where, _("it is not enslaved to %s"), iface->controller->name);
     else if (!(self->link->flags & IFF_UP))
-        differ(self, TRUE, iface->where, "the link is not up");
+        differ(self, TRUE, iface->where, _("the link is not up"));
 }
 
 GPtrArray *net_verify(const NetIface *iface, const NetObserved *observed)
@@ -210,7 +211,7 @@ GPtrArray *net_verify(const NetIface *iface, const NetObserved *observed)
     Verifier self = {.iface = iface, .observed = observed, .link = net_observed_link(observed, dev)};
     self.list = g_ptr_array_new_with_free_func((GDestroyNotify)net_difference_free);
     if (!self.link) {
-        differ(&self, TRUE, iface->where, "the device is not there");
+        differ(&self, TRUE, iface->where, _("the device is not there"));
     } else if (iface->controller) {
         verify_port(&self);
     } else {
