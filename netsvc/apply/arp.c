@@ -1,6 +1,7 @@
 /* ARP packets and the packet socket. */
 #include "apply/arp.h"
 #include "apply/nl-batch.h"
+#include "i18n.h"
 #include <arpa/inet.h>
 #include <errno.h>
 #include <ifaddrs.h>
@@ -69,7 +70,7 @@ int arp_socket_open(gboolean listens, GError **error)
     int fd = socket(AF_PACKET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, listens ? htons(ETH_P_ARP) : 0);
 
     if (fd < 0)
-        net_error_set(error, errno, "cannot open a packet socket: %s", g_strerror(errno));
+        net_error_set(error, errno, _("cannot open a packet socket: %s"), g_strerror(errno));
     return fd;
 }
 

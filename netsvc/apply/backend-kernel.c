@@ -8,6 +8,7 @@
 #include "apply/sysctl.h"
 #include "apply/sysfs.h"
 #include "apply/wait.h"
+#include "i18n.h"
 #include <errno.h>
 #include <net/if.h>
 
@@ -42,7 +43,7 @@ static void perform_sysctl_set(G_GNUC_UNUSED KernelBackend *self, const NetOp *o
     int code = procfs_write(op->text, op->text2);
 
     if (code)
-        net_error_set(&result->error, code, "cannot set net/%s to %s: %s", op->text, op->text2,
+        net_error_set(&result->error, code, _("cannot set net/%s to %s: %s"), op->text, op->text2,
                       g_strerror(code));
 }
 
@@ -83,7 +84,7 @@ static void finish_route_add(NlBatch *batch, const NetOp *op, int code, const ch
         g_clear_pointer(&words, g_free);
         code = nl_batch_call(batch, nl_route_add(&again, NULL), &words);
         if (!code)
-            net_result_note(result, FALSE, NULL, "replaced another route to the same destination");
+            net_result_note(result, FALSE, NULL, _("replaced another route to the same destination"));
     }
     if (code)
         nl_op_set_error(op, code, words, &result->error);

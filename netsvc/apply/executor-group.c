@@ -1,6 +1,7 @@
 /* One group while it is executed: what a failed operation means for the rest of it, and what is told about
  * it. */
 #include "apply/executor-group.h"
+#include "i18n.h"
 #include "plan/verify.h"
 #include <string.h>
 
@@ -166,5 +167,5 @@ void group_run_check_ports(GroupRun *self)
     while (g_hash_table_iter_next(&iter, &dev, NULL))
         failed += g_hash_table_contains(self->devs_out, dev);
     if (failed == asked)
-        group_run_fail(self, self->group->where, self->group->dev, "no port could be enslaved");
+        group_run_fail(self, self->group->where, self->group->dev, _("no port could be enslaved"));
 }

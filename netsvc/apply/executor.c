@@ -2,6 +2,7 @@
  * batch, so that work of many interfaces is pipelined; operations that wait end later, from the main loop,
  * and hold only their own group. */
 #include "apply/executor-group.h"
+#include "i18n.h"
 #include "plan/verify.h"
 
 typedef struct {
@@ -117,7 +118,7 @@ static gboolean executor_needs_met(Executor *self, GroupRun *run)
         GroupRun *needed = executor_group(self, g_array_index(run->group->needs, guint, i));
         if (needed->done && (needed->outcome == NET_DONE_FAILED || needed->outcome == NET_DONE_SKIPPED)) {
             g_autofree char *text =
-                g_strdup_printf("skipped: it needs %s, which %s", needed->group->dev,
+                g_strdup_printf(_("skipped: it needs %s, which %s"), needed->group->dev,
                                 needed->outcome == NET_DONE_FAILED ? "failed" : "was skipped itself");
             group_run_tell(run, TRUE, run->group->where, run->group->dev, text);
             executor_finish_group(self, run, NET_DONE_SKIPPED);
@@ -197,7 +198,7 @@ static void executor_verify(Executor *self, GPtrArray *verify)
         const NetOp *op = g_ptr_array_index(verify, i);
         GroupRun *run = executor_group(self, op->group);
         if (error) {
-            g_autofree char *text = g_strdup_printf("could not be read back: %s", error->message);
+            g_autofree char *text = g_strdup_printf(_("could not be read back: %s"), error->message);
             group_run_tell(run, FALSE, op->where, op->dev, text);
             run->warned = TRUE;
         } else if (observed && op->iface) {
@@ -232,11 +233,11 @@ static char *op_describe_wait(const NetOp *op)
 {
     switch (op->type) {
     case NET_OP_LINK_WAIT:
-        return g_strdup_printf("%s: the device", op->dev);
+        return g_strdup_printf(_("%s: the device"), op->dev);
     case NET_OP_CARRIER_WAIT:
-        return g_strdup_printf("%s: carrier", op->dev);
+        return g_strdup_printf(_("%s: carrier"), op->dev);
     case NET_OP_ADDR_PROBE:
-        return g_strdup_printf("%s: duplicate address check", op->dev);
+        return g_strdup_printf(_("%s: duplicate address check"), op->dev);
     default:
         return g_strdup(op->dev);
     }

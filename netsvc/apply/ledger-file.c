@@ -2,6 +2,7 @@
  * JSON: that library alone would take longer to load than a plain `ifup` takes.) */
 #include "apply/nl-batch.h"
 #include "apply/system-paths.h"
+#include "i18n.h"
 #include <errno.h>
 
 #define LEDGER_VERSION 1
@@ -45,7 +46,7 @@ gboolean ledger_save_file(const NetLedger *ledger, const char *path, GError **er
         write_entry(file, i + 1, g_ptr_array_index(ledger->entries, i));
     text = g_key_file_to_data(file, NULL, NULL);
     if (g_mkdir_with_parents(folder, 0755) < 0) {
-        net_error_set(error, errno, "cannot make %s: %s", folder, g_strerror(errno));
+        net_error_set(error, errno, _("cannot make %s: %s"), folder, g_strerror(errno));
         return FALSE;
     }
     /* CONSISTENT: a reader sees the old or the new file. Not DURABLE: /run does not outlive a crash of the
@@ -105,10 +106,11 @@ NetLedger *ledger_load_file(const char *path, GError **error)
         return g_steal_pointer(&ledger);
     if (g_error_matches(reason, G_FILE_ERROR, G_FILE_ERROR_NOENT))
         return g_steal_pointer(&ledger);
-    net_error_set(error, EINVAL,
-                  "%s, the record of what was configured here, is damaged%s%s: delete it and try again; what "
-                  "the files say is then taken for what is to be removed",
-                  path, reason ? ": " : "", reason ? reason->message : "");
+    net_error_set(
+        error, EINVAL,
+        _("%s, the record of what was configured here, is damaged%s%s: delete it and try again; what "
+          "the files say is then taken for what is to be removed"),
+        path, reason ? ": " : "", reason ? reason->message : "");
     return NULL;
 }
 

@@ -1,6 +1,7 @@
 /* The one lock: flock() on a file, so that the kernel frees it when the holder dies, however it dies. */
 #include "apply/nl-batch.h"
 #include "apply/system-paths.h"
+#include "i18n.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -16,7 +17,7 @@ static char *lock_holder(int fd)
 
     text[MAX(n, 0)] = '\0';
     g_strchomp(text);
-    return g_strdup(text[0] ? text : "another netsvc");
+    return g_strdup(text[0] ? text : _("another netsvc"));
 }
 
 static char *own_description(void)
@@ -67,16 +68,16 @@ int lock_take_file(const char *path, void (*waiting)(const char *holder, gpointe
     int fd;
 
     if (g_mkdir_with_parents(folder, 0755) < 0) {
-        net_error_set(error, errno, "cannot make %s: %s", folder, g_strerror(errno));
+        net_error_set(error, errno, _("cannot make %s: %s"), folder, g_strerror(errno));
         return -1;
     }
     fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (fd < 0) {
-        net_error_set(error, errno, "cannot open %s: %s", path, g_strerror(errno));
+        net_error_set(error, errno, _("cannot open %s: %s"), path, g_strerror(errno));
         return -1;
     }
     if (!lock_wait(fd, waiting, data)) {
-        net_error_set(error, errno, "cannot lock %s: %s", path, g_strerror(errno));
+        net_error_set(error, errno, _("cannot lock %s: %s"), path, g_strerror(errno));
         close(fd);
         return -1;
     }

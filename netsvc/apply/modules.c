@@ -1,6 +1,7 @@
 /* Kernel modules by libkmod, with the administrator's own options for them. */
 #include "apply/modules.h"
 #include "apply/nl-batch.h"
+#include "i18n.h"
 #include <errno.h>
 #include <libkmod.h>
 #include <string.h>
@@ -14,11 +15,12 @@ static void set_missing(const char *name, GError **error)
     struct utsname system;
 
     uname(&system);
-    net_error_set(error, ENOENT,
-                  "the kernel %s has no module %s: install the package with this kernel's modules, or reboot "
-                  "if the kernel was "
-                  "just updated",
-                  system.release, name);
+    net_error_set(
+        error, ENOENT,
+        _("the kernel %s has no module %s: install the package with this kernel's modules, or reboot "
+          "if the kernel was "
+          "just updated"),
+        system.release, name);
 }
 
 /* Options given by us, without those that the administrator set himself in modprobe.d: his word counts. */
@@ -52,7 +54,7 @@ static gboolean module_insert(struct kmod_module *module, const char *given, GEr
     if (code == ENOENT)
         set_missing(kmod_module_get_name(module), error);
     else
-        net_error_set(error, code, "cannot load the module %s: %s", kmod_module_get_name(module),
+        net_error_set(error, code, _("cannot load the module %s: %s"), kmod_module_get_name(module),
                       g_strerror(code));
     return FALSE;
 }

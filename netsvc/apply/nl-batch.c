@@ -1,5 +1,6 @@
 /* Netlink without a round trip a message. Acknowledgements are matched to messages by sequence number. */
 #include "apply/nl-batch.h"
+#include "i18n.h"
 #include <errno.h>
 #include <linux/netlink.h>
 #include <netlink/attr.h>
@@ -55,7 +56,7 @@ NlBatch *nl_batch_new(GError **error)
     self->requests = requests_new();
     self->input = g_malloc(READ_BYTES);
     if ((rc = nl_connect(self->sock, NETLINK_ROUTE)) < 0) {
-        net_error_set(error, EIO, "cannot open a netlink socket: %s", nl_geterror(rc));
+        net_error_set(error, EIO, _("cannot open a netlink socket: %s"), nl_geterror(rc));
         return NULL;
     }
     /* FORCE needs CAP_NET_ADMIN and passes net.core.rmem_max; the options are missing before 4.3 and 4.12,
@@ -307,6 +308,6 @@ GByteArray *nl_batch_dump(NlBatch *self, struct nl_msg *msg, GError **error)
     nlmsg_free(msg);
     if (!code)
         return g_steal_pointer(&all);
-    net_error_set(error, code, "cannot read the kernel's network state: %s", g_strerror(code));
+    net_error_set(error, code, _("cannot read the kernel's network state: %s"), g_strerror(code));
     return NULL;
 }

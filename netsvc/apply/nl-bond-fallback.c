@@ -4,6 +4,7 @@
 #include "apply/nl-ops.h"
 #include "apply/observe.h"
 #include "apply/sysfs.h"
+#include "i18n.h"
 #include <errno.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
@@ -28,19 +29,20 @@ static char *refusal_text(const BondSetting *setting, int code, const char *text
     g_autofree char *modes = option ? modes_text(option->modes) : NULL;
 
     if (code == ENOENT && option)
-        return g_strdup_printf("this kernel does not have the option (it came with Linux %s)", option->since);
+        return g_strdup_printf(_("this kernel does not have the option (it came with Linux %s)"),
+                               option->since);
     if (code == ENOENT)
-        return g_strdup("this kernel has no such bonding option");
+        return g_strdup(_("this kernel has no such bonding option"));
     if (code == EACCES && option && option->modes != BOND_MODE_ANY)
-        return g_strdup_printf("only possible in mode %s", modes);
+        return g_strdup_printf(_("only possible in mode %s"), modes);
     if (code == ENOTEMPTY)
-        return g_strdup("only possible while the bond has no ports: take it down and up again");
+        return g_strdup(_("only possible while the bond has no ports: take it down and up again"));
     if (code == EBUSY)
-        return g_strdup("only possible while the bond is down: take it down and up again");
+        return g_strdup(_("only possible while the bond is down: take it down and up again"));
     if (code == EPERM && option && option->needs & BOND_NEEDS_MIIMON)
-        return g_strdup("only possible with miimon");
+        return g_strdup(_("only possible with miimon"));
     if (code == ENODEV && option && option->kind == BOND_VALUE_IFNAME)
-        return g_strdup_printf("Device %s does not seem to be present", setting->text);
+        return g_strdup_printf(_("Device %s does not seem to be present"), setting->text);
     return nl_error_words(code, text);
 }
 
@@ -48,7 +50,7 @@ static char *setting_refused(const BondSetting *setting, int code, const char *t
 {
     g_autofree char *reason = refusal_text(setting, code, text);
 
-    return g_strdup_printf("the kernel refused %s=%s: %s", setting->name, setting->text, reason);
+    return g_strdup_printf(_("the kernel refused %s=%s: %s"), setting->name, setting->text, reason);
 }
 
 static int sysfs_set(const char *dev, const char *file, const char *text)

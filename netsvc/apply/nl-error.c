@@ -1,14 +1,15 @@
 /* The words for what the kernel answers: errno and extended acknowledgement as a sentence an administrator
  * understands. */
 #include "apply/nl-ops.h"
+#include "i18n.h"
 #include <errno.h>
 #include <sys/utsname.h>
 
 char *nl_error_words(int code, const char *text)
 {
     if (code == EPERM && !text)
-        return g_strdup("not permitted (this needs root)");
-    return text ? g_strdup_printf("%s (kernel: %s)", g_strerror(code), text) : g_strdup(g_strerror(code));
+        return g_strdup(_("not permitted (this needs root)"));
+    return text ? g_strdup_printf(_("%s (kernel: %s)"), g_strerror(code), text) : g_strdup(g_strerror(code));
 }
 
 gboolean nl_op_is_satisfied(const NetOp *op, int code)
@@ -41,33 +42,33 @@ static char *op_attempt(const NetOp *op)
 
     switch (op->type) {
     case NET_OP_LINK_ADD:
-        return g_strdup_printf("cannot create it as a %s", op->text);
+        return g_strdup_printf(_("cannot create it as a %s"), op->text);
     case NET_OP_LINK_DELETE:
-        return g_strdup("cannot delete it");
+        return g_strdup(_("cannot delete it"));
     case NET_OP_LINK_UP:
-        return g_strdup("cannot set it up");
+        return g_strdup(_("cannot set it up"));
     case NET_OP_LINK_DOWN:
-        return g_strdup("cannot set it down");
+        return g_strdup(_("cannot set it down"));
     case NET_OP_LINK_MAC:
-        return g_strdup_printf("cannot set its MAC address to %s", mac);
+        return g_strdup_printf(_("cannot set its MAC address to %s"), mac);
     case NET_OP_LINK_MTU:
-        return g_strdup_printf("cannot set its MTU to %u", op->number);
+        return g_strdup_printf(_("cannot set its MTU to %u"), op->number);
     case NET_OP_PORT_ADD:
-        return g_strdup_printf("cannot make it a port of %s", op->master);
+        return g_strdup_printf(_("cannot make it a port of %s"), op->master);
     case NET_OP_PORT_REMOVE:
-        return g_strdup_printf("cannot release it from %s", op->master ? op->master : "its bond");
+        return g_strdup_printf(_("cannot release it from %s"), op->master ? op->master : "its bond");
     case NET_OP_ADDR_ADD:
-        return g_strdup_printf("cannot add the address %s", prefix);
+        return g_strdup_printf(_("cannot add the address %s"), prefix);
     case NET_OP_ADDR_DELETE:
-        return g_strdup_printf("cannot remove the address %s", prefix);
+        return g_strdup_printf(_("cannot remove the address %s"), prefix);
     case NET_OP_ROUTE_ADD:
-        return g_strdup_printf("cannot add the route %s", route);
+        return g_strdup_printf(_("cannot add the route %s"), route);
     case NET_OP_ROUTE_DELETE:
-        return g_strdup_printf("cannot remove the route %s", route);
+        return g_strdup_printf(_("cannot remove the route %s"), route);
     case NET_OP_RULE_ADD:
-        return g_strdup_printf("cannot add the rule %s", rule);
+        return g_strdup_printf(_("cannot add the rule %s"), rule);
     case NET_OP_RULE_DELETE:
-        return g_strdup_printf("cannot remove the rule %s", rule);
+        return g_strdup_printf(_("cannot remove the rule %s"), rule);
     default:
         return g_strdup_printf("%s failed", net_op_type_name(op->type));
     }
@@ -79,22 +80,23 @@ static char *op_hint(const NetOp *op, int code)
 
     if (op->type == NET_OP_LINK_ADD && code == EOPNOTSUPP) {
         uname(&system);
-        return g_strdup_printf("the kernel %s has no %s driver", system.release,
+        return g_strdup_printf(_("the kernel %s has no %s driver"), system.release,
                                g_strcmp0(op->text, "bond") ? op->text : "bonding");
     }
     if (op->type == NET_OP_LINK_ADD && code == EEXIST)
-        return g_strdup("a device of that name is there already and was not made by us; remove or rename it");
+        return g_strdup(
+            _("a device of that name is there already and was not made by us; remove or rename it"));
     if (op->type == NET_OP_PORT_ADD && code == EBUSY)
-        return g_strdup("it is in use by another bond, bridge or team");
+        return g_strdup(_("it is in use by another bond, bridge or team"));
     if (op->type == NET_OP_PORT_ADD && code == EPERM)
-        return g_strdup("the driver takes no port that is up");
+        return g_strdup(_("the driver takes no port that is up"));
     if (op->type == NET_OP_ROUTE_ADD && code == ENETUNREACH)
-        return g_strdup_printf("the gateway is not reachable through any address of %s", op->dev);
+        return g_strdup_printf(_("the gateway is not reachable through any address of %s"), op->dev);
     if (op->type == NET_OP_ROUTE_ADD && code == ENETDOWN)
-        return g_strdup_printf("%s is down", op->dev);
+        return g_strdup_printf(_("%s is down"), op->dev);
     if (op->type == NET_OP_ROUTE_ADD && code == EINVAL)
-        return g_strdup("the kernel takes no such route; is the source address there, and the gateway in a "
-                        "connected network?");
+        return g_strdup(_("the kernel takes no such route; is the source address there, and the gateway in a "
+                          "connected network?"));
     return NULL;
 }
 
@@ -105,7 +107,7 @@ void nl_op_set_error(const NetOp *op, int code, const char *text, GError **error
     g_autofree char *words = nl_error_words(code, text);
 
     if (hint && text)
-        net_error_set(error, code, "%s: %s (kernel: %s)", attempt, hint, text);
+        net_error_set(error, code, _("%s: %s (kernel: %s)"), attempt, hint, text);
     else
         net_error_set(error, code, "%s: %s", attempt, hint ? hint : words);
 }

@@ -1,6 +1,7 @@
 /* Links by netlink: made, deleted, up, down, MAC, MTU, ports. */
 #include "apply/nl-bond.h"
 #include "apply/nl-ops.h"
+#include "i18n.h"
 #include <errno.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
@@ -14,7 +15,7 @@ int nl_ifindex(const char *dev, GError **error)
     int ifindex = (int)if_nametoindex(dev);
 
     if (!ifindex)
-        net_error_set(error, ENODEV, "Device %s does not seem to be present", dev);
+        net_error_set(error, ENODEV, _("Device %s does not seem to be present"), dev);
     return ifindex;
 }
 

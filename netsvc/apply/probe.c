@@ -3,6 +3,7 @@
 #include "apply/probe.h"
 #include "apply/arp.h"
 #include "apply/nl-batch.h"
+#include "i18n.h"
 #include <errno.h>
 #include <glib-unix.h>
 #include <unistd.h>
@@ -90,7 +91,7 @@ static void probe_skip(Probe *probe, const char *why)
 {
     NetResult result = {0};
 
-    net_result_note(&result, FALSE, NULL, "duplicate check skipped: %s", why);
+    net_result_note(&result, FALSE, NULL, _("duplicate check skipped: %s"), why);
     probe_finish(probe, &result);
 }
 
@@ -100,7 +101,7 @@ static void probe_conflict(Probe *probe, const IfcfgMac *other)
     g_autofree char *mac = ifcfg_mac_format(other);
     NetResult result = {0};
 
-    net_error_set(&result.error, EADDRINUSE, "%s is already used by %s on this network", ip, mac);
+    net_error_set(&result.error, EADDRINUSE, _("%s is already used by %s on this network"), ip, mac);
     probe_finish(probe, &result);
 }
 
@@ -161,15 +162,15 @@ void net_prober_add(NetProber *self, const NetOp *op, NetOpDone done, gpointer d
     probe->gap_ms = (op->timeout_ms ? op->timeout_ms : PROBE_MS) / (probe->left + 1);
     g_ptr_array_add(self->probes, probe);
     if (op->address->prefix.ip.family != AF_INET)
-        probe_skip(probe, "only IPv4 addresses are probed");
+        probe_skip(probe, _("only IPv4 addresses are probed"));
     else if (!net_prober_open(self, &error))
         probe_skip(probe, error->message);
     else if (!arp_link_get(self->fd, op->dev, &probe->link))
-        probe_skip(probe, "the device is gone");
+        probe_skip(probe, _("the device is gone"));
     else if (!probe->link.is_arp_capable)
-        probe_skip(probe, "no ARP on this device");
+        probe_skip(probe, _("no ARP on this device"));
     else if (!probe->link.is_running)
-        probe_skip(probe, "no carrier");
+        probe_skip(probe, _("no carrier"));
     else
         probe_turn(probe);
 }

@@ -2,6 +2,7 @@
  * takes too long. */
 #include "apply/net-error.h"
 #include "apply/system.h"
+#include "i18n.h"
 #include <fcntl.h>
 #include <glib-unix.h>
 #include <signal.h>
@@ -80,14 +81,14 @@ static gboolean spawn_check(const Spawn *self, const char *program, guint timeou
     const char *separator = output[0] ? ": " : "";
 
     if (self->timed_out)
-        g_set_error(error, NET_ERROR, ETIMEDOUT, "%s was ended after %u s%s%s", program, timeout_ms / 1000,
+        g_set_error(error, NET_ERROR, ETIMEDOUT, _("%s was ended after %u s%s%s"), program, timeout_ms / 1000,
                     separator, output);
     else if (WIFSIGNALED(self->status))
-        g_set_error(error, NET_ERROR, EIO, "%s died of signal %d%s%s", program, WTERMSIG(self->status),
+        g_set_error(error, NET_ERROR, EIO, _("%s died of signal %d%s%s"), program, WTERMSIG(self->status),
                     separator, output);
     else if (WEXITSTATUS(self->status))
-        g_set_error(error, NET_ERROR, EIO, "%s ended with status %d%s%s", program, WEXITSTATUS(self->status),
-                    separator, output);
+        g_set_error(error, NET_ERROR, EIO, _("%s ended with status %d%s%s"), program,
+                    WEXITSTATUS(self->status), separator, output);
     else
         return TRUE;
     return FALSE;

@@ -1,6 +1,7 @@
 /* What udev says about NICs. The only file that knows of udev; without it every NIC is done at once. */
 #include "apply/net-error.h"
 #include "apply/system.h"
+#include "i18n.h"
 #include <errno.h>
 #include <net/if.h>
 #include <string.h>
@@ -107,6 +108,6 @@ gboolean net_link_rename(const char *from, const char *to, GError **error)
         close(fd);
     if (code == 0)
         return TRUE;
-    net_error_set(error, code, "cannot rename %s to %s: %s", from, to, g_strerror(code));
+    net_error_set(error, code, _("cannot rename %s to %s: %s"), from, to, g_strerror(code));
     return FALSE;
 }

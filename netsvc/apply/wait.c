@@ -3,6 +3,7 @@
 #include "apply/wait.h"
 #include "apply/nl-ops.h"
 #include "apply/observe.h"
+#include "i18n.h"
 #include <errno.h>
 #include <glib-unix.h>
 #include <linux/if_link.h>
@@ -96,12 +97,12 @@ static void wait_set_timeout(const NetOp *op, NetResult *result)
     if (op->type == NET_OP_LINK_WAIT && op->text)
         net_error_set(&result->error, ENODEV, "%s", op->text);
     else if (op->type == NET_OP_LINK_WAIT)
-        net_error_set(&result->error, ENODEV, "Device %s does not seem to be present", op->dev);
+        net_error_set(&result->error, ENODEV, _("Device %s does not seem to be present"), op->dev);
     else if (op->timeout_ms >= 1000)
-        net_result_note(result, FALSE, NULL, "no carrier after %u s; is the cable connected?",
+        net_result_note(result, FALSE, NULL, _("no carrier after %u s; is the cable connected?"),
                         op->timeout_ms / 1000);
     else
-        net_result_note(result, FALSE, NULL, "no carrier; is the cable connected?");
+        net_result_note(result, FALSE, NULL, _("no carrier; is the cable connected?"));
 }
 
 static gboolean wait_timed_out(gpointer data)
@@ -177,7 +178,7 @@ static gboolean net_waiter_subscribe(NetWaiter *self, GError **error)
     self->events = nl_socket_alloc();
     if ((rc = nl_connect(self->events, NETLINK_ROUTE)) < 0 ||
         (rc = nl_socket_add_memberships(self->events, RTNLGRP_LINK, 0)) < 0) {
-        net_error_set(error, EIO, "cannot listen for link events: %s", nl_geterror(rc));
+        net_error_set(error, EIO, _("cannot listen for link events: %s"), nl_geterror(rc));
         g_clear_pointer(&self->events, nl_socket_free);
         return FALSE;
     }
