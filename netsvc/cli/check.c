@@ -1,5 +1,6 @@
 /* check: everything that is wrong or doubtful in the files, as compilers print it. */
 #include "cli/cli.h"
+#include "i18n.h"
 #include "plan/graph.h"
 #include <stdio.h>
 
@@ -38,7 +39,7 @@ static guint problems_print(const IfcfgProblems *problems, GHashTable *wanted)
         counts[problem->severity]++;
     }
     fflush(stdout);
-    fprintf(stderr, "%u error%s, %u warning%s\n", counts[IFCFG_ERROR], counts[IFCFG_ERROR] == 1 ? "" : "s",
+    fprintf(stderr, _("%u error%s, %u warning%s\n"), counts[IFCFG_ERROR], counts[IFCFG_ERROR] == 1 ? "" : "s",
             counts[IFCFG_WARNING], counts[IFCFG_WARNING] == 1 ? "" : "s");
     return counts[IFCFG_ERROR];
 }

@@ -2,6 +2,7 @@
  * programs. */
 #include "bond-options.h"
 #include "cli/cli.h"
+#include "i18n.h"
 #include "ifcfg-keys.h"
 #include <stdio.h>
 
@@ -44,8 +45,8 @@ static void option_print(const BondOption *option, gboolean tsv)
                option->help);
         return;
     }
-    printf("%s\n    %s\n    values: %s; default: %s; modes: %s; since Linux %s\n", option->name, option->help,
-           values, fallback, modes, option->since);
+    printf(_("%s\n    %s\n    values: %s; default: %s; modes: %s; since Linux %s\n"), option->name,
+           option->help, values, fallback, modes, option->since);
 }
 
 static void bonding_print(gboolean tsv)
@@ -53,10 +54,10 @@ static void bonding_print(gboolean tsv)
     gsize count;
     const BondOption *options = bond_options(&count);
     if (!tsv)
-        printf("BONDING_OPTS=\"mode=1 primary=eth0 miimon=100\" takes these options, by name=value, in any "
-               "order.\n"
-               "Words can be written as their number. They are applied at the next ifup or `network "
-               "restart`.\n\n");
+        printf(_("BONDING_OPTS=\"mode=1 primary=eth0 miimon=100\" takes these options, by name=value, in any "
+                 "order.\n"
+                 "Words can be written as their number. They are applied at the next ifup or `network "
+                 "restart`.\n\n"));
     for (gsize i = 0; i < count; i++)
         option_print(&options[i], tsv);
 }
@@ -82,12 +83,13 @@ static void keys_print(gboolean tsv)
     gsize count;
     const IfcfgKey *keys = ifcfg_keys(&count);
     if (!tsv)
-        printf("Keys of ifcfg files, /etc/sysconfig/network and their like. %s: has its effect; %s: not "
-               "supported yet,\n"
-               "`netsvc check` warns; %s: read by other programs or people; %s: has no effect on any current "
-               "system.\n\n",
-               ifcfg_key_state_name(IFCFG_KEY_USED), ifcfg_key_state_name(IFCFG_KEY_LATER),
-               ifcfg_key_state_name(IFCFG_KEY_INFO), ifcfg_key_state_name(IFCFG_KEY_OBSOLETE));
+        printf(
+            _("Keys of ifcfg files, /etc/sysconfig/network and their like. %s: has its effect; %s: not "
+              "supported yet,\n"
+              "`netsvc check` warns; %s: read by other programs or people; %s: has no effect on any current "
+              "system.\n\n"),
+            ifcfg_key_state_name(IFCFG_KEY_USED), ifcfg_key_state_name(IFCFG_KEY_LATER),
+            ifcfg_key_state_name(IFCFG_KEY_INFO), ifcfg_key_state_name(IFCFG_KEY_OBSOLETE));
     for (gsize i = 0; i < count; i++)
         key_print(&keys[i], tsv);
 }

@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 #include "cli/log.h"
 #include "cli/run.h"
+#include "i18n.h"
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -18,7 +19,7 @@ enum { SETTLE_MS = 15000 };
 static int queue_add(const char *device)
 {
     if (!*device || strchr(device, '/') || *device == '.') {
-        cli_complain("\"%s\" is no device", device);
+        cli_complain(_("\"%s\" is no device"), device);
         return CLI_USAGE;
     }
     g_autofree char *path = g_build_filename(QUEUE, device, NULL);
@@ -29,7 +30,7 @@ static int queue_add(const char *device)
             return CLI_OK;
         }
     }
-    cli_complain("cannot write %s: %s", path, g_strerror(errno));
+    cli_complain(_("cannot write %s: %s"), path, g_strerror(errno));
     return CLI_FAILED;
 }
 
@@ -75,7 +76,7 @@ static void storm_wait(void)
 int hotplug_command(const CliOptions *options)
 {
     if (geteuid() != 0) {
-        cli_complain("only root can do this");
+        cli_complain(_("only root can do this"));
         return CLI_NOT_ROOT;
     }
     if (options->n_args)

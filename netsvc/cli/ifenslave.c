@@ -3,6 +3,7 @@
 #include "apply/backend.h"
 #include "apply/system.h"
 #include "cli/cli.h"
+#include "i18n.h"
 #include <net/if.h>
 #include <stdio.h>
 #include <string.h>
@@ -18,13 +19,13 @@ typedef struct {
 
 static void usage_print(FILE *out)
 {
-    fprintf(out, "Usage: ifenslave [-fv] BOND PORT...      attach ports\n"
-                 "       ifenslave -d [-fv] BOND PORT...   detach ports (--detach)\n"
-                 "       ifenslave -c [-v] BOND PORT       make PORT the active one (--change-active)\n"
-                 "       ifenslave [-a | BOND]             show all bonds (--all-interfaces), or one\n"
-                 "       ifenslave -h | -V                 this help (--help), the version (--version)\n"
-                 "-f, --force    take a port away from another bond\n"
-                 "-v, --verbose  say what is done\n");
+    fprintf(out, _("Usage: ifenslave [-fv] BOND PORT...      attach ports\n"
+                   "       ifenslave -d [-fv] BOND PORT...   detach ports (--detach)\n"
+                   "       ifenslave -c [-v] BOND PORT       make PORT the active one (--change-active)\n"
+                   "       ifenslave [-a | BOND]             show all bonds (--all-interfaces), or one\n"
+                   "       ifenslave -h | -V                 this help (--help), the version (--version)\n"
+                   "-f, --force    take a port away from another bond\n"
+                   "-v, --verbose  say what is done\n"));
 }
 
 static void error_keep(const NetOp *op G_GNUC_UNUSED, NetResult *result, gpointer data)
@@ -80,9 +81,9 @@ static const ObservedLink *bond_find(const NetObserved *observed, const char *na
 {
     const ObservedLink *link = net_observed_link(observed, name);
     if (!link)
-        cli_complain("%s: there is no such interface", name);
+        cli_complain(_("%s: there is no such interface"), name);
     else if (g_strcmp0(link->kind, "bond") != 0)
-        cli_complain("%s is no bond", name);
+        cli_complain(_("%s is no bond"), name);
     else
         return link;
     return NULL;
@@ -104,11 +105,11 @@ static gboolean attach(const Enslave *self, const NetObserved *observed, const O
     const ObservedLink *bond = net_observed_link(observed, self->bond);
     const ObservedLink *master = net_observed_link_by_index(observed, port->master);
     if (port == bond)
-        return fault(error, "a bond cannot be its own port");
+        return fault(error, _("a bond cannot be its own port"));
     if (master == bond)
         return TRUE;
     if (master && !self->force)
-        return fault(error, "it is a port of %s; detach it first, or use -f", master->name);
+        return fault(error, _("it is a port of %s; detach it first, or use -f"), master->name);
     if (master && !port_detach(self, master->name, port->name, error))
         return FALSE;
     return port_attach(self, port, error);
@@ -120,13 +121,13 @@ static gboolean port_change(const Enslave *self, EnslaveVerb verb, const NetObse
     const ObservedLink *bond = net_observed_link(observed, self->bond),
                        *port = net_observed_link(observed, name);
     if (!port)
-        return fault(error, "there is no such interface");
+        return fault(error, _("there is no such interface"));
     if (verb == ENSLAVE_ATTACH)
         return attach(self, observed, port, error);
     if (port->master == bond->ifindex)
         return verb == ENSLAVE_DETACH ? port_detach(self, self->bond, name, error)
                                       : port_activate(self, name, error);
-    return verb == ENSLAVE_DETACH && self->force ? TRUE : fault(error, "it is no port of %s", self->bond);
+    return verb == ENSLAVE_DETACH && self->force ? TRUE : fault(error, _("it is no port of %s"), self->bond);
 }
 
 /* Whether the kernel now has what was asked for: it can accept a request and do otherwise. */
@@ -137,13 +138,13 @@ static gboolean port_verify(const Enslave *self, EnslaveVerb verb, const NetObse
                        *port = net_observed_link(observed, name);
     gboolean is_port = bond && port && port->master == bond->ifindex;
     if (verb == ENSLAVE_ATTACH)
-        return is_port || fault(error, "the kernel did not attach it to %s", self->bond);
+        return is_port || fault(error, _("the kernel did not attach it to %s"), self->bond);
     if (verb == ENSLAVE_DETACH)
-        return !is_port || fault(error, "it is still a port of %s", self->bond);
+        return !is_port || fault(error, _("it is still a port of %s"), self->bond);
     const char *active = bond ? observed_bond_value(bond, bond_option_find("active_slave")) : NULL;
     return g_strcmp0(active, name) == 0 ||
            fault(error,
-                 "the driver keeps %s active in %s; is the link of this port up, and its updelay over?",
+                 _("the driver keeps %s active in %s; is the link of this port up, and its updelay over?"),
                  active && *active ? active : "none", self->bond);
 }
 
@@ -222,7 +223,7 @@ static int ports_run(Enslave *self, char **words)
     EnslaveVerb verb = self->change ? ENSLAVE_ACTIVATE : self->detach ? ENSLAVE_DETACH : ENSLAVE_ATTACH;
     g_autoptr(GError) error = NULL;
     if (geteuid() != 0) {
-        cli_complain("only root can do this");
+        cli_complain(_("only root can do this"));
         return CLI_NOT_ROOT;
     }
     int status = CLI_FAILED, lock = net_lock_take(NULL, NULL, &error);
@@ -244,15 +245,15 @@ static int words_run(Enslave *self, char **words)
     gboolean is_change = self->change || self->detach;
     if (self->all || (count < 2 && !is_change)) {
         if (self->all && count)
-            cli_complain("-a takes no names");
+            cli_complain(_("-a takes no names"));
         else
             return bonds_show(words[0]);
     } else if (self->change && self->detach) {
-        cli_complain("-c and -d exclude each other");
+        cli_complain(_("-c and -d exclude each other"));
     } else if (count < 2) {
-        cli_complain("which bond and which port?");
+        cli_complain(_("which bond and which port?"));
     } else if (self->change && count > 2) {
-        cli_complain("-c takes exactly one port");
+        cli_complain(_("-c takes exactly one port"));
     } else {
         return ports_run(self, words);
     }

@@ -1,6 +1,6 @@
 /* netsvc, ifup, ifdown and ifenslave: which command was meant, and its options. */
 #include "cli/cli.h"
-#include <locale.h>
+#include "i18n-program.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -62,24 +62,25 @@ static const Verb *verb_find(const char *name)
 
 static void verb_usage(const Verb *verb, FILE *out)
 {
-    fprintf(out, "Usage: netsvc %s%s%s%s%s%s\n", verb->name, *verb->arguments ? " " : "", verb->arguments,
+    fprintf(out, _("Usage: netsvc %s%s%s%s%s%s\n"), verb->name, *verb->arguments ? " " : "", verb->arguments,
             verb->takes_json ? " [--json]" : "", verb->takes_tsv ? " [--tsv]" : "",
             verb->takes_root ? " [--root DIR]" : "");
 }
 
 static void overview_print(void)
 {
-    printf("Usage: netsvc COMMAND [ARGUMENT...]\n"
-           "Configures the network as the files in /etc/sysconfig/network-scripts say.\n\nCommands:\n");
+    printf(_("Usage: netsvc COMMAND [ARGUMENT...]\n"
+             "Configures the network as the files in /etc/sysconfig/network-scripts say.\n\nCommands:\n"));
     for (guint i = 0; i < G_N_ELEMENTS(verbs); i++)
         printf("  %-13s %s\n", verbs[i].name, verbs[i].summary);
-    printf("\nOptions:\n"
-           "  --root DIR    read DIR/etc/sysconfig instead, and never touch the system (plan, show, check)\n"
-           "  --json        print JSON (plan, show)\n"
-           "  --tsv         print tables as tab separated values (help bonding, help keys)\n"
-           "  --version     print the version\n\n"
-           "First steps: `netsvc check`, `netsvc show bond0`, `netsvc plan restart`, `netsvc restart`.\n"
-           "ifup, ifdown and ifenslave are this program by other names.\n");
+    printf(
+        _("\nOptions:\n"
+          "  --root DIR    read DIR/etc/sysconfig instead, and never touch the system (plan, show, check)\n"
+          "  --json        print JSON (plan, show)\n"
+          "  --tsv         print tables as tab separated values (help bonding, help keys)\n"
+          "  --version     print the version\n\n"
+          "First steps: `netsvc check`, `netsvc show bond0`, `netsvc plan restart`, `netsvc restart`.\n"
+          "ifup, ifdown and ifenslave are this program by other names.\n"));
 }
 
 static int help_command(const CliOptions *options)
@@ -93,7 +94,8 @@ static int help_command(const CliOptions *options)
         if (verb->text)
             printf("%s\n", verb->text);
     } else if (help_topic(options, options->args[0]) != CLI_OK) {
-        cli_complain("there is no help about \"%s\"; try a command, `bonding` or `keys`", options->args[0]);
+        cli_complain(_("there is no help about \"%s\"; try a command, `bonding` or `keys`"),
+                     options->args[0]);
         return CLI_USAGE;
     }
     return CLI_OK;
@@ -108,12 +110,13 @@ static gboolean options_fit(const Verb *verb, const CliOptions *options)
                         : options->tsv && !verb->takes_tsv   ? "--tsv"
                                                              : NULL;
     if (wrong)
-        cli_complain("%s takes no %s", verb->name, wrong);
+        cli_complain(_("%s takes no %s"), verb->name, wrong);
     else if (options->n_args < verb->min_args || options->n_args > verb->max_args)
-        cli_complain(options->n_args < verb->min_args ? "%s: too few arguments" : "%s: too many arguments",
+        cli_complain(options->n_args < verb->min_args ? _("%s: too few arguments")
+                                                      : _("%s: too many arguments"),
                      verb->name);
     else if (options->root && !g_file_test(options->root, G_FILE_TEST_IS_DIR))
-        cli_complain("--root %s: no such folder", options->root);
+        cli_complain(_("--root %s: no such folder"), options->root);
     else
         return TRUE;
     verb_usage(verb, stderr);
@@ -130,10 +133,10 @@ static int verb_run(CliOptions *options, char **words, gboolean help)
     }
     if (!verb) {
         if (words[0])
-            cli_complain("\"%s\" is no command", words[0]);
+            cli_complain(_("\"%s\" is no command"), words[0]);
         fprintf(stderr,
-                "Usage: netsvc {start|stop|status|restart|force-reload|up|down|plan|show|check|help}\n"
-                "`netsvc help` explains them.\n");
+                _("Usage: netsvc {start|stop|status|restart|force-reload|up|down|plan|show|check|help}\n"
+                  "`netsvc help` explains them.\n"));
         return CLI_USAGE;
     }
     options->verb = verb->name;
@@ -160,7 +163,7 @@ static int netsvc_main(int argc, char **argv)
     char *nothing[] = {NULL};
     g_autoptr(GError) error = NULL;
     if (!cli_options_parse(entries, &argc, &argv, &error)) {
-        cli_complain("%s; `netsvc help` lists the options", error->message);
+        cli_complain(_("%s; `netsvc help` lists the options"), error->message);
         return CLI_USAGE;
     }
     options.root = root;
@@ -175,7 +178,7 @@ int main(int argc, char **argv)
 {
     g_autofree char *name = g_path_get_basename(argc > 0 ? argv[0] : "netsvc");
     int status;
-    setlocale(LC_ALL, "");
+    i18n_begin();
     g_set_prgname(name);
     if (strcmp(name, "ifup") == 0)
         status = updown_classic(NET_PLAN_UP, argc, argv);

@@ -3,6 +3,7 @@
 #include "apply/system.h"
 #include "cli/cli.h"
 #include "cli/json-text.h"
+#include "i18n.h"
 #include <stdio.h>
 #include <unistd.h>
 
@@ -23,12 +24,12 @@ static gboolean verb_find(const CliOptions *options, NetPlanVerb *ret)
         *ret = verbs[i].verb;
         if (options->n_args == (verbs[i].takes_name ? 2 : 1))
             return TRUE;
-        cli_complain(verbs[i].takes_name ? "plan %s needs the name of one interface"
-                                         : "plan %s takes no name",
+        cli_complain(verbs[i].takes_name ? _("plan %s needs the name of one interface")
+                                         : _("plan %s takes no name"),
                      verbs[i].word);
         return FALSE;
     }
-    cli_complain("cannot plan \"%s\": it is one of start, stop, restart, up NAME, down NAME",
+    cli_complain(_("cannot plan \"%s\": it is one of start, stop, restart, up NAME, down NAME"),
                  options->args[0]);
     return FALSE;
 }
@@ -88,7 +89,7 @@ static void plan_print(const NetPlan *plan, gboolean json)
     g_autofree char *text = json ? plan_json(plan) : net_plan_format(plan);
     fputs(text, stdout);
     if (!json && plan->groups->len == 0)
-        printf("Nothing to do.\n");
+        printf(_("Nothing to do.\n"));
 }
 
 static int plan_make(const CliOptions *options, NetPlanVerb verb, const NetModel *model)

@@ -8,6 +8,7 @@
 #include "apply/system-paths.h"
 #include "cli/cli.h"
 #include "cli/log.h"
+#include "i18n.h"
 #include <net/if.h>
 #include <stdio.h>
 #include <string.h>
@@ -85,7 +86,7 @@ static gboolean rename_tell(const ObservedLink *link, const char *to, IfcfgWhere
     g_autofree char *place = cli_where(where);
     gboolean ok = net_link_rename(link->name, to, &error);
     g_autofree char *text =
-        ok ? g_strdup_printf("%s%s%s is renamed to %s%s", place, *place ? ": " : "", link->name, to, why)
+        ok ? g_strdup_printf(_("%s%s%s is renamed to %s%s"), place, *place ? ": " : "", link->name, to, why)
            : g_strdup_printf("%s%s%s", place, *place ? ": " : "", error->message);
     log_journal(EVENT_RENAMED, ok ? LOG_INFO : LOG_ERR, where, link->name, text);
     return ok;
@@ -103,8 +104,8 @@ static gboolean name_is_free(const Names *self, const ObservedLink *link, const 
     if (g_strcmp0(wanted, name) == 0 || other->flags & IFF_UP) {
         g_autofree char *place = cli_where(where);
         g_autofree char *text =
-            g_strdup_printf("%s: %s cannot be renamed to %s: another NIC of that name %s", place, link->name,
-                            name, other->flags & IFF_UP ? "is up" : "has the same right to it");
+            g_strdup_printf(_("%s: %s cannot be renamed to %s: another NIC of that name %s"), place,
+                            link->name, name, other->flags & IFF_UP ? "is up" : "has the same right to it");
         log_journal(EVENT_RENAMED, LOG_ERR, where, link->name, text);
         return FALSE;
     }
@@ -129,7 +130,7 @@ int rename_main(int argc, char **argv)
     g_auto(Names) names = {0};
     IfcfgWhere where = {0};
     if (argc != 2) {
-        fprintf(stderr, "Usage: netsvc-rename DEVICE (udev's rules call it)\n");
+        fprintf(stderr, _("Usage: netsvc-rename DEVICE (udev's rules call it)\n"));
         return CLI_USAGE;
     }
     alarm(TIME_LIMIT_S);

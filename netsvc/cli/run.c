@@ -5,6 +5,7 @@
 #include "cli/hotplug.h"
 #include "cli/log.h"
 #include "cli/report.h"
+#include "i18n.h"
 #include "model/kind.h"
 #include <glib-unix.h>
 #include <signal.h>
@@ -22,7 +23,7 @@ typedef struct {
 
 static void lock_waiting(const char *holder, gpointer data G_GNUC_UNUSED)
 {
-    g_autofree char *text = g_strdup_printf("%s: waiting for %s to finish", g_get_prgname(), holder);
+    g_autofree char *text = g_strdup_printf(_("%s: waiting for %s to finish"), g_get_prgname(), holder);
     log_message(EVENT_LOCK_WAIT, LOG_WARNING, (IfcfgWhere){0}, NULL, text);
     sd_notifyf(0, "STATUS=Waiting for %s", holder);
 }
@@ -46,7 +47,7 @@ static void ledger_save(const NetLedger *ledger, gpointer data)
     if (net_ledger_save(ledger, &error) || run->is_save_failure_told)
         return;
     run->is_save_failure_told = TRUE;
-    g_autofree char *text = g_strdup_printf("%s: cannot keep the record of what was configured: %s",
+    g_autofree char *text = g_strdup_printf(_("%s: cannot keep the record of what was configured: %s"),
                                             g_get_prgname(), error->message);
     log_message(EVENT_RECORD_LOST, LOG_ERR, (IfcfgWhere){0}, NULL, text);
 }
@@ -67,7 +68,7 @@ static void line_tell(const NetGroup *group, NetOutcome outcome)
         return;
     g_autofree char *title =
         group->title ? g_strdup(group->title)
-                     : g_strdup_printf("%s interface %s: ", group->down ? "Shutting down" : "Bringing up",
+                     : g_strdup_printf(_("%s interface %s: "), group->down ? "Shutting down" : "Bringing up",
                                        group->name);
     g_autofree char *text = g_strdup_printf("%s [%s]", title, label);
     log_journal(event,
@@ -103,7 +104,7 @@ static void undone_tell(const Run *run)
     g_autofree char *names = report_undone(run->report);
     if (!names)
         return;
-    g_autofree char *text = g_strdup_printf("%s: interrupted; not finished: %s", g_get_prgname(), names);
+    g_autofree char *text = g_strdup_printf(_("%s: interrupted; not finished: %s"), g_get_prgname(), names);
     log_message(EVENT_INTERRUPTED, LOG_ERR, (IfcfgWhere){0}, NULL, text);
 }
 
@@ -150,7 +151,7 @@ static void defaults_tell(const NetPlan *plan, const NetModel *model)
                 continue;
             g_autofree char *place = cli_where(setting->where.file ? setting->where : bond->where);
             g_autofree char *text =
-                g_strdup_printf("%s: %s: neither miimon nor arp_interval is set: using miimon=%s", place,
+                g_strdup_printf(_("%s: %s: neither miimon nor arp_interval is set: using miimon=%s"), place,
                                 bond->name, setting->text);
             log_message(EVENT_BOND_UNMONITORED, LOG_INFO, setting->where, bond->name, text);
         }
@@ -216,8 +217,8 @@ static void nics_wait(const Request *request)
     if (is_down || net_udev_wait(UDEV_TIMEOUT_MS, nics_are_there, (gpointer)request->model, waiting_tell))
         return;
     g_autofree char *text =
-        g_strdup_printf("%s: udev is still busy after %d s; going on with the cards of now", g_get_prgname(),
-                        UDEV_TIMEOUT_MS / 1000);
+        g_strdup_printf(_("%s: udev is still busy after %d s; going on with the cards of now"),
+                        g_get_prgname(), UDEV_TIMEOUT_MS / 1000);
     log_message(EVENT_NOTE, LOG_WARNING, (IfcfgWhere){0}, NULL, text);
 }
 

@@ -3,6 +3,7 @@
 #include "cli/log.h"
 #include "cli/run.h"
 #include "cli/unit-job.h"
+#include "i18n.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -79,20 +80,20 @@ static int refusal(const NetModel *model, NetPlanVerb verb)
 {
     const IfcfgRecord *network = ifcfg_dir_network(net_model_dir(model));
     if (!network) {
-        cli_complain("/etc/sysconfig/network is missing: this machine has no network configuration");
+        cli_complain(_("/etc/sysconfig/network is missing: this machine has no network configuration"));
         return CLI_NOT_CONFIGURED;
     }
     if (!net_model_is_networking(model)) {
         g_autofree char *place = cli_where(ifcfg_record_where(network, "NETWORKING"));
-        cli_complain("%s: NETWORKING=%s: nothing is done", place, ifcfg_record_get(network, "NETWORKING"));
+        cli_complain(_("%s: NETWORKING=%s: nothing is done"), place, ifcfg_record_get(network, "NETWORKING"));
         return CLI_NOT_CONFIGURED;
     }
     if (geteuid() != 0) {
-        cli_complain("only root can do this");
+        cli_complain(_("only root can do this"));
         return CLI_NOT_ROOT;
     }
     if (verb == NET_PLAN_STOP && root_is_on_network()) {
-        cli_complain("rootfs or /usr is on network filesystem, leaving network up");
+        cli_complain(_("rootfs or /usr is on network filesystem, leaving network up"));
         return CLI_FAILED;
     }
     return CLI_OK;

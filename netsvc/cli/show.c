@@ -1,5 +1,6 @@
 /* show: what the files come to, each value with the place it comes from. */
 #include "cli/cli.h"
+#include "i18n.h"
 #include "model/kind.h"
 #include <stdio.h>
 #include <sys/socket.h>
@@ -51,7 +52,7 @@ static void bond_print(const NetIface *iface)
         g_autofree char *text = g_strdup_printf("%s=%s", setting->name, setting->text);
         gboolean is_ours = setting->implied && (!setting->where.file || setting->where.file == iface->file);
         if (is_ours)
-            printf("    %-16s %-36s (default of netsvc)\n", "option", text);
+            printf(_("    %-16s %-36s (default of netsvc)\n"), "option", text);
         else
             value_print("option", text, setting->where);
     }
@@ -107,7 +108,7 @@ static void text_print(const NetModel *model, const NetIface *only, const IfcfgP
     if (ifcfg_problems_length(problems) == 0)
         return;
     fflush(stdout);
-    fprintf(stderr, "%u errors, %u warnings in the files: `netsvc check` lists them\n",
+    fprintf(stderr, _("%u errors, %u warnings in the files: `netsvc check` lists them\n"),
             ifcfg_problems_count(problems, IFCFG_ERROR), ifcfg_problems_count(problems, IFCFG_WARNING));
 }
 

@@ -1,13 +1,14 @@
 /* status: the four lines of the init script. */
 #include "apply/system.h"
 #include "cli/cli.h"
+#include "i18n.h"
 #include <net/if.h>
 #include <stdio.h>
 #include <string.h>
 
 static void configured_print(const IfcfgDir *dir)
 {
-    printf("Configured devices:\nlo");
+    printf(_("Configured devices:\nlo"));
     for (guint i = 0; i < ifcfg_dir_length(dir); i++) {
         const IfcfgEntry *entry = ifcfg_dir_nth(dir, i);
         if (entry->kind == IFCFG_ENTRY_MAIN && strcmp(entry->name, "lo") != 0)
@@ -21,7 +22,7 @@ static void configured_print(const IfcfgDir *dir)
 static void active_print(const NetObserved *observed)
 {
     const char *gap = "";
-    printf("Currently active devices:\n");
+    printf(_("Currently active devices:\n"));
     for (guint i = 0; i < observed->links->len; i++) {
         const ObservedLink *link = observed->links->pdata[i];
         const ObservedLink *lower =
@@ -43,7 +44,7 @@ int status_command(const CliOptions *options G_GNUC_UNUSED)
     if (!model)
         return CLI_FAILED;
     if (!net_model_is_networking(model)) {
-        cli_complain("/etc/sysconfig/network is missing or says NETWORKING=no");
+        cli_complain(_("/etc/sysconfig/network is missing or says NETWORKING=no"));
         return CLI_NOT_CONFIGURED;
     }
     g_autoptr(NetObserved) observed = net_observe(&error);

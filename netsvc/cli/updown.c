@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 #include "cli/log.h"
 #include "cli/run.h"
+#include "i18n.h"
 #include <net/if.h>
 #include <stdio.h>
 #include <string.h>
@@ -18,8 +19,8 @@ typedef struct {
 
 static int usage_print(const UpDown *self)
 {
-    fprintf(stderr,
-            self->verb == NET_PLAN_UP ? "Usage: ifup <configuration>\n" : "usage: ifdown <configuration>\n");
+    fprintf(stderr, self->verb == NET_PLAN_UP ? _("Usage: ifup <configuration>\n")
+                                              : _("usage: ifdown <configuration>\n"));
     return CLI_FAILED;
 }
 
@@ -47,7 +48,7 @@ static gboolean is_ours(const char *device)
 static int not_found(const UpDown *self, const GError *error)
 {
     if (g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-        fprintf(stderr, "%s: configuration for %s not found.\n", self->program, self->argument);
+        fprintf(stderr, _("%s: configuration for %s not found.\n"), self->program, self->argument);
     else
         fprintf(stderr, "%s: %s\n", self->program, error->message);
     return self->is_classic ? usage_print(self) : CLI_FAILED;
@@ -56,14 +57,14 @@ static int not_found(const UpDown *self, const GError *error)
 static int user_refuse(const UpDown *self, const NetIface *iface)
 {
     if (!self->is_classic) {
-        cli_complain("only root can do this");
+        cli_complain(_("only root can do this"));
         return CLI_NOT_ROOT;
     }
-    fprintf(stderr, "Users cannot control this device.\n");
+    fprintf(stderr, _("Users cannot control this device.\n"));
     if (iface && iface->userctl) {
         g_autofree char *place = cli_where(ifcfg_record_where(iface->record, "USERCTL"));
         fprintf(stderr,
-                "%s: USERCTL=yes needs a set-user-ID helper, which is not part of this installation\n",
+                _("%s: USERCTL=yes needs a set-user-ID helper, which is not part of this installation\n"),
                 place);
     }
     return CLI_FAILED;
@@ -143,15 +144,16 @@ int updown_command(const CliOptions *options)
 static int classic_help(NetPlanVerb verb)
 {
     gboolean up = verb == NET_PLAN_UP;
-    printf("Usage: %s <configuration> [boot]\n\n"
-           "Brings %s one interface as its file in /etc/sysconfig/network-scripts says.\n"
-           "<configuration> is a file name (ifcfg-bond0), what follows ifcfg- in it (bond0), its NAME=, or a "
-           "device.\n"
-           "With `boot`, an interface whose ONBOOT= is no is left alone.\n%s"
-           "`netsvc plan %s <configuration>` shows what would be done.\n",
-           up ? "ifup" : "ifdown", up ? "up" : "down",
-           up ? "" : "Removed is exactly what ifup or the network service set up; what others added stays.\n",
-           up ? "up" : "down");
+    printf(
+        _("Usage: %s <configuration> [boot]\n\n"
+          "Brings %s one interface as its file in /etc/sysconfig/network-scripts says.\n"
+          "<configuration> is a file name (ifcfg-bond0), what follows ifcfg- in it (bond0), its NAME=, or a "
+          "device.\n"
+          "With `boot`, an interface whose ONBOOT= is no is left alone.\n%s"
+          "`netsvc plan %s <configuration>` shows what would be done.\n"),
+        up ? "ifup" : "ifdown", up ? "up" : "down",
+        up ? "" : "Removed is exactly what ifup or the network service set up; what others added stays.\n",
+        up ? "up" : "down");
     return CLI_OK;
 }
 
