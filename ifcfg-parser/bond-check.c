@@ -11,11 +11,6 @@ typedef struct {
     IfcfgProblems *problems;
 } Check;
 
-static char *setting_format(const BondSetting *setting)
-{
-    return g_strdup_printf("%s=%s", setting->name, setting->text);
-}
-
 static IfcfgWhere setting_where(const Check *check, const BondSetting *setting)
 {
     return setting->where.file || setting->where.line ? setting->where : check->where;
@@ -25,9 +20,8 @@ static IfcfgWhere setting_where(const Check *check, const BondSetting *setting)
 static void check_refuse(const Check *check, const BondSetting *setting, const char *reason)
 {
     if (!bond_setting_is_default(setting)) {
-        g_autofree char *what = setting_format(setting);
         ifcfg_problems_add(check->problems, IFCFG_ERROR, setting_where(check, setting),
-                           _("%s is left out: %s"), what, reason);
+                           _("%s=%s is left out: %s"), setting->name, setting->text, reason);
         if (!setting->implied)
             bond_settings_leave_out(check->self, setting->option, setting->name, setting->text,
                                     setting_where(check, setting));
@@ -35,10 +29,15 @@ static void check_refuse(const Check *check, const BondSetting *setting, const c
     bond_settings_remove(check->self, setting);
 }
 
-static void check_warn(const Check *check, const BondSetting *setting, const char *reason)
+static void check_warn(const Check *check, const BondSetting *setting, const char *format, ...)
+    G_GNUC_PRINTF(3, 4);
+static void check_warn(const Check *check, const BondSetting *setting, const char *format, ...)
 {
-    g_autofree char *what = setting_format(setting);
-    ifcfg_problems_add(check->problems, IFCFG_WARNING, setting_where(check, setting), "%s %s", what, reason);
+    va_list args;
+    va_start(args, format);
+    g_autofree char *text = g_strdup_vprintf(format, args);
+    va_end(args);
+    ifcfg_problems_add(check->problems, IFCFG_WARNING, setting_where(check, setting), "%s", text);
 }
 
 static void check_mode_of(const Check *check, const BondSetting *setting, guint mode)
@@ -49,13 +48,14 @@ static void check_mode_of(const Check *check, const BondSetting *setting, guint 
     if (!refused && ((option->effective & BOND_MODE_BIT(mode)) || bond_setting_is_default(setting)))
         return;
     g_autofree char *modes = bond_modes_format(refused ? option->modes : option->effective, ", ");
+    if (!refused) {
+        check_warn(check, setting, _("%s=%s has an effect only in mode %s, not in %s"), setting->name,
+                   setting->text, modes, bond_mode_name(mode));
+        return;
+    }
     g_autofree char *reason =
-        g_strdup_printf(_("%sonly in mode %s, not in %s"), refused ? "it exists " : "has an effect ", modes,
-                        bond_mode_name(mode));
-    if (refused)
-        check_refuse(check, setting, reason);
-    else
-        check_warn(check, setting, reason);
+        g_strdup_printf(_("it exists only in mode %s, not in %s"), modes, bond_mode_name(mode));
+    check_refuse(check, setting, reason);
 }
 
 static void check_modes(const Check *check)
@@ -68,7 +68,8 @@ static void check_modes(const Check *check)
             if (!setting->implied)
                 check_warn(
                     check, setting,
-                    _("is for loading the module: write it into /etc/modprobe.d, as `options bonding`"));
+                    _("%s=%s is for loading the module: write it into /etc/modprobe.d, as `options bonding`"),
+                    setting->name, setting->text);
             bond_settings_remove(check->self, setting);
         } else if (setting->option) {
             check_mode_of(check, setting, mode);
@@ -102,7 +103,8 @@ static void check_both_monitors(const Check *check)
         return;
     }
     if (!miimon->implied)
-        check_warn(check, miimon, _("is left out: arp_interval switches it off, keep one of the two"));
+        check_warn(check, miimon, _("%s=%s is left out: arp_interval switches it off, keep one of the two"),
+                   miimon->name, miimon->text);
     bond_settings_remove(check->self, miimon);
 }
 
@@ -144,13 +146,15 @@ static void check_arp_parts(const Check *check)
     if (settings_number(check->self, "arp_interval"))
         return;
     if (validate && !bond_setting_is_default(validate))
-        check_warn(check, validate, _("is left out: it has no effect without arp_interval"));
+        check_warn(check, validate, _("%s=%s is left out: it has no effect without arp_interval"),
+                   validate->name, validate->text);
     if (validate)
         bond_settings_remove(check->self, validate);
     for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
         const BondSetting *setting = bond_settings_find(check->self, parts[i]);
         if (setting && !bond_setting_is_default(setting))
-            check_warn(check, setting, _("has no effect without arp_interval"));
+            check_warn(check, setting, _("%s=%s has no effect without arp_interval"), setting->name,
+                       setting->text);
     }
 }
 
@@ -163,9 +167,8 @@ static void check_delay(const Check *check, BondSetting *setting, guint32 miimon
     if (setting->number % miimon == 0)
         return;
     g_autofree char *rounded = g_strdup_printf("%u", setting->number - setting->number % miimon);
-    g_autofree char *reason =
-        g_strdup_printf(_("becomes %s: it is rounded down to a multiple of miimon=%u"), rounded, miimon);
-    check_warn(check, setting, reason);
+    check_warn(check, setting, _("%s=%s becomes %s: it is rounded down to a multiple of miimon=%u"),
+               setting->name, setting->text, rounded, miimon);
     bond_setting_change(setting, rounded);
 }
 
@@ -224,10 +227,11 @@ static void check_pairs(const Check *check)
     const BondSetting *carrier = bond_settings_find(check->self, "use_carrier");
 
     if (prio && bond_settings_find(check->self, "primary"))
-        check_warn(check, prio, _("has no effect together with primary"));
+        check_warn(check, prio, _("%s=%s has no effect together with primary"), prio->name, prio->text);
     if (carrier && !bond_setting_is_default(carrier))
         check_warn(check, carrier,
-                   _("is refused by Linux 6.18 and newer, which always ask the driver for its carrier"));
+                   _("%s=%s is refused by Linux 6.18 and newer, which always ask the driver for its carrier"),
+                   carrier->name, carrier->text);
 }
 
 void bond_settings_complete(BondSettings *self, const char *const *ports, IfcfgWhere where,

@@ -82,30 +82,29 @@ const char *bond_phase_name(BondPhase phase)
     return phase < BOND_PHASE_LAST ? names[phase] : NULL;
 }
 
-static void append_names(GString *text, const BondOption *option)
+/* "0 to 255, off or maxval": the choices of an option. @range: the first of them, or NULL; taken. */
+static char *choices_format(const BondOption *option, char *range)
 {
+    g_autoptr(GString) text = g_string_new(range);
+    g_free(range);
     for (const BondName *name = option->names; name && name->name; name++) {
-        gboolean last = !name[1].name;
-        if (text->len)
-            g_string_append(text, last ? " or " : ", ");
-        g_string_append(text, name->name);
-        if (option->kind == BOND_VALUE_ENUM)
-            g_string_append_printf(text, " (%u)", name->number);
+        g_autofree char *choice = option->kind == BOND_VALUE_ENUM
+                                      ? g_strdup_printf("%s (%u)", name->name, name->number)
+                                      : g_strdup(name->name);
+        if (text->len && !name[1].name)
+            return g_strdup_printf(_("%s or %s"), text->str, choice);
+        g_string_append_printf(text, "%s%s", text->len ? ", " : "", choice);
     }
+    return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
 char *bond_option_accepts(const BondOption *option)
 {
-    g_autoptr(GString) text = g_string_new(NULL);
-
     switch ((BondValueKind)option->kind) {
     case BOND_VALUE_UINT:
-        g_string_printf(text, "%u to %u", option->min, option->max);
-        append_names(text, option);
-        break;
+        return choices_format(option, g_strdup_printf(_("%u to %u"), option->min, option->max));
     case BOND_VALUE_ENUM:
-        append_names(text, option);
-        break;
+        return choices_format(option, NULL);
     case BOND_VALUE_IFNAME:
         return g_strdup(_("the name of a port"));
     case BOND_VALUE_IP4LIST:
@@ -115,14 +114,13 @@ char *bond_option_accepts(const BondOption *option)
     case BOND_VALUE_MAC:
         return g_strdup(_("a MAC address that is not multicast"));
     case BOND_VALUE_PORT_UINT:
-        g_string_printf(text, "PORT:NUMBER with a number from %u to %u", option->min, option->max);
-        break;
+        return g_strdup_printf(_("PORT:NUMBER with a number from %u to %u"), option->min, option->max);
     case BOND_VALUE_PORT_INT:
         return g_strdup(_("PORT:NUMBER, the number may be negative"));
     case BOND_VALUE_LAST:
         break;
     }
-    return g_string_free(g_steal_pointer(&text), FALSE);
+    return g_strdup("");
 }
 
 static char *value_refuse(const BondOption *option, const char *text, GError **error)

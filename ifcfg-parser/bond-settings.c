@@ -258,14 +258,22 @@ static void split_unknown(Split *split, const char *name, const char *value, con
         return;
     }
     if (name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_")] || strlen(name) > 32) {
-        ifcfg_problems_add(split->problems, IFCFG_ERROR, where, _("'%s' is not a bonding option%s%s%s"), name,
-                           guess ? ", did you mean " : "", guess ? guess : "", guess ? "?" : "");
+        if (guess)
+            ifcfg_problems_add(split->problems, IFCFG_ERROR, where,
+                               _("'%s' is not a bonding option, did you mean %s?"), name, guess);
+        else
+            ifcfg_problems_add(split->problems, IFCFG_ERROR, where, _("'%s' is not a bonding option"), name);
         split_leave_out(split, NULL, name, value, place);
         return;
     }
-    ifcfg_problems_add(split->problems, IFCFG_WARNING, where, _("unknown bonding option '%s'%s%s%s"), name,
-                       guess ? ", did you mean " : ": it is handed to the kernel as it is",
-                       guess ? guess : "", guess ? "? It is handed to the kernel as it is" : "");
+    if (guess)
+        ifcfg_problems_add(
+            split->problems, IFCFG_WARNING, where,
+            _("unknown bonding option '%s', did you mean %s? It is handed to the kernel as it is"), name,
+            guess);
+    else
+        ifcfg_problems_add(split->problems, IFCFG_WARNING, where,
+                           _("unknown bonding option '%s': it is handed to the kernel as it is"), name);
     Entry *entry = settings_put(split->self, NULL, name, value, 0);
     entry->setting.where = where;
     entry->setting.implied = split->implied;

@@ -10,7 +10,7 @@
 #define DEPTH_MAX 16
 
 static const char too_long[] =
-    "the value becomes too long with its variables put in (over 64 KiB, or all together over 4 MiB)";
+    N_("the value becomes too long with its variables put in (over 64 KiB, or all together over 4 MiB)");
 
 typedef enum {
     PLAIN,
@@ -44,15 +44,15 @@ static IfcfgWhere place(const Expander *self, const char *at)
 static gboolean refuse(const Expander *self, const char *at, const char *what)
 {
     const char *key = self->context->key;
-    ifcfg_problems_add(self->context->problems, IFCFG_ERROR, place(self, at), "%s%s%s", what,
-                       key ? "; not set: " : "", key ? key : "");
+    ifcfg_problems_add(self->context->problems, IFCFG_ERROR, place(self, at),
+                       key ? _("%s; not set: %s") : "%s", what, key);
     return FALSE;
 }
 
 static gboolean append(Expander *self, const char *at, const char *text, gsize length)
 {
     if (length > *self->context->budget || self->out->len + length > IFCFG_EXPAND_MAX)
-        return refuse(self, at, too_long);
+        return refuse(self, at, _(too_long));
     *self->context->budget -= length;
     g_string_append_len(self->out, text, (gssize)length);
     return TRUE;
@@ -96,7 +96,7 @@ static gboolean expand_pattern(Expander *self, const char *at, const char *value
         return FALSE;
     gsize length = strlen(value), work = length * length / 64 * (pattern->len + 1);
     if (work > *self->context->budget)
-        return refuse(self, at, "this pattern would take too long");
+        return refuse(self, at, _("this pattern would take too long"));
     *self->context->budget -= work;
     const char *rest = ifcfg_glob_cut(value, &length, pattern->str, front, longest);
     return append(self, at, rest, length);
@@ -115,8 +115,8 @@ static gboolean expand_operator(Expander *self, const char *at, const char *name
     }
     if (!is_default && !is_alternative && op < end)
         return refuse(self, at,
-                      "only ${VAR}, ${VAR:-x}, ${VAR:+x}, ${VAR%x} and ${VAR#x} are understood; write the "
-                      "value itself");
+                      _("only ${VAR}, ${VAR:-x}, ${VAR:+x}, ${VAR%x} and ${VAR#x} are understood; write the "
+                        "value itself"));
     const char *value = lookup(self, at, name, is_default || is_alternative);
     gboolean is_set = value && (!colon || *value);
     if (is_set == is_alternative && op < end)
@@ -128,10 +128,10 @@ static const char *expand_brace(Expander *self, const char *at, const char *end,
 {
     const char *close = ifcfg_scan_nested(at + 2, end, '}', mode == DOUBLE);
     if (!close)
-        return refuse(self, at, "${ is never closed with }"), NULL;
+        return refuse(self, at, _("${ is never closed with }")), NULL;
     gsize length = ifcfg_identifier_length(at + 2, (gsize)(close - at - 2));
     if (!length)
-        return refuse(self, at, "only names of variables are understood in ${}; write the value itself"),
+        return refuse(self, at, _("only names of variables are understood in ${}; write the value itself")),
                NULL;
     g_autofree char *name = g_strndup(at + 2, length);
     return expand_operator(self, at, name, at + 2 + length, close, mode) ? close + 1 : NULL;
@@ -141,13 +141,14 @@ static const char *expand_dollar(Expander *self, const char *at, const char *end
 {
     char next = at + 1 < end ? at[1] : '\0';
     if (next == '(' && at + 2 < end && at[2] == '(')
-        return refuse(self, at, "arithmetic is never evaluated; write the number itself"), NULL;
+        return refuse(self, at, _("arithmetic is never evaluated; write the number itself")), NULL;
     if (next == '(')
-        return refuse(self, at, "a command substitution is never run; write its result itself"), NULL;
+        return refuse(self, at, _("a command substitution is never run; write its result itself")), NULL;
     if (next == '{')
         return expand_brace(self, at, end, mode);
     if (next && strchr("0123456789@*#?-$!", next))
-        return refuse(self, at, "this variable has a value only in a running shell; write the value itself"),
+        return refuse(self, at,
+                      _("this variable has a value only in a running shell; write the value itself")),
                NULL;
     gsize length = ifcfg_identifier_length(at + 1, (gsize)(end - at - 1));
     if (!length) /* a lone $ means itself */
@@ -189,7 +190,7 @@ static const char *expand_sign(Expander *self, const char *at, const char *end, 
 {
     char next = at + 1 < end ? at[1] : '\0';
     if (*at == '`')
-        return refuse(self, at, "a command in backticks is never run; write its result itself"), NULL;
+        return refuse(self, at, _("a command in backticks is never run; write its result itself")), NULL;
     if (*at == '\\')
         return expand_escape(self, at, end, mode);
     if (mode == DOUBLE && *at == '"') /* "${VAR:-"x"}" */
@@ -206,7 +207,7 @@ static const char *expand_sign(Expander *self, const char *at, const char *end, 
 static gboolean expand_range(Expander *self, const char *at, const char *end, Mode mode)
 {
     if (++self->depth > DEPTH_MAX)
-        return refuse(self, at, "variables are nested too deeply here; write the value itself");
+        return refuse(self, at, _("variables are nested too deeply here; write the value itself"));
     while (at && at < end) {
         const char *run = at;
         while (run < end && !strchr("'\"\\$`", *run))
@@ -224,7 +225,7 @@ gboolean ifcfg_expand(const IfcfgExpansion *self, const char *text, gsize length
     Expander expander = {self, text, out, 0};
     gsize before = out->len; /* of KEY+=; copying it costs too */
     if (before > *self->budget)
-        return refuse(&expander, text, too_long);
+        return refuse(&expander, text, _(too_long));
     *self->budget -= before;
     return expand_range(&expander, text, text + length, PLAIN);
 }

@@ -18,17 +18,17 @@ static gboolean fail_errno(GError **error, int number)
     return fail(error, g_file_error_from_errno(number), g_strerror(number));
 }
 
-static const char *file_kind(mode_t mode)
+static const char *irregular_fault(mode_t mode)
 {
     switch (mode & S_IFMT) {
     case S_IFDIR:
-        return "a directory";
+        return _("this is a directory, not read: a configuration file must be a regular file");
     case S_IFIFO:
-        return "a FIFO";
+        return _("this is a FIFO, not read: a configuration file must be a regular file");
     case S_IFSOCK:
-        return "a socket";
+        return _("this is a socket, not read: a configuration file must be a regular file");
     default:
-        return "a device";
+        return _("this is a device, not read: a configuration file must be a regular file");
     }
 }
 
@@ -36,9 +36,8 @@ static gboolean check_regular(const struct stat *info, GError **error)
 {
     if (S_ISREG(info->st_mode))
         return TRUE;
-    g_set_error(error, G_FILE_ERROR, S_ISDIR(info->st_mode) ? G_FILE_ERROR_ISDIR : G_FILE_ERROR_INVAL,
-                _("this is %s, not read: a configuration file must be a regular file"),
-                file_kind(info->st_mode));
+    g_set_error_literal(error, G_FILE_ERROR, S_ISDIR(info->st_mode) ? G_FILE_ERROR_ISDIR : G_FILE_ERROR_INVAL,
+                        irregular_fault(info->st_mode));
     return FALSE;
 }
 

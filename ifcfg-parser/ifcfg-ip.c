@@ -1,5 +1,6 @@
 /* Addresses, prefixes and hardware addresses: text to value and back. */
 #include "ifcfg-ip.h"
+#include "i18n.h"
 #include <arpa/inet.h>
 #include <net/if.h>
 #include <string.h>
@@ -175,18 +176,18 @@ gboolean ifcfg_mac_equal(const IfcfgMac *a, const IfcfgMac *b)
 const char *ifcfg_ifname_fault(const char *name)
 {
     if (!*name)
-        return "an interface name cannot be empty";
+        return _("an interface name cannot be empty");
     if (strlen(name) >= IFNAMSIZ)
-        return "an interface name has at most 15 characters";
+        return _("an interface name has at most 15 characters");
     if (g_str_equal(name, ".") || g_str_equal(name, ".."))
-        return "an interface cannot be called . or ..";
+        return _("an interface cannot be called . or ..");
     for (; *name; name++) {
         if (*name == '/')
-            return "an interface name cannot contain /";
+            return _("an interface name cannot contain /");
         if (*name == ':')
-            return "an interface name cannot contain : (that is an alias)";
+            return _("an interface name cannot contain : (that is an alias)");
         if (g_ascii_isspace(*name) || *name == '\v' || (guchar)*name == 0xa0)
-            return "an interface name cannot contain blanks";
+            return _("an interface name cannot contain blanks");
     }
     return NULL;
 }

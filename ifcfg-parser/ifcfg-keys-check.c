@@ -51,10 +51,10 @@ static gboolean record_is_foreign(const IfcfgRecord *record)
 static const char *place_name(guint in)
 {
     if (in & IFCFG_IN_IFCFG)
-        return "ifcfg files";
+        return _("ifcfg files");
     if (in & IFCFG_IN_NETWORK)
         return "/etc/sysconfig/network";
-    return in & IFCFG_IN_ROUTE ? "route files" : "/etc/sysconfig/init";
+    return in & IFCFG_IN_ROUTE ? _("route files") : "/etc/sysconfig/init";
 }
 
 /* The number counts as one only where the plain name is not the key itself: IPV6TUNNELIPV4 ends in a digit
@@ -101,8 +101,9 @@ static void check_value(const Check *check, const IfcfgKey *key, const IfcfgAssi
     if (!fault)
         return;
     if (type_is_lenient(key))
-        ifcfg_problems_add(check->problems, IFCFG_WARNING, where, "%s: %s%s%s", assignment->key, fault,
-                           key->fallback ? "; it counts as " : "", key->fallback ? key->fallback : "");
+        ifcfg_problems_add(check->problems, IFCFG_WARNING, where,
+                           key->fallback ? _("%s: %s; it counts as %s") : "%s: %s", assignment->key, fault,
+                           key->fallback);
     else
         ifcfg_problems_add(check->problems, IFCFG_ERROR, where, "%s: %s", assignment->key, fault);
 }

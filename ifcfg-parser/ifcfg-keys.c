@@ -119,18 +119,20 @@ const IfcfgKey *ifcfg_key_guess(const char *name)
 
 const char *ifcfg_value_type_name(IfcfgValueType type)
 {
-    static const char *const names[] = {"text",         "yes/no",       "number",     "signed number",
-                                        "IPv4 address", "IPv6 address", "IP address", "netmask",
-                                        "MAC address",  "interface",    "word"};
+    static const char *const names[] = {N_("text"),          N_("yes/no"),       N_("number"),
+                                        N_("signed number"), N_("IPv4 address"), N_("IPv6 address"),
+                                        N_("IP address"),    N_("netmask"),      N_("MAC address"),
+                                        N_("interface"),     N_("word")};
     G_STATIC_ASSERT(G_N_ELEMENTS(names) == IFCFG_VALUE_LAST);
-    return type < IFCFG_VALUE_LAST ? names[type] : NULL;
+    return type < IFCFG_VALUE_LAST ? _(names[type]) : NULL;
 }
 
 const char *ifcfg_key_state_name(IfcfgKeyState state)
 {
-    static const char *const names[] = {"used", "not supported yet", "for other programs", "obsolete"};
+    static const char *const names[] = {N_("used"), N_("not supported yet"), N_("for other programs"),
+                                        N_("obsolete")};
     G_STATIC_ASSERT(G_N_ELEMENTS(names) == IFCFG_KEY_LAST);
-    return state < IFCFG_KEY_LAST ? names[state] : NULL;
+    return state < IFCFG_KEY_LAST ? _(names[state]) : NULL;
 }
 
 static char *check_number(const IfcfgKey *key, const char *value)

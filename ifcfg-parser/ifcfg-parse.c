@@ -11,8 +11,8 @@ static gboolean as_json, show_version;
 static char **files;
 
 static const GOptionEntry options[] = {
-    {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "One JSON object a file, a line each", NULL},
-    {"version", 0, 0, G_OPTION_ARG_NONE, &show_version, "Print the version", NULL},
+    {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_("One JSON object a file, a line each"), NULL},
+    {"version", 0, 0, G_OPTION_ARG_NONE, &show_version, N_("Print the version"), NULL},
     {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL, "FILE..."},
     {NULL, 0, 0, 0, NULL, NULL, NULL},
 };
@@ -122,14 +122,15 @@ static gboolean parse_file(const char *path)
 
 int main(int argc, char **argv)
 {
+    i18n_begin();
     g_autoptr(GError) error = NULL;
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
     g_option_context_set_summary(context,
-                                 "Reads ifcfg files as data and prints their assignments and problems.");
-    g_option_context_add_main_entries(context, options, NULL);
+                                 _("Reads ifcfg files as data and prints their assignments and problems."));
+    g_option_context_add_main_entries(context, options, GETTEXT_PACKAGE);
     if (!g_option_context_parse(context, &argc, &argv, &error) || (!files && !show_version)) {
         fprintf(stderr, _("ifcfg-parse: %s\nUsage: ifcfg-parse FILE... [--json]\n"),
-                error ? error->message : "no file given");
+                error ? error->message : _("no file given"));
         return 2;
     }
     if (show_version) {

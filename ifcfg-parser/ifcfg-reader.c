@@ -46,12 +46,15 @@ static char *excerpt(const char *text, gsize length)
     return g_strconcat(clean, length > 40 ? "..." : "", NULL);
 }
 
-/* An error whose text has a piece of the file in the middle, in quotes. */
-static void report(Reader *self, const IfcfgToken *token, const char *before, const char *after)
+/* An error at a token. */
+static void report(Reader *self, const IfcfgToken *token, const char *format, ...) G_GNUC_PRINTF(3, 4);
+static void report(Reader *self, const IfcfgToken *token, const char *format, ...)
 {
-    g_autofree char *word = excerpt(token->text, token->length);
-    ifcfg_problems_add(self->problems, IFCFG_ERROR, token_place(self, token), "%s'%s'%s", before, word,
-                       after);
+    va_list args;
+    va_start(args, format);
+    g_autofree char *text = g_strdup_vprintf(format, args);
+    va_end(args);
+    ifcfg_problems_add(self->problems, IFCFG_ERROR, token_place(self, token), "%s", text);
 }
 
 static void advance(Reader *self)
@@ -213,8 +216,9 @@ static void array_skip(Reader *self, const Assignment *assignment)
 {
     guint line;
     IfcfgLexer bookmark = self->lexer;
-    report(self, &assignment->word, "",
-           " starts an array, which is not understood; write one value, in quotes");
+    g_autofree char *word = excerpt(assignment->word.text, assignment->word.length);
+    report(self, &assignment->word,
+           _("'%s' starts an array, which is not understood; write one value, in quotes"), word);
     if (self->misses < MISSES_MAX && !ifcfg_compound_skip(&self->lexer, &self->token, &line)) {
         self->lexer = bookmark;
         self->misses++;
@@ -242,9 +246,10 @@ static void assignment_read(Reader *self, Assignment *assignment, gboolean decla
     if (!assignment_store(self, assignment) || !joined)
         return;
     g_autofree char *value = excerpt(self->value->str, self->value->len);
-    const char *fault = starts_late ? "no blank may stand behind the =" : "a value with blanks needs quotes";
     ifcfg_problems_add(self->problems, IFCFG_WARNING, token_place(self, &assignment->word),
-                       _("%s; read as %s=\"%s\""), fault, self->key->str, value);
+                       starts_late ? _("no blank may stand behind the =; read as %s=\"%s\"")
+                                   : _("a value with blanks needs quotes; read as %s=\"%s\""),
+                       self->key->str, value);
 }
 
 /* What stands behind the assignments of a line and is none. */
@@ -252,12 +257,13 @@ static void rest_read(Reader *self)
 {
     if (at_statement_end(self) && self->token.kind != IFCFG_TOKEN_BACKGROUND)
         return;
-    if (self->token.kind == IFCFG_TOKEN_WORD)
-        report(self, &self->token, "stray text ",
-               " behind a value, not used; put the whole value in quotes, or # before a remark");
-    else
-        report(self, &self->token, "",
-               " and what follows is not used; put the value in quotes, or # before a remark");
+    g_autofree char *word = excerpt(self->token.text, self->token.length);
+    report(self, &self->token,
+           self->token.kind == IFCFG_TOKEN_WORD
+               ? _("stray text '%s' behind a value, not used; put the whole value in quotes, or # before a "
+                   "remark")
+               : _("'%s' and what follows is not used; put the value in quotes, or # before a remark"),
+           word);
     skip_statement(self);
 }
 
@@ -306,20 +312,24 @@ static void command_report(Reader *self, const IfcfgToken *first)
 {
     gsize name = ifcfg_identifier_length(first->text, first->length);
     gboolean assigns = memchr(first->text, '=', first->length) != NULL;
+    g_autofree char *word = excerpt(first->text, first->length);
     if (self->token.kind == IFCFG_TOKEN_WORD && self->token.text[0] == '=')
-        report(self, first, "blanks around the = of ", ", so it is not set; write KEY=value without them");
+        report(self, first, _("blanks around the = of '%s', so it is not set; write KEY=value without them"),
+               word);
     else if (ifcfg_token_is(first, ".") || ifcfg_token_is(first, "source"))
-        report(self, first, "",
-               " reads no other file here; copy the lines that you need from it into this one");
+        report(self, first,
+               _("'%s' reads no other file here; copy the lines that you need from it into this one"), word);
     else if (name && assigns && first->text[name] == '[')
-        report(self, first, "",
-               " sets part of an array, which is not understood; write one value, in quotes");
+        report(self, first,
+               _("'%s' sets part of an array, which is not understood; write one value, in quotes"), word);
     else if (assigns)
-        report(self, first, "",
-               " sets nothing: a name has only letters, digits and _, and does not start with a digit");
+        report(self, first,
+               _("'%s' sets nothing: a name has only letters, digits and _, and does not start with a digit"),
+               word);
     else
-        report(self, first, "",
-               " is no KEY=value, and commands are never run; remove it, or write # before a remark");
+        report(self, first,
+               _("'%s' is no KEY=value, and commands are never run; remove it, or write # before a remark"),
+               word);
 }
 
 static void command_read(Reader *self)

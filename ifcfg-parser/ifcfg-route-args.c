@@ -210,7 +210,7 @@ static gboolean parse_to(IfcfgWords *words, const IfcfgKeyword *keyword, const I
     return destination_parse(words, word, args);
 }
 
-#define LENGTH_HINT "write the destination as NETWORK/LENGTH, as in \"10.0.0.0/8 via 192.0.2.1\""
+#define LENGTH_HINT N_("write the destination as NETWORK/LENGTH, as in \"10.0.0.0/8 via 192.0.2.1\"")
 
 /* In the order of `ip route`, which decides what an abbreviation means. */
 static const IfcfgKeyword keywords[] = {
@@ -234,19 +234,19 @@ static const IfcfgKeyword keywords[] = {
     {"linkdown", parse_ignored, FALSE, 0, NULL},
     {"dead", parse_ignored, FALSE, 0, NULL},
     {"as", ifcfg_keyword_unsupported, FALSE, 0, NULL},
-    {"from", ifcfg_keyword_unsupported, FALSE, 0, "write a rule (rule-*, rule6-*) for source addresses"},
+    {"from", ifcfg_keyword_unsupported, FALSE, 0, N_("write a rule (rule-*, rule6-*) for source addresses")},
     {"realms", ifcfg_keyword_unsupported, TRUE, 0, NULL},
     {"pref", ifcfg_keyword_unsupported, TRUE, 0, NULL},
     {"encap", ifcfg_keyword_unsupported, FALSE, 0, NULL},
     {"expires", ifcfg_keyword_unsupported, TRUE, 0, NULL},
     {"nhid", ifcfg_keyword_unsupported, FALSE, 0, NULL},
     {"ttl-propagate", ifcfg_keyword_unsupported, FALSE, 0, NULL},
-    {"nat", ifcfg_keyword_unsupported, FALSE, 0, "the kernel has no such routes any more"},
-    {"xresolve", ifcfg_keyword_unsupported, FALSE, 0, "the kernel has no such routes any more"},
+    {"nat", ifcfg_keyword_unsupported, FALSE, 0, N_("the kernel has no such routes any more")},
+    {"xresolve", ifcfg_keyword_unsupported, FALSE, 0, N_("the kernel has no such routes any more")},
     {"-net", ifcfg_keyword_unsupported, FALSE, 0, LENGTH_HINT},
     {"-host", ifcfg_keyword_unsupported, FALSE, 0, LENGTH_HINT},
     {"netmask", ifcfg_keyword_unsupported, FALSE, 0, LENGTH_HINT},
-    {"gw", ifcfg_keyword_unsupported, FALSE, 0, "write \"via\""},
+    {"gw", ifcfg_keyword_unsupported, FALSE, 0, N_("write \"via\"")},
     {NULL, NULL, FALSE, 0, NULL},
 };
 

@@ -1,6 +1,7 @@
 /* Names of routing tables, protocols, scopes and the like: the built-in ones, then iproute2's files, later
  * files first. */
 #include "ifcfg-rtnames.h"
+#include "i18n.h"
 #include "ifcfg-file.h"
 #include <linux/rtnetlink.h>
 #include <netinet/in.h>
@@ -81,13 +82,13 @@ static const struct {
     guint32 max;
     int base;
 } kinds[IFCFG_RT_KINDS] = {
-    [IFCFG_RT_TABLE] = {"routing table", "rt_tables", table_names, G_MAXUINT32, 0},
-    [IFCFG_RT_PROTOCOL] = {"routing protocol", "rt_protos", protocol_names, 255, 0},
-    [IFCFG_RT_SCOPE] = {"scope", "rt_scopes", scope_names, 255, 0},
-    [IFCFG_RT_DSFIELD] = {"dsfield value", "rt_dsfield", dsfield_names, 255, 16},
-    [IFCFG_RT_GROUP] = {"interface group", "group", group_names, G_MAXINT32, 0},
-    [IFCFG_RT_TYPE] = {"route type", NULL, type_names, RTN_THROW, 0},
-    [IFCFG_RT_IPPROTO] = {"IP protocol", NULL, ipproto_names, 255, 0},
+    [IFCFG_RT_TABLE] = {N_("routing table"), "rt_tables", table_names, G_MAXUINT32, 0},
+    [IFCFG_RT_PROTOCOL] = {N_("routing protocol"), "rt_protos", protocol_names, 255, 0},
+    [IFCFG_RT_SCOPE] = {N_("scope"), "rt_scopes", scope_names, 255, 0},
+    [IFCFG_RT_DSFIELD] = {N_("dsfield value"), "rt_dsfield", dsfield_names, 255, 16},
+    [IFCFG_RT_GROUP] = {N_("interface group"), "group", group_names, G_MAXINT32, 0},
+    [IFCFG_RT_TYPE] = {N_("route type"), NULL, type_names, RTN_THROW, 0},
+    [IFCFG_RT_IPPROTO] = {N_("IP protocol"), NULL, ipproto_names, 255, 0},
 };
 
 struct IfcfgRtNames {
@@ -208,7 +209,7 @@ void ifcfg_rtnames_append(GString *text, const char *keyword, IfcfgRtKind kind, 
 
 const char *ifcfg_rtnames_kind(IfcfgRtKind kind)
 {
-    return kinds[kind].what;
+    return _(kinds[kind].what);
 }
 
 const char *ifcfg_rtnames_file(IfcfgRtKind kind)

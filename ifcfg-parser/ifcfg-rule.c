@@ -258,9 +258,9 @@ static const IfcfgKeyword keywords[] = {
     {"realms", ifcfg_keyword_unsupported, TRUE, 0, NULL},
     {"l3mdev", ifcfg_keyword_unsupported, FALSE, 0, NULL},
     {"tun_id", ifcfg_keyword_unsupported, TRUE, 0, NULL},
-    {"nat", ifcfg_keyword_unsupported, FALSE, 0, "the kernel has no such rules any more"},
-    {"map-to", ifcfg_keyword_unsupported, FALSE, 0, "the kernel has no such rules any more"},
-    {"dscp", ifcfg_keyword_unsupported, FALSE, 0, "write \"dsfield\""},
+    {"nat", ifcfg_keyword_unsupported, FALSE, 0, N_("the kernel has no such rules any more")},
+    {"map-to", ifcfg_keyword_unsupported, FALSE, 0, N_("the kernel has no such rules any more")},
+    {"dscp", ifcfg_keyword_unsupported, FALSE, 0, N_("write \"dsfield\"")},
     {"flowlabel", ifcfg_keyword_unsupported, FALSE, 0, NULL},
     {NULL, NULL, FALSE, 0, NULL},
 };
