@@ -117,9 +117,10 @@ static gboolean executor_needs_met(Executor *self, GroupRun *run)
     for (guint i = 0; !run->released && run->group->needs && i < run->group->needs->len; i++) {
         GroupRun *needed = executor_group(self, g_array_index(run->group->needs, guint, i));
         if (needed->done && (needed->outcome == NET_DONE_FAILED || needed->outcome == NET_DONE_SKIPPED)) {
-            g_autofree char *text =
-                g_strdup_printf(_("skipped: it needs %s, which %s"), needed->group->dev,
-                                needed->outcome == NET_DONE_FAILED ? "failed" : "was skipped itself");
+            g_autofree char *text = g_strdup_printf(needed->outcome == NET_DONE_FAILED
+                                                        ? _("skipped: it needs %s, which failed")
+                                                        : _("skipped: it needs %s, which was skipped itself"),
+                                                    needed->group->dev);
             group_run_tell(run, TRUE, run->group->where, run->group->dev, text);
             executor_finish_group(self, run, NET_DONE_SKIPPED);
             return FALSE;

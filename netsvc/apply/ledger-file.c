@@ -106,11 +106,18 @@ NetLedger *ledger_load_file(const char *path, GError **error)
         return g_steal_pointer(&ledger);
     if (g_error_matches(reason, G_FILE_ERROR, G_FILE_ERROR_NOENT))
         return g_steal_pointer(&ledger);
-    net_error_set(
-        error, EINVAL,
-        _("%s, the record of what was configured here, is damaged%s%s: delete it and try again; what "
-          "the files say is then taken for what is to be removed"),
-        path, reason ? ": " : "", reason ? reason->message : "");
+    if (reason)
+        net_error_set(
+            error, EINVAL,
+            _("%s, the record of what was configured here, is damaged: %s: delete it and try again; what "
+              "the files say is then taken for what is to be removed"),
+            path, reason->message);
+    else
+        net_error_set(
+            error, EINVAL,
+            _("%s, the record of what was configured here, is damaged: delete it and try again; what "
+              "the files say is then taken for what is to be removed"),
+            path);
     return NULL;
 }
 

@@ -17,9 +17,8 @@ static void set_missing(const char *name, GError **error)
     uname(&system);
     net_error_set(
         error, ENOENT,
-        _("the kernel %s has no module %s: install the package with this kernel's modules, or reboot "
-          "if the kernel was "
-          "just updated"),
+        _("the kernel %s has no module %s: install the package with this kernel's modules, or reboot if the "
+          "kernel was just updated"),
         system.release, name);
 }
 

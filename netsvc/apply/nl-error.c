@@ -56,7 +56,8 @@ static char *op_attempt(const NetOp *op)
     case NET_OP_PORT_ADD:
         return g_strdup_printf(_("cannot make it a port of %s"), op->master);
     case NET_OP_PORT_REMOVE:
-        return g_strdup_printf(_("cannot release it from %s"), op->master ? op->master : "its bond");
+        return op->master ? g_strdup_printf(_("cannot release it from %s"), op->master)
+                          : g_strdup(_("cannot release it from its bond"));
     case NET_OP_ADDR_ADD:
         return g_strdup_printf(_("cannot add the address %s"), prefix);
     case NET_OP_ADDR_DELETE:
@@ -70,7 +71,7 @@ static char *op_attempt(const NetOp *op)
     case NET_OP_RULE_DELETE:
         return g_strdup_printf(_("cannot remove the rule %s"), rule);
     default:
-        return g_strdup_printf("%s failed", net_op_type_name(op->type));
+        return g_strdup_printf(_("%s failed"), net_op_type_name(op->type));
     }
 }
 

@@ -75,22 +75,26 @@ static void spawn_wait(Spawn *self, int fd, guint timeout_ms)
     g_source_destroy(timer);
 }
 
+/* How the program failed, or NULL. */
+static char *spawn_fault(const Spawn *self, const char *program, guint timeout_ms)
+{
+    if (self->timed_out)
+        return g_strdup_printf(_("%s was ended after %u s"), program, timeout_ms / 1000);
+    if (WIFSIGNALED(self->status))
+        return g_strdup_printf(_("%s died of signal %d"), program, WTERMSIG(self->status));
+    if (WEXITSTATUS(self->status))
+        return g_strdup_printf(_("%s ended with status %d"), program, WEXITSTATUS(self->status));
+    return NULL;
+}
+
 static gboolean spawn_check(const Spawn *self, const char *program, guint timeout_ms, GError **error)
 {
     g_autofree char *output = g_strstrip(g_strdup(self->output->str));
-    const char *separator = output[0] ? ": " : "";
-
-    if (self->timed_out)
-        g_set_error(error, NET_ERROR, ETIMEDOUT, _("%s was ended after %u s%s%s"), program, timeout_ms / 1000,
-                    separator, output);
-    else if (WIFSIGNALED(self->status))
-        g_set_error(error, NET_ERROR, EIO, _("%s died of signal %d%s%s"), program, WTERMSIG(self->status),
-                    separator, output);
-    else if (WEXITSTATUS(self->status))
-        g_set_error(error, NET_ERROR, EIO, _("%s ended with status %d%s%s"), program,
-                    WEXITSTATUS(self->status), separator, output);
-    else
+    g_autofree char *fault = spawn_fault(self, program, timeout_ms);
+    if (!fault)
         return TRUE;
+    g_set_error(error, NET_ERROR, self->timed_out ? ETIMEDOUT : EIO, "%s%s%s", fault, output[0] ? ": " : "",
+                output);
     return FALSE;
 }
 

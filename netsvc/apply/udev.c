@@ -90,7 +90,7 @@ gboolean net_udev_wait(guint timeout_ms, gboolean (*is_ready)(gpointer data), gp
     if (access(UDEV_SOCKET, F_OK) != 0 || settle_look(&settle))
         return TRUE;
     if (waiting)
-        waiting("udev to find the network cards", NULL);
+        waiting(_("udev to find the network cards"), NULL);
     settle_wait(&settle, timeout_ms);
     if (waiting)
         waiting(NULL, NULL);

@@ -51,7 +51,7 @@ static void wait_finish(Wait *wait, NetResult *result)
 void net_waiter_cancel(NetWaiter *self)
 {
     while (self->waits->len) {
-        NetResult result = {g_error_new(NET_ERROR, ECANCELED, "interrupted"), NULL};
+        NetResult result = {g_error_new(NET_ERROR, ECANCELED, _("interrupted")), NULL};
         wait_finish(g_ptr_array_index(self->waits, 0), &result);
     }
 }
@@ -74,8 +74,8 @@ static GError *mac_mismatch(const NetOp *op, const ObservedLink *link)
     g_autofree char *want = ifcfg_mac_format(&op->mac), *have = ifcfg_mac_format(&link->perm_mac);
 
     return g_error_new(NET_ERROR, EIO,
-                       "Device %s has the permanent MAC address %s, not HWADDR=%s; left alone", op->dev, have,
-                       want);
+                       _("Device %s has the permanent MAC address %s, not HWADDR=%s; left alone"), op->dev,
+                       have, want);
 }
 
 /* Whether the wait is over. RUNNING comes after the kernel has attached the transmit queue

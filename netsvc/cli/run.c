@@ -25,7 +25,8 @@ static void lock_waiting(const char *holder, gpointer data G_GNUC_UNUSED)
 {
     g_autofree char *text = g_strdup_printf(_("%s: waiting for %s to finish"), g_get_prgname(), holder);
     log_message(EVENT_LOCK_WAIT, LOG_WARNING, (IfcfgWhere){0}, NULL, text);
-    sd_notifyf(0, "STATUS=Waiting for %s", holder);
+    g_autofree char *status = g_strdup_printf(_("Waiting for %s"), holder);
+    sd_notifyf(0, "STATUS=%s", status);
 }
 
 static void message_tell(const NetMessage *message)
@@ -36,7 +37,8 @@ static void message_tell(const NetMessage *message)
 
 static void waiting_tell(const char *what, gpointer data G_GNUC_UNUSED)
 {
-    sd_notifyf(0, "STATUS=%s%s", what ? "Waiting: " : "Working", what ? what : "");
+    g_autofree char *status = what ? g_strdup_printf(_("Waiting: %s"), what) : g_strdup(_("Working"));
+    sd_notifyf(0, "STATUS=%s", status);
 }
 
 /* Without the record the next `down` cannot know what is ours; the network matters more, so it goes on. */
@@ -67,9 +69,7 @@ static void line_tell(const NetGroup *group, NetOutcome outcome)
     if (outcome == NET_DONE_STOPPED || !(group->title || group->name))
         return;
     g_autofree char *title =
-        group->title ? g_strdup(group->title)
-                     : g_strdup_printf(_("%s interface %s: "), group->down ? "Shutting down" : "Bringing up",
-                                       group->name);
+        group->title ? g_strdup(group->title) : net_group_title(group->name, group->down);
     g_autofree char *text = g_strdup_printf("%s [%s]", title, label);
     log_journal(event,
                 is_failed    ? LOG_ERR

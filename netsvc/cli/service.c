@@ -104,11 +104,11 @@ static int refusal(const NetModel *model, NetPlanVerb verb)
 static void service_tell(int status)
 {
     if (status == CLI_OK)
-        sd_notify(0, "READY=1\nSTATUS=Every interface is as configured");
+        sd_notifyf(0, "READY=1\nSTATUS=%s", _("Every interface is as configured"));
     else if (status == CLI_NOT_CONFIGURED)
-        sd_notify(0, "READY=1\nSTATUS=Networking is switched off in /etc/sysconfig/network");
+        sd_notifyf(0, "READY=1\nSTATUS=%s", _("Networking is switched off in /etc/sysconfig/network"));
     else
-        sd_notify(0, "STATUS=Not every interface is as configured: see the log");
+        sd_notifyf(0, "STATUS=%s", _("Not every interface is as configured: see the log"));
 }
 
 int service_command(const CliOptions *options)

@@ -33,7 +33,7 @@ static void alias_link(NetIface *iface, const KindContext *context)
                        parent->name, parent->master, parent->master);
     if (!parent->unsupported || iface->unsupported)
         return;
-    iface->unsupported = g_strdup_printf("%s of %s", parent->unsupported, parent->name);
+    iface->unsupported = g_strdup_printf(_("%s of %s"), parent->unsupported, parent->name);
     iface->unsupported_where = parent->unsupported_where;
 }
 

@@ -61,7 +61,7 @@ static gboolean is_other_device(const NetIface *iface, NetPlanner *planner)
         return FALSE;
     planner_fail(planner, iface->where,
                  _("there is a device %s already, but it is no bond (%s); remove it or rename the bond"),
-                 iface->name, link->kind ? link->kind : "a NIC");
+                 iface->name, link->kind ? link->kind : _("a NIC"));
     return TRUE;
 }
 
@@ -138,7 +138,7 @@ void bond_plan_down(const NetIface *iface, NetPlanner *planner)
     }
     bond_forget_ports(planner, iface);
     if (!entry || !entry->created || foreign || !link) {
-        planner_keep_bond(iface, planner, foreign ? foreign : "it was not created here");
+        planner_keep_bond(iface, planner, foreign ? foreign : _("it was not created here"));
         return;
     }
     g_hash_table_add(planner->links_down, iface->name);

@@ -1,5 +1,6 @@
 /* Loads a library when it is first needed. */
 #include "lazy/lazy.h"
+#include "i18n.h"
 #include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +11,7 @@ gpointer lazy_symbol(LazyLibrary *library, const char *name)
         library->handle = dlopen(library->soname, RTLD_NOW | RTLD_GLOBAL);
     gpointer symbol = library->handle ? dlsym(library->handle, name) : NULL;
     if (!symbol) {
-        fprintf(stderr, "%s: the library %s is missing or too old (%s); install its package\n",
+        fprintf(stderr, _("%s: the library %s is missing or too old (%s); install its package\n"),
                 g_get_prgname(), library->soname, dlerror());
         exit(EXIT_FAILURE);
     }

@@ -12,12 +12,12 @@ static const char *alias_fault(const char *label)
     const char *alias = strchr(label, ':');
 
     if (!alias || !alias[1])
-        return "nothing follows the colon";
+        return _("nothing follows the colon");
     if (strlen(label) >= IFNAMSIZ)
-        return "it is longer than 15 bytes";
+        return _("it is longer than 15 bytes");
     for (const char *p = alias + 1; *p; p++)
         if (!g_ascii_isalnum(*p) && *p != '_')
-            return "only letters, digits and '_' may follow the colon";
+            return _("only letters, digits and '_' may follow the colon");
     return NULL;
 }
 

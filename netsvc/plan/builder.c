@@ -25,10 +25,10 @@ guint net_builder_add_group(NetBuilder *self, const char *title, const NetIface 
 
 static char *group_title(const NetIface *iface, gboolean down)
 {
-    const char *verb = down ? "Shutting down" : "Bringing up";
     if (g_str_equal(iface->name, "lo"))
-        return g_strdup_printf(_("%s loopback interface: "), verb);
-    return g_strdup_printf(_("%s interface %s: "), verb, iface->nick);
+        return g_strdup(down ? _("Shutting down loopback interface: ")
+                             : _("Bringing up loopback interface: "));
+    return net_group_title(iface->nick, down);
 }
 
 void net_builder_add_up(NetBuilder *self, const NetIface *iface, gboolean titled)

@@ -44,18 +44,20 @@ static IfcfgWhere need_place(const NetIface *iface, const NetIface *needed)
 
 static void walk_report_loop(Walk *self, guint first)
 {
-    g_autoptr(GString) text = g_string_new("a loop of interfaces that need each other: ");
+    g_autoptr(GString) chain = g_string_new(NULL);
     for (guint i = first; i < self->open->len; i++) {
         const NetIface *iface = g_ptr_array_index(self->open, i);
         const NetIface *needed = g_ptr_array_index(self->open, i + 1 < self->open->len ? i + 1 : first);
         IfcfgWhere where = need_place(iface, needed);
         g_autofree char *file = where.file ? g_path_get_basename(where.file) : g_strdup(_("no file"));
-        g_string_append_printf(text, "%s%s (%s", i > first ? ", " : "", iface->name, file);
-        if (where.line)
-            g_string_append_printf(text, ":%u", where.line);
-        g_string_append_printf(text, ") needs %s", needed->name);
+        g_autofree char *place = where.line ? g_strdup_printf("%s:%u", file, where.line) : g_strdup(file);
+        if (i > first)
+            g_string_append(chain, ", ");
+        /* TRANSLATORS: "bond0 (ifcfg-bond0:3) needs eth0", a link of a chain */
+        g_string_append_printf(chain, _("%s (%s) needs %s"), iface->name, place, needed->name);
     }
-    g_set_error_literal(&self->error, G_FILE_ERROR, G_FILE_ERROR_INVAL, text->str);
+    g_set_error(&self->error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                _("a loop of interfaces that need each other: %s"), chain->str);
 }
 
 static void walk_visit(NetIface *iface, gpointer data)

@@ -1,4 +1,5 @@
 /* A plan as text: one paragraph a group, its status line on top. */
+#include "i18n.h"
 #include "plan/plan.h"
 #include <string.h>
 
@@ -12,12 +13,11 @@ static void append_failed(GString *text, const NetGroup *group)
 {
     const IfcfgWhere *where = &group->failed_where;
     g_autofree char *file = where->file ? g_path_get_basename(where->file) : NULL;
-    g_string_append(text, "  fails: ");
-    if (file)
-        g_string_append(text, file);
+    g_autoptr(GString) reason = g_string_new(file);
     if (file && where->line)
-        g_string_append_printf(text, ":%u", where->line);
-    g_string_append_printf(text, "%s%s\n", file ? ": " : "", group->failed);
+        g_string_append_printf(reason, ":%u", where->line);
+    g_string_append_printf(reason, "%s%s", file ? ": " : "", group->failed);
+    g_string_append_printf(text, _("  fails: %s\n"), reason->str);
 }
 
 /* Reading back changes nothing, so that a group with nothing else has nothing to do. Returns the index behind
@@ -37,7 +37,7 @@ static guint append_ops(GString *text, const NetPlan *plan, guint group, guint f
         g_string_append_printf(text, "  %s\n", line);
     }
     if (!work)
-        g_string_append(text, "  nothing to do\n");
+        g_string_append(text, _("  nothing to do\n"));
     return last;
 }
 
@@ -55,7 +55,7 @@ char *net_plan_format(const NetPlan *plan)
         else
             next = append_ops(text, plan, i, next);
         for (guint n = 0; group->notes && n < group->notes->len; n++)
-            g_string_append_printf(text, "  note: %s\n", (const char *)g_ptr_array_index(group->notes, n));
+            g_string_append_printf(text, _("  note: %s\n"), (const char *)g_ptr_array_index(group->notes, n));
     }
     return g_string_free(text, FALSE);
 }

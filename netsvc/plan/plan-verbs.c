@@ -53,7 +53,7 @@ static void builder_choose_defaults(NetBuilder *self)
 static void builder_add_sysctl(NetBuilder *self)
 {
     IfcfgWhere nowhere = {0};
-    self->planner.group = net_builder_add_group(self, "Setting network parameters: ", NULL, FALSE);
+    self->planner.group = net_builder_add_group(self, _("Setting network parameters: "), NULL, FALSE);
     self->planner.iface = NULL;
     planner_add(&self->planner, NET_OP_SYSCTL_APPLY, NET_PHASE_SYSCTL, NULL, nowhere)->severity = NET_WARN;
 }

@@ -1,4 +1,5 @@
 /* A plan's life: built by verb, sorted, freed. What the verbs mean is in plan-verbs.c. */
+#include "i18n.h"
 #include "plan/builder.h"
 #include "plan/graph.h"
 
@@ -11,6 +12,11 @@ static void kept_free(Kept *kept)
 {
     kept->destroy(kept->object);
     g_free(kept);
+}
+
+char *net_group_title(const char *name, gboolean down)
+{
+    return g_strdup_printf(down ? _("Shutting down interface %s: ") : _("Bringing up interface %s: "), name);
 }
 
 static void group_free(NetGroup *group)

@@ -46,5 +46,8 @@ gboolean net_route_is_default(const IfcfgRoute *route);
 /** Text (one group a paragraph) of what would be done. */
 char *net_plan_format(const NetPlan *plan);
 
+/** The title of an interface's status line. @name: as the line has it, "bond0". Translated. */
+char *net_group_title(const char *name, gboolean down);
+
 /** Hands an object to the plan, which frees it with @destroy. Returns the object. */
 gpointer net_plan_keep(NetPlan *plan, gpointer object, GDestroyNotify destroy);

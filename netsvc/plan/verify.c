@@ -56,8 +56,8 @@ static void verify_link(Verifier *self)
     if (iface->mtu && iface->mtu != self->link->mtu)
         differ(self, FALSE, key_place(iface, "MTU"), _("MTU is %u, wanted %u"), self->link->mtu, iface->mtu);
     if (iface->arp >= 0 && !(self->link->flags & IFF_NOARP) != (iface->arp > 0))
-        differ(self, FALSE, key_place(iface, "ARP"), _("ARP is %s, wanted %s"), iface->arp ? "off" : "on",
-               iface->arp ? "on" : "off");
+        differ(self, FALSE, key_place(iface, "ARP"),
+               iface->arp ? _("ARP is off, wanted on") : _("ARP is on, wanted off"));
     verify_mac(self);
 }
 
@@ -94,8 +94,10 @@ static void verify_routes(Verifier *self, const NetIface *part)
         g_autofree char *text = ifcfg_route_format(route);
         const IfcfgRoute *rival = net_observed_rival(self->observed, route, self->link->name);
         g_autofree char *other = rival ? ifcfg_route_format(rival) : NULL;
-        differ(self, FALSE, route->where, _("route %s is missing%s%s"), text,
-               other ? "; the kernel has " : "", other ? other : "");
+        if (other)
+            differ(self, FALSE, route->where, _("route %s is missing; the kernel has %s"), text, other);
+        else
+            differ(self, FALSE, route->where, _("route %s is missing"), text);
     }
     for (guint i = 0; i < part->rules->len; i++) {
         const IfcfgRule *rule = g_ptr_array_index(part->rules, i);
@@ -119,13 +121,13 @@ static void verify_bond_options(Verifier *self)
         const BondDifference *difference = g_ptr_array_index(differences, i);
         const BondSetting *wanted = difference->wanted;
         gboolean is_mode = wanted->option->phase == BOND_PHASE_MODE;
-        const char *text = *wanted->text ? wanted->text : "none";
+        const char *text = *wanted->text ? wanted->text : _("none");
         if (!difference->actual)
             differ(self, is_mode, wanted->where, _("%s: this kernel does not know the option, wanted %s"),
                    wanted->name, text);
         else
             differ(self, is_mode, wanted->where, _("%s is %s, wanted %s"), wanted->name,
-                   *difference->actual ? difference->actual : "none", text);
+                   *difference->actual ? difference->actual : _("none"), text);
     }
 }
 
@@ -138,12 +140,12 @@ static void verify_left_out(Verifier *self)
         const BondSetting *setting = g_ptr_array_index(left_out, i);
         gboolean is_mode = setting->option && setting->option->phase == BOND_PHASE_MODE &&
                            !bond_settings_find(self->iface->bond, setting->option->name);
-        g_autofree char *mode = is_mode
-                                    ? g_strdup_printf(_(": the mode is %s"),
-                                                      bond_mode_name(bond_settings_mode(self->iface->bond)))
-                                    : NULL;
-        differ(self, is_mode, setting->where, _("%s%s%s is not in force%s"), setting->name,
-               *setting->text ? "=" : "", setting->text, mode ? mode : "; `netsvc check` says why");
+        g_autofree char *what = g_strconcat(setting->name, *setting->text ? "=" : "", setting->text, NULL);
+        if (is_mode)
+            differ(self, TRUE, setting->where, _("%s is not in force: the mode is %s"), what,
+                   bond_mode_name(bond_settings_mode(self->iface->bond)));
+        else
+            differ(self, FALSE, setting->where, _("%s is not in force; `netsvc check` says why"), what);
     }
 }
 
