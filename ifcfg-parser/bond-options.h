@@ -67,7 +67,7 @@ typedef struct {
     guint modes;           /* modes in which the kernel accepts it (else EACCES) */
     guint effective;       /* modes in which it does anything */
     const char *since;     /* first kernel version, "2.6.16" */
-    const char *help;      /* one line */
+    const char *help;      /* one line, N_() */
 } BondOption;
 
 const BondOption *bond_options(gsize *ret_count);      /* in write order */

@@ -47,7 +47,7 @@ typedef struct {
     const char *
         part_of; /* changes nothing without this KEY or KEY=VALUE, which is told about instead; may be NULL */
     const char *unless_off; /* changes nothing where this key is false; may be NULL */
-    const char *help;       /* one line */
+    const char *help;       /* one line, N_() */
 } IfcfgKey;
 
 /** All rows, sorted by name (strcmp). */
