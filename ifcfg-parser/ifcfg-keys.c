@@ -124,7 +124,7 @@ const char *ifcfg_value_type_name(IfcfgValueType type)
                                         N_("IP address"),    N_("netmask"),      N_("MAC address"),
                                         N_("interface"),     N_("word")};
     G_STATIC_ASSERT(G_N_ELEMENTS(names) == IFCFG_VALUE_LAST);
-    return type < IFCFG_VALUE_LAST ? _(names[type]) : NULL;
+    return type < IFCFG_VALUE_LAST ? names[type] : NULL;
 }
 
 const char *ifcfg_key_state_name(IfcfgKeyState state)
@@ -132,7 +132,7 @@ const char *ifcfg_key_state_name(IfcfgKeyState state)
     static const char *const names[] = {N_("used"), N_("not supported yet"), N_("for other programs"),
                                         N_("obsolete")};
     G_STATIC_ASSERT(G_N_ELEMENTS(names) == IFCFG_KEY_LAST);
-    return state < IFCFG_KEY_LAST ? _(names[state]) : NULL;
+    return state < IFCFG_KEY_LAST ? names[state] : NULL;
 }
 
 static char *check_number(const IfcfgKey *key, const char *value)
@@ -166,7 +166,7 @@ static char *check_address(const IfcfgKey *key, const char *value)
     if (key->type == IFCFG_VALUE_IP4 && strchr(value, '/') && ifcfg_prefix_parse(value, AF_INET, &prefix))
         return g_strdup_printf(_("'%s' is an address with a prefix: use %.*s here and write PREFIX=%u"),
                                value, (int)strcspn(value, "/"), value, prefix.length);
-    return g_strdup_printf(_("'%s' is not an %s"), value, ifcfg_value_type_name(key->type));
+    return g_strdup_printf(_("'%s' is not an %s"), value, _(ifcfg_value_type_name(key->type)));
 }
 
 static char *check_netmask(const char *value)

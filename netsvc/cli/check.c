@@ -1,6 +1,5 @@
 /* check: everything that is wrong or doubtful in the files, as compilers print it. */
 #include "cli/cli.h"
-#include "i18n.h"
 #include "plan/graph.h"
 #include <stdio.h>
 
@@ -39,8 +38,8 @@ static guint problems_print(const IfcfgProblems *problems, GHashTable *wanted)
         counts[problem->severity]++;
     }
     fflush(stdout);
-    fprintf(stderr, _("%u error%s, %u warning%s\n"), counts[IFCFG_ERROR], counts[IFCFG_ERROR] == 1 ? "" : "s",
-            counts[IFCFG_WARNING], counts[IFCFG_WARNING] == 1 ? "" : "s");
+    g_autofree char *text = cli_counts_format(counts[IFCFG_ERROR], counts[IFCFG_WARNING]);
+    fprintf(stderr, "%s\n", text);
     return counts[IFCFG_ERROR];
 }
 

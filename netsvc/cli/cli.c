@@ -1,5 +1,6 @@
 /* Small things that all commands need: loading the model, naming places, complaining. */
 #include "cli/cli.h"
+#include "i18n.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -34,6 +35,14 @@ char *cli_where(IfcfgWhere where)
         return g_strdup("");
     return where.line ? g_strdup_printf("%s:%u", cli_basename(where.file), where.line)
                       : g_strdup(cli_basename(where.file));
+}
+
+char *cli_counts_format(guint errors, guint warnings)
+{
+    g_autofree char *first = g_strdup_printf(P_("%u error", "%u errors", errors), errors);
+    g_autofree char *second = g_strdup_printf(P_("%u warning", "%u warnings", warnings), warnings);
+    /* TRANSLATORS: "2 errors, 1 warning" */
+    return g_strdup_printf(_("%s, %s"), first, second);
 }
 
 NetIface *cli_iface_find(const NetModel *model, const char *argument)

@@ -55,6 +55,8 @@ char *cli_where(IfcfgWhere where);
 /** The model's interface that a name or file on the command line means; on failure says so on stderr and
  * returns NULL. */
 NetIface *cli_iface_find(const NetModel *model, const char *argument);
+/** "2 errors, 1 warning". To be freed. */
+char *cli_counts_format(guint errors, guint warnings);
 /** Prints "PROGRAM: text" on stderr. */
 void cli_complain(const char *format, ...) G_GNUC_PRINTF(1, 2);
 

@@ -2,6 +2,7 @@
  * programs. */
 #include "bond-options.h"
 #include "cli/cli.h"
+#include "cli/columns.h"
 #include "i18n.h"
 #include "ifcfg-keys.h"
 #include <stdio.h>
@@ -24,11 +25,11 @@ static char *option_values(const BondOption *option)
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-static char *option_modes(guint modes)
+static char *option_modes(guint modes, gboolean tsv)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     if ((modes & BOND_MODE_ANY) == BOND_MODE_ANY)
-        return g_strdup("any");
+        return g_strdup(tsv ? "any" : _("any"));
     for (guint mode = 0; mode < BOND_MODES; mode++)
         if (modes & BOND_MODE_BIT(mode))
             g_string_append_printf(text, "%s%u", text->len ? "," : "", mode);
@@ -38,7 +39,7 @@ static char *option_modes(guint modes)
 static void option_print(const BondOption *option, gboolean tsv)
 {
     g_autofree char *values = option_values(option);
-    g_autofree char *modes = option_modes(option->modes);
+    g_autofree char *modes = option_modes(option->modes, tsv);
     const char *fallback = option->fallback && *option->fallback ? option->fallback : "-";
     if (tsv) {
         printf("%s\t%s\t%s\t%s\t%s\t%s\n", option->name, values, fallback, modes, option->since,
@@ -46,7 +47,7 @@ static void option_print(const BondOption *option, gboolean tsv)
         return;
     }
     printf(_("%s\n    %s\n    values: %s; default: %s; modes: %s; since Linux %s\n"), option->name,
-           option->help, values, fallback, modes, option->since);
+           _(option->help), values, fallback, modes, option->since);
 }
 
 static void bonding_print(gboolean tsv)
@@ -68,14 +69,17 @@ static void key_print(const IfcfgKey *key, gboolean tsv)
 {
     g_autoptr(GString) places = g_string_new(NULL);
     g_autofree char *name = g_strconcat(key->name, key->numbered ? "[n]" : NULL, NULL);
-    const char *type = key->words ? key->words : ifcfg_value_type_name(key->type);
+    const char *type = ifcfg_value_type_name(key->type), *state = ifcfg_key_state_name(key->state);
     for (guint bit = 0; bit < G_N_ELEMENTS(key_places); bit++)
         if (key->in & 1u << bit)
             g_string_append_printf(places, "%s%s", places->len ? "," : "", key_places[bit]);
-    if (tsv)
-        printf("%s\t%s\t%s\t%s\t%s\n", name, type, ifcfg_key_state_name(key->state), places->str, key->help);
-    else
-        printf("%-24s %-9s %-10s %s\n", name, ifcfg_key_state_name(key->state), type, key->help);
+    if (tsv) {
+        printf("%s\t%s\t%s\t%s\t%s\n", name, key->words ? key->words : type, state, places->str, key->help);
+        return;
+    }
+    g_autofree char *state_column = columns_pad(_(state), 9);
+    g_autofree char *type_column = columns_pad(key->words ? key->words : _(type), 10);
+    printf("%-24s %s %s %s\n", name, state_column, type_column, _(key->help));
 }
 
 static void keys_print(gboolean tsv)
@@ -88,8 +92,8 @@ static void keys_print(gboolean tsv)
               "supported yet,\n"
               "`netsvc check` warns; %s: read by other programs or people; %s: has no effect on any current "
               "system.\n\n"),
-            ifcfg_key_state_name(IFCFG_KEY_USED), ifcfg_key_state_name(IFCFG_KEY_LATER),
-            ifcfg_key_state_name(IFCFG_KEY_INFO), ifcfg_key_state_name(IFCFG_KEY_OBSOLETE));
+            _(ifcfg_key_state_name(IFCFG_KEY_USED)), _(ifcfg_key_state_name(IFCFG_KEY_LATER)),
+            _(ifcfg_key_state_name(IFCFG_KEY_INFO)), _(ifcfg_key_state_name(IFCFG_KEY_OBSOLETE)));
     for (gsize i = 0; i < count; i++)
         key_print(&keys[i], tsv);
 }

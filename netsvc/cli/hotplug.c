@@ -55,12 +55,15 @@ void hotplug_forget(void)
 
 static void devices_tell(const GPtrArray *devices)
 {
-    g_autoptr(GString) text = g_string_new("came or went:");
-    for (guint i = 0; i < devices->len && i < 20; i++)
-        g_string_append_printf(text, " %s", (const char *)devices->pdata[i]);
-    if (devices->len > 20)
-        g_string_append_printf(text, " and %u more", devices->len - 20);
-    log_journal(EVENT_HOTPLUG, LOG_INFO, (IfcfgWhere){0}, NULL, text->str);
+    g_autoptr(GString) names = g_string_new(NULL);
+    guint shown = MIN(devices->len, 20), more = devices->len - shown;
+    for (guint i = 0; i < shown; i++)
+        g_string_append_printf(names, "%s%s", i ? " " : "", (const char *)devices->pdata[i]);
+    g_autofree char *text =
+        more ? g_strdup_printf(P_("came or went: %s and %u more", "came or went: %s and %u more", more),
+                               names->str, more)
+             : g_strdup_printf(_("came or went: %s"), names->str);
+    log_journal(EVENT_HOTPLUG, LOG_INFO, (IfcfgWhere){0}, NULL, text);
 }
 
 /* A storm is one run: its events are all in udev's queue, which udevadm waits for. Failing that, the run is

@@ -185,18 +185,26 @@ static int changes_make(const Enslave *self, EnslaveVerb verb, char **ports)
     return g_hash_table_size(failed) || !after ? CLI_FAILED : CLI_OK;
 }
 
+static const char *port_state(const ObservedLink *port, gboolean is_active)
+{
+    if (is_active)
+        return port->carrier ? _("link, active") : _("no link, active");
+    return port->carrier ? _("link") : _("no link");
+}
+
 static void bond_show(const NetObserved *observed, const ObservedLink *bond)
 {
     const char *mode = observed_bond_value(bond, bond_option_find("mode"));
     const char *active = observed_bond_value(bond, bond_option_find("active_slave"));
-    printf("%s: %s, %s\n", bond->name, mode ? mode : "mode unknown", bond->flags & IFF_UP ? "up" : "down");
+    printf(bond->flags & IFF_UP ? _("%s: %s, up\n") : _("%s: %s, down\n"), bond->name,
+           mode ? mode : _("mode unknown"));
     for (guint i = 0; i < observed->links->len; i++) {
         const ObservedLink *port = observed->links->pdata[i];
         if (port->master != bond->ifindex)
             continue;
         g_autofree char *mac = ifcfg_mac_format(&port->perm_mac);
-        printf("  %-15s %s, %s%s\n", port->name, mac, port->carrier ? "link" : "no link",
-               g_strcmp0(active, port->name) == 0 ? ", active" : "");
+        const char *state = port_state(port, g_strcmp0(active, port->name) == 0);
+        printf("  %-15s %s, %s\n", port->name, mac, state);
     }
 }
 

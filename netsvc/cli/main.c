@@ -14,42 +14,43 @@ typedef struct {
 static int help_command(const CliOptions *options);
 
 static const Verb verbs[] = {
-    {"start", "", "bring up the loopback and every interface with ONBOOT not no",
-     "What the kernel already has is not touched: a second start changes nothing, and one on a half "
-     "configured\n"
-     "machine repairs it. Exit status: 0, 1 if an interface failed, 4 if not root, 6 if NETWORKING=no.",
+    {"start", "", N_("bring up the loopback and every interface with ONBOOT not no"),
+     N_("What the kernel already has is not touched: a second start changes nothing, and one on a half "
+        "configured\n"
+        "machine repairs it. Exit status: 0, 1 if an interface failed, 4 if not root, 6 if NETWORKING=no."),
      service_command, .max_args = 0},
-    {"stop", "", "take down what start and ifup set up",
-     "Addresses, routes and rules that others added to a device that stays are left alone.", service_command,
-     .max_args = 0},
-    {"restart", "", "make the machine match the files, without taking down what already does",
-     "Changed settings, changed BONDING_OPTS too, take effect; what is as configured is not interrupted.\n"
-     "Interfaces that no file brings up any more are shut down. To bounce everything: stop, then start.",
+    {"stop", "", N_("take down what start and ifup set up"),
+     N_("Addresses, routes and rules that others added to a device that stays are left alone."),
      service_command, .max_args = 0},
-    {"force-reload", "", "the same as restart", NULL, service_command, .max_args = 0},
-    {"status", "", "list configured and active devices", NULL, status_command, .max_args = 0},
-    {"up", "NAME", "bring one interface up, as ifup does",
-     "NAME is a file (ifcfg-bond0), what follows ifcfg- in it, its NAME=, or a device.", updown_command,
+    {"restart", "", N_("make the machine match the files, without taking down what already does"),
+     N_("Changed settings, changed BONDING_OPTS too, take effect; what is as configured is not interrupted.\n"
+        "Interfaces that no file brings up any more are shut down. To bounce everything: stop, then start."),
+     service_command, .max_args = 0},
+    {"force-reload", "", N_("the same as restart"), NULL, service_command, .max_args = 0},
+    {"status", "", N_("list configured and active devices"), NULL, status_command, .max_args = 0},
+    {"up", "NAME", N_("bring one interface up, as ifup does"),
+     N_("NAME is a file (ifcfg-bond0), what follows ifcfg- in it, its NAME=, or a device."), updown_command,
      .min_args = 1, .max_args = 1},
-    {"down", "NAME", "take one interface down, as ifdown does", NULL, updown_command, .min_args = 1,
+    {"down", "NAME", N_("take one interface down, as ifdown does"), NULL, updown_command, .min_args = 1,
      .max_args = 1},
-    {"hotplug", "[DEVICE]", "bring up what devices belong to that came, clean up after those that went",
-     "With DEVICE it is only put into the queue (udev does that for each event); without, all that have "
-     "gathered\n"
-     "are worked off in one run (netsvc-hotplug.service does that).",
+    {"hotplug", "[DEVICE]", N_("bring up what devices belong to that came, clean up after those that went"),
+     N_("With DEVICE it is only put into the queue (udev does that for each event); without, all that have "
+        "gathered\n"
+        "are worked off in one run (netsvc-hotplug.service does that)."),
      hotplug_command, .max_args = 1},
-    {"plan", "start|stop|restart|up NAME|down NAME", "print what would be done, and do nothing",
-     "With --root DIR: for the files of another tree, on a machine whose NICs are all there and "
-     "unconfigured.",
+    {"plan", "start|stop|restart|up NAME|down NAME", N_("print what would be done, and do nothing"),
+     N_("With --root DIR: for the files of another tree, on a machine whose NICs are all there and "
+        "unconfigured."),
      plan_command, .takes_root = TRUE, .takes_json = TRUE, .min_args = 1, .max_args = 2},
-    {"show", "[NAME]", "print the resolved configuration, each value with its file and line", NULL,
+    {"show", "[NAME]", N_("print the resolved configuration, each value with its file and line"), NULL,
      show_command, .takes_root = TRUE, .takes_json = TRUE, .max_args = 1},
-    {"check", "[NAME...]", "print everything wrong or doubtful in the files, as FILE:LINE:COLUMN",
-     "With names, only the problems in their ifcfg files. Exit status: 0, 1 if there are errors, 2 if "
-     "misused.",
+    {"check", "[NAME...]", N_("print everything wrong or doubtful in the files, as FILE:LINE:COLUMN"),
+     N_("With names, only the problems in their ifcfg files. Exit status: 0, 1 if there are errors, 2 if "
+        "misused."),
      check_command, .takes_root = TRUE, .max_args = G_MAXUINT},
-    {"help", "[COMMAND|bonding|keys]", "explain a command, the bonding options, or the keys of ifcfg files",
-     NULL, help_command, .takes_tsv = TRUE, .max_args = 1},
+    {"help", "[COMMAND|bonding|keys]",
+     N_("explain a command, the bonding options, or the keys of ifcfg files"), NULL, help_command,
+     .takes_tsv = TRUE, .max_args = 1},
 };
 
 static const Verb *verb_find(const char *name)
@@ -72,7 +73,7 @@ static void overview_print(void)
     printf(_("Usage: netsvc COMMAND [ARGUMENT...]\n"
              "Configures the network as the files in /etc/sysconfig/network-scripts say.\n\nCommands:\n"));
     for (guint i = 0; i < G_N_ELEMENTS(verbs); i++)
-        printf("  %-13s %s\n", verbs[i].name, verbs[i].summary);
+        printf("  %-13s %s\n", verbs[i].name, _(verbs[i].summary));
     printf(
         _("\nOptions:\n"
           "  --root DIR    read DIR/etc/sysconfig instead, and never touch the system (plan, show, check)\n"
@@ -90,9 +91,12 @@ static int help_command(const CliOptions *options)
         overview_print();
     } else if (verb) {
         verb_usage(verb, stdout);
-        printf("%c%s.\n", g_ascii_toupper(verb->summary[0]), verb->summary + 1);
+        g_autofree char *sentence = g_strdup(_(verb->summary));
+        sentence[0] = g_ascii_toupper(sentence[0]);
+        /* TRANSLATORS: a summary as a sentence, with its full stop */
+        printf(_("%s.\n"), sentence);
         if (verb->text)
-            printf("%s\n", verb->text);
+            printf("%s\n", _(verb->text));
     } else if (help_topic(options, options->args[0]) != CLI_OK) {
         cli_complain(_("there is no help about \"%s\"; try a command, `bonding` or `keys`"),
                      options->args[0]);

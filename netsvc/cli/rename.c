@@ -80,14 +80,14 @@ static char *name_wanted(const Names *self, const ObservedLink *link, IfcfgWhere
     return name ? name : g_strdup(found);
 }
 
-static gboolean rename_tell(const ObservedLink *link, const char *to, IfcfgWhere where, const char *why)
+static gboolean rename_tell(const ObservedLink *link, const char *to, IfcfgWhere where, gboolean makes_room)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *place = cli_where(where);
     gboolean ok = net_link_rename(link->name, to, &error);
-    g_autofree char *text =
-        ok ? g_strdup_printf(_("%s%s%s is renamed to %s%s"), place, *place ? ": " : "", link->name, to, why)
-           : g_strdup_printf("%s%s%s", place, *place ? ": " : "", error->message);
+    g_autofree char *done = g_strdup_printf(
+        makes_room ? _("%s is renamed to %s, to make room") : _("%s is renamed to %s"), link->name, to);
+    g_autofree char *text = g_strdup_printf("%s%s%s", place, *place ? ": " : "", ok ? done : error->message);
     log_journal(EVENT_RENAMED, ok ? LOG_INFO : LOG_ERR, where, link->name, text);
     return ok;
 }
@@ -103,13 +103,15 @@ static gboolean name_is_free(const Names *self, const ObservedLink *link, const 
     g_autofree char *aside = g_strdup_printf("dev%d", other->ifindex);
     if (g_strcmp0(wanted, name) == 0 || other->flags & IFF_UP) {
         g_autofree char *place = cli_where(where);
-        g_autofree char *text =
-            g_strdup_printf(_("%s: %s cannot be renamed to %s: another NIC of that name %s"), place,
-                            link->name, name, other->flags & IFF_UP ? "is up" : "has the same right to it");
+        g_autofree char *text = g_strdup_printf(
+            other->flags & IFF_UP ? _("%s: %s cannot be renamed to %s: another NIC of that name is up")
+                                  : _("%s: %s cannot be renamed to %s: another NIC of that name has the same "
+                                      "right to it"),
+            place, link->name, name);
         log_journal(EVENT_RENAMED, LOG_ERR, where, link->name, text);
         return FALSE;
     }
-    return rename_tell(other, aside, where, ", to make room");
+    return rename_tell(other, aside, where, TRUE);
 }
 
 static gboolean names_load(Names *self)
@@ -146,6 +148,6 @@ int rename_main(int argc, char **argv)
     if (is_added)
         printf("%s\n", name);
     else if (!g_str_equal(name, link->name))
-        rename_tell(link, name, where, "");
+        rename_tell(link, name, where, FALSE);
     return CLI_OK;
 }

@@ -1,18 +1,24 @@
 /* show: what the files come to, each value with the place it comes from. */
 #include "cli/cli.h"
+#include "cli/columns.h"
 #include "i18n.h"
 #include "model/kind.h"
 #include <stdio.h>
 #include <sys/socket.h>
 
+/* @place: where the value comes from, or NULL. The labels are those of --json, and not translated. */
+static void line_print(const char *label, const char *value, const char *place)
+{
+    g_autofree char *label_column = columns_pad(label, 16);
+    g_autofree char *value_column = columns_pad(value, place ? 36 : 0);
+    printf("    %s %s%s%s\n", label_column, value_column, place ? " " : "", place ? place : "");
+}
+
 /* One line; @key names the assignment that the value comes from, unless @where is known already. */
 static void value_print(const char *label, const char *value, IfcfgWhere where)
 {
     g_autofree char *place = cli_where(where);
-    if (where.line)
-        printf("    %-16s %-36s %s\n", label, value, place);
-    else
-        printf("    %-16s %s\n", label, value);
+    line_print(label, value, where.line ? place : NULL);
 }
 
 static void key_print(const NetIface *iface, const char *label, const char *value, const char *key)
@@ -52,7 +58,7 @@ static void bond_print(const NetIface *iface)
         g_autofree char *text = g_strdup_printf("%s=%s", setting->name, setting->text);
         gboolean is_ours = setting->implied && (!setting->where.file || setting->where.file == iface->file);
         if (is_ours)
-            printf(_("    %-16s %-36s (default of netsvc)\n"), "option", text);
+            line_print("option", text, _("(default of netsvc)"));
         else
             value_print("option", text, setting->where);
     }
@@ -85,9 +91,9 @@ static void iface_print(const NetIface *iface)
 {
     printf("%s: %s, %s\n", iface->name, iface->kind->name, iface->file);
     if (iface->fault)
-        value_print("NOT USABLE", iface->fault, iface->fault_where);
+        value_print(_("NOT USABLE"), iface->fault, iface->fault_where);
     if (iface->unsupported)
-        value_print("NOT SUPPORTED", iface->unsupported, iface->unsupported_where);
+        value_print(_("NOT SUPPORTED"), iface->unsupported, iface->unsupported_where);
     link_print(iface);
     if (iface->bond)
         bond_print(iface);
@@ -108,8 +114,10 @@ static void text_print(const NetModel *model, const NetIface *only, const IfcfgP
     if (ifcfg_problems_length(problems) == 0)
         return;
     fflush(stdout);
-    fprintf(stderr, _("%u errors, %u warnings in the files: `netsvc check` lists them\n"),
-            ifcfg_problems_count(problems, IFCFG_ERROR), ifcfg_problems_count(problems, IFCFG_WARNING));
+    g_autofree char *counts = cli_counts_format(ifcfg_problems_count(problems, IFCFG_ERROR),
+                                                ifcfg_problems_count(problems, IFCFG_WARNING));
+    /* TRANSLATORS: "2 errors, 1 warning in the files" */
+    fprintf(stderr, _("%s in the files: `netsvc check` lists them\n"), counts);
 }
 
 int show_command(const CliOptions *options)

@@ -8,7 +8,7 @@
 
 static void configured_print(const IfcfgDir *dir)
 {
-    printf(_("Configured devices:\nlo"));
+    printf("%s\nlo", _("Configured devices:"));
     for (guint i = 0; i < ifcfg_dir_length(dir); i++) {
         const IfcfgEntry *entry = ifcfg_dir_nth(dir, i);
         if (entry->kind == IFCFG_ENTRY_MAIN && strcmp(entry->name, "lo") != 0)
@@ -22,7 +22,7 @@ static void configured_print(const IfcfgDir *dir)
 static void active_print(const NetObserved *observed)
 {
     const char *gap = "";
-    printf(_("Currently active devices:\n"));
+    printf("%s\n", _("Currently active devices:"));
     for (guint i = 0; i < observed->links->len; i++) {
         const ObservedLink *link = observed->links->pdata[i];
         const ObservedLink *lower =

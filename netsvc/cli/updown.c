@@ -143,17 +143,22 @@ int updown_command(const CliOptions *options)
 
 static int classic_help(NetPlanVerb verb)
 {
-    gboolean up = verb == NET_PLAN_UP;
-    printf(
-        _("Usage: %s <configuration> [boot]\n\n"
-          "Brings %s one interface as its file in /etc/sysconfig/network-scripts says.\n"
+    const char *up =
+        _("Usage: ifup <configuration> [boot]\n\n"
+          "Brings up one interface as its file in /etc/sysconfig/network-scripts says.\n"
           "<configuration> is a file name (ifcfg-bond0), what follows ifcfg- in it (bond0), its NAME=, or a "
           "device.\n"
-          "With `boot`, an interface whose ONBOOT= is no is left alone.\n%s"
-          "`netsvc plan %s <configuration>` shows what would be done.\n"),
-        up ? "ifup" : "ifdown", up ? "up" : "down",
-        up ? "" : "Removed is exactly what ifup or the network service set up; what others added stays.\n",
-        up ? "up" : "down");
+          "With `boot`, an interface whose ONBOOT= is no is left alone.\n"
+          "`netsvc plan up <configuration>` shows what would be done.\n");
+    const char *down =
+        _("Usage: ifdown <configuration> [boot]\n\n"
+          "Brings down one interface as its file in /etc/sysconfig/network-scripts says.\n"
+          "<configuration> is a file name (ifcfg-bond0), what follows ifcfg- in it (bond0), its NAME=, or a "
+          "device.\n"
+          "With `boot`, an interface whose ONBOOT= is no is left alone.\n"
+          "Removed is exactly what ifup or the network service set up; what others added stays.\n"
+          "`netsvc plan down <configuration>` shows what would be done.\n");
+    fputs(verb == NET_PLAN_UP ? up : down, stdout);
     return CLI_OK;
 }
 
