@@ -65,6 +65,16 @@ static void bonding_print(gboolean tsv)
 
 static const char *const key_places[] = {"ifcfg", "network", "route", "init"}; /* by bit of IFCFG_IN_* */
 
+/* The widths of the columns of all rows; lists of words are longer and stand out. */
+static void key_widths(guint *ret_state, guint *ret_type)
+{
+    *ret_state = *ret_type = 0;
+    for (guint i = 0; i < IFCFG_KEY_LAST; i++)
+        *ret_state = MAX(*ret_state, columns_width(_(ifcfg_key_state_name(i))));
+    for (guint i = 0; i < IFCFG_VALUE_LAST; i++)
+        *ret_type = MAX(*ret_type, columns_width(_(ifcfg_value_type_name(i))));
+}
+
 static void key_print(const IfcfgKey *key, gboolean tsv)
 {
     g_autoptr(GString) places = g_string_new(NULL);
@@ -77,8 +87,10 @@ static void key_print(const IfcfgKey *key, gboolean tsv)
         printf("%s\t%s\t%s\t%s\t%s\n", name, key->words ? key->words : type, state, places->str, key->help);
         return;
     }
-    g_autofree char *state_column = columns_pad(_(state), 9);
-    g_autofree char *type_column = columns_pad(key->words ? key->words : _(type), 10);
+    guint state_width, type_width;
+    key_widths(&state_width, &type_width);
+    g_autofree char *state_column = columns_pad(_(state), state_width);
+    g_autofree char *type_column = columns_pad(key->words ? key->words : _(type), type_width);
     printf("%-24s %s %s %s\n", name, state_column, type_column, _(key->help));
 }
 

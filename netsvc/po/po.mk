@@ -20,19 +20,19 @@ $(B)/locale/%/LC_MESSAGES/netsvc.mo: netsvc/po/%.po
 	$(call say,MO,$@)
 	$(Q)msgfmt -c -o $@.tmp $< && mv $@.tmp $@
 
-# Every source, in a fixed order. Places are left out: they would change with every commit.
+# Every source, in a fixed order. Places and a header are left out: they would change with every commit.
 POT_SRC = $(sort $(wildcard ifcfg-parser/*.[ch] netsvc/*/*.[ch]))
 define xgettext
 xgettext --language=C --from-code=UTF-8 --keyword=_ --keyword=N_ --keyword=P_:1,2 --add-comments=TRANSLATORS: \
-    --no-location --package-name=netsvc --msgid-bugs-address= -o $(1) $(POT_SRC)
+    --no-location --omit-header -o $(1) $(POT_SRC)
 endef
-# What was written down stays as it is where the messages are the same: the header has a date.
 pot:
-	@mkdir -p $(B)
-	$(Q)$(call xgettext,$(B)/netsvc.pot)
-	@cmp -s <(grep -v '^"POT-Creation-Date' $(B)/netsvc.pot) <(grep -v '^"POT-Creation-Date' $(POT)) || cp $(B)/netsvc.pot $(POT)
-	$(Q)for po in $(PO); do msgmerge --quiet --update --backup=none --no-location $$po $(POT) || exit 1; done
-pot: SHELL := bash
+	$(Q)$(call xgettext,$(POT))
+	$(Q)for po in $(PO); do msgmerge --quiet --update --backup=none --no-fuzzy-matching --no-location --no-wrap $$po $(POT) || exit 1; done
+# For the test that nobody forgot to run the above.
+$(B)/netsvc.pot: always
+	@mkdir -p $(@D)
+	$(Q)$(call xgettext,$@)
 
 install: install-locale
 install-locale: $(MO)
