@@ -1,0 +1,143 @@
+# Messages in Japanese: the very program that was built, with its catalogs where it looks for them and a locale made here.
+
+setup_file() {
+    export LOCALES=$BATS_FILE_TMPDIR/locales
+    mkdir "$LOCALES"
+    localedef -i ja_JP -f UTF-8 "$LOCALES/ja_JP.UTF-8"
+    localedef -i ja_JP -f EUC-JP "$LOCALES/ja_JP.eucJP"
+}
+
+setup() {
+    SANDBOX=$BATS_TEST_TMPDIR/sandbox
+    SCRIPTS=$SANDBOX/etc/sysconfig/network-scripts
+    export G_DEBUG=fatal-criticals ROOT=$TREE/sysconfig-examples/web01
+    mkdir -p "$SCRIPTS" "$BATS_TEST_TMPDIR/bin"
+    for name in netsvc ifup ifdown; do
+        ln -s "$BUILD/netsvc" "$BATS_TEST_TMPDIR/bin/$name"
+    done
+    PATH=$BATS_TEST_TMPDIR/bin:$PATH
+    echo NETWORKING=yes >"$SANDBOX/etc/sysconfig/network"
+    printf '%s\n' DEVICE=v0 IPADDR=10.9.0.2 PREFIX=24 ARPCHECK=no >"$SCRIPTS/ifcfg-v0"
+}
+
+# Runs a script with the catalogs, in a locale, on a machine with a NIC v0.
+in_locale() { # LOCALE SCRIPT
+    local map=
+    [ "$(id -u)" -eq 0 ] || map=-r
+    status=0
+    env -u LC_ALL -u LANGUAGE LOCPATH="$LOCALES" LANG="$1" unshare -mn $map --propagation private bash -euc '
+        mount --bind "$BUILD/locale" "$(cat "$BUILD/localedir")"
+        mount -t tmpfs none /run
+        mkdir /run/lock
+        [ -L /var/lock ] || mount -t tmpfs none /var/lock
+        mount --bind "$0/etc" /etc
+        ip link add v0 type veth peer name p0; ip link set p0 up
+        '"$2" "$SANDBOX" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" || status=$?
+    out=$(cat "$BATS_TEST_TMPDIR/out")
+    err=$(cat "$BATS_TEST_TMPDIR/err")
+    echo "\$ $2 -> $status"; cat -A "$BATS_TEST_TMPDIR/out"; echo "-- stderr:"; echo "$err"
+}
+
+@test "start and stop print Japanese lines with the labels as ever" {
+    in_locale ja_JP.UTF-8 'netsvc start'
+    [ "$status" -eq 0 ]
+    [[ $(head -1 <<<"$out") == 'ネットワークパラメーターを設定中:  ['*$']\r' ]]
+    [ "$(tail -n +2 <<<"$out")" = \
+        $'ループバックインターフェースを起動中:  [  OK  ]\r\nインターフェース v0 を起動中:  [  OK  ]\r' ]
+    in_locale ja_JP.UTF-8 'netsvc start >/dev/null; netsvc stop'
+    [ "$status" -eq 0 ]
+    [ "$out" = $'インターフェース v0 を停止中:  [  OK  ]\r\nループバックインターフェースを停止中:  [  OK  ]\r' ]
+}
+
+@test "the reason of a failure is in Japanese, behind file and line" {
+    printf '%s\n' DEVICE=gone IPADDR=10.9.1.2 PREFIX=24 DEVTIMEOUT=0 >"$SCRIPTS/ifcfg-gone"
+    in_locale ja_JP.UTF-8 'netsvc start 2>&1'
+    [ "$status" -eq 1 ]
+    [[ $out == *$'インターフェース gone を起動中:  [FAILED]\r\nifcfg-gone:1: gone: デバイス gone が存在しないようです'* ]]
+}
+
+@test "ifup with a name that nobody knows says so in Japanese" {
+    in_locale ja_JP.UTF-8 'ifup nothing'
+    [ "$status" -eq 1 ]
+    [[ $err == *"ifup: nothing の設定が見つかりません。"* ]]
+}
+
+@test "what programs read is the same in every language" {
+    local commands='
+        netsvc plan start --root "$ROOT" --json | jq "del(.. | .title?)"; netsvc show --root "$ROOT" --json
+        netsvc plan start --root "$ROOT" | grep "^  "; netsvc help keys --tsv; netsvc help bonding --tsv'
+    in_locale C "$commands"
+    [ "$status" -eq 0 ]
+    [ -n "$out" ]
+    local english=$out
+    in_locale ja_JP.UTF-8 "$commands"
+    [ "$status" -eq 0 ]
+    diff <(echo "$english") <(echo "$out")
+}
+
+@test "check keeps the words that tools match on" {
+    printf '%s\n' DEVICE=v0 IPADDR=10.9.0.300 ONBOT=yes >"$SCRIPTS/ifcfg-v0"
+    in_locale ja_JP.UTF-8 'netsvc check'
+    [ "$status" -eq 1 ]
+    [[ $out == *"/ifcfg-v0:2:"*": error: "* ]]
+    [[ $out == *"/ifcfg-v0:3:1: warning: 不明なキー ONBOT: ONBOOT の間違いですか?"* ]]
+    [ "$err" = "エラー 1 件、警告 1 件" ]
+}
+
+@test "columns are aligned by the width that is seen" {
+    in_locale ja_JP.UTF-8 'netsvc help keys' >/dev/null
+    [ "$status" -eq 0 ]
+    [[ $out == *"未対応"*"符号付き数値"* ]]
+    # Every character of these that is not ASCII is two columns wide. The row of AC tells where columns begin; names and
+    # lists of words that are longer than their column stand out.
+    tail -n +4 "$BATS_TEST_TMPDIR/out" | LC_ALL=C.UTF-8 sed 's/[^ -~]/##/g' | LC_ALL=C awk '
+        function begins(at) { return substr($0, at - 1, 1) == " " && substr($0, at, 1) != " " }
+        $1 == "AC" { match($0, /^AC +[^ ]+ +/); type = RLENGTH + 1; match($0, /^AC +[^ ]+ +[^ ]+ +/); help = RLENGTH + 1 }
+        length($1) <= 24 { row[++rows] = $0 }
+        END { if (!type) exit 1
+              for (i = 1; i <= rows; i++) { $0 = row[i]
+                  if (!begins(type) || (substr($0, type) !~ /^[^ ]*\|/ && !begins(help))) { print; bad = 1 } }
+              exit bad || rows < 150 }'
+}
+
+@test "in the C locale, and in one that is not UTF-8, messages are in English" {
+    for locale in C ja_JP.eucJP; do
+        in_locale "$locale" 'netsvc start'
+        [ "$status" -eq 0 ]
+        [[ $out == *$'Bringing up interface v0:  [  OK  ]\r' ]]
+    done
+}
+
+@test "the environment does not say where catalogs are" {
+    local folder=$BATS_TEST_TMPDIR/ja/LC_MESSAGES
+    mkdir -p "$folder"
+    cp "$BUILD/locale/ja/LC_MESSAGES/netsvc.mo" "$folder"
+    run env -u LC_ALL LOCPATH="$LOCALES" LANG=ja_JP.UTF-8 TEXTDOMAINDIR="$BATS_TEST_TMPDIR" \
+        NLSPATH="$BATS_TEST_TMPDIR/%l/LC_MESSAGES/%N.mo" unshare -mr --propagation private sh -c '
+            mount -t tmpfs none "$(cat "$BUILD/localedir")" && netsvc plan start --root "$ROOT"'
+    [ "$status" -eq 0 ]
+    [[ $output == *"Bringing up interface bond0:"* ]]
+}
+
+@test "the template has the messages of the sources, and every catalog those of the template: make pot" {
+    env -u MAKEFLAGS -u MAKELEVEL make -s -C "$TREE" B="$BATS_TEST_TMPDIR/b" "$BATS_TEST_TMPDIR/b/netsvc.pot"
+    messages() {
+        msgcat --no-wrap --sort-output --no-location "$1" | grep -E '^(msgid|msgid_plural|")'
+    }
+    diff <(messages "$TREE/netsvc/po/netsvc.pot") <(messages "$BATS_TEST_TMPDIR/b/netsvc.pot")
+    [ "$(messages "$TREE/netsvc/po/netsvc.pot" | grep -c '^msgid')" -gt 500 ]
+    for po in "$TREE"/netsvc/po/*.po; do
+        msgcmp --use-fuzzy --use-untranslated "$po" "$TREE/netsvc/po/netsvc.pot"
+    done
+}
+
+@test "a build without msgfmt fails, and says what is missing" {
+    mkdir "$BATS_TEST_TMPDIR/usr"
+    cp -s /usr/bin/* "$BATS_TEST_TMPDIR/usr" 2>/dev/null || true
+    rm "$BATS_TEST_TMPDIR/usr/msgfmt"
+    run env -u MAKEFLAGS -u MAKELEVEL PATH="$BATS_TEST_TMPDIR/usr" make -s -C "$TREE" B="$BATS_TEST_TMPDIR/b" \
+        "$BATS_TEST_TMPDIR/b/locale/ja/LC_MESSAGES/netsvc.mo"
+    [ "$status" -ne 0 ]
+    [[ $output == *"msgfmt is missing"*"install gettext"* ]]
+    [ ! -e "$BATS_TEST_TMPDIR/b/locale/ja/LC_MESSAGES/netsvc.mo" ]
+}
