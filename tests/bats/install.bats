@@ -16,6 +16,13 @@ setup_file() {
     cmp "$DEST/etc/init.d/network" "$TREE/init.d/network"
 }
 
+@test "catalogs are where the programs look for them" {
+    cmp "$DEST$(cat "$BUILD/localedir")/ja/LC_MESSAGES/netsvc.mo" "$BUILD/locale/ja/LC_MESSAGES/netsvc.mo"
+    for program in usr/sbin/netsvc usr/bin/ifcfg-parse; do
+        grep -qaF "$(cat "$BUILD/localedir")" "$DEST/$program"
+    done
+}
+
 @test "where /etc/init.d is a link, nothing is linked onto itself" {
     mkdir -p "$BATS_TEST_TMPDIR/el/etc/rc.d/init.d"
     ln -s rc.d/init.d "$BATS_TEST_TMPDIR/el/etc/init.d"
