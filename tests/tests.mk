@@ -9,7 +9,7 @@ JOBS       = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 SUB        = $(MAKE) --no-print-directory $(if $(filter 1,$(V)),,-s)
 # What a test may read: the tree, the build folder, and whether a sanitizer slows it down. What is expected is in English.
 TEST_ENV   = LC_ALL=C TREE='$(CURDIR)' BUILD='$(CURDIR)/$(B)' SANITIZE='$(SANITIZE)' G_TEST_SRCDIR='$(CURDIR)' \
-             ASAN_OPTIONS='detect_leaks=1' UBSAN_OPTIONS='print_stacktrace=1'
+             ASAN_OPTIONS='detect_leaks=1' UBSAN_OPTIONS='print_stacktrace=1' BATS_TEST_TIMEOUT=$(if $(filter 1,$(SANITIZE)),900,300)
 
 deps:
 	@tests/install-deps

@@ -173,7 +173,7 @@ line() { # TEXT LABEL: a status line on a pipe
 @test "two ifup at once: the second waits and says so" {
     printf '%s\n' DEVICE=late IPADDR=10.9.1.2 PREFIX=24 DEVTIMEOUT=20 ARPCHECK=no | put ifcfg-late
     sandbox '
-        ifup late & until test -s /run/netsvc/lock; do :; done
+        ifup late & until test -s /run/netsvc/lock; do kill -0 $!; done
         coproc ifup v0 2>&1; read -r waiting <&${COPROC[0]}; echo "$waiting"
         ip link add late type veth peer name early; wait; ip -br -4 addr show v0'
     [ "$status" -eq 0 ]
@@ -184,7 +184,7 @@ line() { # TEXT LABEL: a status line on a pipe
 @test "an interrupted start ends at once, with exit code 1 and the names of what is not done" {
     printf '%s\n' DEVICE=late IPADDR=10.9.1.2 PREFIX=24 DEVTIMEOUT=60 | put ifcfg-late
     sandbox '
-        netsvc start & until ip -br addr show v0 | grep -q 10.9.0.2; do :; done
+        netsvc start & until ip -br addr show v0 | grep -q 10.9.0.2; do kill -0 $!; done
         kill -TERM $!; wait $!'
     [ "$status" -eq 1 ]
     [[ $err == *"interrupted; not finished: late"* ]]
