@@ -74,12 +74,9 @@ build-fuzz/%: tests/fuzz/%.c $(FUZZ_LIB) $(wildcard ifcfg-parser/*.h)
 fuzz:
 	@tests/install-deps clang
 	@$(SUB) fuzz-run
-fuzz-run: $(FUZZ_BIN)
+fuzz-run: all $(FUZZ_BIN)
 	@[ -n '$(FUZZ_BIN)' ] || { echo 'there is nothing in tests/fuzz' >&2; exit 1; }
-	@each=$$(($(SECONDS) / $(words $(FUZZ_BIN)))); for f in $(FUZZ_BIN); do \
-	    mkdir -p $$f.corpus; echo "  RUN  $$f, $$each s"; \
-	    ASAN_OPTIONS=detect_leaks=1 $$f -max_total_time=$$each -timeout=10 -print_final_stats=1 -verbosity=0 \
-	        -artifact_prefix=$$f. $$f.corpus $(wildcard tests/fuzz/seeds) || exit 1; done
+	@each=$$(($(SECONDS) / $(words $(FUZZ_BIN)))); for f in $(FUZZ_BIN); do tests/fuzz/run $$f $$each || exit 1; done
 
 lint:
 	@tests/install-deps lint
