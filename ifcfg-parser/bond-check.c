@@ -209,14 +209,22 @@ static void check_port_list(const Check *check, BondSetting *setting)
         bond_settings_remove(check->self, setting);
 }
 
+static gboolean option_is_of_ports(const BondOption *option)
+{
+    return option && (option->kind == BOND_VALUE_PORT_UINT || option->kind == BOND_VALUE_PORT_INT);
+}
+
+/* That a bond has no ports at all is the caller's news; then it is none that this port is missing. */
 static void check_ports(const Check *check)
 {
     for (guint i = bond_settings_length(check->self); check->ports && i-- > 0;) {
         const BondSetting *setting = bond_settings_nth(check->self, i);
         guint kind = setting->option ? setting->option->kind : BOND_VALUE_LAST;
-        if (kind == BOND_VALUE_IFNAME && !g_strv_contains(check->ports, setting->text))
+        if (!check->ports[0] && (kind == BOND_VALUE_IFNAME || option_is_of_ports(setting->option)))
+            bond_settings_remove(check->self, setting);
+        else if (kind == BOND_VALUE_IFNAME && !g_strv_contains(check->ports, setting->text))
             check_refuse(check, setting, _("this is not one of the bond's ports"));
-        else if (kind == BOND_VALUE_PORT_UINT || kind == BOND_VALUE_PORT_INT)
+        else if (option_is_of_ports(setting->option))
             check_port_list(check, bond_settings_get(check->self, setting->name));
     }
 }
@@ -234,12 +242,25 @@ static void check_pairs(const Check *check)
                    carrier->name, carrier->text);
 }
 
+/* A mode that nobody understands has been told; what the default mode has not is no news beside it. */
+static gboolean mode_is_left_out(const BondSettings *self)
+{
+    const GPtrArray *left_out = bond_settings_left_out(self);
+
+    for (guint i = 0; i < left_out->len; i++)
+        if (g_str_equal(((const BondSetting *)g_ptr_array_index(left_out, i))->name, "mode"))
+            return TRUE;
+    return FALSE;
+}
+
 void bond_settings_complete(BondSettings *self, const char *const *ports, IfcfgWhere where,
                             IfcfgProblems *problems)
 {
     Check check = {.self = self, .ports = ports, .where = where, .problems = problems};
+    Check quiet = check;
 
-    check_modes(&check);
+    quiet.problems = NULL;
+    check_modes(mode_is_left_out(self) ? &quiet : &check);
     check_monitor(&check);
     check_arp_parts(&check);
     check_delays(&check);

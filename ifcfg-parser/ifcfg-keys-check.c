@@ -5,11 +5,19 @@
 
 #include <string.h>
 
+typedef enum {
+    FOREIGN_NOT,
+    FOREIGN_KEYS, /* it has keys of another program, beside ours */
+    FOREIGN_FILE, /* another program reads it: not even values are ours to judge */
+} Foreign;
+
 typedef struct {
     const IfcfgRecord *record;
     guint in;
-    gboolean foreign; /* another program's file: its keys are not ours to judge */
+    gboolean is_left_alone;
+    Foreign foreign;
     IfcfgProblems *problems;
+    GPtrArray *later; /* const IfcfgAssignment*: keys that are not supported yet */
 } Check;
 
 static gboolean value_is_listed(const char *key_name, const char *value)
@@ -35,17 +43,19 @@ static gboolean device_is_foreign(const char *device)
 
 /* A TYPE that is none of the usual ones chose a plug-in ifup-TYPE, which has keys of its own; STARTMODE is in
  * every file of SUSE. */
-static gboolean record_is_foreign(const IfcfgRecord *record)
+static Foreign record_foreign(const IfcfgRecord *record)
 {
     static const char *const keys[] = {"TYPE", "DEVICETYPE"};
 
     for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
         const char *value = ifcfg_record_get(record, keys[i]);
         if (value && *value && !value_is_listed(keys[i], value))
-            return TRUE;
+            return FOREIGN_FILE;
     }
     const char *device = ifcfg_record_get(record, "DEVICE");
-    return ifcfg_record_get(record, "STARTMODE") || (device && device_is_foreign(device));
+    if (device && device_is_foreign(device))
+        return FOREIGN_FILE;
+    return ifcfg_record_get(record, "STARTMODE") ? FOREIGN_KEYS : FOREIGN_NOT;
 }
 
 static const char *place_name(guint in)
@@ -122,17 +132,35 @@ static void check_later(const Check *check, const IfcfgKey *key, const IfcfgAssi
 {
     const char *off = key->unless_off ? ifcfg_record_get(check->record, key->unless_off) : NULL;
 
-    if (key->part_of || value_is_fallback(key, assignment->value) || (off && ifcfg_is_false(off)))
-        return;
-    ifcfg_problems_add(check->problems, IFCFG_WARNING, assignment->where,
-                       _("%s is not supported yet: this setting has no effect"), assignment->key);
+    if (!key->part_of && !value_is_fallback(key, assignment->value) && !(off && ifcfg_is_false(off)) &&
+        !check->is_left_alone)
+        g_ptr_array_add(check->later, (gpointer)assignment);
+}
+
+/* "DNS1, DNS2, DOMAIN", once a file: a line each would bury what can be mended. */
+static void report_later(const Check *check)
+{
+    g_autoptr(GString) names = g_string_new(NULL);
+    guint count = check->later->len;
+
+    for (guint i = 0; i < count; i++) {
+        const IfcfgAssignment *assignment = g_ptr_array_index(check->later, i);
+        g_string_append_printf(names, "%s%s", i ? ", " : "", assignment->key);
+    }
+    if (count)
+        ifcfg_problems_add(check->problems, IFCFG_WARNING,
+                           ((const IfcfgAssignment *)g_ptr_array_index(check->later, 0))->where,
+                           P_("%s is not supported yet: this setting has no effect",
+                              "%s are not supported yet: these settings have no effect", count),
+                           names->str);
 }
 
 static void check_assignment(const Check *check, const IfcfgAssignment *assignment)
 {
     const IfcfgKey *key = ifcfg_key_find(assignment->key);
+    gboolean is_ours = key && key->state == IFCFG_KEY_USED;
 
-    if (!*assignment->value || (check->foreign && (!key || key->state != IFCFG_KEY_USED)))
+    if (!*assignment->value || check->foreign == FOREIGN_FILE || (check->foreign && !is_ours))
         return;
     if (!key)
         check_unknown(check, assignment);
@@ -146,12 +174,16 @@ static void check_assignment(const Check *check, const IfcfgAssignment *assignme
 
 void ifcfg_keys_check(const IfcfgRecord *record, guint in, IfcfgProblems *problems)
 {
-    Check check = {.record = record, .in = in, .problems = problems};
+    g_autoptr(GPtrArray) later = g_ptr_array_new();
+    Check check = {
+        .record = record, .in = in & ~(guint)IFCFG_LEFT_ALONE, .problems = problems, .later = later};
 
-    check.foreign = (in & IFCFG_IN_IFCFG) && record_is_foreign(record);
+    check.is_left_alone = (in & IFCFG_LEFT_ALONE) != 0;
+    check.foreign = (in & IFCFG_IN_IFCFG) ? record_foreign(record) : FOREIGN_NOT;
     for (guint i = 0; i < ifcfg_record_length(record); i++) {
         const IfcfgAssignment *assignment = ifcfg_record_nth(record, i);
         if (ifcfg_record_find(record, assignment->key) == assignment)
             check_assignment(&check, assignment);
     }
+    report_later(&check);
 }

@@ -272,7 +272,7 @@ static const IfcfgKey table[] = {
     {ROW("HUPTIMEOUT", TEXT, LATER), .in = IFCFG, .part_of = "TYPE=ISDN",
      .help = N_("ISDN: hang up after idle seconds")},
     {ROW("HWADDR", MAC, USED), .in = IFCFG,
-     .help = N_("The permanent address of the card that DEVICE must be")},
+     .help = N_("The permanent address of the card that DEVICE must be; without DEVICE, which card it is")},
     {ROW("HWADDR_BLACKLIST", TEXT, INFO), .in = IFCFG,
      .help = N_("NetworkManager: cards that the profile is not for")},
     {ROW("IDLETIMEOUT", UINT, LATER), .in = IFCFG, .part_of = "TYPE=Modem",

@@ -33,6 +33,8 @@ enum { /* where a key may stand; bits */
        IFCFG_IN_NETWORK = 1 << 1, /* /etc/sysconfig/network */
        IFCFG_IN_ROUTE = 1 << 2,   /* route-* with ADDRESSn= */
        IFCFG_IN_INIT = 1 << 3,    /* /etc/sysconfig/init */
+       IFCFG_LEFT_ALONE =
+           1 << 7, /* no place: nothing of this ifcfg file has an effect yet, which is told elsewhere */
 };
 
 typedef struct {
@@ -77,6 +79,7 @@ guint ifcfg_guess_limit(const char *name);
  * address, a number) are errors; yes/no keys and word lists have a meaning for anything (the fallback), so
  * these are warnings. Readers of the values need not tell again. A key that is unknown but whose file clearly
  * works with another program (OVS_*, SUSE's, an ifup-TYPE plug-in) is no problem.
- * @in: which file it is, one IFCFG_IN_* bit
+ * Keys that are not supported yet are one problem, at the first of them.
+ * @in: which file it is, one IFCFG_IN_* bit, and IFCFG_LEFT_ALONE
  */
 void ifcfg_keys_check(const IfcfgRecord *record, guint in, IfcfgProblems *problems);

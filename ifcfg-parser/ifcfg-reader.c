@@ -226,6 +226,17 @@ static void array_skip(Reader *self, const Assignment *assignment)
     advance(self);
 }
 
+/* KEY==value */
+static void report_second_sign(Reader *self, const Assignment *assignment)
+{
+    gsize length = (gsize)(assignment->value_end - assignment->value);
+    if (!length || *assignment->value != '=')
+        return;
+    g_autofree char *value = excerpt(assignment->value + 1, length - 1);
+    ifcfg_problems_add(self->problems, IFCFG_WARNING, token_place(self, &assignment->word),
+                       "the second = is part of the value; write %s=%s", self->key->str, value);
+}
+
 /* Reads one assignment. @declared: behind export and its like, where blanks separate names */
 static void assignment_read(Reader *self, Assignment *assignment, gboolean declared)
 {
@@ -243,7 +254,10 @@ static void assignment_read(Reader *self, Assignment *assignment, gboolean decla
         while (skip_statement(self), self->token.kind == IFCFG_TOKEN_BACKGROUND);
         return;
     }
-    if (!assignment_store(self, assignment) || !joined)
+    if (!assignment_store(self, assignment))
+        return;
+    report_second_sign(self, assignment);
+    if (!joined)
         return;
     g_autofree char *value = excerpt(self->value->str, self->value->len);
     ifcfg_problems_add(self->problems, IFCFG_WARNING, token_place(self, &assignment->word),

@@ -23,12 +23,13 @@ static gboolean bond_match(const NetIface *iface, G_GNUC_UNUSED const KindContex
     return !iface->master && net_iface_get(iface, NULL, "BONDING_OPTS", NULL);
 }
 
+/* TYPE=Ethernet was what people wrote, since the old scripts knew no TYPE=Bond. */
 static void type_check(const NetIface *iface, const KindContext *context)
 {
     IfcfgWhere where;
     const char *type = net_iface_get(iface, NULL, "TYPE", &where);
 
-    if (type && strcmp(type, "Bond") != 0 && strcmp(type, "Bonding") != 0)
+    if (type && strcmp(type, "Bond") != 0 && strcmp(type, "Bonding") != 0 && strcmp(type, "Ethernet") != 0)
         ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
                            _("TYPE=%s, but %s is a bond; write TYPE=Bond"), type, iface->name);
 }

@@ -48,7 +48,7 @@ static gboolean key_matches(const NetIface *iface, const ForeignKey *row, char *
 static gboolean name_is_foreign(const char *name)
 {
     static const char *const prefixes[] = {"ppp",   "ippp", "isdn", "sit",   "bnep",  "plip",
-                                           "plusb", "ctc",  "vpn",  "ipsec", "cipcb", "slip"};
+                                           "plusb", "ctc",  "vpn",  "ipsec", "cipcb", "sl"};
 
     if (strchr(name, '.'))
         return TRUE;
@@ -121,4 +121,5 @@ const IfaceKind unsupported_kind = {
     .plan_up = unsupported_plan,
     .plan_down = unsupported_plan,
     .has_line = unsupported_has_line,
+    .is_left_alone = TRUE,
 };

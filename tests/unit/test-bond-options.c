@@ -151,6 +151,7 @@ static const Case complete_cases[] = {
      "warning: prio=eth1:10 has no effect together with primary"},
     {"packets_per_slave=3", "miimon=100 packets_per_slave=3", NULL},
     {"mode=1 packets_per_slave=3", "mode=active-backup miimon=100", "error: packets_per_slave=3 is left out"},
+    {"mode=failover primary=eth1 lacp_rate=fast", "miimon=100", NULL}, /* the mode itself has been told */
     {"mode=1 from_the_future=1 miimon=100", "mode=active-backup miimon=100 from_the_future=1", NULL},
 };
 
@@ -184,6 +185,22 @@ static void test_unknown_ports(void)
     g_autofree char *result = settings_format(settings);
     g_assert_cmpstr(result, ==, "mode=active-backup miimon=100 primary=eth9 queue_id=eth8:2");
     g_assert_cmpuint(ifcfg_problems_length(problems), ==, 0);
+}
+
+/* A bond without ports is told by the model, so that its primary is no news. */
+static void test_no_ports(void)
+{
+    static const char *const none[] = {NULL};
+    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+    g_autoptr(BondSettings) settings = bond_settings_new();
+    IfcfgWhere where = {"x", 3, 11};
+
+    bond_settings_parse(settings, "mode=1 primary=eth9 queue_id=eth8:2", where, FALSE, problems);
+    bond_settings_complete(settings, none, where, problems);
+    g_autofree char *result = settings_format(settings);
+    g_assert_cmpstr(result, ==, "mode=active-backup miimon=100");
+    g_assert_cmpuint(ifcfg_problems_length(problems), ==, 0);
+    g_assert_cmpuint(bond_settings_left_out(settings)->len, ==, 0);
 }
 
 static void test_layers(void)
@@ -306,6 +323,7 @@ int main(int argc, char **argv)
     g_test_add_func("/bond-options/split", test_split);
     g_test_add_func("/bond-options/complete", test_complete);
     g_test_add_func("/bond-options/unknown-ports", test_unknown_ports);
+    g_test_add_func("/bond-options/no-ports", test_no_ports);
     g_test_add_func("/bond-options/layers", test_layers);
     g_test_add_func("/bond-options/implied-miimon", test_implied_miimon);
     g_test_add_func("/bond-options/set", test_set);

@@ -23,7 +23,12 @@ static const ModelCase bonds[] = {
      "bond0 bond mode=active-backup miimon=100* +eth0 +eth1 zeroconf\n"
      "eth0 ethernet port-of:bond0 noline\n"
      "eth1 ethernet port-of:bond0 noline\n",
-     "ifcfg-bond0:1:6: warning: TYPE=Ethernet, but bond0 is a bond; write TYPE=Bond\n"},
+     NULL},
+    {"opts over another type", "@ifcfg-bond0\nTYPE=Bridge\nBONDING_MASTER=yes\n" PORTS,
+     "bond0 bond miimon=100* +eth0 +eth1 zeroconf\n"
+     "eth0 ethernet port-of:bond0 noline\n"
+     "eth1 ethernet port-of:bond0 noline\n",
+     "ifcfg-bond0:1:6: warning: TYPE=Bridge, but bond0 is a bond; write TYPE=Bond\n"},
     {"type", "@ifcfg-bond0\nTYPE=Bond\n" PORTS,
      "bond0 bond miimon=100* +eth0 +eth1 zeroconf\n"
      "eth0 ethernet port-of:bond0 noline\n"

@@ -87,6 +87,7 @@ static const Case word_cases[] = {
     {"OPTS=mode=1 miimon=100 MTU=9\n", "OPTS=mode=1 miimon=100|MTU=9", 0, 1, "1:1",
      "OPTS=\"mode=1 miimon=100\""},
     {"A= 10.0.0.1\n", "A=10.0.0.1", 0, 1, "1:1", "behind the ="},
+    {"A==b\nB='=c'\n", "A==b|B==c", 0, 1, "1:1", "write A=b"},
     {"K = v\nA=b\n", "A=b", 1, 0, "1:1", "blanks around the ="},
     {"A=\"x\" stray words\nB=y\n", "A=x|B=y", 1, 0, "1:7", "stray text 'stray'"},
     {"24-bit\nB=y\n", "B=y", 1, 0, "1:1", "no KEY=value"},
