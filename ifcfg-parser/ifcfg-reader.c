@@ -234,7 +234,7 @@ static void report_second_sign(Reader *self, const Assignment *assignment)
         return;
     g_autofree char *value = excerpt(assignment->value + 1, length - 1);
     ifcfg_problems_add(self->problems, IFCFG_WARNING, token_place(self, &assignment->word),
-                       "the second = is part of the value; write %s=%s", self->key->str, value);
+                       _("the second = is part of the value; write %s=%s"), self->key->str, value);
 }
 
 /* Reads one assignment. @declared: behind export and its like, where blanks separate names */

@@ -17,7 +17,7 @@ void cli_complain(const char *format, ...)
 NetModel *cli_model_load(const char *root, IfcfgProblems *problems)
 {
     g_autoptr(GError) error = NULL;
-    NetModel *model = net_model_load(root, problems, &error);
+    NetModel *model = root ? net_model_load(root, problems, &error) : nics_model_load(problems, &error);
     if (!model)
         cli_complain("%s", error->message);
     return model;

@@ -41,6 +41,9 @@ int show_command(const CliOptions *options);
 char *show_json(const NetModel *model, const char *name, IfcfgProblems *problems);
 /* check.c */
 int check_command(const CliOptions *options);
+/* nics.c */
+/** The model of the running system: files without DEVICE get the name of the NIC that their HWADDR means. */
+NetModel *nics_model_load(IfcfgProblems *problems, GError **error);
 /* help.c */
 int help_topic(const CliOptions *options, const char *topic); /* "bonding", "keys" */
 /* ifenslave.c */

@@ -152,6 +152,8 @@ static void iface_add(JsonBuilder *json, const NetIface *iface)
     json_builder_begin_object(json);
     json_text_add(json, "name", iface->name);
     json_text_add(json, "file", iface->file);
+    if (iface->naming != NET_NAMED_BY_FILE)
+        json_bool_add(json, "device_known", iface->naming == NET_NAMED_BY_NIC);
     json_text_add(json, "type", iface->kind->name);
     json_bool_add(json, "onboot", iface->onboot);
     json_text_add(json, "bootproto", iface->bootproto);

@@ -5,22 +5,47 @@
 #include <string.h>
 #include <sys/socket.h>
 
-/* Without DEVICE the old scripts looked for the NIC by HWADDR; here the file's name stands until a NIC with
- * that address is seen. */
+/* Without DEVICE the NIC is looked for by HWADDR, as source_config() of the old scripts did; a bond has none.
+ */
+static void read_name_of_nic(NetIface *iface, const KindContext *context)
+{
+    const char *hwaddr = net_iface_get(iface, NULL, "HWADDR", NULL);
+    IfcfgMac mac;
+
+    if (iface->form != IFCFG_ENTRY_MAIN || !hwaddr || !ifcfg_mac_parse(hwaddr, &mac) ||
+        net_iface_get(iface, NULL, "BONDING_OPTS", NULL))
+        return;
+    iface->name = context->nics ? context->nics->find(&mac, context->nics->data) : NULL;
+    iface->naming = iface->name ? NET_NAMED_BY_NIC : NET_NAME_UNKNOWN;
+}
+
+static void check_name(NetIface *iface, gboolean is_from_key, const KindContext *context)
+{
+    const char *wrong = ifcfg_ifname_fault(iface->name);
+
+    if (wrong && is_from_key)
+        net_iface_fail(iface, iface->where, context->problems, _("'%s' cannot be an interface name: %s"),
+                       iface->name, wrong);
+    else if (wrong && iface->naming == NET_NAMED_BY_FILE)
+        net_iface_fail(iface, iface->where, context->problems,
+                       _("there is no DEVICE, and the name of the file, '%s', cannot be an interface's: %s"),
+                       iface->name, wrong);
+}
+
 static void read_name(NetIface *iface, const KindContext *context)
 {
     const char *device = net_iface_get(iface, NULL, "DEVICE", &iface->where);
 
-    iface->name = g_strdup(device ? device : iface->nick);
+    if (device)
+        iface->name = g_strdup(device);
+    else
+        read_name_of_nic(iface, context);
+    if (!iface->name)
+        iface->name = g_strdup(iface->nick);
     if (iface->form == IFCFG_ENTRY_MAIN && device && strchr(device, ':'))
         iface->form = IFCFG_ENTRY_ALIAS;
-    if (iface->form != IFCFG_ENTRY_MAIN)
-        return;
-
-    const char *wrong = ifcfg_ifname_fault(iface->name);
-    if (wrong)
-        net_iface_fail(iface, iface->where, context->problems, _("'%s' cannot be an interface name: %s"),
-                       iface->name, wrong);
+    if (iface->form == IFCFG_ENTRY_MAIN)
+        check_name(iface, device != NULL, context);
 }
 
 static void read_mac(NetIface *iface, const KindContext *context)

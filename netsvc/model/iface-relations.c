@@ -108,8 +108,8 @@ static void find_parent(NetIface *iface, const KindContext *context)
         return;
     }
     net_iface_fail(iface, iface->where, context->problems,
-                   _("there is no file ifcfg-%s for the parent device %s"), iface->parent_name,
-                   iface->parent_name);
+                   _("%s is an alias, but no file configures its parent device: write one with DEVICE=%s"),
+                   iface->name, iface->parent_name);
 }
 
 void net_iface_read_relations(NetIface *iface, const KindContext *context)

@@ -1,6 +1,8 @@
 /* One interface: making, freeing, and reading typed keys of its file. */
 #include "model/iface.h"
 #include "ifcfg-keys.h"
+#include <linux/rtnetlink.h>
+#include <sys/socket.h>
 
 static GPtrArray *borrowed_array(void)
 {
@@ -24,6 +26,23 @@ NetIface *net_iface_new(const IfcfgEntry *entry)
     iface->rules = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_rule_free);
     iface->ports = borrowed_array();
     iface->aliases = borrowed_array();
+    return iface;
+}
+
+NetIface *net_iface_new_loopback(void)
+{
+    g_autoptr(IfcfgRecord) empty = ifcfg_record_parse("ifcfg-lo", "", 0, NULL, NULL);
+    IfcfgEntry entry = {.kind = IFCFG_ENTRY_MAIN, .name = (char *)"lo", .record = empty};
+    NetIface *iface = net_iface_new(&entry);
+    IfcfgPrefix prefix;
+
+    iface->name = g_strdup("lo");
+    iface->onboot = iface->onparent = iface->link_up = TRUE;
+    ifcfg_prefix_parse("127.0.0.1/8", AF_INET, &prefix);
+    NetAddress *address = net_address_new(&prefix, "lo", iface->where);
+    address->scope = RT_SCOPE_HOST;
+    address->check = address->announce = FALSE;
+    g_ptr_array_add(iface->addresses, address);
     return iface;
 }
 

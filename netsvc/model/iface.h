@@ -3,6 +3,9 @@
 #include "model/model.h"
 
 NetIface *net_iface_new(const IfcfgEntry *entry);
+/** The loopback device as the file ifcfg-lo that everybody has describes it, for where that is missing; no
+ * kind yet. */
+NetIface *net_iface_new_loopback(void);
 void net_iface_free(NetIface *iface);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetIface, net_iface_free)
 

@@ -9,6 +9,7 @@ typedef struct {
     const NetModel *model;
     const IfcfgRecord *network; /* /etc/sysconfig/network, or NULL */
     IfcfgProblems *problems;
+    const NetNics *nics; /* NULL: there is no system to ask */
 } KindContext;
 
 struct IfaceKind {
@@ -35,6 +36,9 @@ struct IfaceKind {
 
     /** FALSE: comes up only with another interface (ports, aliases): no status line of its own. */
     gboolean (*has_line)(const NetIface *iface);
+
+    /** TRUE: not supported yet, so that its files change nothing, and what is doubtful in them can wait. */
+    gboolean is_left_alone;
 };
 
 /** All types, most specific first; the last one takes everything and says "not supported yet". Ends in NULL.

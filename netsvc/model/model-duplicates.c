@@ -44,8 +44,11 @@ static gboolean claim_label(Seen *seen, NetIface *iface, const NetAddress *addre
     return FALSE;
 }
 
+/* What was made up without a file claims nothing: the kernel has it, whatever the files say. */
 static void iface_check(Seen *seen, NetIface *iface)
 {
+    if (!iface->file)
+        return;
     for (guint i = 0; i < iface->addresses->len;) {
         NetAddress *address = g_ptr_array_index(iface->addresses, i);
         if (claim_label(seen, iface, address) && claim_address(seen, iface, address))
@@ -70,6 +73,6 @@ void net_model_check_addresses(const KindContext *context)
         if (!net_model_nth(context->model, i)->parent)
             iface_check(&seen, net_model_nth(context->model, i));
     for (guint i = 0; i < length; i++)
-        if (net_model_nth(context->model, i)->parent)
+        if (net_model_nth(context->model, i)->parent && !net_model_nth(context->model, i)->fault)
             iface_check(&seen, net_model_nth(context->model, i));
 }

@@ -61,22 +61,16 @@ gboolean net_model_has_file(const NetModel *self, const char *name)
 }
 
 /* Takes @iface. The file that comes first keeps the device: to do half of each would be worse than either. */
-static void model_add(NetModel *self, NetIface *iface, IfcfgProblems *problems)
+static void model_add(NetModel *self, NetIface *iface)
 {
-    const NetIface *first = g_hash_table_lookup(self->by_name, iface->name);
-
-    g_hash_table_insert(self->by_file, (gpointer)iface->file, iface);
-    if (!first) {
-        g_hash_table_insert(self->by_name, iface->name, iface);
-        g_ptr_array_add(self->ifaces, iface);
+    if (iface->file)
+        g_hash_table_insert(self->by_file, (gpointer)iface->file, iface);
+    if (net_model_find(self, iface->name)) {
+        g_ptr_array_add(self->rejected, iface);
         return;
     }
-    net_iface_fail(
-        iface, iface->where, problems,
-        _("%s is configured in %s already; this file is not used: remove one of the two, or give it "
-          "a DEVICE of its own"),
-        iface->name, first->file);
-    g_ptr_array_add(self->rejected, iface);
+    g_hash_table_insert(self->by_name, iface->name, iface);
+    g_ptr_array_add(self->ifaces, iface);
 }
 
 static void model_read_entries(NetModel *self, const KindContext *context)
@@ -84,22 +78,37 @@ static void model_read_entries(NetModel *self, const KindContext *context)
     guint length = ifcfg_dir_length(self->dir);
 
     for (guint i = 0; i < length; i++) {
-        const IfcfgEntry *entry = ifcfg_dir_nth(self->dir, i);
-        NetIface *iface = net_iface_new(entry);
+        NetIface *iface = net_iface_new(ifcfg_dir_nth(self->dir, i));
 
-        ifcfg_keys_check(entry->record, IFCFG_IN_IFCFG, context->problems);
         net_iface_read_common(iface, context);
         if (iface->form != IFCFG_ENTRY_MAIN)
             net_iface_read_alias(iface, context);
-        model_add(self, iface, context->problems);
+        model_add(self, iface);
     }
+}
+
+/* The loopback device is there without a file, so that lo:1 needs none for its parent. */
+static void model_add_loopback(NetModel *self)
+{
+    gboolean is_wanted = FALSE;
+
+    for (guint i = 0; i < self->ifaces->len; i++)
+        is_wanted |= !g_strcmp0(((const NetIface *)g_ptr_array_index(self->ifaces, i))->parent_name, "lo");
+    if (!is_wanted || net_model_find(self, "lo"))
+        return;
+    NetIface *lo = net_iface_new_loopback();
+    g_hash_table_insert(self->by_name, lo->name, lo);
+    g_ptr_array_insert(self->ifaces, 0, lo);
 }
 
 static void iface_read(NetIface *iface, const KindContext *context)
 {
     iface->kind = iface_kind_for(iface, context);
+    KindContext quiet = *context;
+    if (iface->kind->is_left_alone)
+        quiet.problems = NULL;
     if (!iface->master)
-        net_iface_read_addresses(iface, context);
+        net_iface_read_addresses(iface, &quiet);
     if (iface->kind->read)
         iface->kind->read(iface, context);
     if (!iface->master && !iface->unsupported)
@@ -140,24 +149,59 @@ static void iface_link(NetIface *iface, const KindContext *context)
         iface->kind->link(iface, context);
 }
 
+/* Two files for a device of which neither is used here are the business of who uses them: providers of ppp0.
+ */
+static void iface_reject(NetIface *iface, const KindContext *context)
+{
+    const NetIface *first = net_model_find(context->model, iface->name);
+
+    iface->kind = iface_kind_for(iface, context);
+    if (first->kind->is_left_alone && iface->kind->is_left_alone) {
+        iface->kind->read(iface, context);
+        iface_report_unsupported(iface, context);
+        return;
+    }
+    net_iface_fail(
+        iface, iface->where, context->problems,
+        _("%s is configured in %s already; this file is not used: remove one of the two, or give it "
+          "a DEVICE of its own"),
+        iface->name, first->file);
+}
+
+static void check_keys(NetIface *iface, const KindContext *context)
+{
+    guint in = IFCFG_IN_IFCFG | (iface->unsupported ? IFCFG_LEFT_ALONE : 0);
+
+    if (iface->file)
+        ifcfg_keys_check(iface->record, in, context->problems);
+}
+
 /* Every pass needs what the one before found out about all interfaces: MASTER makes a bond, and a parent is
  * read before its aliases. */
 static void model_read(NetModel *self, const KindContext *context)
 {
     model_read_entries(self, context);
+    model_add_loopback(self);
     each_iface(self, context, net_iface_read_relations);
     each_iface(self, context, read_main);
     each_iface(self, context, read_alias);
     each_iface(self, context, iface_link);
     each_iface(self, context, iface_report_unsupported);
     net_model_check_addresses(context);
+    each_iface(self, context, check_keys);
     for (guint i = 0; i < self->rejected->len; i++) {
-        NetIface *iface = g_ptr_array_index(self->rejected, i);
-        iface->kind = iface_kind_for(iface, context);
+        iface_reject(g_ptr_array_index(self->rejected, i), context);
+        check_keys(g_ptr_array_index(self->rejected, i), context);
     }
 }
 
 NetModel *net_model_load(const char *root, IfcfgProblems *problems, GError **error)
+{
+    return net_model_load_with_nics(root, NULL, problems, error);
+}
+
+NetModel *net_model_load_with_nics(const char *root, const NetNics *nics, IfcfgProblems *problems,
+                                   GError **error)
 {
     g_autoptr(NetModel) self = model_new();
 
@@ -169,7 +213,7 @@ NetModel *net_model_load(const char *root, IfcfgProblems *problems, GError **err
     model_list_files(self);
 
     const IfcfgRecord *network = ifcfg_dir_network(self->dir);
-    KindContext context = {.model = self, .network = network, .problems = problems};
+    KindContext context = {.model = self, .network = network, .problems = problems, .nics = nics};
     if (network)
         ifcfg_keys_check(network, IFCFG_IN_NETWORK, problems);
     model_read(self, &context);

@@ -10,6 +10,20 @@ typedef struct IfaceKind IfaceKind;
 typedef struct NetModel NetModel;
 typedef struct NetIface NetIface;
 
+/** Who knows the NICs of the running system: files without DEVICE mean one by its HWADDR. */
+typedef struct {
+    /** The name of the NIC with this permanent address, to be freed; NULL when none is here. */
+    char *(*find)(const IfcfgMac *mac, gpointer data);
+    gpointer data;
+} NetNics;
+
+typedef enum {
+    NET_NAMED_BY_FILE, /* DEVICE, else the file's suffix */
+    NET_NAMED_BY_NIC,  /* no DEVICE; the NIC with this HWADDR has the name */
+    NET_NAME_UNKNOWN,  /* no DEVICE, and no such NIC is here, or there is no system to ask: `name` is the
+                          suffix */
+} NetNaming;
+
 typedef struct {
     IfcfgPrefix prefix; /* address and prefix length; host bits kept */
     IfcfgIp broadcast;  /* AF_UNSPEC: none given, the usual one is used */
@@ -21,9 +35,10 @@ typedef struct {
 } NetAddress;
 
 struct NetIface {
-    char *name;       /* the device: DEVICE, else the file's suffix */
+    char *name;       /* the device: DEVICE, else that of HWADDR, else the file's suffix */
+    NetNaming naming; /* which of them */
     char *nick;       /* the file's suffix: what status lines show */
-    const char *file; /* interned path */
+    const char *file; /* interned path; NULL: made up, there is no file */
     IfcfgEntryKind
         form; /* main, alias or range file, by its name; a main file with DEVICE=eth0:1 counts as alias */
     IfcfgWhere where; /* of DEVICE, else the file alone */
@@ -78,6 +93,9 @@ static inline const char *net_iface_device(const NetIface *iface)
  * cannot be read
  */
 NetModel *net_model_load(const char *root, IfcfgProblems *problems, GError **error);
+/** The same for a running system, whose NICs can be asked for (only if a file makes it necessary). */
+NetModel *net_model_load_with_nics(const char *root, const NetNics *nics, IfcfgProblems *problems,
+                                   GError **error);
 void net_model_free(NetModel *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetModel, net_model_free)
 

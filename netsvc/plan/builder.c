@@ -190,12 +190,7 @@ const NetIface *net_builder_ghost(NetBuilder *self, const LedgerEntry *entry)
 
 const NetIface *net_builder_loopback(NetBuilder *self)
 {
-    NetIface *iface = builder_make_iface(self, "lo", "lo", "loopback", NULL);
-    IfcfgPrefix prefix;
-    ifcfg_prefix_parse("127.0.0.1/8", AF_INET, &prefix);
-    NetAddress *address = net_address_new(&prefix, "lo", iface->where);
-    address->scope = RT_SCOPE_HOST;
-    address->check = address->announce = FALSE;
-    g_ptr_array_add(iface->addresses, address);
-    return iface;
+    NetIface *iface = net_iface_new_loopback();
+    iface->kind = kind_by_name("loopback");
+    return net_plan_keep(self->planner.plan, iface, (GDestroyNotify)net_iface_free);
 }

@@ -120,6 +120,27 @@ const ObservedLink *net_observed_link(const NetObserved *self, const char *name)
     return name ? g_hash_table_lookup(self->by_name, name) : NULL;
 }
 
+/* A veth is as good as hardware, in containers and tests; all others of these have a NIC's address from a
+ * NIC. */
+static gboolean is_stacked(const ObservedLink *link)
+{
+    return link->kind && !g_str_equal(link->kind, "veth") && !g_str_equal(link->kind, "dummy");
+}
+
+const ObservedLink *net_observed_nic(const NetObserved *self, const IfcfgMac *perm_mac)
+{
+    const ObservedLink *found = NULL;
+    for (guint i = 0; i < self->links->len; i++) {
+        const ObservedLink *link = g_ptr_array_index(self->links, i);
+        if (is_stacked(link) || !ifcfg_mac_equal(&link->perm_mac, perm_mac))
+            continue;
+        if (!link->kind)
+            return link;
+        found = found ? found : link;
+    }
+    return found;
+}
+
 const ObservedLink *net_observed_link_by_index(const NetObserved *self, int ifindex)
 {
     return g_hash_table_lookup(self->by_index, GINT_TO_POINTER(ifindex));

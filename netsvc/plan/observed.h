@@ -59,6 +59,9 @@ void net_observed_add_route(NetObserved *self, IfcfgRoute *route);
 void net_observed_add_rule(NetObserved *self, IfcfgRule *rule);
 
 const ObservedLink *net_observed_link(const NetObserved *self, const char *name);
+/** The NIC with a permanent address: hardware first, never what is stacked on others (bonds, bridges, VLANs).
+ */
+const ObservedLink *net_observed_nic(const NetObserved *self, const IfcfgMac *perm_mac);
 const ObservedLink *net_observed_link_by_index(const NetObserved *self, int ifindex);
 const ObservedAddress *net_observed_address(const NetObserved *self, int ifindex, const IfcfgPrefix *prefix);
 /** Addresses of a link, or NULL for none. */

@@ -73,8 +73,11 @@ static char *list_nics(const NetObserved *observed)
 
 static char *describe_wrong_nic(const NetObserved *observed, const ObservedLink *link, const NetIface *iface)
 {
-    g_autofree char *actual = ifcfg_mac_format(&link->perm_mac), *wanted = ifcfg_mac_format(&iface->hwaddr);
-    g_autofree char *nics = list_nics(observed);
+    g_autofree char *actual = link ? ifcfg_mac_format(&link->perm_mac) : NULL;
+    g_autofree char *wanted = ifcfg_mac_format(&iface->hwaddr), *nics = list_nics(observed);
+    if (!link)
+        return g_strdup_printf(
+            _("no NIC has the permanent address %s, and there is no DEVICE; NICs here: %s"), wanted, nics);
     return g_strdup_printf(_("%s has permanent address %s, but HWADDR is %s; NICs here: %s"), iface->name,
                            actual, wanted, nics);
 }
@@ -96,8 +99,9 @@ static void planner_refuse_device(NetPlanner *planner, const NetIface *iface, co
 DeviceState planner_wait_device(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
 {
     const ObservedLink *link = net_observed_link(planner->observed, iface->name);
-    if (link && iface->hwaddr.length && link->perm_mac.length &&
-        !ifcfg_mac_equal(&link->perm_mac, &iface->hwaddr)) {
+    gboolean is_nameless = !link && iface->naming == NET_NAME_UNKNOWN; /* one cannot wait for that */
+    if (is_nameless || (link && iface->hwaddr.length && link->perm_mac.length &&
+                        !ifcfg_mac_equal(&link->perm_mac, &iface->hwaddr))) {
         planner_refuse_device(planner, iface, link, severity);
         return DEVICE_WRONG;
     }

@@ -145,6 +145,33 @@ line() { # TEXT LABEL: a status line on a pipe
     done
 }
 
+@test "without DEVICE the NIC is the one that has HWADDR; where none has it, the NICs that are there are named" {
+    printf '%s\n' HWADDR=02:00:00:00:00:0a IPADDR=10.9.1.2 PREFIX=24 ARPCHECK=no | put ifcfg-lan
+    for name in lan v1; do
+        sandbox "ip link set v1 address 02:00:00:00:00:0A; ifup $name; ip -br -4 addr show v1 >&2; netsvc show lan >&2; ifdown $name
+            test -z \"\$(ip -br link show v1 up)\""
+        [ "$status" -eq 0 ]
+        [[ $err == *10.9.1.2/24* ]]
+        [[ $err == *"v1: ethernet, /etc/sysconfig/network-scripts/ifcfg-lan"* ]]
+    done
+    sandbox 'ifup lan'
+    [ "$status" -eq 1 ]
+    [[ $err == *"ifcfg-lan:1: "*"no NIC has the permanent address 02:00:00:00:00:0a"*"NICs here: "*v0\ * ]]
+    run "$BUILD/netsvc" show --root "$SANDBOX" lan
+    [[ $output == *"device "*"that with this hwaddr; not known here"*"ifcfg-lan:1"* ]]
+    run "$BUILD/netsvc" check --root "$SANDBOX"
+    [ "$status" -eq 0 ]
+    [ "$output" = "0 errors, 0 warnings" ]
+}
+
+@test "an alias of the loopback device needs no ifcfg-lo" {
+    printf '%s\n' DEVICE=lo:9 IPADDR=10.9.9.9 PREFIX=32 | put ifcfg-lo0
+    sandbox 'netsvc start; ip -br -4 addr show lo >&2; netsvc stop; test -z "$(ip -br -4 addr show lo)"'
+    [ "$status" -eq 0 ]
+    [ "$(grep -c 'loopback interface:  \[  OK  \]' <<<"$out")" -eq 2 ]
+    [[ $err == *"127.0.0.1/8 10.9.9.9/32"* ]]
+}
+
 @test "boot leaves ONBOOT=no alone, silently; a hotplug script's HOTPLUG=no too" {
     printf '%s\n' DEVICE=v1 ONBOOT=no HOTPLUG=no IPADDR=10.9.1.2 PREFIX=24 | put ifcfg-v1
     for command in 'ifup v1 boot' 'IN_HOTPLUG=1 ifup v1'; do

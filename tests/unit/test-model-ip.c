@@ -79,7 +79,16 @@ static const ModelCase aliases[] = {
      "eth0:1 alias 10.0.0.5/24 label eth0:1 on:eth0 noline\n",
      "ifcfg-eth0:1:1:8: warning: DEVICE=eth0 names no alias; taken as eth0:1\n"},
     {"no parent", "@ifcfg-eth0:1\nIPADDR=10.0.0.5\nPREFIX=24\n", "eth0:1 alias 10.0.0.5/24 noline FAULT\n",
-     "ifcfg-eth0:1: error: there is no file ifcfg-eth0 for the parent device eth0\n"},
+     "ifcfg-eth0:1: error: eth0:1 is an alias, but no file configures its parent device: write "
+     "one with DEVICE=eth0\n"},
+    {"loopback without file", "@ifcfg-lo:1\nIPADDR=10.0.0.5\nPREFIX=32\n",
+     "lo loopback 127.0.0.1/8 scope 254 nocheck silent &lo:1\n"
+     "lo:1 alias 10.0.0.5/32 label lo:1 scope 254 nocheck silent on:lo noline\n",
+     NULL},
+    {"loopback's file is an alias", "@ifcfg-lo\nDEVICE=lo:1\nIPADDR=127.0.0.1\nPREFIX=32\n",
+     "lo loopback 127.0.0.1/8 scope 254 nocheck silent &lo:1\n"
+     "lo:1 alias 127.0.0.1/32 label lo:1 scope 254 nocheck silent on:lo noline\n",
+     NULL},
     {"no address", ETH0 "@ifcfg-eth0:1\nDEVICE=eth0:1\n",
      "eth0 ethernet &eth0:1 zeroconf\n"
      "eth0:1 alias on:eth0 noline FAULT\n",

@@ -15,6 +15,19 @@ static const ModelCase names[] = {
      "eth0 ethernet 10.0.0.1/24 zeroconf\n",
      "ifcfg-lan:2:8: error: eth0 is configured in ifcfg-eth0 already; this file is not used: remove one of "
      "the two, or give it a DEVICE of its own\n"},
+    {"two files of another program",
+     "@ifcfg-home\nDEVICE=ppp0\nPAPNAME=x\n@ifcfg-work\nDEVICE=ppp0\nIPADDR=x\n",
+     "ppp0 unsupported unsupported:DEVICE=ppp0\n",
+     "ifcfg-home:1:8: warning: DEVICE=ppp0 is not supported yet; ppp0 is left alone\n"
+     "ifcfg-work:1:8: warning: DEVICE=ppp0 is not supported yet; ppp0 is left alone\n"},
+    {"left alone", "@ifcfg-br0\nTYPE=Bridge\nIPADDR=10.0.0.1\nDNS1=10.0.0.2\nTyp=x\n",
+     "br0 unsupported 10.0.0.1/8 unsupported:TYPE=Bridge\n",
+     "ifcfg-br0:1:6: warning: TYPE=Bridge is not supported yet; br0 is left alone\n"
+     "ifcfg-br0:4:1: warning: unknown key Typ, did you mean TYPE?\n"},
+    {"long file name", "@ifcfg-the_office_network\nIPADDR=10.0.0.1\nPREFIX=24\n",
+     "the_office_network ethernet 10.0.0.1/24 zeroconf FAULT\n",
+     "ifcfg-the_office_network: error: there is no DEVICE, and the name of the file, 'the_office_network', "
+     "cannot be an interface's: an interface name has at most 15 characters\n"},
     {"order",
      "@ifcfg-lo\n"
      "@ifcfg-eth10\n"
