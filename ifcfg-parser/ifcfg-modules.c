@@ -92,6 +92,12 @@ static void line_alias(IfcfgModules *self, const char *name, const char *rest, I
                            _("alias needs a name and a module: the line is left out"));
         return;
     }
+    if (g_str_equal(module, "off") || g_str_equal(module, "null")) { /* takes an earlier alias back */
+        IfcfgModuleEntry *before = (IfcfgModuleEntry *)ifcfg_modules_find(self, name);
+        if (before)
+            g_clear_pointer(&before->module, g_free);
+        return;
+    }
     IfcfgModuleEntry *entry = modules_get(self, name);
     g_free(entry->module);
     entry->module = g_steal_pointer(&module);
@@ -114,6 +120,52 @@ static void line_options(IfcfgModules *self, const char *name, const char *rest,
     entry->options = options;
 }
 
+/* `install bond1 /sbin/modprobe --ignore-install bonding -o bond1 mode=1` was how a second bond got options
+ * of its own. Returns: @command with blanks for all but the options, so that columns stay right; NULL if it
+ * does anything else. */
+static char *install_options(const char *command)
+{
+    g_autofree char *text = g_strdup(command);
+    gboolean is_value = FALSE, has_options = FALSE;
+    guint names = 0;
+
+    if (strpbrk(command, ";&|<>$`'\"(){}\\"))
+        return NULL;
+    for (char *word = text + strspn(text, " \t"); *word;) {
+        gsize length = strcspn(word, " \t"), gap = strspn(word + length, " \t");
+        g_autofree char *copy = g_strndup(word, length);
+        gboolean is_option = !is_value && *copy != '-' && names == 2;
+        if (is_option && !strchr(copy, '='))
+            return NULL;
+        if (!is_value && *copy != '-' && names < 2) {
+            const char *base = strrchr(copy, '/') ? strrchr(copy, '/') + 1 : copy;
+            if (!g_str_equal(base, names ? "bonding" : "modprobe"))
+                return NULL;
+            names++;
+        }
+        is_value = !is_value && (g_str_equal(copy, "-o") || g_str_equal(copy, "--name"));
+        has_options |= is_option;
+        if (!is_option)
+            memset(word, ' ', length);
+        word += length + gap;
+    }
+    return has_options ? g_steal_pointer(&text) : NULL;
+}
+
+static void line_install(IfcfgModules *self, const char *command, const char *name, const char *rest,
+                         IfcfgWhere where)
+{
+    g_autofree char *options = g_str_equal(command, "install") ? install_options(rest) : NULL;
+
+    if (options)
+        line_options(self, name, options, where);
+    else
+        ifcfg_problems_add(
+            self->problems, IFCFG_WARNING, where,
+            _("%s %s is not executed here: write an `options` line, or BONDING_OPTS in the ifcfg file"),
+            command, name);
+}
+
 /* @where becomes the place of what follows the name, which is what others parse on. */
 static void modules_line(IfcfgModules *self, char *line, IfcfgWhere where)
 {
@@ -132,10 +184,7 @@ static void modules_line(IfcfgModules *self, char *line, IfcfgWhere where)
     else if ((g_str_equal(command, "install") || g_str_equal(command, "post-install") ||
               g_str_equal(command, "remove")) &&
              name_is_of_network(name))
-        ifcfg_problems_add(
-            self->problems, IFCFG_WARNING, where,
-            _("%s %s is not executed here: write an `options` line, or BONDING_OPTS in the ifcfg file"),
-            command, name);
+        line_install(self, command, name, rest, where);
 }
 
 /* A backslash before the line's end becomes blank and the next line goes on; the place is that of the first.

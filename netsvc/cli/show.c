@@ -89,9 +89,9 @@ static void layer3_print(const NetIface *iface)
 
 static void iface_print(const NetIface *iface)
 {
-    printf("%s: %s, %s\n", iface->name, iface->kind->name, iface->file ? iface->file : "no file");
+    printf("%s: %s, %s\n", iface->name, iface->kind->name, iface->file ? iface->file : _("no file"));
     if (iface->naming == NET_NAME_UNKNOWN)
-        key_print(iface, "device", "that with this hwaddr; not known here", "HWADDR");
+        key_print(iface, "device", _("that with this hwaddr; not known here"), "HWADDR");
     if (iface->fault)
         value_print(_("NOT USABLE"), iface->fault, iface->fault_where);
     if (iface->unsupported)

@@ -68,7 +68,7 @@ static void check_modules(IfcfgProblems *problems)
     g_autoptr(IfcfgModules) modules = ifcfg_modules_load(root, problems);
     for (guint i = 0; i < ifcfg_modules_length(modules); i++) {
         const IfcfgModuleEntry *entry = ifcfg_modules_nth(modules, i);
-        g_assert_true(entry->module || entry->options);
+        g_assert_nonnull(entry->name);
         g_assert_true(ifcfg_modules_find(modules, entry->name) == entry);
     }
 }

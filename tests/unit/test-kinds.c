@@ -110,6 +110,16 @@ static const ModelCase bonds[] = {
      "move them to BONDING_OPTS in this file\n"
      "ifcfg-bond1: warning: module options in /etc/modprobe.conf:4 hold for bond1 (mode=1); move them to "
      "BONDING_OPTS in this file\n"},
+    {"install line",
+     "@/etc/modprobe.conf\nalias bond0 bonding\ninstall bond0 /sbin/modprobe --ignore-install bonding -o "
+     "bond0 mode=9\n"
+     "@ifcfg-bond0\n" PORTS,
+     "bond0 bond module=bonding miimon=100* +eth0 +eth1 zeroconf\n"
+     "eth0 ethernet port-of:bond0 noline\n"
+     "eth1 ethernet port-of:bond0 noline\n",
+     "/etc/modprobe.conf:2:69: error: mode=9 is not possible: use balance-rr (0), active-backup (1), "
+     "balance-xor (2), "
+     "broadcast (3), 802.3ad (4), balance-tlb (5) or balance-alb (6)\n"},
     {"load options only",
      "@/etc/modprobe.d/bonding.conf\noptions bonding max_bonds=0\n"
      "@ifcfg-bond0\nTYPE=Bond\n" PORTS,

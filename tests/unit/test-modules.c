@@ -121,6 +121,39 @@ static void test_install(Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
         strstr(ifcfg_problems_get(fixture->problems, 0)->message, "install bond0 is not executed"));
 }
 
+/* The line that gave a second bond options of its own is understood, and not run; any other is told. */
+static void test_install_bond(Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+    static const char *const others[] = {"/bin/true",
+                                         "/sbin/modprobe bonding",
+                                         "/sbin/modprobe e1000 mode=1",
+                                         "/sbin/modprobe bonding mode=1; date",
+                                         "/sbin/modprobe bonding mode=$(date)",
+                                         "modprobe bonding mode=1 && date",
+                                         "/sbin/insmod bonding mode=1",
+                                         "/sbin/modprobe bonding mode=1 fast"};
+    g_autoptr(GString) text =
+        g_string_new("install bond1 /sbin/modprobe --ignore-install bonding -o bond1 mode=1 miimon=100\n"
+                     "install bond2 modprobe -i bonding --name bond2 mode=4\n");
+    for (guint i = 0; i < G_N_ELEMENTS(others); i++)
+        g_string_append_printf(text, "install bond9 %s\n", others[i]);
+    write_file(fixture, "etc/modprobe.conf", text->str);
+    const IfcfgModuleEntry *bond = load_find(fixture, "bond1");
+    g_assert_cmpstr(g_strchug(bond->options), ==, "mode=1 miimon=100");
+    g_assert_cmpuint(bond->options_where.line, ==, 1);
+    g_assert_cmpuint(bond->options_where.column, ==, 15);
+    g_assert_cmpstr(g_strchug(load_find(fixture, "bond2")->options), ==, "mode=4");
+    g_assert_null(load_find(fixture, "bond9"));
+    g_assert_cmpuint(ifcfg_problems_length(fixture->problems), ==, G_N_ELEMENTS(others));
+}
+
+static void test_alias_off(Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+    write_file(fixture, "etc/modules.conf", "alias eth0 e1000\nalias eth0 off\nalias eth1 off\n");
+    g_assert_null(load_find(fixture, "eth0")->module);
+    g_assert_null(load_find(fixture, "eth1"));
+}
+
 static void test_broken(Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
     write_file(fixture, "etc/modprobe.d/a.conf",
@@ -139,6 +172,8 @@ int main(int argc, char **argv)
     g_test_add("/modules/lines", Fixture, NULL, fixture_setup, test_lines, fixture_teardown);
     g_test_add("/modules/order", Fixture, NULL, fixture_setup, test_order, fixture_teardown);
     g_test_add("/modules/install", Fixture, NULL, fixture_setup, test_install, fixture_teardown);
+    g_test_add("/modules/install-bond", Fixture, NULL, fixture_setup, test_install_bond, fixture_teardown);
+    g_test_add("/modules/alias-off", Fixture, NULL, fixture_setup, test_alias_off, fixture_teardown);
     g_test_add("/modules/broken", Fixture, NULL, fixture_setup, test_broken, fixture_teardown);
     return g_test_run();
 }
