@@ -12,7 +12,7 @@ setup() {
         diff <("$parse" --json "$file") "${file%.ifcfg}.json"
         count=$((count + 1))
     done
-    [ "$count" -ge 9 ]
+    [ "$count" -ge 12 ]
 }
 
 @test "several files give a JSON object a line" {
