@@ -32,7 +32,8 @@ Q := $(if $(filter 1,$(V)),,@)
 say = @printf '  %-4s %s\n' '$(1)' '$(2)'
 
 CFLAGS ?= -g
-BASE_CFLAGS = -std=gnu17 $(SANFLAGS) $(WARN) $(CFLAGS) -D_GNU_SOURCE -DNETSVC_VERSION='"$(VERSION)"' -MMD -MP \
+BASE_CFLAGS = -std=gnu17 $(SANFLAGS) $(WARN) $(CFLAGS) -D_GNU_SOURCE -DNETSVC_VERSION='"$(VERSION)"' \
+              -DNETSVC_SBIN='"$(prefix)/sbin"' -MMD -MP \
               -Iifcfg-parser -Inetsvc
 
 PARSER_SRC := $(filter-out ifcfg-parser/ifcfg-parse.c,$(wildcard ifcfg-parser/*.c))
@@ -46,7 +47,7 @@ obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 -include tests/tests.mk
 -include units/package.mk
 
-BINS := $(if $(wildcard ifcfg-parser/ifcfg-parse.c),$(B)/ifcfg-parse) $(if $(wildcard netsvc/cli/main.c),$(B)/netsvc)
+BINS := $(if $(wildcard ifcfg-parser/ifcfg-parse.c),$(B)/ifcfg-parse) $(if $(wildcard netsvc/cli/main.c),$(B)/netsvc) $(B)/usernetctl
 all: $(B)/libifcfg.a $(BINS)
 
 pkgflags = $(shell $(PKG_CONFIG) --cflags $(1))
@@ -83,6 +84,14 @@ $(B)/netsvc: $(B)/obj/netsvc/cli/main.o $(ALL_LIBS)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $$($(PKG_CONFIG) --libs $(APPLY_PKGS) $(CLI_PKGS))
 
+# Set-user-ID root: it sees the parser alone, and is built to resist.
+$(B)/obj/netsvc/usernetctl/%.o: LAYER_PKGS := $(PARSER_PKGS)
+$(B)/obj/netsvc/usernetctl/%.o: override CFLAGS += -fPIE -fstack-protector-strong
+$(B)/usernetctl: $(B)/obj/netsvc/usernetctl/usernetctl.o $(B)/libifcfg.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -pie -Wl,-z,relro,-z,now -o $@ $^ $$($(PKG_CONFIG) --libs $(PARSER_PKGS))
+-include $(B)/obj/netsvc/usernetctl/usernetctl.d
+
 -include $(patsubst %.o,%.d,$(call obj,$(PARSER_SRC) $(CORE_SRC) $(APPLY_SRC) $(LAZY_SRC) $(CLI_SRC) netsvc/cli/main.c ifcfg-parser/ifcfg-parse.c))
 
 # /etc/init.d is a link to rc.d/init.d on Red Hat systems and a folder elsewhere.
@@ -101,6 +110,7 @@ RULES := $(notdir $(wildcard units/*.rules))
 install: all
 	install -d $(SBIN) $(DESTDIR)$(prefix)/bin $(INITD) $(DOC)
 	install -m 755 $(B)/netsvc $(SBIN)/netsvc
+	install -m 4755 $(B)/usernetctl $(SBIN)/usernetctl
 	for l in $(LINKS); do ln -sf netsvc $(SBIN)/$$l || exit 1; done
 	install -m 755 $(B)/ifcfg-parse $(DESTDIR)$(prefix)/bin/ifcfg-parse
 	install -m 755 init.d/network $(INITD)/network
@@ -116,7 +126,7 @@ install: all
 	for f in $(EXAMPLES); do install -D -m 644 "$$f" "$(DOC)/$$f" || exit 1; done
 
 uninstall:
-	rm -f $(SBIN)/netsvc $(LINKS:%=$(SBIN)/%) $(DESTDIR)$(prefix)/bin/ifcfg-parse $(INITD)/network
+	rm -f $(SBIN)/netsvc $(SBIN)/usernetctl $(LINKS:%=$(SBIN)/%) $(DESTDIR)$(prefix)/bin/ifcfg-parse $(INITD)/network
 	[ -L $(DESTDIR)$(sysconfdir)/init.d ] || rm -f $(DESTDIR)$(sysconfdir)/init.d/network
 	rm -rf $(SANDBOXED:%=$(UNITDIR)/%.d) $(UDEVDIR)/netsvc-rename
 	rm -f $(UNITS:%=$(UNITDIR)/%) $(RULES:%=$(UDEVDIR)/rules.d/%) $(CATALOG)/netsvc.catalog

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { USERNETCTL_MS = 10000 };
+
 typedef struct {
     NetPlanVerb verb;
     const char *argument;
@@ -54,18 +56,32 @@ static int not_found(const UpDown *self, const GError *error)
     return self->is_classic ? usage_print(self) : CLI_FAILED;
 }
 
+/* Asks the set-user-ID program, which decides by itself, and becomes it. Returns: only when it says no, or is
+ * not there.
+ */
+static void user_hand_over(const UpDown *self, const NetIface *iface)
+{
+    const char *program = NETSVC_SBIN "/usernetctl";
+    const char *file = iface->file ? cli_basename(iface->file) : NULL;
+    const char *const report[] = {program, file, "report", NULL};
+    if (!file || access(program, X_OK) != 0 || !net_spawn(report, USERNETCTL_MS, NULL, NULL))
+        return;
+    execl(program, program, file, self->verb == NET_PLAN_UP ? "up" : "down", NULL);
+}
+
 static int user_refuse(const UpDown *self, const NetIface *iface)
 {
     if (!self->is_classic) {
         cli_complain(_("only root can do this"));
         return CLI_NOT_ROOT;
     }
+    if (iface)
+        user_hand_over(self, iface);
     fprintf(stderr, _("Users cannot control this device.\n"));
     if (iface && iface->userctl) {
         g_autofree char *place = cli_where(ifcfg_record_where(iface->record, "USERCTL"));
-        fprintf(stderr,
-                _("%s: USERCTL=yes needs a set-user-ID helper, which is not part of this installation\n"),
-                place);
+        fprintf(stderr, _("%s: USERCTL=yes, but `%s %s report` says no, or is not installed\n"), place,
+                NETSVC_SBIN "/usernetctl", cli_basename(iface->file));
     }
     return CLI_FAILED;
 }

@@ -8,6 +8,7 @@ setup_file() {
 @test "programs, links and the init script are where the old ones were" {
     [ -x "$DEST/usr/sbin/netsvc" ]
     [ -x "$DEST/usr/bin/ifcfg-parse" ]
+    [ "$(stat -c %a "$DEST/usr/sbin/usernetctl")" = 4755 ]
     for name in ifup ifdown ifenslave; do
         [ "$(readlink "$DEST/usr/sbin/$name")" = netsvc ]
     done

@@ -84,6 +84,10 @@ installed_names() { # PAGES-ASIDE...
         -e 's|/doc/libifcfg-dev/|/doc/netsvc/libifcfg/|' | sort >"$BATS_TEST_TMPDIR/packed"
     installed_names ifup ifdown ifenslave | diff - "$BATS_TEST_TMPDIR/packed"
     grep -q /usr/sbin/netsvc "$BATS_TEST_TMPDIR/packed"
+    for file in "$OLD"/*.deb; do
+        dpkg-deb --fsys-tarfile "$file" | tar -tv
+    done | grep '^...[sS]' >"$BATS_TEST_TMPDIR/suid"
+    [[ $(<"$BATS_TEST_TMPDIR/suid") == "-rwsr-xr-x root/root "*" ./usr/sbin/usernetctl" ]]
 }
 
 @test "deb: dependencies come from the programs, all of /etc is conffiles, the version is the Makefile's" {
@@ -172,6 +176,10 @@ END'
     # There /etc/init.d is a link to rc.d/init.d.
     installed_names ifenslave | grep -vx /etc/init.d/network | diff - "$BATS_TEST_TMPDIR/packed"
     grep -q /usr/sbin/netsvc "$BATS_TEST_TMPDIR/packed"
+    for file in "$OLD"/*.rpm; do
+        rpm -qp --qf '[%{FILEMODES:perms} %{FILEUSERNAME} %{FILENAMES}\n]' "$file"
+    done | grep '^...[sS]' >"$BATS_TEST_TMPDIR/suid"
+    [ "$(<"$BATS_TEST_TMPDIR/suid")" = "-rwsr-xr-x root /usr/sbin/usernetctl" ]
 }
 
 @test "rpm: it serves those who need network-scripts or /sbin/ifup, and the version is the Makefile's" {
