@@ -6,6 +6,8 @@
 #include "ifcfg-file.h"
 
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 struct IfcfgModules {
     GPtrArray *entries;
@@ -210,20 +212,25 @@ static void modules_text(IfcfgModules *self, const char *path, const char *text)
     }
 }
 
+/* A link to /dev/null is how administrators switch a file of a package off. */
+static gboolean is_masked(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISCHR(info.st_mode) && info.st_rdev == makedev(1, 3);
+}
+
 static void modules_file(IfcfgModules *self, const char *path)
 {
     g_autoptr(GError) error = NULL;
     gsize length;
 
-    if (!g_file_test(path, G_FILE_TEST_EXISTS))
+    if (is_masked(path))
         return;
     g_autofree char *text = ifcfg_file_read(path, &length, self->problems, &error);
-    if (text) {
+    if (text)
         modules_text(self, path, text);
-    } else {
-        IfcfgWhere where = {g_intern_string(path), 0, 0};
-        ifcfg_problems_add(self->problems, IFCFG_ERROR, where, "%s", error->message);
-    }
+    else if (!g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        ifcfg_file_report(self->problems, path, error);
 }
 
 static int name_compare(const void *a, const void *b, G_GNUC_UNUSED void *data)

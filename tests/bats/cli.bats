@@ -140,6 +140,56 @@ query() { # FILTER: true of the JSON in $out
     [[ $err == *eth77* ]]
 }
 
+# What is no small regular text file, in the place of each kind of file: named, never waited for, and the rest counts.
+@test "a device, FIFO, folder, link loop, NUL, long line or huge file is an error that names it, whatever file it stands for" {
+    local kind name path expected=0
+    printf 'DEVICE=eth0\nIPADDR=10.0.0.1\nPREFIX=24\n' | put ifcfg-eth0
+    mkdir -p "$ROOT/etc/modprobe.d" "$ROOT/etc/iproute2"
+    for kind in device fifo folder loop nul line huge; do
+        for name in ifcfg-x$kind route-$kind route6-$kind rule-$kind rule6-$kind keys-$kind ../../modprobe.d/$kind.conf; do
+            path=$SCRIPTS/$name
+            case $name in route* | rule* | keys*) printf 'DEVICE=%s\n' $kind | put ifcfg-$kind ;; esac
+            case $kind in
+            device) ln -s /dev/zero "$path" ;;
+            fifo) mkfifo "$path" ;;
+            folder) mkdir "$path" ;;
+            loop) ln -s "${name##*/}" "$path" ;;
+            nul) printf 'A=b\n\0\n' >"$path" ;;
+            line) { printf 'A='; head -c 70000 /dev/zero | tr '\0' x; } >"$path" ;;
+            huge) yes '# remark' | head -c 1100000 >"$path" ;;
+            esac
+            expected=$((expected + 1))
+        done
+    done
+    split timeout 20 "$NETSVC" check --root "$ROOT"
+    [ "$status" -eq 1 ]
+    [ "$(grep -c ': error: ' <<<"$out")" -eq "$expected" ]
+    for name in network-scripts/{ifcfg-x,route-,route6-,rule-,rule6-,keys-} modprobe.d/; do
+        grep -qE "/${name}device(\.conf)?: error: this is a device, not read" <<<"$out"
+        grep -qE "/${name}fifo(\.conf)?: error: this is a FIFO, not read" <<<"$out"
+        grep -qE "/${name}folder(\.conf)?: error: this is a directory, not read" <<<"$out"
+        grep -qE "/${name}loop(\.conf)?: error: Too many levels of symbolic links" <<<"$out"
+        grep -qE "/${name}nul(\.conf)?: error: the file contains NUL bytes" <<<"$out"
+        grep -qE "/${name}line(\.conf)?: error: line 1 is over 64 KiB" <<<"$out"
+        grep -qE "/${name}huge(\.conf)?: error: the file is over 1 MiB" <<<"$out"
+    done
+    split timeout 20 "$NETSVC" show --root "$ROOT" eth0 --json
+    [ "$status" -eq 0 ]
+    query '.interfaces[0].addresses == ["10.0.0.1/24"]'
+    rm "$ROOT/etc/sysconfig/network"
+    mkfifo "$ROOT/etc/sysconfig/network"
+    split timeout 20 "$NETSVC" check --root "$ROOT"
+    [[ $out == *"/etc/sysconfig/network: error: this is a FIFO, not read"* ]]
+}
+
+@test "a file that others can write is read, with a warning that says how to mend it" {
+    printf 'DEVICE=eth0\nIPADDR=10.0.0.1\nPREFIX=24\n' | put ifcfg-eth0
+    chmod o+w "$SCRIPTS/ifcfg-eth0"
+    split "$NETSVC" check --root "$ROOT"
+    [ "$status" -eq 0 ]
+    [ "$out" = "$SCRIPTS/ifcfg-eth0: warning: others than root can write this file; run: chown root:root $SCRIPTS/ifcfg-eth0 && chmod go-w $SCRIPTS/ifcfg-eth0" ]
+}
+
 @test "check warnings alone do not make it fail" {
     printf 'DEVICE=eth9\nIPADDR=10.0.0.3\nPREFIX=24\nNOSUCHKEY=1\n' | put ifcfg-eth9
     split "$NETSVC" check --root "$ROOT"

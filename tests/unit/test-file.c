@@ -2,6 +2,7 @@
  */
 #include "ifcfg-file.h"
 #include "ifcfg-record.h"
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -60,6 +61,30 @@ static void test_kinds(void)
     expect_refused(missing, "No such file");
     expect_refused(link, "No such file");
     close(fd);
+}
+
+static void test_loops(void)
+{
+    g_autofree char *self = path_of("self"), *there = path_of("there"), *back = path_of("back");
+    g_assert_cmpint(symlink("self", self), ==, 0);
+    g_assert_cmpint(symlink("back", there), ==, 0);
+    g_assert_cmpint(symlink("there", back), ==, 0);
+    expect_refused(self, g_strerror(ELOOP));
+    expect_refused(there, g_strerror(ELOOP));
+}
+
+/* Root may read everything, so that he becomes somebody else for it. */
+static void test_unreadable(void)
+{
+    g_autofree char *path = make_file("unreadable", "A=b\n", 4);
+    gboolean is_root = geteuid() == 0;
+    g_assert_cmpint(g_chmod(path, is_root ? 0600 : 0), ==, 0);
+    g_assert_cmpint(g_chmod(folder, 0755), ==, 0);
+    if (is_root)
+        g_assert_cmpint(seteuid(65534), ==, 0);
+    expect_refused(path, g_strerror(EACCES));
+    if (is_root)
+        g_assert_cmpint(seteuid(0), ==, 0);
 }
 
 static void test_size(void)
@@ -152,6 +177,8 @@ int main(int argc, char **argv)
     folder = g_dir_make_tmp("ifcfg-file-XXXXXX", NULL);
     g_assert_nonnull(folder);
     g_test_add_func("/file/kinds", test_kinds);
+    g_test_add_func("/file/loops", test_loops);
+    g_test_add_func("/file/unreadable", test_unreadable);
     g_test_add_func("/file/size", test_size);
     g_test_add_func("/file/line", test_line);
     g_test_add_func("/file/nul", test_nul);

@@ -3,6 +3,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct {
     char *root;
@@ -147,6 +148,19 @@ static void test_install_bond(Fixture *fixture, G_GNUC_UNUSED gconstpointer data
     g_assert_cmpuint(ifcfg_problems_length(fixture->problems), ==, G_N_ELEMENTS(others));
 }
 
+static void test_masked(Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *masked = g_build_filename(fixture->root, "etc/modprobe.d/vendor.conf", NULL);
+    g_autofree char *gone = g_build_filename(fixture->root, "etc/modprobe.d/gone.conf", NULL);
+    write_file(fixture, "etc/modprobe.d/mine.conf", "alias eth0 mine\n");
+    write_file(fixture, "usr/lib/modprobe.d/vendor.conf", "alias eth1 vendor\n");
+    g_assert_cmpint(symlink("/dev/null", masked), ==, 0);
+    g_assert_cmpint(symlink("nowhere", gone), ==, 0);
+    g_assert_null(load_find(fixture, "eth1"));
+    g_assert_nonnull(load_find(fixture, "eth0"));
+    g_assert_cmpuint(ifcfg_problems_length(fixture->problems), ==, 0);
+}
+
 static void test_alias_off(Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
     write_file(fixture, "etc/modules.conf", "alias eth0 e1000\nalias eth0 off\nalias eth1 off\n");
@@ -173,6 +187,7 @@ int main(int argc, char **argv)
     g_test_add("/modules/order", Fixture, NULL, fixture_setup, test_order, fixture_teardown);
     g_test_add("/modules/install", Fixture, NULL, fixture_setup, test_install, fixture_teardown);
     g_test_add("/modules/install-bond", Fixture, NULL, fixture_setup, test_install_bond, fixture_teardown);
+    g_test_add("/modules/masked", Fixture, NULL, fixture_setup, test_masked, fixture_teardown);
     g_test_add("/modules/alias-off", Fixture, NULL, fixture_setup, test_alias_off, fixture_teardown);
     g_test_add("/modules/broken", Fixture, NULL, fixture_setup, test_broken, fixture_teardown);
     return g_test_run();
