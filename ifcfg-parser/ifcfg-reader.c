@@ -7,8 +7,7 @@
 #include "ifcfg-lexer.h"
 #include <string.h>
 
-#define MISSES_MAX                                                                                           \
-    16 /* searches for the end of a construct that found none; more would take quadratic time */
+#define MISSES_MAX 16 /* searches for an end that found none; more would take quadratic time */
 
 typedef struct {
     IfcfgLexer lexer;
