@@ -35,6 +35,26 @@ setup() {
     [[ "${lines[2]}" == *'a directory'* ]]
 }
 
+@test "route and rule files are printed in the words of ip, with their places; ADDRESS0= as assignments" {
+    cd "$BATS_TEST_TMPDIR"
+    mkdir -p root/etc/sysconfig/network-scripts root/etc/iproute2
+    echo '77 web' >root/etc/iproute2/rt_tables
+    scripts=root/etc/sysconfig/network-scripts
+    printf '# far\n10.1.0.0/16 via 10.0.0.254 table web\n  default gw x\n' >$scripts/route-eth0
+    printf 'from 10/8 lookup web pref 5\n' >$scripts/rule-eth0
+    printf '2001:db8::/32 via fe80::1\n' >$scripts/route6-eth0
+    printf 'ADDRESS0=10.2.0.0\nNETMASK0=255.255.0.0\n' >$scripts/route-eth1
+    run "$parse" --json $scripts/route-eth0 $scripts/rule-eth0 $scripts/route6-eth0 $scripts/route-eth1
+    [ "$status" -eq 0 ]
+    jq -e '.routes == [{"text":"10.1.0.0/16 via 10.0.0.254 table 77","line":2,"column":1}] and .assignments == [] and
+        (.problems | length == 1 and .[0].line == 3)' <<<"${lines[0]}"
+    jq -e '.rules == [{"text":"priority 5 from 10.0.0.0/8 table 77","line":1,"column":1}] and .problems == []' <<<"${lines[1]}"
+    jq -e '.routes[0].text == "2001:db8::/32 via fe80::1" and .problems == []' <<<"${lines[2]}"
+    jq -e '(.assignments | length) == 2 and .routes == null and .problems == []' <<<"${lines[3]}"
+    run "$parse" $scripts/rule-eth0
+    [ "$output" = $'# '"$scripts/rule-eth0"$'\npriority 5 from 10.0.0.0/8 table 77' ]
+}
+
 @test "problems alone do not change the exit code" {
     run "$parse" commands.ifcfg
     [ "$status" -eq 0 ]
