@@ -138,7 +138,9 @@ static void read_alias(NetIface *iface, const KindContext *context)
 /* An alias that cannot come up because its parent cannot is no news. */
 static void iface_report_unsupported(NetIface *iface, const KindContext *context)
 {
-    if (iface->unsupported && iface->unsupported_where.file == iface->file)
+    gboolean is_told = iface->fault && iface->fault_where.line == iface->unsupported_where.line;
+
+    if (iface->unsupported && iface->unsupported_where.file == iface->file && !is_told)
         ifcfg_problems_add(context->problems, IFCFG_WARNING, iface->unsupported_where,
                            _("%s is not supported yet; %s is left alone"), iface->unsupported, iface->name);
 }

@@ -11,6 +11,8 @@ static const ModelCase names[] = {
      NULL},
     {"bad name", "@ifcfg-x\nDEVICE='eth 0'\n", "eth 0 ethernet zeroconf FAULT\n",
      "ifcfg-x:1:8: error: 'eth 0' cannot be an interface name: an interface name cannot contain blanks\n"},
+    {"dots", "@ifcfg-x\nDEVICE=..\n", ".. unsupported unsupported:DEVICE=.. FAULT\n",
+     "ifcfg-x:1:8: error: '..' cannot be an interface name: an interface cannot be called . or ..\n"},
     {"two files", "@ifcfg-eth0\nDEVICE=eth0\n" A1 "@ifcfg-lan\nONBOOT=yes\nDEVICE=eth0\n",
      "eth0 ethernet 10.0.0.1/24 zeroconf\n",
      "ifcfg-lan:2:8: error: eth0 is configured in ifcfg-eth0 already; this file is not used: remove one of "
