@@ -8,6 +8,7 @@ enum { UDEV_TIMEOUT_MS = 30000 };
 typedef struct {
     NetObserved *observed; /* NULL until first needed: most systems have no such file */
     const IfcfgMac *awaited;
+    gboolean is_settled; /* udev has no more to say, so that what is missing stays missing */
 } Nics;
 
 static gboolean nic_is_there(gpointer data)
@@ -23,8 +24,11 @@ static char *nic_find(const IfcfgMac *mac, gpointer data)
 {
     Nics *self = data;
     self->awaited = mac;
-    if (!(self->observed && net_observed_nic(self->observed, mac)) && !nic_is_there(self))
+    gboolean is_there = self->observed && net_observed_nic(self->observed, mac);
+    if (!is_there && !self->is_settled && !nic_is_there(self)) {
         net_udev_wait(UDEV_TIMEOUT_MS, nic_is_there, self, NULL);
+        self->is_settled = !self->observed || !net_observed_nic(self->observed, mac);
+    }
     const ObservedLink *link = self->observed ? net_observed_nic(self->observed, mac) : NULL;
     return g_strdup(link ? link->name : NULL);
 }
