@@ -97,12 +97,17 @@ static void settings_complete(NetIface *iface, const KindContext *context)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     IfcfgWhere where = iface->where;
+    gboolean are_known = TRUE;
 
-    for (guint i = 0; i < iface->ports->len; i++)
-        g_ptr_array_add(names, ((const NetIface *)g_ptr_array_index(iface->ports, i))->name);
+    for (guint i = 0; i < iface->ports->len; i++) {
+        const NetIface *port = g_ptr_array_index(iface->ports, i);
+        are_known &= port->naming != NET_NAME_UNKNOWN;
+        g_ptr_array_add(names, port->name);
+    }
     g_ptr_array_add(names, NULL);
     net_iface_get(iface, NULL, "BONDING_OPTS", &where);
-    bond_settings_complete(iface->bond, (const char *const *)names->pdata, where, context->problems);
+    bond_settings_complete(iface->bond, are_known ? (const char *const *)names->pdata : NULL, where,
+                           context->problems);
 }
 
 static void bond_link(NetIface *iface, const KindContext *context)

@@ -42,6 +42,12 @@ static const struct {
      "bond0 bond mode=active-backup miimon=100* +eth4 zeroconf\n"
      "eth4 ethernet hwaddr=" MAC0 " port-of:bond0 noline\n",
      ""},
+    {"@ifcfg-bond0\nBONDING_OPTS='mode=1 primary=eth4'\n@ifcfg-port\nHWADDR=" MAC0
+     "\nMASTER=bond0\nSLAVE=yes\n",
+     FALSE, 0, NET_NAMED_BY_FILE,
+     "bond0 bond mode=active-backup miimon=100* primary=eth4 +port zeroconf\n"
+     "port ethernet hwaddr=" MAC0 " port-of:bond0 noline\n",
+     ""},
     {LAN "@route-eth4\n10.1.0.0/16 via 10.0.0.254\n", TRUE, 1, NET_NAMED_BY_NIC,
      "eth4 ethernet 10.0.0.1/24 [10.1.0.0/16 via 10.0.0.254] hwaddr=" MAC0 " zeroconf\n", ""},
     {LAN "@ifcfg-lan:1\nIPADDR=10.0.0.5\n", TRUE, 1, NET_NAMED_BY_NIC,
