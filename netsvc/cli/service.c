@@ -121,6 +121,7 @@ int service_command(const CliOptions *options)
         service_tell(status);
         return status;
     }
+    ifcfg_problems_sort(problems);
     errors_tell(problems, model);
     status = run_verb(verb, NULL, model);
     if (verb == NET_PLAN_STOP)
