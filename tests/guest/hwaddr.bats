@@ -21,7 +21,7 @@ teardown_file() {
     [ "$status" -eq 0 ]
     [ -z "$stderr" ]
     [ "$(ports bond1 | tr ' ' '\n' | sort | paste -sd' ')" = "eth2 eth3" ]
-    [ "$(web01 cat /sys/class/net/eth3/address)" = 02:00:0a:00:00:02 ]
+    [ "$(web01 cat /sys/class/net/eth2/address)" = 02:00:0a:00:00:03 ] # the bond's, which is eth3's
     plan_is_empty restart
     run --separate-stderr web01 ifdown uplink
     [ "$status" -eq 0 ]
