@@ -1,5 +1,6 @@
-/* Any bytes as a whole route, rule or module file (the first byte picks which): never a crash, every problem
- * has its place in the file, and every route and rule that comes out can be printed and read again. */
+/* Any bytes as a whole route, rule or module file (the first byte, a digit in the examples, picks which):
+ * never a crash, every problem has its place in the file, and every route and rule that comes out can be
+ * printed and read again. */
 #include "ifcfg-modules.h"
 #include "ifcfg-route.h"
 #include <glib/gstdio.h>
@@ -82,7 +83,7 @@ int LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
         set_up();
     g_assert_cmpint(ftruncate(fd, 0), ==, 0);
     g_assert_cmpint(pwrite(fd, data + 1, size - 1, 0), ==, (gssize)size - 1);
-    guint which = data[0] % 5;
+    guint which = (guint8)(data[0] - '0') % 5;
     if (which < 2)
         check_routes(which ? AF_INET6 : AF_INET, problems);
     else if (which < 4)
