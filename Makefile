@@ -32,8 +32,7 @@ Q := $(if $(filter 1,$(V)),,@)
 say = @printf '  %-4s %s\n' '$(1)' '$(2)'
 
 CFLAGS ?= -g
-BASE_CFLAGS = -std=gnu17 $(SANFLAGS) $(WARN) $(CFLAGS) -D_GNU_SOURCE -DNETSVC_VERSION='"$(VERSION)"' \
-              -DNETSVC_SBIN='"$(prefix)/sbin"' -MMD -MP \
+BASE_CFLAGS = -std=gnu17 $(SANFLAGS) $(WARN) $(CFLAGS) -D_GNU_SOURCE -DNETSVC_VERSION='"$(VERSION)"' -MMD -MP \
               -Iifcfg-parser -Inetsvc
 
 PARSER_SRC := $(filter-out ifcfg-parser/ifcfg-parse.c,$(wildcard ifcfg-parser/*.c))
@@ -83,6 +82,14 @@ $(B)/ifcfg-parse: $(B)/obj/ifcfg-parser/ifcfg-parse.o $(B)/libifcfg.a
 $(B)/netsvc: $(B)/obj/netsvc/cli/main.o $(ALL_LIBS)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $$($(PKG_CONFIG) --libs $(APPLY_PKGS) $(CLI_PKGS))
+
+# One calls the other by its place, so that another prefix makes these two objects anew.
+$(B)/sbindir: always
+	@mkdir -p $(@D)
+	@echo '$(prefix)/sbin' | cmp -s - $@ || echo '$(prefix)/sbin' >$@
+SBIN_CALLERS := $(B)/obj/netsvc/usernetctl/usernetctl.o $(B)/obj/netsvc/cli/updown.o
+$(SBIN_CALLERS): $(B)/sbindir
+$(SBIN_CALLERS): private override CFLAGS += -DNETSVC_SBIN='"$(prefix)/sbin"'
 
 # Set-user-ID root: it sees the parser alone, and is built to resist.
 $(B)/obj/netsvc/usernetctl/%.o: LAYER_PKGS := $(PARSER_PKGS)

@@ -5,11 +5,11 @@ MO         := $(LANGUAGES:%=$(B)/locale/%/LC_MESSAGES/netsvc.mo)
 LOCALE_DIR := $(DESTDIR)$(localedir)
 POT        := netsvc/po/netsvc.pot
 
-# The programs hold the catalogs' folder, so that another prefix makes these two objects anew.
+# The programs hold the catalogs' folder, so that another prefix makes these objects anew.
 $(B)/localedir: always
 	@mkdir -p $(@D)
 	@echo '$(localedir)' | cmp -s - $@ || echo '$(localedir)' >$@
-I18N_PROGRAMS := $(B)/obj/netsvc/cli/main.o $(B)/obj/ifcfg-parser/ifcfg-parse.o
+I18N_PROGRAMS := $(B)/obj/netsvc/cli/main.o $(B)/obj/ifcfg-parser/ifcfg-parse.o $(B)/obj/netsvc/usernetctl/usernetctl.o
 $(I18N_PROGRAMS): $(B)/localedir
 $(I18N_PROGRAMS): private override CFLAGS += -DNETSVC_LOCALEDIR='"$(localedir)"'
 

@@ -6,6 +6,7 @@
  * that the user may say is the name of a file. The checks are those of the old program of this name.
  * Set-user-ID programs get their standard descriptors, and an environment without loader variables, from the
  * C library. */
+#include "i18n-program.h"
 #include "ifcfg-record.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -25,18 +26,18 @@ typedef enum { USERS_NOT_TOLD, USERS_FORBIDDEN, USERS_ALLOWED } Users;
 
 static int usage(void)
 {
-    fprintf(stderr, "usage: usernetctl <interface-config> <up|down|report>\n");
+    fprintf(stderr, _("usage: usernetctl <interface-config> <up|down|report>\n"));
     return 1;
 }
 
 static const char *file_fault(const struct stat *info)
 {
     if (!S_ISREG(info->st_mode))
-        return "is no regular file";
+        return _("this is no regular file");
     if (info->st_uid != 0)
-        return "does not belong to root";
+        return _("the file does not belong to root");
     if ((info->st_mode & S_IWOTH) || ((info->st_mode & S_IWGRP) && info->st_gid != 0))
-        return "can be written by others than root";
+        return _("others than root can write the file");
     return NULL;
 }
 
@@ -45,23 +46,23 @@ static const char *file_fault(const struct stat *info)
 static int file_open(int folder, const char *name, gboolean is_needed)
 {
     struct stat info;
-    const char *fault = NULL;
+    int fd = -1;
     if (fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) < 0) {
         if (is_needed)
             fprintf(stderr, "usernetctl: %s/%s: %s\n", SCRIPTS, name, strerror(errno));
         return -1;
     }
-    fault = file_fault(&info); /* opening a device could already do something */
-    int fd = fault ? -1 : openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
-    if (!fault && fd < 0)
-        fault = "cannot be opened";
-    if (!fault && (fstat(fd, &info) < 0 || (fault = file_fault(&info)))) {
-        close(fd);
-        fd = -1;
+    const char *fault = file_fault(&info); /* opening a device could already do something */
+    if (!fault) {
+        fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+        fault = fd < 0 || fstat(fd, &info) < 0 ? strerror(errno) : file_fault(&info);
     }
-    if (fd < 0)
-        fprintf(stderr, "usernetctl: %s/%s %s\n", SCRIPTS, name, fault ? fault : "cannot be read");
-    return fd;
+    if (!fault)
+        return fd;
+    fprintf(stderr, "usernetctl: %s/%s: %s\n", SCRIPTS, name, fault);
+    if (fd >= 0)
+        close(fd);
+    return -1;
 }
 
 static Users file_users(int folder, const char *name, gboolean is_needed)
@@ -159,19 +160,20 @@ int main(int argc, char **argv)
 {
     static const char *const verbs[] = {"report", "up", "down"}, *const commands[] = {NULL, "ifup", "ifdown"};
     guint verb = 0;
+    i18n_begin();
     while (argc == 3 && verb < G_N_ELEMENTS(verbs) && strcmp(argv[2], verbs[verb]) != 0)
         verb++;
     if (argc != 3 || verb == G_N_ELEMENTS(verbs))
         return usage();
     if (geteuid() != 0) { /* else ifup would call us again, for ever */
-        fprintf(stderr, "usernetctl: this program must belong to root and be set-user-ID (chmod 4755)\n");
+        fprintf(stderr, _("usernetctl: this program must belong to root and be set-user-ID (chmod 4755)\n"));
         return 1;
     }
     g_autofree char *name = file_name(argv[1]);
     if (!name)
         return usage();
     if (!users_may(name)) {
-        fprintf(stderr, "Users are not allowed to control this interface.\n");
+        fprintf(stderr, _("Users are not allowed to control this interface.\n"));
         return 1;
     }
     return commands[verb] ? hand_over(commands[verb], name) : 0;

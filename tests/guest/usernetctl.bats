@@ -59,20 +59,20 @@ allowed() { # NAME
 
 @test "a file that is none of root's alone is refused, however it speaks" {
     web01 chmod o+w $SCRIPTS/ifcfg-eth0
-    refused eth0 'can be written by others than root'
+    refused eth0 'others than root can write the file'
     web01 chmod o-w $SCRIPTS/ifcfg-eth0
     web01 chown :4711 $SCRIPTS/ifcfg-eth0
     web01 chmod g+w $SCRIPTS/ifcfg-eth0
-    refused eth0 'can be written by others than root'
+    refused eth0 'others than root can write the file'
     web01 chown 4711:4711 $SCRIPTS/ifcfg-eth0
-    refused eth0 'does not belong to root'
+    refused eth0 'the file does not belong to root'
     web01 mv $SCRIPTS/ifcfg-eth0 $SCRIPTS/real
     web01 chown root:root $SCRIPTS/real
     web01 ln -s real $SCRIPTS/ifcfg-eth0
-    refused eth0 'is no regular file'
+    refused eth0 'this is no regular file'
     web01 rm $SCRIPTS/ifcfg-eth0
     web01 mkfifo $SCRIPTS/ifcfg-eth0
-    refused eth0 'is no regular file'
+    refused eth0 'this is no regular file'
     refused nosuch 'No such file'
     ifcfg eth1 'USERCTL=$(echo yes)'
     refused eth1
