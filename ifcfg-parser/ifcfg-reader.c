@@ -4,6 +4,7 @@
 #include "i18n.h"
 #include "ifcfg-compound.h"
 #include "ifcfg-expand.h"
+#include "ifcfg-key-value.h"
 #include "ifcfg-lexer.h"
 #include <string.h>
 
@@ -20,14 +21,6 @@ typedef struct {
     guint misses;
     GString *key, *value; /* scratch */
 } Reader;
-
-typedef struct {
-    IfcfgToken word;
-    gsize key_length;
-    gboolean appends; /* += */
-    const char *value, *value_end;
-    guint value_line, value_column;
-} Assignment;
 
 static IfcfgWhere token_place(const Reader *self, const IfcfgToken *token)
 {
@@ -112,48 +105,22 @@ static void compound_skip(Reader *self, const IfcfgToken *opener)
     skip_statement(self);
 }
 
-/* Splits KEY=value or KEY+=value; FALSE if the word is something else. */
-static gboolean assignment_split(const IfcfgToken *token, Assignment *ret)
-{
-    gsize length = token->kind == IFCFG_TOKEN_WORD ? ifcfg_identifier_length(token->text, token->length) : 0;
-    gsize sign = length;
-    if (!length)
-        return FALSE;
-    gboolean appends = sign < token->length && token->text[sign] == '+';
-    sign += appends;
-    if (sign >= token->length || token->text[sign] != '=')
-        return FALSE;
-    *ret = (Assignment){.word = *token, .key_length = length, .appends = appends};
-    ret->value = token->text + sign + 1;
-    ret->value_end = token->text + token->length;
-    ret->value_line = token->line;
-    ret->value_column = token->column + (guint)sign + 1;
-    return TRUE;
-}
-
-static gboolean has_capital(const char *text, gsize length)
-{
-    while (length && !g_ascii_isupper(text[length - 1]))
-        length--;
-    return length > 0;
-}
-
 /* Whether the next word belongs to a value that somebody forgot to quote: NAME=bond0 slave 1,
  * BONDING_OPTS=mode=1 miimon=100. No key is in small letters, so after an option another `option=value` is
  * one more of them. */
-static gboolean word_joins(const Reader *self, const Assignment *assignment)
+static gboolean word_joins(const Reader *self, const IfcfgKeyValue *assignment)
 {
-    Assignment next;
+    IfcfgKeyValue next;
     if (self->token.kind != IFCFG_TOKEN_WORD)
         return FALSE;
-    if (!assignment_split(&self->token, &next))
+    if (!ifcfg_key_value_split(&self->token, &next))
         return TRUE;
     gsize length = (gsize)(assignment->value_end - assignment->value);
-    return memchr(assignment->value, '=', length) && !has_capital(next.word.text, next.key_length);
+    return memchr(assignment->value, '=', length) && !ifcfg_key_value_has_capital(&next);
 }
 
 /* Takes the words of an unquoted value with blanks. Returns: whether there were any. */
-static gboolean assignment_join(Reader *self, Assignment *assignment)
+static gboolean assignment_join(Reader *self, IfcfgKeyValue *assignment)
 {
     gboolean joined = FALSE;
     while (!assignment->word.quoted && word_joins(self, assignment)) {
@@ -171,7 +138,7 @@ static gboolean assignment_join(Reader *self, Assignment *assignment)
 
 /* An operator right behind the value, as in KEY=<placeholder> or URL=a?b&c: a shell would not have set what
  * is written there. */
-static gboolean assignment_is_torn(Reader *self, const Assignment *assignment)
+static gboolean assignment_is_torn(Reader *self, const IfcfgKeyValue *assignment)
 {
     IfcfgTokenKind kind = self->token.kind;
     g_autofree char *sign = excerpt(self->token.text, self->token.length);
@@ -185,7 +152,7 @@ static gboolean assignment_is_torn(Reader *self, const Assignment *assignment)
     return TRUE;
 }
 
-static gboolean assignment_store(Reader *self, const Assignment *assignment)
+static gboolean assignment_store(Reader *self, const IfcfgKeyValue *assignment)
 {
     g_string_truncate(self->key, 0);
     g_string_append_len(self->key, assignment->word.text, (gssize)assignment->key_length);
@@ -211,7 +178,7 @@ static gboolean assignment_store(Reader *self, const Assignment *assignment)
     return TRUE;
 }
 
-static void array_skip(Reader *self, const Assignment *assignment)
+static void array_skip(Reader *self, const IfcfgKeyValue *assignment)
 {
     guint line;
     IfcfgLexer bookmark = self->lexer;
@@ -226,7 +193,7 @@ static void array_skip(Reader *self, const Assignment *assignment)
 }
 
 /* KEY==value */
-static void report_second_sign(Reader *self, const Assignment *assignment)
+static void report_second_sign(Reader *self, const IfcfgKeyValue *assignment)
 {
     gsize length = (gsize)(assignment->value_end - assignment->value);
     if (!length || *assignment->value != '=')
@@ -237,7 +204,7 @@ static void report_second_sign(Reader *self, const Assignment *assignment)
 }
 
 /* Reads one assignment. @declared: behind export and its like, where blanks separate names */
-static void assignment_read(Reader *self, Assignment *assignment, gboolean declared)
+static void assignment_read(Reader *self, IfcfgKeyValue *assignment, gboolean declared)
 {
     advance(self);
     if (assignment->value == assignment->value_end && self->token.kind == IFCFG_TOKEN_OPEN &&
@@ -280,21 +247,21 @@ static void rest_read(Reader *self)
     skip_statement(self);
 }
 
-static void assignments_read(Reader *self, Assignment *assignment)
+static void assignments_read(Reader *self, IfcfgKeyValue *assignment)
 {
     do
         assignment_read(self, assignment, FALSE);
-    while (assignment_split(&self->token, assignment));
+    while (ifcfg_key_value_split(&self->token, assignment));
     rest_read(self);
 }
 
 /* export, declare and their like: options, names and assignments */
 static void declaration_read(Reader *self)
 {
-    Assignment assignment;
+    IfcfgKeyValue assignment;
     for (advance(self); self->token.kind == IFCFG_TOKEN_WORD;) {
         const IfcfgToken *token = &self->token;
-        if (assignment_split(token, &assignment))
+        if (ifcfg_key_value_split(token, &assignment))
             assignment_read(self, &assignment, TRUE);
         else if (token->text[0] == '-' ||
                  ifcfg_identifier_length(token->text, token->length) == token->length)
@@ -371,8 +338,8 @@ static gboolean is_declaration(const IfcfgToken *token)
 
 static void statement_read(Reader *self)
 {
-    Assignment assignment;
-    if (assignment_split(&self->token, &assignment)) {
+    IfcfgKeyValue assignment;
+    if (ifcfg_key_value_split(&self->token, &assignment)) {
         assignments_read(self, &assignment);
     } else if (ifcfg_compound_opens(&self->token)) {
         IfcfgToken opener = self->token;
