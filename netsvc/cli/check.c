@@ -1,5 +1,6 @@
 /* check: everything that is wrong or doubtful in the files, as compilers print it. */
 #include "cli/cli.h"
+#include "i18n.h"
 #include "plan/graph.h"
 #include <stdio.h>
 
@@ -23,6 +24,20 @@ static gboolean wanted_find(const CliOptions *options, const NetModel *model, GH
         g_hash_table_add(wanted, (gpointer)iface->file);
     }
     return TRUE;
+}
+
+/* No fault of the file: only the running system could say, and perhaps without this card not even that. */
+static void nameless_tell(const NetModel *model, GHashTable *wanted)
+{
+    for (guint i = 0; i < net_model_length(model); i++) {
+        const NetIface *iface = net_model_nth(model, i);
+        if (iface->naming != NET_NAME_UNKNOWN ||
+            (g_hash_table_size(wanted) && !g_hash_table_contains(wanted, iface->file)))
+            continue;
+        g_autofree char *place = cli_where(ifcfg_record_where(iface->record, "HWADDR"));
+        fprintf(stderr, _("%s: there is no DEVICE, and which card has this HWADDR is not known here\n"),
+                place);
+    }
 }
 
 /* Returns: the number of errors among those that were asked for. */
@@ -54,5 +69,6 @@ int check_command(const CliOptions *options)
         return CLI_USAGE;
     graph_check(model, problems);
     ifcfg_problems_sort(problems);
+    nameless_tell(model, wanted);
     return problems_print(problems, wanted) ? CLI_FAILED : CLI_OK;
 }

@@ -161,7 +161,11 @@ line() { # TEXT LABEL: a status line on a pipe
     [[ $output == *"device "*"that with this hwaddr; not known here"*"ifcfg-lan:1"* ]]
     run "$BUILD/netsvc" check --root "$SANDBOX"
     [ "$status" -eq 0 ]
-    [ "$output" = "0 errors, 0 warnings" ]
+    [ "$output" = "ifcfg-lan:1: there is no DEVICE, and which card has this HWADDR is not known here
+0 errors, 0 warnings" ]
+    sandbox 'ip link set v1 address 02:00:00:00:00:0A; netsvc check; netsvc show lan --json'
+    [ "$err" = "0 errors, 0 warnings" ]
+    jq -e '.interfaces[0] | .name == "v1" and .device_known' <<<"$out"
 }
 
 @test "an alias of the loopback device needs no ifcfg-lo" {
