@@ -129,7 +129,7 @@ install: all
 	ln -sf ../../sbin/netsvc $(UDEVDIR)/netsvc-rename
 	install -m 644 $(RULES:%=units/%) $(UDEVDIR)/rules.d/
 	install -m 644 units/netsvc.catalog $(CATALOG)/netsvc.catalog
-	install -m 644 LICENSE $(DOC)/
+	install -m 644 LICENSE netsvc/doc/quickstart.ja.md $(DOC)/
 	for f in $(EXAMPLES); do install -D -m 644 "$$f" "$(DOC)/$$f" || exit 1; done
 
 uninstall:
