@@ -92,7 +92,8 @@ static int help_command(const CliOptions *options)
     } else if (verb) {
         verb_usage(verb, stdout);
         g_autofree char *sentence = g_strdup(_(verb->summary));
-        sentence[0] = g_ascii_toupper(sentence[0]);
+        if (strcmp(sentence, verb->summary) == 0) /* a translation may begin with what is typed */
+            sentence[0] = g_ascii_toupper(sentence[0]);
         /* TRANSLATORS: a summary as a sentence, with its full stop */
         printf(_("%s.\n"), sentence);
         if (verb->text)

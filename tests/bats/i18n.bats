@@ -84,6 +84,13 @@ in_locale() { # LOCALE SCRIPT
     [ "$err" = "エラー 1 件、警告 1 件" ]
 }
 
+@test "help on a command begins with what is typed, as it is typed" {
+    in_locale ja_JP.UTF-8 'netsvc help stop; netsvc help force-reload'
+    [[ $out == *$'\nstart と ifup が'*$'\nrestart と同じです。'* ]]
+    in_locale C 'netsvc help stop'
+    [[ $out == *$'\nTake down what start and ifup set up.'* ]]
+}
+
 @test "columns are aligned by the width that is seen" {
     in_locale ja_JP.UTF-8 'netsvc help keys' >/dev/null
     [ "$status" -eq 0 ]
@@ -129,6 +136,61 @@ in_locale() { # LOCALE SCRIPT
     for po in "$TREE"/netsvc/po/*.po; do
         msgcmp --use-fuzzy --use-untranslated "$po" "$TREE/netsvc/po/netsvc.pot"
     done
+}
+
+@test "no catalog has messages that are untranslated or fuzzy" {
+    for po in "$TREE"/netsvc/po/*.po; do
+        [ -z "$(msgattrib --untranslated --no-obsolete "$po")" ]
+        [ -z "$(msgattrib --only-fuzzy --no-obsolete "$po")" ]
+        msgfmt -c -o /dev/null "$po" # conversions agree
+    done
+}
+
+# The text of a fence of the quick start: a file by its name, the output of a command by what is typed.
+page_file() {
+    sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/{/^\`\`\`/d;p}" "$PAGE"
+}
+page_output() {
+    sed -n "/^# $1\$/,/^\`\`\`\$/{/^# $1\$/d;/^\`\`\`\$/d;p}" "$PAGE"
+}
+
+@test "the Japanese quick start shows what its files really give" {
+    PAGE=$TREE/netsvc/doc/quickstart.ja.md
+    for name in bond0 bond1 eth0; do
+        page_file ifcfg-$name >"$SCRIPTS/ifcfg-$name"
+        [ -s "$SCRIPTS/ifcfg-$name" ]
+    done
+    for n in 1:0 2:1 3:1; do
+        sed "s/eth0/eth${n%:*}/; s/bond0/bond${n#*:}/" "$SCRIPTS/ifcfg-eth0" >"$SCRIPTS/ifcfg-eth${n%:*}"
+    done
+    rm "$SCRIPTS/ifcfg-v0"
+    for command in 'netsvc check' 'netsvc show bond1'; do
+        in_locale ja_JP.UTF-8 "$command 2>&1"
+        [ "$status" -eq 0 ]
+        [ -n "$out" ]
+        diff <(page_output "$command") <(echo "$out")
+    done
+    in_locale ja_JP.UTF-8 'netsvc plan restart'
+    [ "$(page_output '.*network restart' | sed 's/  *\[  OK  \]$//')" = "$(grep '中:$' <<<"$out")" ]
+    sed -i 's/^IPADDR=.*/IPADDR=172.16.11.300/; s/primary/primray/' "$SCRIPTS/ifcfg-bond1"
+    in_locale ja_JP.UTF-8 'netsvc check || :; netsvc plan up bond1'
+    grep -xF "$(grep primray "$PAGE")" <<<"$out"
+    grep -xF "  失敗: $(sed -n 's/^\(ifcfg-bond1:4: \)bond1: \(IPADDR=.*\)/\1\2/p' "$PAGE")" <<<"$out"
+}
+
+@test "every Japanese line that the quick start shows is a message of the catalog" {
+    PAGE=$TREE/netsvc/doc/quickstart.ja.md
+    # What stands in fences, without place, device and label.
+    sed -n '/^```/,/^```/p' "$PAGE" | LC_ALL=C.UTF-8 grep -P '\p{Han}|\p{Katakana}' | sed -E \
+        -e 's/ +\[[^]]+\]$//' -e 's/^[^ ]+:[0-9]+(:[0-9]+)?: [a-z0-9]+: //' | sort -u >"$BATS_TEST_TMPDIR/lines"
+    [ "$(wc -l <"$BATS_TEST_TMPDIR/lines")" -ge 9 ]
+    # Messages as patterns; not those that are hardly more than their conversions.
+    msgcat --no-wrap "$TREE/netsvc/po/ja.po" | sed -nE 's/^msgstr(\[0\])? "(.*)"$/\2/p' | LC_ALL=C.UTF-8 grep -P '[^ -~]{3}' | sed -E \
+        -e 's/ $//' -e 's/[][\.*^$(){}?+|]/\\&/g' -e 's/%([0-9]+\\\$)?[a-z]/.+/g' >"$BATS_TEST_TMPDIR/patterns"
+    run grep -vxE -f "$BATS_TEST_TMPDIR/patterns" "$BATS_TEST_TMPDIR/lines"
+    echo "$output"
+    [ -z "$output" ]
+    [ "$(grep -vxE -f "$BATS_TEST_TMPDIR/patterns" <<<'インターフェース bond0 を起動しています:')" ]
 }
 
 @test "a build without msgfmt fails, and says what is missing" {

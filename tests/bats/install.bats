@@ -24,6 +24,11 @@ setup_file() {
     done
 }
 
+@test "the quick start in Japanese is among the documents, and the README points to it" {
+    cmp "$DEST/usr/share/doc/netsvc/quickstart.ja.md" "$TREE/netsvc/doc/quickstart.ja.md"
+    grep -qF "(netsvc/doc/quickstart.ja.md)" "$TREE/README.md"
+}
+
 @test "where /etc/init.d is a link, nothing is linked onto itself" {
     mkdir -p "$BATS_TEST_TMPDIR/el/etc/rc.d/init.d"
     ln -s rc.d/init.d "$BATS_TEST_TMPDIR/el/etc/init.d"
