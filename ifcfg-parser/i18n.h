@@ -3,7 +3,7 @@
  * two cases are two sentences. Numbers that change the words go through P_(). No macro of ours stands inside
  * the brackets (xgettext does not expand them; PRId64 is known to it). Not for: labels of status lines, JSON
  * keys, --tsv, operations of a plan, contents of files, names of keys and options, journal fields other than
- * MESSAGE. Afterwards: make pot. */
+ * MESSAGE. Afterwards: make pot, and translate what is new in netsvc/po. */
 #ifndef I18N_H
 #define I18N_H
 
