@@ -95,6 +95,14 @@ static void probe_skip(Probe *probe, const char *why)
     probe_finish(probe, &result);
 }
 
+/* Nobody answered. Also where nobody could, since it is not Ethernet or ARP is off: no news at any start. */
+static void probe_pass(Probe *probe)
+{
+    NetResult result = {0};
+
+    probe_finish(probe, &result);
+}
+
 static void probe_conflict(Probe *probe, const IfcfgMac *other)
 {
     g_autofree char *ip = ifcfg_ip_format(&probe->op->address->prefix.ip);
@@ -108,12 +116,11 @@ static void probe_conflict(Probe *probe, const IfcfgMac *other)
 static gboolean probe_turn(gpointer data)
 {
     Probe *probe = data;
-    NetResult result = {0};
     int code;
 
     probe->timer = 0;
     if (!probe->left) {
-        probe_finish(probe, &result);
+        probe_pass(probe);
         return G_SOURCE_REMOVE;
     }
     code = arp_send_probe(probe->prober->fd, &probe->link, op_ip(probe->op));
@@ -168,7 +175,7 @@ void net_prober_add(NetProber *self, const NetOp *op, NetOpDone done, gpointer d
     else if (!arp_link_get(self->fd, op->dev, &probe->link))
         probe_skip(probe, _("the device is gone"));
     else if (!probe->link.is_arp_capable)
-        probe_skip(probe, _("no ARP on this device"));
+        probe_pass(probe);
     else if (!probe->link.is_running)
         probe_skip(probe, _("no carrier"));
     else

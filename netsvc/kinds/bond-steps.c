@@ -107,6 +107,16 @@ static void planner_release(NetPlanner *planner, const NetIface *iface, const ch
     op->severity = severity;
 }
 
+static gboolean loses_all_ports(const BondRepair *self, const NetPlanner *planner, const NetIface *iface,
+                                const ObservedLink *link)
+{
+    const GPtrArray *ports = net_observed_ports_of(planner->observed, link->ifindex);
+    for (guint i = 0; ports && !self->needs_no_ports && i < ports->len; i++)
+        if (is_configured_port(iface, ((const ObservedLink *)g_ptr_array_index(ports, i))->name))
+            return FALSE;
+    return ports != NULL;
+}
+
 void bond_repair_release(const BondRepair *self, NetPlanner *planner, const NetIface *iface)
 {
     const ObservedLink *link = net_observed_link(planner->observed, iface->name);
@@ -118,6 +128,9 @@ void bond_repair_release(const BondRepair *self, NetPlanner *planner, const NetI
         else if (!is_configured_port(iface, port->name))
             planner_release(planner, iface, port->name, NET_WARN);
     }
+    /* A mode has its own idea of which port answers to whom: balance-alb gives each neighbour another MAC. */
+    if (self->mode_changes || loses_all_ports(self, planner, iface, link))
+        planner_note_move(planner, iface->name);
     if (self->needs_down && link->flags & IFF_UP)
         planner_link_down(planner, iface->name, iface->where);
 }
@@ -186,16 +199,6 @@ static gboolean mac_is_a_ports(const NetPlanner *planner, const NetIface *iface,
             return TRUE;
     }
     return FALSE;
-}
-
-static gboolean loses_all_ports(const BondRepair *self, const NetPlanner *planner, const NetIface *iface,
-                                const ObservedLink *link)
-{
-    const GPtrArray *ports = net_observed_ports_of(planner->observed, link->ifindex);
-    for (guint i = 0; ports && !self->needs_no_ports && i < ports->len; i++)
-        if (is_configured_port(iface, ((const ObservedLink *)g_ptr_array_index(ports, i))->name))
-            return FALSE;
-    return ports != NULL;
 }
 
 /* With fail_over_mac the address is the active port's, and setting it does nothing. A bond that loses its

@@ -70,6 +70,7 @@ static void builder_init(NetBuilder *self, NetPlan *plan)
 {
     self->planner.plan = plan;
     self->planner.links_down = g_hash_table_new(g_str_hash, g_str_equal);
+    self->planner.links_moved = g_hash_table_new(g_str_hash, g_str_equal);
     self->planner.modules = g_hash_table_new(g_str_hash, g_str_equal);
     self->planner.sources_out = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     self->group_of = g_hash_table_new(NULL, NULL);
@@ -81,6 +82,7 @@ static void builder_init(NetBuilder *self, NetPlan *plan)
 static void builder_clear(NetBuilder *self)
 {
     g_hash_table_unref(self->planner.links_down);
+    g_hash_table_unref(self->planner.links_moved);
     g_hash_table_unref(self->planner.modules);
     g_hash_table_unref(self->planner.sources_out);
     g_clear_pointer(&self->planner.default_winners, g_hash_table_unref);

@@ -13,6 +13,8 @@ struct NetPlanner {
     const NetIface *iface; /* whose group it is; its device owns the ledger entry */
     GHashTable
         *links_down; /* set of device names that the plan takes down (or deletes): their routes vanish */
+    GHashTable *links_moved; /* set of device names whose MAC or ports change: neighbours must hear again
+                                where their addresses are */
     GHashTable *
         sources_out; /* set of texts of addresses that the plan removes: routes with that source vanish too */
     GHashTable *modules;         /* set of modules that the plan loads already */
@@ -43,6 +45,8 @@ DeviceState planner_wait_device(NetPlanner *planner, const NetIface *iface, NetS
 /** A device that is enslaved where no file wants it is released. */
 void planner_leave_master(NetPlanner *planner, const NetIface *iface, NetSeverity severity);
 void planner_set_mac(NetPlanner *planner, const NetIface *iface, const IfcfgMac *mac);
+/** What neighbours have learned of the device is no longer true: kept addresses are announced again. */
+void planner_note_move(NetPlanner *planner, const char *dev);
 void planner_set_mtu(NetPlanner *planner, const NetIface *iface);
 /** ARP flag, then the link up. */
 void planner_link_up(NetPlanner *planner, const NetIface *iface);
@@ -71,7 +75,7 @@ void planner_drop_addresses(NetPlanner *planner, const NetIface *iface);
 /** Says which address on the device is neither in the files nor in the ledger ("10.0.11.100/24 is not ours"),
  * or NULL. */
 char *planner_foreign_address(const NetPlanner *planner, const NetIface *iface);
-/** Returns: whether any of them has to be probed, so that carrier is worth waiting for. */
+/** Returns: whether any of them has to be probed or announced again, so that carrier is worth waiting for. */
 gboolean planner_add_addresses(NetPlanner *planner, const NetIface *iface);
 void planner_add_routes(NetPlanner *planner, const NetIface *iface); /* steps-route.c */
 void planner_drop_stale_routes(NetPlanner *planner, const NetIface *iface);

@@ -97,9 +97,18 @@ char *planner_foreign_address(const NetPlanner *planner, const NetIface *iface)
     return NULL;
 }
 
-static gboolean address_is_probed(const NetIface *iface, const NetAddress *address)
+/* A device that will be up and resolves addresses: ARP= decides, else what it was born with (a dummy has
+ * none). */
+static gboolean has_arp(const NetPlanner *planner, const NetIface *iface, const char *dev)
 {
-    return address->check && address->prefix.ip.family == AF_INET && iface->arp != 0 && iface->link_up;
+    const ObservedLink *link = net_observed_link(planner->observed, dev);
+    return iface->link_up && (iface->arp < 0 ? !link || !(link->flags & IFF_NOARP) : iface->arp > 0);
+}
+
+static gboolean address_is_probed(const NetPlanner *planner, const NetIface *iface, const NetAddress *address,
+                                  const char *dev)
+{
+    return address->check && address->prefix.ip.family == AF_INET && has_arp(planner, iface, dev);
 }
 
 static void planner_probe_address(NetPlanner *planner, const NetIface *iface, const NetAddress *address,
@@ -114,14 +123,15 @@ static void planner_probe_address(NetPlanner *planner, const NetIface *iface, co
     op->timeout_ms = once_ms * tries;
 }
 
-static void planner_announce_address(NetPlanner *planner, const NetIface *iface, const NetAddress *address,
-                                     const char *dev)
+static gboolean planner_announce_address(NetPlanner *planner, const NetIface *iface,
+                                         const NetAddress *address, const char *dev)
 {
-    if (!address->announce || address->prefix.ip.family != AF_INET || iface->arp == 0 || !iface->link_up)
-        return;
+    if (!address->announce || address->prefix.ip.family != AF_INET || !has_arp(planner, iface, dev))
+        return FALSE;
     NetOp *op = planner_add(planner, NET_OP_ADDR_ANNOUNCE, NET_PHASE_ANNOUNCE, dev, address->where);
     op->address = address;
     op->severity = NET_WARN;
+    return TRUE;
 }
 
 /* The kernel gives a loopback device that comes up without any address 127.0.0.1/8 (net/ipv4/devinet.c,
@@ -134,7 +144,7 @@ static gboolean kernel_adds_it(const NetPlanner *planner, const ObservedLink *li
            address->prefix.ip.bytes[3] == 1;
 }
 
-/* Returns TRUE if it is probed. */
+/* Returns TRUE if something is to be sent before the work can go on, or about an address that stays. */
 static gboolean planner_add_address(NetPlanner *planner, const NetIface *iface, const NetAddress *address,
                                     const char *dev)
 {
@@ -142,8 +152,11 @@ static gboolean planner_add_address(NetPlanner *planner, const NetIface *iface, 
     const ObservedAddress *have =
         link ? net_observed_find_ip(planner->observed, link->ifindex, &address->prefix) : NULL;
     g_autofree char *differs = have ? net_address_difference(address, have, dev) : NULL;
-    gboolean probed = !have && address_is_probed(iface, address);
-    if ((have && !differs) || kernel_adds_it(planner, link, address))
+    gboolean probed = !have && address_is_probed(planner, iface, address, dev);
+    if (have && !differs)
+        return g_hash_table_contains(planner->links_moved, dev) &&
+               planner_announce_address(planner, iface, address, dev);
+    if (kernel_adds_it(planner, link, address))
         return FALSE;
     if (have)
         planner_delete_address(planner, dev, &have->prefix, address->where);
@@ -157,8 +170,8 @@ static gboolean planner_add_address(NetPlanner *planner, const NetIface *iface, 
 gboolean planner_add_addresses(NetPlanner *planner, const NetIface *iface)
 {
     const char *dev = net_iface_device(iface);
-    gboolean probed = FALSE;
+    gboolean sends = FALSE;
     for (guint i = 0; i < iface->addresses->len; i++)
-        probed |= planner_add_address(planner, iface, g_ptr_array_index(iface->addresses, i), dev);
-    return probed;
+        sends |= planner_add_address(planner, iface, g_ptr_array_index(iface->addresses, i), dev);
+    return sends;
 }

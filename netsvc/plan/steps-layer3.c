@@ -3,16 +3,17 @@
 #include <net/if.h>
 #include <sys/socket.h>
 
-enum { PROBE_CARRIER_MS = 3000 }; /* a probe needs carrier; a cable that is in has it by then */
+enum { SEND_CARRIER_MS = 3000 }; /* what is sent needs carrier; a cable that is in has it by then */
 
-static void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, const char *dev, gboolean probes)
+static void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, const char *dev, gboolean sends)
 {
     const ObservedLink *link = net_observed_link(planner->observed, dev);
     gboolean stays = planner_link_stays(planner, dev);
-    guint timeout_ms = iface->linkdelay > 0 ? (guint)iface->linkdelay * 1000 : PROBE_CARRIER_MS;
+    guint timeout_ms = iface->linkdelay > 0 ? (guint)iface->linkdelay * 1000 : SEND_CARRIER_MS;
     /* LINKDELAY is for links that the plan brings up; a cable that has been out for days is not waited for
      * again. */
-    if (!iface->link_up || (stays && link->carrier) || !(probes || (!stays && iface->linkdelay > 0)))
+    gboolean moves = g_hash_table_contains(planner->links_moved, dev);
+    if (!iface->link_up || (stays && !moves && link->carrier) || !(sends || (!stays && iface->linkdelay > 0)))
         return;
     NetOp *op = planner_add(planner, NET_OP_CARRIER_WAIT, NET_PHASE_CARRIER, dev, iface->where);
     op->timeout_ms = timeout_ms;
@@ -58,19 +59,19 @@ void planner_drop_stale_layer3(NetPlanner *planner, const NetIface *iface)
 
 void planner_add_layer3(NetPlanner *planner, const NetIface *iface)
 {
-    gboolean probes = FALSE;
+    gboolean sends = FALSE;
     const NetIface *part;
     if (!iface->parent)
         planner_drop_stale_layer3(planner, iface);
     for (guint i = 0; (part = planner_part(iface, i)); i++) {
         if (!planner_part_comes_along(iface, part))
             continue;
-        probes |= planner_add_addresses(planner, part);
+        sends |= planner_add_addresses(planner, part);
         planner_set_arp_filter(planner, part);
         planner_add_routes(planner, part);
         planner_add_rules(planner, part);
     }
-    planner_wait_carrier(planner, iface, net_iface_device(iface), probes);
+    planner_wait_carrier(planner, iface, net_iface_device(iface), sends);
     planner_add_verify(planner, iface);
 }
 

@@ -142,6 +142,11 @@ gboolean planner_link_stays(const NetPlanner *planner, const char *dev)
     return link && link->flags & IFF_UP && !g_hash_table_contains(planner->links_down, dev);
 }
 
+void planner_note_move(NetPlanner *planner, const char *dev)
+{
+    g_hash_table_add(planner->links_moved, (gpointer)dev);
+}
+
 /* Many drivers refuse a new address while the device is up (EBUSY, eth_prepare_mac_addr_change()); a bond
  * takes it. */
 void planner_set_mac(NetPlanner *planner, const NetIface *iface, const IfcfgMac *mac)
@@ -152,6 +157,7 @@ void planner_set_mac(NetPlanner *planner, const NetIface *iface, const IfcfgMac 
     if (link && link->flags & IFF_UP && !iface->bond)
         planner_link_down(planner, iface->name, iface->where);
     planner_add(planner, NET_OP_LINK_MAC, NET_PHASE_LINK, iface->name, iface->where)->mac = *mac;
+    planner_note_move(planner, iface->name);
 }
 
 void planner_set_mtu(NetPlanner *planner, const NetIface *iface)

@@ -9,8 +9,11 @@
 #define ETH0 "@ifcfg-eth0\nDEVICE=eth0\nIPADDR=192.0.2.10\nPREFIX=24\n" QUIET
 #define BOND0                                                                                                \
     "@ifcfg-bond0\nDEVICE=bond0\nIPADDR=10.0.11.2\nPREFIX=24\n" QUIET                                        \
-    "BONDING_OPTS=\"mode=1 miimon=100 primary=eth1\"\n"                                                      \
-    "@ifcfg-eth1\nMASTER=bond0\nSLAVE=yes\n@ifcfg-eth2\nMASTER=bond0\nSLAVE=yes\n"
+    "BONDING_OPTS=\"mode=1 miimon=100 primary=eth1\"\n" PORTS0
+#define PORTS0 "@ifcfg-eth1\nMASTER=bond0\nSLAVE=yes\n@ifcfg-eth2\nMASTER=bond0\nSLAVE=yes\n"
+#define TALKING_BOND0(options)                                                                               \
+    "@ifcfg-bond0\nDEVICE=bond0\nIPADDR=10.0.11.2\nPREFIX=24\nIPADDR1=10.0.11.3\nPREFIX1=24\nARPCHECK=no\n"  \
+    "BONDING_OPTS=\"" options "\"\n" PORTS0
 
 #define UP_ETH0 "eth0: set up\neth0: add address 192.0.2.10/24\n"
 #define MAKE_BOND0                                                                                           \
@@ -73,6 +76,28 @@ static void foreign_address(World *world)
     sim_add_address(world->sim, "eth0", "192.0.2.99/24");
 }
 
+static void no_arp(World *world)
+{
+    sim_link(world->sim, "eth0")->flags |= IFF_NOARP;
+}
+
+static void other_mac(World *world)
+{
+    world_reload(world, NETWORK "@ifcfg-eth0\nDEVICE=eth0\nIPADDR=192.0.2.10\nPREFIX=24\nARPCHECK=no\n"
+                                "MACADDR=02:00:00:00:00:09\n");
+}
+
+static void other_mode(World *world)
+{
+    world_reload(world, NETWORK TALKING_BOND0("mode=1 miimon=100"));
+}
+
+static void other_mode_quiet(World *world)
+{
+    world_reload(world, NETWORK "@ifcfg-bond0\nDEVICE=bond0\nIPADDR=10.0.11.2\nPREFIX=24\n" QUIET
+                                "BONDING_OPTS=\"mode=0 miimon=100\"\n" PORTS0);
+}
+
 static const PlanCase cases[] = {
     {"nic-up", NETWORK ETH0, NULL, NULL, NET_PLAN_UP, "eth0", UP_ETH0},
     {"nic-up-again", NETWORK ETH0, "eth0", NULL, NET_PLAN_UP, "eth0", ""},
@@ -99,6 +124,23 @@ static const PlanCase cases[] = {
      NULL, NET_PLAN_UP, "eth0",
      "eth0: set up\neth0: wait up to 20 s for carrier\neth0: check for duplicates of 192.0.2.10/24\n"
      "eth0: add address 192.0.2.10/24\neth0: announce 192.0.2.10/24\n"},
+    {"nic-without-arp", NETWORK "@ifcfg-eth0\nDEVICE=eth0\nIPADDR=192.0.2.10\nPREFIX=24\n", NULL, no_arp,
+     NET_PLAN_UP, "eth0", UP_ETH0},
+    {"nic-other-mac-is-announced",
+     NETWORK "@ifcfg-eth0\nDEVICE=eth0\nIPADDR=192.0.2.10\nPREFIX=24\nARPCHECK=no\n", "eth0", other_mac,
+     NET_PLAN_UP, "eth0",
+     "eth0: set down\neth0: set mac 02:00:00:00:00:09\neth0: set up\neth0: wait up to 3 s for carrier\n"
+     "eth0: announce 192.0.2.10/24\n"},
+    {"bond-other-mode-is-announced", NETWORK TALKING_BOND0("mode=6 miimon=100"), "bond0", other_mode,
+     NET_PLAN_UP, "bond0",
+     "eth1: release from bond0\neth2: release from bond0\nbond0: set down\nbond0: set mode=active-backup\n"
+     "bond0: set miimon=100\nbond0: set mac 52:54:00:00:00:03\neth1: enslave to bond0\n"
+     "eth2: enslave to bond0\nbond0: set up\nbond0: wait up to 3 s for carrier\n"
+     "bond0: announce 10.0.11.2/24\nbond0: announce 10.0.11.3/24\n"},
+    {"bond-arpupdate-no-is-not-announced", NETWORK BOND0, "bond0", other_mode_quiet, NET_PLAN_UP, "bond0",
+     "eth1: release from bond0\neth2: release from bond0\nbond0: set down\nbond0: set mode=balance-rr\n"
+     "bond0: set miimon=100\nbond0: set mac 52:54:00:00:00:03\neth1: enslave to bond0\n"
+     "eth2: enslave to bond0\nbond0: set up\n"},
     {"alias-up", NETWORK ETH0 "@ifcfg-eth0:1\nONPARENT=no\nIPADDR=192.0.2.20\nPREFIX=24\n" QUIET, "eth0",
      NULL, NET_PLAN_UP, "eth0:1", "eth0: add address 192.0.2.20/24 label eth0:1\n"},
     {"alias-up-brings-parent", NETWORK ETH0 "@ifcfg-eth0:1\nIPADDR=192.0.2.20\nPREFIX=24\n" QUIET, NULL, NULL,
