@@ -33,6 +33,8 @@ static char *refusal_text(const BondSetting *setting, int code, const char *text
                                option->since);
     if (code == ENOENT)
         return g_strdup(_("this kernel has no such bonding option"));
+    if (code == EACCES && !option)
+        return g_strdup(_("it can be read, but not set"));
     if (code == EACCES && option && option->modes != BOND_MODE_ANY)
         return g_strdup_printf(_("only possible in mode %s"), modes);
     if (code == ENOTEMPTY)

@@ -1,12 +1,14 @@
 /* The picture of the kernel: one dump each of links, addresses, routes and rules. */
 #include "apply/observe.h"
 #include "apply/nl-ops.h"
+#include "apply/sysfs.h"
 #include "apply/system.h"
 #include <linux/fib_rules.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <netlink/attr.h>
+#include <sys/stat.h>
 
 static struct nl_msg *link_request(int flags, const char *name)
 {
@@ -75,6 +77,50 @@ static gboolean add_dump(NlBatch *batch, NetObserved *observed, struct nl_msg *r
     return TRUE;
 }
 
+/* Files of a bond that no row of the table knows, if a newer kernel has such: all bonds have the same. */
+static GPtrArray *list_unknown_files(const char *bond)
+{
+    g_autofree char *path = g_strdup_printf("/sys/class/net/%s/bonding", bond);
+    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    const char *name;
+
+    while (folder && (name = g_dir_read_name(folder))) {
+        g_autofree char *file = bond_option_find(name) ? NULL : g_build_filename(path, name, NULL);
+        struct stat st;
+        if (file && stat(file, &st) == 0 && st.st_mode & S_IWUSR && !g_str_equal(name, "slaves"))
+            g_ptr_array_add(names, g_strdup(name));
+    }
+    return names;
+}
+
+static void read_unknown_options(ObservedLink *link, const GPtrArray *names)
+{
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
+        g_autofree char *path = g_strdup_printf("%s/bonding/%s", link->name, name);
+        char *text = sysfs_read(path);
+        if (!link->bond_others)
+            link->bond_others = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+        if (text)
+            g_hash_table_insert(link->bond_others, g_strdup(name), text);
+    }
+}
+
+static void add_unknown_options(NetObserved *observed)
+{
+    g_autoptr(GPtrArray) names = NULL;
+
+    for (guint i = 0; i < observed->links->len; i++) {
+        ObservedLink *link = g_ptr_array_index(observed->links, i);
+        if (g_strcmp0(link->kind, "bond") != 0)
+            continue;
+        if (!names)
+            names = list_unknown_files(link->name);
+        read_unknown_options(link, names);
+    }
+}
+
 static gboolean has_bonding(void)
 {
     return g_file_test("/sys/module/bonding", G_FILE_TEST_IS_DIR) ||
@@ -91,6 +137,7 @@ NetObserved *observe_all(NlBatch *batch, GError **error)
         return NULL;
     /* A kernel without policy routing has no rules to dump, which is no reason to fail. */
     add_dump(batch, observed, family_request(RTM_GETRULE), NULL);
+    add_unknown_options(observed);
     observed->has_bonding = has_bonding();
     return g_steal_pointer(&observed);
 }

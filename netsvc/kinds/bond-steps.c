@@ -83,6 +83,8 @@ void bond_repair_find(BondRepair *self, NetPlanner *planner, const NetIface *ifa
     for (guint i = 0; i < self->differences->len; i++) {
         const BondDifference *difference = g_ptr_array_index(self->differences, i);
         const BondOption *option = difference->wanted->option;
+        if (!option) /* what it needs is not known: it is tried as the bond is */
+            continue;
         self->mode_changes |= option->phase == BOND_PHASE_MODE;
         self->needs_no_ports |= (option->needs & BOND_NEEDS_NO_PORTS) != 0;
         self->needs_down |= (option->needs & BOND_NEEDS_DOWN) != 0;
@@ -154,6 +156,19 @@ static void repair_collect(const BondRepair *self, const NetIface *iface, gboole
     }
 }
 
+/* Options without a row have no phase: they are written where they were when the bond was made. A new mode
+ * may have reset them. */
+static void repair_collect_unknown(const BondRepair *self, const NetIface *iface, const ObservedLink *link,
+                                   GPtrArray *into)
+{
+    for (guint i = 0; i < bond_settings_length(iface->bond); i++) {
+        const BondSetting *setting = bond_settings_nth(iface->bond, i);
+        gboolean is_known_to_kernel = !setting->option && observed_setting_value(link, setting);
+        if (is_known_to_kernel && (self->mode_changes || repair_find_setting(self, setting->name)))
+            g_ptr_array_add(into, (gpointer)setting);
+    }
+}
+
 /* Options of ports that join only now, and a primary among them, could not be compared. */
 static void repair_collect_of_new_ports(const BondRepair *self, const NetPlanner *planner,
                                         const NetIface *iface, GPtrArray *into)
@@ -179,10 +194,12 @@ void bond_repair_set(const BondRepair *self, NetPlanner *planner, const NetIface
     GPtrArray *mode = net_plan_keep(planner->plan, g_ptr_array_new(), (GDestroyNotify)g_ptr_array_unref);
     GPtrArray *early = net_plan_keep(planner->plan, g_ptr_array_new(), (GDestroyNotify)g_ptr_array_unref);
     GPtrArray *late = net_plan_keep(planner->plan, g_ptr_array_new(), (GDestroyNotify)g_ptr_array_unref);
+    const ObservedLink *link = net_observed_link(planner->observed, iface->name);
     const BondSetting *new_mode = repair_find_setting(self, "mode");
     if (new_mode)
         g_ptr_array_add(mode, (gpointer)new_mode);
     repair_collect(self, iface, FALSE, early);
+    repair_collect_unknown(self, iface, link, early);
     repair_collect(self, iface, TRUE, late);
     repair_collect_of_new_ports(self, planner, iface, late);
     bond_set_options(planner, iface, mode, NET_PHASE_MODE, NET_FATAL);

@@ -165,6 +165,24 @@ static void compare_option(GPtrArray *list, const NetIface *bond, const BondOpti
     }
 }
 
+/* The driver shows "fast 1" for what may be written as either word. */
+static gboolean text_has_word(const char *actual, const char *wanted)
+{
+    g_auto(GStrv) words = g_strsplit(actual, " ", -1);
+    return g_str_equal(actual, wanted) || g_strv_contains((const char *const *)words, wanted);
+}
+
+/* Options newer than the table: the file in sysfs is all there is to compare with. */
+static void compare_unknown(GPtrArray *list, const NetIface *bond, const ObservedLink *link)
+{
+    for (guint i = 0; i < bond_settings_length(bond->bond); i++) {
+        const BondSetting *wanted = bond_settings_nth(bond->bond, i);
+        const char *actual = wanted->option ? NULL : observed_setting_value(link, wanted);
+        if (!wanted->option && (!actual || !text_has_word(actual, wanted->text)))
+            add_difference(list, bond, NULL, wanted, actual);
+    }
+}
+
 GPtrArray *bond_differences(const NetIface *bond, const ObservedLink *link, const NetObserved *observed)
 {
     GPtrArray *list = g_ptr_array_new_with_free_func((GDestroyNotify)bond_difference_free);
@@ -172,5 +190,6 @@ GPtrArray *bond_differences(const NetIface *bond, const ObservedLink *link, cons
     const BondOption *rows = bond_options(&n);
     for (gsize i = 0; i < n; i++)
         compare_option(list, bond, &rows[i], link, observed);
+    compare_unknown(list, bond, link);
     return list;
 }

@@ -32,7 +32,8 @@ void bond_difference_free(BondDifference *difference);
 /**
  * Compares the settings of a bond with the kernel's, row by row, in write order. Not compared: volatile
  * options, options that are not legal in the wanted mode or not known to the kernel (unless asked for),
- * per-port options and a primary of ports that are not enslaved. Returns: GPtrArray of BondDifference*
+ * per-port options and a primary of ports that are not enslaved. Options without a row come last. Returns:
+ * GPtrArray of BondDifference*
  */
 GPtrArray *bond_differences(const NetIface *bond, const ObservedLink *link, const NetObserved *observed);
 /** Adds the kernel's default of an option that the file does not name, as a difference. */

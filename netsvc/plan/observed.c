@@ -14,6 +14,7 @@ void observed_link_free(ObservedLink *self)
             g_free(self->bond_values[i]);
         g_free(self->bond_values);
     }
+    g_clear_pointer(&self->bond_others, g_hash_table_unref);
     g_free(self);
 }
 
@@ -206,4 +207,11 @@ gboolean net_observed_has_rule(const NetObserved *self, const IfcfgRule *wanted)
 const char *observed_bond_value(const ObservedLink *bond, const BondOption *option)
 {
     return bond->bond_values ? bond->bond_values[option - bond_options(NULL)] : NULL;
+}
+
+const char *observed_setting_value(const ObservedLink *bond, const BondSetting *setting)
+{
+    if (setting->option)
+        return observed_bond_value(bond, setting->option);
+    return bond->bond_others ? g_hash_table_lookup(bond->bond_others, setting->name) : NULL;
 }

@@ -19,6 +19,8 @@ typedef struct {
     char *kind;         /* IFLA_INFO_KIND ("bond", "veth"), or NULL for hardware */
     char **bond_values; /* kind bond: normal text by row of bond_options(), NULL where the kernel does not
                            report it; else NULL */
+    GHashTable *bond_others; /* kind bond: text by name of each file in its bonding folder that can be written
+                                and that no row knows; NULL: none */
     gboolean is_port_of_bond;
     gint64 port_queue_id, port_prio, port_actor_prio; /* G_MININT64: not reported */
 } ObservedLink;
@@ -81,6 +83,8 @@ const IfcfgRoute *net_observed_rival(const NetObserved *self, const IfcfgRoute *
 gboolean net_observed_has_rule(const NetObserved *self, const IfcfgRule *wanted);
 /** The value of a bond option as normal text, or NULL when the kernel does not report it. */
 const char *observed_bond_value(const ObservedLink *bond, const BondOption *option);
+/** The same of a setting, which may be of an option without a row. */
+const char *observed_setting_value(const ObservedLink *bond, const BondSetting *setting);
 
 /** The picture that a plan for another tree is made against: every NIC that the model names is there, down
  * and empty; nothing else. */

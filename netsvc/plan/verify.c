@@ -120,7 +120,7 @@ static void verify_bond_options(Verifier *self)
     for (guint i = 0; i < differences->len; i++) {
         const BondDifference *difference = g_ptr_array_index(differences, i);
         const BondSetting *wanted = difference->wanted;
-        gboolean is_mode = wanted->option->phase == BOND_PHASE_MODE;
+        gboolean is_mode = wanted->option && wanted->option->phase == BOND_PHASE_MODE;
         const char *text = *wanted->text ? wanted->text : _("none");
         if (!difference->actual)
             differ(self, is_mode, wanted->where, _("%s: this kernel does not know the option, wanted %s"),

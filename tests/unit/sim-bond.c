@@ -35,6 +35,7 @@ void sim_bond_free_values(ObservedLink *link)
     for (gsize i = 0; link->bond_values && i < n; i++)
         g_free(link->bond_values[i]);
     g_free(link->bond_values);
+    g_clear_pointer(&link->bond_others, g_hash_table_unref);
 }
 
 static gboolean is_reported(const BondOption *option)
@@ -163,10 +164,22 @@ static void option_apply(Sim *self, const ObservedLink *bond, const BondOption *
         set_miimon(bond, "0");
 }
 
+/* A newer driver's option that no row knows. What the driver does not know either is noted, not refused
+ * (nl-bond-fallback.c). */
+static void set_other(const ObservedLink *bond, const char *name, const char *text)
+{
+    if (g_hash_table_contains(bond->bond_others, name))
+        g_hash_table_replace(bond->bond_others, g_strdup(name), g_strdup_printf("%s 1", text));
+}
+
 char *sim_set_option(Sim *self, const char *name, const char *key, const char *text)
 {
     const ObservedLink *bond = sim_link(self, name);
     const BondOption *option = bond_option_find(key);
+    if (!option) {
+        set_other(bond, key, text);
+        return NULL;
+    }
     const char *refused = option_refused(self, bond, option);
     if (refused)
         return g_strdup_printf("%s: %s=%s: %s", name, key, text, refused);
@@ -207,6 +220,8 @@ char *sim_bond_create(Sim *self, const NetOp *op)
     bond->flags |= IFF_MASTER;
     bond->mac = op->mac.length ? op->mac : (IfcfgMac){.length = 6, .bytes = {2, 0xb0, (guint8)bond->ifindex}};
     bond->mtu = op->mtu ? op->mtu : 1500;
+    bond->bond_others = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    g_hash_table_insert(bond->bond_others, g_strdup("option_of_tomorrow"), g_strdup("off 0"));
     bond->bond_values = g_new0(char *, n);
     for (gsize i = 0; i < n; i++)
         bond->bond_values[i] = is_reported(&rows[i]) ? g_strdup(rows[i].fallback) : NULL;

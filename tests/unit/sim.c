@@ -357,6 +357,8 @@ static ObservedLink *link_copy(const Sim *self, const ObservedLink *link)
     copy->name = name;
     copy->kind = g_strdup(link->kind);
     copy->bond_values = sim_bond_shown_values(self, link);
+    if (copy->bond_others)
+        g_hash_table_ref(copy->bond_others);
     return copy;
 }
 

@@ -98,6 +98,11 @@ static void other_mode_quiet(World *world)
                                 "BONDING_OPTS=\"mode=0 miimon=100\"\n" PORTS0);
 }
 
+static void change_tomorrow(World *world)
+{
+    g_assert_null(sim_set_option(world->sim, "bond0", "option_of_tomorrow", "off"));
+}
+
 static const PlanCase cases[] = {
     {"nic-up", NETWORK ETH0, NULL, NULL, NET_PLAN_UP, "eth0", UP_ETH0},
     {"nic-up-again", NETWORK ETH0, "eth0", NULL, NET_PLAN_UP, "eth0", ""},
@@ -169,6 +174,11 @@ static const PlanCase cases[] = {
      "load module bonding max_bonds=0\neth2: check that the device is there\n"
      "bond0: create bond mode=active-backup miimon=100 primary=eth1 mac=52:54:00:00:00:03\n"
      "eth1: enslave to bond0\neth2: enslave to bond0\nbond0: set up\nbond0: add address 10.0.11.2/24\n"},
+    {"bond-option-of-tomorrow", NETWORK TALKING_BOND0("mode=1 miimon=100 option_of_tomorrow=on nonsense=1"),
+     "bond0", NULL, NET_PLAN_UP, "bond0", ""},
+    {"bond-option-of-tomorrow-is-set-again",
+     NETWORK TALKING_BOND0("mode=1 miimon=100 option_of_tomorrow=on nonsense=1"), "bond0", change_tomorrow,
+     NET_PLAN_UP, "bond0", "bond0: set option_of_tomorrow=on\n"},
     {"port-up", NETWORK BOND0, NULL, NULL, NET_PLAN_UP, "eth2", MAKE_BOND0 "eth2: enslave to bond0\n"},
     {"port-up-again", NETWORK BOND0, "bond0", NULL, NET_PLAN_UP, "eth2", ""},
     {"port-down", NETWORK BOND0, "bond0", NULL, NET_PLAN_DOWN, "eth2", "eth2: release from bond0\n"},

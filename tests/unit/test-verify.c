@@ -10,6 +10,7 @@
     "BONDING_OPTS=\"mode=1 primary=eth0 miimon=100 updelay=250\"\n"                                          \
     "@ifcfg-eth0\nMASTER=bond0\nSLAVE=yes\n@ifcfg-eth1\nMASTER=bond0\nSLAVE=yes\n"                           \
     "@ifcfg-eth4\nDEVICE=eth4\nIPADDR=192.0.2.10\nPREFIX=24\nGATEWAY=192.0.2.1\n"                            \
+    "@ifcfg-bond2\nDEVICE=bond2\nBONDING_OPTS=\"mode=1 miimon=100 option_of_tomorrow=on nonsense=1\"\n"      \
     "@ifcfg-bond1\nDEVICE=bond1\nBONDING_OPTS=\"mode=actve-backup lacp_rate=1 miimon-100\"\n"                \
     "@ifcfg-eth2\nMASTER=bond1\nSLAVE=yes\n"                                                                 \
     "@ifcfg-eth4:1\nIPADDR=192.0.2.11\nPREFIX=24\n@rule-eth4\nfrom 192.0.2.10 table 100\n"
@@ -88,6 +89,11 @@ static void no_port(Sim *sim)
     sim_link(sim, "bond0")->mac = (IfcfgMac){.length = 6, .bytes = {2, 0, 0, 0, 0, 0x11}};
 }
 
+static void tomorrow_changed(Sim *sim)
+{
+    g_assert_null(sim_set_option(sim, "bond2", "option_of_tomorrow", "off"));
+}
+
 static const VerifyCase cases[] = {
     {"nic", nothing, "eth4", ""},
     {"bond", nothing, "bond0", ""},
@@ -113,6 +119,9 @@ static const VerifyCase cases[] = {
     {"bond-changed", bond_changed, "bond0",
      "MTU is 1500, wanted 9000\nMAC is 02:00:00:00:00:12, wanted 02:00:00:00:00:11\n"
      "updelay is 300, wanted 200\nresend_igmp is 3, wanted 1\nprimary is eth1, wanted eth0\n"},
+    {"unknown-options", nothing, "bond2", "nonsense: this kernel does not know the option, wanted 1\n"},
+    {"unknown-option-differs", tomorrow_changed, "bond2",
+     "option_of_tomorrow is off 1, wanted on\nnonsense: this kernel does not know the option, wanted 1\n"},
     {"left-out", nothing, "bond1",
      "! mode=actve-backup is not in force: the mode is balance-rr\n"
      "miimon-100 is not in force; `netsvc check` says why\n"
