@@ -7,10 +7,12 @@
 /* A dependency loop is found only when the order is asked for. */
 static void graph_check(const NetModel *model, IfcfgProblems *problems)
 {
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) order = net_graph_order(model, &error);
-    if (!order)
-        ifcfg_problems_add(problems, IFCFG_ERROR, (IfcfgWhere){0}, "%s", error->message);
+    g_autoptr(GPtrArray) loops = g_ptr_array_new_with_free_func((GDestroyNotify)net_loop_free);
+    g_autoptr(GPtrArray) order = net_graph_order(model, loops);
+    for (guint i = 0; i < loops->len; i++) {
+        const NetLoop *loop = g_ptr_array_index(loops, i);
+        ifcfg_problems_add(problems, IFCFG_ERROR, loop->where, "%s", loop->text);
+    }
 }
 
 /* Names of interfaces or files given on the command line, as the interned paths that problems carry. NULL:

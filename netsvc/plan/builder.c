@@ -57,6 +57,8 @@ static const NetIface *iface_owner(const NetIface *iface)
 /* "Not supported" comes first: what else is wrong with such a file does not matter. */
 static void group_refuse(NetGroup *group, const NetIface *iface)
 {
+    if (group->failed)
+        return;
     if (iface->unsupported) {
         group->failed = g_strdup_printf(_("%s is not supported yet; left alone"), iface->unsupported);
         group->failed_where = iface->unsupported_where;
@@ -66,11 +68,24 @@ static void group_refuse(NetGroup *group, const NetIface *iface)
     }
 }
 
+/* Each of a loop fails with the whole of it, at the place where it asks for the next one. */
+static void group_refuse_loop(NetGroup *group, const NetIface *iface, const GPtrArray *loops)
+{
+    for (guint i = 0; !group->failed && !group->down && i < loops->len; i++) {
+        const NetLoop *loop = g_ptr_array_index(loops, i);
+        if (!g_ptr_array_find(loop->ifaces, iface, NULL))
+            continue;
+        group->failed = g_strdup(loop->text);
+        group->failed_where = iface->controller ? iface->master_where : iface->where;
+    }
+}
+
 static void builder_fill_group(NetBuilder *self, const NetIface *iface)
 {
     guint index = GPOINTER_TO_UINT(g_hash_table_lookup(self->group_of, iface)) - 1;
     NetGroup *group = g_ptr_array_index(self->planner.plan->groups, index);
     guint mark = self->planner.plan->ops->len;
+    group_refuse_loop(group, iface, self->loops);
     group_refuse(group, iface);
     if (group->failed)
         return;
@@ -87,6 +102,7 @@ static void builder_fill_group(NetBuilder *self, const NetIface *iface)
 typedef struct {
     NetBuilder *builder;
     guint group; /* of the interface that needs */
+    gboolean is_in_loop;
 } NeedTie;
 
 static void tie_groups(NetBuilder *self, guint before, guint after)
@@ -107,6 +123,8 @@ static void tie_need(NetIface *needed, gpointer data)
     gpointer found = own ? own : g_hash_table_lookup(tie->builder->group_of, iface_owner(needed));
     if (!found || GPOINTER_TO_UINT(found) - 1 == tie->group)
         return;
+    if (tie->is_in_loop && net_loops_have(tie->builder->loops, needed))
+        return; /* neither would ever be first */
     guint other = GPOINTER_TO_UINT(found) - 1;
     if (((const NetGroup *)g_ptr_array_index(tie->builder->planner.plan->groups, other))->down != group->down)
         return; /* one goes, one comes: the order of phases is enough */
@@ -121,6 +139,7 @@ static void builder_tie(NetBuilder *self, const GPtrArray *ifaces)
     for (guint i = 0; i < ifaces->len; i++) {
         const NetIface *iface = g_ptr_array_index(ifaces, i);
         NeedTie tie = {.builder = self,
+                       .is_in_loop = net_loops_have(self->loops, iface),
                        .group = GPOINTER_TO_UINT(g_hash_table_lookup(self->group_of, iface)) - 1};
         net_graph_needs(iface, tie_need, &tie);
     }

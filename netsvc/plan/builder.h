@@ -6,6 +6,7 @@
 typedef struct {
     NetPlanner planner;
     GPtrArray *order;     /* NetIface*, each after what it needs */
+    GPtrArray *loops;     /* NetLoop* */
     GHashTable *group_of; /* NetIface* -> index of its group + 1 */
     GHashTable *up_of;    /* the same, without the groups that take down */
     GPtrArray *up, *down; /* NetIface* that have a group, in order of their lines */

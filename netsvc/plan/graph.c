@@ -30,11 +30,26 @@ void net_graph_needs(const NetIface *iface, void (*visit)(NetIface *needed, gpoi
         iface->kind->needs(iface, need_filter, &filter);
 }
 
+void net_loop_free(NetLoop *loop)
+{
+    g_ptr_array_unref(loop->ifaces);
+    g_free(loop->text);
+    g_free(loop);
+}
+
+gboolean net_loops_have(const GPtrArray *loops, const NetIface *iface)
+{
+    for (guint i = 0; i < loops->len; i++)
+        if (g_ptr_array_find(((const NetLoop *)g_ptr_array_index(loops, i))->ifaces, iface, NULL))
+            return TRUE;
+    return FALSE;
+}
+
 typedef struct {
     GHashTable *done;
     GPtrArray *open; /* NetIface*, the path from the start to here */
     GPtrArray *order;
-    GError *error;
+    GPtrArray *loops; /* NetLoop*, or NULL */
 } Walk;
 
 static IfcfgWhere need_place(const NetIface *iface, const NetIface *needed)
@@ -42,53 +57,60 @@ static IfcfgWhere need_place(const NetIface *iface, const NetIface *needed)
     return iface->controller == needed ? iface->master_where : iface->where;
 }
 
-static void walk_report_loop(Walk *self, guint first)
+static char *loop_text(const GPtrArray *ifaces)
 {
     g_autoptr(GString) chain = g_string_new(NULL);
-    for (guint i = first; i < self->open->len; i++) {
-        const NetIface *iface = g_ptr_array_index(self->open, i);
-        const NetIface *needed = g_ptr_array_index(self->open, i + 1 < self->open->len ? i + 1 : first);
+    for (guint i = 0; i < ifaces->len; i++) {
+        const NetIface *iface = g_ptr_array_index(ifaces, i);
+        const NetIface *needed = g_ptr_array_index(ifaces, (i + 1) % ifaces->len);
         IfcfgWhere where = need_place(iface, needed);
         g_autofree char *file = where.file ? g_path_get_basename(where.file) : g_strdup(_("no file"));
         g_autofree char *place = where.line ? g_strdup_printf("%s:%u", file, where.line) : g_strdup(file);
-        if (i > first)
+        if (i)
             g_string_append(chain, ", ");
         /* TRANSLATORS: "bond0 (ifcfg-bond0:3) needs eth0", a link of a chain */
         g_string_append_printf(chain, _("%s (%s) needs %s"), iface->name, place, needed->name);
     }
-    g_set_error(&self->error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-                _("a loop of interfaces that need each other: %s"), chain->str);
+    return g_strdup_printf(_("a loop of interfaces that need each other: %s"), chain->str);
+}
+
+static void walk_add_loop(Walk *self, guint first)
+{
+    if (!self->loops)
+        return;
+    NetLoop *loop = g_new0(NetLoop, 1);
+    loop->ifaces = g_ptr_array_new();
+    for (guint i = first; i < self->open->len; i++)
+        g_ptr_array_add(loop->ifaces, g_ptr_array_index(self->open, i));
+    loop->text = loop_text(loop->ifaces);
+    loop->where = need_place(g_ptr_array_index(loop->ifaces, 0),
+                             g_ptr_array_index(loop->ifaces, loop->ifaces->len > 1 ? 1 : 0));
+    g_ptr_array_add(self->loops, loop);
 }
 
 static void walk_visit(NetIface *iface, gpointer data)
 {
     Walk *self = data;
     guint index;
-    if (self->error || g_hash_table_contains(self->done, iface))
+    if (g_hash_table_contains(self->done, iface))
         return;
     if (g_ptr_array_find(self->open, iface, &index)) {
-        walk_report_loop(self, index);
+        walk_add_loop(self, index);
         return;
     }
     g_ptr_array_add(self->open, iface);
     net_graph_needs(iface, walk_visit, self);
-    if (self->error)
-        return;
     g_ptr_array_set_size(self->open, (gint)self->open->len - 1);
     g_hash_table_add(self->done, iface);
     g_ptr_array_add(self->order, iface);
 }
 
-GPtrArray *net_graph_order(const NetModel *model, GError **error)
+GPtrArray *net_graph_order(const NetModel *model, GPtrArray *loops)
 {
     g_autoptr(GHashTable) done = g_hash_table_new(NULL, NULL);
-    g_autoptr(GPtrArray) open = g_ptr_array_new(), order = g_ptr_array_new();
-    Walk walk = {.done = done, .open = open, .order = order};
-    for (guint i = 0; !walk.error && i < net_model_length(model); i++)
+    g_autoptr(GPtrArray) open = g_ptr_array_new();
+    Walk walk = {.done = done, .open = open, .order = g_ptr_array_new(), .loops = loops};
+    for (guint i = 0; i < net_model_length(model); i++)
         walk_visit(net_model_nth(model, i), &walk);
-    if (walk.error) {
-        g_propagate_error(error, walk.error);
-        return NULL;
-    }
-    return g_steal_pointer(&order);
+    return walk.order;
 }

@@ -6,9 +6,20 @@
  * what its type names. */
 void net_graph_needs(const NetIface *iface, void (*visit)(NetIface *needed, gpointer data), gpointer data);
 
+/** A loop of interfaces that need each other: an input error of each of them, and of nobody else. */
+typedef struct {
+    GPtrArray *ifaces; /* NetIface* (not owned), each needs the next, the last one the first */
+    char *text;        /* "a loop of interfaces that need each other: ..", with the places */
+    IfcfgWhere where;  /* where the first one asks for the second */
+} NetLoop;
+
+void net_loop_free(NetLoop *loop);
+gboolean net_loops_have(const GPtrArray *loops, const NetIface *iface);
+
 /**
  * Orders all interfaces of the model so that each comes after what it needs, otherwise in configuration
- * order. Returns: GPtrArray of NetIface* (not owned; free with g_ptr_array_unref), or NULL with @error, whose
- * message prints the loop.
+ * order. In a loop one need is ignored.
+ * @loops: gets the loops that there are (NetLoop*), or NULL
+ * Returns: GPtrArray of NetIface* (not owned; free with g_ptr_array_unref)
  */
-GPtrArray *net_graph_order(const NetModel *model, GError **error);
+GPtrArray *net_graph_order(const NetModel *model, GPtrArray *loops);

@@ -17,9 +17,11 @@ static gboolean is_lost_port(const NetIface *iface)
     return iface->master && iface->fault && !(iface->controller && iface->controller->bond);
 }
 
-static gboolean has_line(const NetIface *iface)
+/* In a loop everybody is somebody's port: each says so. */
+static gboolean has_line(const NetBuilder *self, const NetIface *iface)
 {
-    return !iface_is_lo(iface) && (iface->kind->has_line(iface) || is_lost_port(iface));
+    return !iface_is_lo(iface) &&
+           (iface->kind->has_line(iface) || is_lost_port(iface) || net_loops_have(self->loops, iface));
 }
 
 static const NetIface *builder_find_loopback(NetBuilder *self)
@@ -66,12 +68,12 @@ void net_builder_start(NetBuilder *self)
     net_builder_add_up(self, builder_find_loopback(self), TRUE);
     for (guint i = 0; i < net_model_length(model); i++) {
         const NetIface *iface = net_model_nth(model, i);
-        if (iface->onboot && has_line(iface))
+        if (iface->onboot && has_line(self, iface))
             net_builder_add_up(self, iface, TRUE);
     }
     for (guint i = 0; i < rejected->len; i++) {
         const NetIface *iface = g_ptr_array_index(rejected, i);
-        if (iface->onboot && has_line(iface))
+        if (iface->onboot && has_line(self, iface))
             net_builder_add_up(self, iface, TRUE);
     }
     builder_choose_defaults(self);
@@ -99,7 +101,7 @@ void net_builder_stop(NetBuilder *self)
     const NetModel *model = self->planner.model;
     for (guint i = 0; i < net_model_length(model); i++) {
         const NetIface *iface = net_model_nth(model, i);
-        if (has_line(iface) && !iface->unsupported && is_ours_or_up(self, iface))
+        if (has_line(self, iface) && !iface->unsupported && is_ours_or_up(self, iface))
             net_builder_add_down(self, iface, TRUE);
     }
     builder_add_ghosts(self);
@@ -114,7 +116,7 @@ void net_builder_restart(NetBuilder *self)
     const NetModel *model = self->planner.model;
     for (guint i = 0; i < net_model_length(model); i++) {
         const NetIface *iface = net_model_nth(model, i);
-        if (has_line(iface) && !iface->unsupported && !iface->onboot &&
+        if (has_line(self, iface) && !iface->unsupported && !iface->onboot &&
             net_ledger_find(self->planner.ledger, iface->name))
             net_builder_add_down(self, iface, TRUE);
     }
@@ -141,7 +143,8 @@ static void builder_add_needed(NetIface *needed, gpointer data)
 {
     NeedVisit *visit = data;
     NetBuilder *self = visit->builder;
-    if (needed == visit->iface->controller || g_hash_table_contains(self->up_of, needed) ||
+    if (needed == visit->iface->controller || net_loops_have(self->loops, needed) ||
+        g_hash_table_contains(self->up_of, needed) ||
         (needed == visit->iface->parent && planner_link_stays(&self->planner, needed->name)))
         return;
     builder_add_needs_of(self, needed);

@@ -131,10 +131,9 @@ static NetPlan *request_build(const Request *request, const NetModel *model, con
                               const NetLedger *ledger, GError **error)
 {
     g_autoptr(NetPlan) plan = plan_new();
-    g_autoptr(GPtrArray) order = net_graph_order(model, error);
-    if (!order)
-        return NULL;
-    g_auto(NetBuilder) builder = {.order = order};
+    g_autoptr(GPtrArray) loops = g_ptr_array_new_with_free_func((GDestroyNotify)net_loop_free);
+    g_autoptr(GPtrArray) order = net_graph_order(model, loops);
+    g_auto(NetBuilder) builder = {.order = order, .loops = loops};
     builder_init(&builder, plan);
     builder.planner.model = model;
     builder.planner.observed = observed;

@@ -28,8 +28,7 @@ typedef enum { NET_PLAN_START, NET_PLAN_STOP, NET_PLAN_RESTART, NET_PLAN_UP, NET
 /**
  * Builds the plan.
  * @name: UP, DOWN: the interface (a model name; for DOWN also one that only the ledger knows); else NULL
- * Returns: the plan (possibly without operations), or NULL with @error (a dependency loop, which the message
- * prints; unknown name)
+ * Returns: the plan (possibly without operations), or NULL with @error (unknown name)
  */
 NetPlan *net_plan_build(NetPlanVerb verb, const char *name, const NetModel *model,
                         const NetObserved *observed, const NetLedger *ledger, GError **error);
