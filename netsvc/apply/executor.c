@@ -316,6 +316,11 @@ static void executor_begin(Executor *self)
     executor_record_intent(self);
     for (guint i = 0; i < self->groups->len; i++) {
         GroupRun *run = executor_group(self, i);
+        for (guint n = 0; run->group->problems && n < run->group->problems->len; n++) {
+            const NetGroupProblem *problem = g_ptr_array_index(run->group->problems, n);
+            group_run_tell(run, FALSE, problem->where, problem->dev, problem->text);
+            run->warned = TRUE;
+        }
         for (guint n = 0; run->group->notes && n < run->group->notes->len; n++)
             group_run_tell(run, FALSE, run->group->where, run->group->dev,
                            g_ptr_array_index(run->group->notes, n));

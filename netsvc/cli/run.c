@@ -4,6 +4,7 @@
 #include "cli/console.h"
 #include "cli/hotplug.h"
 #include "cli/log.h"
+#include "cli/problems.h"
 #include "cli/report.h"
 #include "i18n.h"
 #include "model/kind.h"
@@ -163,6 +164,7 @@ typedef struct {
     const char *name;
     const GPtrArray *devices; /* hotplug, else NULL */
     const NetModel *model;
+    const IfcfgProblems *problems; /* of the files; NULL: not told */
 } Request;
 
 static NetPlan *request_plan(const Request *request, const NetObserved *observed, const NetLedger *ledger,
@@ -244,6 +246,8 @@ static int locked_run(const Request *request, GError **error)
     g_autoptr(NetPlan) plan = request_plan(request, observed, before, error);
     if (!plan)
         return CLI_FAILED;
+    if (request->problems)
+        problems_attach(request->problems, request->model, plan, !request->name);
     defaults_tell(plan, request->model);
     return plan_execute(plan, backend, ledger);
 }
@@ -263,9 +267,9 @@ static int request_run(const Request *request)
     return status;
 }
 
-int run_verb(NetPlanVerb verb, const char *name, const NetModel *model)
+int run_verb(NetPlanVerb verb, const char *name, const NetModel *model, const IfcfgProblems *problems)
 {
-    Request request = {.verb = verb, .name = name, .model = model};
+    Request request = {.verb = verb, .name = name, .model = model, .problems = problems};
     return request_run(&request);
 }
 

@@ -6,9 +6,10 @@
 /**
  * Takes the lock, looks at the kernel, plans, executes, and keeps the record of what is ours.
  * @name: as net_plan_build()
- * Returns: CLI_OK or CLI_FAILED; every reason has been told.
+ * @problems: of the files; errors are told after the line of whom they are about, others (without @name)
+ * before all lines Returns: CLI_OK or CLI_FAILED; every reason has been told.
  */
-int run_verb(NetPlanVerb verb, const char *name, const NetModel *model);
+int run_verb(NetPlanVerb verb, const char *name, const NetModel *model, const IfcfgProblems *problems);
 
 /** The same, for devices (char*) that came or went. */
 int run_hotplug(const GPtrArray *devices, const NetModel *model);

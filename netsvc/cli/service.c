@@ -1,6 +1,5 @@
 /* start, stop, restart, force-reload: the service as the init script knew it. */
 #include "cli/cli.h"
-#include "cli/log.h"
 #include "cli/run.h"
 #include "cli/unit-job.h"
 #include "i18n.h"
@@ -53,28 +52,6 @@ static gboolean root_is_on_network(void)
     return found;
 }
 
-/* A fault of an interface is the reason behind its own status line, and told there. */
-static gboolean is_told_by_line(const IfcfgProblem *problem, const NetModel *model)
-{
-    for (guint i = 0; i < net_model_length(model); i++) {
-        const NetIface *iface = net_model_nth(model, i);
-        if (iface->fault && problem->where.file == iface->fault_where.file &&
-            problem->where.line == iface->fault_where.line)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* Errors only. Warnings would repeat at every boot; `netsvc check` has them. */
-static void errors_tell(const IfcfgProblems *problems, const NetModel *model)
-{
-    for (guint i = 0; i < ifcfg_problems_length(problems); i++) {
-        const IfcfgProblem *problem = ifcfg_problems_get(problems, i);
-        if (problem->severity == IFCFG_ERROR && !is_told_by_line(problem, model))
-            log_problem(problem);
-    }
-}
-
 /* Conditions that the init script checked before anything else, with its exit codes. */
 static int refusal(const NetModel *model, NetPlanVerb verb)
 {
@@ -122,8 +99,7 @@ int service_command(const CliOptions *options)
         return status;
     }
     ifcfg_problems_sort(problems);
-    errors_tell(problems, model);
-    status = run_verb(verb, NULL, model);
+    status = run_verb(verb, NULL, model, problems);
     if (verb == NET_PLAN_STOP)
         g_unlink(SUBSYS_LOCK);
     else

@@ -7,6 +7,7 @@
 #include <net/if.h>
 #include <stdio.h>
 #include <string.h>
+#include <syslog.h>
 #include <unistd.h>
 
 enum { USERNETCTL_MS = 10000 };
@@ -115,18 +116,29 @@ static gboolean concerns(const NetIface *iface, const IfcfgProblem *problem)
            (g_str_equal(dash + 1, iface->name) || g_str_equal(dash + 1, iface->nick));
 }
 
-/* Someone asked for this one interface and is there to read: all that is doubtful in its files, but a fault
- * only once. */
-static void problems_tell(const NetIface *iface, IfcfgProblems *problems)
+/* Someone asked for this one interface and is there to read: all that is doubtful in its files. Errors are
+ * told as what comes of them. */
+static void warnings_tell(const NetIface *iface, const IfcfgProblems *problems)
 {
-    ifcfg_problems_sort(problems);
     for (guint i = 0; i < ifcfg_problems_length(problems); i++) {
         const IfcfgProblem *problem = ifcfg_problems_get(problems, i);
-        gboolean is_fault = iface->fault && problem->where.file == iface->fault_where.file &&
-                            problem->where.line == iface->fault_where.line;
-        if (!is_fault && concerns(iface, problem))
+        if (problem->severity == IFCFG_WARNING && concerns(iface, problem))
             log_problem(problem);
     }
+}
+
+/* The file that was named is not the one that the device is configured by. */
+static gboolean is_second_file(const NetModel *model, const NetIface *iface)
+{
+    return net_model_find(model, iface->name) != iface;
+}
+
+static int second_file_refuse(const NetIface *iface)
+{
+    g_autofree char *place = cli_where(iface->fault_where);
+    g_autofree char *text = g_strdup_printf("%s: %s: %s", place, iface->name, iface->fault);
+    log_message(EVENT_REASON, LOG_ERR, iface->fault_where, iface->name, text);
+    return CLI_FAILED;
 }
 
 static int updown_run(const UpDown *self)
@@ -144,9 +156,12 @@ static int updown_run(const UpDown *self)
         return user_refuse(self, iface);
     if (iface && ((self->is_boot && !iface->onboot) || is_not_for_hotplug(self, iface)))
         return CLI_OK;
+    if (iface && self->verb == NET_PLAN_UP && is_second_file(model, iface))
+        return second_file_refuse(iface);
+    ifcfg_problems_sort(problems);
     if (iface && self->verb == NET_PLAN_UP)
-        problems_tell(iface, problems);
-    return run_verb(self->verb, iface ? iface->name : self->argument, model);
+        warnings_tell(iface, problems);
+    return run_verb(self->verb, iface ? iface->name : self->argument, model, problems);
 }
 
 int updown_command(const CliOptions *options)

@@ -19,6 +19,22 @@ char *net_group_title(const char *name, gboolean down)
     return g_strdup_printf(down ? _("Shutting down interface %s: ") : _("Bringing up interface %s: "), name);
 }
 
+static void problem_free(NetGroupProblem *problem)
+{
+    g_free(problem->dev);
+    g_free(problem->text);
+    g_free(problem);
+}
+
+void net_group_add_problem(NetGroup *group, IfcfgWhere where, const char *dev, const char *text)
+{
+    NetGroupProblem *problem = g_new0(NetGroupProblem, 1);
+    if (!group->problems)
+        group->problems = g_ptr_array_new_with_free_func((GDestroyNotify)problem_free);
+    *problem = (NetGroupProblem){.where = where, .dev = g_strdup(dev), .text = g_strdup(text)};
+    g_ptr_array_add(group->problems, problem);
+}
+
 static void group_free(NetGroup *group)
 {
     g_free(group->title);
@@ -26,6 +42,7 @@ static void group_free(NetGroup *group)
     g_free(group->failed);
     g_array_unref(group->needs);
     g_clear_pointer(&group->notes, g_ptr_array_unref);
+    g_clear_pointer(&group->problems, g_ptr_array_unref);
     g_free(group);
 }
 

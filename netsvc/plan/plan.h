@@ -3,6 +3,12 @@
 #pragma once
 #include "plan/op.h"
 
+/** Something in the files that is not as it should be, and does not keep the interface from coming up. */
+typedef struct {
+    IfcfgWhere where;
+    char *dev, *text;
+} NetGroupProblem;
+
 typedef struct {
     char *title; /* "Bringing up interface bond0: ", or NULL: no status line */
     char *name;  /* nick */
@@ -11,7 +17,8 @@ typedef struct {
     GArray *needs;   /* guint: groups that must be through NET_PHASE_L2_DONE (up) or finished (down) before */
     gboolean down;   /* a group that takes down */
     gboolean counts; /* its failure makes the exit code 1 */
-    GPtrArray *notes; /* char*: to be told though all is well, or NULL */
+    GPtrArray *notes;    /* char*: to be told though all is well, or NULL */
+    GPtrArray *problems; /* NetGroupProblem*: make it a WARNING; or NULL */
     char *failed; /* known to be impossible before anything is tried (unsupported, input error): the reason,
                      or NULL */
     IfcfgWhere failed_where;
@@ -47,6 +54,8 @@ char *net_plan_format(const NetPlan *plan);
 
 /** The title of an interface's status line. @name: as the line has it, "bond0". Translated. */
 char *net_group_title(const char *name, gboolean down);
+/** The group will tell this before anything else, and end as a WARNING at best. */
+void net_group_add_problem(NetGroup *group, IfcfgWhere where, const char *dev, const char *text);
 
 /** Hands an object to the plan, which frees it with @destroy. Returns the object. */
 gpointer net_plan_keep(NetPlan *plan, gpointer object, GDestroyNotify destroy);
