@@ -7,6 +7,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+enum { FIRST_NO_HOST = 224 }; /* from here on: multicast and reserved (RFC 1112, RFC 5771) */
+
 typedef struct {
     const char *suffix; /* "", "0", "12": points into the key */
     guint64 number;     /* one more than the suffix, 0 for none: IPADDR comes before IPADDR0 */
@@ -201,9 +203,9 @@ static gboolean address_read(NetIface *iface, const AddressIndex *index, guint8 
         return TRUE;
     if (!ifcfg_ip_parse(text, AF_INET, &prefix.ip))
         return FALSE; /* reported by ifcfg_keys_check() */
-    if (prefix.ip.bytes[0] >= 224) {
-        ifcfg_problems_add(context->problems, IFCFG_ERROR, where,
-                           _("%s=%s is no address of a host; not used"), key, text);
+    if (prefix.ip.bytes[0] >= FIRST_NO_HOST) {
+        ifcfg_problems_add(context->problems, IFCFG_ERROR, where, _("%s=%s is no address of a host; not used"),
+                           key, text);
         return FALSE;
     }
     if (!length_read(iface, index->suffix, &prefix, where, context))
@@ -214,6 +216,17 @@ static gboolean address_read(NetIface *iface, const AddressIndex *index, guint8 
     g_autofree char *label = g_strconcat(alias ? iface->parent->name : iface->name, alias, NULL);
     address_add(iface, &prefix, label, index->suffix, scope, where);
     return TRUE;
+}
+
+static char *address_wrong(const char *key, const char *text)
+{
+    IfcfgIp ip;
+
+    if (!ifcfg_ip_parse(text, AF_INET, &ip))
+        return g_strdup_printf(_("%s=%s is no IPv4 address: write four numbers from 0 to 255"), key, text);
+    if (ip.bytes[0] >= FIRST_NO_HOST)
+        return g_strdup_printf(_("%s=%s is no address of a host"), key, text);
+    return g_strdup_printf(_("%s=%s cannot be used with its PREFIX or NETMASK"), key, text);
 }
 
 /* With some addresses good, those come up; a file without a single good one has nothing to bring up. */
@@ -231,8 +244,8 @@ static void list_read(NetIface *iface, guint8 scope, const KindContext *context)
         return;
 
     g_autofree char *key = g_strconcat("IPADDR", bad->suffix, NULL);
-    net_iface_fail(iface, ifcfg_record_where(iface->record, key), NULL,
-                   _("%s=%s cannot be used as an address"), key, ifcfg_record_get(iface->record, key));
+    g_autofree char *wrong = address_wrong(key, ifcfg_record_get(iface->record, key));
+    net_iface_fail(iface, ifcfg_record_where(iface->record, key), NULL, "%s", wrong);
 }
 
 static guint32 ip4_number(const IfcfgIp *ip)

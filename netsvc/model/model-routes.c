@@ -95,7 +95,7 @@ static gboolean gateway_is_near(const NetIface *iface, const IfcfgIp *gateway)
 }
 
 /* The gateway of /etc/sysconfig/network is for the one interface that it is near; only a file's own can be
- * wrong. */
+ * wrong. A host without the default route that it was to have is not as configured. */
 static void gateway_warn(const NetIface *iface, const char *text, IfcfgWhere where,
                          const KindContext *context)
 {
@@ -112,7 +112,7 @@ static void gateway_warn(const NetIface *iface, const char *text, IfcfgWhere whe
     const NetAddress *first = g_ptr_array_index(iface->addresses, 0);
     g_autofree char *prefix = ifcfg_prefix_format(&first->prefix);
     ifcfg_problems_add(
-        context->problems, IFCFG_WARNING, where,
+        context->problems, iface->parent ? IFCFG_WARNING : IFCFG_ERROR, where,
         _("GATEWAY=%s is not in the network of the first address, %s; there will be no default route by it"),
         text, prefix);
 }

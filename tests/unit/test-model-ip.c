@@ -213,11 +213,11 @@ static const ModelCase routes[] = {
      "ifcfg-eth0:5:18: error: EXTRA_ROUTE_OPTS: \"flavour\" is neither a word of \"ip route add\" nor "
      "needed: the route already has a destination\n"},
     {"far", ETH0 A1 "GATEWAY=10.0.1.254\n", "eth0 ethernet 10.0.0.1/24 zeroconf\n",
-     "ifcfg-eth0:4:9: warning: GATEWAY=10.0.1.254 is not in the network of the first address, 10.0.0.1/24; "
+     "ifcfg-eth0:4:9: error: GATEWAY=10.0.1.254 is not in the network of the first address, 10.0.0.1/24; "
      "there will be no default route by it\n"},
     {"second address only", ETH0 A1 "IPADDR1=10.1.0.1\nPREFIX1=24\nGATEWAY=10.1.0.254\n",
      "eth0 ethernet 10.0.0.1/24 10.1.0.1/24 zeroconf\n",
-     "ifcfg-eth0:6:9: warning: GATEWAY=10.1.0.254 is not in the network of the first address, 10.0.0.1/24; "
+     "ifcfg-eth0:6:9: error: GATEWAY=10.1.0.254 is not in the network of the first address, 10.0.0.1/24; "
      "there will be no default route by it\n"},
     {"no address", ETH0 "GATEWAY=10.0.0.254\n", "eth0 ethernet zeroconf\n",
      "ifcfg-eth0:2:9: warning: GATEWAY=10.0.0.254 has no effect: the interface has no address; there will be "
