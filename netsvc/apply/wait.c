@@ -96,6 +96,9 @@ static void wait_set_timeout(const NetOp *op, NetResult *result)
 {
     if (op->type == NET_OP_LINK_WAIT && op->text)
         net_error_set(&result->error, ENODEV, "%s", op->text);
+    else if (op->type == NET_OP_LINK_WAIT && op->text2)
+        net_error_set(&result->error, ENODEV, _("Device %s does not seem to be present; %s"), op->dev,
+                      op->text2);
     else if (op->type == NET_OP_LINK_WAIT)
         net_error_set(&result->error, ENODEV, _("Device %s does not seem to be present"), op->dev);
     else if (op->timeout_ms >= 1000)

@@ -31,7 +31,7 @@ static void planner_create_bond(NetPlanner *planner, const NetIface *iface)
             g_ptr_array_add(late, (gpointer)setting);
     }
     if (!planner->observed->has_bonding)
-        planner_load_module(planner, "bonding", "max_bonds=0", NET_FATAL, iface->where);
+        planner_load_module(planner, NULL, "bonding", "max_bonds=0", NET_FATAL, iface->where);
     NetOp *op = planner_add(planner, NET_OP_LINK_ADD, NET_PHASE_CREATE, iface->name, iface->where);
     op->text = "bond";
     op->settings = early;

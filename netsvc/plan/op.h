@@ -9,7 +9,7 @@ typedef enum { /* what to do; the comment names the fields in use besides dev. R
                NET_OP_MODULE_LOAD,  /* text: module or alias; text2: options, or NULL */
                NET_OP_LINK_WAIT, /* timeout_ms: until the device is there; 0: it must be there now. mac: and
                                     has this permanent address. text: it is known to be another NIC, why;
-                                    fails with it */
+                                    fails with it. text2: to be told when it does not come */
                NET_OP_LINK_ADD,  /* text: kind ("bond"); settings; mac; mtu; settings go in one message as far
                                     as they can */
                NET_OP_LINK_DELETE,

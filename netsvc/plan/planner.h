@@ -35,9 +35,9 @@ NetOp *planner_add(NetPlanner *planner, NetOpType type, NetPhase phase, const ch
 void planner_fail(NetPlanner *planner, IfcfgWhere where, const char *format, ...) G_GNUC_PRINTF(3, 4);
 /** Something to tell though all is well. */
 void planner_note(NetPlanner *planner, const char *format, ...) G_GNUC_PRINTF(2, 3);
-/** Loads a module, once in a plan. */
-void planner_load_module(NetPlanner *planner, const char *module, const char *options, NetSeverity severity,
-                         IfcfgWhere where);
+/** Loads a module, once in a plan. @dev: the NIC that it is for, or NULL */
+void planner_load_module(NetPlanner *planner, const char *dev, const char *module, const char *options,
+                         NetSeverity severity, IfcfgWhere where);
 
 /** The NIC must be there and be the one that HWADDR means; a wrong one fails the group (NET_FATAL) or only
  * itself (NET_DEGRADE). */

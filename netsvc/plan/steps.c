@@ -46,12 +46,12 @@ void planner_note(NetPlanner *planner, const char *format, ...)
     va_end(args);
 }
 
-void planner_load_module(NetPlanner *planner, const char *module, const char *options, NetSeverity severity,
-                         IfcfgWhere where)
+void planner_load_module(NetPlanner *planner, const char *dev, const char *module, const char *options,
+                         NetSeverity severity, IfcfgWhere where)
 {
     if (!g_hash_table_add(planner->modules, (gpointer)module))
         return;
-    NetOp *op = planner_add(planner, NET_OP_MODULE_LOAD, NET_PHASE_MODULE, NULL, where);
+    NetOp *op = planner_add(planner, NET_OP_MODULE_LOAD, NET_PHASE_MODULE, dev, where);
     op->text = module;
     op->text2 = options;
     op->severity = severity;
@@ -69,6 +69,43 @@ static char *list_nics(const NetObserved *observed)
         g_string_append_printf(text, "%s%s %s", text->len ? ", " : "", link->name, mac);
     }
     return g_string_free(text, FALSE);
+}
+
+/* Cards that no file is about: what is missing may be among them by another name. */
+static char *list_idle_nics(const NetPlanner *planner)
+{
+    const NetObserved *observed = planner->observed;
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < observed->links->len && text->len < 300; i++) {
+        const ObservedLink *link = g_ptr_array_index(observed->links, i);
+        g_autofree char *mac = ifcfg_mac_format(&link->perm_mac);
+        if (!(link->flags & IFF_LOOPBACK) && !link->kind && !net_model_find(planner->model, link->name))
+            g_string_append_printf(text, "%s%s %s", text->len ? ", " : "", link->name, mac);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static const ObservedLink *find_by_hwaddr(const NetObserved *observed, const NetIface *iface)
+{
+    for (guint i = 0; iface->hwaddr.length && i < observed->links->len; i++) {
+        const ObservedLink *link = g_ptr_array_index(observed->links, i);
+        if (ifcfg_mac_equal(&link->perm_mac, &iface->hwaddr) && g_strcmp0(link->kind, "bond") != 0)
+            return link;
+    }
+    return NULL;
+}
+
+/* What to tell of a device that does not come: where it may be, or what to look at. */
+static char *describe_missing_nic(const NetPlanner *planner, const NetIface *iface)
+{
+    const ObservedLink *other = find_by_hwaddr(planner->observed, iface);
+    g_autofree char *mac = ifcfg_mac_format(&iface->hwaddr), *idle = list_idle_nics(planner);
+    if (other)
+        return g_strdup_printf(_("the NIC with HWADDR %s is %s: rename it (`ip link set %s down name %s`), or "
+                                 "correct DEVICE"),
+                               mac, other->name, other->name, iface->name);
+    return *idle ? g_strdup_printf(_("NICs without a file: %s"), idle)
+                 : g_strdup(_("is the card in, and its driver loaded?"));
 }
 
 static char *describe_wrong_nic(const NetObserved *observed, const ObservedLink *link, const NetIface *iface)
@@ -108,9 +145,10 @@ DeviceState planner_wait_device(NetPlanner *planner, const NetIface *iface, NetS
     if (link)
         return DEVICE_USABLE;
     if (iface->module) /* that it cannot be loaded says less than that the NIC is missing */
-        planner_load_module(planner, iface->module, NULL, NET_WARN, iface->where);
+        planner_load_module(planner, iface->name, iface->module, NULL, NET_WARN, iface->where);
     NetOp *op = planner_add(planner, NET_OP_LINK_WAIT, NET_PHASE_DEVICE, iface->name, iface->where);
     op->severity = severity;
+    op->text2 = net_plan_keep(planner->plan, describe_missing_nic(planner, iface), g_free);
     op->timeout_ms = iface->devtimeout * 1000;
     op->mac = iface->hwaddr;
     return DEVICE_AWAITED;

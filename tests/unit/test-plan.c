@@ -118,7 +118,7 @@ static const PlanCase cases[] = {
     {"nic-new-address", NETWORK ETH0, "eth0", other_address, NET_PLAN_UP, "eth0",
      "eth0: remove address 192.0.2.10/24\neth0: add address 192.0.2.11/24\n"},
     {"nic-late", NETWORK "@/etc/modules.conf\nalias eth0 bnx2\n" ETH0 "DEVTIMEOUT=4\n", NULL, remove_eth0,
-     NET_PLAN_UP, "eth0", "load module bnx2\neth0: wait up to 4 s for the device\n" UP_ETH0},
+     NET_PLAN_UP, "eth0", "eth0: load module bnx2\neth0: wait up to 4 s for the device\n" UP_ETH0},
     {"nic-mac", NETWORK ETH0 "MACADDR=02:00:00:00:00:01\nMTU=9000\nARP=no\n", NULL, NULL, NET_PLAN_UP, "eth0",
      "eth0: set mac 02:00:00:00:00:01\neth0: set mtu 9000\neth0: set arp off\n" UP_ETH0},
     {"nic-mac-while-up", NETWORK ETH0 "MACADDR=02:00:00:00:00:01\nGATEWAY=192.0.2.1\n", "eth0", NULL,
@@ -286,6 +286,29 @@ static void test_unknown_name(void)
     g_assert_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
 }
 
+static const char *missing_hint(const NetPlan *plan)
+{
+    const NetOp *op = g_ptr_array_index(plan->ops, 0);
+    g_assert_cmpint(op->type, ==, NET_OP_LINK_WAIT);
+    return op->text2;
+}
+
+/* A NIC that has another name now is named; else those that no file is about; else what to look at. */
+static void test_missing_nic(void)
+{
+    g_autoptr(World) world = world_new(NETWORK "@ifcfg-lan0\nHWADDR=52:54:00:00:00:04\nIPADDR=192.0.2.1\n"
+                                               "PREFIX=24\n@ifcfg-lan1\nIPADDR=192.0.2.2\nPREFIX=24\n");
+    g_autoptr(NetPlan) by_mac = world_plan(world, NET_PLAN_UP, "lan0");
+    g_assert_cmpstr(missing_hint(by_mac), ==,
+                    "the NIC with HWADDR 52:54:00:00:00:04 is eth2: rename it (`ip link set eth2 down name "
+                    "lan0`), or correct DEVICE");
+    g_autoptr(NetPlan) idle = world_plan(world, NET_PLAN_UP, "lan1");
+    g_assert_true(g_str_has_prefix(missing_hint(idle), "NICs without a file: eth0 52:54:00:00:00:02, eth1 "));
+    g_ptr_array_set_size(world->sim->links, 1);
+    g_autoptr(NetPlan) none = world_plan(world, NET_PLAN_UP, "lan1");
+    g_assert_cmpstr(missing_hint(none), ==, "is the card in, and its driver loaded?");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -297,6 +320,7 @@ int main(int argc, char **argv)
     g_test_add_func("/plan/lines-of-stop", test_stop_lines);
     g_test_add_func("/plan/default-routes", test_default_routes);
     g_test_add_func("/plan/hwaddr", test_hwaddr);
+    g_test_add_func("/plan/missing-nic", test_missing_nic);
     g_test_add_func("/plan/unknown-name", test_unknown_name);
     return g_test_run();
 }
