@@ -40,6 +40,7 @@ static const char *const phase_names[] = {
     [NET_PHASE_ROUTES_LINK] = "routes-link",
     [NET_PHASE_ROUTES] = "routes",
     [NET_PHASE_RULES] = "rules",
+    [NET_PHASE_ANNOUNCE_CARRIER] = "announce-carrier",
     [NET_PHASE_ANNOUNCE] = "announce",
     [NET_PHASE_VERIFY] = "verify",
 };

@@ -59,6 +59,7 @@ typedef enum { /* order of work within an interface; also how work of many inter
                NET_PHASE_ROUTES_LINK, /* routes without a gateway */
                NET_PHASE_ROUTES,
                NET_PHASE_RULES,
+               NET_PHASE_ANNOUNCE_CARRIER, /* addresses that are not probed need no carrier before */
                NET_PHASE_ANNOUNCE,
                NET_PHASE_VERIFY,
                NET_PHASE_LAST

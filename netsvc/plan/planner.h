@@ -75,8 +75,9 @@ void planner_drop_addresses(NetPlanner *planner, const NetIface *iface);
 /** Says which address on the device is neither in the files nor in the ledger ("10.0.11.100/24 is not ours"),
  * or NULL. */
 char *planner_foreign_address(const NetPlanner *planner, const NetIface *iface);
-/** Returns: whether any of them has to be probed or announced again, so that carrier is worth waiting for. */
-gboolean planner_add_addresses(NetPlanner *planner, const NetIface *iface);
+typedef enum { PLANNER_PROBES = 1 << 0, PLANNER_ANNOUNCES = 1 << 1 } PlannerSends; /* worth a carrier */
+/** Returns: what is sent about them. */
+PlannerSends planner_add_addresses(NetPlanner *planner, const NetIface *iface);
 void planner_add_routes(NetPlanner *planner, const NetIface *iface); /* steps-route.c */
 void planner_drop_stale_routes(NetPlanner *planner, const NetIface *iface);
 void planner_drop_routes(NetPlanner *planner, const NetIface *iface);

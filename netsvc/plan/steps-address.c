@@ -123,15 +123,15 @@ static void planner_probe_address(NetPlanner *planner, const NetIface *iface, co
     op->timeout_ms = once_ms * tries;
 }
 
-static gboolean planner_announce_address(NetPlanner *planner, const NetIface *iface,
-                                         const NetAddress *address, const char *dev)
+static PlannerSends planner_announce_address(NetPlanner *planner, const NetIface *iface,
+                                             const NetAddress *address, const char *dev)
 {
     if (!address->announce || address->prefix.ip.family != AF_INET || !has_arp(planner, iface, dev))
-        return FALSE;
+        return 0;
     NetOp *op = planner_add(planner, NET_OP_ADDR_ANNOUNCE, NET_PHASE_ANNOUNCE, dev, address->where);
     op->address = address;
     op->severity = NET_WARN;
-    return TRUE;
+    return PLANNER_ANNOUNCES;
 }
 
 /* The kernel gives a loopback device that comes up without any address 127.0.0.1/8 (net/ipv4/devinet.c,
@@ -144,33 +144,32 @@ static gboolean kernel_adds_it(const NetPlanner *planner, const ObservedLink *li
            address->prefix.ip.bytes[3] == 1;
 }
 
-/* Returns TRUE if something is to be sent before the work can go on, or about an address that stays. */
-static gboolean planner_add_address(NetPlanner *planner, const NetIface *iface, const NetAddress *address,
-                                    const char *dev)
+static PlannerSends planner_add_address(NetPlanner *planner, const NetIface *iface, const NetAddress *address,
+                                        const char *dev)
 {
     const ObservedLink *link = net_observed_link(planner->observed, dev);
     const ObservedAddress *have =
         link ? net_observed_find_ip(planner->observed, link->ifindex, &address->prefix) : NULL;
     g_autofree char *differs = have ? net_address_difference(address, have, dev) : NULL;
-    gboolean probed = !have && address_is_probed(planner, iface, address, dev);
+    PlannerSends probes = !have && address_is_probed(planner, iface, address, dev) ? PLANNER_PROBES : 0;
     if (have && !differs)
-        return g_hash_table_contains(planner->links_moved, dev) &&
-               planner_announce_address(planner, iface, address, dev);
+        return g_hash_table_contains(planner->links_moved, dev)
+                   ? planner_announce_address(planner, iface, address, dev)
+                   : 0;
     if (kernel_adds_it(planner, link, address))
-        return FALSE;
+        return 0;
     if (have)
         planner_delete_address(planner, dev, &have->prefix, address->where);
-    if (probed)
+    if (probes)
         planner_probe_address(planner, iface, address, dev);
     planner_add(planner, NET_OP_ADDR_ADD, NET_PHASE_ADDRESSES, dev, address->where)->address = address;
-    planner_announce_address(planner, iface, address, dev);
-    return probed;
+    return probes | planner_announce_address(planner, iface, address, dev);
 }
 
-gboolean planner_add_addresses(NetPlanner *planner, const NetIface *iface)
+PlannerSends planner_add_addresses(NetPlanner *planner, const NetIface *iface)
 {
     const char *dev = net_iface_device(iface);
-    gboolean sends = FALSE;
+    PlannerSends sends = 0;
     for (guint i = 0; i < iface->addresses->len; i++)
         sends |= planner_add_address(planner, iface, g_ptr_array_index(iface->addresses, i), dev);
     return sends;

@@ -5,18 +5,23 @@
 
 enum { SEND_CARRIER_MS = 3000 }; /* what is sent needs carrier; a cable that is in has it by then */
 
-static void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, const char *dev, gboolean sends)
+/* LINKDELAY is for links that the plan brings up; a cable that has been out for days is not waited for again.
+ * What is only announced gets its addresses before the wait. */
+static void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, const char *dev,
+                                 PlannerSends sends)
 {
     const ObservedLink *link = net_observed_link(planner->observed, dev);
     gboolean stays = planner_link_stays(planner, dev);
-    guint timeout_ms = iface->linkdelay > 0 ? (guint)iface->linkdelay * 1000 : SEND_CARRIER_MS;
-    /* LINKDELAY is for links that the plan brings up; a cable that has been out for days is not waited for
-     * again. */
     gboolean moves = g_hash_table_contains(planner->links_moved, dev);
-    if (!iface->link_up || (stays && !moves && link->carrier) || !(sends || (!stays && iface->linkdelay > 0)))
+    gboolean is_bond_without_ports = iface->bond && !iface->ports->len; /* no cable will ever give it one */
+    gboolean is_delayed = !stays && iface->linkdelay > 0;
+    if (!iface->link_up || is_bond_without_ports || (stays && !moves && link->carrier) ||
+        !(sends || is_delayed))
         return;
-    NetOp *op = planner_add(planner, NET_OP_CARRIER_WAIT, NET_PHASE_CARRIER, dev, iface->where);
-    op->timeout_ms = timeout_ms;
+    gboolean is_late = !is_delayed && !(sends & PLANNER_PROBES);
+    NetOp *op = planner_add(planner, NET_OP_CARRIER_WAIT,
+                            is_late ? NET_PHASE_ANNOUNCE_CARRIER : NET_PHASE_CARRIER, dev, iface->where);
+    op->timeout_ms = iface->linkdelay > 0 ? (guint)iface->linkdelay * 1000 : SEND_CARRIER_MS;
     op->severity = NET_WARN;
 }
 
@@ -59,7 +64,7 @@ void planner_drop_stale_layer3(NetPlanner *planner, const NetIface *iface)
 
 void planner_add_layer3(NetPlanner *planner, const NetIface *iface)
 {
-    gboolean sends = FALSE;
+    PlannerSends sends = 0;
     const NetIface *part;
     if (!iface->parent)
         planner_drop_stale_layer3(planner, iface);

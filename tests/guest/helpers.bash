@@ -34,3 +34,52 @@ options_hold() {
         case " $have " in *" ${word#*=} "*) ;; *) echo "$word, but the kernel has: $have" >&2; return 1 ;; esac
     done
 }
+
+# --- a server whose files are the guide's, found in one state or another ---
+
+# As after lab_web01 and `lab_config web01`, but quicker: every bond and every trace of the last test goes, the NICs stay.
+fresh_web01() {
+    modprobe -r bonding || true
+    modprobe bonding max_bonds=0
+    lab_config web01
+    ip -n client addr del 10.0.11.2/32 dev front 2>/dev/null || true
+    web01 bash -ec '
+        [ ! -e /sys/class/net/eth4 ] || ip link del eth4
+        rm -rf /run/netsvc/* /var/lock/subsys/*
+        ip rule flush; ip rule add lookup main priority 32766
+        for nic in eth0 eth1 eth2 eth3; do
+            echo "addr flush dev $nic"
+            echo "link set $nic down mtu 1500 address 02:00:0a:00:00:0${nic#eth}"
+        done | ip -batch -'
+}
+start_ends_well() { # [VERB]: four OK lines and no word more
+    web01 $NETWORK "${1:-start}" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err"
+    cat "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/err"
+    ok_lines "Setting network parameters:" "Bringing up loopback interface:" "Bringing up interface bond0:" \
+        "Bringing up interface bond1:" | cmp - "$BATS_TEST_TMPDIR/out"
+    [ ! -s "$BATS_TEST_TMPDIR/err" ]
+}
+all_is_configured() { # as the guide's files say
+    [ "$(ports bond0)" = "eth0 eth1" ]
+    [ "$(ports bond1)" = "eth2 eth3" ]
+    options_hold bond0 "mode=active-backup primary=eth0 miimon=100 updelay=5000"
+    options_hold bond1 "mode=active-backup primary=eth2 miimon=100 updelay=5000"
+    has_address bond0 10.0.11.2/24
+    has_address bond1 172.16.11.2/24
+    plan_is_empty restart
+}
+has_address() {
+    web01 ip -br -4 addr show "$1" | tr ' ' '\n' | grep -qxF "$2"
+}
+# said LABEL NAME: this label was the end of the interface's line.
+said() {
+    echo "$output" # bats shows it when a test fails
+    grep -qF "Bringing up interface $2:  [$1]" <<<"$output"
+}
+background() { # COMMAND...: in web01; BACKGROUND is its own process ($! is not: wait_until sets it as well)
+    nsenter --net=/run/netns/web01 --mount=$LAB_STATE/web01.mnt -- "$@" >"$BATS_TEST_TMPDIR/background" 2>&1 </dev/null 3>&- &
+    BACKGROUND=$!
+}
+web01_has() { # FILE
+    web01 test -e "$1"
+}

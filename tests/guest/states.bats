@@ -7,58 +7,15 @@ load helpers.bash
 setup_file() {
     lab_web01
 }
-# As after lab_web01 and `lab_config web01`, but quicker: every bond and every trace of the last test goes, the NICs stay.
 setup() {
-    modprobe -r bonding || true
-    modprobe bonding max_bonds=0
-    lab_config web01
-    ip -n client addr del 10.0.11.2/32 dev front 2>/dev/null || true
-    web01 bash -ec '
-        [ ! -e /sys/class/net/eth4 ] || ip link del eth4
-        rm -rf /run/netsvc/* /var/lock/subsys/*
-        ip rule flush; ip rule add lookup main priority 32766
-        for nic in eth0 eth1 eth2 eth3; do
-            echo "addr flush dev $nic"
-            echo "link set $nic down mtu 1500 address 02:00:0a:00:00:0${nic#eth}"
-        done | ip -batch -'
+    fresh_web01
 }
 teardown_file() {
     lab_destroy
 }
 
-start_ends_well() { # [VERB]: four OK lines and no word more
-    web01 $NETWORK "${1:-start}" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err"
-    cat "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/err"
-    ok_lines "Setting network parameters:" "Bringing up loopback interface:" "Bringing up interface bond0:" \
-        "Bringing up interface bond1:" | cmp - "$BATS_TEST_TMPDIR/out"
-    [ ! -s "$BATS_TEST_TMPDIR/err" ]
-}
-all_is_configured() { # as the guide's files say
-    [ "$(ports bond0)" = "eth0 eth1" ]
-    [ "$(ports bond1)" = "eth2 eth3" ]
-    options_hold bond0 "mode=active-backup primary=eth0 miimon=100 updelay=5000"
-    options_hold bond1 "mode=active-backup primary=eth2 miimon=100 updelay=5000"
-    has_address bond0 10.0.11.2/24
-    has_address bond1 172.16.11.2/24
-    plan_is_empty restart
-}
-has_address() {
-    web01 ip -br -4 addr show "$1" | tr ' ' '\n' | grep -qxF "$2"
-}
-# said LABEL NAME: this label was the end of the interface's line.
-said() {
-    echo "$output" # bats shows it when a test fails
-    grep -qF "Bringing up interface $2:  [$1]" <<<"$output"
-}
-background() { # COMMAND...: in web01; BACKGROUND is its own process ($! is not: wait_until sets it as well)
-    nsenter --net=/run/netns/web01 --mount=$LAB_STATE/web01.mnt -- "$@" >"$BATS_TEST_TMPDIR/background" 2>&1 </dev/null 3>&- &
-    BACKGROUND=$!
-}
 slow_probe() { # BOND: its duplicate address check takes long enough for other things to happen meanwhile
     printf '%s\n' ARPING_WAIT=5 | web01 tee -a /etc/sysconfig/network-scripts/ifcfg-"$1" >/dev/null
-}
-web01_has() { # FILE
-    web01 test -e "$1"
 }
 
 # --- half-configured servers ---
@@ -351,6 +308,22 @@ is_listening() { # the monitor tells of an event that is made for it
     web01 ifdown eth0:2
     run ! has_address eth0 192.0.2.21/24
     has_address eth0 192.0.2.20/24
+}
+
+@test "ifdown of a NIC with aliases, ranges and routes: all of it goes, the link too, and what others put there stays" {
+    lab_config aliases
+    web01 ifup eth0
+    web01 ifup eth0:2
+    ip -n web01 addr add 192.0.2.99/24 dev eth0
+    run web01 ifdown eth0
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+    [ "$(web01 ip -o -4 addr show dev eth0 | awk '{print $4}')" = 192.0.2.99/24 ]
+    [ -z "$(web01 ip route)" ]
+    [ -z "$(web01 ip -br link show up | grep '^eth0')" ]
+    run web01 ifdown eth0
+    [ "$status" -eq 0 ]
+    ip -n web01 addr del 192.0.2.99/24 dev eth0
 }
 
 @test "routes and rules of the example are what ip shows; stop takes them all away" {

@@ -146,6 +146,9 @@ static const PlanCase cases[] = {
      "eth1: release from bond0\neth2: release from bond0\nbond0: set down\nbond0: set mode=balance-rr\n"
      "bond0: set miimon=100\nbond0: set mac 52:54:00:00:00:03\neth1: enslave to bond0\n"
      "eth2: enslave to bond0\nbond0: set up\n"},
+    {"nic-announced-only", NETWORK "@ifcfg-eth0\nDEVICE=eth0\nIPADDR=192.0.2.10\nPREFIX=24\nARPCHECK=no\n",
+     NULL, NULL, NET_PLAN_UP, "eth0",
+     UP_ETH0 "eth0: wait up to 3 s for carrier\neth0: announce 192.0.2.10/24\n"},
     {"alias-up", NETWORK ETH0 "@ifcfg-eth0:1\nONPARENT=no\nIPADDR=192.0.2.20\nPREFIX=24\n" QUIET, "eth0",
      NULL, NET_PLAN_UP, "eth0:1", "eth0: add address 192.0.2.20/24 label eth0:1\n"},
     {"alias-up-brings-parent", NETWORK ETH0 "@ifcfg-eth0:1\nIPADDR=192.0.2.20\nPREFIX=24\n" QUIET, NULL, NULL,

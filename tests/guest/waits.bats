@@ -1,0 +1,176 @@
+#!/usr/bin/env bats
+# Waiting and being broken off: every wait of a start runs at once with the others, lines keep their order, and whatever a run
+# is ended by, the next one goes on from there.
+
+bats_require_minimum_version 1.5.0
+load helpers.bash
+
+# nics_begin COUNT: a server of that many NICs and no files.
+nics_begin() {
+    lab_nics "$1"
+    web01 ip link set lo up
+}
+setup_file() {
+    modprobe bonding max_bonds=0
+}
+teardown_file() {
+    lab_destroy
+}
+milliseconds() { # COMMAND...: sets TOOK to how long it took; its output is in $output
+    local begin=${EPOCHREALTIME/[.,]/}
+    run "$@"
+    TOOK=$(((${EPOCHREALTIME/[.,]/} - begin) / 1000))
+}
+
+# --- at once ---
+
+# The waits of each kind alone would be 2 s: of all twelve one after the other 24 s.
+@test "twelve interfaces that wait, for a carrier, for a device, for an answer to ARP, take the time of the longest" {
+    nics_begin 8
+    for i in 0 1 2 3; do
+        ip -n sink link set web01.eth$i down
+        ifcfg eth$i IPADDR=10.1.$i.1 PREFIX=24 ARPCHECK=no LINKDELAY=2
+    done
+    for i in 4 5 6 7; do ifcfg eth$i IPADDR=10.1.$i.1 PREFIX=24 ARPING_WAIT=2; done
+    for i in 8 9 10 11; do ifcfg eth$i IPADDR=10.1.$i.1 PREFIX=24 DEVTIMEOUT=2; done
+    milliseconds web01 netsvc start
+    echo "$output"
+    echo "# 12 waits of 2 s each: $TOOK ms" >&3
+    [ "$(grep -c '  \[  OK  \]' <<<"$output")" -eq 10 ]
+    [ "$(grep -c 'no carrier after 2 s' <<<"$output")" -eq 4 ]
+    [ "$(grep -c 'does not seem to be present' <<<"$output")" -eq 4 ]
+    [ "$TOOK" -ge 2000 ]
+    [ "$TOOK" -lt 8000 ]
+}
+
+@test "50 addresses are checked for duplicates in the time of one" {
+    nics_begin 2
+    ifcfg eth0 IPADDR=10.1.0.1 PREFIX=24
+    printf 'IPADDR%d=10.2.0.%d\n' $(for ((i = 1; i <= 50; i++)); do echo $i $i; done) | { printf 'DEVICE=eth1\nPREFIX=24\n'; cat; } |
+        lab_file ifcfg-eth1
+    milliseconds web01 ifup eth0
+    [ "$status" -eq 0 ]
+    one=$TOOK
+    milliseconds web01 ifup eth1
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+    echo "# ifup with 1 address: $one ms, with 50: $TOOK ms" >&3
+    [ "$(web01 ip -o -4 addr show dev eth1 | wc -l)" -eq 50 ]
+    # Each takes 400 ms: one after the other they would be 20 s.
+    [ "$TOOK" -lt $((one + 5000)) ]
+}
+
+@test "a slow interface holds up nobody's work, only the lines after its own" {
+    nics_begin 3
+    ip -n web01 link set eth0 name later
+    ifcfg eth0 IPADDR=10.1.0.1 PREFIX=24 DEVTIMEOUT=60
+    ifcfg eth1 IPADDR=10.1.1.1 PREFIX=24 ARPCHECK=no
+    ifcfg eth2 IPADDR=10.1.2.1 PREFIX=24 ARPCHECK=no
+    background netsvc start
+    wait_until 30 has_address eth1 10.1.1.1/24
+    wait_until 30 has_address eth2 10.1.2.1/24
+    run ! grep -q 'eth1\|eth2' "$BATS_TEST_TMPDIR/background"
+    ip -n web01 link set later name eth0
+    wait $BACKGROUND
+    ok_lines "Setting network parameters:" "Bringing up loopback interface:" "Bringing up interface eth0:" \
+        "Bringing up interface eth1:" "Bringing up interface eth2:" | cmp - "$BATS_TEST_TMPDIR/background"
+}
+
+# --- broken off ---
+
+begin_guide() { # a server with the guide's files, nothing of them done
+    [ -e /run/netns/web01 ] && [ "$(ip -n web01 -br link | grep -c '^eth')" -eq 4 ] && [ -e $LAB_STATE/upstream ] || lab_web01
+    fresh_web01
+}
+no_probes() { # so that a run is all work and no waiting
+    web01 bash -c 'cd /etc/sysconfig/network-scripts && for f in ifcfg-bond0 ifcfg-bond1; do echo ARPCHECK=no >>$f; done'
+}
+
+@test "TERM, as INT: start ends at once with exit 1 and names what is not done; what is done stays; the next one does the rest" {
+    begin_guide
+    for signal in TERM INT; do
+        ifcfg eth4 IPADDR=10.0.11.4 PREFIX=24 DEVTIMEOUT=600
+        background $NETWORK start
+        wait_until 30 has_address bond1 172.16.11.2/24
+        kill -$signal $BACKGROUND
+        status=0; wait $BACKGROUND || status=$?
+        [ "$status" -eq 1 ]
+        tail -n 1 "$BATS_TEST_TMPDIR/background" | grep -qx 'netsvc: interrupted; not finished: eth4'
+        has_address bond1 172.16.11.2/24
+        web01 rm /etc/sysconfig/network-scripts/ifcfg-eth4
+        start_ends_well
+        all_is_configured
+        web01 $NETWORK stop
+        run ! web01 test -e /sys/class/net/bond1
+    done
+}
+
+# killed_after MICROSECONDS COMMAND...: whether it was killed before it was done.
+killed_after() {
+    local rc=0
+    web01 timeout -s KILL "0.$(printf %06d "$1")" "${@:2}" >/dev/null 2>&1 || rc=$?
+    [ "$rc" -eq 137 ]
+}
+state_of_web01() { # in a word, so that different moments can be counted
+    web01 bash -c 'ip -o link show; ip -o -4 addr show; ip route; cat /run/netsvc/ledger* 2>/dev/null' |
+        sed -E 's/^[0-9]+: //; s/[0-9]+sec//g; s/valid_lft.*//' | md5sum
+}
+
+@test "start is killed (-9) at one moment after the other: the next one always ends well" {
+    begin_guide
+    states=
+    for ((us = 15000, runs = 0; runs < 40; us += 12000, runs++)); do
+        fresh_web01
+        no_probes
+        killed_after $us netsvc start || break
+        states+=$(state_of_web01)$'\n'
+        start_ends_well
+        all_is_configured
+        web01 netsvc stop >/dev/null
+        run ! web01 test -e /sys/class/net/bond0
+        run ! web01 test -e /sys/class/net/bond1
+        [ "$(web01 ip -br link show up | grep -c '^eth')" -eq 0 ]
+    done
+    echo "# start killed $runs times, in $(sort -u <<<"$states" | grep -c .) different states" >&3
+    [ "$runs" -ge 1 ]
+    [ "$(sort -u <<<"$states" | grep -c .)" -ge 2 ]
+}
+
+@test "stop is killed (-9) at one moment after the other: start ends well, and stop takes all away" {
+    begin_guide
+    no_probes
+    states=
+    for ((us = 5000, runs = 0; runs < 40; us += 8000, runs++)); do
+        start_ends_well
+        killed_after $us netsvc stop || break
+        states+=$(state_of_web01)$'\n'
+        if [ $((runs % 2)) -eq 0 ]; then
+            start_ends_well
+            all_is_configured
+        else
+            web01 netsvc stop >/dev/null
+            run ! web01 test -e /sys/class/net/bond0
+            run ! web01 test -e /sys/class/net/bond1
+            [ "$(web01 ip -br link show up | grep -c '^eth')" -eq 0 ]
+        fi
+    done
+    echo "# stop killed $runs times, in $(sort -u <<<"$states" | grep -c .) different states" >&3
+    [ "$runs" -ge 1 ]
+}
+
+@test "ifup and ifdown of two bonds all at once, over and over: each waits for its turn, and the end is as the last one left it" {
+    begin_guide
+    no_probes
+    for round in 1 2 3; do
+        for bond in bond0 bond1; do
+            for verb in ifup ifdown ifup; do
+                nsenter --net=/run/netns/web01 --mount=$LAB_STATE/web01.mnt -- $verb $bond \
+                    >"$BATS_TEST_TMPDIR/$verb.$bond.$RANDOM" 2>&1 3>&- &
+            done
+        done
+        for job in $(jobs -p); do wait "$job"; done
+    done
+    run ! grep -hv -e ': waiting for pid [0-9]* (.*) to finish$' "$BATS_TEST_TMPDIR"/if*.bond*
+    start_ends_well restart
+    all_is_configured
+}
