@@ -236,7 +236,7 @@ static char *op_describe_wait(const NetOp *op)
     case NET_OP_LINK_WAIT:
         return g_strdup_printf(_("%s: the device"), op->dev);
     case NET_OP_CARRIER_WAIT:
-        return g_strdup_printf(_("%s: carrier"), op->dev);
+        return g_strdup_printf(op->number ? _("%s: carrier and LACP") : _("%s: carrier"), op->dev);
     case NET_OP_ADDR_PROBE:
         return g_strdup_printf(_("%s: duplicate address check"), op->dev);
     default:

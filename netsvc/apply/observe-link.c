@@ -81,6 +81,19 @@ static gint64 port_value(struct nlattr *const *attrs, const char *name)
     return option->width == 2 ? nla_get_u16(attr) : nla_get_s32(attr);
 }
 
+/* Bits of a port's LACP state (IEEE 802.1AX, 6.4.2.3); linux/if_bonding.h has them, but not beside net/if.h.
+ */
+enum { LACP_COLLECTING = 0x10, LACP_DISTRIBUTING = 0x20 };
+
+static gboolean port_has_partner(struct nlattr *const *attrs)
+{
+    struct nlattr *actor = attrs[IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE];
+    struct nlattr *partner = attrs[IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE];
+
+    return actor && partner && nla_len(partner) >= 2 && nla_get_u8(actor) & LACP_DISTRIBUTING &&
+           nla_get_u16(partner) & LACP_COLLECTING;
+}
+
 static void read_port(ObservedLink *link, struct nlattr *data)
 {
     struct nlattr *attrs[BOND_ATTRS + 1];
@@ -90,6 +103,7 @@ static void read_port(ObservedLink *link, struct nlattr *data)
         return;
     if (mac_is_zero(&link->perm_mac))
         link->perm_mac = attr_mac(attrs[IFLA_BOND_SLAVE_PERM_HWADDR]);
+    link->port_has_partner = port_has_partner(attrs);
     link->port_queue_id = port_value(attrs, "queue_id");
     link->port_prio = port_value(attrs, "prio");
     link->port_actor_prio = port_value(attrs, "actor_port_prio");

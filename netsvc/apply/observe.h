@@ -13,5 +13,8 @@ IfcfgRule *observe_rule_parse(struct nlmsghdr *header);
 /** One link by name, or NULL when it is not there. */
 ObservedLink *observe_link(NlBatch *batch, const char *name);
 
+/** Whether LACP is done on any port of this bond. */
+gboolean observe_lacp_done(NlBatch *batch, int bond_ifindex);
+
 /** The whole picture over a socket that is open already. */
 NetObserved *observe_all(NlBatch *batch, GError **error);

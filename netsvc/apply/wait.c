@@ -21,8 +21,11 @@ typedef struct {
     guint timer;
 } Wait;
 
+enum { LACP_LOOK_MS = 200 }; /* no event tells that LACP is done */
+
 struct NetWaiter {
     NlBatch *batch;
+    guint lacp_timer; /* while somebody waits for that */
     struct nl_sock *events;
     guint source;
     GPtrArray *waits; /* Wait*, owned */
@@ -61,6 +64,8 @@ void net_waiter_free(NetWaiter *self)
     if (!self)
         return;
     net_waiter_cancel(self);
+    if (self->lacp_timer)
+        g_source_remove(self->lacp_timer);
     if (self->source)
         g_source_remove(self->source);
     if (self->events)
@@ -80,21 +85,29 @@ static GError *mac_mismatch(const NetOp *op, const ObservedLink *link)
 
 /* Whether the wait is over. RUNNING comes after the kernel has attached the transmit queue
  * (linkwatch_do_dev()); carrier alone would be too early to send a probe. */
-static gboolean wait_is_over(const NetOp *op, const ObservedLink *link, NetResult *result)
+static gboolean wait_is_over(NlBatch *batch, const NetOp *op, const ObservedLink *link, NetResult *result)
 {
     if (!link || op->text)
         return FALSE;
     if (op->type == NET_OP_CARRIER_WAIT)
-        return link->carrier && link->flags & IFF_RUNNING;
+        return link->carrier && link->flags & IFF_RUNNING &&
+               (!op->number || observe_lacp_done(batch, link->ifindex));
     if (op->mac.length && !ifcfg_mac_equal(&op->mac, &link->perm_mac) &&
         !ifcfg_mac_equal(&op->mac, &link->mac))
         result->error = mac_mismatch(op, link);
     return TRUE;
 }
 
-static void wait_set_timeout(const NetOp *op, NetResult *result)
+static void wait_set_timeout(const NetOp *op, const ObservedLink *link, NetResult *result)
 {
-    if (op->type == NET_OP_LINK_WAIT && op->text)
+    gboolean has_carrier = link && link->carrier && link->flags & IFF_RUNNING;
+
+    if (op->type == NET_OP_CARRIER_WAIT && op->number && has_carrier)
+        net_result_note(
+            result, FALSE, NULL,
+            "no answer by LACP after %u s; are its ports on the switch in one LACP (802.3ad) group?",
+            op->timeout_ms / 1000);
+    else if (op->type == NET_OP_LINK_WAIT && op->text)
         net_error_set(&result->error, ENODEV, "%s", op->text);
     else if (op->type == NET_OP_LINK_WAIT && op->text2)
         net_error_set(&result->error, ENODEV, _("Device %s does not seem to be present; %s"), op->dev,
@@ -111,10 +124,11 @@ static void wait_set_timeout(const NetOp *op, NetResult *result)
 static gboolean wait_timed_out(gpointer data)
 {
     Wait *wait = data;
+    g_autoptr(ObservedLink) link = observe_link(wait->waiter->batch, wait->op->dev);
     NetResult result = {0};
 
     wait->timer = 0;
-    wait_set_timeout(wait->op, &result);
+    wait_set_timeout(wait->op, link, &result);
     wait_finish(wait, &result);
     return G_SOURCE_REMOVE;
 }
@@ -131,9 +145,27 @@ static void net_waiter_look(NetWaiter *self, const char *name)
         if (!g_ptr_array_find(self->waits, wait, NULL) || (name && g_strcmp0(name, wait->op->dev)))
             continue;
         link = observe_link(self->batch, wait->op->dev);
-        if (wait_is_over(wait->op, link, &result))
+        if (wait_is_over(self->batch, wait->op, link, &result))
             wait_finish(wait, &result);
     }
+}
+
+static gboolean net_waiter_look_for_lacp(gpointer data)
+{
+    NetWaiter *self = data;
+    g_autoptr(GPtrArray) waits = g_ptr_array_copy(self->waits, NULL, NULL);
+    guint left = 0;
+
+    for (guint i = 0; i < waits->len; i++) {
+        Wait *wait = g_ptr_array_index(waits, i);
+        if (!g_ptr_array_find(self->waits, wait, NULL) || !wait->op->number)
+            continue;
+        left++;
+        net_waiter_look(self, wait->op->dev);
+    }
+    if (!left)
+        self->lacp_timer = 0;
+    return left ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
 static void net_waiter_read(NetWaiter *self, GHashTable *names, gboolean *ret_lost)
@@ -206,12 +238,14 @@ void net_waiter_add(NetWaiter *self, const NetOp *op, NetOpDone done, gpointer d
     *wait = (Wait){.waiter = self, .op = op, .done = done, .data = data};
     g_ptr_array_add(self->waits, wait);
     link = observe_link(self->batch, op->dev);
-    if (wait_is_over(op, link, &result)) {
+    if (wait_is_over(self->batch, op, link, &result)) {
         wait_finish(wait, &result);
     } else if (!op->timeout_ms) {
-        wait_set_timeout(op, &result);
+        wait_set_timeout(op, link, &result);
         wait_finish(wait, &result);
     } else {
         wait->timer = g_timeout_add(op->timeout_ms, wait_timed_out, wait);
+        if (op->number && !self->lacp_timer)
+            self->lacp_timer = g_timeout_add(LACP_LOOK_MS, net_waiter_look_for_lacp, self);
     }
 }

@@ -22,6 +22,7 @@ typedef struct {
     GHashTable *bond_others; /* kind bond: text by name of each file in its bonding folder that can be written
                                 and that no row knows; NULL: none */
     gboolean is_port_of_bond;
+    gboolean port_has_partner;                        /* LACP: it sends, and the switch takes what it sends */
     gint64 port_queue_id, port_prio, port_actor_prio; /* G_MININT64: not reported */
 } ObservedLink;
 

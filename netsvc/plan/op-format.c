@@ -123,7 +123,8 @@ static gboolean append_link_work(GString *line, const NetOp *op)
         append_bond_set(line, op);
         return TRUE;
     case NET_OP_CARRIER_WAIT:
-        g_string_append_printf(line, "wait up to %u s for carrier", (op->timeout_ms + 999) / 1000);
+        g_string_append_printf(line, "wait up to %u s for carrier%s", (op->timeout_ms + 999) / 1000,
+                               op->number ? " and LACP" : "");
         return TRUE;
     default:
         return FALSE;

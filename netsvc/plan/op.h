@@ -22,7 +22,8 @@ typedef enum { /* what to do; the comment names the fields in use besides dev. R
                NET_OP_PORT_REMOVE, /* master */
                NET_OP_BOND_SET, /* settings: of a bond that exists; one netlink message, what it cannot carry
                                    by sysfs, in order */
-               NET_OP_CARRIER_WAIT,  /* timeout_ms */
+               NET_OP_CARRIER_WAIT,  /* timeout_ms; number 1: and a port has come to terms with the switch
+                                        (LACP) */
                NET_OP_ADDR_PROBE,    /* address; timeout_ms, number (tries): ARP duplicate check */
                NET_OP_ADDR_ADD,      /* address */
                NET_OP_ADDR_DELETE,   /* address; others of its network stay */

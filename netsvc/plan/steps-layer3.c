@@ -3,7 +3,14 @@
 #include <net/if.h>
 #include <sys/socket.h>
 
-enum { SEND_CARRIER_MS = 3000 }; /* what is sent needs carrier; a cable that is in has it by then */
+/* What is sent needs carrier; a cable that is in has it by then. A switch passes nothing on before LACP is
+ * done, where waiting for more ports alone takes 2 s (IEEE 802.1AX, Aggregate_Wait_Time). */
+enum { SEND_CARRIER_MS = 3000, SEND_LACP_MS = 6000 };
+
+static gboolean has_lacp(const NetIface *iface)
+{
+    return iface->bond && bond_settings_mode(iface->bond) == BOND_MODE_8023AD;
+}
 
 /* LINKDELAY is for links that the plan brings up; a cable that has been out for days is not waited for again.
  * What is only announced gets its addresses before the wait. */
@@ -21,7 +28,10 @@ static void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, con
     gboolean is_late = !is_delayed && !(sends & PLANNER_PROBES);
     NetOp *op = planner_add(planner, NET_OP_CARRIER_WAIT,
                             is_late ? NET_PHASE_ANNOUNCE_CARRIER : NET_PHASE_CARRIER, dev, iface->where);
-    op->timeout_ms = iface->linkdelay > 0 ? (guint)iface->linkdelay * 1000 : SEND_CARRIER_MS;
+    op->number = has_lacp(iface);
+    op->timeout_ms = iface->linkdelay > 0 ? (guint)iface->linkdelay * 1000
+                     : op->number         ? SEND_LACP_MS
+                                          : SEND_CARRIER_MS;
     op->severity = NET_WARN;
 }
 

@@ -156,17 +156,42 @@ bond1_mac() {
     web01 umount "$folder"
 }
 
+@test "802.3ad at switches that know no LACP: the bond is up, and says that nobody answers" {
+    web01 ifdown bond1
+    bond1 4 "miimon=100"
+    run web01 ifup bond1
+    [ "$status" -eq 0 ]
+    [ "$output" = "ifcfg-bond1:1: bond1: no answer by LACP after 6 s; are its ports on the switch in one LACP (802.3ad) group?" ]
+    plan_is_empty up bond1
+}
+
+lacp_is_done() { # a port distributes (bit 5 of its state)
+    local state
+    for state in $(web01 cat /sys/class/net/eth{2,3}/bonding_slave/ad_actor_oper_port_state); do
+        [ $((state & 32)) -eq 0 ] || return 0
+    done
+    return 1
+}
+
 # The last one, for it takes the switches away.
 @test "mode 4, 802.3ad: LACP comes up with the switch, both ports in one aggregator" {
     options="miimon=100 lacp_rate=fast ad_select=bandwidth min_links=1"
     lab_peer_bond 172.16.11.9/24 eth2 eth3
+    web01 ifdown bond1
     bond1 4 "$options"
     run web01 ifup bond1
     [ -z "$output" ]
     [ "$status" -eq 0 ]
+    lacp_is_done # ifup has waited for it, since nobody would have heard before whose the address is
     bond1 802.3ad "$options"
     plan_is_empty up bond1
     web01 ifdown bond1
+    ifcfg bond1 IPADDR=172.16.11.9 PREFIX=24 "BONDING_OPTS=\"mode=4 $options\""
+    run web01 ifup bond1
+    [ "$status" -eq 1 ]
+    [[ $output == "ifcfg-bond1:2: bond1: 172.16.11.9 is already used by $(lab_ns swC ip -j link show peer | jq -r '.[].address')"* ]]
+    web01 ifdown bond1
+    bond1 802.3ad "$options"
     web01 ifup bond1
     [ "$(bond_option bond1 mode)" = "802.3ad 4" ]
     options_hold bond1 "$options"
