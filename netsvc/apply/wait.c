@@ -105,7 +105,7 @@ static void wait_set_timeout(const NetOp *op, const ObservedLink *link, NetResul
     if (op->type == NET_OP_CARRIER_WAIT && op->number && has_carrier)
         net_result_note(
             result, FALSE, NULL,
-            "no answer by LACP after %u s; are its ports on the switch in one LACP (802.3ad) group?",
+            _("no answer by LACP after %u s; are its ports on the switch in one LACP (802.3ad) group?"),
             op->timeout_ms / 1000);
     else if (op->type == NET_OP_LINK_WAIT && op->text)
         net_error_set(&result->error, ENODEV, "%s", op->text);

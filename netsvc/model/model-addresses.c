@@ -204,8 +204,8 @@ static gboolean address_read(NetIface *iface, const AddressIndex *index, guint8 
     if (!ifcfg_ip_parse(text, AF_INET, &prefix.ip))
         return FALSE; /* reported by ifcfg_keys_check() */
     if (prefix.ip.bytes[0] >= FIRST_NO_HOST) {
-        ifcfg_problems_add(context->problems, IFCFG_ERROR, where, _("%s=%s is no address of a host; not used"),
-                           key, text);
+        ifcfg_problems_add(context->problems, IFCFG_ERROR, where,
+                           _("%s=%s is no address of a host; not used"), key, text);
         return FALSE;
     }
     if (!length_read(iface, index->suffix, &prefix, where, context))

@@ -101,9 +101,10 @@ static char *describe_missing_nic(const NetPlanner *planner, const NetIface *ifa
     const ObservedLink *other = find_by_hwaddr(planner->observed, iface);
     g_autofree char *mac = ifcfg_mac_format(&iface->hwaddr), *idle = list_idle_nics(planner);
     if (other)
-        return g_strdup_printf(_("the NIC with HWADDR %s is %s: rename it (`ip link set %s down name %s`), or "
-                                 "correct DEVICE"),
-                               mac, other->name, other->name, iface->name);
+        return g_strdup_printf(
+            _("the NIC with HWADDR %s is %s: rename it (`ip link set %s down name %s`), or "
+              "correct DEVICE"),
+            mac, other->name, other->name, iface->name);
     return *idle ? g_strdup_printf(_("NICs without a file: %s"), idle)
                  : g_strdup(_("is the card in, and its driver loaded?"));
 }
