@@ -130,7 +130,7 @@ static void warnings_tell(const NetIface *iface, const IfcfgProblems *problems)
 /* The file that was named is not the one that the device is configured by. */
 static gboolean is_second_file(const NetModel *model, const NetIface *iface)
 {
-    return net_model_find(model, iface->name) != iface;
+    return g_ptr_array_find((GPtrArray *)net_model_rejected(model), iface, NULL);
 }
 
 static int second_file_refuse(const NetIface *iface)
