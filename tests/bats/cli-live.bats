@@ -80,6 +80,17 @@ line() { # TEXT LABEL: a status line on a pipe
     [[ $out == *"$(line 'Bringing up interface a:' FAILED)"$'\n'"ifcfg-a:1: gone: "*"$(line 'Bringing up interface v0:' '  OK  ')"* ]]
 }
 
+@test "an error in a file is told once, after the line of its interface, and makes it a WARNING" {
+    printf '%s\n' DEVICE=v0 IPADDR=10.9.0.2 PREFIX=24 ARPCHECK=no GATEWAY=10.99.0.1 'NAME="half' | put ifcfg-v0
+    sandbox 'netsvc start 2>&1'
+    [ "$status" -eq 0 ]
+    [[ $out == *"$(line 'Bringing up interface v0:' WARNING)"$'\n'"ifcfg-v0:5: v0: GATEWAY=10.99.0.1 is not in "*$'\n'"ifcfg-v0:6: v0: this quote is never closed"* ]]
+    [ "$(grep -c 'never closed' <<<"$out")" -eq 1 ]
+    sandbox 'ifup v0; netsvc plan up v0 >/dev/null'
+    [ "$status" -eq 0 ]
+    [ "$(grep -c '' <<<"$err")" -eq 2 ]
+}
+
 @test "NETWORKING=no, or no /etc/sysconfig/network: exit 6, one reason on stderr, nothing on stdout" {
     echo NETWORKING=no >"$SANDBOX/etc/sysconfig/network"
     for verb in start stop restart force-reload status; do

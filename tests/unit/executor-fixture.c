@@ -134,6 +134,7 @@ static void group_free(gpointer data)
 
     g_array_unref(group->needs);
     g_clear_pointer(&group->notes, g_ptr_array_unref);
+    g_clear_pointer(&group->problems, g_ptr_array_unref);
     g_free(group->failed);
     g_free(group);
 }

@@ -110,6 +110,18 @@ static void test_verify_once(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpstr(f->heard.groups->str, ==, "eth0 OK;eth1 OK;eth2 OK;");
 }
 
+static void test_problem(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+    IfcfgWhere where = {.file = g_intern_string("/etc/ifcfg-eth0"), .line = 3};
+    fixture_add_simple(f, "eth0");
+    fixture_add_simple(f, "eth1");
+    net_group_add_problem(g_ptr_array_index(f->plan->groups, 0), where, "eth0", "this quote is never closed");
+    fixture_run(f);
+    g_assert_true(f->succeeded);
+    g_assert_cmpstr(f->heard.groups->str, ==, "eth0 WARNING;eth1 OK;");
+    g_assert_cmpstr(f->heard.messages->str, ==, "ifcfg-eth0:3: eth0: this quote is never closed\n");
+}
+
 static void test_needs(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
     fixture_add_simple(f, "bond0:1");
@@ -292,6 +304,7 @@ int main(int argc, char **argv)
     TEST("all-ports-missing", test_all_ports_missing);
     TEST("last-port-missing", test_last_port_missing);
     TEST("verify-observes-once", test_verify_once);
+    TEST("problem-is-a-warning", test_problem);
     TEST("needs", test_needs);
     TEST("needs-failed", test_needs_failed);
     TEST("needs-down", test_needs_down);
