@@ -115,6 +115,19 @@ static gboolean attach(const Enslave *self, const NetObserved *observed, const O
     return port_attach(self, port, error);
 }
 
+/* Told before the driver is asked, which would only keep what it has. */
+static gboolean check_active(const ObservedLink *bond, GError **error)
+{
+    const BondOption *option = bond_option_find("active_slave");
+    const char *text = observed_bond_value(bond, bond_option_find("mode"));
+    guint mode;
+    if (!text || !bond_mode_parse(text, &mode) || option->modes & BOND_MODE_BIT(mode))
+        return TRUE;
+    g_autofree char *modes = bond_modes_format(option->modes, ", ");
+    return fault(error, _("%s is in mode %s, where no port is the active one; that is so in mode %s"),
+                 bond->name, text, modes);
+}
+
 static gboolean port_change(const Enslave *self, EnslaveVerb verb, const NetObserved *observed,
                             const char *name, GError **error)
 {
@@ -126,7 +139,7 @@ static gboolean port_change(const Enslave *self, EnslaveVerb verb, const NetObse
         return attach(self, observed, port, error);
     if (port->master == bond->ifindex)
         return verb == ENSLAVE_DETACH ? port_detach(self, self->bond, name, error)
-                                      : port_activate(self, name, error);
+                                      : check_active(bond, error) && port_activate(self, name, error);
     return verb == ENSLAVE_DETACH && self->force ? TRUE : fault(error, _("it is no port of %s"), self->bond);
 }
 

@@ -1,8 +1,10 @@
 /* netsvc, ifup, ifdown and ifenslave: which command was meant, and its options. */
 #include "cli/cli.h"
 #include "i18n-program.h"
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct {
     const char *name, *arguments, *summary, *text;
@@ -179,10 +181,20 @@ static int netsvc_main(int argc, char **argv)
     return verb_run(&options, words ? words : nothing, help);
 }
 
+/* A descriptor that the caller has closed would go to the first file or socket that is opened, and be written
+ * into as if it were the terminal. */
+static void streams_open(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            open("/dev/null", O_RDWR);
+}
+
 int main(int argc, char **argv)
 {
     g_autofree char *name = g_path_get_basename(argc > 0 ? argv[0] : "netsvc");
     int status;
+    streams_open();
     i18n_begin();
     g_set_prgname(name);
     if (strcmp(name, "ifup") == 0)

@@ -77,12 +77,24 @@ void bond_plan_up(const NetIface *iface, NetPlanner *planner)
     planner_add_layer3(planner, iface);
 }
 
+/* Without any port a bond has a random MAC: it gets back the one that its neighbours know, not that of
+ * whoever comes first. */
+static void planner_set_mac_of_empty(NetPlanner *planner, const NetIface *bond, const ObservedLink *link)
+{
+    IfcfgMac wanted = bond_wanted_mac(planner, bond);
+    if (!net_observed_ports_of(planner->observed, link->ifindex))
+        planner_set_mac(planner, bond, &wanted);
+}
+
 void bond_plan_port_up(const NetIface *port, NetPlanner *planner)
 {
     const NetIface *bond = port->controller;
     if (is_other_device(bond, planner))
         return;
-    if (!net_observed_link(planner->observed, bond->name))
+    const ObservedLink *link = net_observed_link(planner->observed, bond->name);
+    if (link)
+        planner_set_mac_of_empty(planner, bond, link);
+    else
         planner_create_bond(planner, bond);
     bond_add_port(planner, port, bond, FALSE, NET_FATAL);
     planner_add_verify(planner, port);

@@ -91,6 +91,13 @@ line() { # TEXT LABEL: a status line on a pipe
     [ "$(grep -c '' <<<"$err")" -eq 2 ]
 }
 
+@test "streams that the caller has closed are not taken for files of our own" {
+    sandbox 'netsvc restart >&-; ifup v0 2>&-; cat /run/netsvc/lock'
+    [ "$status" -eq 0 ]
+    [ "$(grep -c '' <<<"$out")" -eq 1 ]
+    [[ $out == "pid "*"(ifup v0)" ]]
+}
+
 @test "NETWORKING=no, or no /etc/sysconfig/network: exit 6, one reason on stderr, nothing on stdout" {
     echo NETWORKING=no >"$SANDBOX/etc/sysconfig/network"
     for verb in start stop restart force-reload status; do

@@ -1,5 +1,6 @@
 # What `make install` puts where, and the init script in its place.
 
+bats_require_minimum_version 1.5.0
 setup_file() {
     export DEST=$BATS_FILE_TMPDIR/dest
     env -u MAKEFLAGS -u MAKELEVEL make -s -C "$TREE" install DESTDIR="$DEST" SANITIZE="$SANITIZE" >/dev/null
@@ -59,6 +60,17 @@ setup_file() {
         [ "$status" -eq 2 ]
         [ "$output" = "Usage: $DEST/etc/init.d/network {start|stop|status|restart|force-reload}" ]
     done
+}
+
+@test "the init script looks at wrong verbs only where networking is not switched off" {
+    mkdir -p "$BATS_TEST_TMPDIR/bin"
+    sed 's|^PATH=.*|PATH='"$BATS_TEST_TMPDIR"'/bin:/usr/bin:/bin|' "$DEST/etc/init.d/network" >"$BATS_TEST_TMPDIR/network"
+    printf '#!/bin/sh\necho "switched off" >&2\nexit 6\n' >"$BATS_TEST_TMPDIR/bin/netsvc"
+    chmod +x "$BATS_TEST_TMPDIR/bin/netsvc"
+    run --separate-stderr sh "$BATS_TEST_TMPDIR/network" nonsense
+    [ "$status" -eq 6 ]
+    [ -z "$output" ]
+    [ "$stderr" = "switched off" ]
 }
 
 @test "the init script hands each verb to netsvc, and its exit code back" {

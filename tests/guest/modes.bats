@@ -163,6 +163,9 @@ bond1_mac() {
     [ "$status" -eq 0 ]
     [ "$output" = "ifcfg-bond1:1: bond1: no answer by LACP after 6 s; are its ports on the switch in one LACP (802.3ad) group?" ]
     plan_is_empty up bond1
+    run web01 ifenslave -c bond1 eth3
+    [ "$status" -eq 1 ]
+    [ "$output" = "ifenslave: eth3: bond1 is in mode 802.3ad, where no port is the active one; that is so in mode active-backup, balance-tlb, balance-alb" ]
 }
 
 lacp_is_done() { # a port distributes (bit 5 of its state)

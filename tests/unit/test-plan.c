@@ -103,6 +103,12 @@ static void change_tomorrow(World *world)
     g_assert_null(sim_set_option(world->sim, "bond0", "option_of_tomorrow", "off"));
 }
 
+static void lose_ports(World *world)
+{
+    sim_release(world->sim, "eth1");
+    sim_release(world->sim, "eth2");
+}
+
 static const PlanCase cases[] = {
     {"nic-up", NETWORK ETH0, NULL, NULL, NET_PLAN_UP, "eth0", UP_ETH0},
     {"nic-up-again", NETWORK ETH0, "eth0", NULL, NET_PLAN_UP, "eth0", ""},
@@ -183,6 +189,8 @@ static const PlanCase cases[] = {
      NETWORK TALKING_BOND0("mode=1 miimon=100 option_of_tomorrow=on nonsense=1"), "bond0", change_tomorrow,
      NET_PLAN_UP, "bond0", "bond0: set option_of_tomorrow=on\n"},
     {"port-up", NETWORK BOND0, NULL, NULL, NET_PLAN_UP, "eth2", MAKE_BOND0 "eth2: enslave to bond0\n"},
+    {"port-up-of-a-bond-without-any", NETWORK BOND0, "bond0", lose_ports, NET_PLAN_UP, "eth2",
+     "bond0: set mac 52:54:00:00:00:03\neth2: enslave to bond0\n"},
     {"port-up-again", NETWORK BOND0, "bond0", NULL, NET_PLAN_UP, "eth2", ""},
     {"port-down", NETWORK BOND0, "bond0", NULL, NET_PLAN_DOWN, "eth2", "eth2: release from bond0\n"},
     {"restart-takes-down-what-has-no-file", NETWORK ETH0, "eth0", drop_eth0_file, NET_PLAN_RESTART, NULL,
