@@ -91,6 +91,17 @@ line() { # TEXT LABEL: a status line on a pipe
     [ "$(grep -c '' <<<"$err")" -eq 2 ]
 }
 
+@test "stop is refused where / is on the network, since the machine would hang" {
+    sandbox '
+        netsvc start >/dev/null
+        echo "server:/root / nfs4 rw 0 0" >/run/mounts
+        mount --bind /run/mounts /proc/$$/mounts
+        exec netsvc stop'
+    [ "$status" -eq 1 ]
+    [ -z "$out" ]
+    [ "$err" = "netsvc: rootfs or /usr is on network filesystem, leaving network up" ]
+}
+
 @test "streams that the caller has closed are not taken for files of our own" {
     printf '%s\n' DEVICE=late IPADDR=10.9.1.2 PREFIX=24 DEVTIMEOUT=60 | put ifcfg-late
     sandbox '
