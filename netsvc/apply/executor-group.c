@@ -108,12 +108,24 @@ static void group_run_absorb_error(GroupRun *self, const NetOp *op, const GError
     group_run_tell(self, FALSE, op->where, op->dev, error->message);
 }
 
+/* Fifty addresses without a cable would say fifty times that they were not checked. */
+static gboolean group_run_has_noted(const GroupRun *self, const char *dev, const char *text)
+{
+    for (guint i = 0; i < self->messages->len; i++) {
+        const NetMessage *told = g_ptr_array_index(self->messages, i);
+        if (!g_strcmp0(told->dev, dev) && g_str_has_suffix(told->message, text))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 void group_run_absorb(GroupRun *self, const NetOp *op, NetResult *result)
 {
     for (guint i = 0; result->notes && i < result->notes->len; i++) {
         const NetNote *note = g_ptr_array_index(result->notes, i);
         self->warned |= note->warning;
-        group_run_tell(self, FALSE, note->where.file ? note->where : op->where, op->dev, note->text);
+        if (note->warning || !group_run_has_noted(self, op->dev, note->text))
+            group_run_tell(self, FALSE, note->where.file ? note->where : op->where, op->dev, note->text);
     }
     if (result->error)
         group_run_absorb_error(self, op, result->error);

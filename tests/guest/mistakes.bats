@@ -67,13 +67,14 @@ start_says() {
 	END
 }
 
-@test "no cable is in" {
+@test "no cable is in: said once, however many addresses there are" {
+    bond1 "mode=1 miimon=100" IPADDR1=172.16.11.21 PREFIX1=24 IPADDR2=172.16.11.22 PREFIX2=24
     ip -n swA link set web01.eth2 down
     ip -n swB link set web01.eth3 down
     start_says 0 <<-'END'
 		Bringing up interface bond1:  [  OK  ]
-		ifcfg-bond1:2: bond1: no carrier after 3 s; is the cable connected?
-		ifcfg-bond1:5: bond1: duplicate check skipped: no carrier
+		ifcfg-bond1:1: bond1: no carrier after 3 s; is the cable connected?
+		ifcfg-bond1:2: bond1: duplicate check skipped: no carrier
 	END
     ip -n swA link set web01.eth2 up
     ip -n swB link set web01.eth3 up
