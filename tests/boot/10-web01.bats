@@ -48,6 +48,13 @@ teardown() {
     [ "$(cat /sys/class/net/bonding_masters)" = "bond0 bond1" ]
 }
 
+@test "udev's MACAddressPolicy is in force, and leaves the bonds the MAC of their first port" {
+    grep -qx 'MACAddressPolicy=persistent' /usr/lib/systemd/network/99-default.link
+    for pair in eth0:bond0 eth2:bond1; do
+        [ "$(cat /sys/class/net/"${pair#*:}"/address)" = "$(cat /sys/class/net/"${pair%:*}"/bonding_slave/perm_hwaddr)" ]
+    done
+}
+
 @test "systemctl status and the journal show the lines of each interface" {
     systemctl status network.service | grep -q 'Status: "Every interface is as configured"'
     run journalctl -b -u network.service -o cat
