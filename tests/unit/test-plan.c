@@ -299,6 +299,7 @@ static void test_unknown_name(void)
 
 static const char *missing_hint(const NetPlan *plan)
 {
+    g_assert_cmpuint(plan->ops->len, >, 0);
     const NetOp *op = g_ptr_array_index(plan->ops, 0);
     g_assert_cmpint(op->type, ==, NET_OP_LINK_WAIT);
     return op->text2;
@@ -307,8 +308,9 @@ static const char *missing_hint(const NetPlan *plan)
 /* A NIC that has another name now is named; else those that no file is about; else what to look at. */
 static void test_missing_nic(void)
 {
-    g_autoptr(World) world = world_new(NETWORK "@ifcfg-lan0\nHWADDR=52:54:00:00:00:04\nIPADDR=192.0.2.1\n"
-                                               "PREFIX=24\n@ifcfg-lan1\nIPADDR=192.0.2.2\nPREFIX=24\n");
+    g_autoptr(World) world =
+        world_new(NETWORK "@ifcfg-lan0\nDEVICE=lan0\nHWADDR=52:54:00:00:00:04\nIPADDR=192.0.2.1\n"
+                          "PREFIX=24\n@ifcfg-lan1\nIPADDR=192.0.2.2\nPREFIX=24\n");
     g_autoptr(NetPlan) by_mac = world_plan(world, NET_PLAN_UP, "lan0");
     g_assert_cmpstr(missing_hint(by_mac), ==,
                     "the NIC with HWADDR 52:54:00:00:00:04 is eth2: rename it (`ip link set eth2 down name "
