@@ -10,10 +10,9 @@
 #include "apply/wait.h"
 #include "i18n.h"
 #include <errno.h>
-#include <net/if.h>
 
 enum {
-    GROUP_DELETE_FROM = 16
+    GROUP_DELETE_FROM = 2
 }; /* measured: 64 bonds of two ports go 1.3 times faster so; with 8 no gain could be seen */
 
 typedef struct {
@@ -26,7 +25,7 @@ typedef struct {
 /* How one operation type is done: by a message that goes into the batch (and something after its answer), at
  * once, or later. */
 typedef struct {
-    struct nl_msg *(*build)(const NetOp *op, GError **error);
+    struct nl_msg *(*build)(NlLinks *links, const NetOp *op, GError **error);
     void (*finish)(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result);
     void (*perform)(KernelBackend *self, const NetOp *op, NetResult *result);
     void (*start)(KernelBackend *self, const NetOp *op, NetOpDone done, gpointer data);
@@ -82,7 +81,7 @@ static void finish_route_add(NlBatch *batch, const NetOp *op, int code, const ch
     if (code == EEXIST && !op->replace) {
         again.replace = TRUE;
         g_clear_pointer(&words, g_free);
-        code = nl_batch_call(batch, nl_route_add(&again, NULL), &words);
+        code = nl_batch_call(batch, nl_route_add(nl_batch_links(batch), &again, NULL), &words);
         if (!code)
             net_result_note(result, FALSE, NULL, _("replaced another route to the same destination"));
     }
@@ -136,12 +135,25 @@ static void run_report(const Run *run, const NetOp *op, NetResult *result)
     net_result_clear(result);
 }
 
+/* What has gone may come back as another device. */
+static void run_forget(const Run *run, const NetOp *op)
+{
+    NlLinks *links = nl_batch_links(run->backend->batch);
+
+    if (op->dev)
+        nl_links_forget(links, op->dev);
+    if (op->master)
+        nl_links_forget(links, op->master);
+}
+
 static void run_answered(gpointer tag, int code, const char *text, gpointer data)
 {
     const NetOp *op = tag;
     const Run *run = data;
     NetResult result = {0};
 
+    if (code == ENODEV || op->type == NET_OP_LINK_DELETE)
+        run_forget(run, op);
     op_rows[op->type].finish(run->backend->batch, op, code, text, &result);
     run_report(run, op, &result);
 }
@@ -172,7 +184,7 @@ static void run_op(Run *run, const NetOp *op)
     struct nl_msg *msg;
 
     if (row->build) {
-        msg = row->build(op, &error);
+        msg = row->build(nl_batch_links(run->backend->batch), op, &error);
         if (msg)
             nl_batch_append(run->backend->batch, msg, (gpointer)op);
         else {
@@ -196,6 +208,7 @@ static GPtrArray *run_delete_group(Run *run, const NetOp *const *ops, guint n)
 {
     g_autoptr(GPtrArray) deletes = g_ptr_array_new();
     GPtrArray *rest = g_ptr_array_new();
+    NlLinks *links = nl_batch_links(run->backend->batch);
     gboolean grouped = FALSE;
 
     for (guint i = 0; i < n; i++)
@@ -205,7 +218,7 @@ static GPtrArray *run_delete_group(Run *run, const NetOp *const *ops, guint n)
         grouped = nl_link_delete_group(run->backend->batch, deletes);
     for (guint i = 0; i < n; i++) {
         NetResult result = {0};
-        if (grouped && ops[i]->type == NET_OP_LINK_DELETE && !if_nametoindex(ops[i]->dev))
+        if (grouped && ops[i]->type == NET_OP_LINK_DELETE && !nl_links_has(links, ops[i]->dev))
             run_report(run, ops[i], &result);
         else
             g_ptr_array_add(rest, (gpointer)ops[i]);

@@ -5,11 +5,11 @@
 #include <linux/rtnetlink.h>
 #include <netlink/attr.h>
 
-static struct nl_msg *addr_message(const NetOp *op, int type, int flags, GError **error)
+static struct nl_msg *addr_message(NlLinks *links, const NetOp *op, int type, int flags, GError **error)
 {
     const NetAddress *address = op->address;
     const IfcfgPrefix *prefix = &address->prefix;
-    int ifindex = nl_ifindex(op->dev, error), size = (int)ifcfg_ip_size(&prefix->ip);
+    int ifindex = nl_links_need(links, op->dev, error), size = (int)ifcfg_ip_size(&prefix->ip);
     struct nl_msg *msg = ifindex ? nlmsg_alloc_size(512) : NULL;
     struct ifaddrmsg header = {.ifa_family = prefix->ip.family,
                                .ifa_prefixlen = prefix->length,
@@ -27,10 +27,10 @@ static struct nl_msg *addr_message(const NetOp *op, int type, int flags, GError 
 
 /* Replacing makes a leftover address with a lifetime (of a DHCP client) live for ever, as the old scripts
  * did. */
-struct nl_msg *nl_addr_add(const NetOp *op, GError **error)
+struct nl_msg *nl_addr_add(NlLinks *links, const NetOp *op, GError **error)
 {
     const NetAddress *address = op->address;
-    struct nl_msg *msg = addr_message(op, RTM_NEWADDR, NLM_F_CREATE | NLM_F_REPLACE, error);
+    struct nl_msg *msg = addr_message(links, op, RTM_NEWADDR, NLM_F_CREATE | NLM_F_REPLACE, error);
     IfcfgIp broadcast = address->broadcast;
 
     if (!msg || address->prefix.ip.family != AF_INET)
@@ -44,7 +44,7 @@ struct nl_msg *nl_addr_add(const NetOp *op, GError **error)
     return msg;
 }
 
-struct nl_msg *nl_addr_delete(const NetOp *op, GError **error)
+struct nl_msg *nl_addr_delete(NlLinks *links, const NetOp *op, GError **error)
 {
-    return addr_message(op, RTM_DELADDR, 0, error);
+    return addr_message(links, op, RTM_DELADDR, 0, error);
 }

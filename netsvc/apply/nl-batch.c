@@ -1,5 +1,6 @@
 /* Netlink without a round trip a message. Acknowledgements are matched to messages by sequence number. */
 #include "apply/nl-batch.h"
+#include "apply/nl-links.h"
 #include "i18n.h"
 #include <errno.h>
 #include <linux/netlink.h>
@@ -31,6 +32,7 @@ struct NlBatch {
     GByteArray *buffer; /* messages not sent yet */
     GArray *requests;   /* Request, ascending sequence */
     char *input;
+    NlLinks *links;
 };
 
 static void request_clear(Request *request)
@@ -55,6 +57,7 @@ NlBatch *nl_batch_new(GError **error)
     self->buffer = g_byte_array_new();
     self->requests = requests_new();
     self->input = g_malloc(READ_BYTES);
+    self->links = nl_links_new(self);
     if ((rc = nl_connect(self->sock, NETLINK_ROUTE)) < 0) {
         net_error_set(error, EIO, _("cannot open a netlink socket: %s"), nl_geterror(rc));
         return NULL;
@@ -76,7 +79,13 @@ void nl_batch_free(NlBatch *self)
     g_byte_array_unref(self->buffer);
     g_array_unref(self->requests);
     g_free(self->input);
+    nl_links_free(self->links);
     g_free(self);
+}
+
+NlLinks *nl_batch_links(NlBatch *self)
+{
+    return self->links;
 }
 
 void nl_batch_append(NlBatch *self, struct nl_msg *msg, gpointer tag)

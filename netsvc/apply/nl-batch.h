@@ -8,6 +8,8 @@
 
 typedef struct NlBatch NlBatch;
 
+struct NlLinks;
+
 /** What became of a message: @code 0, or an errno; @text: the kernel's own words (extended acknowledgement),
  * or NULL. */
 typedef void (*NlAck)(gpointer tag, int code, const char *text, gpointer data);
@@ -15,6 +17,9 @@ typedef void (*NlAck)(gpointer tag, int code, const char *text, gpointer data);
 NlBatch *nl_batch_new(GError **error);
 void nl_batch_free(NlBatch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NlBatch, nl_batch_free)
+
+/** The table of links that goes with it. */
+struct NlLinks *nl_batch_links(NlBatch *self);
 
 /** Takes ownership of the message. @tag is handed to the acknowledgement's function. */
 void nl_batch_append(NlBatch *self, struct nl_msg *msg, gpointer tag);

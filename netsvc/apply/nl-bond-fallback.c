@@ -121,7 +121,7 @@ static int port_settings_write(NlBatch *batch, const char *dev, const BondSettin
     for (guint i = 0; words[i] && !code; i++) {
         char *colon = strrchr(words[i], ':');
         g_autofree char *port = colon ? g_strndup(words[i], (gsize)(colon - words[i])) : NULL;
-        int ifindex = port ? nl_ifindex(port, NULL) : 0;
+        int ifindex = port ? nl_links_index(nl_batch_links(batch), port) : 0;
         if (!words[i][0])
             continue;
         g_clear_pointer(ret_text, g_free);
@@ -145,7 +145,7 @@ static int setting_write(NlBatch *batch, const char *dev, const BondSetting *set
     int code = 0, file_code;
 
     g_ptr_array_add(alone, (gpointer)setting);
-    msg = nl_bond_set(&op, NULL);
+    msg = nl_bond_set(nl_batch_links(batch), &op, NULL);
     g_ptr_array_unref(alone);
     if (msg && !(code = nl_batch_call(batch, msg, ret_text)))
         return 0;
@@ -186,7 +186,7 @@ static void settings_apply(NlBatch *batch, const NetOp *op, gboolean all, NetRes
         const BondSetting *setting = g_ptr_array_index(op->settings, i);
         if (setting->option && setting->option->phase == BOND_PHASE_LOAD)
             continue;
-        if (all || !nl_bond_can_put(setting))
+        if (all || !nl_bond_can_put(nl_batch_links(batch), setting))
             setting_apply(batch, op, setting, result);
     }
 }
@@ -201,7 +201,7 @@ static int bond_add_plain(NlBatch *batch, const NetOp *op, char **ret_text)
         if (setting_is_mode(g_ptr_array_index(op->settings, i)))
             g_ptr_array_add(mode, g_ptr_array_index(op->settings, i));
     plain.settings = mode;
-    return nl_batch_call(batch, nl_link_add(&plain, NULL), ret_text);
+    return nl_batch_call(batch, nl_link_add(nl_batch_links(batch), &plain, NULL), ret_text);
 }
 
 /* Loading the driver makes a bond0 of its own where the administrator's options say so: that one is taken
@@ -216,9 +216,9 @@ static int bond_take_over(NlBatch *batch, const NetOp *op, char **ret_text)
         return EEXIST;
     change.number = op->mtu;
     if (op->mac.length)
-        code = nl_batch_call(batch, nl_link_mac(&change, NULL), ret_text);
+        code = nl_batch_call(batch, nl_link_mac(nl_batch_links(batch), &change, NULL), ret_text);
     if (!code && op->mtu)
-        code = nl_batch_call(batch, nl_link_mtu(&change, NULL), ret_text);
+        code = nl_batch_call(batch, nl_link_mtu(nl_batch_links(batch), &change, NULL), ret_text);
     return code;
 }
 

@@ -4,11 +4,10 @@
 #include "apply/nl-ops.h"
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
-#include <net/if.h>
 #include <netlink/attr.h>
 #include <string.h>
 
-gboolean nl_bond_can_put(const BondSetting *setting)
+gboolean nl_bond_can_put(NlLinks *links, const BondSetting *setting)
 {
     const BondOption *option = setting->option;
 
@@ -19,7 +18,7 @@ gboolean nl_bond_can_put(const BondSetting *setting)
     case BOND_VALUE_PORT_INT:
         return FALSE;
     case BOND_VALUE_IFNAME: /* sysfs remembers a name that is not there yet; netlink needs its index */
-        return !setting->text[0] || if_nametoindex(setting->text) != 0;
+        return !setting->text[0] || nl_links_index(links, setting->text) != 0;
     default:
         return TRUE;
     }
@@ -62,15 +61,15 @@ static void put_mac(struct nl_msg *msg, const BondOption *option, const char *te
         nla_put(msg, option->attr, mac.length, mac.bytes);
 }
 
-void nl_bond_put_setting(struct nl_msg *msg, const BondSetting *setting)
+void nl_bond_put_setting(NlLinks *links, struct nl_msg *msg, const BondSetting *setting)
 {
     const BondOption *option = setting->option;
 
-    if (!nl_bond_can_put(setting))
+    if (!nl_bond_can_put(links, setting))
         return;
     switch (option->kind) {
     case BOND_VALUE_IFNAME:
-        nla_put_u32(msg, option->attr, setting->text[0] ? if_nametoindex(setting->text) : 0);
+        nla_put_u32(msg, option->attr, setting->text[0] ? (guint32)nl_links_index(links, setting->text) : 0);
         break;
     case BOND_VALUE_IP4LIST:
         put_addresses(msg, option, setting->text, AF_INET);
@@ -87,16 +86,16 @@ void nl_bond_put_setting(struct nl_msg *msg, const BondSetting *setting)
     }
 }
 
-void nl_bond_put_settings(struct nl_msg *msg, const GPtrArray *settings)
+void nl_bond_put_settings(NlLinks *links, struct nl_msg *msg, const GPtrArray *settings)
 {
     struct nlattr *data = nla_nest_start(msg, IFLA_INFO_DATA);
 
     for (guint i = 0; i < settings->len; i++)
-        nl_bond_put_setting(msg, g_ptr_array_index(settings, i));
+        nl_bond_put_setting(links, msg, g_ptr_array_index(settings, i));
     nla_nest_end(msg, data);
 }
 
-struct nl_msg *nl_bond_set(const NetOp *op, GError **error)
+struct nl_msg *nl_bond_set(NlLinks *links, const NetOp *op, GError **error)
 {
     gboolean any = FALSE;
     struct nlattr *info;
@@ -104,14 +103,14 @@ struct nl_msg *nl_bond_set(const NetOp *op, GError **error)
     int ifindex;
 
     for (guint i = 0; i < op->settings->len; i++)
-        any |= nl_bond_can_put(g_ptr_array_index(op->settings, i));
-    ifindex = any ? nl_ifindex(op->dev, error) : 0;
+        any |= nl_bond_can_put(links, g_ptr_array_index(op->settings, i));
+    ifindex = any ? nl_links_need(links, op->dev, error) : 0;
     if (!ifindex)
         return NULL;
     msg = nl_link_message(RTM_NEWLINK, 0, ifindex, 0, 0);
     info = nla_nest_start(msg, IFLA_LINKINFO);
     nla_put_string(msg, IFLA_INFO_KIND, "bond");
-    nl_bond_put_settings(msg, op->settings);
+    nl_bond_put_settings(links, msg, op->settings);
     nla_nest_end(msg, info);
     return msg;
 }
@@ -153,18 +152,18 @@ static char *text_of_mac(const struct nlattr *attr)
     return ifcfg_mac_format(&mac);
 }
 
-static char *text_of_ifindex(const struct nlattr *attr)
+static char *text_of_ifindex(NlLinks *links, const struct nlattr *attr)
 {
-    char name[IF_NAMESIZE] = "";
+    char *name = nla_len(attr) >= 4 ? nl_links_name(links, nla_get_u32(attr)) : NULL;
 
-    return nla_len(attr) >= 4 ? g_strdup(if_indextoname(nla_get_u32(attr), name) ? name : "") : NULL;
+    return name || nla_len(attr) < 4 ? name : g_strdup("");
 }
 
-char *nl_bond_text_of_attr(const BondOption *option, const struct nlattr *attr)
+char *nl_bond_text_of_attr(NlLinks *links, const BondOption *option, const struct nlattr *attr)
 {
     switch (option->kind) {
     case BOND_VALUE_IFNAME:
-        return text_of_ifindex(attr);
+        return text_of_ifindex(links, attr);
     case BOND_VALUE_IP4LIST:
         return text_of_addresses(attr, AF_INET, 4);
     case BOND_VALUE_IP6LIST:

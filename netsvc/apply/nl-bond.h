@@ -3,16 +3,17 @@
 #pragma once
 #include "apply/backend.h"
 #include "apply/nl-batch.h"
+#include "apply/nl-links.h"
 
 /** Whether netlink can carry the setting in the bond's own message (not: sysfs-only, unknown, per port, an
  * interface not there). */
-gboolean nl_bond_can_put(const BondSetting *setting);
+gboolean nl_bond_can_put(NlLinks *links, const BondSetting *setting);
 /** Appends one attribute; what nl_bond_can_put() refuses is left out. */
-void nl_bond_put_setting(struct nl_msg *msg, const BondSetting *setting);
+void nl_bond_put_setting(NlLinks *links, struct nl_msg *msg, const BondSetting *setting);
 /** Appends IFLA_INFO_DATA with all settings that it can carry. */
-void nl_bond_put_settings(struct nl_msg *msg, const GPtrArray *settings);
+void nl_bond_put_settings(NlLinks *links, struct nl_msg *msg, const GPtrArray *settings);
 /** The change of an existing bond; NULL without @error when netlink can carry none of the settings. */
-struct nl_msg *nl_bond_set(const NetOp *op, GError **error);
+struct nl_msg *nl_bond_set(NlLinks *links, const NetOp *op, GError **error);
 
 /** After the answer to nl_link_add(): on a refusal makes the bond with its mode only and then sets option by
  * option; then writes the settings that netlink did not carry. Options that were refused are notes naming
@@ -22,4 +23,4 @@ void nl_bond_finish_add(NlBatch *batch, const NetOp *op, int code, const char *t
 void nl_bond_finish_set(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result);
 
 /** The value of a bond's attribute as normal text, or NULL. The reverse of nl_bond_put_setting(). */
-char *nl_bond_text_of_attr(const BondOption *option, const struct nlattr *attr);
+char *nl_bond_text_of_attr(NlLinks *links, const BondOption *option, const struct nlattr *attr);

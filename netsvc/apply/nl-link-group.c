@@ -4,25 +4,18 @@
 #include "apply/nl-ops.h"
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
-#include <net/if.h>
 #include <netlink/attr.h>
 
-static struct nl_msg *link_dump_message(void)
-{
-    struct nl_msg *msg = nl_link_message(RTM_GETLINK, NLM_F_DUMP, 0, 0, 0);
-
-    nla_put_u32(msg, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
-    return msg;
-}
-
-/* How many links are in the group; G_MAXUINT when that could not be found out. */
+/* How many links are in the group; G_MAXUINT when that could not be found out. The table of links is of then.
+ */
 static guint link_group_count(NlBatch *batch, guint32 group)
 {
-    g_autoptr(GByteArray) all = nl_batch_dump(batch, link_dump_message(), NULL);
+    g_autoptr(GByteArray) all = nl_batch_dump(batch, nl_link_get(NULL), NULL);
     guint count = 0;
 
     if (!all)
         return G_MAXUINT;
+    nl_links_learn(nl_batch_links(batch), all);
     int left = (int)all->len;
     for (struct nlmsghdr *header = (struct nlmsghdr *)all->data; nlmsg_ok(header, left);
          header = nlmsg_next(header, &left)) {
@@ -55,7 +48,7 @@ static void link_group_set(NlBatch *batch, const GPtrArray *ops, guint32 group, 
     *ret_accepted = 0;
     for (guint i = 0; i < ops->len; i++) {
         const NetOp *op = g_ptr_array_index(ops, i);
-        int ifindex = (int)if_nametoindex(op->dev);
+        int ifindex = nl_links_index(nl_batch_links(batch), op->dev);
         struct nl_msg *msg = ifindex ? nl_link_message(RTM_NEWLINK, 0, ifindex, 0, 0) : NULL;
         if (!msg)
             continue;
@@ -81,5 +74,5 @@ gboolean nl_link_delete_group(NlBatch *batch, const GPtrArray *ops)
     }
     msg = nl_link_message(RTM_DELLINK, 0, 0, 0, 0);
     nla_put_u32(msg, IFLA_GROUP, group);
-    return nl_batch_call(batch, msg, NULL) == 0;
+    return nl_batch_call(batch, msg, NULL) == 0 && link_group_count(batch, group) == 0;
 }

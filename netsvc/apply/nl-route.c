@@ -2,7 +2,6 @@
 #include "apply/nl-ops.h"
 #include <errno.h>
 #include <linux/rtnetlink.h>
-#include <net/if.h>
 #include <netlink/attr.h>
 #include <string.h>
 
@@ -59,19 +58,19 @@ static void put_metrics(struct nl_msg *msg, const IfcfgRoute *route)
     nla_nest_end(msg, metrics);
 }
 
-static int nexthop_ifindex(const NetOp *op, const IfcfgNexthop *hop, GError **error)
+static int nexthop_ifindex(NlLinks *links, const NetOp *op, const IfcfgNexthop *hop, GError **error)
 {
-    return nl_ifindex(hop->dev ? hop->dev : op->dev, error);
+    return nl_links_need(links, hop->dev ? hop->dev : op->dev, error);
 }
 
-static gboolean put_multipath(struct nl_msg *msg, const NetOp *op, GError **error)
+static gboolean put_multipath(NlLinks *links, struct nl_msg *msg, const NetOp *op, GError **error)
 {
     const GPtrArray *hops = op->route->nexthops;
     struct nlattr *list = nla_nest_start(msg, RTA_MULTIPATH);
 
     for (guint i = 0; i < hops->len; i++) {
         const IfcfgNexthop *hop = g_ptr_array_index(hops, i);
-        int ifindex = nexthop_ifindex(op, hop, error);
+        int ifindex = nexthop_ifindex(links, op, hop, error);
         struct rtnexthop *next = ifindex ? nlmsg_reserve(msg, sizeof *next, NLMSG_ALIGNTO) : NULL;
         if (!next)
             return FALSE;
@@ -85,7 +84,7 @@ static gboolean put_multipath(struct nl_msg *msg, const NetOp *op, GError **erro
     return TRUE;
 }
 
-static gboolean put_path(struct nl_msg *msg, const NetOp *op, GError **error)
+static gboolean put_path(NlLinks *links, struct nl_msg *msg, const NetOp *op, GError **error)
 {
     const IfcfgRoute *route = op->route;
     const IfcfgNexthop *hop;
@@ -94,22 +93,22 @@ static gboolean put_path(struct nl_msg *msg, const NetOp *op, GError **error)
     if (!route->nexthops || !route->nexthops->len)
         return TRUE;
     if (route->nexthops->len > 1)
-        return put_multipath(msg, op, error);
+        return put_multipath(links, msg, op, error);
     hop = g_ptr_array_index(route->nexthops, 0);
     put_via(msg, &hop->via, route->to.ip.family);
-    ifindex = nexthop_ifindex(op, hop, error);
+    ifindex = nexthop_ifindex(links, op, hop, error);
     if (ifindex)
         nla_put_u32(msg, RTA_OIF, (guint32)ifindex);
     return ifindex != 0;
 }
 
-static void put_numbers(struct nl_msg *msg, const NetOp *op)
+static void put_numbers(NlLinks *links, struct nl_msg *msg, const NetOp *op)
 {
     const IfcfgRoute *route = op->route;
     gint64 metric = route->metric;
 
     if (op->metric_plus_ifindex)
-        metric = MAX(metric, 0) + if_nametoindex(op->dev);
+        metric = MAX(metric, 0) + nl_links_index(links, op->dev);
     if (metric >= 0)
         nla_put_u32(msg, RTA_PRIORITY, (guint32)metric);
     nla_put_u32(msg, RTA_TABLE, ifcfg_route_table(route));
@@ -119,7 +118,7 @@ static void put_numbers(struct nl_msg *msg, const NetOp *op)
         nla_put(msg, RTA_PREFSRC, (int)ifcfg_ip_size(&route->src), route->src.bytes);
 }
 
-static struct nl_msg *route_message(const NetOp *op, int type, int flags, const struct rtmsg *base,
+static struct nl_msg *route_message(NlLinks *links, const NetOp *op, int type, int flags, const struct rtmsg *base,
                                     GError **error)
 {
     const IfcfgRoute *route = op->route;
@@ -135,28 +134,28 @@ static struct nl_msg *route_message(const NetOp *op, int type, int flags, const 
     header.rtm_flags = hop && hop->onlink ? RTNH_F_ONLINK : 0;
     nlmsg_put(msg, 0, 0, type, 0, flags);
     nlmsg_append(msg, &header, sizeof header, NLMSG_ALIGNTO);
-    put_numbers(msg, op);
+    put_numbers(links, msg, op);
     put_metrics(msg, route);
-    if (put_path(msg, op, error))
+    if (put_path(links, msg, op, error))
         return msg;
     nlmsg_free(msg);
     return NULL;
 }
 
-struct nl_msg *nl_route_add(const NetOp *op, GError **error)
+struct nl_msg *nl_route_add(NlLinks *links, const NetOp *op, GError **error)
 {
     struct rtmsg base = {.rtm_protocol = op->route->protocol ? op->route->protocol : RTPROT_BOOT,
                          .rtm_scope = route_scope(op->route)};
 
-    return route_message(op, RTM_NEWROUTE, NLM_F_CREATE | (op->replace ? NLM_F_REPLACE : NLM_F_EXCL), &base,
+    return route_message(links, op, RTM_NEWROUTE, NLM_F_CREATE | (op->replace ? NLM_F_REPLACE : NLM_F_EXCL), &base,
                          error);
 }
 
 /* NOWHERE and protocol 0 match any (kernel fib_table_delete()). */
-struct nl_msg *nl_route_delete(const NetOp *op, GError **error)
+struct nl_msg *nl_route_delete(NlLinks *links, const NetOp *op, GError **error)
 {
     struct rtmsg base = {.rtm_protocol = op->route->protocol,
                          .rtm_scope = op->route->scope >= 0 ? (guint8)op->route->scope : RT_SCOPE_NOWHERE};
 
-    return route_message(op, RTM_DELROUTE, 0, &base, error);
+    return route_message(links, op, RTM_DELROUTE, 0, &base, error);
 }

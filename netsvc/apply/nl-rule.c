@@ -70,12 +70,12 @@ static struct nl_msg *rule_message(const IfcfgRule *rule, int type, int flags)
     return msg;
 }
 
-struct nl_msg *nl_rule_add(const NetOp *op, G_GNUC_UNUSED GError **error)
+struct nl_msg *nl_rule_add(G_GNUC_UNUSED NlLinks *links, const NetOp *op, G_GNUC_UNUSED GError **error)
 {
     return rule_message(op->rule, RTM_NEWRULE, NLM_F_CREATE | NLM_F_EXCL);
 }
 
-struct nl_msg *nl_rule_delete(const NetOp *op, G_GNUC_UNUSED GError **error)
+struct nl_msg *nl_rule_delete(G_GNUC_UNUSED NlLinks *links, const NetOp *op, G_GNUC_UNUSED GError **error)
 {
     return rule_message(op->rule, RTM_DELRULE, 0);
 }

@@ -44,7 +44,7 @@ static guint attrs_highest(struct nlattr *const *attrs, guint n)
 /* What is unset is left out by the kernel (bond_fill_info()): an interface or a list then is empty, if the
  * kernel knows the attribute. Lists are left out when empty, so a kernel that reports the attribute just
  * before one is taken to know it. */
-static char *bond_value(const BondOption *option, struct nlattr *const *attrs, guint highest)
+static char *bond_value(NlLinks *names, const BondOption *option, struct nlattr *const *attrs, guint highest)
 {
     gboolean is_absent_when_empty = option->kind == BOND_VALUE_IFNAME || option->kind == BOND_VALUE_IP4LIST ||
                                     option->kind == BOND_VALUE_IP6LIST;
@@ -53,11 +53,11 @@ static char *bond_value(const BondOption *option, struct nlattr *const *attrs, g
         option->kind == BOND_VALUE_PORT_INT)
         return NULL;
     if (attrs[option->attr])
-        return nl_bond_text_of_attr(option, attrs[option->attr]);
+        return nl_bond_text_of_attr(names, option, attrs[option->attr]);
     return is_absent_when_empty && option->attr <= highest + 1 ? g_strdup("") : NULL;
 }
 
-static char **bond_values(struct nlattr *data)
+static char **bond_values(NlLinks *names, struct nlattr *data)
 {
     struct nlattr *attrs[BOND_ATTRS + 1];
     gsize count = 0;
@@ -67,7 +67,7 @@ static char **bond_values(struct nlattr *data)
     if (!data || nla_parse_nested(attrs, BOND_ATTRS, data, NULL) < 0)
         return values;
     for (gsize i = 0; i < count; i++)
-        values[i] = bond_value(&options[i], attrs, attrs_highest(attrs, BOND_ATTRS));
+        values[i] = bond_value(names, &options[i], attrs, attrs_highest(attrs, BOND_ATTRS));
     return values;
 }
 
@@ -109,7 +109,7 @@ static void read_port(ObservedLink *link, struct nlattr *data)
     link->port_actor_prio = port_value(attrs, "actor_port_prio");
 }
 
-static void read_info(ObservedLink *link, struct nlattr *info)
+static void read_info(NlLinks *names, ObservedLink *link, struct nlattr *info)
 {
     struct nlattr *attrs[IFLA_INFO_MAX + 1];
 
@@ -118,12 +118,12 @@ static void read_info(ObservedLink *link, struct nlattr *info)
     if (attrs[IFLA_INFO_KIND])
         link->kind = g_strdup(nla_get_string(attrs[IFLA_INFO_KIND]));
     if (!g_strcmp0(link->kind, "bond"))
-        link->bond_values = bond_values(attrs[IFLA_INFO_DATA]);
+        link->bond_values = bond_values(names, attrs[IFLA_INFO_DATA]);
     if (attrs[IFLA_INFO_SLAVE_KIND] && !strcmp(nla_get_string(attrs[IFLA_INFO_SLAVE_KIND]), "bond"))
         read_port(link, attrs[IFLA_INFO_SLAVE_DATA]);
 }
 
-ObservedLink *observe_link_parse(struct nlmsghdr *header)
+ObservedLink *observe_link_parse(NlLinks *names, struct nlmsghdr *header)
 {
     struct nlattr *attrs[LINK_ATTRS + 1];
     const struct ifinfomsg *info = nlmsg_data(header);
@@ -141,7 +141,7 @@ ObservedLink *observe_link_parse(struct nlmsghdr *header)
     link->mac = attr_mac(attrs[IFLA_ADDRESS]);
     link->perm_mac = attr_mac(attrs[ATTR_PERM_ADDRESS]);
     link->master = (int)attr_u32(attrs[IFLA_MASTER]);
-    read_info(link, attrs[IFLA_LINKINFO]);
+    read_info(names, link, attrs[IFLA_LINKINFO]);
     /* A veth's IFLA_LINK is its peer, which is not below it; with a netns id the index means nothing here. */
     if (!attrs[IFLA_LINK_NETNSID])
         *(g_strcmp0(link->kind, "veth") ? &link->link : &link->peer) = (int)attr_u32(attrs[IFLA_LINK]);

@@ -10,16 +10,6 @@
 #include <netlink/attr.h>
 #include <sys/stat.h>
 
-static struct nl_msg *link_request(int flags, const char *name)
-{
-    struct nl_msg *msg = nl_link_message(RTM_GETLINK, flags, 0, 0, 0);
-
-    nla_put_u32(msg, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
-    if (name)
-        nla_put_string(msg, IFLA_IFNAME, name);
-    return msg;
-}
-
 /* All four request headers begin with the family, and zero asks for everything. */
 static struct nl_msg *family_request(int type)
 {
@@ -32,11 +22,11 @@ static struct nl_msg *family_request(int type)
     return msg;
 }
 
-static void add_message(NetObserved *observed, struct nlmsghdr *header)
+static void add_message(NlLinks *names, NetObserved *observed, struct nlmsghdr *header)
 {
     switch (header->nlmsg_type) {
     case RTM_NEWLINK: {
-        ObservedLink *link = observe_link_parse(header);
+        ObservedLink *link = observe_link_parse(names, header);
         if (link)
             net_observed_add_link(observed, link);
         break;
@@ -66,14 +56,18 @@ static void add_message(NetObserved *observed, struct nlmsghdr *header)
 
 static gboolean add_dump(NlBatch *batch, NetObserved *observed, struct nl_msg *request, GError **error)
 {
+    gboolean is_of_links = nlmsg_hdr(request)->nlmsg_type == RTM_GETLINK;
     g_autoptr(GByteArray) all = nl_batch_dump(batch, request, error);
+    NlLinks *names = nl_batch_links(batch);
 
     if (!all)
         return FALSE;
+    if (is_of_links)
+        nl_links_learn(names, all);
     int left = (int)all->len;
     for (struct nlmsghdr *header = (struct nlmsghdr *)all->data; nlmsg_ok(header, left);
          header = nlmsg_next(header, &left))
-        add_message(observed, header);
+        add_message(names, observed, header);
     return TRUE;
 }
 
@@ -131,7 +125,7 @@ NetObserved *observe_all(NlBatch *batch, GError **error)
 {
     g_autoptr(NetObserved) observed = net_observed_new();
 
-    if (!add_dump(batch, observed, link_request(NLM_F_DUMP, NULL), error) ||
+    if (!add_dump(batch, observed, nl_link_get(NULL), error) ||
         !add_dump(batch, observed, family_request(RTM_GETADDR), error) ||
         !add_dump(batch, observed, family_request(RTM_GETROUTE), error))
         return NULL;
@@ -151,11 +145,11 @@ NetObserved *net_observe(GError **error)
 
 ObservedLink *observe_link(NlBatch *batch, const char *name)
 {
-    g_autoptr(GByteArray) answer = nl_batch_dump(batch, link_request(0, name), NULL);
+    g_autoptr(GByteArray) answer = nl_batch_dump(batch, nl_link_get(name), NULL);
 
     if (!answer || answer->len < NLMSG_LENGTH(sizeof(struct ifinfomsg)))
         return NULL;
-    return observe_link_parse((struct nlmsghdr *)answer->data);
+    return observe_link_parse(nl_batch_links(batch), (struct nlmsghdr *)answer->data);
 }
 
 gboolean observe_lacp_done(NlBatch *batch, int bond_ifindex)

@@ -1,10 +1,11 @@
 /* Netlink messages as parts of the picture of the kernel. */
 #pragma once
 #include "apply/nl-batch.h"
+#include "apply/nl-links.h"
 #include "plan/observed.h"
 
-/** One message each; NULL for what does not belong into the picture. */
-ObservedLink *observe_link_parse(struct nlmsghdr *header);
+/** One message each; @names: for the devices that a bond names. NULL for what does not belong into the picture. */
+ObservedLink *observe_link_parse(NlLinks *names, struct nlmsghdr *header);
 ObservedAddress *observe_addr_parse(struct nlmsghdr *header);
 /** @links: for names of next hop devices. */
 IfcfgRoute *observe_route_parse(struct nlmsghdr *header, const NetObserved *links);

@@ -7,6 +7,8 @@
 #include <netlink/attr.h>
 #include <string.h>
 
+static NlLinks *links;
+
 static gboolean is_per_port(const BondOption *option)
 {
     return option->kind == BOND_VALUE_PORT_UINT || option->kind == BOND_VALUE_PORT_INT;
@@ -66,13 +68,13 @@ static void test_row(gconstpointer data)
     struct nlattr *attr;
 
     g_ptr_array_add(settings, &setting);
-    g_assert_true(nl_bond_can_put(&setting));
-    msg = nl_link_add(&op, NULL);
+    g_assert_true(nl_bond_can_put(links, &setting));
+    msg = nl_link_add(links, &op, NULL);
     attr = nla_find(nla_data(find_data(msg)), nla_len(find_data(msg)), option->attr);
     g_assert_nonnull(attr);
     if (option->kind == BOND_VALUE_UINT || option->kind == BOND_VALUE_ENUM || option->kind == BOND_VALUE_MAC)
         g_assert_cmpint(nla_len(attr), ==, option->width);
-    text = nl_bond_text_of_attr(option, attr);
+    text = nl_bond_text_of_attr(links, option, attr);
     g_assert_cmpstr(text, ==, setting.text);
     nlmsg_free(msg);
     g_free(setting.text);
@@ -88,10 +90,10 @@ static void test_empty(void)
         BondSetting setting = {.option = option, .name = (char *)names[i], .text = (char *)""};
         struct nl_msg *msg = nlmsg_alloc_simple(RTM_NEWLINK, 0);
         g_autofree char *text = NULL;
-        nl_bond_put_setting(msg, &setting);
+        nl_bond_put_setting(links, msg, &setting);
         struct nlattr *attr = nlmsg_find_attr(nlmsg_hdr(msg), 0, option->attr);
         g_assert_nonnull(attr);
-        text = nl_bond_text_of_attr(option, attr);
+        text = nl_bond_text_of_attr(links, option, attr);
         g_assert_cmpstr(text, ==, "");
         nlmsg_free(msg);
     }
@@ -113,8 +115,8 @@ static void test_cannot_put(void)
     g_ptr_array_add(settings, &absent);
     g_ptr_array_add(settings, &port);
     for (guint i = 0; i < settings->len; i++)
-        g_assert_false(nl_bond_can_put(g_ptr_array_index(settings, i)));
-    g_assert_null(nl_bond_set(&op, &error));
+        g_assert_false(nl_bond_can_put(links, g_ptr_array_index(settings, i)));
+    g_assert_null(nl_bond_set(links, &op, &error));
     g_assert_no_error(error);
 }
 
@@ -125,7 +127,7 @@ static void test_create_message(void)
     struct nlattr *attr;
 
     g_assert_true(ifcfg_mac_parse("52:54:00:00:00:07", &op.mac));
-    msg = nl_link_add(&op, NULL);
+    msg = nl_link_add(links, &op, NULL);
     g_assert_cmpuint(nlmsg_hdr(msg)->nlmsg_flags & (NLM_F_CREATE | NLM_F_EXCL), ==,
                      NLM_F_CREATE | NLM_F_EXCL);
     attr = nlmsg_find_attr(nlmsg_hdr(msg), sizeof(struct ifinfomsg), IFLA_IFNAME);
@@ -141,8 +143,13 @@ int main(int argc, char **argv)
 {
     gsize count;
     const BondOption *options = bond_options(&count);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(NlBatch) batch = NULL;
 
     g_test_init(&argc, &argv, NULL);
+    batch = nl_batch_new(&error);
+    g_assert_no_error(error);
+    links = nl_batch_links(batch);
     g_assert_cmpuint(count, >, 20);
     for (gsize i = 0; i < count; i++) {
         g_autofree char *name = g_strdup_printf("/nl-bond/row/%s", options[i].name);

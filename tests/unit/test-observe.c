@@ -10,6 +10,9 @@
 #include <netlink/attr.h>
 #include <string.h>
 
+static NlBatch *batch;
+static NlLinks *links;
+
 static NetObserved *picture_with_lo(void)
 {
     NetObserved *observed = net_observed_new();
@@ -31,7 +34,7 @@ static void test_route(gconstpointer data)
     struct nl_msg *msg;
 
     g_assert_nonnull(wanted);
-    msg = nl_route_add(&op, &error);
+    msg = nl_route_add(links, &op, &error);
     g_assert_no_error(error);
     got = observe_route_parse(nlmsg_hdr(msg), observed);
     nlmsg_free(msg);
@@ -69,7 +72,7 @@ static void test_rule(gconstpointer data)
     IfcfgRule *got;
 
     g_assert_nonnull(wanted);
-    msg = nl_rule_add(&op, NULL);
+    msg = nl_rule_add(links, &op, NULL);
     got = observe_rule_parse(nlmsg_hdr(msg));
     nlmsg_free(msg);
     g_assert_nonnull(got);
@@ -97,7 +100,7 @@ static void test_address(void)
     struct nl_msg *msg;
 
     g_assert_true(ifcfg_ip_parse("10.0.11.2", AF_INET, &address.prefix.ip));
-    msg = nl_addr_add(&op, NULL);
+    msg = nl_addr_add(links, &op, NULL);
     got = observe_addr_parse(nlmsg_hdr(msg));
     nlmsg_free(msg);
     g_assert_nonnull(got);
@@ -137,7 +140,7 @@ static void test_port(void)
     nla_put_u16(msg, IFLA_BOND_SLAVE_QUEUE_ID, 3);
     nla_nest_end(msg, data);
     nla_nest_end(msg, info);
-    link = observe_link_parse(nlmsg_hdr(msg));
+    link = observe_link_parse(links, nlmsg_hdr(msg));
     nlmsg_free(msg);
     g_assert_true(link->is_port_of_bond);
     g_assert_cmpint(link->master, ==, 8);
@@ -169,7 +172,7 @@ static void test_bond(void)
     nla_put_u8(msg, IFLA_BOND_TLB_DYNAMIC_LB, 1);
     nla_nest_end(msg, data);
     nla_nest_end(msg, info);
-    link = observe_link_parse(nlmsg_hdr(msg));
+    link = observe_link_parse(links, nlmsg_hdr(msg));
     nlmsg_free(msg);
     g_assert_cmpstr(link->kind, ==, "bond");
     g_assert_cmpstr(bond_value_of(link, "mode"), ==, "active-backup");
@@ -206,11 +209,8 @@ static void ack_append(gpointer tag, int code, const char *text, gpointer data)
 
 static void test_batch(void)
 {
-    g_autoptr(GError) error = NULL;
-    g_autoptr(NlBatch) batch = nl_batch_new(&error);
     g_autoptr(GString) heard = g_string_new(NULL), expected = g_string_new(NULL);
 
-    g_assert_no_error(error);
     for (guint i = 0; i < 300; i++) { /* more than one chunk */
         int ifindex = i % 3 ? (int)if_nametoindex("lo") : 0x7ffffff0;
         struct nl_msg *msg = nl_link_message(RTM_GETLINK, 0, ifindex, 0, 0);
@@ -220,6 +220,31 @@ static void test_batch(void)
     nl_batch_flush(batch, ack_append, heard);
     g_assert_cmpstr(heard->str, ==, expected->str);
     g_assert_cmpint(nl_batch_call(batch, NULL, NULL), ==, ENODEV);
+}
+
+/* A name is looked up by netlink when no dump had it, and not again. */
+static void test_links(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GByteArray) nothing = g_byte_array_new();
+    g_autoptr(NetObserved) observed = NULL;
+    int lo = (int)if_nametoindex("lo");
+    g_autofree char *name = NULL, *none = nl_links_name(links, 0x7ffffff0);
+
+    nl_links_learn(links, nothing);
+    g_assert_false(nl_links_has(links, "lo"));
+    g_assert_cmpint(nl_links_index(links, "lo"), ==, lo);
+    g_assert_true(nl_links_has(links, "lo"));
+    name = nl_links_name(links, (guint32)lo);
+    g_assert_cmpstr(name, ==, "lo");
+    g_assert_null(none);
+    nl_links_forget(links, "lo");
+    g_assert_false(nl_links_has(links, "lo"));
+    observed = observe_all(batch, NULL); /* every dump of all links fills the table */
+    g_assert_true(nl_links_has(links, "lo"));
+    g_assert_cmpint(nl_links_need(links, "no-such-dev", &error), ==, 0);
+    g_assert_error(error, NET_ERROR, ENODEV);
+    g_assert_cmpstr(error->message, ==, "Device no-such-dev does not seem to be present");
 }
 
 static void add_cases(const char *path, const char *const *cases, guint n, GTestDataFunc function)
@@ -232,7 +257,12 @@ static void add_cases(const char *path, const char *const *cases, guint n, GTest
 
 int main(int argc, char **argv)
 {
+    g_autoptr(GError) error = NULL;
+
     g_test_init(&argc, &argv, NULL);
+    batch = nl_batch_new(&error);
+    g_assert_no_error(error);
+    links = nl_batch_links(batch);
     add_cases("/observe/route", routes, G_N_ELEMENTS(routes), test_route);
     add_cases("/observe/rule", rules, G_N_ELEMENTS(rules), test_rule);
     g_test_add_func("/observe/address", test_address);
@@ -240,5 +270,8 @@ int main(int argc, char **argv)
     g_test_add_func("/observe/bond", test_bond);
     g_test_add_func("/observe/running-kernel", test_running_kernel);
     g_test_add_func("/observe/batch", test_batch);
-    return g_test_run();
+    g_test_add_func("/observe/links", test_links);
+    int status = g_test_run();
+    nl_batch_free(batch);
+    return status;
 }
