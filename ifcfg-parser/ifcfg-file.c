@@ -15,7 +15,7 @@ static gboolean fail(GError **error, GFileError code, const char *message)
 
 static gboolean fail_errno(GError **error, int number)
 {
-    return fail(error, g_file_error_from_errno(number), g_strerror(number));
+    return error && fail(error, g_file_error_from_errno(number), g_strerror(number));
 }
 
 static const char *irregular_fault(mode_t mode)
@@ -98,6 +98,12 @@ static void warn_writable(const char *path, const struct stat *info, IfcfgProble
     ifcfg_problems_add(problems, IFCFG_WARNING, where,
                        _("others than root can write this file; run: chown root:root %s && chmod go-w %s"),
                        path, path);
+}
+
+/* g_dir_open() makes words for an error even where nobody wants them, and opens message catalogs for that. */
+GDir *ifcfg_folder_open(const char *path)
+{
+    return access(path, F_OK) == 0 ? g_dir_open(path, 0, NULL) : NULL;
 }
 
 static gboolean check_lines(const char *text, gsize length, GError **error)

@@ -13,6 +13,9 @@
  */
 char *ifcfg_file_read(const char *path, gsize *ret_length, IfcfgProblems *problems, GError **error);
 
+/** Opens a folder that need not be there: NULL when it is not, or cannot be read. */
+GDir *ifcfg_folder_open(const char *path);
+
 /**
  * The part of ifcfg_file_read() after reading: checks the limits of a text and cleans it in place (BOM, CR at
  * the end of a line). Returns: FALSE with a G_FILE_ERROR, without a file name

@@ -247,7 +247,7 @@ static void modules_folders(IfcfgModules *self, const char *root)
 
     for (guint i = 0; i < G_N_ELEMENTS(folders); i++) {
         g_autofree char *folder = g_build_filename(root, folders[i], "modprobe.d", NULL);
-        g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+        g_autoptr(GDir) dir = ifcfg_folder_open(folder);
         const char *name;
         while (dir && (name = g_dir_read_name(dir)))
             if (g_str_has_suffix(name, ".conf") && *name != '.' && !g_tree_lookup(files, name))

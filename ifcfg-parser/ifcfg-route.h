@@ -5,7 +5,7 @@
 #include "ifcfg-record.h"
 
 /** Names of routing tables, protocols and scopes, from ROOT/etc/iproute2/rt_* (and /usr/share,
- * /usr/lib/iproute2) and rt_*.d/. */
+ * /usr/lib/iproute2) and rt_*.d/. Each file is read when a name of its kind is first met. */
 typedef struct IfcfgRtNames IfcfgRtNames;
 IfcfgRtNames *ifcfg_rtnames_load(const char *root); /* NULL or "": the running system */
 void ifcfg_rtnames_free(IfcfgRtNames *self);

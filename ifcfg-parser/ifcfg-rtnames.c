@@ -92,7 +92,8 @@ static const struct {
 };
 
 struct IfcfgRtNames {
-    GHashTable *numbers[IFCFG_RT_KINDS]; /* name to GUINT_TO_POINTER(number) */
+    char *root;
+    GHashTable **numbers; /* by kind: name to GUINT_TO_POINTER(number); NULL: nobody has asked yet */
 };
 
 /* `NUMBER NAME`, the number in decimal or 0x hex; anything else in these files is a remark */
@@ -123,7 +124,7 @@ static int path_compare(gconstpointer a, gconstpointer b)
 
 static void folder_load(GHashTable *numbers, const char *folder, guint32 max)
 {
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    g_autoptr(GDir) dir = ifcfg_folder_open(folder);
     g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
     const char *name;
     while (dir && (name = g_dir_read_name(dir)))
@@ -136,20 +137,28 @@ static void folder_load(GHashTable *numbers, const char *folder, guint32 max)
 
 IfcfgRtNames *ifcfg_rtnames_load(const char *root)
 {
+    IfcfgRtNames *self = g_new0(IfcfgRtNames, 1);
+    self->root = g_strdup(root && *root ? root : "/");
+    self->numbers = g_new0(GHashTable *, IFCFG_RT_KINDS);
+    return self;
+}
+
+/* Most configurations have no route that names anything, so files are read when the first name is met. */
+static GHashTable *kind_load(const IfcfgRtNames *self, IfcfgRtKind kind)
+{
     /* The vendor's folders first: what the administrator wrote in /etc is read later and wins. */
     static const char *const folders[] = {"usr/share/iproute2", "usr/lib/iproute2", "etc/iproute2"};
-    IfcfgRtNames *self = g_new0(IfcfgRtNames, 1);
-    for (guint kind = 0; kind < IFCFG_RT_KINDS; kind++) {
-        self->numbers[kind] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-        for (guint i = 0; kinds[kind].file && i < G_N_ELEMENTS(folders); i++) {
-            g_autofree char *path =
-                g_build_filename(root && *root ? root : "/", folders[i], kinds[kind].file, NULL);
-            g_autofree char *folder = g_strconcat(path, ".d", NULL);
-            file_load(self->numbers[kind], path, kinds[kind].max);
-            folder_load(self->numbers[kind], folder, kinds[kind].max);
-        }
+    GHashTable *numbers = self->numbers[kind];
+    if (numbers)
+        return numbers;
+    numbers = self->numbers[kind] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; kinds[kind].file && i < G_N_ELEMENTS(folders); i++) {
+        g_autofree char *path = g_build_filename(self->root, folders[i], kinds[kind].file, NULL);
+        g_autofree char *folder = g_strconcat(path, ".d", NULL);
+        file_load(numbers, path, kinds[kind].max);
+        folder_load(numbers, folder, kinds[kind].max);
     }
-    return self;
+    return numbers;
 }
 
 void ifcfg_rtnames_free(IfcfgRtNames *self)
@@ -157,7 +166,9 @@ void ifcfg_rtnames_free(IfcfgRtNames *self)
     if (!self)
         return;
     for (guint kind = 0; kind < IFCFG_RT_KINDS; kind++)
-        g_hash_table_unref(self->numbers[kind]);
+        g_clear_pointer(&self->numbers[kind], g_hash_table_unref);
+    g_free(self->numbers);
+    g_free(self->root);
     g_free(self);
 }
 
@@ -182,7 +193,7 @@ gboolean ifcfg_rtnames_lookup(const IfcfgRtNames *self, IfcfgRtKind kind, const 
             return TRUE;
         }
     }
-    if (self && g_hash_table_lookup_extended(self->numbers[kind], text, NULL, &value)) {
+    if (self && g_hash_table_lookup_extended(kind_load(self, kind), text, NULL, &value)) {
         *ret = GPOINTER_TO_UINT(value);
         return TRUE;
     }

@@ -33,7 +33,7 @@ typedef struct {
  * Executes a plan. First the ledger with all intended additions is handed to ledger_changed (so that a killed
  * process leaves a record), then the operations run, and at the end the ledger holds what was really done.
  * @ledger: in: what is ours; out: what is ours now
- * @stop: set by a signal handler (g_unix_signal_add): nothing new is begun, waits are cancelled, groups not
+ * @stop: set from the main loop when a signal came: nothing new is begun, waits are cancelled, groups not
  * done end as STOPPED; or NULL Returns: TRUE when every group that counts ended OK or WARNING.
  */
 gboolean net_executor_run(const NetPlan *plan, NetBackend *backend, NetLedger *ledger, const gboolean *stop,

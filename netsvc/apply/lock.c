@@ -22,15 +22,19 @@ static char *lock_holder(int fd)
 
 static char *own_description(void)
 {
-    g_autofree char *words = NULL;
-    gsize length = 0;
+    char words[400];
+    int fd = open("/proc/self/cmdline", O_RDONLY | O_CLOEXEC);
+    gssize length = fd < 0 ? 0 : read(fd, words, sizeof words - 1);
 
-    if (!g_file_get_contents("/proc/self/cmdline", &words, &length, NULL))
+    if (fd >= 0)
+        close(fd);
+    if (length <= 0)
         return g_strdup_printf("pid %d\n", (int)getpid());
-    for (gsize i = 0; i + 1 < length; i++)
+    words[length] = '\0';
+    for (gssize i = 0; i + 1 < length; i++)
         if (!words[i] || words[i] == '\n')
             words[i] = ' ';
-    return g_strdup_printf("pid %d (%.400s)\n", (int)getpid(), words);
+    return g_strdup_printf("pid %d (%s)\n", (int)getpid(), words);
 }
 
 static gboolean lock_wait(int fd, void (*waiting)(const char *holder, gpointer data), gpointer data)

@@ -2,6 +2,7 @@
  * sysctl. */
 #include "apply/sysctl.h"
 #include "apply/system.h"
+#include "ifcfg-file.h"
 #include <string.h>
 
 enum { TIMEOUT_MS = 30000 };
@@ -35,7 +36,7 @@ static gboolean file_has_net(const char *path)
 
 static gboolean dir_has_net(const char *path)
 {
-    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
+    g_autoptr(GDir) dir = ifcfg_folder_open(path);
     const char *name;
 
     while (dir && (name = g_dir_read_name(dir))) {

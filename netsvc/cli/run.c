@@ -6,9 +6,9 @@
 #include "cli/log.h"
 #include "cli/problems.h"
 #include "cli/report.h"
+#include "cli/stop-signal.h"
 #include "i18n.h"
 #include "model/kind.h"
-#include <glib-unix.h>
 #include <signal.h>
 #include <syslog.h>
 #include <systemd/sd-daemon.h>
@@ -84,20 +84,13 @@ static void group_done(guint group, NetOutcome outcome, const GPtrArray *message
     report_group_done(group, outcome, messages, ((Run *)data)->report);
 }
 
-static gboolean signal_came(gpointer data)
-{
-    ((Run *)data)->stop = TRUE;
-    return G_SOURCE_CONTINUE;
-}
-
 /* A closed terminal or a reader that went away (`network restart | head`) must not stop the network half way.
  */
-static void signals_prepare(Run *run, guint sources[2])
+static void signals_prepare(Run *run)
 {
     signal(SIGPIPE, SIG_IGN);
     signal(SIGHUP, SIG_IGN);
-    sources[0] = g_unix_signal_add(SIGINT, signal_came, run);
-    sources[1] = g_unix_signal_add(SIGTERM, signal_came, run);
+    stop_signal_watch(&run->stop);
 }
 
 static void undone_tell(const Run *run)
@@ -118,15 +111,13 @@ static int plan_execute(const NetPlan *plan, NetBackend *backend, NetLedger *led
     g_autoptr(Report) report = report_new(plan, style, console, is_live, message_tell);
     Run run = {.report = report};
     NetReporter reporter = {group_done, waiting_tell, ledger_save, &run};
-    guint sources[2];
-    signals_prepare(&run, sources);
+    signals_prepare(&run);
     report_on_line(report, line_tell);
     report_begin(report);
     gboolean ok = net_executor_run(plan, backend, ledger, &run.stop, &reporter);
     if (run.stop)
         undone_tell(&run);
-    for (guint i = 0; i < G_N_ELEMENTS(sources); i++)
-        g_source_remove(sources[i]);
+    stop_signal_unwatch();
     console_close(console);
     return ok && !run.stop ? CLI_OK : CLI_FAILED;
 }

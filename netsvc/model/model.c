@@ -1,5 +1,6 @@
 /* The model: all interfaces of a tree, read step by step, and found by device or by what `ifup` was given. */
 #include "model/model.h"
+#include "ifcfg-file.h"
 #include "i18n.h"
 #include "ifcfg-keys.h"
 #include "model/model-private.h"
@@ -46,7 +47,7 @@ void net_model_free(NetModel *self)
 /* A folder that cannot be read is ifcfg_dir_load()'s to report; without it there are no interfaces either. */
 static void model_list_files(NetModel *self)
 {
-    g_autoptr(GDir) folder = g_dir_open(ifcfg_dir_path(self->dir), 0, NULL);
+    g_autoptr(GDir) folder = ifcfg_folder_open(ifcfg_dir_path(self->dir));
     const char *name;
 
     while (folder && (name = g_dir_read_name(folder)))
