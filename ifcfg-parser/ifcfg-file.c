@@ -61,11 +61,11 @@ static int open_regular(const char *path, struct stat *info, GError **error)
     return fd;
 }
 
-/* Reads until the end or one byte more than allowed; the size that stat() told is only a guess (/proc has
- * none). */
-static char *read_all(int fd, gsize guess, gsize *ret_length, GError **error)
+/* Reads until the end or one byte more than allowed. The size that stat() told is the end of a file that has
+ * any; for one of none (/proc) it says nothing. */
+static char *read_all(int fd, gsize size, gsize *ret_length, GError **error)
 {
-    gsize room = MIN(guess, IFCFG_FILE_MAX) + 2, length = 0;
+    gsize room = MIN(size, IFCFG_FILE_MAX) + 2, length = 0;
     g_autofree char *text = g_malloc(room);
     for (;;) {
         ssize_t count = read(fd, text + length, room - length - 1);
@@ -74,7 +74,7 @@ static char *read_all(int fd, gsize guess, gsize *ret_length, GError **error)
         if (count < 0)
             return fail_errno(error, errno), NULL;
         length += (gsize)count;
-        if (!count)
+        if (!count || (length == size && (gsize)count < room - 1))
             break;
         if (length > IFCFG_FILE_MAX)
             return fail(error, G_FILE_ERROR_INVAL, _("the file is over 1 MiB, not read")), NULL;

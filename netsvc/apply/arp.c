@@ -105,11 +105,14 @@ gboolean arp_link_get(int fd, const char *dev, ArpLink *ret)
     flags = request.ifr_flags;
     if (ioctl(fd, SIOCGIFHWADDR, &request) < 0)
         return FALSE;
-    *ret = (ArpLink){.ifindex = (int)if_nametoindex(dev), .mac.length = 6};
+    *ret = (ArpLink){.mac.length = 6};
     memcpy(ret->mac.bytes, request.ifr_hwaddr.sa_data, 6);
     ret->is_arp_capable =
         request.ifr_hwaddr.sa_family == ARPHRD_ETHER && !(flags & (IFF_NOARP | IFF_LOOPBACK));
     ret->is_running = flags & IFF_UP && flags & IFF_RUNNING;
+    if (ioctl(fd, SIOCGIFINDEX, &request) < 0)
+        return FALSE;
+    ret->ifindex = request.ifr_ifindex;
     return ret->ifindex != 0;
 }
 

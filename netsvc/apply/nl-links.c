@@ -1,5 +1,6 @@
-/* The table of links. Not by if_nametoindex(): for a name that is not there, the ioctl behind it has the kernel
- * run modprobe, twice (net/core/dev_ioctl.c dev_load()), which takes longer than all else that a `down` does. */
+/* The table of links. Not by if_nametoindex(): for a name that is not there, the ioctl behind it has the
+ * kernel run modprobe, twice (net/core/dev_ioctl.c dev_load()), which takes longer than all else that a
+ * `down` does. */
 #include "apply/nl-links.h"
 #include "apply/nl-ops.h"
 #include "i18n.h"

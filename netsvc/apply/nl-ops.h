@@ -36,6 +36,7 @@ char *nl_error_words(int code, const char *text);
 /**
  * Deletes many links at once: they are put into a link group of their own, and the group is deleted with one
  * message, so that the kernel waits once and not once a link. @ops: NET_OP_LINK_DELETE. Returns: FALSE when
- * that was not possible, some may be gone; else the table of links has been read again and tells which are left.
+ * that was not possible, some may be gone; else the table of links has been read again and tells which are
+ * left.
  */
 gboolean nl_link_delete_group(NlBatch *batch, const GPtrArray *ops);

@@ -118,8 +118,8 @@ static void put_numbers(NlLinks *links, struct nl_msg *msg, const NetOp *op)
         nla_put(msg, RTA_PREFSRC, (int)ifcfg_ip_size(&route->src), route->src.bytes);
 }
 
-static struct nl_msg *route_message(NlLinks *links, const NetOp *op, int type, int flags, const struct rtmsg *base,
-                                    GError **error)
+static struct nl_msg *route_message(NlLinks *links, const NetOp *op, int type, int flags,
+                                    const struct rtmsg *base, GError **error)
 {
     const IfcfgRoute *route = op->route;
     const IfcfgNexthop *hop =
@@ -147,8 +147,8 @@ struct nl_msg *nl_route_add(NlLinks *links, const NetOp *op, GError **error)
     struct rtmsg base = {.rtm_protocol = op->route->protocol ? op->route->protocol : RTPROT_BOOT,
                          .rtm_scope = route_scope(op->route)};
 
-    return route_message(links, op, RTM_NEWROUTE, NLM_F_CREATE | (op->replace ? NLM_F_REPLACE : NLM_F_EXCL), &base,
-                         error);
+    return route_message(links, op, RTM_NEWROUTE, NLM_F_CREATE | (op->replace ? NLM_F_REPLACE : NLM_F_EXCL),
+                         &base, error);
 }
 
 /* NOWHERE and protocol 0 match any (kernel fib_table_delete()). */

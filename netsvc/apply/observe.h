@@ -4,7 +4,8 @@
 #include "apply/nl-links.h"
 #include "plan/observed.h"
 
-/** One message each; @names: for the devices that a bond names. NULL for what does not belong into the picture. */
+/** One message each; @names: for the devices that a bond names. NULL for what does not belong into the
+ * picture. */
 ObservedLink *observe_link_parse(NlLinks *names, struct nlmsghdr *header);
 ObservedAddress *observe_addr_parse(struct nlmsghdr *header);
 /** @links: for names of next hop devices. */

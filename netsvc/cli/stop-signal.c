@@ -1,5 +1,5 @@
-/* Signals by a handler and an eventfd. Not g_unix_signal_add(): it starts a thread, which costs a plain `ifup`
- * more than to read its files. */
+/* Signals by a handler and an eventfd. Not g_unix_signal_add(): it starts a thread, which costs a plain
+ * `ifup` more than to read its files. */
 #include "cli/stop-signal.h"
 #include <errno.h>
 #include <glib-unix.h>

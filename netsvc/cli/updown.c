@@ -4,7 +4,6 @@
 #include "cli/log.h"
 #include "cli/run.h"
 #include "i18n.h"
-#include <net/if.h>
 #include <stdio.h>
 #include <string.h>
 #include <syslog.h>
@@ -34,7 +33,7 @@ static NetIface *iface_lookup(const NetModel *model, const char *argument, GErro
     g_autofree char *plain = g_path_get_basename(argument);
     const char *name = g_str_has_prefix(plain, "ifcfg-") ? plain + strlen("ifcfg-") : plain;
     NetIface *iface = net_model_lookup(model, argument, NULL, NULL);
-    if ((iface && g_str_equal(iface->nick, name)) || if_nametoindex(argument) == 0)
+    if (iface && g_str_equal(iface->nick, name))
         return net_model_lookup(model, argument, NULL, error);
     g_autoptr(NetObserved) observed = net_observe(NULL);
     const ObservedLink *link = observed ? net_observed_link(observed, argument) : NULL;

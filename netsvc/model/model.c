@@ -1,7 +1,7 @@
 /* The model: all interfaces of a tree, read step by step, and found by device or by what `ifup` was given. */
 #include "model/model.h"
-#include "ifcfg-file.h"
 #include "i18n.h"
+#include "ifcfg-file.h"
 #include "ifcfg-keys.h"
 #include "model/model-private.h"
 

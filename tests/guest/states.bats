@@ -386,3 +386,21 @@ is_listening() { # the monitor tells of an event that is made for it
     [[ $stderr == *"/etc/sysconfig/network"* ]]
     run ! web01 test -e /sys/class/net/bond0
 }
+
+@test "stop and ifup ask the kernel for no device that is not there: it would run modprobe for each" {
+    [ "$LAB_KIND" = guest ] || skip "kernel.modprobe is this machine's own"
+    local modprobe
+    modprobe=$(</proc/sys/kernel/modprobe)
+    printf '#!/bin/bash\necho "$@" >>/run/lab/modprobe.log\nexec %s "$@"\n' "$modprobe" >/run/lab/modprobe
+    chmod +x /run/lab/modprobe
+    start_ends_well
+    echo /run/lab/modprobe >/proc/sys/kernel/modprobe
+    web01 $NETWORK stop
+    web01 ifup bond1
+    web01 ifdown bond1
+    echo "$modprobe" >/proc/sys/kernel/modprobe
+    rm -f /run/lab/modprobe
+    run cat /run/lab/modprobe.log
+    rm -f /run/lab/modprobe.log
+    ! grep -E 'bond[01]|eth[0-9]' <<<"$output"
+}

@@ -277,7 +277,7 @@ lab_nics() {
     for ((i = 0; i < $1; i++)); do
         printf 'link add eth%d netns web01 address 02:00:0b:00:%02x:%02x type veth peer name web01.eth%d netns sink\n' \
             "$i" $((i / 256)) $((i % 256)) "$i"
-    done | ip -batch -
+    done | (ulimit -n "$(ulimit -Hn)" && ip -batch -) # it keeps two files open for each line that names a namespace
     for ((i = 0; i < $1; i++)); do echo "link set web01.eth$i up"; done | ip -n sink -batch -
     for ((i = 0; i < $1; i++)); do echo sink >"$LAB_STATE/port/eth$i"; done
     lab_server_mount
