@@ -102,11 +102,11 @@ static gboolean make_bond(NlBatch *batch, const BondOption *option, GError **err
         bond_settings_set(settings, "miimon", "100", FALSE, NULL);
     for (guint i = 0; i < bond_settings_length(settings); i++)
         g_ptr_array_add(list, (gpointer)bond_settings_nth(settings, i));
-    code = nl_batch_call(batch, nl_link_add(&bond, NULL), NULL);
+    code = nl_batch_call(batch, nl_link_add(nl_batch_links(batch), &bond, NULL), NULL);
     if (!code && (option->phase == BOND_PHASE_AFTER_PORTS || option->kind == BOND_VALUE_IFNAME)) {
-        code = nl_batch_call(batch, nl_port_add(&port, NULL), NULL);
+        code = nl_batch_call(batch, nl_port_add(nl_batch_links(batch), &port, NULL), NULL);
         if (!code)
-            code = nl_batch_call(batch, nl_link_up(&up, NULL), NULL);
+            code = nl_batch_call(batch, nl_link_up(nl_batch_links(batch), &up, NULL), NULL);
     }
     if (code)
         net_error_set(error, code, "the bond for it could not be made: %s", g_strerror(code));
@@ -118,8 +118,9 @@ static void drop_bond(NlBatch *batch)
     NetOp op = {.type = NET_OP_LINK_DELETE, .dev = BOND};
     NetOp down = {.type = NET_OP_LINK_DOWN, .dev = PORT};
 
-    nl_batch_call(batch, nl_link_delete(&op, NULL), NULL);
-    nl_batch_call(batch, nl_link_down(&down, NULL), NULL);
+    nl_batch_call(batch, nl_link_delete(nl_batch_links(batch), &op, NULL), NULL);
+    nl_links_forget(nl_batch_links(batch), BOND);
+    nl_batch_call(batch, nl_link_down(nl_batch_links(batch), &down, NULL), NULL);
 }
 
 /* By netlink alone: a refusal must not be hidden by the second way. Per-port values have only the one writer,
@@ -132,7 +133,7 @@ static int write_netlink(NlBatch *batch, const BondSetting *setting, char **ret_
 
     g_ptr_array_add(list, (gpointer)setting);
     if (!is_per_port(setting->option))
-        return nl_batch_call(batch, nl_bond_set(&op, NULL), ret_text);
+        return nl_batch_call(batch, nl_bond_set(nl_batch_links(batch), &op, NULL), ret_text);
     nl_bond_finish_set(batch, &op, 0, NULL, &result);
     if (result.notes)
         *ret_text = g_strdup(((NetNote *)g_ptr_array_index(result.notes, 0))->text);
