@@ -5,6 +5,7 @@
 #include "cli/log.h"
 #include "cli/run.h"
 #include "i18n.h"
+#include "ifcfg-file.h"
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -38,7 +39,7 @@ static int queue_add(const char *device)
 static GPtrArray *queue_take(void)
 {
     GPtrArray *devices = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GDir) folder = g_dir_open(QUEUE, 0, NULL);
+    g_autoptr(GDir) folder = ifcfg_folder_open(QUEUE);
     for (const char *name; folder && (name = g_dir_read_name(folder));) {
         g_autofree char *path = g_build_filename(QUEUE, name, NULL);
         if (g_unlink(path) == 0)
