@@ -14,7 +14,9 @@
 
 #define QUEUE NETSVC_RUN_DIR "/hotplug" /* an empty file a device; netsvc-hotplug.path watches it */
 
-enum { SETTLE_MS = 15000 };
+enum {
+    SETTLE_MS = 30000
+}; /* a udev that is busy for longer makes more than one run of a storm, and no harm */
 
 /* Called by udev for each event, so it does nothing else. */
 static int queue_add(const char *device)
@@ -35,8 +37,7 @@ static int queue_add(const char *device)
     return CLI_FAILED;
 }
 
-/* Taken out before the work: what comes meanwhile is queued anew, and has the next run. */
-static GPtrArray *queue_take(void)
+GPtrArray *hotplug_take(void)
 {
     GPtrArray *devices = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GDir) folder = ifcfg_folder_open(QUEUE);
@@ -51,10 +52,10 @@ static GPtrArray *queue_take(void)
 
 void hotplug_forget(void)
 {
-    g_autoptr(GPtrArray) devices = queue_take();
+    g_autoptr(GPtrArray) devices = hotplug_take();
 }
 
-static void devices_tell(const GPtrArray *devices)
+void hotplug_tell(const GPtrArray *devices)
 {
     g_autoptr(GString) names = g_string_new(NULL);
     guint shown = MIN(devices->len, 20), more = devices->len - shown;
@@ -67,14 +68,23 @@ static void devices_tell(const GPtrArray *devices)
     log_journal(EVENT_HOTPLUG, LOG_INFO, (IfcfgWhere){0}, NULL, text);
 }
 
-/* A storm is one run: its events are all in udev's queue, which udevadm waits for. Failing that, the run is
- * only smaller. */
-static void storm_wait(void)
+/* Only that udev has nothing left to do ends the wait. */
+static gboolean is_never_ready(gpointer nothing G_GNUC_UNUSED)
 {
-    const char *const argv[] = {"udevadm", "settle", "--timeout=10", NULL};
-    g_autofree char *output = NULL;
-    g_autoptr(GError) ignored = NULL;
-    net_spawn(argv, SETTLE_MS, &output, &ignored);
+    return FALSE;
+}
+
+/* As the old net.hotplug: before the network is started, and after it was stopped, NICs are nobody's
+ * business. The queue is emptied all the same: as long as there is something in it, systemd starts us again.
+ */
+static int queue_work_off(void)
+{
+    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+    g_autoptr(NetModel) model = cli_model_load(NULL, problems);
+    if (model && service_is_started() && net_model_is_networking(model))
+        return run_hotplug(model);
+    hotplug_forget();
+    return model ? CLI_OK : CLI_FAILED;
 }
 
 int hotplug_command(const CliOptions *options)
@@ -85,16 +95,8 @@ int hotplug_command(const CliOptions *options)
     }
     if (options->n_args)
         return queue_add(options->args[0]);
-    storm_wait();
-    g_autoptr(GPtrArray) devices = queue_take();
-    /* As the old net.hotplug: before the network is started, and after it was stopped, NICs are nobody's
-     * business. */
-    if (!devices->len || !service_is_started())
-        return CLI_OK;
-    devices_tell(devices);
-    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
-    g_autoptr(NetModel) model = cli_model_load(NULL, problems);
-    if (!model || !net_model_is_networking(model))
-        return model ? CLI_OK : CLI_FAILED;
-    return run_hotplug(devices, model);
+    /* A storm is one run: all its events are in udev's hands, and what they queue is there when udev has done
+     * with them. */
+    net_udev_wait(SETTLE_MS, is_never_ready, NULL, NULL);
+    return queue_work_off();
 }

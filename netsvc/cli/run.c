@@ -153,16 +153,17 @@ static void defaults_tell(const NetPlan *plan, const NetModel *model)
 typedef struct {
     NetPlanVerb verb;
     const char *name;
-    const GPtrArray *devices; /* hotplug, else NULL */
+    gboolean is_hotplug; /* for the devices in the queue, in place of a verb */
     const NetModel *model;
     const IfcfgProblems *problems; /* of the files; NULL: not told */
 } Request;
 
-static NetPlan *request_plan(const Request *request, const NetObserved *observed, const NetLedger *ledger,
-                             GError **error)
+/* @devices: hotplug's, else NULL */
+static NetPlan *request_plan(const Request *request, const GPtrArray *devices, const NetObserved *observed,
+                             const NetLedger *ledger, GError **error)
 {
-    if (request->devices)
-        return net_plan_build_hotplug(request->devices, request->model, observed, ledger, error);
+    if (devices)
+        return net_plan_build_hotplug(devices, request->model, observed, ledger, error);
     return net_plan_build(request->verb, request->name, request->model, observed, ledger, error);
 }
 
@@ -205,9 +206,9 @@ static gboolean nics_are_there(gpointer data)
  * to say. */
 static void nics_wait(const Request *request)
 {
-    gboolean is_down =
-        !request->devices && (request->verb == NET_PLAN_STOP || request->verb == NET_PLAN_DOWN);
-    if (is_down || net_udev_wait(UDEV_TIMEOUT_MS, nics_are_there, (gpointer)request->model, waiting_tell))
+    gboolean is_down = request->verb == NET_PLAN_STOP || request->verb == NET_PLAN_DOWN;
+    if (is_down || request->is_hotplug ||
+        net_udev_wait(UDEV_TIMEOUT_MS, nics_are_there, (gpointer)request->model, waiting_tell))
         return;
     g_autofree char *text =
         g_strdup_printf(_("%s: udev is still busy after %d s; going on with the cards of now"),
@@ -215,26 +216,36 @@ static void nics_wait(const Request *request)
     log_message(EVENT_NOTE, LOG_WARNING, (IfcfgWhere){0}, NULL, text);
 }
 
+/* The devices that a hotplug run is about; NULL for a verb. One that looks at everything needs no queue of
+ * what came before. */
+static GPtrArray *queue_begin(const Request *request)
+{
+    if (!request->is_hotplug) {
+        if (request->verb == NET_PLAN_START || request->verb == NET_PLAN_RESTART)
+            hotplug_forget();
+        return NULL;
+    }
+    GPtrArray *devices = hotplug_take();
+    if (devices->len)
+        hotplug_tell(devices);
+    return devices;
+}
+
 static int locked_run(const Request *request, GError **error)
 {
-    g_autoptr(NetBackend) backend = net_backend_kernel_new(error);
-    if (!backend)
-        return CLI_FAILED;
-    g_autoptr(NetLedger) ledger = net_ledger_load(error);
-    if (!ledger)
-        return CLI_FAILED;
     nics_wait(request);
-    if (!request->devices && (request->verb == NET_PLAN_START || request->verb == NET_PLAN_RESTART))
-        hotplug_forget(); /* this run looks at everything that came before */
-    g_autoptr(NetObserved) observed = backend->observe(backend, error);
+    g_autoptr(GPtrArray) devices = queue_begin(request);
+    g_autoptr(NetBackend) backend = net_backend_kernel_new(error);
+    g_autoptr(NetLedger) ledger = backend ? net_ledger_load(error) : NULL;
+    g_autoptr(NetObserved) observed = ledger ? backend->observe(backend, error) : NULL;
     if (!observed)
         return CLI_FAILED;
-    if (request->devices)
-        ports_forget(ledger, request->devices, observed);
+    if (devices)
+        ports_forget(ledger, devices, observed);
     /* The executor changes the ledger while the plan's operations borrow from it: the plan gets a picture of
      * its own. */
     g_autoptr(NetLedger) before = net_ledger_copy(ledger);
-    g_autoptr(NetPlan) plan = request_plan(request, observed, before, error);
+    g_autoptr(NetPlan) plan = request_plan(request, devices, observed, before, error);
     if (!plan)
         return CLI_FAILED;
     if (request->problems)
@@ -250,6 +261,8 @@ static int request_run(const Request *request)
     if (lock >= 0) {
         status = locked_run(request, &error);
         close(lock);
+    } else if (request->is_hotplug) {
+        hotplug_forget();
     }
     if (error) {
         g_autofree char *text = g_strdup_printf("%s: %s", g_get_prgname(), error->message);
@@ -264,8 +277,8 @@ int run_verb(NetPlanVerb verb, const char *name, const NetModel *model, const If
     return request_run(&request);
 }
 
-int run_hotplug(const GPtrArray *devices, const NetModel *model)
+int run_hotplug(const NetModel *model)
 {
-    Request request = {.devices = devices, .model = model};
+    Request request = {.is_hotplug = TRUE, .model = model};
     return request_run(&request);
 }

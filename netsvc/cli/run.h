@@ -11,5 +11,5 @@
  */
 int run_verb(NetPlanVerb verb, const char *name, const NetModel *model, const IfcfgProblems *problems);
 
-/** The same, for devices (char*) that came or went. */
-int run_hotplug(const GPtrArray *devices, const NetModel *model);
+/** The same, for the devices that are in the queue of those that came or went. */
+int run_hotplug(const NetModel *model);
