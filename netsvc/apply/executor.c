@@ -5,6 +5,8 @@
 #include "i18n.h"
 #include "plan/verify.h"
 
+enum { WAITS_NAMED = 3 };
+
 typedef struct {
     const NetPlan *plan;
     NetBackend *backend;
@@ -244,10 +246,23 @@ static char *op_describe_wait(const NetOp *op)
     }
 }
 
+/* All waits go on at once; of many only the first few are named. */
+static char *executor_describe_waits(const Executor *self)
+{
+    GString *text = g_string_new(NULL);
+
+    for (guint i = 0; i < MIN(self->under_way->len, WAITS_NAMED); i++) {
+        g_autofree char *wait = op_describe_wait(g_ptr_array_index(self->under_way, i));
+        g_string_append_printf(text, "%s%s", i ? "; " : "", wait);
+    }
+    if (self->under_way->len > WAITS_NAMED)
+        g_string_append_printf(text, "; and %u more", self->under_way->len - WAITS_NAMED);
+    return g_string_free(text, FALSE);
+}
+
 static void executor_tell_waiting(Executor *self)
 {
-    g_autofree char *what =
-        self->under_way->len ? op_describe_wait(g_ptr_array_index(self->under_way, 0)) : NULL;
+    g_autofree char *what = self->under_way->len ? executor_describe_waits(self) : NULL;
 
     if (!self->reporter->waiting || !g_strcmp0(what, self->waiting))
         return;

@@ -220,6 +220,20 @@ static void test_stop(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     g_assert_true(net_ledger_find(f->ledger, "eth0")->up);
 }
 
+static void test_several_waits(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+    const char *devices[] = {"eth0", "eth1", "eth2", "eth3", "eth4"};
+
+    f->backend->hold = "carrier";
+    f->heard.stop_at_wait = &f->stop;
+    for (guint i = 0; i < G_N_ELEMENTS(devices); i++) {
+        fixture_add_group(f, devices[i]);
+        fixture_add_op(f, NET_OP_CARRIER_WAIT, NET_PHASE_CARRIER, devices[i], NET_FATAL)->timeout_ms = 5000;
+    }
+    fixture_run(f);
+    g_assert_cmpstr(f->heard.waits->str, ==, "eth0: carrier; eth1: carrier; eth2: carrier; and 2 more;-;");
+}
+
 static void test_stop_before(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
     fixture_add_simple(f, "eth0");
@@ -311,6 +325,7 @@ int main(int argc, char **argv)
     TEST("failed-before", test_failed_before);
     TEST("does-not-count", test_does_not_count);
     TEST("wait-holds-only-its-group", test_wait_holds_only_its_group);
+    TEST("several-waits-are-told-at-once", test_several_waits);
     TEST("stop", test_stop);
     TEST("stop-before", test_stop_before);
     TEST("ledger-intent-and-truth", test_ledger);
