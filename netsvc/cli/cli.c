@@ -14,6 +14,13 @@ void cli_complain(const char *format, ...)
     fprintf(stderr, "%s: %s\n", g_get_prgname(), text);
 }
 
+int cli_version(void)
+{
+    const char *name = g_get_prgname();
+    printf("%s%s " NETSVC_VERSION "\n", name, strcmp(name, "netsvc") == 0 ? "" : " of netsvc");
+    return CLI_OK;
+}
+
 NetModel *cli_model_load(const char *root, IfcfgProblems *problems)
 {
     g_autoptr(GError) error = NULL;

@@ -60,6 +60,8 @@ char *cli_where(IfcfgWhere where);
 NetIface *cli_iface_find(const NetModel *model, const char *argument);
 /** "2 errors, 1 warning". To be freed. */
 char *cli_counts_format(guint errors, guint warnings);
+/** --version, by whatever name the program was called. */
+int cli_version(void);
 /** Prints "PROGRAM: text" on stderr. */
 void cli_complain(const char *format, ...) G_GNUC_PRINTF(1, 2);
 

@@ -295,7 +295,7 @@ int ifenslave_main(int argc, char **argv)
         {"version", 'V', 0, G_OPTION_ARG_NONE, &self.version, NULL, NULL},
         {"help", 'h', 0, G_OPTION_ARG_NONE, &self.help, NULL, NULL},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words, NULL, NULL},
-        G_OPTION_ENTRY_NULL,
+        {0},
     };
     char *nothing[] = {NULL};
     g_autoptr(GError) error = NULL;
@@ -305,10 +305,9 @@ int ifenslave_main(int argc, char **argv)
         return CLI_USAGE;
     }
     if (self.version)
-        printf("ifenslave of netsvc " NETSVC_VERSION "\n");
-    else if (self.help)
-        usage_print(stdout);
-    else
+        return cli_version();
+    if (!self.help)
         return words_run(&self, words ? words : nothing);
+    usage_print(stdout);
     return CLI_OK;
 }

@@ -165,7 +165,7 @@ static int netsvc_main(int argc, char **argv)
         {"help", 'h', 0, G_OPTION_ARG_NONE, &help, NULL, NULL},
         {"version", 0, 0, G_OPTION_ARG_NONE, &version, NULL, NULL},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words, NULL, NULL},
-        G_OPTION_ENTRY_NULL,
+        {0},
     };
     char *nothing[] = {NULL};
     g_autoptr(GError) error = NULL;
@@ -174,10 +174,8 @@ static int netsvc_main(int argc, char **argv)
         return CLI_USAGE;
     }
     options.root = root;
-    if (version) {
-        printf("netsvc " NETSVC_VERSION "\n");
-        return CLI_OK;
-    }
+    if (version)
+        return cli_version();
     return verb_run(&options, words ? words : nothing, help);
 }
 

@@ -126,22 +126,18 @@ static gboolean names_load(Names *self)
     return self->observed != NULL;
 }
 
-int rename_main(int argc, char **argv)
+static int nic_name(const char *device)
 {
     gboolean is_added = g_strcmp0(g_getenv("ACTION"), "move") != 0;
     g_auto(Names) names = {0};
     IfcfgWhere where = {0};
-    if (argc != 2) {
-        fprintf(stderr, _("Usage: netsvc-rename DEVICE (udev's rules call it)\n"));
-        return CLI_USAGE;
-    }
     alarm(TIME_LIMIT_S);
     /* Not the lock of those who configure: they wait for udev. Kept until we end; without it, names only take
      * longer. */
     (void)lock_take_file(NETSVC_RUN_DIR "/rename.lock", NULL, NULL, NULL);
     if (!names_load(&names))
         return CLI_FAILED;
-    const ObservedLink *link = net_observed_link(names.observed, argv[1]);
+    const ObservedLink *link = net_observed_link(names.observed, device);
     g_autofree char *name = link && link->perm_mac.length ? name_wanted(&names, link, &where) : NULL;
     if (!name || !name_is_free(&names, link, name, where))
         return CLI_OK;
@@ -150,4 +146,17 @@ int rename_main(int argc, char **argv)
     else if (!g_str_equal(name, link->name))
         rename_tell(link, name, where, FALSE);
     return CLI_OK;
+}
+
+int rename_main(int argc, char **argv)
+{
+    gboolean wants_help = argc == 2 && g_str_equal(argv[1], "--help");
+    if (argc == 2 && g_str_equal(argv[1], "--version"))
+        return cli_version();
+    if (argc == 2 && *argv[1] != '-')
+        return nic_name(argv[1]);
+    fprintf(wants_help ? stdout : stderr,
+            _("Usage: netsvc-rename DEVICE\n"
+              "Prints the name that the ifcfg files give the network card. udev's rules call it.\n"));
+    return wants_help ? CLI_OK : CLI_USAGE;
 }

@@ -197,8 +197,10 @@ int updown_classic(NetPlanVerb verb, int argc, char **argv)
     UpDown self = {.verb = verb, .is_classic = TRUE};
     if (argc < 2)
         return usage_print(&self);
-    if (g_str_equal(argv[1], "--help"))
+    if (g_str_equal(argv[1], "--help") || g_str_equal(argv[1], "-h"))
         return classic_help(verb);
+    if (g_str_equal(argv[1], "--version"))
+        return cli_version();
     g_autofree char *program = strchr(argv[0], '/') ? NULL : g_find_program_in_path(argv[0]);
     self.program = program ? program : argv[0];
     self.argument = argv[1];

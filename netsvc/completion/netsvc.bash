@@ -129,7 +129,7 @@ _netsvc_ifupdown() {
     COMPREPLY=()
     _netsvc_words
     if [[ $cur == -* ]]; then
-        _netsvc_offer --help
+        _netsvc_offer $'--help\n--version'
     elif ((${#words[@]} == 2)); then
         _netsvc_offer "$(_netsvc_names "")"
     elif ((${#words[@]} == 3)); then

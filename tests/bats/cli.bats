@@ -85,10 +85,22 @@ query() { # FILTER: true of the JSON in $out
     [ "$status" -eq 2 ]
 }
 
-@test "--version" {
-    run "$NETSVC" --version
-    [ "$status" -eq 0 ]
-    [[ $output =~ ^netsvc\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
+@test "--version and --help of every program, by whatever name netsvc is called" {
+    cp "$BUILD/ifcfg-parse" "$BATS_TEST_TMPDIR/"
+    for name in netsvc ifup ifdown ifenslave netsvc-rename ifcfg-parse; do
+        [ "$name" = ifcfg-parse ] || ln -s "$NETSVC" "$BATS_TEST_TMPDIR/$name"
+        split "$BATS_TEST_TMPDIR/$name" --version
+        [ "$status" -eq 0 ]
+        [[ $out =~ ^$name( of netsvc)?\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
+        [ -z "$err" ]
+        split "$BATS_TEST_TMPDIR/$name" --help
+        [ "$status" -eq 0 ]
+        [[ $out == Usage:*"$name "* ]]
+        [ -z "$err" ]
+    done
+    for name in ifup ifdown ifenslave netsvc; do
+        [ "$("$BATS_TEST_TMPDIR/$name" -h)" = "$("$BATS_TEST_TMPDIR/$name" --help)" ]
+    done
 }
 
 @test "help bonding has a row for every option that BONDING_OPTS takes" {

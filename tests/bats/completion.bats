@@ -87,6 +87,8 @@ INTERFACES='bond0 bond1 eth0 eth0:1 eth1 eth2 eth3 lo'
         [ "$offers" = boot ]
         complete_bash $program bond0 boot ""
         [ -z "$offers" ]
+        complete_bash $program --
+        [ "$offers" = "--help --version" ]
     done
 }
 
@@ -177,6 +179,7 @@ complete_zsh() { # WORD...: $offers
 	netsvc -
 	ifup ""
 	ifdown bond0 ""
+	ifup --
 	ifenslave bond1 ""
 	ifenslave --
 	END

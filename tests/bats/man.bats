@@ -78,6 +78,11 @@ flags() { # the same of `.It Fl` lines
     "$BATS_TEST_TMPDIR/ifenslave" -h | options >"$BATS_TEST_TMPDIR/program"
     flags <"$PAGES/man8/ifenslave.8" >"$BATS_TEST_TMPDIR/page"
     same "$BATS_TEST_TMPDIR/program" "$BATS_TEST_TMPDIR/page"
+    for page in ifup ifdown; do
+        printf '%s\n' --help --version >"$BATS_TEST_TMPDIR/program"
+        flags <"$PAGES/man8/$page.8" >"$BATS_TEST_TMPDIR/page"
+        same "$BATS_TEST_TMPDIR/program" "$BATS_TEST_TMPDIR/page"
+    done
     "$BUILD/ifcfg-parse" --help | options >"$BATS_TEST_TMPDIR/program"
     flags <"$PAGES/man1/ifcfg-parse.1" >"$BATS_TEST_TMPDIR/page"
     same "$BATS_TEST_TMPDIR/program" "$BATS_TEST_TMPDIR/page"
