@@ -32,7 +32,9 @@ Q := $(if $(filter 1,$(V)),,@)
 say = @printf '  %-4s %s\n' '$(1)' '$(2)'
 
 CFLAGS ?= -g
-BASE_CFLAGS = -std=gnu17 $(SANFLAGS) $(WARN) $(CFLAGS) -D_GNU_SOURCE -DNETSVC_VERSION='"$(VERSION)"' -MMD -MP \
+# The oldest glib among the systems it is for is EL 9's: what is younger must not be used.
+GLIB_FLAGS = -DGLIB_VERSION_MIN_REQUIRED=GLIB_VERSION_2_68 -DGLIB_VERSION_MAX_ALLOWED=GLIB_VERSION_2_68
+BASE_CFLAGS = -std=gnu17 $(SANFLAGS) $(WARN) $(CFLAGS) -D_GNU_SOURCE $(GLIB_FLAGS) -DNETSVC_VERSION='"$(VERSION)"' -MMD -MP \
               -Iifcfg-parser -Inetsvc
 
 PARSER_SRC := $(filter-out ifcfg-parser/ifcfg-parse.c,$(wildcard ifcfg-parser/*.c))
@@ -114,20 +116,24 @@ UNITS := $(notdir $(wildcard units/*.service units/*.path))
 SANDBOXED := network.service netsvc-hotplug.service
 RULES := $(notdir $(wildcard units/*.rules))
 
+# A file that names our programs by their paths, for another prefix too. Arguments: mode, file, where to.
+install_text = rm -f $(3) && sed -e '' $(if $(filter /usr,$(prefix)),,-e 's|/usr/sbin/netsvc|$(prefix)/sbin/netsvc|' \
+    -e 's|/usr/lib/udev/|$(prefix)/lib/udev/|' -e 's|^PATH=|&$(prefix)/sbin:|') $(2) >$(3) && chmod $(1) $(3)
+
 install: all
 	install -d $(SBIN) $(DESTDIR)$(prefix)/bin $(INITD) $(DOC)
 	install -m 755 $(B)/netsvc $(SBIN)/netsvc
 	install -m 4755 $(B)/usernetctl $(SBIN)/usernetctl
 	for l in $(LINKS); do ln -sf netsvc $(SBIN)/$$l || exit 1; done
 	install -m 755 $(B)/ifcfg-parse $(DESTDIR)$(prefix)/bin/ifcfg-parse
-	install -m 755 init.d/network $(INITD)/network
+	$(call install_text,755,init.d/network,$(INITD)/network)
 	[ -L $(DESTDIR)$(sysconfdir)/init.d ] || { install -d $(DESTDIR)$(sysconfdir)/init.d && \
 	    ln -sf ../rc.d/init.d/network $(DESTDIR)$(sysconfdir)/init.d/network; }
 	install -d $(UNITDIR) $(CATALOG) $(UDEVDIR)/rules.d
-	install -m 644 $(UNITS:%=units/%) $(UNITDIR)/
+	$(foreach u,$(UNITS),$(call install_text,644,units/$(u),$(UNITDIR)/$(u)) &&) true
 	for u in $(SANDBOXED); do install -D -m 644 units/sandbox.conf $(UNITDIR)/$$u.d/50-sandbox.conf || exit 1; done
 	ln -sf ../../sbin/netsvc $(UDEVDIR)/netsvc-rename
-	install -m 644 $(RULES:%=units/%) $(UDEVDIR)/rules.d/
+	$(foreach r,$(RULES),$(call install_text,644,units/$(r),$(UDEVDIR)/rules.d/$(r)) &&) true
 	install -m 644 units/netsvc.catalog $(CATALOG)/netsvc.catalog
 	install -m 644 LICENSE netsvc/doc/quickstart.ja.md $(DOC)/
 	for f in $(EXAMPLES); do install -D -m 644 "$$f" "$(DOC)/$$f" || exit 1; done

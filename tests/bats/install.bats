@@ -38,6 +38,22 @@ setup_file() {
     cmp "$BATS_TEST_TMPDIR/el/etc/init.d/network" "$TREE/init.d/network"
 }
 
+@test "with another prefix, units, rules and the init script name the programs there" {
+    local dest=$BATS_TEST_TMPDIR/local lib=$BATS_TEST_TMPDIR/local/usr/local/lib
+    env -u MAKEFLAGS -u MAKELEVEL make -s -C "$TREE" install DESTDIR="$dest" prefix=/usr/local SANITIZE="$SANITIZE" >/dev/null
+    for file in "$lib"/systemd/system/*.service "$lib"/udev/rules.d/*.rules; do
+        grep -oE '/usr/[a-z/]*(netsvc-rename|/netsvc)' "$file" >"$BATS_TEST_TMPDIR/programs"
+        while read -r program; do
+            [[ $program == /usr/local/* ]] && [ -x "$dest$program" ] || { echo "$file: $program"; false; }
+        done <"$BATS_TEST_TMPDIR/programs"
+    done
+    grep -q '^ExecStart=/usr/local/sbin/netsvc start$' "$lib/systemd/system/network.service"
+    grep -q '^PATH=/usr/local/sbin:' "$dest/etc/rc.d/init.d/network"
+    [ "$(stat -c %a "$dest/etc/rc.d/init.d/network")" = 755 ]
+    env -u MAKEFLAGS -u MAKELEVEL make -s -C "$TREE" uninstall DESTDIR="$dest" prefix=/usr/local >/dev/null
+    [ -z "$(find "$dest" ! -type d)" ]
+}
+
 @test "uninstall leaves no file behind" {
     cp -a "$DEST" "$BATS_TEST_TMPDIR/dest"
     env -u MAKEFLAGS -u MAKELEVEL make -s -C "$TREE" uninstall DESTDIR="$BATS_TEST_TMPDIR/dest" >/dev/null
@@ -82,5 +98,15 @@ setup_file() {
         run sh "$BATS_TEST_TMPDIR/network" "$verb"
         [ "$status" -eq 6 ]
         [ "$output" = "got $verb" ]
+    done
+}
+
+@test "the init script that a removed package left behind says so: 5, and 0 for stop" {
+    sed 's|^PATH=.*|PATH='"$BATS_TEST_TMPDIR"'|' "$DEST/etc/init.d/network" >"$BATS_TEST_TMPDIR/network"
+    for case in start:5 restart:5 force-reload:5 stop:0 status:4; do
+        run /bin/sh "$BATS_TEST_TMPDIR/network" "${case%:*}"
+        echo "$case: $status $output"
+        [ "$status" -eq "${case#*:}" ]
+        [ "$output" = "$BATS_TEST_TMPDIR/network: netsvc is not installed; this script is what is left of it. Nothing was done." ]
     done
 }
