@@ -83,7 +83,7 @@ lint:
 	@tests/lint
 
 demo:
-	@tests/install-deps
+	@tests/install-deps demo
 	@$(SUB) $(JOBS) all
 	@tests/lab/run tests/demo
 
