@@ -252,6 +252,11 @@ ALTERNATIVES='
     cat "$INSTALLED"/usr/include/ifcfg/*.h | cc -fpreprocessed -dD -E -P -x c - 2>/dev/null |
         grep -oE '\b(ifcfg|bond)_[a-z0-9_]+\(' | tr -d '(' | sort -u | diff - "$BATS_TEST_TMPDIR/exported"
     grep -qx ifcfg_dir_load "$BATS_TEST_TMPDIR/exported"
+    # All of them by the number that is also the library's.
+    local major
+    major=$(sed -n 's/^#define IFCFG_API_MAJOR //p' "$INSTALLED/usr/include/ifcfg/ifcfg.h")
+    [ "$(nm -D --defined-only "$INSTALLED"/usr/lib/libifcfg.so | grep -c "@@LIBIFCFG_$major$")" -ge "$(wc -l <"$BATS_TEST_TMPDIR/exported")" ]
+    objdump -p "$INSTALLED"/usr/lib/libifcfg.so | grep -q "SONAME *libifcfg.so.$major$"
 }
 
 @test "the source archive holds every file of the tree, with the version written into the specification" {
