@@ -52,7 +52,7 @@ check-guest: all $(GUEST_BIN)
 	    tests/lab/run bats --tap $(sort $(wildcard tests/guest/*.bats))
 GUEST_SECONDS ?= $(if $(filter 1,$(SANITIZE)),2400,1500)
 
-# A real systemd, in a guest of its own: two boots. Its disk is a Debian like this machine; sanitized programs are the other
+# A real systemd, in a guest of its own: a boot a stage. Its disk is a Debian like this machine; sanitized programs are the other
 # guest's affair.
 BOOT := $(if $(wildcard /etc/debian_version),$(if $(filter 1,$(SANITIZE)),,$(filter x86_64,$(shell uname -m))))
 check-boot: all

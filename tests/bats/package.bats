@@ -55,7 +55,7 @@ PRELUDE='set -euo pipefail
     done
     # Which packages are there counts, not which files each of them has: reading these would take most of the time. Only
     # /sbin and its like must keep an owner, or they go with the first package that goes.
-    (cd /var/lib/dpkg/info && for list in *.list; do [ $list = base-files.list ] || echo /. >$list; done)
+    [ ! -d /var/lib/dpkg/info ] || (cd /var/lib/dpkg/info && for list in *.list; do [ $list = base-files.list ] || echo /. >$list; done)
     rm -f /var/lib/man-db/auto-update
     rm -rf /etc/sysconfig /usr/sbin/netsvc /usr/bin/ifcfg-parse /etc/init.d/network /etc/rc.d
     deb() { echo /run/$1/$2_*.deb; }
