@@ -7,13 +7,16 @@
 #include "apply/promote.h"
 #include "apply/sysctl.h"
 #include "apply/sysfs.h"
+#include "apply/system.h"
 #include "apply/wait.h"
 #include "i18n.h"
 #include <errno.h>
+#include <string.h>
 
 enum {
     GROUP_DELETE_FROM = 2
 }; /* measured: 64 bonds of two ports go 1.3 times faster so; with 8 no gain could be seen */
+enum { DRIVER_UDEV_MS = 10000 };
 
 typedef struct {
     NetBackend base;
@@ -48,7 +51,9 @@ static void perform_sysctl_set(G_GNUC_UNUSED KernelBackend *self, const NetOp *o
 
 static void perform_module_load(G_GNUC_UNUSED KernelBackend *self, const NetOp *op, NetResult *result)
 {
-    module_load(op->text, op->text2, &result->error);
+    if (module_load(op->text, op->text2, &result->error) && strcmp(op->text, "bonding") != 0)
+        net_udev_wait(DRIVER_UDEV_MS, NULL, NULL,
+                      NULL); /* a card's driver: the name may be another one in a moment */
 }
 
 static void perform_announce(KernelBackend *self, const NetOp *op, G_GNUC_UNUSED NetResult *result)

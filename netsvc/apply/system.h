@@ -30,12 +30,25 @@ gboolean net_spawn(const char *const *argv, guint timeout_ms, char **ret_output,
  * Waits, where udev runs, for NICs that are still on their way: their drivers are loaded by udev, and until
  * it has done with a NIC the name may change. Over when @is_ready says so and udev has done with every NIC,
  * or when udev has nothing left to do.
- * @is_ready: whether the NICs that matter are there; asked at once, then at each event of a network device
+ * @is_ready: whether the NICs that matter are there; asked at once, then at each event of a network device.
+ * NULL: only that udev has nothing left to do ends the wait
  * @waiting: told once what is waited for, and NULL at the end, if there is anything to wait for; may be NULL
  * Returns: FALSE when it was not over in time
  */
 gboolean net_udev_wait(guint timeout_ms, gboolean (*is_ready)(gpointer data), gpointer data,
                        void (*waiting)(const char *what, gpointer data));
+
+/** Whether udev, where it runs, has done with a link that is there: its name is final. */
+gboolean net_udev_is_done(const char *name);
+
+typedef struct NetUdevWatch NetUdevWatch;
+/**
+ * Listens, in the default main context, for udev having done with a link.
+ * @done: called with its name then
+ * Returns: to be freed by net_udev_watch_free(), or NULL where there is no udev to listen to
+ */
+NetUdevWatch *net_udev_watch_new(void (*done)(const char *name, gpointer data), gpointer data);
+void net_udev_watch_free(NetUdevWatch *self);
 
 /** Gives a link that is down another name. */
 gboolean net_link_rename(const char *from, const char *to, GError **error);

@@ -3,6 +3,7 @@
 #include "apply/system.h"
 #include "i18n.h"
 #include <errno.h>
+#include <glib-unix.h>
 #include <net/if.h>
 #include <string.h>
 #include <sys/inotify.h>
@@ -16,6 +17,9 @@
 #define UDEV_QUEUE                                                                                           \
     UDEV_FOLDER "/queue" /* there while udev has events to work on; udevadm-settle.c waits for it to go */
 
+enum { PING_MS = 10000 };
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(sd_device, sd_device_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(sd_device_enumerator, sd_device_enumerator_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(sd_device_monitor, sd_device_monitor_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(sd_event, sd_event_unref)
@@ -49,9 +53,28 @@ typedef struct {
     gboolean is_over;
 } Settle;
 
+static gboolean udev_is_idle(void)
+{
+    return access(UDEV_QUEUE, F_OK) != 0;
+}
+
+/* Between two events that follow from each other (a card, its driver, its interface) udev is idle for a
+ * moment, with the second one still in its socket. It answers this when it has taken all events out of there
+ * (udevd.c, the control socket's priority). */
+static void udev_ping(void)
+{
+    const char *const argv[] = {"udevadm", "control", "--ping", NULL};
+    g_autofree char *output = NULL;
+    net_spawn(argv, PING_MS, &output, NULL);
+}
+
 static gboolean settle_look(Settle *self)
 {
-    self->is_over = access(UDEV_QUEUE, F_OK) != 0 || (all_settled() && self->is_ready(self->data));
+    self->is_over = self->is_ready && all_settled() && self->is_ready(self->data);
+    if (!self->is_over && udev_is_idle()) {
+        udev_ping();
+        self->is_over = udev_is_idle();
+    }
     return self->is_over;
 }
 
@@ -95,6 +118,67 @@ gboolean net_udev_wait(guint timeout_ms, gboolean (*is_ready)(gpointer data), gp
     if (waiting)
         waiting(NULL, NULL);
     return settle.is_over;
+}
+
+gboolean net_udev_is_done(const char *name)
+{
+    g_autoptr(sd_device) device = NULL;
+    return access(UDEV_SOCKET, F_OK) != 0 || sd_device_new_from_subsystem_sysname(&device, "net", name) < 0 ||
+           is_settled(device);
+}
+
+struct NetUdevWatch {
+    sd_event *loop;
+    sd_device_monitor *monitor;
+    guint source;
+    void (*done)(const char *name, gpointer data);
+    gpointer data;
+};
+
+static int watch_device(sd_device_monitor *monitor G_GNUC_UNUSED, sd_device *device, void *data)
+{
+    NetUdevWatch *self = data;
+    const char *name = NULL;
+    if (sd_device_get_sysname(device, &name) >= 0)
+        self->done(name, self->data);
+    return 0;
+}
+
+static gboolean watch_ready(int fd G_GNUC_UNUSED, GIOCondition condition G_GNUC_UNUSED, gpointer data)
+{
+    sd_event_run(((NetUdevWatch *)data)->loop, 0);
+    return G_SOURCE_CONTINUE;
+}
+
+NetUdevWatch *net_udev_watch_new(void (*done)(const char *name, gpointer data), gpointer data)
+{
+    if (access(UDEV_SOCKET, F_OK) != 0)
+        return NULL;
+    NetUdevWatch *self = g_new0(NetUdevWatch, 1);
+    self->done = done;
+    self->data = data;
+    if (sd_event_new(&self->loop) < 0 || sd_device_monitor_new(&self->monitor) < 0 ||
+        sd_device_monitor_filter_add_match_subsystem_devtype(self->monitor, "net", NULL) < 0 ||
+        sd_device_monitor_attach_event(self->monitor, self->loop) < 0 ||
+        sd_device_monitor_start(self->monitor, watch_device, self) < 0) {
+        net_udev_watch_free(self);
+        return NULL;
+    }
+    self->source = g_unix_fd_add(sd_event_get_fd(self->loop), G_IO_IN, watch_ready, self);
+    return self;
+}
+
+void net_udev_watch_free(NetUdevWatch *self)
+{
+    if (!self)
+        return;
+    if (self->source)
+        g_source_remove(self->source);
+    if (self->monitor)
+        sd_device_monitor_unref(self->monitor);
+    if (self->loop)
+        sd_event_unref(self->loop);
+    g_free(self);
 }
 
 gboolean net_link_rename(const char *from, const char *to, GError **error)

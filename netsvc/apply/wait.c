@@ -1,8 +1,10 @@
 /* Waiting for devices and carriers: one rtnetlink socket subscribed to link events for all waits, and a timer
- * each. The state is looked at after subscribing, so that an event between the two cannot be missed. */
+ * each; for devices also what udev has done with. The state is looked at after subscribing, so that an event
+ * between the two cannot be missed. */
 #include "apply/wait.h"
 #include "apply/nl-ops.h"
 #include "apply/observe.h"
+#include "apply/system.h"
 #include "i18n.h"
 #include <errno.h>
 #include <glib-unix.h>
@@ -28,7 +30,8 @@ struct NetWaiter {
     guint lacp_timer; /* while somebody waits for that */
     struct nl_sock *events;
     guint source;
-    GPtrArray *waits; /* Wait*, owned */
+    NetUdevWatch *udev; /* NULL: no device was waited for yet, or there is no udev */
+    GPtrArray *waits;   /* Wait*, owned */
 };
 
 NetWaiter *net_waiter_new(NlBatch *batch)
@@ -70,6 +73,7 @@ void net_waiter_free(NetWaiter *self)
         g_source_remove(self->source);
     if (self->events)
         nl_socket_free(self->events);
+    net_udev_watch_free(self->udev);
     g_ptr_array_unref(self->waits);
     g_free(self);
 }
@@ -83,42 +87,59 @@ static GError *mac_mismatch(const NetOp *op, const ObservedLink *link)
                        have, want);
 }
 
-/* Whether the wait is over. RUNNING comes after the kernel has attached the transmit queue
- * (linkwatch_do_dev()); carrier alone would be too early to send a probe. */
-static gboolean wait_is_over(NlBatch *batch, const NetOp *op, const ObservedLink *link, NetResult *result)
+static gboolean mac_fits(const NetOp *op, const ObservedLink *link)
+{
+    return !op->mac.length || ifcfg_mac_equal(&op->mac, &link->perm_mac) ||
+           ifcfg_mac_equal(&op->mac, &link->mac);
+}
+
+/* A card that is new can have another one's name for a moment: until udev has done with it, and as long as
+ * its address is not the one that is waited for, it is not the device. Of carriers, RUNNING comes after the
+ * kernel has attached the transmit queue (linkwatch_do_dev()); carrier alone would be too early to send a
+ * probe. */
+static gboolean wait_is_over(NlBatch *batch, const NetOp *op, const ObservedLink *link)
 {
     if (!link || op->text)
         return FALSE;
     if (op->type == NET_OP_CARRIER_WAIT)
         return link->carrier && link->flags & IFF_RUNNING &&
                (!op->number || observe_lacp_done(batch, link->ifindex));
-    if (op->mac.length && !ifcfg_mac_equal(&op->mac, &link->perm_mac) &&
-        !ifcfg_mac_equal(&op->mac, &link->mac))
-        result->error = mac_mismatch(op, link);
-    return TRUE;
+    return mac_fits(op, link) && net_udev_is_done(op->dev);
 }
 
-static void wait_set_timeout(const NetOp *op, const ObservedLink *link, NetResult *result)
+static void device_set_timeout(const NetOp *op, const ObservedLink *link, NetResult *result)
 {
-    gboolean has_carrier = link && link->carrier && link->flags & IFF_RUNNING;
+    if (link && mac_fits(op, link))
+        return; /* udev takes its time; the device is there */
+    if (link)
+        result->error = mac_mismatch(op, link);
+    else if (op->text2)
+        net_error_set(&result->error, ENODEV, _("Device %s does not seem to be present; %s"), op->dev,
+                      op->text2);
+    else
+        net_error_set(&result->error, ENODEV, _("Device %s does not seem to be present"), op->dev);
+}
 
-    if (op->type == NET_OP_CARRIER_WAIT && op->number && has_carrier)
+static void carrier_set_timeout(const NetOp *op, const ObservedLink *link, NetResult *result)
+{
+    if (op->number && link && link->carrier && link->flags & IFF_RUNNING)
         net_result_note(
             result, FALSE, NULL,
             _("no answer by LACP after %u s; are its ports on the switch in one LACP (802.3ad) group?"),
             op->timeout_ms / 1000);
-    else if (op->type == NET_OP_LINK_WAIT && op->text)
-        net_error_set(&result->error, ENODEV, "%s", op->text);
-    else if (op->type == NET_OP_LINK_WAIT && op->text2)
-        net_error_set(&result->error, ENODEV, _("Device %s does not seem to be present; %s"), op->dev,
-                      op->text2);
-    else if (op->type == NET_OP_LINK_WAIT)
-        net_error_set(&result->error, ENODEV, _("Device %s does not seem to be present"), op->dev);
     else if (op->timeout_ms >= 1000)
         net_result_note(result, FALSE, NULL, _("no carrier after %u s; is the cable connected?"),
                         op->timeout_ms / 1000);
     else
         net_result_note(result, FALSE, NULL, _("no carrier; is the cable connected?"));
+}
+
+static void wait_set_timeout(const NetOp *op, const ObservedLink *link, NetResult *result)
+{
+    if (op->type == NET_OP_LINK_WAIT)
+        device_set_timeout(op, link, result);
+    else
+        carrier_set_timeout(op, link, result);
 }
 
 static gboolean wait_timed_out(gpointer data)
@@ -145,7 +166,7 @@ static void net_waiter_look(NetWaiter *self, const char *name)
         if (!g_ptr_array_find(self->waits, wait, NULL) || (name && g_strcmp0(name, wait->op->dev)))
             continue;
         link = observe_link(self->batch, wait->op->dev);
-        if (wait_is_over(self->batch, wait->op, link, &result))
+        if (wait_is_over(self->batch, wait->op, link))
             wait_finish(wait, &result);
     }
 }
@@ -204,10 +225,17 @@ static gboolean net_waiter_event(G_GNUC_UNUSED int fd, G_GNUC_UNUSED GIOConditio
     return G_SOURCE_CONTINUE;
 }
 
-static gboolean net_waiter_subscribe(NetWaiter *self, GError **error)
+static void net_waiter_udev_done(const char *name, gpointer data)
+{
+    net_waiter_look(data, name);
+}
+
+static gboolean net_waiter_subscribe(NetWaiter *self, const NetOp *op, GError **error)
 {
     int rc;
 
+    if (op->type == NET_OP_LINK_WAIT && !self->udev)
+        self->udev = net_udev_watch_new(net_waiter_udev_done, self);
     if (self->events)
         return TRUE;
     self->events = nl_socket_alloc();
@@ -229,7 +257,7 @@ void net_waiter_add(NetWaiter *self, const NetOp *op, NetOpDone done, gpointer d
 
     if (op->text) /* the planner knows already why it is no use */
         net_error_set(&result.error, ENODEV, "%s", op->text);
-    if (result.error || (op->timeout_ms && !net_waiter_subscribe(self, &result.error))) {
+    if (result.error || (op->timeout_ms && !net_waiter_subscribe(self, op, &result.error))) {
         done(op, &result, data);
         net_result_clear(&result);
         return;
@@ -238,7 +266,7 @@ void net_waiter_add(NetWaiter *self, const NetOp *op, NetOpDone done, gpointer d
     *wait = (Wait){.waiter = self, .op = op, .done = done, .data = data};
     g_ptr_array_add(self->waits, wait);
     link = observe_link(self->batch, op->dev);
-    if (wait_is_over(self->batch, op, link, &result)) {
+    if (wait_is_over(self->batch, op, link)) {
         wait_finish(wait, &result);
     } else if (!op->timeout_ms) {
         wait_set_timeout(op, link, &result);

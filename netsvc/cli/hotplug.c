@@ -68,12 +68,6 @@ void hotplug_tell(const GPtrArray *devices)
     log_journal(EVENT_HOTPLUG, LOG_INFO, (IfcfgWhere){0}, NULL, text);
 }
 
-/* Only that udev has nothing left to do ends the wait. */
-static gboolean is_never_ready(gpointer nothing G_GNUC_UNUSED)
-{
-    return FALSE;
-}
-
 /* As the old net.hotplug: before the network is started, and after it was stopped, NICs are nobody's
  * business. The queue is emptied all the same: as long as there is something in it, systemd starts us again.
  */
@@ -97,6 +91,6 @@ int hotplug_command(const CliOptions *options)
         return queue_add(options->args[0]);
     /* A storm is one run: all its events are in udev's hands, and what they queue is there when udev has done
      * with them. */
-    net_udev_wait(SETTLE_MS, is_never_ready, NULL, NULL);
+    net_udev_wait(SETTLE_MS, NULL, NULL, NULL);
     return queue_work_off();
 }

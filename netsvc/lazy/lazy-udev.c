@@ -36,6 +36,21 @@ sd_device *sd_device_enumerator_get_device_next(sd_device_enumerator *enumerator
     return LAZY_CALL(systemd, sd_device_enumerator_get_device_next, enumerator);
 }
 
+int sd_device_new_from_subsystem_sysname(sd_device **ret, const char *subsystem, const char *sysname)
+{
+    return LAZY_CALL(systemd, sd_device_new_from_subsystem_sysname, ret, subsystem, sysname);
+}
+
+sd_device *sd_device_unref(sd_device *device)
+{
+    return LAZY_CALL(systemd, sd_device_unref, device);
+}
+
+int sd_device_get_sysname(sd_device *device, const char **ret)
+{
+    return LAZY_CALL(systemd, sd_device_get_sysname, device, ret);
+}
+
 int sd_device_get_syspath(sd_device *device, const char **ret)
 {
     return LAZY_CALL(systemd, sd_device_get_syspath, device, ret);
@@ -91,6 +106,16 @@ sd_event *sd_event_unref(sd_event *event)
 int sd_event_loop(sd_event *event)
 {
     return LAZY_CALL(systemd, sd_event_loop, event);
+}
+
+int sd_event_run(sd_event *event, uint64_t usec)
+{
+    return LAZY_CALL(systemd, sd_event_run, event, usec);
+}
+
+int sd_event_get_fd(sd_event *event)
+{
+    return LAZY_CALL(systemd, sd_event_get_fd, event);
 }
 
 int sd_event_exit(sd_event *event, int code)

@@ -273,6 +273,21 @@ is_listening() { # the monitor tells of an event that is made for it
     has_address eth4 10.0.11.4/24
 }
 
+@test "DEVTIMEOUT goes on while another card has the name" {
+    ifcfg eth4 IPADDR=10.0.11.4 PREFIX=24 DEVTIMEOUT=60 ARPCHECK=no HWADDR=02:00:00:00:00:aa
+    ifcfg eth5 IPADDR=10.0.11.5 PREFIX=24 DEVTIMEOUT=60 ARPCHECK=no
+    background $NETWORK start
+    wait_until 30 has_address bond1 172.16.11.2/24
+    lab_nic eth4 swA front
+    lab_nic eth5 swA front
+    wait_until 30 has_address eth5 10.0.11.5/24 # events come in order: eth4 was looked at before
+    web01 ip link set eth4 name other
+    ip -n web01 link add eth4 address 02:00:00:00:00:aa type dummy
+    wait $BACKGROUND
+    has_address eth4 10.0.11.4/24
+    for nic in other eth4 eth5; do ip -n web01 link del $nic; done
+}
+
 @test "^C: start ends at once with exit 1 and names what is not done; what is done stays; nothing is locked" {
     ifcfg eth4 IPADDR=10.0.11.4 PREFIX=24 DEVTIMEOUT=60
     background netsvc start
