@@ -223,7 +223,8 @@ ALTERNATIVES='
         rpm -e netsvc
         untouched
         for name in ifup ifdown ifenslave netsvc; do [ ! -e /usr/sbin/$name ] && [ ! -L /usr/sbin/$name ]; done
-        [ ! -e /usr/libexec/netsvc ] && [ ! -e /usr/share/doc/netsvc ]'
+        [ ! -e /usr/libexec/netsvc ] && [ ! -e /usr/share/doc/netsvc ]
+        [ -z "$(find /usr /etc -xdev -name "*netsvc*" -o -xdev -name "network.service*")" ]'
 }
 
 @test "rpm: it wins over NetworkManager's ifup, leaves it behind, and never takes iputils' ifenslave" {
