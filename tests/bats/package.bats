@@ -260,6 +260,18 @@ ALTERNATIVES='
     objdump -p "$INSTALLED"/usr/lib/libifcfg.so | grep -q "SONAME *libifcfg.so.$major$"
 }
 
+@test "libifcfg: the example is built by pkg-config against what make install made, on any system" {
+    local pc=$BATS_TEST_TMPDIR/libifcfg.pc
+    sed "s|=/usr|=$INSTALLED/usr|" "$INSTALLED/usr/lib/pkgconfig/libifcfg.pc" >"$pc"
+    cc -Wall -Wextra -Werror -o "$BATS_TEST_TMPDIR/list-bonds" "$INSTALLED/usr/share/doc/netsvc/libifcfg/list-bonds.c" \
+        $(PKG_CONFIG_PATH=$BATS_TEST_TMPDIR pkg-config --cflags --libs libifcfg)
+    LD_LIBRARY_PATH=$INSTALLED/usr/lib run "$BATS_TEST_TMPDIR/list-bonds" "$TREE/sysconfig-examples/web01"
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [ "$(grep -c '^bond[01]: active-backup (.*/ifcfg-bond[01]:[0-9]*)$' <<<"$output")" -eq 2 ]
+    [ "$(grep -c '^    port eth[0-3] (.*/ifcfg-eth[0-3]:[0-9]*)$' <<<"$output")" -eq 4 ]
+}
+
 @test "the source archive holds every file of the tree, with the version written into the specification" {
     make_in_tree dist PACKAGES="$BATS_TEST_TMPDIR/dist"
     tar -tzf "$BATS_TEST_TMPDIR/dist/netsvc-$VERSION.tar.gz" | grep -v '/$' | sed "s|^netsvc-$VERSION/||" | sort >"$BATS_TEST_TMPDIR/archived"
