@@ -67,6 +67,8 @@ setup_file() {
         grep -qE "^# $header:" "$TREE/init.d/network"
     done
     grep -q '^### END INIT INFO$' "$TREE/init.d/network"
+    # chkconfig orders others after $network; insserv skips a script that provides nothing else.
+    grep -qx '# Provides: network \$network' "$TREE/init.d/network"
     sh -n "$TREE/init.d/network"
 }
 
