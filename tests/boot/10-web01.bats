@@ -21,8 +21,24 @@ networkd_configure() {
         echo PrimarySlave=yes >>20-eth$((2 * bond)).network
     done
 }
+status_says() { # PART...
+    local status part
+    status=$(systemctl show -P StatusText network.service)
+    for part in "$@"; do [[ $status == *"$part"* ]] || return 1; done
+}
+status_is() {
+    [ "$(systemctl show -P StatusText network.service)" = "$1" ]
+}
+carrier_is() { # NIC 0|1
+    [ "$(cat "/sys/class/net/$1/carrier")" = "$2" ]
+}
+cable() { # NIC number, on|off; the monitor takes one command at a time
+    monitor set_link "net$1" "$2"
+    until_true 20 carrier_is "eth$1" "$([ "$2" = on ] && echo 1 || echo 0)"
+}
 teardown() {
     rm -f $NETWORK_SCRIPTS/ifcfg-broken
+    sed -i /LINKDELAY=120/d $NETWORK_SCRIPTS/ifcfg-bond1
 }
 
 @test "the machine boots to network-online with both bonds" {
@@ -147,6 +163,26 @@ teardown() {
     has_address bond0 10.0.11.2/24
     journalctl -b -u network.service CODE=interface-failed INTERFACE=eth9 -o cat | grep -qF 'Bringing up interface broken:  [FAILED]'
     journalctl -b -u network.service INTERFACE=eth9 CODE=reason -o cat | grep -q 'ifcfg-broken.*eth9.*present'
+}
+
+@test "while it starts, STATUS= says what is awaited, and the rest is up" {
+    printf 'DEVICE=eth9\nIPADDR=10.9.9.9\nPREFIX=24\nDEVTIMEOUT=120\nARPCHECK=no\n' | file_write ifcfg-broken
+    echo LINKDELAY=120 >>$NETWORK_SCRIPTS/ifcfg-bond1
+    cable 2 off
+    cable 3 off
+    systemctl stop network
+    systemctl start --no-block network
+    until_true 60 status_says 'Waiting: ' 'eth9: the device' 'bond1: carrier' || { systemctl status network; false; }
+    unit_is network.service activating
+    has_address bond0 10.0.11.2/24
+    ip link add eth9 type dummy
+    until_true 60 status_is 'Waiting: bond1: carrier'
+    cable 2 on
+    cable 3 on
+    until_true 60 unit_is network.service active
+    status_is 'Every interface is as configured'
+    has_address eth9 10.9.9.9/24
+    ip link del eth9
 }
 
 @test "init.d/network stop also takes down what a failed unit left up" {
