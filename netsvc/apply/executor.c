@@ -249,15 +249,16 @@ static char *op_describe_wait(const NetOp *op)
 /* All waits go on at once; of many only the first few are named. */
 static char *executor_describe_waits(const Executor *self)
 {
-    GString *text = g_string_new(NULL);
+    g_autoptr(GString) text = g_string_new(NULL);
+    guint named = MIN(self->under_way->len, WAITS_NAMED), more = self->under_way->len - named;
 
-    for (guint i = 0; i < MIN(self->under_way->len, WAITS_NAMED); i++) {
+    for (guint i = 0; i < named; i++) {
         g_autofree char *wait = op_describe_wait(g_ptr_array_index(self->under_way, i));
         g_string_append_printf(text, "%s%s", i ? "; " : "", wait);
     }
-    if (self->under_way->len > WAITS_NAMED)
-        g_string_append_printf(text, "; and %u more", self->under_way->len - WAITS_NAMED);
-    return g_string_free(text, FALSE);
+    if (more)
+        return g_strdup_printf(P_("%s; and %u more", "%s; and %u more", more), text->str, more);
+    return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
 static void executor_tell_waiting(Executor *self)
