@@ -177,16 +177,16 @@ teardown() {
     cable 3 off
     systemctl start --no-block network
     until_true 60 status_says 'Waiting: ' 'eth9: the device' 'bond1: carrier' || { systemctl status network; false; }
+    until_true 60 has_address bond0 10.0.11.2/24
     unit_is network.service activating
-    has_address bond0 10.0.11.2/24
     ip link add eth9 type dummy
+    until_true 60 has_address eth9 10.9.9.9/24
     until_true 60 status_is 'Waiting: bond1: carrier'
     cable 2 on
     cable 3 on
     cables_are_out=
     until_true 60 unit_is network.service active
     status_is 'Every interface is as configured'
-    has_address eth9 10.9.9.9/24
     ip link del eth9
 }
 
