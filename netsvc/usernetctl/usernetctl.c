@@ -24,10 +24,16 @@
 
 typedef enum { USERS_NOT_TOLD, USERS_FORBIDDEN, USERS_ALLOWED } Users;
 
-static int usage(void)
+static int usage(FILE *out)
 {
-    fprintf(stderr, _("usage: usernetctl <interface-config> <up|down|report>\n"));
-    return 1;
+    fprintf(out, _("usage: usernetctl <interface-config> <up|down|report>\n"));
+    return out == stdout ? 0 : 1;
+}
+
+static int version(void)
+{
+    printf("usernetctl of netsvc " NETSVC_VERSION "\n");
+    return 0;
 }
 
 static const char *file_fault(const struct stat *info)
@@ -161,17 +167,21 @@ int main(int argc, char **argv)
     static const char *const verbs[] = {"report", "up", "down"}, *const commands[] = {NULL, "ifup", "ifdown"};
     guint verb = 0;
     i18n_begin();
+    if (argc == 2 && strcmp(argv[1], "--help") == 0)
+        return usage(stdout);
+    if (argc == 2 && strcmp(argv[1], "--version") == 0)
+        return version();
     while (argc == 3 && verb < G_N_ELEMENTS(verbs) && strcmp(argv[2], verbs[verb]) != 0)
         verb++;
     if (argc != 3 || verb == G_N_ELEMENTS(verbs))
-        return usage();
+        return usage(stderr);
     if (geteuid() != 0) { /* else ifup would call us again, for ever */
         fprintf(stderr, _("usernetctl: this program must belong to root and be set-user-ID (chmod 4755)\n"));
         return 1;
     }
     g_autofree char *name = file_name(argv[1]);
     if (!name)
-        return usage();
+        return usage(stderr);
     if (!users_may(name)) {
         fprintf(stderr, _("Users are not allowed to control this interface.\n"));
         return 1;

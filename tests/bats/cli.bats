@@ -86,16 +86,16 @@ query() { # FILTER: true of the JSON in $out
 }
 
 @test "--version and --help of every program, by whatever name netsvc is called" {
-    cp "$BUILD/ifcfg-parse" "$BATS_TEST_TMPDIR/"
-    for name in netsvc ifup ifdown ifenslave netsvc-rename ifcfg-parse; do
-        [ "$name" = ifcfg-parse ] || ln -s "$NETSVC" "$BATS_TEST_TMPDIR/$name"
+    cp "$BUILD/ifcfg-parse" "$BUILD/usernetctl" "$BATS_TEST_TMPDIR/"
+    for name in netsvc ifup ifdown ifenslave netsvc-rename ifcfg-parse usernetctl; do
+        [ -e "$BATS_TEST_TMPDIR/$name" ] || ln -s "$NETSVC" "$BATS_TEST_TMPDIR/$name"
         split "$BATS_TEST_TMPDIR/$name" --version
         [ "$status" -eq 0 ]
         [[ $out =~ ^$name( of netsvc)?\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
         [ -z "$err" ]
         split "$BATS_TEST_TMPDIR/$name" --help
         [ "$status" -eq 0 ]
-        [[ $out == Usage:*"$name "* ]]
+        [[ $out == [Uu]sage:*"$name "* ]]
         [ -z "$err" ]
     done
     for name in ifup ifdown ifenslave netsvc; do
