@@ -191,6 +191,7 @@ teardown() {
 }
 
 @test "init.d/network stop also takes down what a failed unit left up" {
+    systemctl stop network
     printf 'DEVICE=eth9\nIPADDR=10.9.9.9\nPREFIX=24\nDEVTIMEOUT=0\n' | file_write ifcfg-broken
     run /etc/init.d/network restart
     echo "$output"
