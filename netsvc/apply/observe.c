@@ -154,7 +154,7 @@ ObservedLink *observe_link(NlBatch *batch, const char *name)
 
 gboolean observe_lacp_done(NlBatch *batch, int bond_ifindex)
 {
-    struct nl_msg *request = link_request(NLM_F_DUMP, NULL);
+    struct nl_msg *request = nl_link_get(NULL);
     gboolean done = FALSE;
 
     nla_put_u32(request, IFLA_MASTER, (guint32)bond_ifindex); /* a filter (rtnl_dump_ifinfo()) */
@@ -162,7 +162,7 @@ gboolean observe_lacp_done(NlBatch *batch, int bond_ifindex)
     int left = ports ? (int)ports->len : 0;
     for (struct nlmsghdr *header = ports ? (struct nlmsghdr *)ports->data : NULL; nlmsg_ok(header, left);
          header = nlmsg_next(header, &left)) {
-        ObservedLink *link = observe_link_parse(header);
+        ObservedLink *link = observe_link_parse(nl_batch_links(batch), header);
         done |= link && link->master == bond_ifindex && link->port_has_partner;
         g_clear_pointer(&link, observed_link_free);
     }
