@@ -403,8 +403,12 @@ is_listening() { # the monitor tells of an event that is made for it
 }
 
 @test "stop and ifup ask the kernel for no device that is not there: it would run modprobe for each" {
-    [ "$LAB_KIND" = guest ] || skip "kernel.modprobe is this machine's own"
     local modprobe
+    if [ "$LAB_KIND" != guest ]; then # kernel.modprobe is this machine's own: at least nothing in the program asks so
+        run grep -q if_nametoindex /usr/sbin/netsvc
+        [ "$status" -eq 1 ]
+        return
+    fi
     modprobe=$(</proc/sys/kernel/modprobe)
     printf '#!/bin/bash\necho "$@" >>/run/lab/modprobe.log\nexec %s "$@"\n' "$modprobe" >/run/lab/modprobe
     chmod +x /run/lab/modprobe
