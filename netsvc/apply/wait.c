@@ -43,9 +43,12 @@ NetWaiter *net_waiter_new(NlBatch *batch)
     return self;
 }
 
-/* The wait leaves the list before its owner hears of it, who may begin new ones. */
+/* The wait leaves the list before its owner hears of it, who may begin new ones. Another card may have had
+ * the name when links were looked at last. */
 static void wait_finish(Wait *wait, NetResult *result)
 {
+    if (wait->op->type == NET_OP_LINK_WAIT)
+        nl_links_forget(nl_batch_links(wait->waiter->batch), wait->op->dev);
     g_ptr_array_remove_fast(wait->waiter->waits, wait);
     if (wait->timer)
         g_source_remove(wait->timer);

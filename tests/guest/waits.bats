@@ -162,13 +162,15 @@ state_of_web01() { # so that different moments can be counted
     begin_guide
     no_probes
     for round in 1 2 3; do
+        jobs=()
         for bond in bond0 bond1; do
             for verb in ifup ifdown ifup; do
                 nsenter --net=/run/netns/web01 --mount=$LAB_STATE/web01.mnt -- $verb $bond \
                     >"$BATS_TEST_TMPDIR/$verb.$bond.$RANDOM" 2>&1 3>&- &
+                jobs+=($!)
             done
         done
-        for job in $(jobs -p); do wait "$job"; done
+        for job in "${jobs[@]}"; do wait "$job"; done
     done
     run ! grep -hv -e ': waiting for pid [0-9]* (.*) to finish$' "$BATS_TEST_TMPDIR"/if*.bond*
     start_ends_well restart
