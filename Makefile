@@ -45,10 +45,18 @@ CLI_SRC    := $(filter-out netsvc/cli/main.c,$(wildcard netsvc/cli/*.c))
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
 .DEFAULT_GOAL := all
--include tests/tests.mk
--include units/package.mk
+# What people type besides `make` and `make install`. How each is done: tests/tests.mk, units/package.mk, netsvc/po/po.mk.
+demo:    # a server with two bonds in a sandbox, a tour
+check:   # all tests; SANITIZE=1: under ASan and UBSan
+bench:   # beside ip -batch and ifupdown-ng
+fuzz:    # every parser, for SECONDS=60
+lint:    # format, sizes, layers, cppcheck
+rpm deb: # packages, in build/packages
+pot:     # the messages for translators
+include tests/tests.mk
+include units/package.mk
 
-BINS := $(if $(wildcard ifcfg-parser/ifcfg-parse.c),$(B)/ifcfg-parse) $(if $(wildcard netsvc/cli/main.c),$(B)/netsvc) $(B)/usernetctl
+BINS := $(B)/ifcfg-parse $(B)/netsvc $(B)/usernetctl
 all: $(B)/libifcfg.a $(BINS)
 
 pkgflags = $(shell $(PKG_CONFIG) --cflags $(1))
@@ -145,7 +153,7 @@ uninstall:
 	rm -f $(UNITS:%=$(UNITDIR)/%) $(RULES:%=$(UDEVDIR)/rules.d/%) $(CATALOG)/netsvc.catalog
 	rm -rf $(DOC)
 
--include netsvc/man/man.mk
+include netsvc/man/man.mk
 -include netsvc/po/po.mk
 
 clean:

@@ -2,9 +2,7 @@
 # The commands on real bonds: the init script, ifup and ifdown of ports and bonds, ifenslave, what they print and how they exit.
 
 bats_require_minimum_version 1.5.0
-load ../lab/lab.bash
-
-NETWORK=/etc/rc.d/init.d/network
+load helpers.bash
 
 setup_file() {
     modprobe bonding max_bonds=0
@@ -18,20 +16,13 @@ teardown_file() {
     lab_destroy
 }
 
-lines() { # TITLE...: status lines that end well, on a pipe
-    printf '%s  [  OK  ]\r\n' "$@"
-}
-ports() { # the ports of a bond, in the driver's order
-    web01 cat "/sys/class/net/$1/bonding/slaves"
-}
-
 link_is() { # PORT STATE: as its bond sees it; "going back" while updelay runs
     [ "$(web01 cat "/sys/class/net/$1/bonding_slave/mii_status")" = "$2" ]
 }
 
 @test "network restart prints four lines, byte for byte" {
     web01 $NETWORK restart >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err"
-    lines "Setting network parameters:" "Bringing up loopback interface:" "Bringing up interface bond0:" \
+    ok_lines "Setting network parameters:" "Bringing up loopback interface:" "Bringing up interface bond0:" \
         "Bringing up interface bond1:" | cmp - "$BATS_TEST_TMPDIR/out"
     [ ! -s "$BATS_TEST_TMPDIR/err" ]
     [ "$(ports bond0)" = "eth0 eth1" ]
@@ -42,7 +33,7 @@ link_is() { # PORT STATE: as its bond sees it; "going back" while updelay runs
 @test "network stop prints a line for each bond and the loopback, and none for ports" {
     web01 $NETWORK start
     web01 $NETWORK stop >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err"
-    lines "Shutting down interface bond0:" "Shutting down interface bond1:" "Shutting down loopback interface:" |
+    ok_lines "Shutting down interface bond0:" "Shutting down interface bond1:" "Shutting down loopback interface:" |
         cmp - "$BATS_TEST_TMPDIR/out"
     [ ! -s "$BATS_TEST_TMPDIR/err" ]
     run ! web01 test -e /sys/class/net/bond0

@@ -2,17 +2,7 @@
 # What files can say beside the guide's, as the kernel then has it: address keys, gateways, module options, sysctl settings, MACs.
 
 bats_require_minimum_version 1.5.0
-load helpers.bash
-
-setup_file() {
-    lab_web01
-}
-setup() {
-    fresh_web01
-}
-teardown_file() {
-    lab_destroy
-}
+load fresh.bash
 
 only_files() { # takes away the guide's
     web01 bash -c 'rm /etc/sysconfig/network-scripts/ifcfg-*'

@@ -44,7 +44,9 @@ fresh_web01() {
     lab_config web01
     ip -n client addr del 10.0.11.2/32 dev front 2>/dev/null || true
     web01 bash -ec '
-        [ ! -e /sys/class/net/eth4 ] || ip link del eth4
+        for nic in /sys/class/net/*; do
+            case ${nic##*/} in lo | eth[0-3] | bonding_masters) ;; *) ip link del "${nic##*/}" || : ;; esac
+        done
         rm -rf /run/netsvc/* /var/lock/subsys/*
         ip rule flush; ip rule add lookup main priority 32766
         for nic in eth0 eth1 eth2 eth3; do

@@ -3,17 +3,7 @@
 # do, comes once, and right after the line of its interface; and whoever is not concerned comes up.
 
 bats_require_minimum_version 1.5.0
-load helpers.bash
-
-setup_file() {
-    lab_web01
-}
-setup() {
-    fresh_web01
-}
-teardown_file() {
-    lab_destroy
-}
+load fresh.bash
 
 bond1() { # "OPTIONS" LINE...: bond1 with these BONDING_OPTS, on line 4
     ifcfg bond1 IPADDR=172.16.11.2 PREFIX=24 "BONDING_OPTS=\"$1\"" "${@:2}"

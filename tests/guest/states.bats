@@ -2,17 +2,7 @@
 # Whatever a server is found in, it ends as its files say, or it is said why not; and what belongs to others stays as it is.
 
 bats_require_minimum_version 1.5.0
-load helpers.bash
-
-setup_file() {
-    lab_web01
-}
-setup() {
-    fresh_web01
-}
-teardown_file() {
-    lab_destroy
-}
+load fresh.bash
 
 slow_probe() { # BOND: its duplicate address check takes long enough for other things to happen meanwhile
     printf '%s\n' ARPING_WAIT=5 | web01 tee -a /etc/sysconfig/network-scripts/ifcfg-"$1" >/dev/null
