@@ -154,7 +154,7 @@ uninstall:
 	rm -rf $(DOC)
 
 include netsvc/man/man.mk
--include netsvc/po/po.mk
+include netsvc/po/po.mk
 
 clean:
 	rm -rf build build-san build-fuzz
