@@ -32,9 +32,14 @@ static void ethernet_read(NetIface *iface, const KindContext *context)
 
 static void ethernet_link(NetIface *iface, const KindContext *context)
 {
+    const char *wrong = iface->master ? ifcfg_ifname_fault(iface->master) : NULL;
+
     if (!iface->master)
         return;
-    if (!iface->controller)
+    if (wrong) /* the check of keys has told so */
+        net_iface_fail(iface, iface->master_where, NULL, _("'%s' cannot be an interface name: %s"),
+                       iface->master, wrong);
+    else if (!iface->controller)
         net_iface_fail(
             iface, iface->master_where, context->problems,
             _("MASTER=%s: there is no configuration of a bond %s; write ifcfg-%s, or correct the name"),

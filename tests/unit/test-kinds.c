@@ -140,6 +140,10 @@ static const ModelCase bonds[] = {
 };
 
 static const ModelCase ports[] = {
+    {"no name of a bond", "@ifcfg-eth0\nMASTER=bond/0\nSLAVE=yes\n",
+     "eth0 ethernet port-of:bond/0? noline FAULT\n",
+     "ifcfg-eth0:1:8: error: MASTER: 'bond/0' is not an interface name: an interface name cannot contain "
+     "/\n"},
     {"no bond", "@ifcfg-eth0\nMASTER=bond7\nSLAVE=yes\n", "eth0 ethernet port-of:bond7? noline FAULT\n",
      "ifcfg-eth0:1:8: error: MASTER=bond7: there is no configuration of a bond bond7; write ifcfg-bond7, or "
      "correct the name\n"},
