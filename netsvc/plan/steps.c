@@ -85,20 +85,11 @@ static char *list_idle_nics(const NetPlanner *planner)
     return g_string_free(text, FALSE);
 }
 
-static const ObservedLink *find_by_hwaddr(const NetObserved *observed, const NetIface *iface)
-{
-    for (guint i = 0; iface->hwaddr.length && i < observed->links->len; i++) {
-        const ObservedLink *link = g_ptr_array_index(observed->links, i);
-        if (ifcfg_mac_equal(&link->perm_mac, &iface->hwaddr) && g_strcmp0(link->kind, "bond") != 0)
-            return link;
-    }
-    return NULL;
-}
-
 /* What to tell of a device that does not come: where it may be, or what to look at. */
 static char *describe_missing_nic(const NetPlanner *planner, const NetIface *iface)
 {
-    const ObservedLink *other = find_by_hwaddr(planner->observed, iface);
+    const ObservedLink *other =
+        iface->hwaddr.length ? net_observed_nic(planner->observed, &iface->hwaddr) : NULL;
     g_autofree char *mac = ifcfg_mac_format(&iface->hwaddr), *idle = list_idle_nics(planner);
     if (other)
         return g_strdup_printf(

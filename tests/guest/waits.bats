@@ -111,8 +111,14 @@ killed_after() {
     web01 timeout -s KILL "0.$(printf %06d "$1")" "${@:2}" >/dev/null 2>&1 || rc=$?
     [ "$rc" -eq 137 ]
 }
+stop_leaves_nothing() {
+    web01 netsvc stop >/dev/null
+    run ! web01 test -e /sys/class/net/bond0
+    run ! web01 test -e /sys/class/net/bond1
+    [ "$(web01 ip -br link show up | grep -c '^eth')" -eq 0 ]
+}
 state_of_web01() { # so that different moments can be counted
-    web01 bash -c 'ip -o link show; ip -o -4 addr show; ip route; cat /run/netsvc/ledger* 2>/dev/null' |
+    web01 bash -c 'ip -o link show; ip -o -4 addr show; ip route; cat /run/netsvc/state 2>/dev/null' |
         sed -E 's/^[0-9]+: //; s/[0-9]+sec//g; s/valid_lft.*//'
 }
 
@@ -126,10 +132,7 @@ state_of_web01() { # so that different moments can be counted
         states["$(state_of_web01)"]=1
         start_ends_well
         all_is_configured
-        web01 netsvc stop >/dev/null
-        run ! web01 test -e /sys/class/net/bond0
-        run ! web01 test -e /sys/class/net/bond1
-        [ "$(web01 ip -br link show up | grep -c '^eth')" -eq 0 ]
+        stop_leaves_nothing
     done
     echo "# start killed $runs times, in ${#states[@]} different states" >&3
     [ "$runs" -ge 1 ]
@@ -148,10 +151,7 @@ state_of_web01() { # so that different moments can be counted
             start_ends_well
             all_is_configured
         else
-            web01 netsvc stop >/dev/null
-            run ! web01 test -e /sys/class/net/bond0
-            run ! web01 test -e /sys/class/net/bond1
-            [ "$(web01 ip -br link show up | grep -c '^eth')" -eq 0 ]
+            stop_leaves_nothing
         fi
     done
     echo "# stop killed $runs times, in ${#states[@]} different states" >&3
