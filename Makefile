@@ -20,13 +20,13 @@ endif
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wformat=2 -Wpointer-arith -Wwrite-strings -Wundef -Werror
-# A layer sees only the layers before it: ifcfg-parser < model < plan < kinds < lazy < apply < cli; only apply/ and cli/ see libnl.
+# A room sees only the rooms before it: value < read < keys, options < route < model < state < plan < kinds < dl < apply <
+# apply/kernel < console < session < commands; only apply/kernel/ sees libnl.
 PARSER_PKGS := glib-2.0
 MODEL_PKGS  := glib-2.0
-APPLY_PKGS  := glib-2.0 libnl-3.0
-CLI_PKGS    := glib-2.0
-# Headers only: lazy/ loads these when first used.
-LAZY_PKGS   := libkmod json-glib-1.0 libsystemd
+KERNEL_PKGS := glib-2.0 libnl-3.0 libnl-route-3.0
+# Headers only: dl/ loads these when first used.
+DL_PKGS     := libkmod json-glib-1.0 libsystemd
 
 Q := $(if $(filter 1,$(V)),,@)
 say = @printf '  %-4s %s\n' '$(1)' '$(2)'
@@ -35,13 +35,13 @@ CFLAGS ?= -g
 # The oldest glib among the systems it is for is EL 9's: what is younger must not be used.
 GLIB_FLAGS = -DGLIB_VERSION_MIN_REQUIRED=GLIB_VERSION_2_68 -DGLIB_VERSION_MAX_ALLOWED=GLIB_VERSION_2_68
 BASE_CFLAGS = -std=gnu17 $(SANFLAGS) $(WARN) $(CFLAGS) -D_GNU_SOURCE $(GLIB_FLAGS) -DNETSVC_VERSION='"$(VERSION)"' -MMD -MP \
-              -Iifcfg-parser -Inetsvc
+              $(PARSER_ROOMS:%=-I%) -Inetsvc
 
-PARSER_SRC := $(filter-out ifcfg-parser/ifcfg-parse.c,$(wildcard ifcfg-parser/*.c))
-CORE_SRC   := $(wildcard netsvc/model/*.c netsvc/kinds/*.c netsvc/plan/*.c)
-APPLY_SRC  := $(wildcard netsvc/apply/*.c)
-LAZY_SRC   := $(wildcard netsvc/lazy/*.c)
-CLI_SRC    := $(filter-out netsvc/cli/main.c,$(wildcard netsvc/cli/*.c))
+PARSER_ROOMS := ifcfg-parser $(addprefix ifcfg-parser/,value read keys options route)
+PARSER_SRC := $(filter-out ifcfg-parser/ifcfg-parse.c,$(wildcard $(PARSER_ROOMS:%=%/*.c)))
+CORE_SRC   := $(wildcard netsvc/model/*.c netsvc/state/*.c netsvc/plan/*.c netsvc/kinds/*.c)
+APPLY_SRC  := $(wildcard netsvc/apply/*.c netsvc/apply/kernel/*.c netsvc/dl/*.c)
+TOP_SRC    := $(filter-out netsvc/commands/main.c,$(wildcard netsvc/console/*.c netsvc/session/*.c netsvc/commands/*.c))
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
 .DEFAULT_GOAL := all
@@ -62,11 +62,10 @@ all: $(B)/libifcfg.a $(BINS)
 pkgflags = $(shell $(PKG_CONFIG) --cflags $(1))
 $(B)/obj/ifcfg-parser/%.o: LAYER_PKGS := $(PARSER_PKGS)
 $(B)/obj/ifcfg-parser/ifcfg-parse.o: LAYER_PKGS := $(PARSER_PKGS) json-glib-1.0
-$(B)/obj/netsvc/model/%.o $(B)/obj/netsvc/kinds/%.o $(B)/obj/netsvc/plan/%.o: LAYER_PKGS := $(MODEL_PKGS)
-$(B)/obj/netsvc/lazy/%.o: LAYER_PKGS := $(LAZY_PKGS)
-$(B)/obj/netsvc/apply/%.o: LAYER_PKGS := $(APPLY_PKGS) $(LAZY_PKGS)
-$(B)/obj/netsvc/cli/%.o: LAYER_PKGS := $(CLI_PKGS) $(LAZY_PKGS)
-$(B)/obj/tests/%.o: LAYER_PKGS := $(APPLY_PKGS) $(CLI_PKGS) $(LAZY_PKGS)
+$(B)/obj/netsvc/%.o: LAYER_PKGS := $(MODEL_PKGS)
+$(B)/obj/netsvc/apply/kernel/%.o: LAYER_PKGS := $(KERNEL_PKGS) $(DL_PKGS)
+$(addprefix $(B)/obj/netsvc/,dl/%.o apply/%.o console/%.o session/%.o commands/%.o): LAYER_PKGS := $(MODEL_PKGS) $(DL_PKGS)
+$(B)/obj/tests/%.o: LAYER_PKGS := $(KERNEL_PKGS) $(DL_PKGS)
 
 $(B)/obj/%.o: %.c
 	@mkdir -p $(@D)
@@ -76,28 +75,27 @@ $(B)/obj/%.o: %.c
 $(B)/libifcfg.a: $(call obj,$(PARSER_SRC))
 $(B)/libnetsvc-core.a: $(call obj,$(CORE_SRC))
 $(B)/libnetsvc-apply.a: $(call obj,$(APPLY_SRC))
-$(B)/libnetsvc-lazy.a: $(call obj,$(LAZY_SRC))
-$(B)/libnetsvc-cli.a: $(call obj,$(CLI_SRC))
+$(B)/libnetsvc-top.a: $(call obj,$(TOP_SRC))
 $(B)/%.a:
 	@mkdir -p $(@D)
 	$(call say,AR,$@)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
-ALL_LIBS := $(B)/libnetsvc-cli.a $(B)/libnetsvc-apply.a $(B)/libnetsvc-lazy.a $(B)/libnetsvc-core.a $(B)/libifcfg.a
+ALL_LIBS := $(B)/libnetsvc-top.a $(B)/libnetsvc-apply.a $(B)/libnetsvc-core.a $(B)/libifcfg.a
 
 $(B)/ifcfg-parse: $(B)/obj/ifcfg-parser/ifcfg-parse.o $(B)/libifcfg.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $$($(PKG_CONFIG) --libs glib-2.0 json-glib-1.0)
 
-$(B)/netsvc: $(B)/obj/netsvc/cli/main.o $(ALL_LIBS)
+$(B)/netsvc: $(B)/obj/netsvc/commands/main.o $(ALL_LIBS)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $$($(PKG_CONFIG) --libs $(APPLY_PKGS) $(CLI_PKGS))
+	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $$($(PKG_CONFIG) --libs $(KERNEL_PKGS))
 
 # One calls the other by its place, so that another prefix makes these two objects anew.
 $(B)/sbindir: always
 	@mkdir -p $(@D)
 	@echo '$(prefix)/sbin' | cmp -s - $@ || echo '$(prefix)/sbin' >$@
-SBIN_CALLERS := $(B)/obj/netsvc/usernetctl/usernetctl.o $(B)/obj/netsvc/cli/updown.o
+SBIN_CALLERS := $(B)/obj/netsvc/usernetctl/usernetctl.o $(B)/obj/netsvc/commands/updown.o
 $(SBIN_CALLERS): $(B)/sbindir
 $(SBIN_CALLERS): private override CFLAGS += -DNETSVC_SBIN='"$(prefix)/sbin"'
 
@@ -109,7 +107,7 @@ $(B)/usernetctl: $(B)/obj/netsvc/usernetctl/usernetctl.o $(B)/libifcfg.a
 	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -pie -Wl,-z,relro,-z,now -o $@ $^ $$($(PKG_CONFIG) --libs $(PARSER_PKGS))
 -include $(B)/obj/netsvc/usernetctl/usernetctl.d
 
--include $(patsubst %.o,%.d,$(call obj,$(PARSER_SRC) $(CORE_SRC) $(APPLY_SRC) $(LAZY_SRC) $(CLI_SRC) netsvc/cli/main.c ifcfg-parser/ifcfg-parse.c))
+-include $(patsubst %.o,%.d,$(call obj,$(PARSER_SRC) $(CORE_SRC) $(APPLY_SRC) $(TOP_SRC) netsvc/commands/main.c ifcfg-parser/ifcfg-parse.c))
 
 # /etc/init.d is a link to rc.d/init.d on Red Hat systems and a folder elsewhere.
 SBIN := $(DESTDIR)$(prefix)/sbin

@@ -4,7 +4,7 @@ RESULTS   := $(B)/results
 UNIT_SRC  := $(wildcard tests/unit/test-*.c)
 UNIT_BIN  := $(patsubst tests/unit/%.c,$(B)/tests/%,$(UNIT_SRC))
 UNIT_AUX  := $(filter-out $(UNIT_SRC),$(wildcard tests/unit/*.c))
-TEST_PKGS  = $(APPLY_PKGS) $(CLI_PKGS)
+TEST_PKGS  = $(KERNEL_PKGS)
 JOBS       = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 SUB        = $(MAKE) --no-print-directory $(if $(filter 1,$(V)),,-s)
 # What a test may read: the tree, the build folder, and whether a sanitizer slows it down. What is expected is in English.
@@ -68,11 +68,11 @@ FUZZ_SRC := $(wildcard tests/fuzz/fuzz-*.c)
 FUZZ_BIN := $(patsubst tests/fuzz/%.c,build-fuzz/%,$(FUZZ_SRC))
 FUZZ_LIB := $(PARSER_SRC)
 FUZZ_CC  ?= clang
-build-fuzz/%: tests/fuzz/%.c $(FUZZ_LIB) $(wildcard ifcfg-parser/*.h)
+build-fuzz/%: tests/fuzz/%.c $(FUZZ_LIB) $(wildcard $(PARSER_ROOMS:%=%/*.h))
 	@mkdir -p $(@D)
 	$(call say,FUZZ,$@)
 	$(Q)$(FUZZ_CC) -std=gnu17 -g -O1 -D_GNU_SOURCE -DNETSVC_VERSION='"$(VERSION)"' -fsanitize=fuzzer,address,undefined \
-	    -fno-sanitize-recover=undefined -Iifcfg-parser -Inetsvc $(call pkgflags,$(PARSER_PKGS)) -o $@ $< $(FUZZ_LIB) \
+	    -fno-sanitize-recover=undefined $(PARSER_ROOMS:%=-I%) -Inetsvc $(call pkgflags,$(PARSER_PKGS)) -o $@ $< $(FUZZ_LIB) \
 	    $$($(PKG_CONFIG) --libs $(PARSER_PKGS))
 fuzz:
 	@tests/install-deps clang

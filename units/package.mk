@@ -3,7 +3,7 @@
 libdir ?= $(prefix)/lib
 
 # --- The shared library: the symbols are those that the public headers declare, its number is theirs.
-LIB_HEADERS := $(addprefix ifcfg-parser/,$(shell sed -n 's/^#include "\(.*\)"/\1/p' ifcfg-parser/ifcfg.h) ifcfg.h)
+LIB_HEADERS := $(wildcard $(foreach h,$(shell sed -n 's/^#include "\(.*\)"/\1/p' ifcfg-parser/ifcfg.h) ifcfg.h,$(PARSER_ROOMS:%=%/$(h))))
 LIB_MAJOR   := $(shell sed -n 's/^.define IFCFG_API_MAJOR //p' ifcfg-parser/ifcfg.h)
 LIB_SHARED  := $(B)/libifcfg.so.$(LIB_MAJOR)
 LIBDIR      := $(DESTDIR)$(libdir)

@@ -1,6 +1,6 @@
 /* The ledger on disk: a key file, so that people can read it, written to a temporary file and renamed. (Not
  * JSON: that library alone would take longer to load than a plain `ifup` takes.) */
-#include "apply/nl-batch.h"
+#include "apply/net-error.h"
 #include "apply/system-paths.h"
 #include "i18n.h"
 #include <errno.h>

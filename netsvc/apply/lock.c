@@ -1,5 +1,5 @@
 /* The one lock: flock() on a file, so that the kernel frees it when the holder dies, however it dies. */
-#include "apply/nl-batch.h"
+#include "apply/net-error.h"
 #include "apply/system-paths.h"
 #include "i18n.h"
 #include <errno.h>

@@ -1,7 +1,7 @@
 /* The rest of what touches the running system: picture of the kernel, ledger on disk, lock, programs. */
 #pragma once
-#include "plan/ledger.h"
-#include "plan/observed.h"
+#include "state/ledger.h"
+#include "state/observed.h"
 
 #define NETSVC_RUN_DIR "/run/netsvc"
 

@@ -1,8 +1,8 @@
 /* Parts of bringing up a bond: ports in and out, options of an existing one, its MAC. Private to bond-plan.c
  * and bond-steps.c. */
 #pragma once
-#include "plan/compare.h"
 #include "plan/planner.h"
+#include "state/compare.h"
 
 /** How an existing bond differs, and what the kernel demands before it can be changed. */
 typedef struct {

@@ -1,5 +1,5 @@
 /* Which options of a bond are not as wanted. The one differ for planner and verifier. */
-#include "plan/compare.h"
+#include "state/compare.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* The picture for a plan of another tree, where no kernel can be asked: the NICs are there, and nothing is
  * done yet. */
 #include "model/kind.h"
-#include "plan/observed.h"
+#include "state/observed.h"
 #include <net/if.h>
 
 static void assume_link(NetObserved *self, const char *name, const IfcfgMac *perm_mac, guint32 flags)

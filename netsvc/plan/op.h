@@ -1,7 +1,7 @@
 /* Operations: what a plan is a flat list of. Data only; printable; carried out by a back end. */
 #pragma once
-#include "plan/ledger.h"
-#include "plan/observed.h"
+#include "state/ledger.h"
+#include "state/observed.h"
 
 typedef enum { /* what to do; the comment names the fields in use besides dev. Removing what is gone, and
                 * LINK_DOWN of a device that is gone, succeed: what was wanted is so. */
@@ -74,7 +74,7 @@ typedef enum {              /* what a failure of the operation means */
 } NetSeverity;
 
 /** Pointers are borrowed from the model, the ledger or the plan's own pool and live as long as the plan. */
-struct NetOp {
+typedef struct NetOp {
     NetOpType type;
     NetPhase phase;
     NetSeverity severity;
@@ -96,7 +96,11 @@ struct NetOp {
     gboolean metric_plus_ifindex, replace;
     gboolean forget;  /* the last work of a `down`: the owner's ledger entry ends with it */
     IfcfgWhere where; /* what the operation comes from */
-};
+} NetOp;
+
+/** Notes one operation as done: additions add to the entry of op->owner, deletions take away; an entry with
+ * nothing left goes. */
+void net_ledger_note(NetLedger *self, const NetOp *op);
 
 const char *net_op_type_name(NetOpType type); /* "link-add" */
 const char *net_phase_name(NetPhase phase);

@@ -1,8 +1,8 @@
 /* Addresses: stale ones out, missing ones probed, added and announced. Those of others are never touched. */
 #include "i18n.h"
 #include "model/iface.h"
-#include "plan/compare.h"
 #include "plan/planner.h"
+#include "state/compare.h"
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <netinet/in.h>

@@ -1,7 +1,7 @@
 /* Routes and rules: what is missing or leads elsewhere is added, what is ours and no longer asked for is
  * removed. */
-#include "plan/compare.h"
 #include "plan/planner.h"
+#include "state/compare.h"
 #include <string.h>
 #include <sys/socket.h>
 

@@ -2,7 +2,7 @@
  * done. */
 #include "plan/verify.h"
 #include "i18n.h"
-#include "plan/compare.h"
+#include "state/compare.h"
 #include <net/if.h>
 
 typedef struct {

@@ -1,7 +1,7 @@
 /* Compares one interface as configured with the kernel's state: what is read back is what counts. Pure. */
 #pragma once
 #include "model/model.h"
-#include "plan/observed.h"
+#include "state/observed.h"
 
 typedef struct {
     gboolean fatal; /* wrong mode, address missing, link not up: the interface is not as configured */

@@ -9,7 +9,7 @@ POT        := netsvc/po/netsvc.pot
 $(B)/localedir: always
 	@mkdir -p $(@D)
 	@echo '$(localedir)' | cmp -s - $@ || echo '$(localedir)' >$@
-I18N_PROGRAMS := $(B)/obj/netsvc/cli/main.o $(B)/obj/ifcfg-parser/ifcfg-parse.o $(B)/obj/netsvc/usernetctl/usernetctl.o
+I18N_PROGRAMS := $(B)/obj/netsvc/commands/main.o $(B)/obj/ifcfg-parser/ifcfg-parse.o $(B)/obj/netsvc/usernetctl/usernetctl.o
 $(I18N_PROGRAMS): $(B)/localedir
 $(I18N_PROGRAMS): private override CFLAGS += -DNETSVC_LOCALEDIR='"$(localedir)"'
 
@@ -21,7 +21,7 @@ $(B)/locale/%/LC_MESSAGES/netsvc.mo: netsvc/po/%.po
 	$(Q)msgfmt -c -o $@.tmp $< && mv $@.tmp $@
 
 # Every source, in a fixed order. Places and a header are left out: they would change with every commit.
-POT_SRC = $(sort $(wildcard ifcfg-parser/*.[ch] netsvc/*/*.[ch]))
+POT_SRC = $(sort $(wildcard ifcfg-parser/*.[ch] ifcfg-parser/*/*.[ch] netsvc/*/*.[ch] netsvc/*/*/*.[ch]))
 define xgettext
 xgettext --language=C --from-code=UTF-8 --keyword=_ --keyword=N_ --keyword=P_:1,2 --add-comments=TRANSLATORS: \
     --no-location --omit-header -o $(1) $(POT_SRC)

@@ -1,7 +1,7 @@
 /* The kernel in memory: links, addresses, routes and rules. The bonding driver is in sim-bond.c. */
 #include "sim.h"
-#include "plan/compare.h"
 #include "sim-bond.h"
+#include "state/compare.h"
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <string.h>

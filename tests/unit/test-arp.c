@@ -1,5 +1,5 @@
 /* ARP packets: encoding, decoding, and what counts as a conflict. */
-#include "apply/arp.h"
+#include "apply/kernel/arp.h"
 #include <net/if_arp.h>
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* Proves that no file content is ever executed: in a process that the kernel kills at the first fork or exec,
  * files full of commands are read, of every kind that is read at all, and what the commands would create
  * never appears. */
-#include "cli/status-line.h"
+#include "console/status-line.h"
 #include "model/model.h"
 #include "tree.h"
 #include <errno.h>

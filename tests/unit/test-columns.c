@@ -1,5 +1,5 @@
 /* Width and padding of text that is more, or less, than a column a byte. */
-#include "cli/columns.h"
+#include "console/columns.h"
 
 static const struct {
     const char *text;

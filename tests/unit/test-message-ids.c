@@ -1,5 +1,5 @@
 /* The table of journal events against the catalogue that explains them. */
-#include "cli/message-ids.h"
+#include "console/message-ids.h"
 #include <string.h>
 
 static char *catalogue_load(void)

@@ -1,6 +1,6 @@
 /* HWADDR without DEVICE: which NIC it means, where there is one, and somebody to ask. */
 #include "model-cases.h"
-#include "plan/observed.h"
+#include "state/observed.h"
 
 #define MAC0 "52:54:00:00:00:a0"
 #define LAN "@ifcfg-lan\nHWADDR=" MAC0 "\nIPADDR=10.0.0.1\nPREFIX=24\n"

@@ -1,7 +1,7 @@
 /* Bond options as netlink attributes: every row of the option table is encoded, found in the message with its
  * width, and decoded again. */
-#include "apply/nl-bond.h"
-#include "apply/nl-ops.h"
+#include "apply/kernel/nl-bond.h"
+#include "apply/kernel/nl-ops.h"
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 #include <netlink/attr.h>

@@ -1,7 +1,7 @@
 /* What the builders send is what the observers read: addresses, routes and rules make the round trip without
  * a kernel; and the running kernel's own picture has a loopback device. */
-#include "apply/nl-ops.h"
-#include "apply/observe.h"
+#include "apply/kernel/nl-ops.h"
+#include "apply/kernel/observe.h"
 #include "apply/system.h"
 #include <errno.h>
 #include <linux/if_link.h>

@@ -1,5 +1,5 @@
 /* Status lines come in configuration order, each with its reasons, whatever order the work ends in. */
-#include "cli/report.h"
+#include "console/report.h"
 #include <stdlib.h>
 
 static GString *told; /* what the message callback got; also where the output stood at that moment */

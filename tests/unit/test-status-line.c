@@ -1,5 +1,5 @@
 /* The status lines, byte by byte: every way to choose the style that init.d/functions knew. */
-#include "cli/status-line.h"
+#include "console/status-line.h"
 #include <glib/gstdio.h>
 
 typedef struct {

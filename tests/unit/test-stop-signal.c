@@ -1,6 +1,6 @@
 /* Signals that stop: told to the main loop, also while it sleeps; without a thread; and put back afterwards.
  */
-#include "cli/stop-signal.h"
+#include "session/stop-signal.h"
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,0 +1,278 @@
+/* The running kernel: each operation type is one row of a table that says how it is done. */
+#include "apply/kernel/modules.h"
+#include "apply/kernel/nl-bond.h"
+#include "apply/kernel/nl-ops.h"
+#include "apply/kernel/observe.h"
+#include "apply/kernel/probe.h"
+#include "apply/kernel/promote.h"
+#include "apply/kernel/sysctl.h"
+#include "apply/kernel/sysfs.h"
+#include "apply/kernel/wait.h"
+#include "apply/system.h"
+#include "i18n.h"
+#include <errno.h>
+#include <string.h>
+
+/* Deleting as a group, measured: two bonds of two ports go 20 ms faster so, 256 in little more than half the
+ * time. */
+enum { GROUP_DELETE_FROM = 2, DRIVER_UDEV_MS = 10000 };
+
+typedef struct {
+    NetBackend base;
+    NlBatch *batch;
+    NetWaiter *waiter;
+    NetProber *prober;
+} KernelBackend;
+
+/* How one operation type is done: by a message that goes into the batch (and something after its answer), at
+ * once, or later. */
+typedef struct {
+    struct nl_msg *(*build)(NlLinks *links, const NetOp *op, GError **error);
+    void (*finish)(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result);
+    void (*perform)(KernelBackend *self, const NetOp *op, NetResult *result);
+    void (*start)(KernelBackend *self, const NetOp *op, NetOpDone done, gpointer data);
+} OpRow;
+
+static void perform_sysctl_apply(G_GNUC_UNUSED KernelBackend *self, G_GNUC_UNUSED const NetOp *op,
+                                 NetResult *result)
+{
+    sysctl_apply(&result->error);
+}
+
+static void perform_sysctl_set(G_GNUC_UNUSED KernelBackend *self, const NetOp *op, NetResult *result)
+{
+    int code = procfs_write(op->text, op->text2);
+
+    if (code)
+        net_error_set(&result->error, code, _("cannot set net/%s to %s: %s"), op->text, op->text2,
+                      g_strerror(code));
+}
+
+static void perform_module_load(G_GNUC_UNUSED KernelBackend *self, const NetOp *op, NetResult *result)
+{
+    if (module_load(op->text, op->text2, &result->error) && strcmp(op->text, "bonding") != 0)
+        net_udev_wait(DRIVER_UDEV_MS, NULL, NULL,
+                      NULL); /* a card's driver: the name may be another one in a moment */
+}
+
+static void perform_announce(KernelBackend *self, const NetOp *op, G_GNUC_UNUSED NetResult *result)
+{
+    net_prober_announce(self->prober, op);
+}
+
+static void start_wait(KernelBackend *self, const NetOp *op, NetOpDone done, gpointer data)
+{
+    net_waiter_add(self->waiter, op, done, data);
+}
+
+static void start_probe(KernelBackend *self, const NetOp *op, NetOpDone done, gpointer data)
+{
+    net_prober_add(self->prober, op, done, data);
+}
+
+/* The executor compares; nothing is left to do here. */
+static void perform_nothing(G_GNUC_UNUSED KernelBackend *self, G_GNUC_UNUSED const NetOp *op,
+                            G_GNUC_UNUSED NetResult *result)
+{
+}
+
+/* `ip route add` that finds the destination taken was followed by `ip route replace` in the old scripts. */
+static void finish_route_add(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result)
+{
+    g_autofree char *words = g_strdup(text);
+    NetOp again = *op;
+
+    if (code == EEXIST && !op->replace) {
+        again.replace = TRUE;
+        g_clear_pointer(&words, g_free);
+        code = nl_batch_call(batch, nl_route_add(nl_batch_links(batch), &again, NULL), &words);
+        if (!code)
+            net_result_note(result, FALSE, NULL, _("replaced another route to the same destination"));
+    }
+    if (code)
+        nl_op_set_error(op, code, words, &result->error);
+}
+
+static void finish_plain(G_GNUC_UNUSED NlBatch *batch, const NetOp *op, int code, const char *text,
+                         NetResult *result)
+{
+    if (code && !nl_op_is_satisfied(op, code))
+        nl_op_set_error(op, code, text, &result->error);
+}
+
+static const OpRow op_rows[NET_OP_LAST] = {
+    [NET_OP_SYSCTL_APPLY] = {.perform = perform_sysctl_apply},
+    [NET_OP_MODULE_LOAD] = {.perform = perform_module_load},
+    [NET_OP_LINK_WAIT] = {.start = start_wait},
+    [NET_OP_LINK_ADD] = {nl_link_add, .finish = nl_bond_finish_add},
+    [NET_OP_LINK_DELETE] = {nl_link_delete, .finish = finish_plain},
+    [NET_OP_LINK_UP] = {nl_link_up, .finish = finish_plain},
+    [NET_OP_LINK_DOWN] = {nl_link_down, .finish = finish_plain},
+    [NET_OP_LINK_MAC] = {nl_link_mac, .finish = finish_plain},
+    [NET_OP_LINK_MTU] = {nl_link_mtu, .finish = finish_plain},
+    [NET_OP_LINK_ARP] = {nl_link_arp, .finish = finish_plain},
+    [NET_OP_PORT_ADD] = {nl_port_add, .finish = finish_plain},
+    [NET_OP_PORT_REMOVE] = {nl_port_remove, .finish = finish_plain},
+    [NET_OP_BOND_SET] = {nl_bond_set, .finish = nl_bond_finish_set},
+    [NET_OP_CARRIER_WAIT] = {.start = start_wait},
+    [NET_OP_ADDR_PROBE] = {.start = start_probe},
+    [NET_OP_ADDR_ADD] = {nl_addr_add, .finish = finish_plain},
+    [NET_OP_ADDR_DELETE] = {nl_addr_delete, .finish = finish_plain},
+    [NET_OP_ADDR_ANNOUNCE] = {.perform = perform_announce},
+    [NET_OP_SYSCTL_SET] = {.perform = perform_sysctl_set},
+    [NET_OP_ROUTE_ADD] = {nl_route_add, .finish = finish_route_add},
+    [NET_OP_ROUTE_DELETE] = {nl_route_delete, .finish = finish_plain},
+    [NET_OP_RULE_ADD] = {nl_rule_add, .finish = finish_plain},
+    [NET_OP_RULE_DELETE] = {nl_rule_delete, .finish = finish_plain},
+    [NET_OP_VERIFY] = {.perform = perform_nothing},
+};
+
+typedef struct {
+    KernelBackend *backend;
+    NetOpDone done;
+    gpointer data;
+} Run;
+
+static void run_report(const Run *run, const NetOp *op, NetResult *result)
+{
+    run->done(op, result, run->data);
+    net_result_clear(result);
+}
+
+/* What has gone may come back as another device. */
+static void run_forget(const Run *run, const NetOp *op)
+{
+    NlLinks *links = nl_batch_links(run->backend->batch);
+
+    if (op->dev)
+        nl_links_forget(links, op->dev);
+    if (op->master)
+        nl_links_forget(links, op->master);
+}
+
+static void run_answered(gpointer tag, int code, const char *text, gpointer data)
+{
+    const NetOp *op = tag;
+    const Run *run = data;
+    NetResult result = {0};
+
+    if (code == ENODEV || op->type == NET_OP_LINK_DELETE)
+        run_forget(run, op);
+    op_rows[op->type].finish(run->backend->batch, op, code, text, &result);
+    run_report(run, op, &result);
+}
+
+/* A message that cannot be built names a device that is not there, which is fine when it was to go; a bond
+ * change can also have nothing that netlink carries. */
+static void run_not_built(Run *run, const NetOp *op, GError *error)
+{
+    NetResult result = {.error = error};
+
+    if (error && nl_op_is_satisfied(op, ENODEV))
+        g_clear_error(&result.error);
+    if (!error)
+        op_rows[op->type].finish(run->backend->batch, op, 0, NULL, &result);
+    run_report(run, op, &result);
+}
+
+static void run_flush(Run *run)
+{
+    nl_batch_flush(run->backend->batch, run_answered, run);
+}
+
+static void run_op(Run *run, const NetOp *op)
+{
+    const OpRow *row = &op_rows[op->type];
+    NetResult result = {0};
+    GError *error = NULL;
+    struct nl_msg *msg;
+
+    if (row->build) {
+        msg = row->build(nl_batch_links(run->backend->batch), op, &error);
+        if (msg)
+            nl_batch_append(run->backend->batch, msg, (gpointer)op);
+        else {
+            run_flush(run); /* the batch's socket must be free for what follows */
+            run_not_built(run, op, error);
+        }
+        return;
+    }
+    run_flush(run);
+    if (row->start) {
+        row->start(run->backend, op, run->done, run->data);
+        return;
+    }
+    row->perform(run->backend, op, &result);
+    run_report(run, op, &result);
+}
+
+/* Those that are gone afterwards are done; the others are left to be deleted one by one, which also tells why
+ * they cannot be. */
+static GPtrArray *run_delete_group(Run *run, const NetOp *const *ops, guint n)
+{
+    g_autoptr(GPtrArray) deletes = g_ptr_array_new();
+    GPtrArray *rest = g_ptr_array_new();
+    NlLinks *links = nl_batch_links(run->backend->batch);
+    gboolean grouped = FALSE;
+
+    for (guint i = 0; i < n; i++)
+        if (ops[i]->type == NET_OP_LINK_DELETE)
+            g_ptr_array_add(deletes, (gpointer)ops[i]);
+    if (deletes->len >= GROUP_DELETE_FROM)
+        grouped = nl_link_delete_group(run->backend->batch, deletes);
+    for (guint i = 0; i < n; i++) {
+        NetResult result = {0};
+        if (grouped && ops[i]->type == NET_OP_LINK_DELETE && !nl_links_has(links, ops[i]->dev))
+            run_report(run, ops[i], &result);
+        else
+            g_ptr_array_add(rest, (gpointer)ops[i]);
+    }
+    return rest;
+}
+
+static void kernel_run(NetBackend *backend, const NetOp *const *ops, guint n, NetOpDone done, gpointer data)
+{
+    Run run = {(KernelBackend *)backend, done, data};
+    g_autoptr(GPtrArray) rest = run_delete_group(&run, ops, n);
+    g_autoptr(NetPromotion) promotion = net_promotion_begin((const NetOp *const *)rest->pdata, rest->len);
+
+    for (guint i = 0; i < rest->len; i++)
+        run_op(&run, g_ptr_array_index(rest, i));
+    run_flush(&run);
+}
+
+static NetObserved *kernel_observe(NetBackend *backend, GError **error)
+{
+    return observe_all(((KernelBackend *)backend)->batch, error);
+}
+
+static void kernel_cancel(NetBackend *backend)
+{
+    net_waiter_cancel(((KernelBackend *)backend)->waiter);
+    net_prober_cancel(((KernelBackend *)backend)->prober);
+}
+
+static void kernel_free(NetBackend *backend)
+{
+    KernelBackend *self = (KernelBackend *)backend;
+
+    net_waiter_free(self->waiter);
+    net_prober_free(self->prober);
+    nl_batch_free(self->batch);
+    g_free(self);
+}
+
+NetBackend *net_backend_kernel_new(GError **error)
+{
+    NlBatch *batch = nl_batch_new(error);
+    KernelBackend *self;
+
+    if (!batch)
+        return NULL;
+    self = g_new0(KernelBackend, 1);
+    self->base = (NetBackend){kernel_run, kernel_observe, kernel_cancel, kernel_free};
+    self->batch = batch;
+    self->waiter = net_waiter_new(batch);
+    self->prober = net_prober_new();
+    return &self->base;
+}

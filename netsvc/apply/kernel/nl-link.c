@@ -1,0 +1,114 @@
+/* Links by netlink: made, deleted, up, down, MAC, MTU, ports. */
+#include "apply/kernel/nl-bond.h"
+#include "apply/kernel/nl-ops.h"
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <netlink/attr.h>
+
+enum { MESSAGE_BYTES = 4096 }; /* 16 IPv6 targets and all options of a bond need less than 1 KiB */
+
+struct nl_msg *nl_link_message(int type, int flags, int ifindex, guint32 if_flags, guint32 if_change)
+{
+    struct nl_msg *msg = nlmsg_alloc_size(MESSAGE_BYTES);
+    struct ifinfomsg header = {.ifi_index = ifindex, .ifi_flags = if_flags, .ifi_change = if_change};
+
+    nlmsg_put(msg, 0, 0, type, 0, flags);
+    nlmsg_append(msg, &header, sizeof header, NLMSG_ALIGNTO);
+    return msg;
+}
+
+struct nl_msg *nl_link_get(const char *name)
+{
+    struct nl_msg *msg = nl_link_message(RTM_GETLINK, name ? 0 : NLM_F_DUMP, 0, 0, 0);
+
+    nla_put_u32(msg, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
+    if (name)
+        nla_put_string(msg, IFLA_IFNAME, name);
+    return msg;
+}
+
+static struct nl_msg *link_change(NlLinks *links, const char *dev, guint32 flags, guint32 change,
+                                  GError **error)
+{
+    int ifindex = nl_links_need(links, dev, error);
+
+    return ifindex ? nl_link_message(RTM_NEWLINK, 0, ifindex, flags, change) : NULL;
+}
+
+struct nl_msg *nl_link_up(NlLinks *links, const NetOp *op, GError **error)
+{
+    return link_change(links, op->dev, IFF_UP, IFF_UP, error);
+}
+
+struct nl_msg *nl_link_down(NlLinks *links, const NetOp *op, GError **error)
+{
+    return link_change(links, op->dev, 0, IFF_UP, error);
+}
+
+struct nl_msg *nl_link_arp(NlLinks *links, const NetOp *op, GError **error)
+{
+    return link_change(links, op->dev, op->number ? 0 : IFF_NOARP, IFF_NOARP, error);
+}
+
+struct nl_msg *nl_link_mac(NlLinks *links, const NetOp *op, GError **error)
+{
+    struct nl_msg *msg = link_change(links, op->dev, 0, 0, error);
+
+    if (msg)
+        nla_put(msg, IFLA_ADDRESS, op->mac.length, op->mac.bytes);
+    return msg;
+}
+
+struct nl_msg *nl_link_mtu(NlLinks *links, const NetOp *op, GError **error)
+{
+    struct nl_msg *msg = link_change(links, op->dev, 0, 0, error);
+
+    if (msg)
+        nla_put_u32(msg, IFLA_MTU, op->number);
+    return msg;
+}
+
+struct nl_msg *nl_port_add(NlLinks *links, const NetOp *op, GError **error)
+{
+    int master = nl_links_need(links, op->master, error);
+    struct nl_msg *msg = master ? link_change(links, op->dev, 0, 0, error) : NULL;
+
+    if (msg)
+        nla_put_u32(msg, IFLA_MASTER, (guint32)master);
+    return msg;
+}
+
+struct nl_msg *nl_port_remove(NlLinks *links, const NetOp *op, GError **error)
+{
+    struct nl_msg *msg = link_change(links, op->dev, 0, 0, error);
+
+    if (msg)
+        nla_put_u32(msg, IFLA_MASTER, 0);
+    return msg;
+}
+
+struct nl_msg *nl_link_add(NlLinks *links, const NetOp *op, G_GNUC_UNUSED GError **error)
+{
+    struct nl_msg *msg = nl_link_message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, 0, 0, 0);
+    struct nlattr *info;
+
+    nla_put_string(msg, IFLA_IFNAME, op->dev);
+    if (op->mac.length)
+        nla_put(msg, IFLA_ADDRESS, op->mac.length, op->mac.bytes);
+    if (op->mtu)
+        nla_put_u32(msg, IFLA_MTU, op->mtu);
+    info = nla_nest_start(msg, IFLA_LINKINFO);
+    nla_put_string(msg, IFLA_INFO_KIND, op->text);
+    if (op->settings && op->settings->len)
+        nl_bond_put_settings(links, msg, op->settings);
+    nla_nest_end(msg, info);
+    return msg;
+}
+
+struct nl_msg *nl_link_delete(NlLinks *links, const NetOp *op, GError **error)
+{
+    int ifindex = nl_links_need(links, op->dev, error);
+
+    return ifindex ? nl_link_message(RTM_DELLINK, 0, ifindex, 0, 0) : NULL;
+}

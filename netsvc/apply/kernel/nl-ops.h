@@ -1,0 +1,42 @@
+/* One netlink message an operation: builders by type, and the words for what the kernel answers. */
+#pragma once
+#include "apply/backend.h"
+#include "apply/kernel/nl-batch.h"
+#include "apply/kernel/nl-links.h"
+
+/* Each returns a new message, or NULL with @error (the device is not there). */
+struct nl_msg *nl_link_add(NlLinks *links, const NetOp *op, GError **error);
+struct nl_msg *nl_link_delete(NlLinks *links, const NetOp *op, GError **error);
+struct nl_msg *nl_link_up(NlLinks *links, const NetOp *op, GError **error);
+struct nl_msg *nl_link_down(NlLinks *links, const NetOp *op, GError **error);
+struct nl_msg *nl_link_mac(NlLinks *links, const NetOp *op, GError **error);
+struct nl_msg *nl_link_mtu(NlLinks *links, const NetOp *op, GError **error);
+struct nl_msg *nl_link_arp(NlLinks *links, const NetOp *op, GError **error);
+struct nl_msg *nl_port_add(NlLinks *links, const NetOp *op, GError **error);
+struct nl_msg *nl_port_remove(NlLinks *links, const NetOp *op, GError **error);
+struct nl_msg *nl_addr_add(NlLinks *links, const NetOp *op, GError **error);
+struct nl_msg *nl_addr_delete(NlLinks *links, const NetOp *op, GError **error);
+struct nl_msg *nl_route_add(NlLinks *links, const NetOp *op, GError **error);
+struct nl_msg *nl_route_delete(NlLinks *links, const NetOp *op, GError **error);
+struct nl_msg *nl_rule_add(NlLinks *links, const NetOp *op, GError **error);
+struct nl_msg *nl_rule_delete(NlLinks *links, const NetOp *op, GError **error);
+
+/** An RTM_NEWLINK or RTM_DELLINK message with its header. */
+struct nl_msg *nl_link_message(int type, int flags, int ifindex, guint32 if_flags, guint32 if_change);
+/** The question for one link, or with NULL for a dump of all; without statistics. */
+struct nl_msg *nl_link_get(const char *name);
+
+/** Whether an answer means that the wanted state is there already (a deletion of what is gone). */
+gboolean nl_op_is_satisfied(const NetOp *op, int code);
+/** A sentence an administrator understands, made of errno and the kernel's own words. */
+void nl_op_set_error(const NetOp *op, int code, const char *text, GError **error);
+/** "Operation not permitted (kernel: text)". */
+char *nl_error_words(int code, const char *text);
+
+/**
+ * Deletes many links at once: they are put into a link group of their own, and the group is deleted with one
+ * message, so that the kernel waits once and not once a link. @ops: NET_OP_LINK_DELETE. Returns: FALSE when
+ * that was not possible, some may be gone; else the table of links has been read again and tells which are
+ * left.
+ */
+gboolean nl_link_delete_group(NlBatch *batch, const GPtrArray *ops);

@@ -1,0 +1,170 @@
+/* The picture of the kernel: one dump each of links, addresses, routes and rules. */
+#include "apply/kernel/observe.h"
+#include "apply/kernel/nl-ops.h"
+#include "apply/kernel/sysfs.h"
+#include "apply/system.h"
+#include <linux/fib_rules.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <netlink/attr.h>
+#include <sys/stat.h>
+
+/* All four request headers begin with the family, and zero asks for everything. */
+static struct nl_msg *family_request(int type)
+{
+    struct nl_msg *msg = nlmsg_alloc_size(128);
+    struct rtmsg header = {.rtm_family = AF_UNSPEC};
+
+    G_STATIC_ASSERT(sizeof(struct fib_rule_hdr) == sizeof header);
+    nlmsg_put(msg, 0, 0, type, 0, NLM_F_DUMP);
+    nlmsg_append(msg, &header, sizeof header, NLMSG_ALIGNTO);
+    return msg;
+}
+
+static void add_message(NlLinks *names, NetObserved *observed, struct nlmsghdr *header)
+{
+    switch (header->nlmsg_type) {
+    case RTM_NEWLINK: {
+        ObservedLink *link = observe_link_parse(names, header);
+        if (link)
+            net_observed_add_link(observed, link);
+        break;
+    }
+    case RTM_NEWADDR: {
+        ObservedAddress *address = observe_addr_parse(header);
+        if (address)
+            net_observed_add_address(observed, address);
+        break;
+    }
+    case RTM_NEWROUTE: {
+        IfcfgRoute *route = observe_route_parse(header, observed);
+        if (route)
+            net_observed_add_route(observed, route);
+        break;
+    }
+    case RTM_NEWRULE: {
+        IfcfgRule *rule = observe_rule_parse(header);
+        if (rule)
+            net_observed_add_rule(observed, rule);
+        break;
+    }
+    default:
+        break;
+    }
+}
+
+static gboolean add_dump(NlBatch *batch, NetObserved *observed, struct nl_msg *request, GError **error)
+{
+    gboolean is_of_links = nlmsg_hdr(request)->nlmsg_type == RTM_GETLINK;
+    g_autoptr(GByteArray) all = nl_batch_dump(batch, request, error);
+    NlLinks *names = nl_batch_links(batch);
+
+    if (!all)
+        return FALSE;
+    if (is_of_links)
+        nl_links_learn(names, all);
+    int left = (int)all->len;
+    for (struct nlmsghdr *header = (struct nlmsghdr *)all->data; nlmsg_ok(header, left);
+         header = nlmsg_next(header, &left))
+        add_message(names, observed, header);
+    return TRUE;
+}
+
+/* Files of a bond that no row of the table knows, if a newer kernel has such: all bonds have the same. */
+static GPtrArray *list_unknown_files(const char *bond)
+{
+    g_autofree char *path = g_strdup_printf("/sys/class/net/%s/bonding", bond);
+    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    const char *name;
+
+    while (folder && (name = g_dir_read_name(folder))) {
+        g_autofree char *file = bond_option_find(name) ? NULL : g_build_filename(path, name, NULL);
+        struct stat st;
+        if (file && stat(file, &st) == 0 && st.st_mode & S_IWUSR && !g_str_equal(name, "slaves"))
+            g_ptr_array_add(names, g_strdup(name));
+    }
+    return names;
+}
+
+static void read_unknown_options(ObservedLink *link, const GPtrArray *names)
+{
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
+        g_autofree char *path = g_strdup_printf("%s/bonding/%s", link->name, name);
+        char *text = sysfs_read(path);
+        if (!link->bond_others)
+            link->bond_others = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+        if (text)
+            g_hash_table_insert(link->bond_others, g_strdup(name), text);
+    }
+}
+
+static void add_unknown_options(NetObserved *observed)
+{
+    g_autoptr(GPtrArray) names = NULL;
+
+    for (guint i = 0; i < observed->links->len; i++) {
+        ObservedLink *link = g_ptr_array_index(observed->links, i);
+        if (g_strcmp0(link->kind, "bond") != 0)
+            continue;
+        if (!names)
+            names = list_unknown_files(link->name);
+        read_unknown_options(link, names);
+    }
+}
+
+static gboolean has_bonding(void)
+{
+    return g_file_test("/sys/module/bonding", G_FILE_TEST_IS_DIR) ||
+           g_file_test("/proc/net/bonding", G_FILE_TEST_IS_DIR);
+}
+
+NetObserved *observe_all(NlBatch *batch, GError **error)
+{
+    g_autoptr(NetObserved) observed = net_observed_new();
+
+    if (!add_dump(batch, observed, nl_link_get(NULL), error) ||
+        !add_dump(batch, observed, family_request(RTM_GETADDR), error) ||
+        !add_dump(batch, observed, family_request(RTM_GETROUTE), error))
+        return NULL;
+    /* A kernel without policy routing has no rules to dump, which is no reason to fail. */
+    add_dump(batch, observed, family_request(RTM_GETRULE), NULL);
+    add_unknown_options(observed);
+    observed->has_bonding = has_bonding();
+    return g_steal_pointer(&observed);
+}
+
+NetObserved *net_observe(GError **error)
+{
+    g_autoptr(NlBatch) batch = nl_batch_new(error);
+
+    return batch ? observe_all(batch, error) : NULL;
+}
+
+ObservedLink *observe_link(NlBatch *batch, const char *name)
+{
+    g_autoptr(GByteArray) answer = nl_batch_dump(batch, nl_link_get(name), NULL);
+
+    if (!answer || answer->len < NLMSG_LENGTH(sizeof(struct ifinfomsg)))
+        return NULL;
+    return observe_link_parse(nl_batch_links(batch), (struct nlmsghdr *)answer->data);
+}
+
+gboolean observe_lacp_done(NlBatch *batch, int bond_ifindex)
+{
+    struct nl_msg *request = nl_link_get(NULL);
+    gboolean done = FALSE;
+
+    nla_put_u32(request, IFLA_MASTER, (guint32)bond_ifindex); /* a filter (rtnl_dump_ifinfo()) */
+    g_autoptr(GByteArray) ports = nl_batch_dump(batch, request, NULL);
+    int left = ports ? (int)ports->len : 0;
+    for (struct nlmsghdr *header = ports ? (struct nlmsghdr *)ports->data : NULL; nlmsg_ok(header, left);
+         header = nlmsg_next(header, &left)) {
+        ObservedLink *link = observe_link_parse(nl_batch_links(batch), header);
+        done |= link && link->master == bond_ifindex && link->port_has_partner;
+        g_clear_pointer(&link, observed_link_free);
+    }
+    return done;
+}

@@ -1,0 +1,52 @@
+/* Without promote_secondaries the kernel removes all secondary addresses with their primary one (devinet.c
+ * __inet_del_ifa()): a VIP that keepalived put beside our address would go with it. */
+#include "apply/kernel/promote.h"
+#include "apply/kernel/sysfs.h"
+#include <sys/socket.h>
+
+struct NetPromotion {
+    GPtrArray *paths; /* char*: switched on by us */
+};
+
+static char *promote_path(const char *dev)
+{
+    return g_strdup_printf("ipv4/conf/%s/promote_secondaries", dev);
+}
+
+static gboolean is_off(const char *path)
+{
+    g_autofree char *full = g_strconcat("/proc/sys/net/", path, NULL);
+    g_autofree char *text = NULL;
+
+    return g_file_get_contents(full, &text, NULL, NULL) && text[0] == '0';
+}
+
+NetPromotion *net_promotion_begin(const NetOp *const *ops, guint n)
+{
+    NetPromotion *self = NULL;
+
+    for (guint i = 0; i < n; i++) {
+        g_autofree char *path = NULL;
+        if (ops[i]->type != NET_OP_ADDR_DELETE || ops[i]->address->prefix.ip.family != AF_INET)
+            continue;
+        path = promote_path(ops[i]->dev);
+        if (!is_off(path) || procfs_write(path, "1"))
+            continue;
+        if (!self)
+            self = g_new0(NetPromotion, 1);
+        if (!self->paths)
+            self->paths = g_ptr_array_new_with_free_func(g_free);
+        g_ptr_array_add(self->paths, g_steal_pointer(&path));
+    }
+    return self;
+}
+
+void net_promotion_end(NetPromotion *self)
+{
+    if (!self)
+        return;
+    for (guint i = 0; i < self->paths->len; i++)
+        procfs_write(g_ptr_array_index(self->paths, i), "0");
+    g_ptr_array_unref(self->paths);
+    g_free(self);
+}

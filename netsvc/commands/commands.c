@@ -1,0 +1,23 @@
+/* What all commands do first: the model, and the interface that is meant. */
+#include "commands/commands.h"
+#include "session/nics.h"
+
+NetModel *cli_model_load(const char *root, IfcfgProblems *problems)
+{
+    g_autoptr(GError) error = NULL;
+    NetModel *model = root ? net_model_load(root, problems, &error) : nics_model_load(problems, &error);
+    if (!model)
+        cli_complain("%s", error->message);
+    return model;
+}
+
+NetIface *cli_iface_find(const NetModel *model, const char *argument)
+{
+    g_autoptr(GError) error = NULL;
+    NetIface *iface = net_model_find(model, argument);
+    if (!iface)
+        iface = net_model_lookup(model, argument, NULL, &error);
+    if (!iface)
+        cli_complain("%s", error->message);
+    return iface;
+}

@@ -1,0 +1,46 @@
+/* What the commands share: options of the command line, and one function a command. */
+#pragma once
+#include "console/cli.h"
+#include "model/model.h"
+#include "plan/plan.h"
+
+typedef struct {
+    const char *program; /* argv[0] as given */
+    char *root;          /* --root; NULL: the running system */
+    gboolean json;       /* --json */
+    gboolean tsv;        /* --tsv */
+    const char *verb;
+    const char *const *args; /* what follows the verb; NULL-terminated */
+    guint n_args;
+} CliOptions;
+
+/* service.c */
+int service_command(const CliOptions *options); /* start, stop, restart, force-reload */
+gboolean service_is_started(void);              /* not stopped since */
+/* hotplug.c */
+int hotplug_command(const CliOptions *options);
+/* rename.c */
+int rename_main(int argc, char **argv); /* netsvc-rename, for udev */
+/* status.c */
+int status_command(const CliOptions *options);
+/* updown.c */
+int updown_command(const CliOptions *options);               /* netsvc up, netsvc down */
+int updown_classic(NetPlanVerb verb, int argc, char **argv); /* ifup, ifdown */
+/* plan-cmd.c */
+int plan_command(const CliOptions *options);
+/* show.c, show-json.c */
+int show_command(const CliOptions *options);
+/** @name: only this device; NULL: all. */
+char *show_json(const NetModel *model, const char *name, IfcfgProblems *problems);
+/* check.c */
+int check_command(const CliOptions *options);
+/* help.c */
+int help_topic(const CliOptions *options, const char *topic); /* "bonding", "keys" */
+/* ifenslave.c */
+int ifenslave_main(int argc, char **argv);
+
+/** Loads the model; on failure says why on stderr and returns NULL. */
+NetModel *cli_model_load(const char *root, IfcfgProblems *problems);
+/** The model's interface that a name or file on the command line means; on failure says so on stderr and
+ * returns NULL. */
+NetIface *cli_iface_find(const NetModel *model, const char *argument);

@@ -1,0 +1,38 @@
+/* netsvc hotplug: udev queues devices that came or went, one run works off all that have gathered. */
+#include "session/hotplug.h"
+#include "apply/system.h"
+#include "commands/commands.h"
+#include "i18n.h"
+#include "session/run.h"
+#include <unistd.h>
+
+enum {
+    SETTLE_MS = 30000
+}; /* a udev that is busy for longer makes more than one run of a storm, and no harm */
+
+/* As the old net.hotplug: before the network is started, and after it was stopped, NICs are nobody's
+ * business. The queue is emptied all the same: as long as there is something in it, systemd starts us again.
+ */
+static int queue_work_off(void)
+{
+    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+    g_autoptr(NetModel) model = cli_model_load(NULL, problems);
+    if (model && service_is_started() && net_model_is_networking(model))
+        return run_hotplug(model);
+    hotplug_forget();
+    return model ? CLI_OK : CLI_FAILED;
+}
+
+int hotplug_command(const CliOptions *options)
+{
+    if (geteuid() != 0) {
+        cli_complain(_("only root can do this"));
+        return CLI_NOT_ROOT;
+    }
+    if (options->n_args)
+        return hotplug_add(options->args[0]);
+    /* A storm is one run: all its events are in udev's hands, and what they queue is there when udev has done
+     * with them. */
+    net_udev_wait(SETTLE_MS, NULL, NULL, NULL);
+    return queue_work_off();
+}

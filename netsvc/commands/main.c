@@ -1,0 +1,211 @@
+/* netsvc, ifup, ifdown and ifenslave: which command was meant, and its options. */
+#include "commands/commands.h"
+#include "i18n-program.h"
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct {
+    const char *name, *arguments, *summary, *text;
+    int (*run)(const CliOptions *options);
+    gboolean takes_root, takes_json, takes_tsv;
+    guint min_args, max_args;
+} Verb;
+
+static int help_command(const CliOptions *options);
+
+static const Verb verbs[] = {
+    {"start", "", N_("bring up the loopback and every interface with ONBOOT not no"),
+     N_("What the kernel already has is not touched: a second start changes nothing, and one on a half "
+        "configured\n"
+        "machine repairs it. Exit status: 0, 1 if an interface failed, 4 if not root, 6 if NETWORKING=no."),
+     service_command, .max_args = 0},
+    {"stop", "", N_("take down what start and ifup set up"),
+     N_("Addresses, routes and rules that others added to a device that stays are left alone."),
+     service_command, .max_args = 0},
+    {"restart", "", N_("make the machine match the files, without taking down what already does"),
+     N_("Changed settings, changed BONDING_OPTS too, take effect; what is as configured is not interrupted.\n"
+        "Interfaces that no file brings up any more are shut down. To bounce everything: stop, then start."),
+     service_command, .max_args = 0},
+    {"force-reload", "", N_("the same as restart"), NULL, service_command, .max_args = 0},
+    {"status", "", N_("list configured and active devices"), NULL, status_command, .max_args = 0},
+    {"up", "NAME", N_("bring one interface up, as ifup does"),
+     N_("NAME is a file (ifcfg-bond0), what follows ifcfg- in it, its NAME=, or a device."), updown_command,
+     .min_args = 1, .max_args = 1},
+    {"down", "NAME", N_("take one interface down, as ifdown does"), NULL, updown_command, .min_args = 1,
+     .max_args = 1},
+    {"hotplug", "[DEVICE]", N_("bring up what devices belong to that came, clean up after those that went"),
+     N_("With DEVICE it is only put into the queue (udev does that for each event); without, all that have "
+        "gathered\n"
+        "are worked off in one run (netsvc-hotplug.service does that)."),
+     hotplug_command, .max_args = 1},
+    {"plan", "start|stop|restart|up NAME|down NAME", N_("print what would be done, and do nothing"),
+     N_("With --root DIR: for the files of another tree, on a machine whose NICs are all there and "
+        "unconfigured."),
+     plan_command, .takes_root = TRUE, .takes_json = TRUE, .min_args = 1, .max_args = 2},
+    {"show", "[NAME]", N_("print the resolved configuration, each value with its file and line"), NULL,
+     show_command, .takes_root = TRUE, .takes_json = TRUE, .max_args = 1},
+    {"check", "[NAME...]", N_("print everything wrong or doubtful in the files, as FILE:LINE:COLUMN"),
+     N_("With names, only the problems in their ifcfg files. Exit status: 0, 1 if there are errors, 2 if "
+        "misused."),
+     check_command, .takes_root = TRUE, .max_args = G_MAXUINT},
+    {"help", "[COMMAND|bonding|keys]",
+     N_("explain a command, the bonding options, or the keys of ifcfg files"), NULL, help_command,
+     .takes_tsv = TRUE, .max_args = 1},
+};
+
+static const Verb *verb_find(const char *name)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(verbs); i++)
+        if (strcmp(verbs[i].name, name) == 0)
+            return &verbs[i];
+    return NULL;
+}
+
+static void verb_usage(const Verb *verb, FILE *out)
+{
+    fprintf(out, _("Usage: netsvc %s%s%s%s%s%s\n"), verb->name, *verb->arguments ? " " : "", verb->arguments,
+            verb->takes_json ? " [--json]" : "", verb->takes_tsv ? " [--tsv]" : "",
+            verb->takes_root ? " [--root DIR]" : "");
+}
+
+static void overview_print(void)
+{
+    printf(_("Usage: netsvc COMMAND [ARGUMENT...]\n"
+             "Configures the network as the files in /etc/sysconfig/network-scripts say.\n\nCommands:\n"));
+    for (guint i = 0; i < G_N_ELEMENTS(verbs); i++)
+        printf("  %-13s %s\n", verbs[i].name, _(verbs[i].summary));
+    printf(
+        _("\nOptions:\n"
+          "  --root DIR    read DIR/etc/sysconfig instead, and never touch the system (plan, show, check)\n"
+          "  --json        print JSON (plan, show)\n"
+          "  --tsv         print tables as tab separated values (help bonding, help keys)\n"
+          "  --version     print the version\n\n"
+          "First steps: `netsvc check`, `netsvc show bond0`, `netsvc plan restart`, `netsvc restart`.\n"
+          "ifup, ifdown and ifenslave are this program by other names.\n"));
+}
+
+static int help_command(const CliOptions *options)
+{
+    const Verb *verb = options->n_args ? verb_find(options->args[0]) : NULL;
+    if (!options->n_args) {
+        overview_print();
+    } else if (verb) {
+        verb_usage(verb, stdout);
+        g_autofree char *sentence = g_strdup(_(verb->summary));
+        if (strcmp(sentence, verb->summary) == 0) /* a translation may begin with what is typed */
+            sentence[0] = g_ascii_toupper(sentence[0]);
+        /* TRANSLATORS: a summary as a sentence, with its full stop */
+        printf(_("%s.\n"), sentence);
+        if (verb->text)
+            printf("%s\n", _(verb->text));
+    } else if (help_topic(options, options->args[0]) != CLI_OK) {
+        cli_complain(_("there is no help about \"%s\"; try a command, `bonding` or `keys`"),
+                     options->args[0]);
+        return CLI_USAGE;
+    }
+    return CLI_OK;
+}
+
+/* An option that a command does not know must not be ignored: `start --root DIR` would touch the wrong
+ * system. */
+static gboolean options_fit(const Verb *verb, const CliOptions *options)
+{
+    const char *wrong = options->root && !verb->takes_root   ? "--root"
+                        : options->json && !verb->takes_json ? "--json"
+                        : options->tsv && !verb->takes_tsv   ? "--tsv"
+                                                             : NULL;
+    if (wrong)
+        cli_complain(_("%s takes no %s"), verb->name, wrong);
+    else if (options->n_args < verb->min_args || options->n_args > verb->max_args)
+        cli_complain(options->n_args < verb->min_args ? _("%s: too few arguments")
+                                                      : _("%s: too many arguments"),
+                     verb->name);
+    else if (options->root && !g_file_test(options->root, G_FILE_TEST_IS_DIR))
+        cli_complain(_("--root %s: no such folder"), options->root);
+    else
+        return TRUE;
+    verb_usage(verb, stderr);
+    return FALSE;
+}
+
+static int verb_run(CliOptions *options, char **words, gboolean help)
+{
+    const Verb *verb = words[0] ? verb_find(words[0]) : NULL;
+    if (help && (!words[0] || verb)) {
+        options->args = (const char *const *)words;
+        options->n_args = words[0] ? 1 : 0;
+        return help_command(options);
+    }
+    if (!verb) {
+        if (words[0])
+            cli_complain(_("\"%s\" is no command"), words[0]);
+        fprintf(stderr,
+                _("Usage: netsvc {start|stop|status|restart|force-reload|up|down|plan|show|check|help}\n"
+                  "`netsvc help` explains them.\n"));
+        return CLI_USAGE;
+    }
+    options->verb = verb->name;
+    options->args = (const char *const *)words + 1;
+    options->n_args = g_strv_length(words + 1);
+    return options_fit(verb, options) ? verb->run(options) : CLI_USAGE;
+}
+
+static int netsvc_main(int argc, char **argv)
+{
+    g_autofree char *root = NULL;
+    g_auto(GStrv) words = NULL;
+    gboolean help = FALSE, version = FALSE;
+    CliOptions options = {.program = argv[0]};
+    const GOptionEntry entries[] = {
+        {"root", 0, 0, G_OPTION_ARG_FILENAME, &root, NULL, NULL},
+        {"json", 0, 0, G_OPTION_ARG_NONE, &options.json, NULL, NULL},
+        {"tsv", 0, 0, G_OPTION_ARG_NONE, &options.tsv, NULL, NULL},
+        {"help", 'h', 0, G_OPTION_ARG_NONE, &help, NULL, NULL},
+        {"version", 0, 0, G_OPTION_ARG_NONE, &version, NULL, NULL},
+        {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words, NULL, NULL},
+        {0},
+    };
+    char *nothing[] = {NULL};
+    g_autoptr(GError) error = NULL;
+    if (!cli_options_parse(entries, &argc, &argv, &error)) {
+        cli_complain(_("%s; `netsvc help` lists the options"), error->message);
+        return CLI_USAGE;
+    }
+    options.root = root;
+    if (version)
+        return cli_version();
+    return verb_run(&options, words ? words : nothing, help);
+}
+
+/* A descriptor that the caller has closed would go to the first file or socket that is opened, and be written
+ * into as if it were the terminal. */
+static void streams_open(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            open("/dev/null", O_RDWR);
+}
+
+int main(int argc, char **argv)
+{
+    g_autofree char *name = g_path_get_basename(argc > 0 ? argv[0] : "netsvc");
+    int status;
+    streams_open();
+    i18n_begin();
+    g_set_prgname(name);
+    if (strcmp(name, "ifup") == 0)
+        status = updown_classic(NET_PLAN_UP, argc, argv);
+    else if (strcmp(name, "ifdown") == 0)
+        status = updown_classic(NET_PLAN_DOWN, argc, argv);
+    else if (strcmp(name, "ifenslave") == 0)
+        status = ifenslave_main(argc, argv);
+    else if (strcmp(name, "netsvc-rename") == 0)
+        status = rename_main(argc, argv);
+    else
+        status = netsvc_main(argc, argv);
+    if (fflush(stdout) != 0 && status == CLI_OK)
+        status = CLI_FAILED;
+    return status;
+}

@@ -1,0 +1,126 @@
+/* plan: prints what a verb would do, on this machine or (with --root) on one that has nothing configured yet.
+ * Changes nothing. */
+#include "apply/system.h"
+#include "commands/commands.h"
+#include "console/json-text.h"
+#include "i18n.h"
+#include <stdio.h>
+#include <unistd.h>
+
+static const struct {
+    const char *word;
+    NetPlanVerb verb;
+    gboolean takes_name;
+} verbs[] = {
+    {"start", NET_PLAN_START, FALSE}, {"stop", NET_PLAN_STOP, FALSE}, {"restart", NET_PLAN_RESTART, FALSE},
+    {"up", NET_PLAN_UP, TRUE},        {"down", NET_PLAN_DOWN, TRUE},
+};
+
+static gboolean verb_find(const CliOptions *options, NetPlanVerb *ret)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(verbs); i++) {
+        if (!g_str_equal(options->args[0], verbs[i].word))
+            continue;
+        *ret = verbs[i].verb;
+        if (options->n_args == (verbs[i].takes_name ? 2 : 1))
+            return TRUE;
+        cli_complain(verbs[i].takes_name ? _("plan %s needs the name of one interface")
+                                         : _("plan %s takes no name"),
+                     verbs[i].word);
+        return FALSE;
+    }
+    cli_complain(_("cannot plan \"%s\": it is one of start, stop, restart, up NAME, down NAME"),
+                 options->args[0]);
+    return FALSE;
+}
+
+static void op_add_json(JsonBuilder *json, const NetOp *op)
+{
+    g_autofree char *text = net_op_format(op);
+    json_builder_begin_object(json);
+    json_text_add(json, "op", net_op_type_name(op->type));
+    json_text_add(json, "phase", net_phase_name(op->phase));
+    json_text_add(json, "dev", op->dev);
+    json_text_add(json, "text", text);
+    json_where_add(json, op->where);
+    json_builder_end_object(json);
+}
+
+static void group_add_json(JsonBuilder *json, const NetPlan *plan, guint index)
+{
+    const NetGroup *group = plan->groups->pdata[index];
+    json_builder_begin_object(json);
+    json_text_add(json, "title", group->title);
+    json_text_add(json, "name", group->name);
+    json_text_add(json, "dev", group->dev);
+    json_text_add(json, "failed", group->failed);
+    json_where_add(json, group->failed ? group->failed_where : group->where);
+    json_builder_set_member_name(json, "needs");
+    json_builder_begin_array(json);
+    for (guint i = 0; group->needs && i < group->needs->len; i++)
+        json_builder_add_int_value(json, g_array_index(group->needs, guint, i));
+    json_builder_end_array(json);
+    json_builder_set_member_name(json, "operations");
+    json_builder_begin_array(json);
+    for (guint i = 0; i < plan->ops->len; i++) {
+        const NetOp *op = plan->ops->pdata[i];
+        if (op->group == index)
+            op_add_json(json, op);
+    }
+    json_builder_end_array(json);
+    json_builder_end_object(json);
+}
+
+static char *plan_json(const NetPlan *plan)
+{
+    g_autoptr(JsonBuilder) json = json_builder_new();
+    json_builder_begin_object(json);
+    json_builder_set_member_name(json, "groups");
+    json_builder_begin_array(json);
+    for (guint i = 0; i < plan->groups->len; i++)
+        group_add_json(json, plan, i);
+    json_builder_end_array(json);
+    json_builder_end_object(json);
+    return json_text_print(json);
+}
+
+static void plan_print(const NetPlan *plan, gboolean json)
+{
+    g_autofree char *text = json ? plan_json(plan) : net_plan_format(plan);
+    fputs(text, stdout);
+    if (!json && plan->groups->len == 0)
+        printf(_("Nothing to do.\n"));
+}
+
+static int plan_make(const CliOptions *options, NetPlanVerb verb, const NetModel *model)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(NetLedger) ledger = options->root ? net_ledger_new() : net_ledger_load(&error);
+    g_autoptr(NetObserved) observed = NULL;
+    const char *name = options->n_args > 1 ? options->args[1] : NULL;
+    if (ledger)
+        observed = options->root ? net_observed_assume(model) : net_observe(&error);
+    if (observed && name && !net_ledger_find(ledger, name)) {
+        NetIface *iface = cli_iface_find(model, name);
+        if (!iface)
+            return CLI_FAILED;
+        name = iface->name;
+    }
+    g_autoptr(NetPlan) plan = observed ? net_plan_build(verb, name, model, observed, ledger, &error) : NULL;
+    if (!plan) {
+        cli_complain("%s", error->message);
+        return CLI_FAILED;
+    }
+    plan_print(plan, options->json);
+    return CLI_OK;
+}
+
+int plan_command(const CliOptions *options)
+{
+    NetPlanVerb verb;
+    if (!verb_find(options, &verb))
+        return CLI_USAGE;
+    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+    g_autoptr(NetModel) model = cli_model_load(options->root, problems);
+    return model ? plan_make(options, verb, model) : CLI_FAILED;
+}

@@ -1,0 +1,200 @@
+/* show --json: the resolved configuration for programs. Absent things are left out. */
+#include "commands/commands.h"
+#include "console/json-text.h"
+#include "model/kind.h"
+#include <linux/fib_rules.h>
+#include <linux/rtnetlink.h>
+#include <sys/socket.h>
+
+static void array_begin(JsonBuilder *json, const char *name)
+{
+    json_builder_set_member_name(json, name);
+    json_builder_begin_array(json);
+}
+
+static void mac_add(JsonBuilder *json, const char *name, const IfcfgMac *mac)
+{
+    g_autofree char *text = mac->length ? ifcfg_mac_format(mac) : NULL;
+    json_text_add(json, name, text);
+}
+
+static void ip_add(JsonBuilder *json, const char *name, const IfcfgIp *ip)
+{
+    g_autofree char *text = ip->family != AF_UNSPEC ? ifcfg_ip_format(ip) : NULL;
+    json_text_add(json, name, text);
+}
+
+static void prefix_add(JsonBuilder *json, const char *name, const IfcfgPrefix *prefix)
+{
+    g_autofree char *text = prefix->ip.family != AF_UNSPEC ? ifcfg_prefix_format(prefix) : NULL;
+    json_text_add(json, name, text);
+}
+
+static const char *route_type_name(guint8 type)
+{
+    static const char *const names[] = {NULL,       NULL,        "local",     "broadcast",
+                                        "anycast",  "multicast", "blackhole", "unreachable",
+                                        "prohibit", "throw",     "nat"};
+    return type < G_N_ELEMENTS(names) ? names[type] : NULL;
+}
+
+static void nexthop_add(JsonBuilder *json, const IfcfgNexthop *hop, const char *dev)
+{
+    ip_add(json, "via", &hop->via);
+    json_text_add(json, "dev", hop->dev ? hop->dev : dev);
+    if (hop->onlink)
+        json_bool_add(json, "onlink", TRUE);
+}
+
+static void nexthops_add(JsonBuilder *json, const IfcfgRoute *route, const char *dev)
+{
+    if (route->nexthops->len == 1) {
+        nexthop_add(json, route->nexthops->pdata[0], dev);
+        return;
+    }
+    array_begin(json, "nexthops");
+    for (guint i = 0; i < route->nexthops->len; i++) {
+        const IfcfgNexthop *hop = route->nexthops->pdata[i];
+        json_builder_begin_object(json);
+        nexthop_add(json, hop, dev);
+        json_number_add(json, "weight", hop->weight ? hop->weight : 1);
+        json_builder_end_object(json);
+    }
+    json_builder_end_array(json);
+}
+
+static void route_add(JsonBuilder *json, const IfcfgRoute *route, const char *dev)
+{
+    g_autofree char *text = ifcfg_route_format(route);
+    json_builder_begin_object(json);
+    if (route->to.length == 0)
+        json_text_add(json, "to", "default");
+    else
+        prefix_add(json, "to", &route->to);
+    json_text_add(json, "family", route->to.ip.family == AF_INET6 ? "inet6" : "inet");
+    json_text_add(json, "type", route_type_name(route->type));
+    if (route->nexthops && route->nexthops->len)
+        nexthops_add(json, route, dev);
+    ip_add(json, "src", &route->src);
+    if (route->metric >= 0)
+        json_number_add(json, "metric", route->metric);
+    if (route->table)
+        json_number_add(json, "table", route->table);
+    if (route->scope >= 0)
+        json_number_add(json, "scope", route->scope);
+    if (route->metrics_set & 1u << RTAX_MTU)
+        json_number_add(json, "mtu", route->metrics[RTAX_MTU]);
+    json_text_add(json, "text", text);
+    json_where_add(json, route->where);
+    json_builder_end_object(json);
+}
+
+static void rule_add(JsonBuilder *json, const IfcfgRule *rule)
+{
+    g_autofree char *text = ifcfg_rule_format(rule);
+    json_builder_begin_object(json);
+    json_text_add(json, "family", rule->family == AF_INET6 ? "inet6" : "inet");
+    prefix_add(json, "from", &rule->from);
+    prefix_add(json, "to", &rule->to);
+    json_text_add(json, "iif", rule->iif);
+    json_text_add(json, "oif", rule->oif);
+    if (rule->has_fwmark)
+        json_number_add(json, "fwmark", rule->fwmark);
+    if (rule->table)
+        json_number_add(json, "table", rule->table);
+    if (rule->has_priority)
+        json_number_add(json, "priority", rule->priority);
+    json_text_add(json, "text", text);
+    json_where_add(json, rule->where);
+    json_builder_end_object(json);
+}
+
+static void bond_add(JsonBuilder *json, const NetIface *iface)
+{
+    json_builder_set_member_name(json, "bond");
+    json_builder_begin_object(json);
+    json_builder_set_member_name(json, "options");
+    json_builder_begin_object(json);
+    for (guint i = 0; i < bond_settings_length(iface->bond); i++) {
+        const BondSetting *setting = bond_settings_nth(iface->bond, i);
+        json_text_add(json, setting->name, setting->text);
+    }
+    json_builder_end_object(json);
+    array_begin(json, "ports");
+    for (guint i = 0; i < iface->ports->len; i++)
+        json_text_append(json, ((NetIface *)iface->ports->pdata[i])->name);
+    json_builder_end_array(json);
+    json_builder_end_object(json);
+}
+
+static void layer3_add(JsonBuilder *json, const NetIface *iface)
+{
+    array_begin(json, "addresses");
+    for (guint i = 0; i < iface->addresses->len; i++) {
+        const NetAddress *address = iface->addresses->pdata[i];
+        g_autofree char *text = ifcfg_prefix_format(&address->prefix);
+        json_text_append(json, text);
+    }
+    json_builder_end_array(json);
+    ip_add(json, "gateway", &iface->gateway);
+    array_begin(json, "routes");
+    for (guint i = 0; i < iface->routes->len; i++)
+        route_add(json, iface->routes->pdata[i], iface->name);
+    json_builder_end_array(json);
+    array_begin(json, "rules");
+    for (guint i = 0; i < iface->rules->len; i++)
+        rule_add(json, iface->rules->pdata[i]);
+    json_builder_end_array(json);
+}
+
+static void iface_add(JsonBuilder *json, const NetIface *iface)
+{
+    json_builder_begin_object(json);
+    json_text_add(json, "name", iface->name);
+    json_text_add(json, "file", iface->file);
+    if (iface->naming != NET_NAMED_BY_FILE)
+        json_bool_add(json, "device_known", iface->naming == NET_NAMED_BY_NIC);
+    json_text_add(json, "type", iface->kind->name);
+    json_bool_add(json, "onboot", iface->onboot);
+    json_text_add(json, "bootproto", iface->bootproto);
+    json_text_add(json, "master", iface->master);
+    json_text_add(json, "parent", iface->parent_name);
+    layer3_add(json, iface);
+    if (iface->mtu)
+        json_number_add(json, "mtu", iface->mtu);
+    mac_add(json, "hwaddr", &iface->hwaddr);
+    mac_add(json, "macaddr", &iface->macaddr);
+    if (iface->bond)
+        bond_add(json, iface);
+    json_text_add(json, "unsupported", iface->unsupported);
+    json_text_add(json, "fault", iface->fault);
+    json_builder_end_object(json);
+}
+
+static void problem_add(JsonBuilder *json, const IfcfgProblem *problem)
+{
+    json_builder_begin_object(json);
+    json_where_add(json, problem->where);
+    json_text_add(json, "severity", ifcfg_severity_name(problem->severity));
+    json_text_add(json, "message", problem->message);
+    json_builder_end_object(json);
+}
+
+char *show_json(const NetModel *model, const char *name, IfcfgProblems *problems)
+{
+    g_autoptr(JsonBuilder) json = json_builder_new();
+    json_builder_begin_object(json);
+    array_begin(json, "interfaces");
+    for (guint i = 0; i < net_model_length(model); i++) {
+        const NetIface *iface = net_model_nth(model, i);
+        if (!name || g_str_equal(name, iface->name))
+            iface_add(json, iface);
+    }
+    json_builder_end_array(json);
+    array_begin(json, "problems");
+    for (guint i = 0; i < ifcfg_problems_length(problems); i++)
+        problem_add(json, ifcfg_problems_get(problems, i));
+    json_builder_end_array(json);
+    json_builder_end_object(json);
+    return json_text_print(json);
+}

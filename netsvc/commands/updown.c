@@ -1,0 +1,209 @@
+/* ifup, ifdown, and `netsvc up|down NAME`: one interface, found by whatever name people know it. */
+#include "apply/system.h"
+#include "commands/commands.h"
+#include "console/log.h"
+#include "i18n.h"
+#include "session/run.h"
+#include <stdio.h>
+#include <string.h>
+#include <syslog.h>
+#include <unistd.h>
+
+enum { USERNETCTL_MS = 10000 };
+
+typedef struct {
+    NetPlanVerb verb;
+    const char *argument;
+    gboolean is_boot;
+    gboolean is_classic; /* called as ifup or ifdown: their texts and exit codes */
+    const char *program; /* what the old scripts called $0 */
+} UpDown;
+
+static int usage_print(const UpDown *self)
+{
+    fprintf(stderr, self->verb == NET_PLAN_UP ? _("Usage: ifup <configuration>\n")
+                                              : _("usage: ifdown <configuration>\n"));
+    return CLI_FAILED;
+}
+
+/* HWADDR= finds a file by the permanent address of the device that was named; asked for only when the name
+ * alone is no file. */
+static NetIface *iface_lookup(const NetModel *model, const char *argument, GError **error)
+{
+    g_autofree char *plain = g_path_get_basename(argument);
+    const char *name = g_str_has_prefix(plain, "ifcfg-") ? plain + strlen("ifcfg-") : plain;
+    NetIface *iface = net_model_lookup(model, argument, NULL, NULL);
+    if (iface && g_str_equal(iface->nick, name))
+        return net_model_lookup(model, argument, NULL, error);
+    g_autoptr(NetObserved) observed = net_observe(NULL);
+    const ObservedLink *link = observed ? net_observed_link(observed, argument) : NULL;
+    return net_model_lookup(model, argument, link ? &link->perm_mac : NULL, error);
+}
+
+/* `down` also knows what was brought up before its file vanished. */
+static gboolean is_ours(const char *device)
+{
+    g_autoptr(NetLedger) ledger = net_ledger_load(NULL);
+    return ledger && net_ledger_find(ledger, device);
+}
+
+static int not_found(const UpDown *self, const GError *error)
+{
+    if (g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        fprintf(stderr, _("%s: configuration for %s not found.\n"), self->program, self->argument);
+    else
+        fprintf(stderr, "%s: %s\n", self->program, error->message);
+    return self->is_classic ? usage_print(self) : CLI_FAILED;
+}
+
+/* Asks the set-user-ID program, which decides by itself, and becomes it. Returns: only when it says no, or is
+ * not there.
+ */
+static void user_hand_over(const UpDown *self, const NetIface *iface)
+{
+    const char *program = NETSVC_SBIN "/usernetctl";
+    const char *file = iface->file ? cli_basename(iface->file) : NULL;
+    const char *const report[] = {program, file, "report", NULL};
+    if (!file || access(program, X_OK) != 0 || !net_spawn(report, USERNETCTL_MS, NULL, NULL))
+        return;
+    execl(program, program, file, self->verb == NET_PLAN_UP ? "up" : "down", NULL);
+}
+
+static int user_refuse(const UpDown *self, const NetIface *iface)
+{
+    if (!self->is_classic) {
+        cli_complain(_("only root can do this"));
+        return CLI_NOT_ROOT;
+    }
+    if (iface)
+        user_hand_over(self, iface);
+    fprintf(stderr, _("Users cannot control this device.\n"));
+    if (iface && iface->userctl) {
+        g_autofree char *place = cli_where(ifcfg_record_where(iface->record, "USERCTL"));
+        fprintf(stderr, _("%s: USERCTL=yes, but `%s %s report` says no, or is not installed\n"), place,
+                NETSVC_SBIN "/usernetctl", cli_basename(iface->file));
+    }
+    return CLI_FAILED;
+}
+
+/* Called by a hotplug script, for a device that must not come or go by hotplug: nothing to do, and no word
+ * about it. */
+static gboolean is_not_for_hotplug(const UpDown *self, const NetIface *iface)
+{
+    const char *hotplugged = g_getenv("IN_HOTPLUG"), *wanted = ifcfg_record_get(iface->record, "HOTPLUG");
+    if (!hotplugged || !*hotplugged)
+        return FALSE;
+    if (self->verb == NET_PLAN_DOWN)
+        return wanted && (g_str_equal(wanted, "no") || g_str_equal(wanted, "NO"));
+    return (wanted && ifcfg_is_false(wanted)) ||
+           g_strcmp0(ifcfg_record_get(iface->record, "TYPE"), "Bridge") == 0;
+}
+
+static gboolean concerns(const NetIface *iface, const IfcfgProblem *problem)
+{
+    const char *base = problem->where.file ? cli_basename(problem->where.file) : "";
+    if (problem->where.file == iface->file)
+        return TRUE;
+    for (guint i = 0; iface->ports && i < iface->ports->len; i++)
+        if (problem->where.file == ((NetIface *)iface->ports->pdata[i])->file)
+            return TRUE;
+    for (guint i = 0; iface->aliases && i < iface->aliases->len; i++)
+        if (problem->where.file == ((NetIface *)iface->aliases->pdata[i])->file)
+            return TRUE;
+    const char *dash = strchr(base, '-');
+    return dash && !g_str_has_prefix(base, "ifcfg-") &&
+           (g_str_equal(dash + 1, iface->name) || g_str_equal(dash + 1, iface->nick));
+}
+
+/* Someone asked for this one interface and is there to read: all that is doubtful in its files. Errors are
+ * told as what comes of them. */
+static void warnings_tell(const NetIface *iface, const IfcfgProblems *problems)
+{
+    for (guint i = 0; i < ifcfg_problems_length(problems); i++) {
+        const IfcfgProblem *problem = ifcfg_problems_get(problems, i);
+        if (problem->severity == IFCFG_WARNING && concerns(iface, problem))
+            log_problem(problem);
+    }
+}
+
+/* The file that was named is not the one that the device is configured by. */
+static gboolean is_second_file(const NetModel *model, const NetIface *iface)
+{
+    return g_ptr_array_find((GPtrArray *)net_model_rejected(model), iface, NULL);
+}
+
+static int second_file_refuse(const NetIface *iface)
+{
+    g_autofree char *place = cli_where(iface->fault_where);
+    g_autofree char *text = g_strdup_printf("%s: %s: %s", place, iface->name, iface->fault);
+    log_message(EVENT_REASON, LOG_ERR, iface->fault_where, iface->name, text);
+    return CLI_FAILED;
+}
+
+static int updown_run(const UpDown *self)
+{
+    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+    g_autoptr(GError) error = NULL;
+    g_autoptr(NetModel) model = cli_model_load(NULL, problems);
+    if (!model)
+        return CLI_FAILED;
+    NetIface *iface = iface_lookup(model, self->argument, &error);
+    gboolean is_known = iface || (self->verb == NET_PLAN_DOWN && is_ours(self->argument));
+    if (!is_known)
+        return not_found(self, error);
+    if (geteuid() != 0)
+        return user_refuse(self, iface);
+    if (iface && ((self->is_boot && !iface->onboot) || is_not_for_hotplug(self, iface)))
+        return CLI_OK;
+    if (iface && self->verb == NET_PLAN_UP && is_second_file(model, iface))
+        return second_file_refuse(iface);
+    ifcfg_problems_sort(problems);
+    if (iface && self->verb == NET_PLAN_UP)
+        warnings_tell(iface, problems);
+    return run_verb(self->verb, iface ? iface->name : self->argument, model, problems);
+}
+
+int updown_command(const CliOptions *options)
+{
+    UpDown self = {.verb = g_str_equal(options->verb, "up") ? NET_PLAN_UP : NET_PLAN_DOWN,
+                   .argument = options->args[0],
+                   .program = options->program};
+    return updown_run(&self);
+}
+
+static int classic_help(NetPlanVerb verb)
+{
+    const char *up =
+        _("Usage: ifup <configuration> [boot]\n\n"
+          "Brings up one interface as its file in /etc/sysconfig/network-scripts says.\n"
+          "<configuration> is a file name (ifcfg-bond0), what follows ifcfg- in it (bond0), its NAME=, or a "
+          "device.\n"
+          "With `boot`, an interface whose ONBOOT= is no is left alone.\n"
+          "`netsvc plan up <configuration>` shows what would be done.\n");
+    const char *down =
+        _("Usage: ifdown <configuration> [boot]\n\n"
+          "Brings down one interface as its file in /etc/sysconfig/network-scripts says.\n"
+          "<configuration> is a file name (ifcfg-bond0), what follows ifcfg- in it (bond0), its NAME=, or a "
+          "device.\n"
+          "With `boot`, an interface whose ONBOOT= is no is left alone.\n"
+          "Removed is exactly what ifup or the network service set up; what others added stays.\n"
+          "`netsvc plan down <configuration>` shows what would be done.\n");
+    fputs(verb == NET_PLAN_UP ? up : down, stdout);
+    return CLI_OK;
+}
+
+int updown_classic(NetPlanVerb verb, int argc, char **argv)
+{
+    UpDown self = {.verb = verb, .is_classic = TRUE};
+    if (argc < 2)
+        return usage_print(&self);
+    if (g_str_equal(argv[1], "--help") || g_str_equal(argv[1], "-h"))
+        return classic_help(verb);
+    if (g_str_equal(argv[1], "--version"))
+        return cli_version();
+    g_autofree char *program = strchr(argv[0], '/') ? NULL : g_find_program_in_path(argv[0]);
+    self.program = program ? program : argv[0];
+    self.argument = argv[1];
+    self.is_boot = argc > 2 && g_str_equal(argv[2], "boot");
+    return updown_run(&self);
+}

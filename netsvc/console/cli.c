@@ -1,0 +1,52 @@
+/* Small things that all who talk need: naming places, counting, complaining. */
+#include "console/cli.h"
+#include "i18n.h"
+#include <stdio.h>
+#include <string.h>
+
+void cli_complain(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_autofree char *text = g_strdup_vprintf(format, args);
+    va_end(args);
+    fflush(stdout);
+    fprintf(stderr, "%s: %s\n", g_get_prgname(), text);
+}
+
+int cli_version(void)
+{
+    const char *name = g_get_prgname();
+    printf("%s%s " NETSVC_VERSION "\n", name, strcmp(name, "netsvc") == 0 ? "" : " of netsvc");
+    return CLI_OK;
+}
+
+const char *cli_basename(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+char *cli_where(IfcfgWhere where)
+{
+    if (!where.file)
+        return g_strdup("");
+    return where.line ? g_strdup_printf("%s:%u", cli_basename(where.file), where.line)
+                      : g_strdup(cli_basename(where.file));
+}
+
+char *cli_counts_format(guint errors, guint warnings)
+{
+    g_autofree char *first = g_strdup_printf(P_("%u error", "%u errors", errors), errors);
+    g_autofree char *second = g_strdup_printf(P_("%u warning", "%u warnings", warnings), warnings);
+    /* TRANSLATORS: "2 errors, 1 warning" */
+    return g_strdup_printf(_("%s, %s"), first, second);
+}
+
+gboolean cli_options_parse(const GOptionEntry *entries, int *argc, char ***argv, GError **error)
+{
+    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+    g_option_context_set_help_enabled(context, FALSE);
+    g_option_context_add_main_entries(context, entries, NULL);
+    return g_option_context_parse(context, argc, argv, error);
+}

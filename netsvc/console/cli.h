@@ -1,0 +1,25 @@
+/* What everybody on the command line shares: exit codes, naming places, complaining. */
+#pragma once
+#include "ifcfg-problem.h"
+
+enum { /* as the LSB lays them down for init scripts, and init.d/network had them */
+       CLI_OK = 0,
+       CLI_FAILED = 1,
+       CLI_USAGE = 2,
+       CLI_NOT_ROOT = 4,
+       CLI_NOT_CONFIGURED = 6,
+};
+
+/** "ifcfg-bond0" of a path: what messages show. */
+const char *cli_basename(const char *path);
+/** "ifcfg-bond0:6", or "" when the place is not known. To be freed. */
+char *cli_where(IfcfgWhere where);
+/** "2 errors, 1 warning". To be freed. */
+char *cli_counts_format(guint errors, guint warnings);
+/** --version, by whatever name the program was called. */
+int cli_version(void);
+/** Prints "PROGRAM: text" on stderr. */
+void cli_complain(const char *format, ...) G_GNUC_PRINTF(1, 2);
+
+/** Parses a command line; --help and -h are the caller's own. */
+gboolean cli_options_parse(const GOptionEntry *entries, int *argc, char ***argv, GError **error);

@@ -1,0 +1,86 @@
+/* Errors in the files, each told where it matters: right after the line of the interface that it is about. */
+#include "console/problems.h"
+#include "console/cli.h"
+#include "console/log.h"
+#include <string.h>
+
+typedef struct {
+    const NetModel *model;
+    GHashTable *by_file; /* interned path -> NetIface* */
+} Owners;
+
+static void owners_add(Owners *self, NetIface *iface)
+{
+    if (iface->file)
+        g_hash_table_insert(self->by_file, (gpointer)iface->file, iface);
+}
+
+static void owners_init(Owners *self, const NetModel *model)
+{
+    const GPtrArray *rejected = net_model_rejected(model);
+    *self = (Owners){.model = model, .by_file = g_hash_table_new(NULL, NULL)};
+    for (guint i = 0; i < net_model_length(model); i++)
+        owners_add(self, net_model_nth(model, i));
+    for (guint i = 0; i < rejected->len; i++)
+        owners_add(self, g_ptr_array_index(rejected, i));
+}
+
+/* Whose file it is: ifcfg- by the path, route- and rule- files by their name. */
+static const NetIface *owners_find(const Owners *self, const IfcfgProblem *problem)
+{
+    const char *file = problem->where.file, *dash = file ? strchr(cli_basename(file), '-') : NULL;
+    const NetIface *iface = file ? g_hash_table_lookup(self->by_file, file) : NULL;
+    if (iface || !dash)
+        return iface;
+    iface = net_model_find(self->model, dash + 1);
+    return iface ? iface : net_model_lookup(self->model, dash + 1, NULL, NULL);
+}
+
+static gboolean is_at(const NetIface *iface, const IfcfgProblem *problem)
+{
+    return iface->fault && problem->where.file == iface->fault_where.file &&
+           problem->where.line == iface->fault_where.line;
+}
+
+/* A second file for a device is told where the device has its line, if the file has none itself. */
+static NetGroup *group_of(const NetPlan *plan, const NetIface *iface)
+{
+    const NetIface *top = iface->controller ? iface->controller : iface->parent ? iface->parent : iface;
+    NetGroup *found = NULL;
+    for (guint i = 0; i < plan->groups->len; i++) {
+        NetGroup *group = g_ptr_array_index(plan->groups, i);
+        if (!group->dev || group->down)
+            continue;
+        if (group->where.file == iface->file)
+            return group;
+        if (!found && (g_str_equal(group->dev, top->name) || g_str_equal(group->dev, iface->name)))
+            found = group;
+    }
+    return found;
+}
+
+static gboolean is_told_by_group(const NetGroup *group, const IfcfgProblem *problem)
+{
+    return group->failed && group->failed_where.file == problem->where.file &&
+           group->failed_where.line == problem->where.line;
+}
+
+void problems_attach(const IfcfgProblems *problems, const NetModel *model, NetPlan *plan,
+                     gboolean tells_others)
+{
+    Owners owners;
+    owners_init(&owners, model);
+    for (guint i = 0; i < ifcfg_problems_length(problems); i++) {
+        const IfcfgProblem *problem = ifcfg_problems_get(problems, i);
+        const NetIface *iface = problem->severity == IFCFG_ERROR ? owners_find(&owners, problem) : NULL;
+        NetGroup *group = iface ? group_of(plan, iface) : NULL;
+        gboolean is_own_fault = iface && is_at(iface, problem) && net_model_find(model, iface->name) == iface;
+        if (problem->severity != IFCFG_ERROR || is_own_fault || (group && is_told_by_group(group, problem)))
+            continue;
+        if (group)
+            net_group_add_problem(group, problem->where, iface->name, problem->message);
+        else if (tells_others)
+            log_problem(problem);
+    }
+    g_hash_table_unref(owners.by_file);
+}

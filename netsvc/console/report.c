@@ -1,0 +1,142 @@
+/* Status lines in order, whatever the order of completion. Knows no other output than the stream it was
+ * given. */
+#include "console/report.h"
+
+typedef struct {
+    gboolean is_done;
+    NetOutcome outcome;
+    GPtrArray *messages; /* NetMessage*, owned copies */
+} GroupResult;
+
+struct Report {
+    const NetPlan *plan;
+    const StatusStyle *style;
+    FILE *out;
+    gboolean is_live;
+    void (*message)(const NetMessage *message);
+    void (*line)(const NetGroup *group, NetOutcome outcome); /* may be NULL */
+    GroupResult *results;                                    /* by group */
+    guint next;                                              /* the first group whose line is not finished */
+    gboolean is_begun;                                       /* its title is printed already */
+    gboolean is_interrupted;
+};
+
+static void message_free(NetMessage *message)
+{
+    g_free(message->message);
+    g_free(message);
+}
+
+Report *report_new(const NetPlan *plan, const StatusStyle *style, FILE *out, gboolean is_live,
+                   void (*message)(const NetMessage *message))
+{
+    Report *self = g_new0(Report, 1);
+    self->plan = plan;
+    self->style = style;
+    self->out = out;
+    self->is_live = is_live;
+    self->message = message;
+    self->results = g_new0(GroupResult, plan->groups->len);
+    return self;
+}
+
+void report_free(Report *self)
+{
+    if (!self)
+        return;
+    for (guint i = 0; i < self->plan->groups->len; i++)
+        g_clear_pointer(&self->results[i].messages, g_ptr_array_unref);
+    g_free(self->results);
+    g_free(self);
+}
+
+static void title_print(Report *self, const NetGroup *group)
+{
+    if (!group->title || self->is_begun || !self->out)
+        return;
+    g_autofree char *text = status_line_begin(self->style, group->title);
+    fputs(text, self->out);
+    self->is_begun = TRUE;
+}
+
+static void label_print(const Report *self, NetOutcome outcome)
+{
+    StatusLabel label = outcome == NET_DONE_OK        ? STATUS_OK
+                        : outcome == NET_DONE_WARNING ? STATUS_WARNING
+                                                      : STATUS_FAILED;
+    g_autofree char *text = status_line_end(self->style, label);
+    fputs(text, self->out);
+}
+
+/* An interruption would print a line for each of hundreds of interfaces that nobody began: those are named
+ * together instead. */
+static gboolean has_line(const Report *self, const NetGroup *group, const GroupResult *result)
+{
+    return self->out && group->title && (result->outcome != NET_DONE_STOPPED || self->is_begun);
+}
+
+static void group_finish(Report *self, const NetGroup *group, const GroupResult *result)
+{
+    if (has_line(self, group, result)) {
+        title_print(self, group);
+        label_print(self, result->outcome);
+        fflush(self->out);
+    }
+    if (self->line)
+        self->line(group, result->outcome);
+    for (guint i = 0; result->messages && i < result->messages->len; i++)
+        self->message(result->messages->pdata[i]);
+    self->is_begun = FALSE;
+}
+
+static void report_advance(Report *self)
+{
+    const GPtrArray *groups = self->plan->groups;
+    for (; self->next < groups->len && self->results[self->next].is_done; self->next++)
+        group_finish(self, groups->pdata[self->next], &self->results[self->next]);
+    if (!self->is_live || self->is_interrupted || self->next >= groups->len)
+        return;
+    title_print(self, groups->pdata[self->next]);
+    if (self->out)
+        fflush(self->out);
+}
+
+void report_on_line(Report *self, void (*line)(const NetGroup *group, NetOutcome outcome))
+{
+    self->line = line;
+}
+
+void report_begin(Report *self)
+{
+    report_advance(self);
+}
+
+void report_group_done(guint group, NetOutcome outcome, const GPtrArray *messages, gpointer data)
+{
+    Report *self = data;
+    GroupResult *result = &self->results[group];
+    g_return_if_fail(group < self->plan->groups->len && !result->is_done);
+    result->is_done = TRUE;
+    result->outcome = outcome;
+    self->is_interrupted |= outcome == NET_DONE_STOPPED;
+    result->messages = g_ptr_array_new_with_free_func((GDestroyNotify)message_free);
+    for (guint i = 0; messages && i < messages->len; i++) {
+        NetMessage *copy = g_memdup2(messages->pdata[i], sizeof *copy);
+        copy->message = g_strdup(copy->message);
+        g_ptr_array_add(result->messages, copy);
+    }
+    report_advance(self);
+}
+
+char *report_undone(const Report *self)
+{
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (guint i = 0; i < self->plan->groups->len; i++) {
+        const NetGroup *group = self->plan->groups->pdata[i];
+        if (self->results[i].is_done && self->results[i].outcome != NET_DONE_STOPPED)
+            continue;
+        if (group->name)
+            g_string_append_printf(names, "%s%s", names->len ? ", " : "", group->name);
+    }
+    return names->len ? g_string_free(g_steal_pointer(&names), FALSE) : NULL;
+}

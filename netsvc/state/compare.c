@@ -1,0 +1,153 @@
+/* When an address, a route or a rule of the kernel is the one that was asked for. */
+#include "state/compare.h"
+#include "i18n.h"
+#include <linux/fib_rules.h>
+#include <linux/rtnetlink.h>
+#include <string.h>
+#include <sys/socket.h>
+
+static gboolean broadcast_is_fine(const NetAddress *wanted, const ObservedAddress *actual)
+{
+    if (wanted->broadcast.family != AF_UNSPEC)
+        return ifcfg_ip_equal(&wanted->broadcast, &actual->broadcast);
+    /* None asked for: the usual one, but one added by hand without it works as well and is not torn out. */
+    IfcfgIp usual = ifcfg_prefix_broadcast(&wanted->prefix);
+    return actual->broadcast.family == AF_UNSPEC || ifcfg_ip_equal(&usual, &actual->broadcast);
+}
+
+char *net_address_difference(const NetAddress *wanted, const ObservedAddress *actual, const char *dev)
+{
+    const char *label = wanted->label ? wanted->label : dev;
+    if (wanted->prefix.length != actual->prefix.length)
+        return g_strdup_printf(_("prefix length is %u, wanted %u"), actual->prefix.length,
+                               wanted->prefix.length);
+    if (wanted->prefix.ip.family != AF_INET)
+        return NULL; /* the rest does not exist in IPv6, or is the kernel's */
+    if (!broadcast_is_fine(wanted, actual)) {
+        g_autofree char *text = ifcfg_ip_format(&actual->broadcast);
+        return g_strdup_printf(_("broadcast address is %s"), text);
+    }
+    if (actual->label && !g_str_equal(label, actual->label))
+        return g_strdup_printf(_("label is %s, wanted %s"), actual->label, label);
+    if (wanted->scope != actual->scope)
+        return g_strdup_printf(_("scope is %u, wanted %u"), actual->scope, wanted->scope);
+    return NULL;
+}
+
+const ObservedAddress *net_observed_find_ip(const NetObserved *self, int ifindex, const IfcfgPrefix *prefix)
+{
+    const ObservedAddress *exact = net_observed_address(self, ifindex, prefix);
+    const GPtrArray *list = net_observed_addresses_of(self, ifindex);
+    for (guint i = 0; !exact && list && i < list->len; i++) {
+        const ObservedAddress *address = g_ptr_array_index(list, i);
+        if (ifcfg_ip_equal(&address->prefix.ip, &prefix->ip))
+            return address;
+    }
+    return exact;
+}
+
+/* IPv6 has no metric 0: the kernel takes 1024 (IP6_RT_PRIO_USER, net/ipv6/route.c). */
+static guint32 route_metric(const IfcfgRoute *route)
+{
+    return route->metric >= 0 ? (guint32)route->metric : route->to.ip.family == AF_INET6 ? 1024 : 0;
+}
+
+char *net_route_key(const IfcfgRoute *route)
+{
+    g_autofree char *to = ifcfg_prefix_format(&route->to);
+    return g_strdup_printf("%s %u %u %u", to, route->tos, route_metric(route), ifcfg_route_table(route));
+}
+
+static gboolean nexthop_equal(const IfcfgNexthop *actual, const IfcfgNexthop *wanted, const char *dev,
+                              gboolean multipath)
+{
+    const char *wanted_dev = wanted->dev ? wanted->dev : dev;
+    return ifcfg_ip_equal(&actual->via, &wanted->via) &&
+           (!actual->dev || !g_strcmp0(actual->dev, wanted_dev)) && actual->onlink == wanted->onlink &&
+           (!multipath || MAX(actual->weight, 1) == MAX(wanted->weight, 1));
+}
+
+static gboolean nexthops_equal(const IfcfgRoute *actual, const IfcfgRoute *wanted, const char *dev)
+{
+    guint n = wanted->nexthops ? wanted->nexthops->len : 0;
+    if (n != (actual->nexthops ? actual->nexthops->len : 0))
+        return FALSE;
+    for (guint i = 0; i < n; i++)
+        if (!nexthop_equal(g_ptr_array_index(actual->nexthops, i), g_ptr_array_index(wanted->nexthops, i),
+                           dev, n > 1))
+            return FALSE;
+    return TRUE;
+}
+
+static gboolean route_metrics_equal(const IfcfgRoute *actual, const IfcfgRoute *wanted)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(wanted->metrics); i++)
+        if ((wanted->metrics_set & 1u << i) &&
+            (!(actual->metrics_set & 1u << i) || actual->metrics[i] != wanted->metrics[i]))
+            return FALSE;
+    return !wanted->congctl || !g_strcmp0(wanted->congctl, actual->congctl);
+}
+
+/* Routes without next hops (blackhole and its like) are the same whatever device the kernel shows: IPv6 says
+ * lo. */
+gboolean net_route_has_path(const IfcfgRoute *actual, const IfcfgRoute *wanted, const char *dev)
+{
+    gboolean has_hops = wanted->nexthops && wanted->nexthops->len;
+    return actual->type == wanted->type && (!has_hops || nexthops_equal(actual, wanted, dev)) &&
+           (wanted->scope < 0 || wanted->to.ip.family == AF_INET6 || wanted->scope == actual->scope) &&
+           (wanted->src.family == AF_UNSPEC || ifcfg_ip_equal(&wanted->src, &actual->src)) &&
+           route_metrics_equal(actual, wanted);
+}
+
+gboolean net_observed_has_zeroconf(const NetObserved *self, const ObservedLink *link)
+{
+    IfcfgNexthop hop = {.dev = NULL};
+    gpointer hops[] = {&hop};
+    GPtrArray list = {.pdata = hops, .len = 1};
+    IfcfgRoute route = {.type = RTN_UNICAST, .scope = RT_SCOPE_LINK, .nexthops = &list};
+    ifcfg_prefix_parse("169.254.0.0/16", AF_INET, &route.to);
+    route.metric = NET_ZEROCONF_METRIC + link->ifindex;
+    return net_observed_route(self, &route, link->name) != NULL;
+}
+
+static gboolean selector_equal(const IfcfgPrefix *a, const IfcfgPrefix *b)
+{
+    return (!a->length && !b->length) || ifcfg_prefix_equal(a, b);
+}
+
+static gboolean range_equal(const guint16 *a, const guint16 *b)
+{
+    return a[0] == b[0] && a[1] == b[1];
+}
+
+static guint32 rule_mask(const IfcfgRule *rule)
+{
+    return rule->has_fwmask ? rule->fwmask : G_MAXUINT32;
+}
+
+static gboolean rule_marks_equal(const IfcfgRule *a, const IfcfgRule *b)
+{
+    gboolean has = a->has_fwmark && (a->fwmark || a->has_fwmask);
+    gboolean wants = b->has_fwmark && (b->fwmark || b->has_fwmask);
+    return has == wants && (!has || (a->fwmark == b->fwmark && rule_mask(a) == rule_mask(b)));
+}
+
+static gboolean rule_users_equal(const IfcfgRule *a, const IfcfgRule *b)
+{
+    return a->has_uid == b->has_uid && (!a->has_uid || (a->uid[0] == b->uid[0] && a->uid[1] == b->uid[1]));
+}
+
+gboolean net_rule_is(const IfcfgRule *actual, const IfcfgRule *wanted)
+{
+    return actual->family == wanted->family && actual->action == wanted->action &&
+           !actual->invert == !wanted->invert && selector_equal(&actual->from, &wanted->from) &&
+           selector_equal(&actual->to, &wanted->to) && !g_strcmp0(actual->iif, wanted->iif) &&
+           !g_strcmp0(actual->oif, wanted->oif) && actual->tos == wanted->tos &&
+           rule_marks_equal(actual, wanted) &&
+           (wanted->action != FR_ACT_TO_TBL || actual->table == wanted->table) &&
+           (!wanted->has_priority || actual->priority == wanted->priority) &&
+           actual->target == wanted->target && actual->ipproto == wanted->ipproto &&
+           range_equal(actual->sport, wanted->sport) && range_equal(actual->dport, wanted->dport) &&
+           actual->suppress_prefixlength == wanted->suppress_prefixlength &&
+           actual->suppress_ifgroup == wanted->suppress_ifgroup && rule_users_equal(actual, wanted);
+}

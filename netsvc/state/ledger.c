@@ -1,0 +1,141 @@
+/* The record of what is ours, and how each operation changes it. No I/O: apply/ keeps it on disk. */
+#include "state/ledger.h"
+#include <sys/socket.h>
+
+static LedgerEntry *ledger_entry_new(const char *name)
+{
+    LedgerEntry *self = g_new0(LedgerEntry, 1);
+    self->name = g_strdup(name);
+    self->addresses = g_ptr_array_new_with_free_func(g_free);
+    self->routes = g_ptr_array_new_with_free_func(g_free);
+    self->rules = g_ptr_array_new_with_free_func(g_free);
+    self->ports = g_ptr_array_new_with_free_func(g_free);
+    return self;
+}
+
+static void ledger_entry_free(LedgerEntry *self)
+{
+    g_free(self->name);
+    g_free(self->nick);
+    g_free(self->file);
+    g_free(self->kind);
+    g_ptr_array_unref(self->addresses);
+    g_ptr_array_unref(self->routes);
+    g_ptr_array_unref(self->rules);
+    g_ptr_array_unref(self->ports);
+    g_free(self);
+}
+
+static void list_copy(GPtrArray *to, const GPtrArray *from)
+{
+    for (guint i = 0; i < from->len; i++)
+        g_ptr_array_add(to, g_strdup(g_ptr_array_index(from, i)));
+}
+
+gboolean net_ledger_list_has(const GPtrArray *list, const char *text)
+{
+    return list && g_ptr_array_find_with_equal_func((GPtrArray *)list, text, g_str_equal, NULL);
+}
+
+void net_ledger_list_add(GPtrArray *list, const char *text)
+{
+    if (!net_ledger_list_has(list, text))
+        g_ptr_array_add(list, g_strdup(text));
+}
+
+void net_ledger_list_remove(GPtrArray *list, const char *text)
+{
+    guint index;
+    if (g_ptr_array_find_with_equal_func(list, text, g_str_equal, &index))
+        g_ptr_array_remove_index(list, index);
+}
+
+NetLedger *net_ledger_new(void)
+{
+    NetLedger *self = g_new0(NetLedger, 1);
+    self->entries = g_ptr_array_new_with_free_func((GDestroyNotify)ledger_entry_free);
+    self->by_name = g_hash_table_new(g_str_hash, g_str_equal);
+    return self;
+}
+
+NetLedger *net_ledger_copy(const NetLedger *self)
+{
+    NetLedger *copy = net_ledger_new();
+    for (guint i = 0; i < self->entries->len; i++) {
+        const LedgerEntry *from = g_ptr_array_index(self->entries, i);
+        LedgerEntry *to = net_ledger_ensure(copy, from->name);
+        to->nick = g_strdup(from->nick);
+        to->file = g_strdup(from->file);
+        to->kind = g_strdup(from->kind);
+        to->created = from->created;
+        to->up = from->up;
+        list_copy(to->addresses, from->addresses);
+        list_copy(to->routes, from->routes);
+        list_copy(to->rules, from->rules);
+        list_copy(to->ports, from->ports);
+    }
+    return copy;
+}
+
+void net_ledger_free(NetLedger *self)
+{
+    if (!self)
+        return;
+    g_hash_table_unref(self->by_name);
+    g_ptr_array_unref(self->entries);
+    g_free(self);
+}
+
+LedgerEntry *net_ledger_find(const NetLedger *self, const char *device)
+{
+    return g_hash_table_lookup(self->by_name, device);
+}
+
+LedgerEntry *net_ledger_ensure(NetLedger *self, const char *device)
+{
+    LedgerEntry *entry = net_ledger_find(self, device);
+    if (!entry) {
+        entry = ledger_entry_new(device);
+        g_ptr_array_add(self->entries, entry);
+        g_hash_table_insert(self->by_name, entry->name, entry);
+    }
+    return entry;
+}
+
+void net_ledger_remove(NetLedger *self, const char *device)
+{
+    LedgerEntry *entry = net_ledger_find(self, device);
+    if (!entry)
+        return;
+    g_hash_table_remove(self->by_name, device);
+    g_ptr_array_remove(self->entries, entry); /* keeps the order of the others */
+}
+
+/* Takes @text. "default" alone does not tell the families apart. */
+static char *family_text(int family, char *text)
+{
+    g_autofree char *owned = text;
+    return g_strdup_printf("-%c %s", family == AF_INET6 ? '6' : '4', owned);
+}
+
+/* A route without a device means the interface of its file, which nobody knows once the file is gone: so
+ * every next hop gets its name. */
+char *net_ledger_route_text(const IfcfgRoute *route, const char *dev)
+{
+    IfcfgRoute named = *route;
+    g_autoptr(GPtrArray) hops = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; route->nexthops && i < route->nexthops->len; i++) {
+        const IfcfgNexthop *hop = g_ptr_array_index(route->nexthops, i);
+        IfcfgNexthop *copy = g_memdup2(hop, sizeof *hop);
+        if (!copy->dev)
+            copy->dev = (char *)dev; /* borrowed, as all strings of this copy */
+        g_ptr_array_add(hops, copy);
+    }
+    named.nexthops = hops;
+    return family_text(route->to.ip.family, ifcfg_route_format(&named));
+}
+
+char *net_ledger_rule_text(const IfcfgRule *rule)
+{
+    return family_text(rule->family, ifcfg_rule_format(rule));
+}

@@ -1,0 +1,45 @@
+/* What was configured by us and not by others: kept in /run/netsvc, so that `down` removes exactly that. No
+ * I/O here. */
+#pragma once
+#include "model/model.h"
+
+/** Stands for the route 169.254.0.0/16, whose metric follows from the ifindex and is not known here. */
+#define NET_LEDGER_ZEROCONF "zeroconf"
+
+typedef struct {
+    char *name;           /* device */
+    char *nick;           /* file suffix, for status lines after the file vanished */
+    char *file;           /* path, for messages */
+    char *kind;           /* IfaceKind name */
+    gboolean created;     /* the device itself is ours: deleted by `down` */
+    gboolean up;          /* link was brought up by us */
+    GPtrArray *addresses; /* char*: "10.0.11.2/24" */
+    GPtrArray *routes;    /* char*: net_ledger_route_text(), or NET_LEDGER_ZEROCONF */
+    GPtrArray *rules;     /* char*: net_ledger_rule_text() */
+    GPtrArray *ports;     /* char*: enslaved by us */
+} LedgerEntry;
+
+typedef struct {
+    GPtrArray *entries;  /* LedgerEntry*, in order of configuration */
+    GHashTable *by_name; /* to entries */
+} NetLedger;
+
+NetLedger *net_ledger_new(void);
+NetLedger *net_ledger_copy(const NetLedger *self);
+void net_ledger_free(NetLedger *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetLedger, net_ledger_free)
+
+LedgerEntry *net_ledger_find(const NetLedger *self, const char *device);
+LedgerEntry *net_ledger_ensure(NetLedger *self, const char *device);
+void net_ledger_remove(NetLedger *self, const char *device);
+
+/** What the ledger calls a route of @dev or a rule: ifcfg_route_format() with every device named,
+ * ifcfg_rule_format(); each behind
+ *  "-4 " or "-6 ". */
+char *net_ledger_route_text(const IfcfgRoute *route, const char *dev);
+char *net_ledger_rule_text(const IfcfgRule *rule);
+/** The list holds this text; NULL is an empty list. */
+gboolean net_ledger_list_has(const GPtrArray *list, const char *text);
+/** Adds a text once; takes it away. */
+void net_ledger_list_add(GPtrArray *list, const char *text);
+void net_ledger_list_remove(GPtrArray *list, const char *text);

@@ -1,0 +1,217 @@
+/* The picture of the kernel: lists with indexes, so that planning stays linear in the number of interfaces.
+ * Passive: whoever fills it is elsewhere. */
+#include "state/observed.h"
+#include "state/compare.h"
+
+void observed_link_free(ObservedLink *self)
+{
+    g_free(self->name);
+    g_free(self->kind);
+    if (self->bond_values) { /* by row, with holes: g_strfreev() would stop at the first */
+        gsize rows;
+        bond_options(&rows);
+        for (gsize i = 0; i < rows; i++)
+            g_free(self->bond_values[i]);
+        g_free(self->bond_values);
+    }
+    g_clear_pointer(&self->bond_others, g_hash_table_unref);
+    g_free(self);
+}
+
+static void observed_address_free(ObservedAddress *self)
+{
+    g_free(self->label);
+    g_free(self);
+}
+
+static GHashTable *lists_by_index_new(void)
+{
+    return g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
+}
+
+static void lists_by_index_add(GHashTable *lists, int ifindex, gpointer element)
+{
+    GPtrArray *list = g_hash_table_lookup(lists, GINT_TO_POINTER(ifindex));
+    if (!list) {
+        list = g_ptr_array_new();
+        g_hash_table_insert(lists, GINT_TO_POINTER(ifindex), list);
+    }
+    g_ptr_array_add(list, element);
+}
+
+NetObserved *net_observed_new(void)
+{
+    NetObserved *self = g_new0(NetObserved, 1);
+    self->links = g_ptr_array_new_with_free_func((GDestroyNotify)observed_link_free);
+    self->addresses = g_ptr_array_new_with_free_func((GDestroyNotify)observed_address_free);
+    self->routes = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_route_free);
+    self->rules = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_rule_free);
+    self->by_name = g_hash_table_new(g_str_hash, g_str_equal);
+    self->by_index = g_hash_table_new(NULL, NULL);
+    self->addresses_by_link = lists_by_index_new();
+    self->ports_by_master = lists_by_index_new();
+    self->uppers_by_link = lists_by_index_new();
+    self->route_keys =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    return self;
+}
+
+void net_observed_free(NetObserved *self)
+{
+    if (!self)
+        return;
+    g_hash_table_unref(self->by_name);
+    g_hash_table_unref(self->by_index);
+    g_hash_table_unref(self->addresses_by_link);
+    g_hash_table_unref(self->ports_by_master);
+    g_hash_table_unref(self->uppers_by_link);
+    g_hash_table_unref(self->route_keys);
+    g_ptr_array_unref(self->links);
+    g_ptr_array_unref(self->addresses);
+    g_ptr_array_unref(self->routes);
+    g_ptr_array_unref(self->rules);
+    g_free(self);
+}
+
+ObservedLink *observed_link_new(const char *name, int ifindex)
+{
+    ObservedLink *self = g_new0(ObservedLink, 1);
+    self->name = g_strdup(name);
+    self->ifindex = ifindex;
+    self->port_queue_id = self->port_prio = self->port_actor_prio = G_MININT64;
+    return self;
+}
+
+void net_observed_add_link(NetObserved *self, ObservedLink *link)
+{
+    g_ptr_array_add(self->links, link);
+    g_hash_table_insert(self->by_name, link->name, link);
+    g_hash_table_insert(self->by_index, GINT_TO_POINTER(link->ifindex), link);
+    if (link->master)
+        lists_by_index_add(self->ports_by_master, link->master, link);
+    if (link->link && link->link != link->ifindex)
+        lists_by_index_add(self->uppers_by_link, link->link, link);
+}
+
+void net_observed_add_address(NetObserved *self, ObservedAddress *address)
+{
+    g_ptr_array_add(self->addresses, address);
+    lists_by_index_add(self->addresses_by_link, address->ifindex, address);
+}
+
+void net_observed_add_route(NetObserved *self, IfcfgRoute *route)
+{
+    g_autofree char *key = net_route_key(route);
+    GPtrArray *list = g_hash_table_lookup(self->route_keys, key);
+    g_ptr_array_add(self->routes, route);
+    if (!list) {
+        list = g_ptr_array_new();
+        g_hash_table_insert(self->route_keys, g_steal_pointer(&key), list);
+    }
+    g_ptr_array_add(list, route);
+}
+
+void net_observed_add_rule(NetObserved *self, IfcfgRule *rule)
+{
+    g_ptr_array_add(self->rules, rule);
+}
+
+const ObservedLink *net_observed_link(const NetObserved *self, const char *name)
+{
+    return name ? g_hash_table_lookup(self->by_name, name) : NULL;
+}
+
+/* A veth is as good as hardware, in containers and tests; all others of these have a NIC's address from a
+ * NIC. */
+static gboolean is_stacked(const ObservedLink *link)
+{
+    return link->kind && !g_str_equal(link->kind, "veth") && !g_str_equal(link->kind, "dummy");
+}
+
+const ObservedLink *net_observed_nic(const NetObserved *self, const IfcfgMac *perm_mac)
+{
+    const ObservedLink *found = NULL;
+    for (guint i = 0; i < self->links->len; i++) {
+        const ObservedLink *link = g_ptr_array_index(self->links, i);
+        if (is_stacked(link) || !ifcfg_mac_equal(&link->perm_mac, perm_mac))
+            continue;
+        if (!link->kind)
+            return link;
+        found = found ? found : link;
+    }
+    return found;
+}
+
+const ObservedLink *net_observed_link_by_index(const NetObserved *self, int ifindex)
+{
+    return g_hash_table_lookup(self->by_index, GINT_TO_POINTER(ifindex));
+}
+
+const GPtrArray *net_observed_addresses_of(const NetObserved *self, int ifindex)
+{
+    return g_hash_table_lookup(self->addresses_by_link, GINT_TO_POINTER(ifindex));
+}
+
+const GPtrArray *net_observed_ports_of(const NetObserved *self, int ifindex)
+{
+    return g_hash_table_lookup(self->ports_by_master, GINT_TO_POINTER(ifindex));
+}
+
+const GPtrArray *net_observed_uppers_of(const NetObserved *self, int ifindex)
+{
+    return g_hash_table_lookup(self->uppers_by_link, GINT_TO_POINTER(ifindex));
+}
+
+const ObservedAddress *net_observed_address(const NetObserved *self, int ifindex, const IfcfgPrefix *prefix)
+{
+    const GPtrArray *list = net_observed_addresses_of(self, ifindex);
+    for (guint i = 0; list && i < list->len; i++) {
+        const ObservedAddress *address = g_ptr_array_index(list, i);
+        if (ifcfg_prefix_equal(&address->prefix, prefix))
+            return address;
+    }
+    return NULL;
+}
+
+static const IfcfgRoute *observed_route_with_path(const NetObserved *self, const IfcfgRoute *wanted,
+                                                  const char *dev, gboolean same_path)
+{
+    g_autofree char *key = net_route_key(wanted);
+    const GPtrArray *list = g_hash_table_lookup(self->route_keys, key);
+    for (guint i = 0; list && i < list->len; i++) {
+        const IfcfgRoute *route = g_ptr_array_index(list, i);
+        if (net_route_has_path(route, wanted, dev) == same_path)
+            return route;
+    }
+    return NULL;
+}
+
+const IfcfgRoute *net_observed_route(const NetObserved *self, const IfcfgRoute *wanted, const char *dev)
+{
+    return observed_route_with_path(self, wanted, dev, TRUE);
+}
+
+const IfcfgRoute *net_observed_rival(const NetObserved *self, const IfcfgRoute *wanted, const char *dev)
+{
+    return observed_route_with_path(self, wanted, dev, FALSE);
+}
+
+gboolean net_observed_has_rule(const NetObserved *self, const IfcfgRule *wanted)
+{
+    for (guint i = 0; i < self->rules->len; i++)
+        if (net_rule_is(g_ptr_array_index(self->rules, i), wanted))
+            return TRUE;
+    return FALSE;
+}
+
+const char *observed_bond_value(const ObservedLink *bond, const BondOption *option)
+{
+    return bond->bond_values ? bond->bond_values[option - bond_options(NULL)] : NULL;
+}
+
+const char *observed_setting_value(const ObservedLink *bond, const BondSetting *setting)
+{
+    if (setting->option)
+        return observed_bond_value(bond, setting->option);
+    return bond->bond_others ? g_hash_table_lookup(bond->bond_others, setting->name) : NULL;
+}
