@@ -12,10 +12,14 @@
 enum {
     CHUNK_MESSAGES =
         128, /* answers to as many must fit into the receive buffer (about 1 KiB each as the kernel counts) */
-    CHUNK_BYTES = 64 * 1024, /* below the default SO_SNDBUF, else EMSGSIZE */
+    CHUNK_BYTES = 64 * 1024,
+    /* The kernel refuses what does not fit whole (netlink_sendmsg(), EMSGSIZE), and libnl sets just
+     * CHUNK_BYTES. */
+    SEND_BUFFER = 2 * CHUNK_BYTES,
     RECEIVE_BUFFER = 1024 * 1024,
     READ_BYTES = 64 * 1024, /* the kernel makes no dump part larger than 32 KiB */
-    DUMP_TRIES = 20,
+    /* With pauses of 1, 2, 4 ... ms in between. */
+    DUMP_TRIES = 7,
 };
 
 typedef struct {
@@ -51,7 +55,7 @@ static GArray *requests_new(void)
 NlBatch *nl_batch_new(GError **error)
 {
     g_autoptr(NlBatch) self = g_new0(NlBatch, 1);
-    int one = 1, size = RECEIVE_BUFFER, rc;
+    int one = 1, size = RECEIVE_BUFFER, send_size = SEND_BUFFER, rc;
 
     self->sock = nl_socket_alloc();
     self->buffer = g_byte_array_new();
@@ -66,6 +70,9 @@ NlBatch *nl_batch_new(GError **error)
      * which is no harm. */
     if (setsockopt(nl_socket_get_fd(self->sock), SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof size) < 0)
         setsockopt(nl_socket_get_fd(self->sock), SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
+    if (setsockopt(nl_socket_get_fd(self->sock), SOL_SOCKET, SO_SNDBUFFORCE, &send_size, sizeof send_size) <
+        0)
+        setsockopt(nl_socket_get_fd(self->sock), SOL_SOCKET, SO_SNDBUF, &send_size, sizeof send_size);
     setsockopt(nl_socket_get_fd(self->sock), SOL_NETLINK, NETLINK_CAP_ACK, &one, sizeof one);
     setsockopt(nl_socket_get_fd(self->sock), SOL_NETLINK, NETLINK_EXT_ACK, &one, sizeof one);
     return g_steal_pointer(&self);
@@ -298,21 +305,30 @@ static int nl_batch_dump_once(NlBatch *self, struct nlmsghdr *request, GByteArra
     return state->code;
 }
 
+static gboolean dump_is_worth_another(int code, const DumpState *state)
+{
+    return code == EAGAIN || code == EINTR || code == EBUSY || code == ENOBUFS ||
+           (!code && state->interrupted);
+}
+
+/* Where something changes all the time no dump is ever whole. The last one is taken then: it lacks at most
+ * what came, went or moved while it was made (for_each_netdev_dump() goes on by index), and what matters of
+ * that is told by an event or by the kernel's answer to the operation. */
 GByteArray *nl_batch_dump(NlBatch *self, struct nl_msg *msg, GError **error)
 {
     g_autoptr(GByteArray) all = g_byte_array_new();
     struct nlmsghdr *request = nlmsg_hdr(msg);
-    int code = 0;
+    DumpState state;
+    int code;
 
     request->nlmsg_flags |= NLM_F_REQUEST;
-    for (guint i = 0; i < DUMP_TRIES; i++) {
-        DumpState state = {0};
+    for (guint i = 0;; i++) {
+        state = (DumpState){0};
         g_byte_array_set_size(all, 0);
         code = nl_batch_dump_once(self, request, all, &state);
-        if (!code && state.interrupted)
-            code = EAGAIN;
-        if (code != EAGAIN && code != EINTR && code != EBUSY && code != ENOBUFS)
+        if (i + 1 == DUMP_TRIES || !dump_is_worth_another(code, &state))
             break;
+        g_usleep(1000ul << i);
     }
     nlmsg_free(msg);
     if (!code)

@@ -34,7 +34,8 @@ int nl_batch_call(NlBatch *self, struct nl_msg *msg, char **ret_text);
 
 /**
  * A dump, or the answer to a single get: all messages one behind the other, for nlmsg_ok() and nlmsg_next().
- * Takes ownership of the message. A dump that the kernel marks as interrupted by a change is done again.
+ * Takes ownership of the message. A dump that the kernel marks as interrupted by a change is done again, a
+ * few times with growing pauses; the last one counts.
  */
 GByteArray *nl_batch_dump(NlBatch *self, struct nl_msg *msg, GError **error);
 
