@@ -21,7 +21,7 @@ static void check_refuse(const Check *check, const BondSetting *setting, const c
 {
     if (!bond_setting_is_default(setting)) {
         ifcfg_problems_add(check->problems, IFCFG_ERROR, setting_where(check, setting),
-                           _("%s=%s is left out: %s"), setting->name, setting->text, reason);
+                           _("%s=%s is ignored: %s"), setting->name, setting->text, reason);
         if (!setting->implied)
             bond_settings_leave_out(check->self, setting->option, setting->name, setting->text,
                                     setting_where(check, setting));
@@ -103,7 +103,7 @@ static void check_both_monitors(const Check *check)
         return;
     }
     if (!miimon->implied)
-        check_warn(check, miimon, _("%s=%s is left out: arp_interval switches it off, keep one of the two"),
+        check_warn(check, miimon, _("%s=%s is ignored: arp_interval switches it off, keep one of the two"),
                    miimon->name, miimon->text);
     bond_settings_remove(check->self, miimon);
 }
@@ -146,7 +146,7 @@ static void check_arp_parts(const Check *check)
     if (settings_number(check->self, "arp_interval"))
         return;
     if (validate && !bond_setting_is_default(validate))
-        check_warn(check, validate, _("%s=%s is left out: it has no effect without arp_interval"),
+        check_warn(check, validate, _("%s=%s is ignored: it has no effect without arp_interval"),
                    validate->name, validate->text);
     if (validate)
         bond_settings_remove(check->self, validate);
@@ -197,8 +197,8 @@ static void check_port_list(const Check *check, BondSetting *setting)
             g_string_append_printf(kept, "%s%s", kept->len ? " " : "", *word);
         else {
             ifcfg_problems_add(check->problems, IFCFG_ERROR, setting_where(check, setting),
-                               _("%s=%s is left out: %s is not one of the bond's ports"), setting->name,
-                               *word, port);
+                               _("%s=%s is ignored: %s is not one of the bond's ports"), setting->name, *word,
+                               port);
             bond_settings_leave_out(check->self, setting->option, setting->name, *word,
                                     setting_where(check, setting));
         }

@@ -290,7 +290,7 @@ static void split_setting(Split *split, const char *name, const char *value, con
                            _("'=%s' has no option name"), value);
     else if (!*value)
         ifcfg_problems_add(split->problems, IFCFG_WARNING, split_where(split, place),
-                           _("%s= has no value: it is left out"), name);
+                           _("%s= has no value: ignored"), name);
     else if (option)
         split_known(split, option, value, value_place);
     else
@@ -314,8 +314,7 @@ static void split_word(Split *split, const char *word, const char *place)
                            _("'%s' is not OPTION=VALUE: did you mean %s=%s?"), word, name,
                            word + name_length + 1);
     else
-        ifcfg_problems_add(split->problems, IFCFG_ERROR, where, _("'%s' is not OPTION=VALUE: it is left out"),
-                           word);
+        ifcfg_problems_add(split->problems, IFCFG_ERROR, where, _("'%s' is not OPTION=VALUE: ignored"), word);
     split_leave_out(split, option, word, "", place);
 }
 

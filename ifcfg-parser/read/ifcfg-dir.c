@@ -136,7 +136,7 @@ static void load_entry(IfcfgDir *self, const char *name, GHashTable *keys, Ifcfg
     if (!*name) {
         ifcfg_problems_add(
             told, IFCFG_WARNING, where,
-            _("the file name has no interface behind ifcfg-; not used: rename it, or remove it"));
+            _("the file name has no interface after ifcfg-; ignored: rename it, or remove it"));
         return;
     }
     IfcfgRecord *record = ifcfg_record_load(path, self->network, told, &error);

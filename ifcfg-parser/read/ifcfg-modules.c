@@ -91,7 +91,7 @@ static void line_alias(IfcfgModules *self, const char *name, const char *rest, I
 
     if (!*name || !*module) {
         ifcfg_problems_add(self->problems, IFCFG_WARNING, where,
-                           _("alias needs a name and a module: the line is left out"));
+                           _("alias needs a name and a module: the line is ignored"));
         return;
     }
     if (g_str_equal(module, "off") || g_str_equal(module, "null")) { /* takes an earlier alias back */
@@ -111,7 +111,7 @@ static void line_options(IfcfgModules *self, const char *name, const char *rest,
 {
     if (!*name || !*rest) {
         ifcfg_problems_add(self->problems, IFCFG_WARNING, where,
-                           _("options needs a name and OPTION=VALUE: the line is left out"));
+                           _("options needs a name and OPTION=VALUE: the line is ignored"));
         return;
     }
     IfcfgModuleEntry *entry = modules_get(self, name);

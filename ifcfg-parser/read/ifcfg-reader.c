@@ -147,8 +147,8 @@ static gboolean assignment_is_torn(Reader *self, const IfcfgKeyValue *assignment
         return FALSE;
     ifcfg_problems_add(
         self->problems, IFCFG_ERROR, token_place(self, &self->token),
-        _("'%s' is no text to a shell: put the value in quotes if it belongs to it; not set: %.*s"), sign,
-        (int)assignment->key_length, assignment->word.text);
+        _("'%s' is not plain text to a shell: put the value in quotes if it belongs to it; not set: %.*s"),
+        sign, (int)assignment->key_length, assignment->word.text);
     return TRUE;
 }
 
@@ -227,8 +227,8 @@ static void assignment_read(Reader *self, IfcfgKeyValue *assignment, gboolean de
         return;
     g_autofree char *value = excerpt(self->value->str, self->value->len);
     ifcfg_problems_add(self->problems, IFCFG_WARNING, token_place(self, &assignment->word),
-                       starts_late ? _("no blank may stand behind the =; read as %s=\"%s\"")
-                                   : _("a value with blanks needs quotes; read as %s=\"%s\""),
+                       starts_late ? _("no space may follow the =; read as %s=\"%s\"")
+                                   : _("a value with spaces needs quotes; read as %s=\"%s\""),
                        self->key->str, value);
 }
 
@@ -238,12 +238,13 @@ static void rest_read(Reader *self)
     if (at_statement_end(self) && self->token.kind != IFCFG_TOKEN_BACKGROUND)
         return;
     g_autofree char *word = excerpt(self->token.text, self->token.length);
-    report(self, &self->token,
-           self->token.kind == IFCFG_TOKEN_WORD
-               ? _("stray text '%s' behind a value, not used; put the whole value in quotes, or # before a "
-                   "remark")
-               : _("'%s' and what follows is not used; put the value in quotes, or # before a remark"),
-           word);
+    report(
+        self, &self->token,
+        self->token.kind == IFCFG_TOKEN_WORD
+            ? _("unexpected text '%s' after the value, ignored; put the whole value in quotes, or # before "
+                "a comment")
+            : _("'%s' and what follows is ignored; put the value in quotes, or # before a comment"),
+        word);
     skip_statement(self);
 }
 
@@ -294,7 +295,7 @@ static void command_report(Reader *self, const IfcfgToken *first)
     gboolean assigns = memchr(first->text, '=', first->length) != NULL;
     g_autofree char *word = excerpt(first->text, first->length);
     if (self->token.kind == IFCFG_TOKEN_WORD && self->token.text[0] == '=')
-        report(self, first, _("blanks around the = of '%s', so it is not set; write KEY=value without them"),
+        report(self, first, _("spaces around the = of '%s', so it is not set; write KEY=value without them"),
                word);
     else if (ifcfg_token_is(first, ".") || ifcfg_token_is(first, "source"))
         report(self, first,
@@ -308,7 +309,7 @@ static void command_report(Reader *self, const IfcfgToken *first)
                word);
     else
         report(self, first,
-               _("'%s' is no KEY=value, and commands are never run; remove it, or write # before a remark"),
+               _("'%s' is not KEY=value, and commands are never run; remove it, or write # before a comment"),
                word);
 }
 

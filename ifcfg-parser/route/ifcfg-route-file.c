@@ -139,7 +139,7 @@ static gboolean entry_length(const FileReader *reader, const IfcfgAssignment *ne
     }
     if (netmask) {
         ifcfg_problems_add(reader->problems, IFCFG_ERROR, value_where(reader, netmask),
-                           _("\"%s\" is not a netmask: the route to %s is left out"), netmask->value,
+                           _("\"%s\" is not a netmask: the route to %s is ignored"), netmask->value,
                            address->value);
         return FALSE;
     }
@@ -237,11 +237,11 @@ static void key_check(const FileReader *reader, const IfcfgRecord *record, const
     if (number < 0)
         ifcfg_problems_add(
             reader->problems, IFCFG_WARNING, assignment->where,
-            _("%s is not used in a file of routes: ADDRESSn, NETMASKn, GATEWAYn, METRICn and OPTIONSn are"),
+            _("%s is ignored in a file of routes: ADDRESSn, NETMASKn, GATEWAYn, METRICn and OPTIONSn are"),
             assignment->key);
     else if (!entry_find(record, stems[0], number) && *assignment->value)
         ifcfg_problems_add(reader->problems, IFCFG_WARNING, assignment->where,
-                           _("%s is not used, as there is no ADDRESS%" PRId64), assignment->key, number);
+                           _("%s is ignored, as there is no ADDRESS%" PRId64), assignment->key, number);
 }
 
 static int number_compare(gconstpointer a, gconstpointer b)

@@ -304,6 +304,6 @@ gboolean ifcfg_keyword_unsupported(IfcfgWords *words, const IfcfgKeyword *keywor
     (void)object;
     if (keyword->hint)
         return ifcfg_words_fail(words, word, _("\"%s\" is not supported: %s"), word->text, _(keyword->hint));
-    return ifcfg_words_fail(words, word, _("\"%s\" is not supported yet, so this line is left out"),
+    return ifcfg_words_fail(words, word, _("\"%s\" is not supported yet, so this line is ignored"),
                             keyword->name);
 }

@@ -187,7 +187,7 @@ const char *ifcfg_ifname_fault(const char *name)
         if (*name == ':')
             return _("an interface name cannot contain : (that is an alias)");
         if (g_ascii_isspace(*name) || *name == '\v' || (guchar)*name == 0xa0)
-            return _("an interface name cannot contain blanks");
+            return _("an interface name cannot contain spaces");
     }
     return NULL;
 }

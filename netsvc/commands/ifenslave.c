@@ -83,7 +83,7 @@ static const ObservedLink *bond_find(const NetObserved *observed, const char *na
     if (!link)
         cli_complain(_("%s: there is no such interface"), name);
     else if (g_strcmp0(link->kind, "bond") != 0)
-        cli_complain(_("%s is no bond"), name);
+        cli_complain(_("%s is not a bond"), name);
     else
         return link;
     return NULL;
@@ -140,7 +140,8 @@ static gboolean port_change(const Enslave *self, EnslaveVerb verb, const NetObse
     if (port->master == bond->ifindex)
         return verb == ENSLAVE_DETACH ? port_detach(self, self->bond, name, error)
                                       : check_active(bond, error) && port_activate(self, name, error);
-    return verb == ENSLAVE_DETACH && self->force ? TRUE : fault(error, _("it is no port of %s"), self->bond);
+    return verb == ENSLAVE_DETACH && self->force ? TRUE
+                                                 : fault(error, _("it is not a port of %s"), self->bond);
 }
 
 /* Whether the kernel now has what was asked for: it can accept a request and do otherwise. */

@@ -123,7 +123,7 @@ static gboolean options_fit(const Verb *verb, const CliOptions *options)
                                                       : _("%s: too many arguments"),
                      verb->name);
     else if (options->root && !g_file_test(options->root, G_FILE_TEST_IS_DIR))
-        cli_complain(_("--root %s: no such folder"), options->root);
+        cli_complain(_("--root %s: no such directory"), options->root);
     else
         return TRUE;
     verb_usage(verb, stderr);
@@ -140,7 +140,7 @@ static int verb_run(CliOptions *options, char **words, gboolean help)
     }
     if (!verb) {
         if (words[0])
-            cli_complain(_("\"%s\" is no command"), words[0]);
+            cli_complain(_("unknown command \"%s\""), words[0]);
         fprintf(stderr,
                 _("Usage: netsvc {start|stop|status|restart|force-reload|up|down|plan|show|check|help}\n"
                   "`netsvc help` explains them.\n"));

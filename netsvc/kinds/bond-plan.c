@@ -60,7 +60,7 @@ static gboolean is_other_device(const NetIface *iface, NetPlanner *planner)
     if (!link || !g_strcmp0(link->kind, "bond"))
         return FALSE;
     planner_fail(planner, iface->where,
-                 _("there is a device %s already, but it is no bond (%s); remove it or rename the bond"),
+                 _("there is a device %s already, but it is not a bond (%s); remove it or rename the bond"),
                  iface->name, link->kind ? link->kind : _("a NIC"));
     return TRUE;
 }
@@ -145,7 +145,7 @@ void bond_plan_down(const NetIface *iface, NetPlanner *planner)
     if (!link && !entry)
         return;
     if (link && g_strcmp0(link->kind, "bond") != 0) {
-        planner_note(planner, _("device %s is no bond; it is left alone"), iface->name);
+        planner_note(planner, _("device %s is not a bond; it is left alone"), iface->name);
         return;
     }
     bond_forget_ports(planner, iface);

@@ -54,7 +54,7 @@ static void read_mac(NetIface *iface, const KindContext *context)
     const char *hwaddr = net_iface_get(iface, NULL, "HWADDR", &where);
     if (hwaddr && !ifcfg_mac_parse(hwaddr, &iface->hwaddr))
         net_iface_fail(iface, where, NULL,
-                       _("HWADDR=%s is no hardware address, so that no device can match it"), hwaddr);
+                       _("HWADDR=%s is not a hardware address, so that no device can match it"), hwaddr);
 
     const char *macaddr = net_iface_get(iface, NULL, "MACADDR", &where);
     if (!macaddr || !ifcfg_mac_parse(macaddr, &iface->macaddr))
@@ -64,10 +64,10 @@ static void read_mac(NetIface *iface, const KindContext *context)
     static const guint8 zero[sizeof iface->macaddr.bytes];
     if (iface->macaddr.length == 6 &&
         ((iface->macaddr.bytes[0] & 1) || !memcmp(iface->macaddr.bytes, zero, 6))) {
-        ifcfg_problems_add(
-            context->problems, IFCFG_ERROR, where,
-            _("MACADDR=%s is no address that a device can have (all zero, or a multicast address); ignored"),
-            macaddr);
+        ifcfg_problems_add(context->problems, IFCFG_ERROR, where,
+                           _("MACADDR=%s is not an address that a device can have (all zero, or a multicast "
+                             "address); ignored"),
+                           macaddr);
         iface->macaddr.length = 0;
     }
 }

@@ -27,7 +27,7 @@ static void read_alias_name(NetIface *iface, const KindContext *context)
 {
     if (!strchr(iface->name, ':')) {
         ifcfg_problems_add(context->problems, IFCFG_WARNING, iface->where,
-                           _("DEVICE=%s names no alias; taken as %s"), iface->name, iface->nick);
+                           _("DEVICE=%s is not an alias; read as %s"), iface->name, iface->nick);
         g_free(iface->name);
         iface->name = g_strdup(iface->nick);
     }

@@ -102,7 +102,7 @@ static gboolean length_read(const NetIface *iface, const char *suffix, IfcfgPref
     if (iface->form != IFCFG_ENTRY_MAIN) {
         ifcfg_problems_add(
             context->problems, IFCFG_ERROR, where,
-            _("neither this file nor ifcfg-%s has a PREFIX or NETMASK; the address is not used"),
+            _("neither this file nor ifcfg-%s has a PREFIX or NETMASK; the address is ignored"),
             iface->parent_name);
         return FALSE;
     }
@@ -157,7 +157,7 @@ static guint8 scope_read(NetIface *iface, const KindContext *context)
         return scope;
     }
     ifcfg_problems_add(context->problems, IFCFG_ERROR, where,
-                       _("SCOPE=%s is none of global, site, link, host; ignored"), text);
+                       _("unknown SCOPE=%s: expected global, site, link or host; ignored"), text);
     return scope;
 }
 
@@ -205,7 +205,7 @@ static gboolean address_read(NetIface *iface, const AddressIndex *index, guint8 
         return FALSE; /* reported by ifcfg_keys_check() */
     if (prefix.ip.bytes[0] >= FIRST_NO_HOST) {
         ifcfg_problems_add(context->problems, IFCFG_ERROR, where,
-                           _("%s=%s is no address of a host; not used"), key, text);
+                           _("%s=%s is not an address of a host; ignored"), key, text);
         return FALSE;
     }
     if (!length_read(iface, index->suffix, &prefix, where, context))
@@ -223,9 +223,10 @@ static char *address_wrong(const char *key, const char *text)
     IfcfgIp ip;
 
     if (!ifcfg_ip_parse(text, AF_INET, &ip))
-        return g_strdup_printf(_("%s=%s is no IPv4 address: write four numbers from 0 to 255"), key, text);
+        return g_strdup_printf(_("%s=%s is not an IPv4 address: write four numbers from 0 to 255"), key,
+                               text);
     if (ip.bytes[0] >= FIRST_NO_HOST)
-        return g_strdup_printf(_("%s=%s is no address of a host"), key, text);
+        return g_strdup_printf(_("%s=%s is not an address of a host"), key, text);
     return g_strdup_printf(_("%s=%s cannot be used with its PREFIX or NETMASK"), key, text);
 }
 

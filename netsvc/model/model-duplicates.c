@@ -22,7 +22,7 @@ static gboolean claim_address(Seen *seen, NetIface *iface, NetAddress *address)
         return TRUE;
     }
     ifcfg_problems_add(seen->context->problems, IFCFG_ERROR, address->where,
-                       _("address %s of %s was seen already in %s:%u; not used here"), ip,
+                       _("address %s of %s was seen already in %s:%u; ignored here"), ip,
                        net_iface_device(iface), first->where.file, first->where.line);
     return FALSE;
 }
@@ -39,7 +39,7 @@ static gboolean claim_label(Seen *seen, NetIface *iface, const NetAddress *addre
     if (first == iface)
         return TRUE;
     ifcfg_problems_add(seen->context->problems, IFCFG_ERROR, address->where,
-                       _("alias %s was seen already in %s; the address is not used here"), address->label,
+                       _("alias %s was seen already in %s; the address is ignored here"), address->label,
                        first->file);
     return FALSE;
 }

@@ -166,7 +166,7 @@ static void iface_reject(NetIface *iface, const KindContext *context)
     }
     net_iface_fail(
         iface, iface->where, context->problems,
-        _("%s is configured in %s already; this file is not used: remove one of the two, or give it "
+        _("%s is configured in %s already; this file is ignored: remove one of the two, or give it "
           "a DEVICE of its own"),
         iface->name, first->file);
 }
@@ -287,6 +287,6 @@ NetIface *net_model_lookup(const NetModel *self, const char *argument, const Ifc
     NetIface *iface = g_hash_table_lookup(self->by_file, entry->path);
     if (!iface)
         g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-                    _("%s is a backup copy by its name, and is not used"), entry->path);
+                    _("%s is a backup copy by its name, and is ignored"), entry->path);
     return iface;
 }

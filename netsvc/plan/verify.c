@@ -45,7 +45,7 @@ static void verify_mac(Verifier *self)
         (fail_over && fail_over->number))
         return;
     g_autofree char *actual = ifcfg_mac_format(&self->link->mac), *wanted = ifcfg_mac_format(&iface->macaddr);
-    differ(self, FALSE, key_place(iface, "MACADDR"), _("MAC is %s, wanted %s"), actual, wanted);
+    differ(self, FALSE, key_place(iface, "MACADDR"), _("MAC is %s, expected %s"), actual, wanted);
 }
 
 static void verify_link(Verifier *self)
@@ -54,10 +54,11 @@ static void verify_link(Verifier *self)
     if (iface->link_up && !(self->link->flags & IFF_UP))
         differ(self, TRUE, iface->where, _("the link is not up"));
     if (iface->mtu && iface->mtu != self->link->mtu)
-        differ(self, FALSE, key_place(iface, "MTU"), _("MTU is %u, wanted %u"), self->link->mtu, iface->mtu);
+        differ(self, FALSE, key_place(iface, "MTU"), _("MTU is %u, expected %u"), self->link->mtu,
+               iface->mtu);
     if (iface->arp >= 0 && !(self->link->flags & IFF_NOARP) != (iface->arp > 0))
         differ(self, FALSE, key_place(iface, "ARP"),
-               iface->arp ? _("ARP is off, wanted on") : _("ARP is on, wanted off"));
+               iface->arp ? _("ARP is off, expected on") : _("ARP is on, expected off"));
     verify_mac(self);
 }
 
@@ -123,10 +124,10 @@ static void verify_bond_options(Verifier *self)
         gboolean is_mode = wanted->option && wanted->option->phase == BOND_PHASE_MODE;
         const char *text = *wanted->text ? wanted->text : _("none");
         if (!difference->actual)
-            differ(self, is_mode, wanted->where, _("%s: this kernel does not know the option, wanted %s"),
+            differ(self, is_mode, wanted->where, _("%s: this kernel does not know the option, expected %s"),
                    wanted->name, text);
         else
-            differ(self, is_mode, wanted->where, _("%s is %s, wanted %s"), wanted->name,
+            differ(self, is_mode, wanted->where, _("%s is %s, expected %s"), wanted->name,
                    *difference->actual ? difference->actual : _("none"), text);
     }
 }
@@ -173,7 +174,7 @@ static void verify_ports(Verifier *self)
 static void verify_bond(Verifier *self)
 {
     if (g_strcmp0(self->link->kind, "bond") != 0) {
-        differ(self, TRUE, self->iface->where, _("the device is no bond"));
+        differ(self, TRUE, self->iface->where, _("the device is not a bond"));
         return;
     }
     verify_bond_options(self);

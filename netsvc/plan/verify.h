@@ -5,7 +5,7 @@
 
 typedef struct {
     gboolean fatal; /* wrong mode, address missing, link not up: the interface is not as configured */
-    char *message;  /* without the interface name: "mode is balance-rr, wanted active-backup" */
+    char *message;  /* without the interface name: "mode is balance-rr, expected active-backup" */
     IfcfgWhere where;
 } NetDifference;
 

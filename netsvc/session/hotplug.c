@@ -16,7 +16,7 @@
 int hotplug_add(const char *device)
 {
     if (!*device || strchr(device, '/') || *device == '.') {
-        cli_complain(_("\"%s\" is no device"), device);
+        cli_complain(_("\"%s\" is not a device"), device);
         return CLI_USAGE;
     }
     g_autofree char *path = g_build_filename(QUEUE, device, NULL);

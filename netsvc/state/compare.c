@@ -19,7 +19,7 @@ char *net_address_difference(const NetAddress *wanted, const ObservedAddress *ac
 {
     const char *label = wanted->label ? wanted->label : dev;
     if (wanted->prefix.length != actual->prefix.length)
-        return g_strdup_printf(_("prefix length is %u, wanted %u"), actual->prefix.length,
+        return g_strdup_printf(_("prefix length is %u, expected %u"), actual->prefix.length,
                                wanted->prefix.length);
     if (wanted->prefix.ip.family != AF_INET)
         return NULL; /* the rest does not exist in IPv6, or is the kernel's */
@@ -28,9 +28,9 @@ char *net_address_difference(const NetAddress *wanted, const ObservedAddress *ac
         return g_strdup_printf(_("broadcast address is %s"), text);
     }
     if (actual->label && !g_str_equal(label, actual->label))
-        return g_strdup_printf(_("label is %s, wanted %s"), actual->label, label);
+        return g_strdup_printf(_("label is %s, expected %s"), actual->label, label);
     if (wanted->scope != actual->scope)
-        return g_strdup_printf(_("scope is %u, wanted %u"), actual->scope, wanted->scope);
+        return g_strdup_printf(_("scope is %u, expected %u"), actual->scope, wanted->scope);
     return NULL;
 }
 

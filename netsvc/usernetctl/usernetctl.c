@@ -39,7 +39,7 @@ static int version(void)
 static const char *file_fault(const struct stat *info)
 {
     if (!S_ISREG(info->st_mode))
-        return _("this is no regular file");
+        return _("this is not a regular file");
     if (info->st_uid != 0)
         return _("the file does not belong to root");
     if ((info->st_mode & S_IWOTH) || ((info->st_mode & S_IWGRP) && info->st_gid != 0))

@@ -262,7 +262,7 @@ line() { # TEXT LABEL: a status line on a pipe
     done
     sandbox 'ifenslave v0 v1'
     [ "$status" -eq 1 ]
-    [ "$err" = "ifenslave: v0 is no bond" ]
+    [ "$err" = "ifenslave: v0 is not a bond" ]
     sandbox 'ifenslave -h'
     [ "$status" -eq 0 ]
     [[ $out == "Usage: ifenslave "* ]]

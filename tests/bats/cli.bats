@@ -47,7 +47,7 @@ query() { # FILTER: true of the JSON in $out
 @test "an unknown command is named, exit 2" {
     split "$NETSVC" frobnicate
     [ "$status" -eq 2 ]
-    [[ $err == *'"frobnicate" is no command'* ]]
+    [[ $err == *'unknown command "frobnicate"'* ]]
 }
 
 @test "an unknown option is named, exit 2" {
@@ -67,7 +67,7 @@ query() { # FILTER: true of the JSON in $out
 @test "--root of a folder that is not there: exit 2" {
     split "$NETSVC" check --root "$ROOT/nowhere"
     [ "$status" -eq 2 ]
-    [[ $err == *"$ROOT/nowhere: no such folder"* ]]
+    [[ $err == *"$ROOT/nowhere: no such directory"* ]]
 }
 
 @test "help explains every command that the overview lists" {

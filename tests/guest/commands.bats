@@ -96,7 +96,7 @@ link_is() { # PORT STATE: as its bond sees it; "going back" while updelay runs
     web01 $NETWORK start
     run web01 ifenslave -c bond1 eth0
     [ "$status" -eq 1 ]
-    [ "$output" = "ifenslave: eth0: it is no port of bond1" ]
+    [ "$output" = "ifenslave: eth0: it is not a port of bond1" ]
     [ "$(bond_active bond1)" = eth2 ]
     cable_pull eth3
     wait_until 5 link_is eth3 down

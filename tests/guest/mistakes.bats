@@ -28,7 +28,7 @@ start_says() {
     run web01 ifup bond1
     echo "$output"
     [ "${lines[0]}" = "ifcfg-bond1:4:21: warning: unknown bonding option 'primray', did you mean primary? It is handed to the kernel as it is" ]
-    [ "${lines[1]}" = "ifcfg-bond1:4: bond1: primray: this kernel does not know the option, wanted eth2" ]
+    [ "${lines[1]}" = "ifcfg-bond1:4: bond1: primray: this kernel does not know the option, expected eth2" ]
     [ "${#lines[@]}" -eq 2 ]
 }
 
@@ -44,7 +44,7 @@ start_says() {
     bond1 "mode=1 miimon=100 lacp_rate=1"
     start_says 0 <<-'END'
 		Bringing up interface bond1:  [WARNING]
-		ifcfg-bond1:4: bond1: lacp_rate=fast is left out: it exists only in mode 802.3ad, not in active-backup
+		ifcfg-bond1:4: bond1: lacp_rate=fast is ignored: it exists only in mode 802.3ad, not in active-backup
 	END
 }
 
@@ -75,7 +75,7 @@ start_says() {
     start_says 0 <<-'END'
 		Bringing up interface bond1:  [WARNING]
 		ifcfg-bond1:4: bond1: this quote is never closed, so it ends with its line; add the closing "
-		ifcfg-bond1:4: bond1: 'pri' is not OPTION=VALUE: it is left out
+		ifcfg-bond1:4: bond1: 'pri' is not OPTION=VALUE: ignored
 	END
 }
 
@@ -83,7 +83,7 @@ start_says() {
     ifcfg bond1 IPADDR=172.16.11.256 PREFIX=24
     start_says 1 <<-'END'
 		Bringing up interface bond1:  [FAILED]
-		ifcfg-bond1:2: bond1: IPADDR=172.16.11.256 is no IPv4 address: write four numbers from 0 to 255
+		ifcfg-bond1:2: bond1: IPADDR=172.16.11.256 is not an IPv4 address: write four numbers from 0 to 255
 	END
 }
 
@@ -113,7 +113,7 @@ start_says() {
     start_says 1 <<-'END'
 		Bringing up interface bond1:  [  OK  ]
 		Bringing up interface dummy0:  [FAILED]
-		ifcfg-dummy0:1: dummy0: there is a device dummy0 already, but it is no bond (dummy); remove it or rename the bond
+		ifcfg-dummy0:1: dummy0: there is a device dummy0 already, but it is not a bond (dummy); remove it or rename the bond
 	END
     [ "$(ports bond1)" = eth3 ]
     ip -n web01 link del dummy0
@@ -148,7 +148,7 @@ start_says() {
 
 @test "two files are for one device: the error names both, at start, at ifup of either" {
     web01 bash -c 'cd /etc/sysconfig/network-scripts && cp ifcfg-bond1 ifcfg-trunk'
-    told="bond1 is configured in /etc/sysconfig/network-scripts/ifcfg-bond1 already; this file is not used: remove one of the two, or give it a DEVICE of its own"
+    told="bond1 is configured in /etc/sysconfig/network-scripts/ifcfg-bond1 already; this file is ignored: remove one of the two, or give it a DEVICE of its own"
     start_says 1 <<-END
 		Bringing up interface bond1:  [  OK  ]
 		Bringing up interface trunk:  [FAILED]
@@ -205,7 +205,7 @@ start_says() {
     bond1 "mode=1 miimon=100 arp_interval=1000 arp_ip_target=172.16.11.1"
     run web01 ifup bond1
     [ "$status" -eq 0 ]
-    [ "$output" = "ifcfg-bond1:4:28: warning: miimon=100 is left out: arp_interval switches it off, keep one of the two" ]
+    [ "$output" = "ifcfg-bond1:4:28: warning: miimon=100 is ignored: arp_interval switches it off, keep one of the two" ]
     bond1 "mode=1 arp_interval=1000"
     run web01 ifup bond1
     [ "$output" = "ifcfg-bond1:4: bond1: arp_interval without arp_ip_target probes nothing: add arp_ip_target=ADDRESS, or use miimon=100" ]

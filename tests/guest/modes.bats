@@ -69,7 +69,7 @@ mode_check() {
     bond1 5 "miimon=100 lacp_rate=fast"
     run --separate-stderr web01 ifup bond1
     [ "$status" -eq 0 ]
-    [ "$stderr" = "ifcfg-bond1:5: bond1: lacp_rate=fast is left out: it exists only in mode 802.3ad, not in balance-tlb" ]
+    [ "$stderr" = "ifcfg-bond1:5: bond1: lacp_rate=fast is ignored: it exists only in mode 802.3ad, not in balance-tlb" ]
     mode_works 5 balance-tlb "miimon=100 lacp_rate=slow"
 }
 
@@ -147,7 +147,7 @@ bond1_mac() {
     grep -qx '  bond1: set option_of_tomorrow=on' <<<"$output"
     run --separate-stderr web01 ifup bond1
     [ "$status" -eq 0 ]
-    [[ $stderr == *"ifcfg-bond1:5: bond1: nonsense: this kernel does not know the option, wanted 3" ]]
+    [[ $stderr == *"ifcfg-bond1:5: bond1: nonsense: this kernel does not know the option, expected 3" ]]
     [ "$(web01 cat "$folder/option_of_tomorrow")" = on ]
     plan_is_empty up bond1
     web01 bash -c "echo off >$folder/option_of_tomorrow"

@@ -73,7 +73,7 @@ slow_probe() { # BOND: its duplicate address check takes long enough for other t
     [ "$status" -eq 1 ]
     said FAILED bond0
     said "  OK  " bond1
-    grep -qE '^ifcfg-bond0:[0-9]+: bond0: .*is no bond \(dummy\)' <<<"$output"
+    grep -qE '^ifcfg-bond0:[0-9]+: bond0: .*is not a bond \(dummy\)' <<<"$output"
     ip -n web01 link del bond0
 }
 

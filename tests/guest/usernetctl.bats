@@ -69,10 +69,10 @@ allowed() { # NAME
     web01 mv $SCRIPTS/ifcfg-eth0 $SCRIPTS/real
     web01 chown root:root $SCRIPTS/real
     web01 ln -s real $SCRIPTS/ifcfg-eth0
-    refused eth0 'this is no regular file'
+    refused eth0 'this is not a regular file'
     web01 rm $SCRIPTS/ifcfg-eth0
     web01 mkfifo $SCRIPTS/ifcfg-eth0
-    refused eth0 'this is no regular file'
+    refused eth0 'this is not a regular file'
     refused nosuch 'No such file'
     ifcfg eth1 'USERCTL=$(echo yes)'
     refused eth1

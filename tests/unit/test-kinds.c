@@ -92,7 +92,7 @@ static const ModelCase bonds[] = {
      "bond0 bond mode=active-backup miimon=100* +eth0 +eth1 zeroconf\n"
      "eth0 ethernet port-of:bond0 noline\n"
      "eth1 ethernet port-of:bond0 noline\n",
-     "ifcfg-bond0:1:29: error: primary=eth9 is left out: this is not one of the bond's ports\n"},
+     "ifcfg-bond0:1:29: error: primary=eth9 is ignored: this is not one of the bond's ports\n"},
     {"module options",
      "@/etc/modprobe.conf\nalias bond0 bonding\nalias bond1 bonding\noptions bonding max_bonds=2 "
      "miimon=50\noptions bond1 -o bond1 mode=1\n"

@@ -26,7 +26,7 @@ static const ModelCase addresses[] = {
     {"scope", ETH0 A1 "SCOPE='scope link'\n", "eth0 ethernet 10.0.0.1/24 scope 253 zeroconf\n", NULL},
     {"scope word", ETH0 A1 "SCOPE=host\n", "eth0 ethernet 10.0.0.1/24 scope 254 zeroconf\n", NULL},
     {"scope bad", ETH0 A1 "SCOPE=galaxy\n", "eth0 ethernet 10.0.0.1/24 zeroconf\n",
-     "ifcfg-eth0:4:7: error: SCOPE=galaxy is none of global, site, link, host; ignored\n"},
+     "ifcfg-eth0:4:7: error: unknown SCOPE=galaxy: expected global, site, link or host; ignored\n"},
     {"scope peer", ETH0 A1 "SCOPE='peer 10.0.0.9'\n",
      "eth0 ethernet 10.0.0.1/24 unsupported:SCOPE=peer 10.0.0.9\n",
      "ifcfg-eth0:4:7: warning: SCOPE=peer 10.0.0.9 is not supported yet; eth0 is left alone\n"},
@@ -41,13 +41,13 @@ static const ModelCase addresses[] = {
     {"bad prefix", ETH0 "IPADDR=10.0.0.1\nPREFIX=33\n", "eth0 ethernet zeroconf FAULT\n",
      "ifcfg-eth0:3:8: error: PREFIX: '33' is not a number from 0 to 32\n"},
     {"multicast", ETH0 "IPADDR=224.0.0.1\nPREFIX=24\n", "eth0 ethernet zeroconf FAULT\n",
-     "ifcfg-eth0:2:8: error: IPADDR=224.0.0.1 is no address of a host; not used\n"},
+     "ifcfg-eth0:2:8: error: IPADDR=224.0.0.1 is not an address of a host; ignored\n"},
     {"network address", ETH0 "IPADDR=10.0.0.0\nPREFIX=24\n", "eth0 ethernet 10.0.0.0/24 zeroconf\n",
      "ifcfg-eth0:2:8: warning: 10.0.0.0/24 is the address of the network itself, not of a host\n"},
     {"broadcast address", ETH0 "IPADDR=10.0.0.255\nPREFIX=24\n", "eth0 ethernet 10.0.0.255/24 zeroconf\n",
      "ifcfg-eth0:2:8: warning: 10.0.0.255/24 is the broadcast address of its network\n"},
     {"twice", ETH0 A1 "IPADDR1=10.0.0.1\nPREFIX1=25\n", "eth0 ethernet 10.0.0.1/24 zeroconf\n",
-     "ifcfg-eth0:4:9: error: address 10.0.0.1 of eth0 was seen already in ifcfg-eth0:2; not used here\n"},
+     "ifcfg-eth0:4:9: error: address 10.0.0.1 of eth0 was seen already in ifcfg-eth0:2; ignored here\n"},
 };
 
 static const ModelCase aliases[] = {
@@ -77,7 +77,7 @@ static const ModelCase aliases[] = {
     {"parent's device", ETH0 A1 "@ifcfg-eth0:1\nDEVICE=eth0\nIPADDR=10.0.0.5\n",
      "eth0 ethernet 10.0.0.1/24 &eth0:1 zeroconf\n"
      "eth0:1 alias 10.0.0.5/24 label eth0:1 on:eth0 noline\n",
-     "ifcfg-eth0:1:1:8: warning: DEVICE=eth0 names no alias; taken as eth0:1\n"},
+     "ifcfg-eth0:1:1:8: warning: DEVICE=eth0 is not an alias; read as eth0:1\n"},
     {"no parent", "@ifcfg-eth0:1\nIPADDR=10.0.0.5\nPREFIX=24\n", "eth0:1 alias 10.0.0.5/24 noline FAULT\n",
      "ifcfg-eth0:1: error: eth0:1 is an alias, but no file configures its parent device: write "
      "one with DEVICE=eth0\n"},
@@ -96,8 +96,8 @@ static const ModelCase aliases[] = {
     {"no prefix", ETH0 "@ifcfg-eth0:1\nIPADDR=10.0.0.5\n",
      "eth0 ethernet &eth0:1 zeroconf\n"
      "eth0:1 alias on:eth0 noline FAULT\n",
-     "ifcfg-eth0:1:1:8: error: neither this file nor ifcfg-eth0 has a PREFIX or NETMASK; the address is not "
-     "used\n"},
+     "ifcfg-eth0:1:1:8: error: neither this file nor ifcfg-eth0 has a PREFIX or NETMASK; the address is "
+     "ignored\n"},
     {"bad alias", ETH0 A1 "@ifcfg-eth0:a-b\nIPADDR=10.0.0.5\n",
      "eth0 ethernet 10.0.0.1/24 &eth0:a-b zeroconf\n"
      "eth0:a-b alias 10.0.0.5/24 label eth0:a-b on:eth0 noline FAULT\n",
@@ -110,7 +110,7 @@ static const ModelCase aliases[] = {
     {"seen address", ETH0 A1 "@ifcfg-eth0:1\nIPADDR=10.0.0.1\n",
      "eth0 ethernet 10.0.0.1/24 &eth0:1 zeroconf\n"
      "eth0:1 alias on:eth0 noline FAULT\n",
-     "ifcfg-eth0:1:1:8: error: address 10.0.0.1 of eth0 was seen already in ifcfg-eth0:2; not used here\n"},
+     "ifcfg-eth0:1:1:8: error: address 10.0.0.1 of eth0 was seen already in ifcfg-eth0:2; ignored here\n"},
     {"gateway of parent",
      ETH0 A1 "GATEWAY=10.0.0.254\n"
              "@ifcfg-eth0:1\nIPADDR=10.0.0.5\n",
@@ -186,16 +186,16 @@ static const ModelCase ranges[] = {
      "eth0 ethernet &eth0-range0 zeroconf\n"
      "eth0-range0 alias on:eth0 noline FAULT\n",
      "ifcfg-eth0-range0:2:12: error: neither this file nor ifcfg-eth0 has a PREFIX or NETMASK; the address "
-     "is not used\n"},
+     "is ignored\n"},
     {"seen",
      RANGE "IPADDR_START=10.0.0.1\nIPADDR_END=10.0.0.2\n"
            "@ifcfg-eth0:1\nIPADDR=10.0.0.5\n",
      "eth0 ethernet 10.0.0.1/24 &eth0-range0 &eth0:1 zeroconf\n"
      "eth0-range0 alias 10.0.0.2/24 label eth0:1 on:eth0 noline\n"
      "eth0:1 alias on:eth0 noline FAULT\n",
-     "ifcfg-eth0-range0:2:12: error: address 10.0.0.1 of eth0 was seen already in ifcfg-eth0:2; not used "
+     "ifcfg-eth0-range0:2:12: error: address 10.0.0.1 of eth0 was seen already in ifcfg-eth0:2; ignored "
      "here\n"
-     "ifcfg-eth0:1:1:8: error: alias eth0:1 was seen already in ifcfg-eth0-range0; the address is not used "
+     "ifcfg-eth0:1:1:8: error: alias eth0:1 was seen already in ifcfg-eth0-range0; the address is ignored "
      "here\n"},
 };
 

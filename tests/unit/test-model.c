@@ -10,12 +10,12 @@ static const ModelCase names[] = {
     {"hwaddr", "@ifcfg-lan\nHWADDR=52:54:00:00:00:01\n", "lan ethernet hwaddr=52:54:00:00:00:01 zeroconf\n",
      NULL},
     {"bad name", "@ifcfg-x\nDEVICE='eth 0'\n", "eth 0 ethernet zeroconf FAULT\n",
-     "ifcfg-x:1:8: error: 'eth 0' cannot be an interface name: an interface name cannot contain blanks\n"},
+     "ifcfg-x:1:8: error: 'eth 0' cannot be an interface name: an interface name cannot contain spaces\n"},
     {"dots", "@ifcfg-x\nDEVICE=..\n", ".. unsupported unsupported:DEVICE=.. FAULT\n",
      "ifcfg-x:1:8: error: '..' cannot be an interface name: an interface cannot be called . or ..\n"},
     {"two files", "@ifcfg-eth0\nDEVICE=eth0\n" A1 "@ifcfg-lan\nONBOOT=yes\nDEVICE=eth0\n",
      "eth0 ethernet 10.0.0.1/24 zeroconf\n",
-     "ifcfg-lan:2:8: error: eth0 is configured in ifcfg-eth0 already; this file is not used: remove one of "
+     "ifcfg-lan:2:8: error: eth0 is configured in ifcfg-eth0 already; this file is ignored: remove one of "
      "the two, or give it a DEVICE of its own\n"},
     {"two files of another program",
      "@ifcfg-home\nDEVICE=ppp0\nPAPNAME=x\n@ifcfg-work\nDEVICE=ppp0\nIPADDR=x\n",
@@ -55,10 +55,12 @@ static const ModelCase links[] = {
     {"bad mtu", ETH0 "MTU=67\n", "eth0 ethernet zeroconf\n",
      "ifcfg-eth0:2:5: error: MTU: '67' is not a number from 68 to 65536\n"},
     {"multicast mac", ETH0 "MACADDR=01:00:00:00:00:01\n", "eth0 ethernet zeroconf\n",
-     "ifcfg-eth0:2:9: error: MACADDR=01:00:00:00:00:01 is no address that a device can have (all zero, or a "
+     "ifcfg-eth0:2:9: error: MACADDR=01:00:00:00:00:01 is not an address that a device can have (all zero, "
+     "or a "
      "multicast address); ignored\n"},
     {"zero mac", ETH0 "MACADDR=00:00:00:00:00:00\n", "eth0 ethernet zeroconf\n",
-     "ifcfg-eth0:2:9: error: MACADDR=00:00:00:00:00:00 is no address that a device can have (all zero, or a "
+     "ifcfg-eth0:2:9: error: MACADDR=00:00:00:00:00:00 is not an address that a device can have (all zero, "
+     "or a "
      "multicast address); ignored\n"},
     {"bad hwaddr", ETH0 "HWADDR=nonsense\n", "eth0 ethernet zeroconf FAULT\n",
      "ifcfg-eth0:2:8: error: HWADDR: 'nonsense' is not a MAC address: use one like 52:54:00:12:34:56\n"},
@@ -154,7 +156,7 @@ static void test_fault_place(void)
     const NetIface *eth0 = net_model_find(loaded.model, "eth0"), *eth1 = net_model_find(loaded.model, "eth1");
 
     g_assert_cmpstr(eth0->fault, ==,
-                    "IPADDR=10.0.0.256 is no IPv4 address: write four numbers from 0 to 255");
+                    "IPADDR=10.0.0.256 is not an IPv4 address: write four numbers from 0 to 255");
     g_assert_cmpuint(eth0->fault_where.line, ==, 2);
     g_assert_true(eth0->fault_where.file == eth0->file);
     g_assert_cmpstr(eth1->unsupported, ==, "TYPE=Bridge");

@@ -34,7 +34,7 @@ static const struct {
      "eth4 ethernet hwaddr=" MAC0 " zeroconf\n", ""},
     {"@ifcfg-eth4\nIPADDR=10.0.0.9\nPREFIX=24\n" LAN, TRUE, 1, NET_NAMED_BY_FILE,
      "eth4 ethernet 10.0.0.9/24 zeroconf\n",
-     "ifcfg-lan: error: eth4 is configured in ifcfg-eth4 already; this file is not used: remove one of the "
+     "ifcfg-lan: error: eth4 is configured in ifcfg-eth4 already; this file is ignored: remove one of the "
      "two, "
      "or give it a DEVICE of its own\n"},
     {"@ifcfg-bond0\nBONDING_OPTS=mode=1\n@ifcfg-port\nHWADDR=" MAC0 "\nMASTER=bond0\nSLAVE=yes\n", TRUE, 1,

@@ -145,9 +145,9 @@ static const FileCase cases[] = {
     {"/route-file/addresses-orphans", "route-eth0",
      "ADDRESS0=10.0.0.0\nNETMASK0=8\nGATEWAY1=192.0.2.1\nNETMASK1=8\nPREFIX0=9\nGATEWAY2=\n",
      "1:1 10.0.0.0/8\n",
-     "route-eth0:3:1: warning: GATEWAY1 is not used, as there is no ADDRESS1\n"
-     "route-eth0:4:1: warning: NETMASK1 is not used, as there is no ADDRESS1\n"
-     "route-eth0:5:1: warning: PREFIX0 is not used in a file of routes: ADDRESSn, NETMASKn, GATEWAYn, "
+     "route-eth0:3:1: warning: GATEWAY1 is ignored, as there is no ADDRESS1\n"
+     "route-eth0:4:1: warning: NETMASK1 is ignored, as there is no ADDRESS1\n"
+     "route-eth0:5:1: warning: PREFIX0 is ignored in a file of routes: ADDRESSn, NETMASKn, GATEWAYn, "
      "METRICn and "
      "OPTIONSn are\n"},
     {"/route-file/addresses-bad-values", "route-eth0",
@@ -156,7 +156,7 @@ static const FileCase cases[] = {
      "ADDRESS5=10.5.0.0\nNETMASK5=16\n",
      "13:1 10.5.0.0/16\n",
      "route-eth0:1:10: error: \"ten\" is not an IPv4 address or ADDRESS/LENGTH\n"
-     "route-eth0:3:10: error: \"255.0.255.0\" is not a netmask: the route to 10.1.0.0 is left out\n"
+     "route-eth0:3:10: error: \"255.0.255.0\" is not a netmask: the route to 10.1.0.0 is ignored\n"
      "route-eth0:6:10: error: \"gw\" after \"GATEWAY2\" is not an IPv4 address\n"
      "route-eth0:9:9: error: \"low\" after \"METRIC3\" is not a number from 0 to 4294967295\n"
      "route-eth0:12:17: error: \"vai\" is not a word of \"ip route add\"\n"},

@@ -123,9 +123,9 @@ static const LineCase bad[] = {
     {AF_INET, INET " proto 256", NULL,
      "1:32: error: \"256\" is not a known routing protocol, nor a number up to 255"},
     {AF_INET, INET " realms 5", NULL,
-     "1:26: error: \"realms\" is not supported yet, so this line is left out"},
+     "1:26: error: \"realms\" is not supported yet, so this line is ignored"},
     {AF_INET, "10.0.0.0/8 encap mpls 5", NULL,
-     "1:12: error: \"encap\" is not supported yet, so this line is left out"},
+     "1:12: error: \"encap\" is not supported yet, so this line is ignored"},
     {AF_INET, "10.0.0.0/8 gw 192.0.2.1", NULL, "1:12: error: \"gw\" is not supported: write \"via\""},
     {AF_INET, "-net 10.0.0.0 netmask 255.0.0.0 gw 192.0.2.1", NULL,
      "1:1: error: \"-net\" is not supported: write the destination as NETWORK/LENGTH, as in \"10.0.0.0/8 via "

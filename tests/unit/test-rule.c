@@ -70,7 +70,7 @@ static const LineCase bad[] = {
     {AF_INET, "goto", NULL, "1:1: error: \"goto\" needs a value, but the line ends here"},
     {AF_INET, FROM " type throw", NULL,
      "1:22: error: \"throw\" is not what a rule can do: blackhole, unreachable or prohibit are"},
-    {AF_INET, "l3mdev", NULL, "1:1: error: \"l3mdev\" is not supported yet, so this line is left out"},
+    {AF_INET, "l3mdev", NULL, "1:1: error: \"l3mdev\" is not supported yet, so this line is ignored"},
     {AF_INET, "rule del " FROM, NULL,
      "1:6: error: only the arguments of \"ip rule add\" can stand here, not \"del\""},
     {AF_INET, "to 2001:db8::/32", NULL,

@@ -111,17 +111,18 @@ static const VerifyCase cases[] = {
      "0 "
      "table main scope global\n"},
     {"gateway-of-another", gateway_of_another, "eth4", ""},
-    {"other-prefix", other_prefix, "eth4:1", "address 192.0.2.11/24: prefix length is 16, wanted 24\n"},
+    {"other-prefix", other_prefix, "eth4:1", "address 192.0.2.11/24: prefix length is 16, expected 24\n"},
     {"wrong-mode", wrong_mode, "bond0",
-     "! the link is not up\nMAC is 02:00:00:00:00:44, wanted 02:00:00:00:00:11\n"
-     "! mode is balance-rr, wanted active-backup\nport eth0 is missing\nport eth1 is missing\n"
+     "! the link is not up\nMAC is 02:00:00:00:00:44, expected 02:00:00:00:00:11\n"
+     "! mode is balance-rr, expected active-backup\nport eth0 is missing\nport eth1 is missing\n"
      "! none of its ports is enslaved\nroute 169.254.0.0/16 (zeroconf) is missing\n"},
     {"bond-changed", bond_changed, "bond0",
-     "MTU is 1500, wanted 9000\nMAC is 02:00:00:00:00:12, wanted 02:00:00:00:00:11\n"
-     "updelay is 300, wanted 200\nresend_igmp is 3, wanted 1\nprimary is eth1, wanted eth0\n"},
-    {"unknown-options", nothing, "bond2", "nonsense: this kernel does not know the option, wanted 1\n"},
+     "MTU is 1500, expected 9000\nMAC is 02:00:00:00:00:12, expected 02:00:00:00:00:11\n"
+     "updelay is 300, expected 200\nresend_igmp is 3, expected 1\nprimary is eth1, expected eth0\n"},
+    {"unknown-options", nothing, "bond2", "nonsense: this kernel does not know the option, expected 1\n"},
     {"unknown-option-differs", tomorrow_changed, "bond2",
-     "option_of_tomorrow is off 1, wanted on\nnonsense: this kernel does not know the option, wanted 1\n"},
+     "option_of_tomorrow is off 1, expected on\nnonsense: this kernel does not know the option, expected "
+     "1\n"},
     {"left-out", nothing, "bond1",
      "! mode=actve-backup is not in force: the mode is balance-rr\n"
      "miimon-100 is not in force; `netsvc check` says why\n"
