@@ -26,36 +26,6 @@ static GroupRun *executor_group(const Executor *self, guint index)
     return g_ptr_array_index(self->groups, index);
 }
 
-static gboolean op_is_addition(const NetOp *op)
-{
-    switch (op->type) {
-    case NET_OP_LINK_ADD:
-    case NET_OP_LINK_UP:
-    case NET_OP_PORT_ADD:
-    case NET_OP_ADDR_ADD:
-    case NET_OP_ROUTE_ADD:
-    case NET_OP_RULE_ADD:
-        return TRUE;
-    default:
-        return FALSE;
-    }
-}
-
-static gboolean op_is_removal(const NetOp *op)
-{
-    switch (op->type) {
-    case NET_OP_LINK_DELETE:
-    case NET_OP_LINK_DOWN:
-    case NET_OP_PORT_REMOVE:
-    case NET_OP_ADDR_DELETE:
-    case NET_OP_ROUTE_DELETE:
-    case NET_OP_RULE_DELETE:
-        return TRUE;
-    default:
-        return FALSE;
-    }
-}
-
 /* A process that is killed must leave a record of all it may have done: deleting what is not there does no
  * harm. */
 static void executor_record_intent(Executor *self)
@@ -64,7 +34,7 @@ static void executor_record_intent(Executor *self)
 
     for (guint i = 0; i < self->plan->ops->len; i++) {
         const NetOp *op = g_ptr_array_index(self->plan->ops, i);
-        if (!op_is_addition(op))
+        if (!net_op_adds(op))
             continue;
         if (!intent)
             intent = net_ledger_copy(self->ledger);
@@ -103,7 +73,7 @@ static void executor_op_done(const NetOp *op, NetResult *result, gpointer data)
 
     g_ptr_array_remove_fast(self->under_way, (gpointer)op);
     run->pending--;
-    if (!result->error && (op_is_addition(op) || op_is_removal(op))) {
+    if (!result->error && (net_op_adds(op) || net_op_removes(op))) {
         net_ledger_note(self->ledger, op);
         self->ledger_is_dirty = TRUE;
     }
@@ -218,7 +188,7 @@ static void executor_run_batch(Executor *self, GPtrArray *batch)
 
     for (guint i = 0; i < batch->len; i++) {
         const NetOp *op = g_ptr_array_index(batch, i);
-        g_ptr_array_add(op->type == NET_OP_VERIFY ? verify : work, (gpointer)op);
+        g_ptr_array_add(net_op_kind(op)->effect == NET_EFFECT_READS ? verify : work, (gpointer)op);
     }
     for (guint i = 0; i < work->len; i++) {
         const NetOp *op = g_ptr_array_index(work, i);
@@ -232,20 +202,6 @@ static void executor_run_batch(Executor *self, GPtrArray *batch)
         executor_verify(self, verify);
 }
 
-static char *op_describe_wait(const NetOp *op)
-{
-    switch (op->type) {
-    case NET_OP_LINK_WAIT:
-        return g_strdup_printf(_("%s: the device"), op->dev);
-    case NET_OP_CARRIER_WAIT:
-        return g_strdup_printf(op->number ? _("%s: carrier and LACP") : _("%s: carrier"), op->dev);
-    case NET_OP_ADDR_PROBE:
-        return g_strdup_printf(_("%s: duplicate address check"), op->dev);
-    default:
-        return g_strdup(op->dev);
-    }
-}
-
 /* All waits go on at once; of many only the first few are named. */
 static char *executor_describe_waits(const Executor *self)
 {
@@ -253,7 +209,7 @@ static char *executor_describe_waits(const Executor *self)
     guint named = MIN(self->under_way->len, WAITS_NAMED), more = self->under_way->len - named;
 
     for (guint i = 0; i < named; i++) {
-        g_autofree char *wait = op_describe_wait(g_ptr_array_index(self->under_way, i));
+        g_autofree char *wait = net_op_waiting(g_ptr_array_index(self->under_way, i));
         g_string_append_printf(text, "%s%s", i ? "; " : "", wait);
     }
     if (more)

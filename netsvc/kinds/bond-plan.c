@@ -33,10 +33,10 @@ static void planner_create_bond(NetPlanner *planner, const NetIface *iface)
     if (!planner->observed->has_bonding)
         planner_load_module(planner, NULL, "bonding", "max_bonds=0", NET_FATAL, iface->where);
     NetOp *op = planner_add(planner, NET_OP_LINK_ADD, NET_PHASE_CREATE, iface->name, iface->where);
-    op->text = "bond";
-    op->settings = early;
-    op->mac = bond_wanted_mac(planner, iface);
-    op->mtu = iface->mtu;
+    op->create.kind = "bond";
+    op->create.settings = early;
+    op->create.mac = bond_wanted_mac(planner, iface);
+    op->create.mtu = iface->mtu;
     bond_set_options(planner, iface, late, NET_PHASE_PORT_OPTIONS, NET_WARN);
 }
 

@@ -278,7 +278,7 @@ static void planner_refuse_port(NetPlanner *planner, const NetIface *port, NetSe
 {
     NetOp *op = planner_add(planner, NET_OP_LINK_WAIT, NET_PHASE_DEVICE, port->name, port->fault_where);
     op->severity = severity;
-    op->text = port->fault;
+    op->wait.why = port->fault;
 }
 
 void bond_add_port(NetPlanner *planner, const NetIface *port, const NetIface *bond, gboolean released,

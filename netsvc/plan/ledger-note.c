@@ -8,13 +8,6 @@ static char *op_route_text(const NetOp *op)
                                    : net_ledger_route_text(op->route, op->dev);
 }
 
-/* Whether the operation puts something into the world that has to be remembered. */
-static gboolean op_adds(const NetOp *op)
-{
-    return op->type == NET_OP_LINK_ADD || op->type == NET_OP_LINK_UP || op->type == NET_OP_PORT_ADD ||
-           op->type == NET_OP_ADDR_ADD || op->type == NET_OP_ROUTE_ADD || op->type == NET_OP_RULE_ADD;
-}
-
 static void entry_identify(LedgerEntry *entry, const NetIface *iface)
 {
     if (entry->nick || !iface || g_strcmp0(iface->name, entry->name) != 0)
@@ -34,40 +27,42 @@ static void entry_note_list(GPtrArray *list, gboolean add, const char *text)
 
 static void entry_note_work(LedgerEntry *entry, const NetOp *op)
 {
-    gboolean add = op_adds(op);
-    gboolean own = g_strcmp0(op->dev, op->owner) == 0;
+    gboolean add = net_op_adds(op), own = g_strcmp0(op->dev, op->owner) == 0;
     g_autofree char *text = NULL;
-    switch (op->type) {
-    case NET_OP_LINK_ADD:
-        entry->created = TRUE;
+    switch (net_op_kind(op)->note) {
+    case NET_NOTE_NOTHING:
         break;
-    case NET_OP_LINK_UP:
-    case NET_OP_LINK_DOWN:
+    case NET_NOTE_CREATED:
+        if (own)
+            entry->created = add;
+        break;
+    case NET_NOTE_UP:
         if (own)
             entry->up = add;
         break;
-    case NET_OP_PORT_ADD:
-    case NET_OP_PORT_REMOVE:
+    case NET_NOTE_PORT:
         entry_note_list(entry->ports, add, op->dev);
         break;
-    case NET_OP_ADDR_ADD:
-    case NET_OP_ADDR_DELETE:
+    case NET_NOTE_ADDRESS:
         text = ifcfg_prefix_format(&op->address->prefix);
         entry_note_list(entry->addresses, add, text);
         break;
-    case NET_OP_ROUTE_ADD:
-    case NET_OP_ROUTE_DELETE:
+    case NET_NOTE_ROUTE:
         text = op_route_text(op);
         entry_note_list(entry->routes, add, text);
         break;
-    case NET_OP_RULE_ADD:
-    case NET_OP_RULE_DELETE:
+    case NET_NOTE_RULE:
         text = net_ledger_rule_text(op->rule);
         entry_note_list(entry->rules, add, text);
         break;
-    default:
-        break;
     }
+}
+
+/* With a device goes all that stood on it. */
+static gboolean op_ends_entry(const NetOp *op)
+{
+    gboolean goes = net_op_kind(op)->note == NET_NOTE_CREATED && net_op_removes(op);
+    return op->forget || (goes && g_strcmp0(op->dev, op->owner) == 0);
 }
 
 static gboolean entry_is_empty(const LedgerEntry *entry)
@@ -80,12 +75,12 @@ void net_ledger_note(NetLedger *self, const NetOp *op)
 {
     if (!op->owner)
         return;
-    LedgerEntry *entry = op_adds(op) ? net_ledger_ensure(self, op->owner) : net_ledger_find(self, op->owner);
+    LedgerEntry *entry =
+        net_op_adds(op) ? net_ledger_ensure(self, op->owner) : net_ledger_find(self, op->owner);
     if (!entry)
         return;
     entry_identify(entry, op->iface);
     entry_note_work(entry, op);
-    if (op->forget || (op->type == NET_OP_LINK_DELETE && g_strcmp0(op->dev, op->owner) == 0) ||
-        entry_is_empty(entry))
+    if (op_ends_entry(op) || entry_is_empty(entry))
         net_ledger_remove(self, op->owner);
 }

@@ -1,21 +1,6 @@
-/* Names of operation types and phases: what plans, logs and JSON call them. */
+/* Operations in words, by the row of their type; names of phases. */
 #include "plan/op.h"
-
-static const char *const type_names[] = {
-    [NET_OP_SYSCTL_APPLY] = "sysctl-apply", [NET_OP_MODULE_LOAD] = "module-load",
-    [NET_OP_LINK_WAIT] = "link-wait",       [NET_OP_LINK_ADD] = "link-add",
-    [NET_OP_LINK_DELETE] = "link-delete",   [NET_OP_LINK_UP] = "link-up",
-    [NET_OP_LINK_DOWN] = "link-down",       [NET_OP_LINK_MAC] = "link-mac",
-    [NET_OP_LINK_MTU] = "link-mtu",         [NET_OP_LINK_ARP] = "link-arp",
-    [NET_OP_PORT_ADD] = "port-add",         [NET_OP_PORT_REMOVE] = "port-remove",
-    [NET_OP_BOND_SET] = "bond-set",         [NET_OP_CARRIER_WAIT] = "carrier-wait",
-    [NET_OP_ADDR_PROBE] = "addr-probe",     [NET_OP_ADDR_ADD] = "addr-add",
-    [NET_OP_ADDR_DELETE] = "addr-delete",   [NET_OP_ADDR_ANNOUNCE] = "addr-announce",
-    [NET_OP_SYSCTL_SET] = "sysctl-set",     [NET_OP_ROUTE_ADD] = "route-add",
-    [NET_OP_ROUTE_DELETE] = "route-delete", [NET_OP_RULE_ADD] = "rule-add",
-    [NET_OP_RULE_DELETE] = "rule-delete",   [NET_OP_VERIFY] = "verify",
-};
-G_STATIC_ASSERT(G_N_ELEMENTS(type_names) == NET_OP_LAST);
+#include "i18n.h"
 
 static const char *const phase_names[] = {
     [NET_PHASE_SYSCTL] = "sysctl",
@@ -46,12 +31,44 @@ static const char *const phase_names[] = {
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(phase_names) == NET_PHASE_LAST);
 
-const char *net_op_type_name(NetOpType type)
-{
-    return type < NET_OP_LAST ? type_names[type] : NULL;
-}
-
 const char *net_phase_name(NetPhase phase)
 {
     return phase < NET_PHASE_LAST ? phase_names[phase] : NULL;
+}
+
+char *net_op_format(const NetOp *op)
+{
+    GString *line = g_string_new(NULL);
+    if (op->dev)
+        g_string_append_printf(line, "%s: ", op->dev);
+    net_op_kind(op)->format(line, op);
+    return g_string_free(line, FALSE);
+}
+
+char *net_op_attempt(const NetOp *op)
+{
+    const NetOpKind *kind = net_op_kind(op);
+    return kind->attempt ? kind->attempt(op) : g_strdup_printf(_("%s failed"), kind->name);
+}
+
+char *net_op_waiting(const NetOp *op)
+{
+    const NetOpKind *kind = net_op_kind(op);
+    return kind->waiting ? kind->waiting(op) : g_strdup(op->dev);
+}
+
+gboolean net_op_is_satisfied(const NetOp *op, int code)
+{
+    const int *satisfied = net_op_kind(op)->satisfied;
+    for (guint i = 0; i < NET_OP_SATISFIED && satisfied[i]; i++)
+        if (satisfied[i] == code)
+            return TRUE;
+    return FALSE;
+}
+
+const GPtrArray *net_op_settings(const NetOp *op)
+{
+    return op->type == NET_OP_LINK_ADD   ? op->create.settings
+           : op->type == NET_OP_BOND_SET ? op->settings
+                                         : NULL;
 }

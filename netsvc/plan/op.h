@@ -3,38 +3,35 @@
 #include "state/ledger.h"
 #include "state/observed.h"
 
-typedef enum { /* what to do; the comment names the fields in use besides dev. Removing what is gone, and
-                * LINK_DOWN of a device that is gone, succeed: what was wanted is so. */
-               NET_OP_SYSCTL_APPLY, /* the net.* settings of sysctl.d and sysctl.conf */
-               NET_OP_MODULE_LOAD,  /* text: module or alias; text2: options, or NULL */
-               NET_OP_LINK_WAIT, /* timeout_ms: until the device is there; 0: it must be there now. mac: and
-                                    has this permanent address. text: it is known to be another NIC, why;
-                                    fails with it. text2: to be told when it does not come */
-               NET_OP_LINK_ADD,  /* text: kind ("bond"); settings; mac; mtu; settings go in one message as far
-                                    as they can */
-               NET_OP_LINK_DELETE,
-               NET_OP_LINK_UP,
-               NET_OP_LINK_DOWN,
-               NET_OP_LINK_MAC,    /* mac */
-               NET_OP_LINK_MTU,    /* number */
-               NET_OP_LINK_ARP,    /* number: 0 or 1 */
-               NET_OP_PORT_ADD,    /* master */
-               NET_OP_PORT_REMOVE, /* master */
-               NET_OP_BOND_SET, /* settings: of a bond that exists; one netlink message, what it cannot carry
-                                   by sysfs, in order */
-               NET_OP_CARRIER_WAIT,  /* timeout_ms; number 1: and a port has come to terms with the switch
-                                        (LACP) */
-               NET_OP_ADDR_PROBE,    /* address; timeout_ms, number (tries): ARP duplicate check */
-               NET_OP_ADDR_ADD,      /* address */
-               NET_OP_ADDR_DELETE,   /* address; others of its network stay */
-               NET_OP_ADDR_ANNOUNCE, /* address: gratuitous ARP */
-               NET_OP_SYSCTL_SET,    /* text: key below net/, with `/`; text2: value */
-               NET_OP_ROUTE_ADD,     /* route; flag metric_plus_ifindex; replace */
-               NET_OP_ROUTE_DELETE,  /* route; flag metric_plus_ifindex */
-               NET_OP_RULE_ADD,      /* rule */
-               NET_OP_RULE_DELETE,   /* rule */
-               NET_OP_VERIFY,        /* iface: read back and compared with what was asked for */
-               NET_OP_LAST
+typedef enum {
+    /** What to do, and which member of the union says more than `dev`. Removing what is gone, and setting
+     * down a device that is gone, succeed: what was wanted is so. Rows: op-kinds.c. */
+    NET_OP_SYSCTL_APPLY, /* the net.* settings of sysctl.d and sysctl.conf */
+    NET_OP_MODULE_LOAD,  /* module */
+    NET_OP_LINK_WAIT,    /* wait */
+    NET_OP_LINK_ADD,     /* create */
+    NET_OP_LINK_DELETE,  /* master: of a port, or NULL */
+    NET_OP_LINK_UP,
+    NET_OP_LINK_DOWN,
+    NET_OP_LINK_MAC,      /* mac */
+    NET_OP_LINK_MTU,      /* mtu */
+    NET_OP_LINK_ARP,      /* arp */
+    NET_OP_PORT_ADD,      /* master */
+    NET_OP_PORT_REMOVE,   /* master */
+    NET_OP_BOND_SET,      /* settings: of a bond that exists; one netlink message, what it cannot carry by
+                             sysfs, in order */
+    NET_OP_CARRIER_WAIT,  /* carrier */
+    NET_OP_ADDR_PROBE,    /* probe: ARP duplicate check */
+    NET_OP_ADDR_ADD,      /* address */
+    NET_OP_ADDR_DELETE,   /* address; others of its network stay */
+    NET_OP_ADDR_ANNOUNCE, /* address: gratuitous ARP */
+    NET_OP_SYSCTL_SET,    /* sysctl */
+    NET_OP_ROUTE_ADD,     /* route, metric_plus_ifindex, replace */
+    NET_OP_ROUTE_DELETE,  /* route, metric_plus_ifindex */
+    NET_OP_RULE_ADD,      /* rule */
+    NET_OP_RULE_DELETE,   /* rule */
+    NET_OP_VERIFY,        /* iface: read back and compared with what was asked for */
+    NET_OP_LAST
 } NetOpType;
 
 typedef enum { /* order of work within an interface; also how work of many interfaces is batched */
@@ -66,11 +63,15 @@ typedef enum { /* order of work within an interface; also how work of many inter
                NET_PHASE_LAST
 } NetPhase;
 
-typedef enum {              /* what a failure of the operation means */
-               NET_FATAL,   /* the interface failed: the rest of its group is left out */
-               NET_DEGRADE, /* [WARNING]; later operations on the same dev in this group are left out (a
-                               missing port) */
-               NET_WARN,    /* [WARNING]; all else goes on */
+typedef enum {
+    /** What a failure of the operation means. FATAL: the interface failed, the rest of its group is not
+     * begun.
+     */
+    NET_FATAL,
+    /** [WARNING]; later operations on the same dev in this group are not begun (a missing port). */
+    NET_DEGRADE,
+    /** [WARNING]; all else goes on. */
+    NET_WARN,
 } NetSeverity;
 
 /** Pointers are borrowed from the model, the ledger or the plan's own pool and live as long as the plan. */
@@ -80,23 +81,114 @@ typedef struct NetOp {
     NetSeverity severity;
     guint group; /* index of the group */
     const char *dev;
-    const char *owner; /* device whose ledger entry this belongs to (the bond, for its ports' work) */
-    const char *master;
-    const char *text, *text2;
-    guint32 number;
-    guint timeout_ms;
-    IfcfgMac mac;
-    guint32 mtu;
-    const NetAddress *address;
-    const IfcfgRoute *route;
-    const IfcfgRule *rule;
-    const GPtrArray *settings; /* BondSetting*, write order */
+    const char *owner;     /* device whose ledger entry this belongs to (the bond, for its ports' work) */
     const NetIface *iface; /* whose work it is (the ledger takes name, file and kind from it); NET_OP_VERIFY:
                               what is compared */
-    gboolean metric_plus_ifindex, replace;
-    gboolean forget;  /* the last work of a `down`: the owner's ledger entry ends with it */
-    IfcfgWhere where; /* what the operation comes from */
+    gboolean forget;       /* the last work of a `down`: the owner's ledger entry ends with it */
+    IfcfgWhere where;      /* what the operation comes from */
+    /** What the type needs to know besides; nothing of the others is set. */
+    union {
+        struct {
+            const char *name;    /* module or alias */
+            const char *options; /* or NULL */
+        } module;
+        struct {
+            guint timeout_ms; /* until the device is there; 0: it must be there now */
+            IfcfgMac mac;     /* and has this permanent address, if any */
+            const char *why;  /* it is known to be another NIC, why; fails with it. Or NULL */
+            const char *hint; /* told when it does not come, or NULL */
+        } wait;
+        struct {
+            const char *kind;          /* "bond" */
+            const GPtrArray *settings; /* BondSetting*, write order; in one message as far as they can. Or
+                                          NULL */
+            IfcfgMac mac;
+            guint32 mtu; /* 0: as the driver has it */
+        } create;
+        IfcfgMac mac;
+        guint32 mtu;
+        gboolean arp;
+        const char *master;
+        const GPtrArray *settings; /* BondSetting*, write order */
+        struct {
+            guint timeout_ms;
+            gboolean lacp; /* and a port has come to terms with the switch */
+        } carrier;
+        struct {
+            const NetAddress *address;
+            guint tries, timeout_ms;
+        } probe;
+        const NetAddress *address;
+        struct {
+            const char *key, *value; /* the key below net/, with `/` */
+        } sysctl;
+        struct {
+            const IfcfgRoute *route;
+            gboolean metric_plus_ifindex, replace;
+        };
+        const IfcfgRule *rule;
+    };
 } NetOp;
+
+typedef enum {
+    NET_EFFECT_ADDS,    /* puts something into the world that has to be remembered */
+    NET_EFFECT_REMOVES, /* takes such a thing away */
+    NET_EFFECT_CHANGES,
+    NET_EFFECT_WAITS, /* ends when something has happened, or not */
+    NET_EFFECT_READS,
+} NetOpEffect;
+
+typedef enum {
+    NET_IMPACT_LIVE,       /* nobody who uses the device notices */
+    NET_IMPACT_INTERRUPTS, /* traffic stops for a while, or that of some */
+    NET_IMPACT_RECREATES,  /* the device goes, with all that stands on it */
+} NetOpImpact;
+
+typedef enum { /* what of the owner's ledger entry an addition or removal is about */
+               NET_NOTE_NOTHING,
+               NET_NOTE_CREATED,
+               NET_NOTE_UP,
+               NET_NOTE_PORT,
+               NET_NOTE_ADDRESS,
+               NET_NOTE_ROUTE,
+               NET_NOTE_RULE,
+} NetOpNote;
+
+enum { NET_OP_SATISFIED = 3 };
+
+/** All that there is to know about a type of operation, but for how the kernel is made to do it. */
+typedef struct {
+    const char *name; /* "link-add": plans, logs and JSON */
+    NetOpEffect effect;
+    NetOpImpact impact;
+    NetOpNote note;
+    int satisfied[NET_OP_SATISFIED];                /* errnos that mean it is so already */
+    void (*format)(GString *line, const NetOp *op); /* appends what is done, in words */
+    char *(*attempt)(
+        const NetOp *op); /* what failed: "cannot set it up", translated; NULL: its name says it */
+    char *(*waiting)(const NetOp *op); /* what is waited for, translated; NULL: nothing */
+} NetOpKind;
+
+const NetOpKind *net_op_kind(const NetOp *op);
+
+static inline gboolean net_op_adds(const NetOp *op)
+{
+    return net_op_kind(op)->effect == NET_EFFECT_ADDS;
+}
+
+static inline gboolean net_op_removes(const NetOp *op)
+{
+    return net_op_kind(op)->effect == NET_EFFECT_REMOVES;
+}
+
+/** Whether an errno means that what was wanted is so already (a deletion of what is gone). */
+gboolean net_op_is_satisfied(const NetOp *op, int code);
+/** What was attempted, for the sentence about its failure: "cannot add the address 10.0.11.2/24". */
+char *net_op_attempt(const NetOp *op);
+/** What is waited for: "bond0: carrier". */
+char *net_op_waiting(const NetOp *op);
+/** The settings of a device that is made or changed, or NULL. */
+const GPtrArray *net_op_settings(const NetOp *op);
 
 /** Notes one operation as done: additions add to the entry of op->owner, deletions take away; an entry with
  * nothing left goes. */

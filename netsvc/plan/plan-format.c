@@ -30,7 +30,7 @@ static guint append_ops(GString *text, const NetPlan *plan, guint group, guint f
         const NetOp *op = g_ptr_array_index(plan->ops, last);
         if (op->group != group)
             break;
-        work |= op->type != NET_OP_VERIFY;
+        work |= net_op_kind(op)->effect != NET_EFFECT_READS;
     }
     for (guint i = first; work && i < last; i++) {
         g_autofree char *line = net_op_format(g_ptr_array_index(plan->ops, i));

@@ -118,9 +118,9 @@ static void planner_probe_address(NetPlanner *planner, const NetIface *iface, co
     guint tries = MAX(iface->arping_tries, 1);
     guint once_ms =
         iface->arping_wait ? iface->arping_wait * 1000 : (PROBES - 1) * PROBE_GAP_MS + PROBE_LAST_MS;
-    op->address = address;
-    op->number = PROBES * tries;
-    op->timeout_ms = once_ms * tries;
+    op->probe.address = address;
+    op->probe.tries = PROBES * tries;
+    op->probe.timeout_ms = once_ms * tries;
 }
 
 static PlannerSends planner_announce_address(NetPlanner *planner, const NetIface *iface,

@@ -28,10 +28,10 @@ static void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, con
     gboolean is_late = !is_delayed && !(sends & PLANNER_PROBES);
     NetOp *op = planner_add(planner, NET_OP_CARRIER_WAIT,
                             is_late ? NET_PHASE_ANNOUNCE_CARRIER : NET_PHASE_CARRIER, dev, iface->where);
-    op->number = has_lacp(iface);
-    op->timeout_ms = iface->linkdelay > 0 ? (guint)iface->linkdelay * 1000
-                     : op->number         ? SEND_LACP_MS
-                                          : SEND_CARRIER_MS;
+    op->carrier.lacp = has_lacp(iface);
+    op->carrier.timeout_ms = iface->linkdelay > 0 ? (guint)iface->linkdelay * 1000
+                             : op->carrier.lacp   ? SEND_LACP_MS
+                                                  : SEND_CARRIER_MS;
     op->severity = NET_WARN;
 }
 
@@ -41,8 +41,8 @@ static void planner_set_arp_filter(NetPlanner *planner, const NetIface *iface)
     if (!iface->arp_filter || planner_link_stays(planner, dev))
         return;
     NetOp *op = planner_add(planner, NET_OP_SYSCTL_SET, NET_PHASE_LINK, dev, iface->where);
-    op->text = net_plan_keep(planner->plan, g_strdup_printf("ipv4/conf/%s/arp_filter", dev), g_free);
-    op->text2 = "1";
+    op->sysctl.key = net_plan_keep(planner->plan, g_strdup_printf("ipv4/conf/%s/arp_filter", dev), g_free);
+    op->sysctl.value = "1";
     op->severity = NET_WARN;
 }
 

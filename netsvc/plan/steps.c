@@ -52,8 +52,8 @@ void planner_load_module(NetPlanner *planner, const char *dev, const char *modul
     if (!g_hash_table_add(planner->modules, (gpointer)module))
         return;
     NetOp *op = planner_add(planner, NET_OP_MODULE_LOAD, NET_PHASE_MODULE, dev, where);
-    op->text = module;
-    op->text2 = options;
+    op->module.name = module;
+    op->module.options = options;
     op->severity = severity;
 }
 
@@ -122,7 +122,7 @@ static void planner_refuse_device(NetPlanner *planner, const NetIface *iface, co
     }
     NetOp *op = planner_add(planner, NET_OP_LINK_WAIT, NET_PHASE_DEVICE, iface->name, where);
     op->severity = severity;
-    op->text = text;
+    op->wait.why = text;
 }
 
 DeviceState planner_wait_device(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
@@ -140,9 +140,9 @@ DeviceState planner_wait_device(NetPlanner *planner, const NetIface *iface, NetS
         planner_load_module(planner, iface->name, iface->module, NULL, NET_WARN, iface->where);
     NetOp *op = planner_add(planner, NET_OP_LINK_WAIT, NET_PHASE_DEVICE, iface->name, iface->where);
     op->severity = severity;
-    op->text2 = net_plan_keep(planner->plan, describe_missing_nic(planner, iface), g_free);
-    op->timeout_ms = iface->devtimeout * 1000;
-    op->mac = iface->hwaddr;
+    op->wait.hint = net_plan_keep(planner->plan, describe_missing_nic(planner, iface), g_free);
+    op->wait.timeout_ms = iface->devtimeout * 1000;
+    op->wait.mac = iface->hwaddr;
     return DEVICE_AWAITED;
 }
 
@@ -194,7 +194,7 @@ void planner_set_mtu(NetPlanner *planner, const NetIface *iface)
 {
     const ObservedLink *link = net_observed_link(planner->observed, iface->name);
     if (iface->mtu && (!link || link->mtu != iface->mtu))
-        planner_add(planner, NET_OP_LINK_MTU, NET_PHASE_LINK, iface->name, iface->where)->number = iface->mtu;
+        planner_add(planner, NET_OP_LINK_MTU, NET_PHASE_LINK, iface->name, iface->where)->mtu = iface->mtu;
 }
 
 static void planner_set_arp(NetPlanner *planner, const NetIface *iface)
@@ -202,8 +202,8 @@ static void planner_set_arp(NetPlanner *planner, const NetIface *iface)
     const ObservedLink *link = net_observed_link(planner->observed, iface->name);
     gboolean has_arp = !link || !(link->flags & IFF_NOARP);
     if (iface->arp >= 0 && has_arp != (iface->arp > 0))
-        planner_add(planner, NET_OP_LINK_ARP, NET_PHASE_LINK, iface->name, iface->where)->number =
-            (guint32)iface->arp;
+        planner_add(planner, NET_OP_LINK_ARP, NET_PHASE_LINK, iface->name, iface->where)->arp =
+            iface->arp > 0;
 }
 
 void planner_link_up(NetPlanner *planner, const NetIface *iface)

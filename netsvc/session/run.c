@@ -136,10 +136,10 @@ static void defaults_tell(const NetPlan *plan, const NetModel *model)
 {
     for (guint i = 0; i < plan->ops->len; i++) {
         const NetOp *op = plan->ops->pdata[i];
-        gboolean sets = (op->type == NET_OP_LINK_ADD || op->type == NET_OP_BOND_SET) && op->settings;
-        const NetIface *bond = sets ? net_model_find(model, op->dev) : NULL;
-        for (guint n = 0; bond && n < op->settings->len; n++) {
-            const BondSetting *setting = op->settings->pdata[n];
+        const GPtrArray *settings = net_op_settings(op);
+        const NetIface *bond = settings ? net_model_find(model, op->dev) : NULL;
+        for (guint n = 0; bond && n < settings->len; n++) {
+            const BondSetting *setting = settings->pdata[n];
             if (!is_our_miimon(setting, bond))
                 continue;
             g_autofree char *place = cli_where(setting->where.file ? setting->where : bond->where);

@@ -91,7 +91,7 @@ static gboolean make_bond(NlBatch *batch, const BondOption *option, GError **err
     g_autoptr(BondSettings) settings = bond_settings_new();
     g_autoptr(GPtrArray) list = g_ptr_array_new();
     gboolean is_mode = option->phase == BOND_PHASE_MODE;
-    NetOp bond = {.type = NET_OP_LINK_ADD, .dev = BOND, .text = "bond", .settings = list};
+    NetOp bond = {.type = NET_OP_LINK_ADD, .dev = BOND, .create = {.kind = "bond", .settings = list}};
     NetOp port = {.type = NET_OP_PORT_ADD, .dev = PORT, .master = BOND};
     NetOp up = {.type = NET_OP_LINK_UP, .dev = BOND};
     int code;

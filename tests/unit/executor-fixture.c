@@ -220,7 +220,7 @@ void fixture_add_bond(Fixture *f, const char *bond, const char *first, const cha
     const char *ports[] = {first, second};
 
     fixture_add_group(f, bond);
-    fixture_add_op(f, NET_OP_LINK_ADD, NET_PHASE_CREATE, bond, NET_FATAL)->text = "bond";
+    fixture_add_op(f, NET_OP_LINK_ADD, NET_PHASE_CREATE, bond, NET_FATAL)->create.kind = "bond";
     for (guint i = 0; i < 2; i++)
         fixture_add_op(f, NET_OP_PORT_ADD, NET_PHASE_PORTS, ports[i], NET_DEGRADE)->master = bond;
     fixture_add_op(f, NET_OP_LINK_UP, NET_PHASE_UP, bond, NET_FATAL);

@@ -196,8 +196,9 @@ const char *sim_option(const Sim *self, const char *bond, const char *name)
 
 static char *set_all(Sim *self, const NetOp *op)
 {
-    for (guint i = 0; i < op->settings->len; i++) {
-        const BondSetting *setting = g_ptr_array_index(op->settings, i);
+    const GPtrArray *settings = net_op_settings(op);
+    for (guint i = 0; i < settings->len; i++) {
+        const BondSetting *setting = g_ptr_array_index(settings, i);
         char *refused = sim_set_option(self, op->dev, setting->name, setting->text);
         if (refused)
             return refused;
@@ -218,14 +219,15 @@ char *sim_bond_create(Sim *self, const NetOp *op)
         return g_strdup(self->has_bonding ? "EEXIST" : "EOPNOTSUPP");
     ObservedLink *bond = sim_add_device(self, op->dev, "bond");
     bond->flags |= IFF_MASTER;
-    bond->mac = op->mac.length ? op->mac : (IfcfgMac){.length = 6, .bytes = {2, 0xb0, (guint8)bond->ifindex}};
-    bond->mtu = op->mtu ? op->mtu : 1500;
+    bond->mac = op->create.mac.length ? op->create.mac
+                                      : (IfcfgMac){.length = 6, .bytes = {2, 0xb0, (guint8)bond->ifindex}};
+    bond->mtu = op->create.mtu ? op->create.mtu : 1500;
     bond->bond_others = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     g_hash_table_insert(bond->bond_others, g_strdup("option_of_tomorrow"), g_strdup("off 0"));
     bond->bond_values = g_new0(char *, n);
     for (gsize i = 0; i < n; i++)
         bond->bond_values[i] = is_reported(&rows[i]) ? g_strdup(rows[i].fallback) : NULL;
-    return op->settings ? set_all(self, op) : NULL;
+    return op->create.settings ? set_all(self, op) : NULL;
 }
 
 char *sim_enslave(Sim *self, const char *name, const char *master)

@@ -238,7 +238,7 @@ static char *sim_link_op(Sim *self, const NetOp *op)
     ObservedLink *link = sim_link(self, op->dev);
     switch (op->type) {
     case NET_OP_LINK_WAIT:
-        return op->text ? g_strdup(op->text) : link ? NULL : g_strdup("no such device");
+        return op->wait.why ? g_strdup(op->wait.why) : link ? NULL : g_strdup("no such device");
     case NET_OP_LINK_DOWN:
         if (link)
             sim_set_up(self, op->dev, FALSE);
@@ -247,7 +247,7 @@ static char *sim_link_op(Sim *self, const NetOp *op)
         sim_set_up(self, op->dev, TRUE);
         return NULL;
     case NET_OP_LINK_MTU:
-        link->mtu = op->number;
+        link->mtu = op->mtu;
         return NULL;
     case NET_OP_LINK_MAC:
         if (link->flags & IFF_UP && !link->bond_values)
@@ -255,7 +255,7 @@ static char *sim_link_op(Sim *self, const NetOp *op)
         link->mac = op->mac;
         return NULL;
     case NET_OP_LINK_ARP:
-        link->flags = op->number ? link->flags & ~(guint32)IFF_NOARP : link->flags | IFF_NOARP;
+        link->flags = op->arp ? link->flags & ~(guint32)IFF_NOARP : link->flags | IFF_NOARP;
         return NULL;
     case NET_OP_PORT_REMOVE:
         if (link && link->master)
@@ -318,7 +318,7 @@ char *sim_apply(Sim *self, const NetOp *op)
 {
     switch (op->type) {
     case NET_OP_MODULE_LOAD:
-        self->has_bonding |= g_str_equal(op->text, "bonding");
+        self->has_bonding |= g_str_equal(op->module.name, "bonding");
         return NULL;
     case NET_OP_LINK_ADD:
         return sim_bond_create(self, op);

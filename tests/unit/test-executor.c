@@ -127,7 +127,7 @@ static void test_needs(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     fixture_add_simple(f, "bond0:1");
     fixture_add_need(g_ptr_array_index(f->plan->groups, 0), 1);
     fixture_add_simple(f, "bond0");
-    fixture_add_op(f, NET_OP_CARRIER_WAIT, NET_PHASE_CARRIER, "bond0", NET_WARN)->timeout_ms = 1000;
+    fixture_add_op(f, NET_OP_CARRIER_WAIT, NET_PHASE_CARRIER, "bond0", NET_WARN)->carrier.timeout_ms = 1000;
     f->backend->wait = "carrier";
     fixture_run(f);
     g_assert_true(f->succeeded);
@@ -193,7 +193,7 @@ static void test_wait_holds_only_its_group(Fixture *f, G_GNUC_UNUSED gconstpoint
 {
     f->backend->wait = "wait";
     fixture_add_group(f, "eth0");
-    fixture_add_op(f, NET_OP_LINK_WAIT, NET_PHASE_DEVICE, "eth0", NET_FATAL)->timeout_ms = 5000;
+    fixture_add_op(f, NET_OP_LINK_WAIT, NET_PHASE_DEVICE, "eth0", NET_FATAL)->wait.timeout_ms = 5000;
     fixture_add_op(f, NET_OP_LINK_UP, NET_PHASE_UP, "eth0", NET_FATAL);
     fixture_add_simple(f, "eth1");
     fixture_run(f);
@@ -209,7 +209,7 @@ static void test_stop(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     fixture_add_simple(f, "eth1");
     fixture_add_group(f, "eth0");
     fixture_add_op(f, NET_OP_LINK_UP, NET_PHASE_UP, "eth0", NET_FATAL);
-    fixture_add_op(f, NET_OP_CARRIER_WAIT, NET_PHASE_CARRIER, "eth0", NET_FATAL)->timeout_ms = 5000;
+    fixture_add_op(f, NET_OP_CARRIER_WAIT, NET_PHASE_CARRIER, "eth0", NET_FATAL)->carrier.timeout_ms = 5000;
     fixture_run(f);
     g_assert_false(f->succeeded);
     g_assert_cmpuint(f->backend->cancelled, ==, 1);
@@ -228,7 +228,8 @@ static void test_several_waits(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     f->heard.stop_at_wait = &f->stop;
     for (guint i = 0; i < G_N_ELEMENTS(devices); i++) {
         fixture_add_group(f, devices[i]);
-        fixture_add_op(f, NET_OP_CARRIER_WAIT, NET_PHASE_CARRIER, devices[i], NET_FATAL)->timeout_ms = 5000;
+        fixture_add_op(f, NET_OP_CARRIER_WAIT, NET_PHASE_CARRIER, devices[i], NET_FATAL)->carrier.timeout_ms =
+            5000;
     }
     fixture_run(f);
     g_assert_cmpstr(f->heard.waits->str, ==, "eth0: carrier; eth1: carrier; eth2: carrier; and 2 more;-;");

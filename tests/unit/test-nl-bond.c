@@ -62,7 +62,7 @@ static void test_row(gconstpointer data)
     const BondOption *option = data;
     BondSetting setting = setting_of(option, sample_of(option));
     g_autoptr(GPtrArray) settings = g_ptr_array_new();
-    NetOp op = {.dev = "bond0", .text = "bond", .settings = settings};
+    NetOp op = {.dev = "bond0", .create = {.kind = "bond", .settings = settings}};
     g_autofree char *text = NULL;
     struct nl_msg *msg;
     struct nlattr *attr;
@@ -122,18 +122,18 @@ static void test_cannot_put(void)
 
 static void test_create_message(void)
 {
-    NetOp op = {.dev = "bond7", .text = "bond", .mtu = 9000};
+    NetOp op = {.dev = "bond7", .create = {.kind = "bond", .mtu = 9000}};
     struct nl_msg *msg;
     struct nlattr *attr;
 
-    g_assert_true(ifcfg_mac_parse("52:54:00:00:00:07", &op.mac));
+    g_assert_true(ifcfg_mac_parse("52:54:00:00:00:07", &op.create.mac));
     msg = nl_link_add(links, &op, NULL);
     g_assert_cmpuint(nlmsg_hdr(msg)->nlmsg_flags & (NLM_F_CREATE | NLM_F_EXCL), ==,
                      NLM_F_CREATE | NLM_F_EXCL);
     attr = nlmsg_find_attr(nlmsg_hdr(msg), sizeof(struct ifinfomsg), IFLA_IFNAME);
     g_assert_cmpstr(nla_get_string(attr), ==, "bond7");
     attr = nlmsg_find_attr(nlmsg_hdr(msg), sizeof(struct ifinfomsg), IFLA_ADDRESS);
-    g_assert_cmpmem(nla_data(attr), nla_len(attr), op.mac.bytes, 6);
+    g_assert_cmpmem(nla_data(attr), nla_len(attr), op.create.mac.bytes, 6);
     attr = nlmsg_find_attr(nlmsg_hdr(msg), sizeof(struct ifinfomsg), IFLA_MTU);
     g_assert_cmpuint(nla_get_u32(attr), ==, 9000);
     nlmsg_free(msg);

@@ -1,5 +1,6 @@
 /* Operations as text: every type has a name and a line of its own. */
 #include "plan/op.h"
+#include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -18,28 +19,110 @@ static void test_names(void)
     g_assert_null(net_phase_name(NET_PHASE_LAST));
 }
 
-/* Every type is worded: none falls through to its bare name. */
-static void test_lines(void)
+typedef struct {
+    IfcfgRtNames *names;
+    IfcfgRoute *route;
+    IfcfgRule *rule;
+    NetAddress address;
+} Parts;
+
+static void parts_clear(Parts *self)
+{
+    ifcfg_rule_free(self->rule);
+    ifcfg_route_free(self->route);
+    ifcfg_rtnames_free(self->names);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Parts, parts_clear)
+
+static void parts_init(Parts *self)
 {
     IfcfgWhere nowhere = {0};
-    g_autoptr(IfcfgRtNames) names = ifcfg_rtnames_load("/nonexistent");
-    g_autoptr(IfcfgRoute) route =
-        ifcfg_route_parse("10.0.0.0/8 via 192.0.2.1", AF_INET, names, nowhere, NULL);
-    g_autoptr(IfcfgRule) rule = ifcfg_rule_parse("from 10.0.0.1 table 5", AF_INET, names, nowhere, NULL);
-    NetAddress address = {.label = NULL};
-    g_assert_true(ifcfg_prefix_parse("192.0.2.9/24", AF_INET, &address.prefix));
+    self->names = ifcfg_rtnames_load("/nonexistent");
+    self->route = ifcfg_route_parse("10.0.0.0/8 via 192.0.2.1", AF_INET, self->names, nowhere, NULL);
+    self->rule = ifcfg_rule_parse("from 10.0.0.1 table 5", AF_INET, self->names, nowhere, NULL);
+    g_assert_true(ifcfg_prefix_parse("192.0.2.9/24", AF_INET, &self->address.prefix));
+}
+
+/* An operation with all that its type needs. */
+static NetOp op_of(NetOpType type, const Parts *parts)
+{
+    NetOp op = {.type = type, .dev = "eth0"};
+    switch (type) {
+    case NET_OP_MODULE_LOAD:
+        op.module.name = "bonding";
+        break;
+    case NET_OP_LINK_ADD:
+        op.create.kind = "bond";
+        break;
+    case NET_OP_PORT_ADD:
+    case NET_OP_PORT_REMOVE:
+        op.master = "bond0";
+        break;
+    case NET_OP_ADDR_PROBE:
+        op.probe.address = &parts->address;
+        break;
+    case NET_OP_ADDR_ADD:
+    case NET_OP_ADDR_DELETE:
+    case NET_OP_ADDR_ANNOUNCE:
+        op.address = &parts->address;
+        break;
+    case NET_OP_ROUTE_ADD:
+    case NET_OP_ROUTE_DELETE:
+        op.route = parts->route;
+        break;
+    case NET_OP_RULE_ADD:
+    case NET_OP_RULE_DELETE:
+        op.rule = parts->rule;
+        break;
+    case NET_OP_SYSCTL_SET:
+        op.sysctl.key = "ipv4/conf/eth0/arp_filter";
+        op.sysctl.value = "1";
+        break;
+    default:
+        break;
+    }
+    return op;
+}
+
+/* Every type is worded, and no two alike: each line says what is done. */
+static void test_lines(void)
+{
+    g_auto(Parts) parts = {0};
+    parts_init(&parts);
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (NetOpType type = 0; type < NET_OP_LAST; type++) {
-        NetOp op = {.type = type, .dev = "eth0", .master = "bond0", .text = "x", .text2 = "y", .number = 1};
-        op.address = &address;
-        op.route = route;
-        op.rule = rule;
+        NetOp op = op_of(type, &parts);
+        g_autofree char *attempt = net_op_attempt(&op), *waiting = net_op_waiting(&op);
         char *line = net_op_format(&op);
         g_assert_true(g_str_has_prefix(line, "eth0: "));
         g_assert_null(strstr(line, net_op_type_name(type)));
         g_assert_null(strchr(line, '\n'));
         g_assert_true(g_hash_table_add(seen, line));
+        g_assert_true(attempt && *attempt);
+        g_assert_true(g_str_has_prefix(waiting, "eth0: ") == (net_op_kind(&op)->effect == NET_EFFECT_WAITS));
     }
+}
+
+/* What is remembered can be taken back, and what is taken back counts as gone when it is not there. */
+static void test_kinds(void)
+{
+    guint added = 0, removed = 0;
+    for (NetOpType type = 0; type < NET_OP_LAST; type++) {
+        NetOp op = {.type = type};
+        const NetOpKind *kind = net_op_kind(&op);
+        if (net_op_adds(&op))
+            added |= 1u << kind->note;
+        if (net_op_removes(&op)) {
+            removed |= 1u << kind->note;
+            g_assert_cmpint(kind->satisfied[0], !=, 0);
+            g_assert_true(net_op_is_satisfied(&op, kind->satisfied[0]));
+            g_assert_cmpint(kind->impact, !=, NET_IMPACT_LIVE);
+        }
+        g_assert_true((kind->note != NET_NOTE_NOTHING) == (net_op_adds(&op) || net_op_removes(&op)));
+        g_assert_false(net_op_is_satisfied(&op, EINVAL));
+        g_assert_false(net_op_is_satisfied(&op, 0));
+    }
+    g_assert_cmpuint(added, ==, removed);
 }
 
 static void assert_line(const NetOp *op, const char *expected)
@@ -56,18 +139,19 @@ static void test_details(void)
     bond_settings_parse(settings, "mode=1 queue_id=eth0:1 queue_id=eth1:2", nowhere, FALSE, NULL);
     for (guint i = 0; i < bond_settings_length(settings); i++)
         g_ptr_array_add(list, (gpointer)bond_settings_nth(settings, i));
-    NetOp add = {.type = NET_OP_LINK_ADD, .dev = "bond0", .text = "bond", .settings = list, .mtu = 9000};
-    g_assert_true(ifcfg_mac_parse("02:00:00:00:00:01", &add.mac));
+    NetOp add = {
+        .type = NET_OP_LINK_ADD, .dev = "bond0", .create = {.kind = "bond", .settings = list, .mtu = 9000}};
+    g_assert_true(ifcfg_mac_parse("02:00:00:00:00:01", &add.create.mac));
     assert_line(
         &add,
         "bond0: create bond mode=active-backup queue_id=\"eth0:1 eth1:2\" mac=02:00:00:00:00:01 mtu=9000");
     NetOp wait = {.type = NET_OP_LINK_WAIT, .dev = "eth0"};
     assert_line(&wait, "eth0: check that the device is there");
-    wait.timeout_ms = 1500;
+    wait.wait.timeout_ms = 1500;
     assert_line(&wait, "eth0: wait up to 2 s for the device");
-    wait.mac = add.mac;
+    wait.wait.mac = add.create.mac;
     assert_line(&wait, "eth0: wait up to 2 s for the device with permanent address 02:00:00:00:00:01");
-    NetOp load = {.type = NET_OP_MODULE_LOAD, .text = "bnx2"};
+    NetOp load = {.type = NET_OP_MODULE_LOAD, .module.name = "bnx2"};
     assert_line(&load, "load module bnx2");
 }
 
@@ -76,6 +160,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/op/names", test_names);
     g_test_add_func("/op/lines", test_lines);
+    g_test_add_func("/op/kinds", test_kinds);
     g_test_add_func("/op/details", test_details);
     return g_test_run();
 }

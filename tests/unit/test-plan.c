@@ -302,7 +302,7 @@ static const char *missing_hint(const NetPlan *plan)
     g_assert_cmpuint(plan->ops->len, >, 0);
     const NetOp *op = g_ptr_array_index(plan->ops, 0);
     g_assert_cmpint(op->type, ==, NET_OP_LINK_WAIT);
-    return op->text2;
+    return op->wait.hint;
 }
 
 /* A NIC that has another name now is named; else those that no file is about; else what to look at. */

@@ -62,12 +62,6 @@ static gint by_phase(gconstpointer a, gconstpointer b)
     return (gint)(*(NetOp *const *)a)->phase - (gint)(*(NetOp *const *)b)->phase;
 }
 
-static gboolean adds(const NetOp *op)
-{
-    return op->type == NET_OP_LINK_ADD || op->type == NET_OP_LINK_UP || op->type == NET_OP_PORT_ADD ||
-           op->type == NET_OP_ADDR_ADD || op->type == NET_OP_ROUTE_ADD || op->type == NET_OP_RULE_ADD;
-}
-
 static void world_do(World *self, const NetPlan *plan, const NetOp *op)
 {
     g_autofree char *refused = sim_apply(self->sim, op);
@@ -87,7 +81,7 @@ guint world_run(World *self, NetPlanVerb verb, const char *name, guint limit)
     g_ptr_array_set_free_func(ops, NULL);
     g_ptr_array_sort(ops, by_phase);
     for (guint i = 0; i < ops->len; i++)
-        if (adds(g_ptr_array_index(ops, i)))
+        if (net_op_adds(g_ptr_array_index(ops, i)))
             net_ledger_note(intent, g_ptr_array_index(ops, i));
     for (; done < ops->len && done < limit; done++)
         world_do(self, plan, g_ptr_array_index(ops, done));

@@ -41,16 +41,18 @@ static void perform_sysctl_apply(G_GNUC_UNUSED KernelBackend *self, G_GNUC_UNUSE
 
 static void perform_sysctl_set(G_GNUC_UNUSED KernelBackend *self, const NetOp *op, NetResult *result)
 {
-    int code = procfs_write(op->text, op->text2);
+    int code = procfs_write(op->sysctl.key, op->sysctl.value);
 
     if (code)
-        net_error_set(&result->error, code, _("cannot set net/%s to %s: %s"), op->text, op->text2,
-                      g_strerror(code));
+        net_error_set(&result->error, code, _("cannot set net/%s to %s: %s"), op->sysctl.key,
+                      op->sysctl.value, g_strerror(code));
 }
 
 static void perform_module_load(G_GNUC_UNUSED KernelBackend *self, const NetOp *op, NetResult *result)
 {
-    if (module_load(op->text, op->text2, &result->error) && strcmp(op->text, "bonding") != 0)
+    const char *name = op->module.name;
+
+    if (module_load(name, op->module.options, &result->error) && strcmp(name, "bonding") != 0)
         net_udev_wait(DRIVER_UDEV_MS, NULL, NULL,
                       NULL); /* a card's driver: the name may be another one in a moment */
 }
@@ -96,7 +98,7 @@ static void finish_route_add(NlBatch *batch, const NetOp *op, int code, const ch
 static void finish_plain(G_GNUC_UNUSED NlBatch *batch, const NetOp *op, int code, const char *text,
                          NetResult *result)
 {
-    if (code && !nl_op_is_satisfied(op, code))
+    if (code && !net_op_is_satisfied(op, code))
         nl_op_set_error(op, code, text, &result->error);
 }
 
@@ -165,6 +167,11 @@ static void run_report(const Run *run, const NetOp *op, NetResult *result)
     net_result_clear(result);
 }
 
+static gboolean is_about_master(const NetOp *op)
+{
+    return net_op_kind(op)->note == NET_NOTE_PORT && op->master;
+}
+
 /* What has gone may come back as another device. */
 static void run_forget(const Run *run, const NetOp *op)
 {
@@ -172,7 +179,7 @@ static void run_forget(const Run *run, const NetOp *op)
 
     if (op->dev)
         nl_links_forget(links, op->dev);
-    if (op->master)
+    if (is_about_master(op))
         nl_links_forget(links, op->master);
 }
 
@@ -194,7 +201,7 @@ static void run_not_built(Run *run, const NetOp *op, GError *error)
 {
     NetResult result = {.error = error};
 
-    if (error && nl_op_is_satisfied(op, ENODEV))
+    if (error && net_op_is_satisfied(op, ENODEV))
         g_clear_error(&result.error);
     if (!error)
         op_rows[op->type].finish(run->backend->batch, op, 0, NULL, &result);

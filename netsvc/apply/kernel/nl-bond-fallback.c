@@ -182,8 +182,10 @@ static void setting_apply(NlBatch *batch, const NetOp *op, const BondSetting *se
 
 static void settings_apply(NlBatch *batch, const NetOp *op, gboolean all, NetResult *result)
 {
-    for (guint i = 0; op->settings && i < op->settings->len; i++) {
-        const BondSetting *setting = g_ptr_array_index(op->settings, i);
+    const GPtrArray *settings = net_op_settings(op);
+
+    for (guint i = 0; settings && i < settings->len; i++) {
+        const BondSetting *setting = g_ptr_array_index(settings, i);
         if (setting->option && setting->option->phase == BOND_PHASE_LOAD)
             continue;
         if (all || !nl_bond_can_put(nl_batch_links(batch), setting))
@@ -197,10 +199,10 @@ static int bond_add_plain(NlBatch *batch, const NetOp *op, char **ret_text)
     g_autoptr(GPtrArray) mode = g_ptr_array_new();
     NetOp plain = *op;
 
-    for (guint i = 0; i < op->settings->len; i++)
-        if (setting_is_mode(g_ptr_array_index(op->settings, i)))
-            g_ptr_array_add(mode, g_ptr_array_index(op->settings, i));
-    plain.settings = mode;
+    for (guint i = 0; i < op->create.settings->len; i++)
+        if (setting_is_mode(g_ptr_array_index(op->create.settings, i)))
+            g_ptr_array_add(mode, g_ptr_array_index(op->create.settings, i));
+    plain.create.settings = mode;
     return nl_batch_call(batch, nl_link_add(nl_batch_links(batch), &plain, NULL), ret_text);
 }
 
@@ -209,22 +211,22 @@ static int bond_add_plain(NlBatch *batch, const NetOp *op, char **ret_text)
 static int bond_take_over(NlBatch *batch, const NetOp *op, char **ret_text)
 {
     g_autoptr(ObservedLink) link = observe_link(batch, op->dev);
-    NetOp change = *op;
+    NetOp mac = {.type = NET_OP_LINK_MAC, .dev = op->dev, .mac = op->create.mac};
+    NetOp mtu = {.type = NET_OP_LINK_MTU, .dev = op->dev, .mtu = op->create.mtu};
     int code = 0;
 
-    if (!link || g_strcmp0(link->kind, op->text))
+    if (!link || g_strcmp0(link->kind, op->create.kind))
         return EEXIST;
-    change.number = op->mtu;
-    if (op->mac.length)
-        code = nl_batch_call(batch, nl_link_mac(nl_batch_links(batch), &change, NULL), ret_text);
-    if (!code && op->mtu)
-        code = nl_batch_call(batch, nl_link_mtu(nl_batch_links(batch), &change, NULL), ret_text);
+    if (op->create.mac.length)
+        code = nl_batch_call(batch, nl_link_mac(nl_batch_links(batch), &mac, NULL), ret_text);
+    if (!code && op->create.mtu)
+        code = nl_batch_call(batch, nl_link_mtu(nl_batch_links(batch), &mtu, NULL), ret_text);
     return code;
 }
 
 void nl_bond_finish_add(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result)
 {
-    gboolean has_settings = op->settings && op->settings->len;
+    gboolean has_settings = op->create.settings && op->create.settings->len;
     gboolean exists = code == EEXIST, refused = code && code != EOPNOTSUPP && !exists && has_settings;
     g_autofree char *words = g_strdup(text);
 

@@ -48,7 +48,7 @@ struct nl_msg *nl_link_down(NlLinks *links, const NetOp *op, GError **error)
 
 struct nl_msg *nl_link_arp(NlLinks *links, const NetOp *op, GError **error)
 {
-    return link_change(links, op->dev, op->number ? 0 : IFF_NOARP, IFF_NOARP, error);
+    return link_change(links, op->dev, op->arp ? 0 : IFF_NOARP, IFF_NOARP, error);
 }
 
 struct nl_msg *nl_link_mac(NlLinks *links, const NetOp *op, GError **error)
@@ -65,7 +65,7 @@ struct nl_msg *nl_link_mtu(NlLinks *links, const NetOp *op, GError **error)
     struct nl_msg *msg = link_change(links, op->dev, 0, 0, error);
 
     if (msg)
-        nla_put_u32(msg, IFLA_MTU, op->number);
+        nla_put_u32(msg, IFLA_MTU, op->mtu);
     return msg;
 }
 
@@ -94,14 +94,14 @@ struct nl_msg *nl_link_add(NlLinks *links, const NetOp *op, G_GNUC_UNUSED GError
     struct nlattr *info;
 
     nla_put_string(msg, IFLA_IFNAME, op->dev);
-    if (op->mac.length)
-        nla_put(msg, IFLA_ADDRESS, op->mac.length, op->mac.bytes);
-    if (op->mtu)
-        nla_put_u32(msg, IFLA_MTU, op->mtu);
+    if (op->create.mac.length)
+        nla_put(msg, IFLA_ADDRESS, op->create.mac.length, op->create.mac.bytes);
+    if (op->create.mtu)
+        nla_put_u32(msg, IFLA_MTU, op->create.mtu);
     info = nla_nest_start(msg, IFLA_LINKINFO);
-    nla_put_string(msg, IFLA_INFO_KIND, op->text);
-    if (op->settings && op->settings->len)
-        nl_bond_put_settings(links, msg, op->settings);
+    nla_put_string(msg, IFLA_INFO_KIND, op->create.kind);
+    if (op->create.settings && op->create.settings->len)
+        nl_bond_put_settings(links, msg, op->create.settings);
     nla_nest_end(msg, info);
     return msg;
 }

@@ -26,8 +26,6 @@ struct nl_msg *nl_link_message(int type, int flags, int ifindex, guint32 if_flag
 /** The question for one link, or with NULL for a dump of all; without statistics. */
 struct nl_msg *nl_link_get(const char *name);
 
-/** Whether an answer means that the wanted state is there already (a deletion of what is gone). */
-gboolean nl_op_is_satisfied(const NetOp *op, int code);
 /** A sentence an administrator understands, made of errno and the kernel's own words. */
 void nl_op_set_error(const NetOp *op, int code, const char *text, GError **error);
 /** "Operation not permitted (kernel: text)". */

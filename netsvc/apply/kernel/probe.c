@@ -82,9 +82,9 @@ void net_prober_free(NetProber *self)
     g_free(self);
 }
 
-static const guint8 *op_ip(const NetOp *op)
+static const guint8 *address_ip(const NetAddress *address)
 {
-    return op->address->prefix.ip.bytes;
+    return address->prefix.ip.bytes;
 }
 
 static void probe_skip(Probe *probe, const char *why)
@@ -105,7 +105,7 @@ static void probe_pass(Probe *probe)
 
 static void probe_conflict(Probe *probe, const IfcfgMac *other)
 {
-    g_autofree char *ip = ifcfg_ip_format(&probe->op->address->prefix.ip);
+    g_autofree char *ip = ifcfg_ip_format(&probe->op->probe.address->prefix.ip);
     g_autofree char *mac = ifcfg_mac_format(other);
     NetResult result = {0};
 
@@ -123,7 +123,7 @@ static gboolean probe_turn(gpointer data)
         probe_pass(probe);
         return G_SOURCE_REMOVE;
     }
-    code = arp_send_probe(probe->prober->fd, &probe->link, op_ip(probe->op));
+    code = arp_send_probe(probe->prober->fd, &probe->link, address_ip(probe->op->probe.address));
     if (code) {
         probe_skip(probe, g_strerror(code));
         return G_SOURCE_REMOVE;
@@ -141,7 +141,8 @@ static gboolean net_prober_readable(int fd, G_GNUC_UNUSED GIOCondition condition
     while (self->fd == fd && arp_receive(fd, &packet, &ifindex))
         for (guint i = self->probes->len; i > 0; i--) {
             Probe *probe = g_ptr_array_index(self->probes, i - 1);
-            if (probe->link.ifindex == ifindex && arp_is_conflict(&packet, op_ip(probe->op), self->own))
+            if (probe->link.ifindex == ifindex &&
+                arp_is_conflict(&packet, address_ip(probe->op->probe.address), self->own))
                 probe_conflict(probe, &packet.sender_mac);
         }
     return G_SOURCE_CONTINUE;
@@ -165,10 +166,10 @@ void net_prober_add(NetProber *self, const NetOp *op, NetOpDone done, gpointer d
     g_autoptr(GError) error = NULL;
 
     *probe = (Probe){.prober = self, .op = op, .done = done, .data = data};
-    probe->left = op->number ? op->number : PROBE_NUM;
-    probe->gap_ms = (op->timeout_ms ? op->timeout_ms : PROBE_MS) / (probe->left + 1);
+    probe->left = op->probe.tries ? op->probe.tries : PROBE_NUM;
+    probe->gap_ms = (op->probe.timeout_ms ? op->probe.timeout_ms : PROBE_MS) / (probe->left + 1);
     g_ptr_array_add(self->probes, probe);
-    if (op->address->prefix.ip.family != AF_INET)
+    if (op->probe.address->prefix.ip.family != AF_INET)
         probe_skip(probe, _("only IPv4 addresses are probed"));
     else if (!net_prober_open(self, &error))
         probe_skip(probe, error->message);
@@ -190,5 +191,5 @@ void net_prober_announce(NetProber *self, const NetOp *op)
         self->announcer = arp_socket_open(FALSE, NULL);
     if (op->address->prefix.ip.family == AF_INET && arp_link_get(self->announcer, op->dev, &link) &&
         link.is_arp_capable && link.is_running)
-        arp_send_announcement(self->announcer, &link, op_ip(op));
+        arp_send_announcement(self->announcer, &link, address_ip(op->address));
 }

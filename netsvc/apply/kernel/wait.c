@@ -83,7 +83,7 @@ void net_waiter_free(NetWaiter *self)
 
 static GError *mac_mismatch(const NetOp *op, const ObservedLink *link)
 {
-    g_autofree char *want = ifcfg_mac_format(&op->mac), *have = ifcfg_mac_format(&link->perm_mac);
+    g_autofree char *want = ifcfg_mac_format(&op->wait.mac), *have = ifcfg_mac_format(&link->perm_mac);
 
     return g_error_new(NET_ERROR, EIO,
                        _("Device %s has the permanent MAC address %s, not HWADDR=%s; left alone"), op->dev,
@@ -92,8 +92,8 @@ static GError *mac_mismatch(const NetOp *op, const ObservedLink *link)
 
 static gboolean mac_fits(const NetOp *op, const ObservedLink *link)
 {
-    return !op->mac.length || ifcfg_mac_equal(&op->mac, &link->perm_mac) ||
-           ifcfg_mac_equal(&op->mac, &link->mac);
+    return !op->wait.mac.length || ifcfg_mac_equal(&op->wait.mac, &link->perm_mac) ||
+           ifcfg_mac_equal(&op->wait.mac, &link->mac);
 }
 
 /* A card that is new can have another one's name for a moment: until udev has done with it, and as long as
@@ -102,11 +102,11 @@ static gboolean mac_fits(const NetOp *op, const ObservedLink *link)
  * probe. */
 static gboolean wait_is_over(NlBatch *batch, const NetOp *op, const ObservedLink *link)
 {
-    if (!link || op->text)
+    if (!link)
         return FALSE;
     if (op->type == NET_OP_CARRIER_WAIT)
         return link->carrier && link->flags & IFF_RUNNING &&
-               (!op->number || observe_lacp_done(batch, link->ifindex));
+               (!op->carrier.lacp || observe_lacp_done(batch, link->ifindex));
     return mac_fits(op, link) && net_udev_is_done(op->dev);
 }
 
@@ -116,23 +116,23 @@ static void device_set_timeout(const NetOp *op, const ObservedLink *link, NetRes
         return; /* udev takes its time; the device is there */
     if (link)
         result->error = mac_mismatch(op, link);
-    else if (op->text2)
+    else if (op->wait.hint)
         net_error_set(&result->error, ENODEV, _("Device %s does not seem to be present; %s"), op->dev,
-                      op->text2);
+                      op->wait.hint);
     else
         net_error_set(&result->error, ENODEV, _("Device %s does not seem to be present"), op->dev);
 }
 
 static void carrier_set_timeout(const NetOp *op, const ObservedLink *link, NetResult *result)
 {
-    if (op->number && link && link->carrier && link->flags & IFF_RUNNING)
+    if (op->carrier.lacp && link && link->carrier && link->flags & IFF_RUNNING)
         net_result_note(
             result, FALSE, NULL,
             _("no answer by LACP after %u s; are its ports on the switch in one LACP (802.3ad) group?"),
-            op->timeout_ms / 1000);
-    else if (op->timeout_ms >= 1000)
+            op->carrier.timeout_ms / 1000);
+    else if (op->carrier.timeout_ms >= 1000)
         net_result_note(result, FALSE, NULL, _("no carrier after %u s; is the cable connected?"),
-                        op->timeout_ms / 1000);
+                        op->carrier.timeout_ms / 1000);
     else
         net_result_note(result, FALSE, NULL, _("no carrier; is the cable connected?"));
 }
@@ -174,6 +174,16 @@ static void net_waiter_look(NetWaiter *self, const char *name)
     }
 }
 
+static gboolean op_wants_lacp(const NetOp *op)
+{
+    return op->type == NET_OP_CARRIER_WAIT && op->carrier.lacp;
+}
+
+static guint op_timeout_ms(const NetOp *op)
+{
+    return op->type == NET_OP_CARRIER_WAIT ? op->carrier.timeout_ms : op->wait.timeout_ms;
+}
+
 static gboolean net_waiter_look_for_lacp(gpointer data)
 {
     NetWaiter *self = data;
@@ -182,7 +192,7 @@ static gboolean net_waiter_look_for_lacp(gpointer data)
 
     for (guint i = 0; i < waits->len; i++) {
         Wait *wait = g_ptr_array_index(waits, i);
-        if (!g_ptr_array_find(self->waits, wait, NULL) || !wait->op->number)
+        if (!g_ptr_array_find(self->waits, wait, NULL) || !op_wants_lacp(wait->op))
             continue;
         left++;
         net_waiter_look(self, wait->op->dev);
@@ -258,9 +268,9 @@ void net_waiter_add(NetWaiter *self, const NetOp *op, NetOpDone done, gpointer d
     NetResult result = {0};
     Wait *wait;
 
-    if (op->text) /* the planner knows already why it is no use */
-        net_error_set(&result.error, ENODEV, "%s", op->text);
-    if (result.error || (op->timeout_ms && !net_waiter_subscribe(self, op, &result.error))) {
+    if (op->type == NET_OP_LINK_WAIT && op->wait.why) /* the planner knows already why it is no use */
+        net_error_set(&result.error, ENODEV, "%s", op->wait.why);
+    if (result.error || (op_timeout_ms(op) && !net_waiter_subscribe(self, op, &result.error))) {
         done(op, &result, data);
         net_result_clear(&result);
         return;
@@ -271,12 +281,12 @@ void net_waiter_add(NetWaiter *self, const NetOp *op, NetOpDone done, gpointer d
     link = observe_link(self->batch, op->dev);
     if (wait_is_over(self->batch, op, link)) {
         wait_finish(wait, &result);
-    } else if (!op->timeout_ms) {
+    } else if (!op_timeout_ms(op)) {
         wait_set_timeout(op, link, &result);
         wait_finish(wait, &result);
     } else {
-        wait->timer = g_timeout_add(op->timeout_ms, wait_timed_out, wait);
-        if (op->number && !self->lacp_timer)
+        wait->timer = g_timeout_add(op_timeout_ms(op), wait_timed_out, wait);
+        if (op_wants_lacp(op) && !self->lacp_timer)
             self->lacp_timer = g_timeout_add(LACP_LOOK_MS, net_waiter_look_for_lacp, self);
     }
 }
