@@ -13,6 +13,26 @@ void ifcfg_route_free(IfcfgRoute *route)
     g_free(route);
 }
 
+void ifcfg_nexthop_free(IfcfgNexthop *hop)
+{
+    g_free(hop->dev);
+    g_free(hop);
+}
+
+IfcfgRoute *ifcfg_route_copy(const IfcfgRoute *route)
+{
+    IfcfgRoute *copy = g_memdup2(route, sizeof *route);
+    copy->text = g_strdup(route->text);
+    copy->congctl = g_strdup(route->congctl);
+    copy->nexthops = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_nexthop_free);
+    for (guint i = 0; route->nexthops && i < route->nexthops->len; i++) {
+        IfcfgNexthop *hop = g_memdup2(g_ptr_array_index(route->nexthops, i), sizeof *hop);
+        hop->dev = g_strdup(hop->dev);
+        g_ptr_array_add(copy->nexthops, hop);
+    }
+    return copy;
+}
+
 IfcfgRoute *ifcfg_route_parse_words(IfcfgWords *words)
 {
     g_autoptr(IfcfgRoute) route = ifcfg_route_new(words->where);

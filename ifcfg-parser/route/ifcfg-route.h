@@ -64,6 +64,9 @@ typedef struct {
 
 void ifcfg_route_free(IfcfgRoute *route);
 void ifcfg_rule_free(IfcfgRule *rule);
+IfcfgRoute *ifcfg_route_copy(const IfcfgRoute *route);
+IfcfgRule *ifcfg_rule_copy(const IfcfgRule *rule);
+void ifcfg_nexthop_free(IfcfgNexthop *hop);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(IfcfgRoute, ifcfg_route_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(IfcfgRule, ifcfg_rule_free)
 

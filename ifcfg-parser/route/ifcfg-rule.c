@@ -47,6 +47,15 @@ void ifcfg_rule_free(IfcfgRule *rule)
     g_free(rule);
 }
 
+IfcfgRule *ifcfg_rule_copy(const IfcfgRule *rule)
+{
+    IfcfgRule *copy = g_memdup2(rule, sizeof *rule);
+    copy->text = g_strdup(rule->text);
+    copy->iif = g_strdup(rule->iif);
+    copy->oif = g_strdup(rule->oif);
+    return copy;
+}
+
 /* A prefix of length 0 selects nothing, and is the same as no word at all. */
 static gboolean parse_prefix(IfcfgWords *words, const IfcfgKeyword *keyword, const IfcfgWord *word,
                              gpointer object)

@@ -15,6 +15,7 @@ void observed_link_free(ObservedLink *self)
         g_free(self->bond_values);
     }
     g_clear_pointer(&self->bond_others, g_hash_table_unref);
+    g_free(self->bond_primary);
     g_free(self);
 }
 
@@ -84,6 +85,7 @@ ObservedLink *observed_link_new(const char *name, int ifindex)
 
 void net_observed_add_link(NetObserved *self, ObservedLink *link)
 {
+    self->last_ifindex = MAX(self->last_ifindex, link->ifindex);
     g_ptr_array_add(self->links, link);
     g_hash_table_insert(self->by_name, link->name, link);
     g_hash_table_insert(self->by_index, GINT_TO_POINTER(link->ifindex), link);

@@ -11,7 +11,7 @@ typedef struct {
     guint32 flags;    /* IFF_* */
     gboolean carrier; /* IFLA_CARRIER */
     guint32 mtu, group;
-    IfcfgMac mac;       /* now */
+    IfcfgMac mac;       /* now; none: predicted, and the kernel draws it at random */
     IfcfgMac perm_mac;  /* permanent: IFLA_PERM_ADDRESS, else the bond port's saved one, else `mac` */
     int master;         /* ifindex, 0: none */
     int link;           /* IFLA_LINK: the lower device in this namespace, 0: none */
@@ -24,6 +24,9 @@ typedef struct {
     gboolean is_port_of_bond;
     gboolean port_has_partner;                        /* LACP: it sends, and the switch takes what it sends */
     gint64 port_queue_id, port_prio, port_actor_prio; /* G_MININT64: not reported */
+    /* What no dump tells, known only of what a prediction has made itself: */
+    char *bond_primary;     /* the driver remembers it while no port has that name */
+    gboolean mac_is_random; /* a bond takes the address of its first port then */
 } ObservedLink;
 
 typedef struct {
@@ -42,6 +45,7 @@ typedef struct NetObserved {
                              cached ones */
     GPtrArray *rules;     /* IfcfgRule* */
     gboolean has_bonding; /* the driver is loaded or built in */
+    int last_ifindex;     /* the highest so far: the kernel does not give one twice */
     GHashTable *by_name, *by_index; /* to links; kept by net_observed_add_link() */
     GHashTable *addresses_by_link;  /* ifindex -> GPtrArray of ObservedAddress* (not owned) */
     GHashTable *route_keys; /* net_route_key() -> GPtrArray of IfcfgRoute* (not owned): the kernel prefix
@@ -60,6 +64,23 @@ void net_observed_add_link(NetObserved *self, ObservedLink *link); /* takes owne
 void net_observed_add_address(NetObserved *self, ObservedAddress *address);
 void net_observed_add_route(NetObserved *self, IfcfgRoute *route);
 void net_observed_add_rule(NetObserved *self, IfcfgRule *rule);
+
+/** A picture of its own, for predictions. */
+NetObserved *net_observed_copy(const NetObserved *self);
+ObservedLink *observed_link_copy(const ObservedLink *link);
+/* Changes of a picture, its indexes included; what is removed is freed. Whatever else would change with it in
+ * the kernel is the affair of net_predict(). */
+/** Takes a link out and hands it to the caller; its addresses and routes stay. */
+ObservedLink *net_observed_steal_link(NetObserved *self, const char *name);
+void net_observed_set_master(NetObserved *self, ObservedLink *link, int master); /* 0: none */
+/** Puts an address at a position among those of its link, whose order the kernel keeps. */
+void net_observed_insert_address(NetObserved *self, ObservedAddress *address, guint position);
+void net_observed_remove_address(NetObserved *self, const ObservedAddress *address);
+void net_observed_remove_rule(NetObserved *self, const IfcfgRule *rule);
+/** Removes, in one pass, each route that @is_gone picks (which may change the route, but for its key).
+ * Returns: how many */
+guint net_observed_remove_routes(NetObserved *self, gboolean (*is_gone)(IfcfgRoute *route, gpointer data),
+                                 gpointer data);
 
 const ObservedLink *net_observed_link(const NetObserved *self, const char *name);
 /** The NIC with a permanent address: hardware first, never what is stacked on others (bonds, bridges, VLANs).

@@ -1,17 +1,9 @@
-/* A small kernel in memory: carries out operations with the bonding driver's rules, so that plans can be run,
- * broken off and looked at. */
+/* The kernel in memory with a name: what tests do to it by hand. What operations do is net_predict()'s. */
 #pragma once
-#include "plan/op.h"
+#include "plan/predict.h"
 
 typedef struct {
-    GPtrArray *links;      /* ObservedLink* */
-    GPtrArray *addresses;  /* ObservedAddress* */
-    GPtrArray *routes;     /* IfcfgRoute* */
-    GPtrArray *rules;      /* IfcfgRule* */
-    GHashTable *primaries; /* bond -> its primary, which the driver remembers while it is no port */
-    GHashTable *absent;    /* set of NICs whose driver is not loaded */
-    gboolean has_bonding;
-    int next_index;
+    NetObserved *picture;
     IfcfgRtNames *names;
 } Sim;
 
@@ -23,11 +15,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sim, sim_free)
 ObservedLink *sim_add_nic(Sim *self, const char *name);
 ObservedLink *sim_add_device(Sim *self, const char *name, const char *kind);
 ObservedLink *sim_link(const Sim *self, const char *name);
+void sim_stack(Sim *self, const char *name, const char *kind, const char *lower);
+/** As when the card is pulled out. */
+void sim_remove_link(Sim *self, const char *name);
 void sim_add_address(Sim *self, const char *dev, const char *prefix);
 gboolean sim_has_address(const Sim *self, const char *dev, const char *prefix);
+void sim_drop_addresses(Sim *self, const char *dev); /* NULL: of all */
+void sim_drop_routes(Sim *self);
+void sim_drop_rules(Sim *self);
 /** As the driver would, with all side effects. Returns: what it refused and why, or NULL. */
 char *sim_set_option(Sim *self, const char *bond, const char *name, const char *text);
-const char *sim_option(const Sim *self, const char *bond, const char *name);
 char *sim_enslave(Sim *self, const char *port, const char *bond);
 void sim_release(Sim *self, const char *port);
 void sim_set_up(Sim *self, const char *dev, gboolean up);

@@ -41,12 +41,9 @@ static void links_take(World *world, const char *names, GPtrArray *taken)
 {
     g_auto(GStrv) words = g_strsplit(names, " ", -1);
     for (guint i = 0; words[i]; i++) {
-        guint index;
-        ObservedLink *link = *words[i] ? sim_link(world->sim, words[i]) : NULL;
-        if (!link || !g_ptr_array_find(world->sim->links, link, &index))
-            continue;
-        g_ptr_array_steal_index(world->sim->links, index);
-        g_ptr_array_add(taken, link);
+        ObservedLink *link = net_observed_steal_link(world->sim->picture, words[i]);
+        if (link)
+            g_ptr_array_add(taken, link);
     }
 }
 
@@ -82,9 +79,12 @@ static void test_case(gconstpointer data)
     links_take(world, row->gone_before, away);
     start_what_is_there(world);
     links_take(world, row->gone_after, gone);
-    GPtrArray *back = g_str_equal(row->gone_after, row->gone_before) ? gone : world->sim->links;
+    gboolean comes_back = !g_str_equal(row->gone_after, row->gone_before);
     for (guint i = 0; i < away->len; i++)
-        g_ptr_array_add(back, away->pdata[i]);
+        if (comes_back)
+            net_observed_add_link(world->sim->picture, away->pdata[i]);
+        else
+            g_ptr_array_add(gone, away->pdata[i]);
     g_auto(GStrv) words = g_strsplit(row->devices, " ", -1);
     g_autoptr(GPtrArray) devices = g_ptr_array_new();
     for (guint i = 0; words[i]; i++)

@@ -138,7 +138,7 @@ static void port_in_bridge(Sim *sim)
     sim_add_device(sim, "br0", "bridge");
     sim_release(sim, "eth1");
     sim_set_up(sim, "eth1", TRUE);
-    sim_link(sim, "eth1")->master = sim_link(sim, "br0")->ifindex;
+    taken(sim_enslave(sim, "eth1", "br0"));
 }
 
 static void bond_down(Sim *sim)
@@ -159,33 +159,23 @@ static void other_mtu(Sim *sim)
     sim_link(sim, "eth4")->mtu = 1500;
 }
 
-static void drop_address(Sim *sim, const char *dev)
-{
-    int ifindex = sim_link(sim, dev)->ifindex;
-    for (guint i = sim->addresses->len; i-- > 0;) {
-        const ObservedAddress *address = g_ptr_array_index(sim->addresses, i);
-        g_autofree char *text = ifcfg_prefix_format(&address->prefix);
-        if (address->ifindex == ifindex && strcmp(text, VIP) != 0)
-            g_ptr_array_remove_index(sim->addresses, i);
-    }
-}
-
 static void addresses_missing(Sim *sim)
 {
-    drop_address(sim, "bond0");
-    drop_address(sim, "eth4");
+    sim_drop_addresses(sim, "bond0");
+    sim_add_address(sim, "bond0", VIP); /* is not ours */
+    sim_drop_addresses(sim, "eth4");
 }
 
 static void other_prefix_length(Sim *sim)
 {
-    drop_address(sim, "eth4");
+    sim_drop_addresses(sim, "eth4");
     sim_add_address(sim, "eth4", "192.0.2.10/16");
 }
 
 static void routes_missing(Sim *sim)
 {
-    g_ptr_array_set_size(sim->routes, 0);
-    g_ptr_array_set_size(sim->rules, 0);
+    sim_drop_routes(sim);
+    sim_drop_rules(sim);
 }
 
 static void other_default_route(Sim *sim)
@@ -285,8 +275,8 @@ static void test_damage_stop(gconstpointer data)
     g_assert_null(sim_link(world->sim, "bond1"));
     g_assert_null(sim_link(world->sim, "bond2"));
     g_assert_false(sim_has_address(world->sim, "bond0", "10.0.11.2/24"));
-    g_assert_cmpuint(world->sim->routes->len, ==, 0);
-    g_assert_cmpuint(world->sim->rules->len, ==, 0);
+    g_assert_cmpuint(world->sim->picture->routes->len, ==, 0);
+    g_assert_cmpuint(world->sim->picture->rules->len, ==, 0);
     start(world, WORLD_ALL);
     check_repaired(world, data);
 }
@@ -305,15 +295,15 @@ static void test_start_interrupted(void)
 
 static void assert_bare(const World *world)
 {
-    for (guint i = 0; i < world->sim->links->len; i++) {
-        const ObservedLink *link = g_ptr_array_index(world->sim->links, i);
+    for (guint i = 0; i < world->sim->picture->links->len; i++) {
+        const ObservedLink *link = g_ptr_array_index(world->sim->picture->links, i);
         g_assert_cmpstr(link->kind, ==, NULL);
         if (link->flags & IFF_UP)
             g_error("%s is still up", link->name);
     }
-    g_assert_cmpuint(world->sim->addresses->len, ==, 0);
-    g_assert_cmpuint(world->sim->routes->len, ==, 0);
-    g_assert_cmpuint(world->sim->rules->len, ==, 0);
+    g_assert_cmpuint(world->sim->picture->addresses->len, ==, 0);
+    g_assert_cmpuint(world->sim->picture->routes->len, ==, 0);
+    g_assert_cmpuint(world->sim->picture->rules->len, ==, 0);
     g_assert_cmpuint(world->ledger->entries->len, ==, 0);
 }
 
@@ -369,7 +359,7 @@ static void test_files_changed(void)
         g_assert_false(sim_has_address(world->sim, "eth4", "192.0.2.10/24"));
         g_assert_false(sim_has_address(world->sim, "eth4", "192.0.2.11/24"));
         g_assert_false(sim_has_address(world->sim, "bond1", "172.16.11.2/24"));
-        g_assert_cmpuint(world->sim->rules->len, ==, 0);
+        g_assert_cmpuint(world->sim->picture->rules->len, ==, 0);
         g_assert_null(net_ledger_find(world->ledger, "eth4"));
         if (done < k)
             break;

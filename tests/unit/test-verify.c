@@ -28,7 +28,7 @@ static void nothing(G_GNUC_UNUSED Sim *sim)
 
 static void device_gone(Sim *sim)
 {
-    g_ptr_array_remove(sim->links, sim_link(sim, "eth4"));
+    sim_remove_link(sim, "eth4");
 }
 
 static void link_down(Sim *sim)
@@ -38,9 +38,9 @@ static void link_down(Sim *sim)
 
 static void layer3_gone(Sim *sim)
 {
-    g_ptr_array_set_size(sim->addresses, 0);
-    g_ptr_array_set_size(sim->routes, 0);
-    g_ptr_array_set_size(sim->rules, 0);
+    sim_drop_addresses(sim, NULL);
+    sim_drop_routes(sim);
+    sim_drop_rules(sim);
 }
 
 static void other_gateway(Sim *sim)
@@ -56,8 +56,8 @@ static void gateway_of_another(Sim *sim)
 
 static void other_prefix(Sim *sim)
 {
-    for (guint i = 0; i < sim->addresses->len; i++)
-        ((ObservedAddress *)g_ptr_array_index(sim->addresses, i))->prefix.length = 16;
+    for (guint i = 0; i < sim->picture->addresses->len; i++)
+        ((ObservedAddress *)g_ptr_array_index(sim->picture->addresses, i))->prefix.length = 16;
 }
 
 static void wrong_mode(Sim *sim)
@@ -113,7 +113,7 @@ static const VerifyCase cases[] = {
     {"gateway-of-another", gateway_of_another, "eth4", ""},
     {"other-prefix", other_prefix, "eth4:1", "address 192.0.2.11/24: prefix length is 16, expected 24\n"},
     {"wrong-mode", wrong_mode, "bond0",
-     "! the link is not up\nMAC is 02:00:00:00:00:44, expected 02:00:00:00:00:11\n"
+     "! the link is not up\nMAC is 02:b0:00:00:00:0a, expected 02:00:00:00:00:11\n"
      "! mode is balance-rr, expected active-backup\nport eth0 is missing\nport eth1 is missing\n"
      "! none of its ports is enslaved\nroute 169.254.0.0/16 (zeroconf) is missing\n"},
     {"bond-changed", bond_changed, "bond0",

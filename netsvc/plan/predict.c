@@ -1,0 +1,71 @@
+/* The kernel in memory: one operation, or a plan, applied to a picture. */
+#include "plan/predict-private.h"
+
+ObservedLink *predict_find(const NetObserved *picture, const char *name)
+{
+    return name ? g_hash_table_lookup(picture->by_name, name) : NULL;
+}
+
+int net_predict(NetObserved *picture, const NetOp *op)
+{
+    switch (op->type) {
+    case NET_OP_MODULE_LOAD:
+        picture->has_bonding |= g_str_equal(op->module.name, "bonding");
+        return 0;
+    case NET_OP_ADDR_ADD:
+    case NET_OP_ADDR_DELETE:
+        return predict_address_op(picture, op);
+    case NET_OP_ROUTE_ADD:
+    case NET_OP_ROUTE_DELETE:
+        return predict_route_op(picture, op);
+    case NET_OP_RULE_ADD:
+    case NET_OP_RULE_DELETE:
+        return predict_rule_op(picture, op);
+    case NET_OP_SYSCTL_APPLY:
+    case NET_OP_SYSCTL_SET:
+    case NET_OP_CARRIER_WAIT:
+    case NET_OP_ADDR_PROBE:
+    case NET_OP_ADDR_ANNOUNCE:
+    case NET_OP_VERIFY:
+        return 0;
+    default:
+        return predict_link_op(picture, op);
+    }
+}
+
+/* The sort is not stable, so the place in the plan is part of what is compared. */
+static gint by_phase(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const NetOp *x = *(NetOp *const *)a, *y = *(NetOp *const *)b;
+    GHashTable *places = data;
+    if (x->phase != y->phase)
+        return x->phase < y->phase ? -1 : 1;
+    return GPOINTER_TO_INT(g_hash_table_lookup(places, x)) - GPOINTER_TO_INT(g_hash_table_lookup(places, y));
+}
+
+static GPtrArray *execution_order(const NetPlan *plan)
+{
+    GPtrArray *ops = g_ptr_array_sized_new(plan->ops->len);
+    g_autoptr(GHashTable) places = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < plan->ops->len; i++) {
+        g_ptr_array_add(ops, plan->ops->pdata[i]);
+        g_hash_table_insert(places, plan->ops->pdata[i], GUINT_TO_POINTER(i));
+    }
+    g_ptr_array_sort_with_data(ops, by_phase, places);
+    return ops;
+}
+
+NetObserved *net_predict_plan(const NetObserved *before, const NetPlan *plan, GPtrArray **ret_refusals)
+{
+    NetObserved *picture = net_observed_copy(before);
+    g_autoptr(GPtrArray) ops = execution_order(plan);
+    g_autoptr(GPtrArray) refusals = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < ops->len; i++) {
+        NetRefusal refusal = {ops->pdata[i], net_predict(picture, ops->pdata[i])};
+        if (refusal.code)
+            g_ptr_array_add(refusals, g_memdup2(&refusal, sizeof refusal));
+    }
+    if (ret_refusals)
+        *ret_refusals = g_steal_pointer(&refusals);
+    return picture;
+}

@@ -1,0 +1,24 @@
+/* What the kernel would do: operations applied to a picture, with all their side effects. No I/O. */
+#pragma once
+#include "plan/plan.h"
+
+/**
+ * Applies one operation to a picture, as Linux does: what falls with it, what comes back by itself, what it
+ * drags along. Waits, probes, announcements, sysctls and reading back change nothing.
+ * Returns: 0, or the errno with which the kernel would refuse it, the picture then being as it was; only
+ * NET_OP_BOND_SET sets all the options that it can, as the back end does, and returns the first refusal
+ */
+int net_predict(NetObserved *picture, const NetOp *op);
+
+/** An operation that the kernel would refuse. */
+typedef struct {
+    const NetOp *op; /* of the plan */
+    int code;        /* errno */
+} NetRefusal;
+
+/**
+ * Applies a whole plan in the executor's order: by phase over all groups, then as it was appended.
+ * @ret_refusals: gets a GPtrArray of NetRefusal*, empty when nothing is refused; may be NULL
+ * Returns: the picture afterwards
+ */
+NetObserved *net_predict_plan(const NetObserved *before, const NetPlan *plan, GPtrArray **ret_refusals);

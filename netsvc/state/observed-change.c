@@ -1,0 +1,144 @@
+/* Changes of a picture, for predictions: copied, and taken from, with the indexes kept true. */
+#include "state/observed.h"
+
+static char **bond_values_copy(char **values)
+{
+    gsize rows;
+    bond_options(&rows);
+    char **copy = values ? g_new0(char *, rows + 1) : NULL;
+    for (gsize i = 0; values && i < rows; i++)
+        copy[i] = g_strdup(values[i]);
+    return copy;
+}
+
+static GHashTable *texts_copy(GHashTable *texts)
+{
+    GHashTable *copy = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    GHashTableIter iter;
+    gpointer name, text;
+    g_hash_table_iter_init(&iter, texts);
+    while (g_hash_table_iter_next(&iter, &name, &text))
+        g_hash_table_insert(copy, g_strdup(name), g_strdup(text));
+    return copy;
+}
+
+ObservedLink *observed_link_copy(const ObservedLink *link)
+{
+    ObservedLink *copy = g_memdup2(link, sizeof *link);
+    copy->name = g_strdup(link->name);
+    copy->kind = g_strdup(link->kind);
+    copy->bond_values = bond_values_copy(link->bond_values);
+    copy->bond_others = link->bond_others ? texts_copy(link->bond_others) : NULL;
+    copy->bond_primary = g_strdup(link->bond_primary);
+    return copy;
+}
+
+static ObservedAddress *observed_address_copy(const ObservedAddress *address)
+{
+    ObservedAddress *copy = g_memdup2(address, sizeof *address);
+    copy->label = g_strdup(address->label);
+    return copy;
+}
+
+NetObserved *net_observed_copy(const NetObserved *self)
+{
+    NetObserved *copy = net_observed_new();
+    for (guint i = 0; i < self->links->len; i++)
+        net_observed_add_link(copy, observed_link_copy(self->links->pdata[i]));
+    for (guint i = 0; i < self->addresses->len; i++)
+        net_observed_add_address(copy, observed_address_copy(self->addresses->pdata[i]));
+    for (guint i = 0; i < self->routes->len; i++)
+        net_observed_add_route(copy, ifcfg_route_copy(self->routes->pdata[i]));
+    for (guint i = 0; i < self->rules->len; i++)
+        net_observed_add_rule(copy, ifcfg_rule_copy(self->rules->pdata[i]));
+    copy->has_bonding = self->has_bonding;
+    copy->last_ifindex = self->last_ifindex;
+    return copy;
+}
+
+static void list_remove(GHashTable *lists, int ifindex, gpointer element)
+{
+    GPtrArray *list = g_hash_table_lookup(lists, GINT_TO_POINTER(ifindex));
+    if (list)
+        g_ptr_array_remove(list, element);
+    if (list && !list->len)
+        g_hash_table_remove(lists, GINT_TO_POINTER(ifindex));
+}
+
+static GPtrArray *list_of(GHashTable *lists, int ifindex)
+{
+    GPtrArray *list = g_hash_table_lookup(lists, GINT_TO_POINTER(ifindex));
+    if (!list) {
+        list = g_ptr_array_new();
+        g_hash_table_insert(lists, GINT_TO_POINTER(ifindex), list);
+    }
+    return list;
+}
+
+ObservedLink *net_observed_steal_link(NetObserved *self, const char *name)
+{
+    ObservedLink *link = g_hash_table_lookup(self->by_name, name);
+    guint position;
+    if (!link || !g_ptr_array_find(self->links, link, &position))
+        return NULL;
+    g_hash_table_remove(self->by_name, name);
+    g_hash_table_remove(self->by_index, GINT_TO_POINTER(link->ifindex));
+    list_remove(self->ports_by_master, link->master, link);
+    list_remove(self->uppers_by_link, link->link, link);
+    g_ptr_array_steal_index(self->links, position);
+    return link;
+}
+
+void net_observed_set_master(NetObserved *self, ObservedLink *link, int master)
+{
+    list_remove(self->ports_by_master, link->master, link);
+    link->master = master;
+    if (master)
+        g_ptr_array_add(list_of(self->ports_by_master, master), link);
+}
+
+void net_observed_insert_address(NetObserved *self, ObservedAddress *address, guint position)
+{
+    GPtrArray *list = list_of(self->addresses_by_link, address->ifindex);
+    guint place = self->addresses->len;
+    if (position < list->len)
+        g_ptr_array_find(self->addresses, list->pdata[position], &place);
+    g_ptr_array_insert(self->addresses, (gint)place, address);
+    g_ptr_array_insert(list, (gint)MIN(position, list->len), address);
+}
+
+void net_observed_remove_address(NetObserved *self, const ObservedAddress *address)
+{
+    list_remove(self->addresses_by_link, address->ifindex, (gpointer)address);
+    g_ptr_array_remove(self->addresses, (gpointer)address);
+}
+
+void net_observed_remove_rule(NetObserved *self, const IfcfgRule *rule)
+{
+    g_ptr_array_remove(self->rules, (gpointer)rule);
+}
+
+static void route_forget_key(NetObserved *self, IfcfgRoute *route)
+{
+    g_autofree char *key = net_route_key(route);
+    GPtrArray *list = g_hash_table_lookup(self->route_keys, key);
+    if (list)
+        g_ptr_array_remove(list, route);
+    if (list && !list->len)
+        g_hash_table_remove(self->route_keys, key);
+}
+
+guint net_observed_remove_routes(NetObserved *self, gboolean (*is_gone)(IfcfgRoute *route, gpointer data),
+                                 gpointer data)
+{
+    g_autoptr(GPtrArray) gone = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_route_free);
+    gsize n = 0;
+    g_autofree gpointer *all = g_ptr_array_steal(self->routes, &n);
+    for (gsize i = 0; i < n; i++) {
+        gboolean goes = is_gone(all[i], data);
+        if (goes)
+            route_forget_key(self, all[i]);
+        g_ptr_array_add(goes ? gone : self->routes, all[i]);
+    }
+    return gone->len;
+}
