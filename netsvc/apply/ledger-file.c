@@ -4,14 +4,25 @@
 #include "apply/system-paths.h"
 #include "i18n.h"
 #include <errno.h>
+#include <stdio.h>
 
 #define LEDGER_VERSION 1
 #define HEAD_GROUP "netsvc"
+#define DEVICE_GROUP "device "
 
 static void write_text(GKeyFile *file, const char *group, const char *key, const char *text)
 {
     if (text)
         g_key_file_set_string(file, group, key, text);
+}
+
+/* What another version has written into the entry, after a downgrade: it will want it back. */
+static void write_unknown(GKeyFile *file, const char *group, const GPtrArray *lines)
+{
+    for (guint i = 0; lines && i < lines->len; i++) {
+        g_auto(GStrv) words = g_strsplit(lines->pdata[i], "=", 2);
+        g_key_file_set_value(file, group, words[0], words[1]);
+    }
 }
 
 static void write_list(GKeyFile *file, const char *group, const char *key, const GPtrArray *list)
@@ -23,7 +34,7 @@ static void write_list(GKeyFile *file, const char *group, const char *key, const
 /* Groups are numbered, since a device's name may have what a group's may not. */
 static void write_entry(GKeyFile *file, guint number, const LedgerEntry *entry)
 {
-    g_autofree char *group = g_strdup_printf("device %u", number);
+    g_autofree char *group = g_strdup_printf(DEVICE_GROUP "%u", number);
     write_text(file, group, "name", entry->name);
     write_text(file, group, "nick", entry->nick);
     write_text(file, group, "file", entry->file);
@@ -34,6 +45,7 @@ static void write_entry(GKeyFile *file, guint number, const LedgerEntry *entry)
     write_list(file, group, "addresses", entry->addresses);
     write_list(file, group, "routes", entry->routes);
     write_list(file, group, "rules", entry->rules);
+    write_unknown(file, group, entry->unknown);
 }
 
 gboolean ledger_save_file(const NetLedger *ledger, const char *path, GError **error)
@@ -67,6 +79,21 @@ static void read_list(GKeyFile *file, const char *group, const char *key, GPtrAr
         g_ptr_array_add(list, g_steal_pointer(&words[i]));
 }
 
+static void read_unknown(GKeyFile *file, const char *group, LedgerEntry *entry)
+{
+    static const char *const known[] = {"name",  "nick",      "file",   "kind",  "created", "up",
+                                        "ports", "addresses", "routes", "rules", NULL};
+    g_auto(GStrv) keys = g_key_file_get_keys(file, group, NULL, NULL);
+    for (guint i = 0; keys[i]; i++) {
+        if (g_strv_contains(known, keys[i]))
+            continue;
+        g_autofree char *value = g_key_file_get_value(file, group, keys[i], NULL);
+        if (!entry->unknown)
+            entry->unknown = g_ptr_array_new_with_free_func(g_free);
+        g_ptr_array_add(entry->unknown, g_strdup_printf("%s=%s", keys[i], value));
+    }
+}
+
 static gboolean read_entry(NetLedger *ledger, GKeyFile *file, const char *group)
 {
     g_autofree char *name = g_key_file_get_string(file, group, "name", NULL);
@@ -82,16 +109,18 @@ static gboolean read_entry(NetLedger *ledger, GKeyFile *file, const char *group)
     read_list(file, group, "addresses", entry->addresses);
     read_list(file, group, "routes", entry->routes);
     read_list(file, group, "rules", entry->rules);
+    read_unknown(file, group, entry);
     return TRUE;
 }
 
+/* Another version's record: what it has in common with ours counts. */
 static gboolean ledger_read(NetLedger *ledger, GKeyFile *file)
 {
     g_auto(GStrv) groups = g_key_file_get_groups(file, NULL);
-    if (g_key_file_get_integer(file, HEAD_GROUP, "version", NULL) != LEDGER_VERSION)
+    if (g_key_file_get_integer(file, HEAD_GROUP, "version", NULL) < 1)
         return FALSE;
     for (guint i = 0; groups[i]; i++)
-        if (!g_str_equal(groups[i], HEAD_GROUP) && !read_entry(ledger, file, groups[i]))
+        if (g_str_has_prefix(groups[i], DEVICE_GROUP) && !read_entry(ledger, file, groups[i]))
             return FALSE;
     return TRUE;
 }
@@ -106,24 +135,44 @@ NetLedger *ledger_load_file(const char *path, GError **error)
         return g_steal_pointer(&ledger);
     if (g_error_matches(reason, G_FILE_ERROR, G_FILE_ERROR_NOENT))
         return g_steal_pointer(&ledger);
-    if (reason)
-        net_error_set(
-            error, EINVAL,
-            _("%s, the record of what was configured here, is damaged: %s: delete it and try again; what "
-              "the files say is then taken for what is to be removed"),
-            path, reason->message);
+    if (reason && reason->domain == G_FILE_ERROR)
+        net_error_set(error, EIO, _("cannot read %s, the record of what was configured here: %s"), path,
+                      reason->message);
     else
-        net_error_set(
-            error, EINVAL,
-            _("%s, the record of what was configured here, is damaged: delete it and try again; what "
-              "the files say is then taken for what is to be removed"),
-            path);
+        net_error_set(error, EBADMSG, _("%s, the record of what was configured here, is damaged: %s"), path,
+                      reason ? reason->message : _("it is not one of netsvc's"));
     return NULL;
+}
+
+NetLedger *ledger_repair_file(const char *path, char **ret_text, GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+    g_autoptr(NetLedger) ledger = ledger_load_file(path, &reason);
+    if (ledger)
+        return g_steal_pointer(&ledger);
+    if (!g_error_matches(reason, NET_ERROR, EBADMSG)) {
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return NULL;
+    }
+    g_autofree char *aside = g_strconcat(path, ".damaged", NULL);
+    if (rename(path, aside) < 0) {
+        net_error_set(error, errno, _("cannot rename %s to %s: %s"), path, aside, g_strerror(errno));
+        return NULL;
+    }
+    *ret_text = g_strdup_printf(
+        _("%s; it is kept as %s, and what the files name is taken for what was configured here"),
+        reason->message, aside);
+    return net_ledger_new();
 }
 
 NetLedger *net_ledger_load(GError **error)
 {
     return ledger_load_file(NETSVC_RUN_DIR "/state", error);
+}
+
+NetLedger *net_ledger_repair(char **ret_text, GError **error)
+{
+    return ledger_repair_file(NETSVC_RUN_DIR "/state", ret_text, error);
 }
 
 gboolean net_ledger_save(const NetLedger *ledger, GError **error)

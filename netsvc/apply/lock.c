@@ -4,6 +4,7 @@
 #include "i18n.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -37,6 +38,15 @@ static char *own_description(void)
     return g_strdup_printf("pid %d (%s)\n", (int)getpid(), words);
 }
 
+/* Who is stopped while holding the lock keeps everybody else out, and ^Z needs no right: a user whom
+ * usernetctl lets bring up one interface has it. */
+static void stopping_refuse(void)
+{
+    signal(SIGTSTP, SIG_IGN);
+    signal(SIGTTIN, SIG_IGN);
+    signal(SIGTTOU, SIG_IGN);
+}
+
 static gboolean lock_wait(int fd, void (*waiting)(const char *holder, gpointer data), gpointer data)
 {
     g_autofree char *holder = NULL;
@@ -65,28 +75,49 @@ static void lock_describe(int fd)
         g_debug("lock file: %s", g_strerror(errno));
 }
 
+/* FALSE: the file was deleted or replaced while it was waited for. Whoever comes now locks another one. */
+static gboolean lock_is_current(int fd, const char *path)
+{
+    struct stat locked, named;
+    return fstat(fd, &locked) == 0 && stat(path, &named) == 0 && locked.st_dev == named.st_dev &&
+           locked.st_ino == named.st_ino;
+}
+
+/* flock() asks for no more than a descriptor, so that nobody else may open the file, not even for reading. */
+static int lock_open(const char *path, GError **error)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    struct stat st;
+    if (fd >= 0 && fstat(fd, &st) == 0 && ((st.st_mode & 07777) == 0600 || fchmod(fd, 0600) == 0))
+        return fd;
+    net_error_set(error, errno, _("cannot open %s: %s"), path, g_strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    return -1;
+}
+
 int lock_take_file(const char *path, void (*waiting)(const char *holder, gpointer data), gpointer data,
                    GError **error)
 {
     g_autofree char *folder = g_path_get_dirname(path);
-    int fd;
 
     if (g_mkdir_with_parents(folder, 0755) < 0) {
         net_error_set(error, errno, _("cannot make %s: %s"), folder, g_strerror(errno));
         return -1;
     }
-    fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
-    if (fd < 0) {
-        net_error_set(error, errno, _("cannot open %s: %s"), path, g_strerror(errno));
-        return -1;
+    stopping_refuse();
+    for (int fd; (fd = lock_open(path, error)) >= 0; close(fd)) {
+        if (!lock_wait(fd, waiting, data)) {
+            net_error_set(error, errno, _("cannot lock %s: %s"), path, g_strerror(errno));
+            close(fd);
+            return -1;
+        }
+        if (lock_is_current(fd, path)) {
+            lock_describe(fd);
+            return fd;
+        }
     }
-    if (!lock_wait(fd, waiting, data)) {
-        net_error_set(error, errno, _("cannot lock %s: %s"), path, g_strerror(errno));
-        close(fd);
-        return -1;
-    }
-    lock_describe(fd);
-    return fd;
+    return -1;
 }
 
 int net_lock_take(void (*waiting)(const char *holder, gpointer data), gpointer data, GError **error)

@@ -8,15 +8,19 @@
 /** One netlink dump each of links, addresses, routes and rules. */
 NetObserved *net_observe(GError **error);
 
-/** /run/netsvc/state; a missing file is an empty ledger, a broken one is an error that says what to do.
- */
+/** /run/netsvc/state; a missing file is an empty ledger. Of another version's record, what it has in common
+ * with ours. Error: NET_ERROR EBADMSG, it is damaged; else it could not be read. */
 NetLedger *net_ledger_load(GError **error);
+/** The same; a damaged file is set aside, and the ledger is empty.
+ * @ret_text: what to say of that; untouched when all is well */
+NetLedger *net_ledger_repair(char **ret_text, GError **error);
 /** Writes it atomically (temporary file, rename). */
 gboolean net_ledger_save(const NetLedger *ledger, GError **error);
 
 /**
  * Takes the one lock (/run/netsvc/lock, flock: freed by the kernel when the process dies), waiting for
- * another netsvc; the file holds the holder's pid and command line.
+ * another netsvc. From then on the terminal cannot stop this process (^Z). The file holds the holder's pid
+ * and command line.
  * @waiting: called once with the holder's description when it has to wait; may be NULL
  * Returns: a file descriptor to keep open, or -1 with @error
  */

@@ -1,5 +1,6 @@
 /* plan: prints what a verb would do, on this machine or (with --root) on one that has nothing configured yet.
  * Changes nothing. */
+#include "apply/net-error.h"
 #include "apply/system.h"
 #include "commands/commands.h"
 #include "console/json-text.h"
@@ -92,10 +93,24 @@ static void plan_print(const NetPlan *plan, gboolean json)
         printf(_("Nothing to do.\n"));
 }
 
+/* A damaged record is no reason not to plan: the run would set it aside. */
+static NetLedger *record_load(GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+    NetLedger *ledger = net_ledger_load(&reason);
+    if (g_error_matches(reason, NET_ERROR, EBADMSG)) {
+        cli_complain("%s", reason->message);
+        return net_ledger_new();
+    }
+    if (reason)
+        g_propagate_error(error, g_steal_pointer(&reason));
+    return ledger;
+}
+
 static int plan_make(const CliOptions *options, NetPlanVerb verb, const NetModel *model)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(NetLedger) ledger = options->root ? net_ledger_new() : net_ledger_load(&error);
+    g_autoptr(NetLedger) ledger = options->root ? net_ledger_new() : record_load(&error);
     g_autoptr(NetObserved) observed = NULL;
     const char *name = options->n_args > 1 ? options->args[1] : NULL;
     if (ledger)

@@ -183,6 +183,16 @@ static void ports_forget(NetLedger *ledger, const GPtrArray *devices, const NetO
     ledger_save(ledger, &(Run){0});
 }
 
+/* A damaged record is set aside: the network matters more. */
+static NetLedger *record_load(GError **error)
+{
+    g_autofree char *told = NULL;
+    NetLedger *ledger = net_ledger_repair(&told, error);
+    if (told)
+        log_message(EVENT_RECORD_LOST, LOG_WARNING, (IfcfgWhere){0}, NULL, told);
+    return ledger;
+}
+
 static gboolean nic_is_there(const NetIface *nic, const NetObserved *observed)
 {
     const ObservedLink *link = net_observed_link(observed, nic->name);
@@ -237,7 +247,7 @@ static int locked_run(const Request *request, GError **error)
     nics_wait(request);
     g_autoptr(GPtrArray) devices = queue_begin(request);
     g_autoptr(NetBackend) backend = net_backend_kernel_new(error);
-    g_autoptr(NetLedger) ledger = backend ? net_ledger_load(error) : NULL;
+    g_autoptr(NetLedger) ledger = backend ? record_load(error) : NULL;
     g_autoptr(NetObserved) observed = ledger ? backend->observe(backend, error) : NULL;
     if (!observed)
         return CLI_FAILED;

@@ -23,6 +23,7 @@ static void ledger_entry_free(LedgerEntry *self)
     g_ptr_array_unref(self->routes);
     g_ptr_array_unref(self->rules);
     g_ptr_array_unref(self->ports);
+    g_clear_pointer(&self->unknown, g_ptr_array_unref);
     g_free(self);
 }
 
@@ -73,6 +74,8 @@ NetLedger *net_ledger_copy(const NetLedger *self)
         list_copy(to->routes, from->routes);
         list_copy(to->rules, from->rules);
         list_copy(to->ports, from->ports);
+        if (from->unknown)
+            to->unknown = g_ptr_array_ref(from->unknown); /* nobody changes it */
     }
     return copy;
 }

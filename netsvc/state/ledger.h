@@ -17,6 +17,7 @@ typedef struct {
     GPtrArray *routes;    /* char*: net_ledger_route_text(), or NET_LEDGER_ZEROCONF */
     GPtrArray *rules;     /* char*: net_ledger_rule_text() */
     GPtrArray *ports;     /* char*: enslaved by us */
+    GPtrArray *unknown;   /* char*: "key=value", of another version: kept as they are; NULL: none */
 } LedgerEntry;
 
 typedef struct {

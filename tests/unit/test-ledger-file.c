@@ -1,7 +1,9 @@
-/* The ledger on disk: what is written is read again, and what is damaged is refused with advice. */
+/* The ledger on disk: what is written is read again, and what is damaged is set aside. */
+#include "apply/net-error.h"
 #include "apply/system-paths.h"
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct {
     char *folder, *path;
@@ -78,8 +80,62 @@ static void test_damaged(Fixture *f, gconstpointer data)
     ledger = ledger_load_file(f->path, &error);
     g_assert_null(ledger);
     g_assert_nonnull(error);
+    g_assert_true(g_error_matches(error, NET_ERROR, EBADMSG));
     g_assert_nonnull(strstr(error->message, f->path));
-    g_assert_nonnull(strstr(error->message, "delete it"));
+}
+
+/* It is kept for who wants to know, and the work goes on. */
+static void test_repair(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *told = NULL, *aside = g_strconcat(f->path, ".damaged", NULL), *kept = NULL;
+    g_autoptr(NetLedger) whole = NULL, ledger = NULL;
+
+    whole = ledger_repair_file(f->path, &told, &error);
+    g_assert_nonnull(whole);
+    g_assert_null(told);
+    g_assert_true(g_file_set_contents(f->path, "half a rec", -1, NULL));
+    ledger = ledger_repair_file(f->path, &told, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(ledger->entries->len, ==, 0);
+    g_assert_nonnull(strstr(told, aside));
+    g_assert_false(g_file_test(f->path, G_FILE_TEST_EXISTS));
+    g_assert_true(g_file_get_contents(aside, &kept, NULL, NULL));
+    g_assert_cmpstr(kept, ==, "half a rec");
+    g_assert_cmpint(g_remove(aside), ==, 0);
+}
+
+/* That it cannot be read says nothing about what is in it. */
+static void test_unreadable(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *told = NULL;
+
+    g_assert_cmpint(symlink(f->path, f->path), ==, 0);
+    g_assert_null(ledger_repair_file(f->path, &told, &error));
+    g_assert_null(told);
+    g_assert_false(g_error_matches(error, NET_ERROR, EBADMSG));
+    g_assert_true(g_str_has_prefix(error->message, "cannot read "));
+    g_assert_true(g_file_test(f->path, G_FILE_TEST_IS_SYMLINK));
+}
+
+/* A later version has been here: what is common counts, and what is not is kept for it. */
+static void test_other_version(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *text = NULL;
+    g_autoptr(NetLedger) ledger = NULL;
+
+    g_assert_true(g_file_set_contents(f->path,
+                                      "[netsvc]\nversion=7\n[leases]\nx=1\n"
+                                      "[device 1]\nname=bond0\ncreated=true\nzone=a;b;\n",
+                                      -1, NULL));
+    ledger = ledger_load_file(f->path, &error);
+    g_assert_no_error(error);
+    g_assert_true(net_ledger_find(ledger, "bond0")->created);
+    g_assert_true(ledger_save_file(ledger, f->path, &error));
+    g_assert_true(g_file_get_contents(f->path, &text, NULL, NULL));
+    g_assert_nonnull(strstr(text, "\nzone=a;b;\n"));
 }
 
 static void test_no_folder(Fixture *f, G_GNUC_UNUSED gconstpointer data)
@@ -113,6 +169,9 @@ int main(int argc, char **argv)
     g_test_add("/ledger-file/missing-is-empty", Fixture, NULL, setup, test_missing_is_empty, teardown);
     g_test_add("/ledger-file/round-trip", Fixture, NULL, setup, test_round_trip, teardown);
     g_test_add("/ledger-file/no-folder", Fixture, NULL, setup, test_no_folder, teardown);
+    g_test_add("/ledger-file/repair", Fixture, NULL, setup, test_repair, teardown);
+    g_test_add("/ledger-file/unreadable", Fixture, NULL, setup, test_unreadable, teardown);
+    g_test_add("/ledger-file/other-version", Fixture, NULL, setup, test_other_version, teardown);
     for (guint i = 0; i < G_N_ELEMENTS(damaged); i++) {
         g_autofree char *name = g_strdup_printf("/ledger-file/damaged/%u", i);
         g_test_add(name, Fixture, damaged[i], setup, test_damaged, teardown);

@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -98,6 +99,74 @@ static void test_waits_for_other(void)
     remove_all(path, folder);
 }
 
+static guint mode_of(const char *path)
+{
+    struct stat st;
+    g_assert_cmpint(stat(path, &st), ==, 0);
+    return st.st_mode & 07777;
+}
+
+/* Whoever can open it can hold it, for ever: also one that an earlier version has left behind. */
+static void test_is_private(void)
+{
+    g_autofree char *folder = NULL, *path = lock_path(&folder), *inner = g_path_get_dirname(path);
+    g_assert_cmpint(g_mkdir(inner, 0755), ==, 0);
+    g_assert_true(g_file_set_contents(path, "", 0, NULL));
+    g_assert_cmpint(g_chmod(path, 0644), ==, 0);
+    int fd = lock_take_file(path, NULL, NULL, NULL);
+    g_assert_cmpint(fd, >=, 0);
+    g_assert_cmpuint(mode_of(path), ==, 0600);
+    close(fd);
+    g_assert_cmpint(g_remove(path), ==, 0);
+    fd = lock_take_file(path, NULL, NULL, NULL);
+    g_assert_cmpuint(mode_of(path), ==, 0600);
+    close(fd);
+    remove_all(path, folder);
+}
+
+static void replace_and_release(const char *holder G_GNUC_UNUSED, gpointer data)
+{
+    Waited *waited = data;
+    g_assert_cmpint(g_remove(waited->told), ==, 0);
+    g_assert_true(g_file_set_contents(waited->told, "", 0, NULL));
+    g_assert_cmpint(write(waited->wake, "x", 1), ==, 1);
+}
+
+/* The file is replaced while it is waited for: what is held then is the one that is there. */
+static void test_replaced_file(void)
+{
+    g_autofree char *folder = NULL, *path = lock_path(&folder);
+    struct stat held, named;
+    Waited waited = {.told = path};
+    int status;
+    waited.holder = start_holder(path, &waited.wake);
+    int fd = lock_take_file(path, replace_and_release, &waited, NULL);
+    g_assert_cmpint(fd, >=, 0);
+    g_assert_cmpint(fstat(fd, &held), ==, 0);
+    g_assert_cmpint(stat(path, &named), ==, 0);
+    g_assert_true(held.st_ino == named.st_ino);
+    g_assert_cmpint(waitpid(waited.holder, &status, 0), ==, waited.holder);
+    close(fd);
+    close(waited.wake);
+    remove_all(path, folder);
+}
+
+/* ^Z, and a terminal that stops who writes in the background. (Sent to a process group without a shell, such
+ * signals are discarded anyhow: so the disposition is what is looked at.) */
+static void test_cannot_be_stopped(void)
+{
+    static const int signals[] = {SIGTSTP, SIGTTIN, SIGTTOU};
+    g_autofree char *folder = NULL, *path = lock_path(&folder);
+    for (guint i = 0; i < G_N_ELEMENTS(signals); i++)
+        signal(signals[i], SIG_DFL);
+    int fd = lock_take_file(path, NULL, NULL, NULL);
+    g_assert_cmpint(fd, >=, 0);
+    for (guint i = 0; i < G_N_ELEMENTS(signals); i++)
+        g_assert_true(signal(signals[i], SIG_DFL) == SIG_IGN);
+    close(fd);
+    remove_all(path, folder);
+}
+
 static void test_refuses_link(void)
 {
     g_autofree char *folder = g_dir_make_tmp("netsvc-lock-XXXXXX", NULL);
@@ -150,6 +219,9 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/lock/describes-holder", test_describes_holder);
     g_test_add_func("/lock/waits-for-other", test_waits_for_other);
+    g_test_add_func("/lock/is-private", test_is_private);
+    g_test_add_func("/lock/replaced-file", test_replaced_file);
+    g_test_add_func("/lock/cannot-be-stopped", test_cannot_be_stopped);
     g_test_add_func("/lock/refuses-link", test_refuses_link);
     g_test_add_func("/spawn/output", test_spawn_output);
     g_test_add_func("/spawn/failure", test_spawn_failure);
