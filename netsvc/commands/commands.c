@@ -1,11 +1,14 @@
 /* What all commands do first: the model, and the interface that is meant. */
 #include "commands/commands.h"
+#include "kinds/kinds.h"
 #include "session/nics.h"
 
 NetModel *cli_model_load(const char *root, IfcfgProblems *problems)
 {
     g_autoptr(GError) error = NULL;
-    NetModel *model = root ? net_model_load(root, problems, &error) : nics_model_load(problems, &error);
+    NetModelSources sources = {.kinds = iface_kinds};
+    NetModel *model =
+        root ? net_model_load(root, &sources, problems, &error) : nics_model_load(problems, &error);
     if (!model)
         cli_complain("%s", error->message);
     return model;

@@ -157,7 +157,8 @@ static void iface_add(JsonBuilder *json, const NetIface *iface)
     json_text_add(json, "type", iface->kind->name);
     json_bool_add(json, "onboot", iface->onboot);
     json_text_add(json, "bootproto", iface->bootproto);
-    json_text_add(json, "master", iface->master);
+    const NetRelation *port = net_iface_relation(iface, NET_PORT_OF);
+    json_text_add(json, "master", port ? port->name : NULL);
     json_text_add(json, "parent", iface->parent_name);
     layer3_add(json, iface);
     if (iface->mtu)

@@ -39,8 +39,9 @@ static void link_print(const NetIface *iface)
     key_print(iface, "onboot", iface->onboot ? "yes" : "no", "ONBOOT");
     if (iface->bootproto)
         key_print(iface, "bootproto", iface->bootproto, "BOOTPROTO");
-    if (iface->master)
-        value_print("master", iface->master, iface->master_where);
+    const NetRelation *port = net_iface_relation(iface, NET_PORT_OF);
+    if (port)
+        value_print("master", port->name, port->where);
     if (iface->parent_name)
         value_print("parent", iface->parent_name, iface->where);
     mac_print(iface, "hwaddr", &iface->hwaddr, "HWADDR");
@@ -64,7 +65,7 @@ static void bond_print(const NetIface *iface)
     }
     for (guint i = 0; i < iface->ports->len; i++) {
         const NetIface *port = iface->ports->pdata[i];
-        value_print("port", port->name, port->master_where);
+        value_print("port", port->name, net_iface_master_where(port));
     }
 }
 

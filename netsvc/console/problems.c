@@ -45,7 +45,8 @@ static gboolean is_at(const NetIface *iface, const IfcfgProblem *problem)
 /* A second file for a device is told where the device has its line, if the file has none itself. */
 static NetGroup *group_of(const NetPlan *plan, const NetIface *iface)
 {
-    const NetIface *top = iface->controller ? iface->controller : iface->parent ? iface->parent : iface;
+    const NetIface *master = net_iface_master(iface);
+    const NetIface *top = master ? master : iface->parent ? iface->parent : iface;
     NetGroup *found = NULL;
     for (guint i = 0; i < plan->groups->len; i++) {
         NetGroup *group = g_ptr_array_index(plan->groups, i);

@@ -27,25 +27,15 @@ static void alias_link(NetIface *iface, const KindContext *context)
 
     if (!parent)
         return;
-    if (parent->master)
+    const NetRelation *port = net_iface_relation(parent, NET_PORT_OF);
+    if (port && !parent->unsupported)
         net_iface_fail(iface, iface->where, context->problems,
                        _("%s is a port of %s, and ports have no addresses: make it an alias of %s"),
-                       parent->name, parent->master, parent->master);
+                       parent->name, port->name, port->name);
     if (!parent->unsupported || iface->unsupported)
         return;
     iface->unsupported = g_strdup_printf(_("%s of %s"), parent->unsupported, parent->name);
     iface->unsupported_where = parent->unsupported_where;
-}
-
-static void alias_needs(const NetIface *iface, void (*add)(NetIface *needed, gpointer data), gpointer data)
-{
-    if (iface->parent)
-        add(iface->parent, data);
-}
-
-static gboolean alias_has_line(G_GNUC_UNUSED const NetIface *iface)
-{
-    return FALSE;
 }
 
 const IfaceKind alias_kind = {
@@ -53,8 +43,6 @@ const IfaceKind alias_kind = {
     .match = alias_match,
     .read = alias_read,
     .link = alias_link,
-    .needs = alias_needs,
     .plan_up = alias_plan_up,
     .plan_down = alias_plan_down,
-    .has_line = alias_has_line,
 };

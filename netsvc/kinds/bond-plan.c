@@ -88,7 +88,7 @@ static void planner_set_mac_of_empty(NetPlanner *planner, const NetIface *bond, 
 
 void bond_plan_port_up(const NetIface *port, NetPlanner *planner)
 {
-    const NetIface *bond = port->controller;
+    const NetIface *bond = net_iface_master(port);
     if (is_other_device(bond, planner))
         return;
     const ObservedLink *link = net_observed_link(planner->observed, bond->name);

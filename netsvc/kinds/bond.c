@@ -20,7 +20,7 @@ static gboolean bond_match(const NetIface *iface, G_GNUC_UNUSED const KindContex
         return FALSE;
     if (iface->ports->len > 0 || (iface->module && !strcmp(iface->module, "bonding")))
         return TRUE;
-    return !iface->master && net_iface_get(iface, NULL, "BONDING_OPTS", NULL);
+    return !net_iface_is_port(iface) && net_iface_get(iface, NULL, "BONDING_OPTS", NULL);
 }
 
 /* TYPE=Ethernet was what people wrote, since the old scripts knew no TYPE=Bond. */
@@ -112,10 +112,12 @@ static void settings_complete(NetIface *iface, const KindContext *context)
 
 static void bond_link(NetIface *iface, const KindContext *context)
 {
+    const NetRelation *port = net_iface_relation(iface, NET_PORT_OF);
+
     settings_complete(iface, context);
-    if (iface->master)
-        net_iface_fail(iface, iface->master_where, context->problems,
-                       _("MASTER=%s: a bond as port of another one is not supported"), iface->master);
+    if (port && !iface->unsupported)
+        net_iface_fail(iface, port->where, context->problems,
+                       _("%s=%s: a bond as port of another one is not supported"), port->key, port->name);
     if (iface->ports->len == 0)
         ifcfg_problems_add(
             context->problems, IFCFG_WARNING, iface->where,
@@ -123,25 +125,13 @@ static void bond_link(NetIface *iface, const KindContext *context)
             iface->name);
 }
 
-/* Its ports' devices must be there before the bond is done, and may go only after it. */
-static void bond_needs(const NetIface *iface, void (*add)(NetIface *needed, gpointer data), gpointer data)
-{
-    for (guint i = 0; i < iface->ports->len; i++)
-        add(g_ptr_array_index(iface->ports, i), data);
-}
-
-static gboolean bond_has_line(const NetIface *iface)
-{
-    return !iface->master;
-}
-
 const IfaceKind bond_kind = {
     .name = "bond",
+    .traits = NET_KIND_CREATES | NET_KIND_HAS_PORTS | NET_KIND_CLOSES_PORTS | NET_KIND_PORTS_ARE_SILENT |
+              NET_KIND_MAC_WHILE_UP,
     .match = bond_match,
     .read = bond_read,
     .link = bond_link,
-    .needs = bond_needs,
     .plan_up = bond_plan_up,
     .plan_down = bond_plan_down,
-    .has_line = bond_has_line,
 };

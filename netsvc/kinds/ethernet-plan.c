@@ -14,7 +14,7 @@ static void leave_old_bond(const NetIface *iface, NetPlanner *planner)
 
 void ethernet_plan_up(const NetIface *iface, NetPlanner *planner)
 {
-    if (iface->controller) {
+    if (net_iface_is_port(iface)) {
         bond_plan_port_up(iface, planner);
         return;
     }
@@ -30,7 +30,7 @@ void ethernet_plan_up(const NetIface *iface, NetPlanner *planner)
 void ethernet_plan_down(const NetIface *iface, NetPlanner *planner)
 {
     const ObservedLink *link = net_observed_link(planner->observed, iface->name);
-    if (iface->controller) {
+    if (net_iface_is_port(iface)) {
         bond_plan_port_down(iface, planner);
         return;
     }

@@ -5,6 +5,10 @@
 
 extern const IfaceKind loopback_kind, alias_kind, bond_kind, ethernet_kind, unsupported_kind;
 
+/** All types, most specific first; the last one takes everything and says "not supported yet". Ends in NULL.
+ */
+extern const IfaceKind *const iface_kinds[];
+
 /**
  * Whether keys say that the file is of a type that is not supported yet: TYPE=Bridge, VLAN=yes,
  * DEVICETYPE=ovs ...
@@ -12,8 +16,7 @@ extern const IfaceKind loopback_kind, alias_kind, bond_kind, ethernet_kind, unsu
  */
 gboolean kind_is_foreign(const NetIface *iface, char **ret_why, IfcfgWhere *ret_where);
 
-/** BOOTPROTO=dhcp, BRIDGE=br0 ...: what a supported type is asked to do, and cannot yet. Sets ->unsupported.
- */
+/** BOOTPROTO=dhcp: what a supported type is asked to do, and cannot yet. Sets ->unsupported. */
 void kind_read_unsupported(NetIface *iface);
 
 /** Whether TYPE is @name, in any case. */

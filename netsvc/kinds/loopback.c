@@ -17,16 +17,10 @@ static void loopback_read(NetIface *iface, G_GNUC_UNUSED const KindContext *cont
     }
 }
 
-static gboolean loopback_has_line(G_GNUC_UNUSED const NetIface *iface)
-{
-    return TRUE;
-}
-
 const IfaceKind loopback_kind = {
     .name = "loopback",
     .match = loopback_match,
     .read = loopback_read,
     .plan_up = loopback_plan_up,
     .plan_down = loopback_plan_down,
-    .has_line = loopback_has_line,
 };

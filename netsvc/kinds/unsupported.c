@@ -26,11 +26,6 @@ static gboolean is_given(const char *value)
     return *value != '\0';
 }
 
-static gboolean bootproto_is_dynamic(const char *value)
-{
-    return g_ascii_strcasecmp(value, "dhcp") == 0 || g_ascii_strcasecmp(value, "bootp") == 0;
-}
-
 static gboolean key_matches(const NetIface *iface, const ForeignKey *row, char **ret_why,
                             IfcfgWhere *ret_where)
 {
@@ -82,14 +77,10 @@ gboolean kind_is_foreign(const NetIface *iface, char **ret_why, IfcfgWhere *ret_
 
 void kind_read_unsupported(NetIface *iface)
 {
-    static const ForeignKey rows[] = {
-        {"BRIDGE", is_given},
-        {"TEAM_MASTER", is_given},
-        {"BOOTPROTO", bootproto_is_dynamic},
-    };
+    static const ForeignKey row = {"BOOTPROTO", net_bootproto_is_dynamic};
 
-    for (gsize i = 0; i < G_N_ELEMENTS(rows) && !iface->unsupported; i++)
-        key_matches(iface, &rows[i], &iface->unsupported, &iface->unsupported_where);
+    if (!net_iface_is_port(iface) && !iface->unsupported)
+        key_matches(iface, &row, &iface->unsupported, &iface->unsupported_where);
 }
 
 static gboolean unsupported_match(G_GNUC_UNUSED const NetIface *iface,
@@ -109,17 +100,11 @@ static void unsupported_plan(G_GNUC_UNUSED const NetIface *iface, G_GNUC_UNUSED 
 {
 }
 
-static gboolean unsupported_has_line(const NetIface *iface)
-{
-    return !iface->master;
-}
-
 const IfaceKind unsupported_kind = {
     .name = "unsupported",
+    .traits = NET_KIND_LEFT_ALONE,
     .match = unsupported_match,
     .read = unsupported_read,
     .plan_up = unsupported_plan,
     .plan_down = unsupported_plan,
-    .has_line = unsupported_has_line,
-    .is_left_alone = TRUE,
 };

@@ -24,7 +24,9 @@ NetIface *net_iface_new(const IfcfgEntry *entry)
     iface->addresses = g_ptr_array_new_with_free_func((GDestroyNotify)net_address_free);
     iface->routes = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_route_free);
     iface->rules = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_rule_free);
+    iface->relations = g_ptr_array_new_with_free_func((GDestroyNotify)net_relation_free);
     iface->ports = borrowed_array();
+    iface->uppers = borrowed_array();
     iface->aliases = borrowed_array();
     return iface;
 }
@@ -59,8 +61,9 @@ void net_iface_free(NetIface *iface)
     g_ptr_array_unref(iface->addresses);
     g_ptr_array_unref(iface->routes);
     g_ptr_array_unref(iface->rules);
-    g_free(iface->master);
+    g_ptr_array_unref(iface->relations);
     g_ptr_array_unref(iface->ports);
+    g_ptr_array_unref(iface->uppers);
     bond_settings_free(iface->bond);
     g_free(iface->parent_name);
     g_ptr_array_unref(iface->aliases);
@@ -137,6 +140,11 @@ guint32 net_iface_get_uint(const NetIface *iface, const char *key, guint32 fallb
     g_return_val_if_fail(row, fallback);
     guint32 max = row->max ? row->max : G_MAXUINT32;
     return g_ascii_string_to_unsigned(value, 10, row->min, max, &number, NULL) ? (guint32)number : fallback;
+}
+
+gboolean net_bootproto_is_dynamic(const char *bootproto)
+{
+    return g_ascii_strcasecmp(bootproto, "dhcp") == 0 || g_ascii_strcasecmp(bootproto, "bootp") == 0;
 }
 
 void net_iface_fail(NetIface *iface, IfcfgWhere where, IfcfgProblems *problems, const char *format, ...)

@@ -28,6 +28,9 @@ gboolean net_iface_get_bool(const NetIface *iface, const IfcfgRecord *network, c
 /** Unsigned key; what is no number in the range of the key's row gives @fallback. */
 guint32 net_iface_get_uint(const NetIface *iface, const char *key, guint32 fallback);
 
+/** Whether BOOTPROTO asks a server for the addresses: dhcp, bootp. */
+gboolean net_bootproto_is_dynamic(const char *bootproto);
+
 /** Marks the interface as one that must not be brought up, and records the error as a problem. First fault
  * wins. */
 void net_iface_fail(NetIface *iface, IfcfgWhere where, IfcfgProblems *problems, const char *format, ...)

@@ -1,5 +1,5 @@
-/* One interface type: how its files are recognised and read, what it needs, and how it goes up and down. One
- * vtable a type. */
+/* One interface type: how its files are recognised and read, and how it goes up and down. One vtable a type.
+ */
 #pragma once
 #include "model/model.h"
 
@@ -12,20 +12,35 @@ typedef struct {
     const NetNics *nics; /* NULL: there is no system to ask */
 } KindContext;
 
+/* What is true of all interfaces of a type; bits */
+enum {
+    NET_KIND_CREATES = 1 << 0,          /* the device is made by us, and deleted again */
+    NET_KIND_HAS_PORTS = 1 << 1,        /* others can be its ports */
+    NET_KIND_CLOSES_PORTS = 1 << 2,     /* takes ports only while they are down, and sets them up itself */
+    NET_KIND_PORTS_ARE_SILENT = 1 << 3, /* its ports come up with it, and have no status line of their own */
+    NET_KIND_KEEPS_LAYER3 = 1 << 4,     /* its ports keep their addresses and routes: a VRF's */
+    NET_KIND_IS_STACKED = 1 << 5,       /* stands on a lower device: VLAN, macvlan */
+    NET_KIND_IS_PAIR = 1 << 6,          /* has a peer that comes and goes with it: veth */
+    NET_KIND_IS_TUNNEL = 1 << 7,        /* sends its packets from an address of another device */
+    NET_KIND_MAC_WHILE_UP = 1 << 8,     /* takes another MAC while it is up */
+    NET_KIND_BY_DAEMON = 1 << 9,        /* another program makes it: a team */
+    NET_KIND_LEFT_ALONE = 1 << 10,      /* not supported yet, so that its files change nothing, and what is
+                                           doubtful in them can wait */
+};
+
 struct IfaceKind {
     const char *name; /* "bond": what `show` prints as type */
+    guint traits;     /* NET_KIND_* */
 
-    /** Whether this file is of this type. Kinds are asked in the order of iface_kinds[]. */
+    /** Whether this file is of this type. Kinds are asked in the order in which they were handed in. */
     gboolean (*match)(const NetIface *iface, const KindContext *context);
 
     /** Reads the type's own keys into the interface. The common keys are read already. May be NULL. */
     void (*read)(NetIface *iface, const KindContext *context);
 
-    /** Runs when all interfaces are read: resolves what names others, checks across files. May be NULL. */
+    /** Runs when all interfaces are read: checks across files, beyond what relations are checked for. May be
+     * NULL. */
     void (*link)(NetIface *iface, const KindContext *context);
-
-    /** Calls @add for every interface that must be there before this one is done. May be NULL. */
-    void (*needs)(const NetIface *iface, void (*add)(NetIface *needed, gpointer data), gpointer data);
 
     /** Appends the operations that bring it from the observed state to the configured one; none when it is
      * there. */
@@ -33,15 +48,10 @@ struct IfaceKind {
 
     /** Appends the operations that take it down, removing only what is ours. */
     void (*plan_down)(const NetIface *iface, NetPlanner *planner);
-
-    /** FALSE: comes up only with another interface (ports, aliases): no status line of its own. */
-    gboolean (*has_line)(const NetIface *iface);
-
-    /** TRUE: not supported yet, so that its files change nothing, and what is doubtful in them can wait. */
-    gboolean is_left_alone;
 };
 
-/** All types, most specific first; the last one takes everything and says "not supported yet". Ends in NULL.
- */
-extern const IfaceKind *const iface_kinds[];
-const IfaceKind *iface_kind_for(const NetIface *iface, const KindContext *context);
+/** Whether a type has all of these traits; FALSE where there is no type. */
+static inline gboolean net_kind_has(const IfaceKind *kind, guint traits)
+{
+    return kind && (kind->traits & traits) == traits;
+}

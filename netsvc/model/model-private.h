@@ -13,9 +13,16 @@ NetIface *net_model_find_nick(const NetModel *self, const char *nick);
 void net_iface_read_common(NetIface *iface, const KindContext *context);
 /** Device and parent's name of an alias or range file. */
 void net_iface_read_alias(NetIface *iface, const KindContext *context);
-/** Parent, or MASTER and SLAVE: enters the interface into its parent's aliases or its controller's ports. All
- * files are in the model. */
+/** Enters an alias or range into its parent's aliases. All files are in the model. */
+void net_iface_find_parent(NetIface *iface, const KindContext *context);
+
+/** MASTER, BRIDGE and the like, which kinds are recognised by: enters the interface into its master's ports.
+ * All files are in the model. */
+void net_iface_read_master(NetIface *iface, const KindContext *context);
+/** All other relations. Needs the kinds. */
 void net_iface_read_relations(NetIface *iface, const KindContext *context);
+/** Whether the other ends are what they must be. Needs the addresses. */
+void net_iface_check_relations(NetIface *iface, const KindContext *context);
 
 /** IPADDRn, or IPADDR_START..IPADDR_END. Parents first. */
 void net_iface_read_addresses(NetIface *iface, const KindContext *context);

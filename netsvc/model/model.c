@@ -6,6 +6,7 @@
 #include "model/model-private.h"
 
 struct NetModel {
+    const IfaceKind *const *kinds;
     IfcfgDir *dir;
     IfcfgModules *modules;
     IfcfgRtNames *rtnames;
@@ -102,17 +103,33 @@ static void model_add_loopback(NetModel *self)
     g_ptr_array_insert(self->ifaces, 0, lo);
 }
 
+static void iface_find_kind(NetIface *iface, const KindContext *context)
+{
+    const IfaceKind *const *kind = context->model->kinds;
+
+    while (!(*kind)->match(iface, context))
+        kind++;
+    iface->kind = *kind;
+}
+
+/* A port has no addresses: what it belongs to has them. Only the ports of a VRF keep theirs. */
+static gboolean has_layer3(const NetIface *iface)
+{
+    const NetIface *master = net_iface_master(iface);
+
+    return !net_iface_is_port(iface) || (master && net_kind_has(master->kind, NET_KIND_KEEPS_LAYER3));
+}
+
 static void iface_read(NetIface *iface, const KindContext *context)
 {
-    iface->kind = iface_kind_for(iface, context);
     KindContext quiet = *context;
-    if (iface->kind->is_left_alone)
+    if (net_kind_has(iface->kind, NET_KIND_LEFT_ALONE))
         quiet.problems = NULL;
-    if (!iface->master)
+    if (has_layer3(iface))
         net_iface_read_addresses(iface, &quiet);
     if (iface->kind->read)
         iface->kind->read(iface, context);
-    if (!iface->master && !iface->unsupported)
+    if (has_layer3(iface) && !iface->unsupported)
         net_iface_read_routes(iface, context);
 }
 
@@ -148,6 +165,7 @@ static void iface_report_unsupported(NetIface *iface, const KindContext *context
 
 static void iface_link(NetIface *iface, const KindContext *context)
 {
+    net_iface_check_relations(iface, context);
     if (iface->kind->link)
         iface->kind->link(iface, context);
 }
@@ -158,8 +176,8 @@ static void iface_reject(NetIface *iface, const KindContext *context)
 {
     const NetIface *first = net_model_find(context->model, iface->name);
 
-    iface->kind = iface_kind_for(iface, context);
-    if (first->kind->is_left_alone && iface->kind->is_left_alone) {
+    iface_find_kind(iface, context);
+    if (net_kind_has(first->kind, NET_KIND_LEFT_ALONE) && net_kind_has(iface->kind, NET_KIND_LEFT_ALONE)) {
         iface->kind->read(iface, context);
         iface_report_unsupported(iface, context);
         return;
@@ -185,6 +203,9 @@ static void model_read(NetModel *self, const KindContext *context)
 {
     model_read_entries(self, context);
     model_add_loopback(self);
+    each_iface(self, context, net_iface_find_parent);
+    each_iface(self, context, net_iface_read_master);
+    each_iface(self, context, iface_find_kind);
     each_iface(self, context, net_iface_read_relations);
     each_iface(self, context, read_main);
     each_iface(self, context, read_alias);
@@ -198,16 +219,12 @@ static void model_read(NetModel *self, const KindContext *context)
     }
 }
 
-NetModel *net_model_load(const char *root, IfcfgProblems *problems, GError **error)
-{
-    return net_model_load_with_nics(root, NULL, problems, error);
-}
-
-NetModel *net_model_load_with_nics(const char *root, const NetNics *nics, IfcfgProblems *problems,
-                                   GError **error)
+NetModel *net_model_load(const char *root, const NetModelSources *sources, IfcfgProblems *problems,
+                         GError **error)
 {
     g_autoptr(NetModel) self = model_new();
 
+    self->kinds = sources->kinds;
     self->dir = ifcfg_dir_load(root, problems, error);
     if (!self->dir)
         return NULL;
@@ -216,11 +233,19 @@ NetModel *net_model_load_with_nics(const char *root, const NetNics *nics, IfcfgP
     model_list_files(self);
 
     const IfcfgRecord *network = ifcfg_dir_network(self->dir);
-    KindContext context = {.model = self, .network = network, .problems = problems, .nics = nics};
+    KindContext context = {.model = self, .network = network, .problems = problems, .nics = sources->nics};
     if (network)
         ifcfg_keys_check(network, IFCFG_IN_NETWORK, problems);
     model_read(self, &context);
     return g_steal_pointer(&self);
+}
+
+const IfaceKind *net_model_kind(const NetModel *self, const char *name)
+{
+    for (const IfaceKind *const *kind = self->kinds; *kind; kind++)
+        if (!g_strcmp0((*kind)->name, name))
+            return *kind;
+    return NULL;
 }
 
 const IfcfgDir *net_model_dir(const NetModel *self)

@@ -5,10 +5,10 @@
 #include "ifcfg-dir.h"
 #include "ifcfg-modules.h"
 #include "ifcfg-route.h"
+#include "model/relation.h"
 
 typedef struct IfaceKind IfaceKind;
 typedef struct NetModel NetModel;
-typedef struct NetIface NetIface;
 
 /** Who knows the NICs of the running system: files without DEVICE mean one by its HWADDR. */
 typedef struct {
@@ -68,10 +68,9 @@ struct NetIface {
     gboolean zeroconf;    /* add 169.254.0.0/16, metric 1000 + ifindex, scope link */
     gboolean arp_filter;  /* SRCADDR: net.ipv4.conf.DEV.arp_filter=1 */
 
-    char *master; /* MASTER of a port, else NULL */
-    IfcfgWhere master_where;
-    NetIface *controller; /* resolved from ->master; not owned */
-    GPtrArray *ports;     /* NetIface*, not owned, configuration order */
+    GPtrArray *relations; /* NetRelation*: what it is a port of, stands on ... */
+    GPtrArray *ports;     /* NetIface*, not owned, configuration order: the reverse of NET_PORT_OF */
+    GPtrArray *uppers;    /* NetIface*, not owned, configuration order: the reverse of NET_STANDS_ON */
     BondSettings *bond;   /* kind bond: complete settings; else NULL */
 
     NetIface *parent; /* alias: resolved; not owned */
@@ -86,18 +85,27 @@ static inline const char *net_iface_device(const NetIface *iface)
     return iface->parent ? iface->parent->name : iface->name;
 }
 
+/** What a model is made from, besides the files. */
+typedef struct {
+    const IfaceKind *const *kinds; /* all types, most specific first; the last one takes everything; ends in
+                                      NULL; outlives the model */
+    const NetNics *nics;           /* of a running system, asked only if a file makes it necessary; or NULL */
+} NetModelSources;
+
 /**
  * Reads the configuration below @root and makes the model of it.
+ * @root: NULL for "/"
  * @problems: gets everything that is wrong or doubtful
  * Returns: the model (possibly with no interfaces), or NULL with @error if /etc/sysconfig/network-scripts
  * cannot be read
  */
-NetModel *net_model_load(const char *root, IfcfgProblems *problems, GError **error);
-/** The same for a running system, whose NICs can be asked for (only if a file makes it necessary). */
-NetModel *net_model_load_with_nics(const char *root, const NetNics *nics, IfcfgProblems *problems,
-                                   GError **error);
+NetModel *net_model_load(const char *root, const NetModelSources *sources, IfcfgProblems *problems,
+                         GError **error);
 void net_model_free(NetModel *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetModel, net_model_free)
+
+/** The type of this name ("bond"), or NULL: this model knows none. */
+const IfaceKind *net_model_kind(const NetModel *self, const char *name);
 
 const IfcfgDir *net_model_dir(const NetModel *self);
 const IfcfgModules *net_model_modules(const NetModel *self);

@@ -51,7 +51,8 @@ void net_builder_add_down(NetBuilder *self, const NetIface *iface, gboolean titl
 /* Whose ledger entry the work belongs to. */
 static const NetIface *iface_owner(const NetIface *iface)
 {
-    return iface->controller ? iface->controller : iface->parent ? iface->parent : iface;
+    const NetIface *master = net_iface_master(iface);
+    return master ? master : iface->parent ? iface->parent : iface;
 }
 
 /* "Not supported" comes first: what else is wrong with such a file does not matter. */
@@ -76,7 +77,7 @@ static void group_refuse_loop(NetGroup *group, const NetIface *iface, const GPtr
         if (!g_ptr_array_find(loop->ifaces, iface, NULL))
             continue;
         group->failed = g_strdup(loop->text);
-        group->failed_where = iface->controller ? iface->master_where : iface->where;
+        group->failed_where = net_iface_master_where(iface);
     }
 }
 
@@ -178,14 +179,6 @@ void net_builder_fill(NetBuilder *self)
     builder_tie(self, self->up);
 }
 
-static const IfaceKind *kind_by_name(const char *name)
-{
-    for (const IfaceKind *const *kind = iface_kinds; *kind; kind++)
-        if (!g_strcmp0((*kind)->name, name))
-            return *kind;
-    return NULL;
-}
-
 static NetIface *builder_make_iface(NetBuilder *self, const char *name, const char *nick, const char *kind,
                                     const char *file)
 {
@@ -195,9 +188,9 @@ static NetIface *builder_make_iface(NetBuilder *self, const char *name, const ch
     NetIface *iface = net_iface_new(&entry);
     iface->name = g_strdup(name);
     iface->link_up = TRUE;
-    iface->kind = kind_by_name(kind);
+    iface->kind = net_model_kind(self->planner.model, kind);
     if (!iface->kind)
-        iface->kind = kind_by_name("ethernet");
+        iface->kind = net_model_kind(self->planner.model, "ethernet");
     return net_plan_keep(self->planner.plan, iface, (GDestroyNotify)net_iface_free);
 }
 
@@ -210,6 +203,6 @@ const NetIface *net_builder_ghost(NetBuilder *self, const LedgerEntry *entry)
 const NetIface *net_builder_loopback(NetBuilder *self)
 {
     NetIface *iface = net_iface_new_loopback();
-    iface->kind = kind_by_name("loopback");
+    iface->kind = net_model_kind(self->planner.model, "loopback");
     return net_plan_keep(self->planner.plan, iface, (GDestroyNotify)net_iface_free);
 }

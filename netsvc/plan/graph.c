@@ -1,33 +1,26 @@
 /* Depth first over what interfaces need; a node met again while it is open is a loop. */
 #include "plan/graph.h"
 #include "i18n.h"
-#include "model/kind.h"
 
-typedef struct {
-    NetIface *iface; /* whose needs are visited */
-    void (*visit)(NetIface *needed, gpointer data);
-    gpointer data;
-} NeedFilter;
-
-/* A bond needs its ports to be complete, but they need the bond to join it: that is one work, not a loop. */
-static void need_filter(NetIface *needed, gpointer data)
+/* Both ends of a pair are one work; the peer that is named back comes with the first one. */
+static gboolean is_needed(const NetIface *iface, const NetRelation *relation)
 {
-    NeedFilter *filter = data;
-    const NetIface *iface = filter->iface;
-    if (needed != iface->controller && needed != iface->parent && needed->controller != iface &&
-        needed->parent != iface)
-        filter->visit(needed, filter->data);
+    if (!relation->iface || relation->iface == iface)
+        return relation->iface != NULL && relation->role != NET_UNDERLAY;
+    if (relation->role == NET_PEER)
+        return !net_iface_relation(relation->iface, NET_PEER);
+    return relation->role == NET_PORT_OF || !iface->unsupported;
 }
 
 void net_graph_needs(const NetIface *iface, void (*visit)(NetIface *needed, gpointer data), gpointer data)
 {
-    NeedFilter filter = {.iface = (NetIface *)iface, .visit = visit, .data = data};
-    if (iface->controller)
-        visit(iface->controller, data);
+    for (guint i = 0; iface->relations && i < iface->relations->len; i++) {
+        const NetRelation *relation = g_ptr_array_index(iface->relations, i);
+        if (is_needed(iface, relation))
+            visit(relation->iface, data);
+    }
     if (iface->parent)
         visit(iface->parent, data);
-    if (iface->kind && iface->kind->needs)
-        iface->kind->needs(iface, need_filter, &filter);
 }
 
 void net_loop_free(NetLoop *loop)
@@ -54,7 +47,12 @@ typedef struct {
 
 static IfcfgWhere need_place(const NetIface *iface, const NetIface *needed)
 {
-    return iface->controller == needed ? iface->master_where : iface->where;
+    for (guint i = 0; iface->relations && i < iface->relations->len; i++) {
+        const NetRelation *relation = g_ptr_array_index(iface->relations, i);
+        if (relation->iface == needed)
+            return relation->where;
+    }
+    return iface->where;
 }
 
 static char *loop_text(const GPtrArray *ifaces)

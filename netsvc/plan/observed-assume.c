@@ -16,10 +16,11 @@ static void assume_link(NetObserved *self, const char *name, const IfcfgMac *per
     net_observed_add_link(self, link);
 }
 
-/* What we create ourselves is not there yet: bonds, and aliases are no devices at all. */
+/* What we create ourselves is not there yet: and aliases are no devices at all. */
 static gboolean is_hardware(const NetIface *iface)
 {
-    return !iface->bond && !iface->parent && !iface->parent_name && !iface->unsupported;
+    return !net_kind_has(iface->kind, NET_KIND_CREATES) && iface->form == IFCFG_ENTRY_MAIN &&
+           !iface->unsupported;
 }
 
 NetObserved *net_observed_assume(const NetModel *model)

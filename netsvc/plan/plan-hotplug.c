@@ -12,9 +12,9 @@ static gboolean is_wanted(const NetIface *iface)
 /* A port brings its bond to what the files say: also the one that was begun by hand. */
 static const NetIface *top_of(const NetBuilder *self, const NetIface *iface)
 {
-    const NetIface *bond = iface->controller;
+    const NetIface *bond = net_iface_master(iface);
     if (!bond)
-        return iface->onboot && iface->kind->has_line(iface) ? iface : NULL;
+        return iface->onboot && net_iface_has_line(iface) ? iface : NULL;
     return bond->onboot || net_ledger_find(self->planner.ledger, bond->name) ? bond : NULL;
 }
 
@@ -29,7 +29,7 @@ static void builder_add_arrived(NetBuilder *self, const NetIface *iface)
  * kernel has let go of it. */
 static void builder_add_gone(NetBuilder *self, const NetIface *iface, const LedgerEntry *entry)
 {
-    if (!entry || (iface && iface->controller))
+    if (!entry || (iface && net_iface_is_port(iface)))
         return;
     if (!iface)
         iface = net_builder_ghost(self, entry);

@@ -11,17 +11,10 @@ static gboolean iface_is_lo(const NetIface *iface)
     return !strcmp(iface->name, "lo");
 }
 
-/* A port whose bond nobody configures would be missed by everybody: it gets the line that says so. */
-static gboolean is_lost_port(const NetIface *iface)
-{
-    return iface->master && iface->fault && !(iface->controller && iface->controller->bond);
-}
-
 /* In a loop everybody is somebody's port: each says so. */
 static gboolean has_line(const NetBuilder *self, const NetIface *iface)
 {
-    return !iface_is_lo(iface) &&
-           (iface->kind->has_line(iface) || is_lost_port(iface) || net_loops_have(self->loops, iface));
+    return !iface_is_lo(iface) && (net_iface_has_line(iface) || net_loops_have(self->loops, iface));
 }
 
 static const NetIface *builder_find_loopback(NetBuilder *self)
@@ -143,7 +136,7 @@ static void builder_add_needed(NetIface *needed, gpointer data)
 {
     NeedVisit *visit = data;
     NetBuilder *self = visit->builder;
-    if (needed == visit->iface->controller || net_loops_have(self->loops, needed) ||
+    if (needed == net_iface_master(visit->iface) || net_loops_have(self->loops, needed) ||
         g_hash_table_contains(self->up_of, needed) ||
         (needed == visit->iface->parent && planner_link_stays(&self->planner, needed->name)))
         return;

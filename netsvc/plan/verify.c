@@ -201,9 +201,10 @@ static void verify_layer3(Verifier *self)
 static void verify_port(Verifier *self)
 {
     const NetIface *iface = self->iface;
-    const ObservedLink *bond = net_observed_link(self->observed, iface->controller->name);
+    const NetIface *master = net_iface_master(iface);
+    const ObservedLink *bond = net_observed_link(self->observed, master->name);
     if (!bond || self->link->master != bond->ifindex)
-        differ(self, TRUE, iface->master_where, _("it is not enslaved to %s"), iface->controller->name);
+        differ(self, TRUE, net_iface_master_where(iface), _("it is not enslaved to %s"), master->name);
     else if (!(self->link->flags & IFF_UP))
         differ(self, TRUE, iface->where, _("the link is not up"));
 }
@@ -215,7 +216,7 @@ GPtrArray *net_verify(const NetIface *iface, const NetObserved *observed)
     self.list = g_ptr_array_new_with_free_func((GDestroyNotify)net_difference_free);
     if (!self.link) {
         differ(&self, TRUE, iface->where, _("the device is not there"));
-    } else if (iface->controller) {
+    } else if (net_iface_master(iface)) {
         verify_port(&self);
     } else {
         if (!iface->parent)

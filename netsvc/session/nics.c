@@ -2,6 +2,7 @@
  * busy. */
 #include "session/nics.h"
 #include "apply/system.h"
+#include "kinds/kinds.h"
 
 enum { UDEV_TIMEOUT_MS = 30000 };
 
@@ -37,7 +38,8 @@ NetModel *nics_model_load(IfcfgProblems *problems, GError **error)
 {
     Nics self = {.observed = NULL};
     NetNics nics = {.find = nic_find, .data = &self};
-    NetModel *model = net_model_load_with_nics(NULL, &nics, problems, error);
+    NetModelSources sources = {.kinds = iface_kinds, .nics = &nics};
+    NetModel *model = net_model_load(NULL, &sources, problems, error);
     g_clear_pointer(&self.observed, net_observed_free);
     return model;
 }

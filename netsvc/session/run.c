@@ -207,7 +207,7 @@ static gboolean nics_are_there(gpointer data)
     for (guint i = 0; observed && i < net_model_length(model); i++) {
         const NetIface *iface = net_model_nth(model, i);
         gboolean is_nic = g_str_equal(iface->kind->name, "ethernet") && !iface->parent && !iface->fault;
-        if (is_nic && (iface->onboot || iface->controller) && !nic_is_there(iface, observed))
+        if (is_nic && (iface->onboot || net_iface_is_port(iface)) && !nic_is_there(iface, observed))
             return FALSE;
     }
     return TRUE;

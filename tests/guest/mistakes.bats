@@ -125,7 +125,7 @@ start_says() {
     start_says 1 <<-'END'
 		Bringing up interface bond1:  [  OK  ]
 		Bringing up interface eth2:  [FAILED]
-		ifcfg-eth2:2: eth2: MASTER=bond7: there is no configuration of a bond bond7; write ifcfg-bond7, or correct the name
+		ifcfg-eth2:2: eth2: MASTER=bond7: there is no configuration of bond7; write ifcfg-bond7, or correct the name
 	END
 }
 

@@ -2,6 +2,7 @@
  * about it. */
 #pragma once
 #include "kinds/plans.h"
+#include "load.h"
 #include "model/iface.h"
 #include "tree.h"
 
@@ -96,8 +97,15 @@ static inline void relations_dump(GString *out, const NetIface *iface)
         g_string_append_printf(out, " +%s", ((const NetIface *)g_ptr_array_index(iface->ports, i))->name);
     for (guint i = 0; i < iface->aliases->len; i++)
         g_string_append_printf(out, " &%s", ((const NetIface *)g_ptr_array_index(iface->aliases, i))->name);
-    if (iface->master)
-        g_string_append_printf(out, " port-of:%s%s", iface->master, iface->controller ? "" : "?");
+    for (guint i = 0; i < iface->uppers->len; i++)
+        g_string_append_printf(out, " ^%s", ((const NetIface *)g_ptr_array_index(iface->uppers, i))->name);
+    for (guint i = 0; i < iface->relations->len; i++) {
+        static const char *const roles[] = {"port-of", "stands-on", "peer", "underlay"};
+        const NetRelation *relation = g_ptr_array_index(iface->relations, i);
+        g_string_append_printf(out, " %s:%s%s", roles[relation->role],
+                               relation->iface ? relation->iface->name : relation->name,
+                               relation->iface ? "" : "?");
+    }
     if (iface->parent)
         g_string_append_printf(out, " on:%s", iface->parent->name);
 }
@@ -113,7 +121,7 @@ static inline char *iface_dump(const NetIface *iface)
     link_dump(out, iface);
     relations_dump(out, iface);
     g_string_append(out, iface->zeroconf ? " zeroconf" : "");
-    g_string_append(out, iface->kind->has_line(iface) ? "" : " noline");
+    g_string_append(out, net_iface_has_line(iface) ? "" : " noline");
     if (iface->unsupported)
         g_string_append_printf(out, " unsupported:%s", iface->unsupported);
     g_string_append(out, iface->fault ? " FAULT" : "");
@@ -157,21 +165,26 @@ static inline char *case_root(void)
     return root;
 }
 
-static inline void model_case_run(gconstpointer data)
+static inline void model_case_run_with(const ModelCase *one, const NetModelSources *sources)
 {
-    const ModelCase *one = data;
     g_autofree char *root = case_root();
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
-    GError *error = NULL;
+    g_autoptr(GError) error = NULL;
 
     case_write(root, one->files);
-    g_autoptr(NetModel) model = net_model_load(root, problems, &error);
+    g_autoptr(NetModel) model = net_model_load(root, sources, problems, &error);
     g_assert_no_error(error);
     g_autofree char *got = model_dump(model);
     g_autofree char *told = problems_dump(problems, root);
     case_remove(root);
     g_assert_cmpstr(got, ==, one->model);
     g_assert_cmpstr(told, ==, one->problems ? one->problems : "");
+}
+
+static inline void model_case_run(gconstpointer data)
+{
+    const NetModelSources sources = {.kinds = iface_kinds};
+    model_case_run_with(data, &sources);
 }
 
 static inline void model_cases_add(const char *prefix, const ModelCase *cases, gsize count)

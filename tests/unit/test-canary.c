@@ -2,7 +2,7 @@
  * files full of commands are read, of every kind that is read at all, and what the commands would create
  * never appears. */
 #include "console/status-line.h"
-#include "model/model.h"
+#include "load.h"
 #include "tree.h"
 #include <errno.h>
 #include <linux/filter.h>
@@ -98,7 +98,7 @@ static int read_locked(const char *root)
         g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
         g_autoptr(StatusStyle) style = status_style_load(root, TRUE);
         g_autofree char *line = status_line_end(style, STATUS_OK);
-        NetModel *model = net_model_load(root, problems, NULL);
+        NetModel *model = tree_load(root, NULL, problems);
         _exit(model && line && net_model_length(model) == 1 && ifcfg_problems_length(problems) ? 0 : 1);
     }
     int status = -1;

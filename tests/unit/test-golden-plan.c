@@ -1,5 +1,6 @@
 /* Every example's `start` from nothing and `stop` after it, against tests/golden/plan/CASE.{start,stop}.
  * UPDATE_GOLDEN=1 writes them anew. */
+#include "load.h"
 #include "plan/plan.h"
 #include "sim.h"
 #include <net/if.h>
@@ -61,7 +62,7 @@ static void test_example(gconstpointer data)
     const char *name = data;
     g_autofree char *root = source_path("sysconfig-examples", name, "");
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
-    g_autoptr(NetModel) model = net_model_load(root, problems, NULL);
+    g_autoptr(NetModel) model = tree_load(root, NULL, problems);
     g_assert_nonnull(model);
     g_autoptr(Sim) sim = sim_for(model);
     g_autoptr(NetLedger) ledger = net_ledger_new();

@@ -41,9 +41,11 @@ static void test_needed_first(void)
     g_autoptr(World) world =
         world_new(NETWORK "@ifcfg-a\nONBOOT=yes\n@ifcfg-b\nONBOOT=yes\n@ifcfg-c\nONBOOT=yes\n");
     NetIface *a = net_model_find(world->model, "a"), *c = net_model_find(world->model, "c");
-    a->controller = c;
+    NetRelation *relation = g_new0(NetRelation, 1);
+    relation->role = NET_STANDS_ON;
+    relation->iface = c;
+    g_ptr_array_add(a->relations, relation);
     assert_order(world, "c a b");
-    a->controller = NULL;
 }
 
 #define LOOP                                                                                                 \

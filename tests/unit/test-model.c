@@ -81,11 +81,9 @@ typedef struct {
 static Loaded loaded_new(const char *files)
 {
     Loaded self = {.root = case_root(), .problems = ifcfg_problems_new()};
-    GError *error = NULL;
 
     case_write(self.root, files);
-    self.model = net_model_load(self.root, self.problems, &error);
-    g_assert_no_error(error);
+    self.model = tree_load(self.root, NULL, self.problems);
     return self;
 }
 

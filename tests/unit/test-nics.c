@@ -64,8 +64,7 @@ static void test_names(void)
         g_autofree char *root = case_root();
         g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
         case_write(root, rows[i].files);
-        g_autoptr(NetModel) model =
-            net_model_load_with_nics(root, rows[i].has_system ? &nics : NULL, problems, NULL);
+        g_autoptr(NetModel) model = tree_load(root, rows[i].has_system ? &nics : NULL, problems);
         g_autofree char *got = model_dump(model), *told = problems_dump(problems, root);
         case_remove(root);
         g_assert_cmpstr(got, ==, rows[i].model);

@@ -244,7 +244,7 @@ static void test_lines(void)
         "Bringing up interface br0: FAILS TYPE=Bridge is not supported yet; left alone\n"
         "Bringing up interface eth3: \n"
         "Bringing up interface eth4: FAILS BOOTPROTO=dhcp is not supported yet; left alone\n"
-        "Bringing up interface eth5: FAILS MASTER=bond7: there is no configuration of a bond bond7; "
+        "Bringing up interface eth5: FAILS MASTER=bond7: there is no configuration of bond7; "
         "write ifcfg-bond7, or correct the name\n"
         "Bringing up interface x: FAILS eth3 is configured in /ifcfg-eth3 already; this file is ignored: "
         "remove one of the two, or give it a DEVICE of its own\n");

@@ -1,15 +1,13 @@
 /* The test bed of plans: see world.h. */
 #include "world.h"
+#include "load.h"
 #include "plan/verify.h"
 #include "tree.h"
 
 static NetModel *load(const char *root)
 {
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
-    g_autoptr(GError) error = NULL;
-    NetModel *model = net_model_load(root, problems, &error);
-    g_assert_no_error(error);
-    return model;
+    return tree_load(root, NULL, problems);
 }
 
 World *world_new(const char *files)

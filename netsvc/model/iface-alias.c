@@ -1,4 +1,4 @@
-/* What an interface belongs to: an alias or range file to its parent, a port to its controller. */
+/* Alias and range files: no devices, but parts of one, their parent. */
 #include "i18n.h"
 #include "model/iface.h"
 #include "model/model-private.h"
@@ -52,52 +52,11 @@ void net_iface_read_alias(NetIface *iface, const KindContext *context)
     }
 }
 
-/* A port without SLAVE=yes: ifup of the bond found it by MASTER alone, then gave it no address, since it had
- * none. */
-static gboolean is_port(const NetIface *iface, const char *master, IfcfgWhere where,
-                        const KindContext *context)
-{
-    const char *slave = net_iface_get(iface, NULL, "SLAVE", NULL);
-
-    if (slave && ifcfg_is_true(slave))
-        return TRUE;
-    if (slave && ifcfg_is_false(slave))
-        return FALSE;
-    if (net_iface_get(iface, NULL, "IPADDR", NULL) || net_iface_get(iface, NULL, "IPADDR0", NULL)) {
-        ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
-                           _("MASTER=%s is ignored without SLAVE=yes, since the file has an IPADDR"), master);
-        return FALSE;
-    }
-    ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
-                       _("MASTER=%s without SLAVE=yes; taken as a port of %s"), master, master);
-    return TRUE;
-}
-
-static void read_master(NetIface *iface, const KindContext *context)
-{
-    IfcfgWhere where;
-    const char *master = net_iface_get(iface, NULL, "MASTER", &where);
-
-    if (!master) {
-        if (net_iface_get_bool(iface, NULL, "SLAVE", FALSE))
-            ifcfg_problems_add(context->problems, IFCFG_WARNING, ifcfg_record_where(iface->record, "SLAVE"),
-                               _("SLAVE=yes without MASTER; %s is a port of nothing"), iface->name);
-        return;
-    }
-    if (!is_port(iface, master, where, context))
-        return;
-    iface->master = g_strdup(master);
-    iface->master_where = where;
-    iface->controller = net_model_find(context->model, master);
-    if (iface->controller && iface->controller->form != IFCFG_ENTRY_MAIN)
-        iface->controller = NULL;
-    if (iface->controller)
-        g_ptr_array_add(iface->controller->ports, iface);
-}
-
 /* ifcfg-lan:1 belongs to ifcfg-lan, whatever device that is. */
-static void find_parent(NetIface *iface, const KindContext *context)
+void net_iface_find_parent(NetIface *iface, const KindContext *context)
 {
+    if (iface->form == IFCFG_ENTRY_MAIN)
+        return;
     iface->parent = net_model_find(context->model, iface->parent_name);
     if (!iface->parent)
         iface->parent = net_model_find_nick(context->model, iface->parent_name);
@@ -110,12 +69,4 @@ static void find_parent(NetIface *iface, const KindContext *context)
     net_iface_fail(iface, iface->where, context->problems,
                    _("%s is an alias, but no file configures its parent device: write one with DEVICE=%s"),
                    iface->name, iface->parent_name);
-}
-
-void net_iface_read_relations(NetIface *iface, const KindContext *context)
-{
-    if (iface->form == IFCFG_ENTRY_MAIN)
-        read_master(iface, context);
-    else
-        find_parent(iface, context);
 }

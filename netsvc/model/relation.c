@@ -1,0 +1,292 @@
+/* Relations between interfaces: the table of keys that make them, read by one function for any type, and the
+ * reverse lists. */
+#include "model/relation.h"
+#include "i18n.h"
+#include "ifcfg-keys.h"
+#include "model/iface.h"
+#include "model/model-private.h"
+#include <string.h>
+#include <sys/socket.h>
+
+typedef struct {
+    const char *key;
+    NetRole role;
+    const char *others;  /* name of the kind at the other end; NULL: any */
+    guint traits;        /* of the interface itself: only these have such a relation; 0: all */
+    gboolean is_address; /* the key has not the name of the other end, but an address of it */
+    gboolean optional;
+} RelationRow;
+
+/* Of two keys that make a port the first one counts: the order in which ifup-eth of the old scripts looked
+ * at them. */
+static const RelationRow rows[] = {
+    {.key = "TEAM_MASTER", .role = NET_PORT_OF, .others = "team"},
+    {.key = "MASTER", .role = NET_PORT_OF, .others = "bond"},
+    {.key = "BRIDGE", .role = NET_PORT_OF, .others = "bridge"},
+    {.key = "VRF", .role = NET_PORT_OF, .others = "vrf"},
+    {.key = "PHYSDEV", .role = NET_STANDS_ON, .traits = NET_KIND_IS_STACKED, .optional = TRUE},
+    {.key = "PEER", .role = NET_PEER, .others = "veth", .traits = NET_KIND_IS_PAIR, .optional = TRUE},
+    {.key = "VETH_PEER", .role = NET_PEER, .others = "veth", .traits = NET_KIND_IS_PAIR, .optional = TRUE},
+    {.key = "MY_OUTER_IPADDR",
+     .role = NET_UNDERLAY,
+     .traits = NET_KIND_IS_TUNNEL,
+     .is_address = TRUE,
+     .optional = TRUE},
+};
+
+void net_relation_free(NetRelation *relation)
+{
+    if (!relation)
+        return;
+    g_free(relation->name);
+    g_free(relation);
+}
+
+const NetRelation *net_iface_relation(const NetIface *iface, NetRole role)
+{
+    for (guint i = 0; iface->relations && i < iface->relations->len; i++) {
+        const NetRelation *relation = g_ptr_array_index(iface->relations, i);
+        if (relation->role == role)
+            return relation;
+    }
+    return NULL;
+}
+
+static NetIface *other_end(const NetIface *iface, NetRole role)
+{
+    const NetRelation *relation = net_iface_relation(iface, role);
+    return relation ? relation->iface : NULL;
+}
+
+gboolean net_iface_is_port(const NetIface *iface)
+{
+    return net_iface_relation(iface, NET_PORT_OF) != NULL;
+}
+
+NetIface *net_iface_master(const NetIface *iface)
+{
+    return other_end(iface, NET_PORT_OF);
+}
+
+IfcfgWhere net_iface_master_where(const NetIface *iface)
+{
+    const NetRelation *relation = net_iface_relation(iface, NET_PORT_OF);
+    return relation ? relation->where : iface->where;
+}
+
+NetIface *net_iface_lower(const NetIface *iface)
+{
+    return other_end(iface, NET_STANDS_ON);
+}
+
+gboolean net_iface_has_line(const NetIface *iface)
+{
+    const NetIface *master = net_iface_master(iface);
+    return iface->form == IFCFG_ENTRY_MAIN &&
+           !(master && net_kind_has(master->kind, NET_KIND_PORTS_ARE_SILENT));
+}
+
+static void relation_add(NetIface *iface, const RelationRow *row, const char *name, IfcfgWhere where,
+                         const KindContext *context)
+{
+    NetRelation *relation = g_new0(NetRelation, 1);
+    NetIface *other = row->is_address ? NULL : net_model_find(context->model, name);
+
+    *relation = (NetRelation){.role = row->role,
+                              .key = row->key,
+                              .others = row->others,
+                              .name = g_strdup(name),
+                              .where = where,
+                              .optional = row->optional};
+    if (other && other->form == IFCFG_ENTRY_MAIN)
+        relation->iface = other;
+    g_ptr_array_add(iface->relations, relation);
+    if (relation->iface && row->role == NET_PORT_OF)
+        g_ptr_array_add(relation->iface->ports, iface);
+    if (relation->iface && row->role == NET_STANDS_ON)
+        g_ptr_array_add(relation->iface->uppers, iface);
+}
+
+/* A port without SLAVE=yes: ifup of the bond found it by MASTER alone, then gave it the addresses that its
+ * file has. With none at all, a port is what was meant. */
+static gboolean is_slave(const NetIface *iface, const char *master, IfcfgWhere where,
+                         const KindContext *context)
+{
+    static const char *const layer3[] = {"IPADDR", "IPADDR0"};
+    const char *slave = net_iface_get(iface, NULL, "SLAVE", NULL);
+    const char *bootproto = net_iface_get(iface, NULL, "BOOTPROTO", NULL);
+
+    if (slave && (ifcfg_is_true(slave) || ifcfg_is_false(slave)))
+        return ifcfg_is_true(slave);
+    for (gsize i = 0; i < G_N_ELEMENTS(layer3); i++)
+        if (net_iface_get(iface, NULL, layer3[i], NULL)) {
+            ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
+                               _("MASTER=%s is ignored without SLAVE=yes, since the file has an IPADDR"),
+                               master);
+            return FALSE;
+        }
+    if (bootproto && net_bootproto_is_dynamic(bootproto)) {
+        ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
+                           _("MASTER=%s is ignored without SLAVE=yes, since the file has BOOTPROTO=%s"),
+                           master, bootproto);
+        return FALSE;
+    }
+    ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
+                       _("MASTER=%s without SLAVE=yes; taken as a port of %s"), master, master);
+    return TRUE;
+}
+
+/* A key that is other programs' has no effect until there is a type for it. */
+static gboolean row_counts(const RelationRow *row, const NetIface *iface, const KindContext *context)
+{
+    const IfcfgKey *key = ifcfg_key_find(row->key);
+
+    if (row->traits && !net_kind_has(iface->kind, row->traits))
+        return FALSE;
+    return !key || key->state != IFCFG_KEY_INFO || !row->others ||
+           net_model_kind(context->model, row->others);
+}
+
+static void row_read(const RelationRow *row, NetIface *iface, const KindContext *context)
+{
+    IfcfgWhere where;
+    const char *name = net_iface_get(iface, NULL, row->key, &where);
+    const NetRelation *first = net_iface_relation(iface, row->role);
+
+    if (!name || !row_counts(row, iface, context))
+        return;
+    if (first)
+        ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
+                           _("%s=%s is ignored, since %s=%s makes it a port already"), row->key, name,
+                           first->key, first->name);
+    else if (strcmp(row->key, "MASTER") != 0 || is_slave(iface, name, where, context))
+        relation_add(iface, row, name, where, context);
+}
+
+static void slave_check(const NetIface *iface, const KindContext *context)
+{
+    if (!net_iface_get(iface, NULL, "MASTER", NULL) && net_iface_get_bool(iface, NULL, "SLAVE", FALSE))
+        ifcfg_problems_add(context->problems, IFCFG_WARNING, ifcfg_record_where(iface->record, "SLAVE"),
+                           _("SLAVE=yes without MASTER; %s is a port of nothing"), iface->name);
+}
+
+void net_iface_read_master(NetIface *iface, const KindContext *context)
+{
+    if (iface->form != IFCFG_ENTRY_MAIN)
+        return;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (rows[i].role == NET_PORT_OF)
+            row_read(&rows[i], iface, context);
+    slave_check(iface, context);
+}
+
+/* bond0.355 stands on bond0, eth0.5.6 on eth0.5. */
+static void lower_of_name_read(NetIface *iface, const KindContext *context)
+{
+    static const RelationRow row = {.key = "DEVICE", .role = NET_STANDS_ON, .optional = TRUE};
+    const char *dot = strrchr(iface->name, '.');
+
+    if (!dot || dot == iface->name || !dot[1] || dot[1 + strspn(dot + 1, "0123456789")])
+        return;
+    g_autofree char *name = g_strndup(iface->name, (gsize)(dot - iface->name));
+    relation_add(iface, &row, name, iface->where, context);
+}
+
+void net_iface_read_relations(NetIface *iface, const KindContext *context)
+{
+    if (iface->form != IFCFG_ENTRY_MAIN)
+        return;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (rows[i].role != NET_PORT_OF)
+            row_read(&rows[i], iface, context);
+    if (net_kind_has(iface->kind, NET_KIND_IS_STACKED) && !net_iface_lower(iface))
+        lower_of_name_read(iface, context);
+}
+
+static gboolean has_address(const NetIface *iface, const IfcfgIp *ip)
+{
+    for (guint i = 0; i < iface->addresses->len; i++)
+        if (ifcfg_ip_equal(&((const NetAddress *)g_ptr_array_index(iface->addresses, i))->prefix.ip, ip))
+            return TRUE;
+    return FALSE;
+}
+
+/* The interface that has the address, itself or by an alias. An address that no file has is somebody else's
+ * affair. */
+static void find_underlay(NetRelation *relation, const KindContext *context)
+{
+    IfcfgIp ip;
+
+    if (!ifcfg_ip_parse(relation->name, AF_UNSPEC, &ip))
+        return;
+    for (guint i = 0; i < net_model_length(context->model) && !relation->iface; i++) {
+        NetIface *iface = net_model_nth(context->model, i);
+        if (has_address(iface, &ip))
+            relation->iface = iface->parent ? iface->parent : iface;
+    }
+}
+
+/* What is not supported yet is said once, with the key that asks for it. */
+static void relation_leave_alone(NetIface *iface, const NetRelation *relation)
+{
+    if (iface->unsupported)
+        return;
+    iface->unsupported = g_strdup_printf("%s=%s", relation->key, relation->name);
+    iface->unsupported_where = relation->where;
+}
+
+static void end_check(NetIface *iface, const NetRelation *relation, const KindContext *context)
+{
+    const NetIface *other = relation->iface;
+
+    if (!other)
+        net_iface_fail(iface, relation->where, context->problems,
+                       _("%s=%s: there is no configuration of %s; write ifcfg-%s, or correct the name"),
+                       relation->key, relation->name, relation->name, relation->name);
+    else if (relation->others && strcmp(other->kind->name, relation->others) != 0)
+        net_iface_fail(iface, relation->where, context->problems,
+                       _("%s=%s: %s is configured in %s, but not as a %s"), relation->key, relation->name,
+                       relation->name, other->file, relation->others);
+}
+
+static void relation_check(NetIface *iface, const NetRelation *relation, const KindContext *context)
+{
+    const char *wrong = relation->role == NET_UNDERLAY ? NULL : ifcfg_ifname_fault(relation->name);
+
+    if (relation->others && !net_model_kind(context->model, relation->others))
+        relation_leave_alone(iface, relation);
+    else if (wrong) /* the check of keys has told so */
+        net_iface_fail(iface, relation->where, NULL, _("'%s' cannot be an interface name: %s"),
+                       relation->name, wrong);
+    else if (relation->iface || !relation->optional)
+        end_check(iface, relation, context);
+}
+
+/* The kernel refuses the one, and a network card's driver mostly the other. */
+static void port_check(NetIface *iface, const KindContext *context)
+{
+    const NetRelation *relation = net_iface_relation(iface, NET_PORT_OF);
+    const char *type = net_iface_get(iface, NULL, "TYPE", NULL);
+
+    if (!relation)
+        return;
+    if (!strcmp(iface->name, "lo"))
+        net_iface_fail(iface, relation->where, context->problems,
+                       _("%s=%s: the loopback device cannot be a port"), relation->key, relation->name);
+    else if (net_iface_get(iface, NULL, "ESSID", NULL) || (type && !g_ascii_strcasecmp(type, "Wireless")))
+        net_iface_fail(iface, relation->where, context->problems,
+                       _("%s=%s: a wireless device cannot be a port"), relation->key, relation->name);
+}
+
+void net_iface_check_relations(NetIface *iface, const KindContext *context)
+{
+    port_check(iface, context);
+    if (net_kind_has(iface->kind, NET_KIND_LEFT_ALONE))
+        return;
+    for (guint i = 0; i < iface->relations->len; i++) {
+        NetRelation *relation = g_ptr_array_index(iface->relations, i);
+        if (relation->role == NET_UNDERLAY)
+            find_underlay(relation, context);
+        relation_check(iface, relation, context);
+    }
+}
