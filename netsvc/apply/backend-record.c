@@ -29,6 +29,18 @@ static NetObserved *record_observe(G_GNUC_UNUSED NetBackend *backend, G_GNUC_UNU
     return NULL;
 }
 
+static const NetObserved *record_look(G_GNUC_UNUSED NetBackend *backend,
+                                      G_GNUC_UNUSED const char *const *devs, G_GNUC_UNUSED guint n,
+                                      G_GNUC_UNUSED GError **error)
+{
+    return NULL;
+}
+
+static gboolean record_sleep(G_GNUC_UNUSED NetBackend *backend, G_GNUC_UNUSED guint timeout_ms)
+{
+    return FALSE;
+}
+
 static void record_cancel(G_GNUC_UNUSED NetBackend *backend)
 {
 }
@@ -45,7 +57,8 @@ NetBackend *net_backend_record_new(GString *log, const char *refuse)
 {
     RecordBackend *self = g_new0(RecordBackend, 1);
 
-    self->base = (NetBackend){record_run, record_observe, record_cancel, record_free};
+    self->base =
+        (NetBackend){record_run, record_observe, record_look, record_sleep, record_cancel, record_free};
     self->log = log;
     self->refuse = g_strdup(refuse);
     return &self->base;

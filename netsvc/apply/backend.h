@@ -32,9 +32,15 @@ struct NetBackend {
      * from the main loop). The executor never puts two operations into one batch that depend on each other.
      */
     void (*run)(NetBackend *self, const NetOp *const *ops, guint n, NetOpDone done, gpointer data);
-    /** Reads the kernel's state, or returns NULL with @error. The recording back end returns NULL without
-     * error: nothing to verify. */
+    /** A picture of the kernel for a plan, which stays as it is while the plan is carried out, or NULL with
+     * @error. The recording back end returns NULL without error: there is nothing to look at. */
     NetObserved *(*observe)(NetBackend *self, GError **error);
+    /** The picture as it is now, kept true by the kernel's events; valid until the next call of the back end
+     * or turn of the main loop. NULL as above. @devs, @n: devices that are asked for anew with their ports,
+     * for what no event tells */
+    const NetObserved *(*look)(NetBackend *self, const char *const *devs, guint n, GError **error);
+    /** Sleeps until something changes in the kernel, @timeout_ms at most. Returns: whether it did. */
+    gboolean (*sleep)(NetBackend *self, guint timeout_ms);
     /** Stops all waits that are under way: each reports ECANCELED. */
     void (*cancel)(NetBackend *self);
     void (*free)(NetBackend *self);

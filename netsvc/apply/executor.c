@@ -5,7 +5,7 @@
 #include "i18n.h"
 #include "plan/verify.h"
 
-enum { WAITS_NAMED = 3 };
+enum { WAITS_NAMED = 3, SETTLE_MS = 300 };
 
 typedef struct {
     const NetPlan *plan;
@@ -161,11 +161,39 @@ static GPtrArray *executor_take_batch(Executor *self, NetPhase phase)
     return batch;
 }
 
+static const NetObserved *executor_look(Executor *self, const GPtrArray *verify, GError **error)
+{
+    g_autoptr(GPtrArray) devs = g_ptr_array_new();
+
+    for (guint i = 0; i < verify->len; i++)
+        if (((const NetOp *)verify->pdata[i])->dev)
+            g_ptr_array_add(devs, (gpointer)((const NetOp *)verify->pdata[i])->dev);
+    return self->backend->look(self->backend, (const char *const *)devs->pdata, devs->len, error);
+}
+
+/* What the kernel hands on to others (UP, MTU and MAC to VLANs) can be there a moment later: as long as
+ * something differs and the kernel goes on telling of changes, and not for long, it is looked at again. */
+static void executor_settle(Executor *self, const NetOp *op, gint64 deadline, const NetObserved **observed,
+                            GPtrArray **differences)
+{
+    gint64 left_ms;
+
+    while (*observed && (*differences)->len && (left_ms = (deadline - g_get_monotonic_time()) / 1000) > 0 &&
+           self->backend->sleep(self->backend, (guint)left_ms)) {
+        *observed = self->backend->look(self->backend, &op->dev, 1, NULL);
+        if (!*observed)
+            return;
+        g_ptr_array_unref(*differences);
+        *differences = net_verify(op->iface, *observed);
+    }
+}
+
 /* What is not verified here is not in the batch that goes to the back end. */
 static void executor_verify(Executor *self, GPtrArray *verify)
 {
+    gint64 deadline = g_get_monotonic_time() + SETTLE_MS * 1000;
     g_autoptr(GError) error = NULL;
-    g_autoptr(NetObserved) observed = self->backend->observe(self->backend, &error);
+    const NetObserved *observed = executor_look(self, verify, &error);
 
     for (guint i = 0; i < verify->len; i++) {
         const NetOp *op = g_ptr_array_index(verify, i);
@@ -176,6 +204,7 @@ static void executor_verify(Executor *self, GPtrArray *verify)
             run->warned = TRUE;
         } else if (observed && op->iface) {
             g_autoptr(GPtrArray) differences = net_verify(op->iface, observed);
+            executor_settle(self, op, deadline, &observed, &differences);
             group_run_absorb_differences(run, op, differences);
         }
     }

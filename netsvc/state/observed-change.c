@@ -105,10 +105,13 @@ void net_observed_insert_address(NetObserved *self, ObservedAddress *address, gu
         g_ptr_array_find(self->addresses, list->pdata[position], &place);
     g_ptr_array_insert(self->addresses, (gint)place, address);
     g_ptr_array_insert(list, (gint)MIN(position, list->len), address);
+    g_hash_table_add(self->addresses_by_key, address);
 }
 
 void net_observed_remove_address(NetObserved *self, const ObservedAddress *address)
 {
+    if (g_hash_table_lookup(self->addresses_by_key, address) == address)
+        g_hash_table_remove(self->addresses_by_key, address);
     list_remove(self->addresses_by_link, address->ifindex, (gpointer)address);
     g_ptr_array_remove(self->addresses, (gpointer)address);
 }

@@ -25,6 +25,21 @@ static void observed_address_free(ObservedAddress *self)
     g_free(self);
 }
 
+static guint address_hash(gconstpointer data)
+{
+    const ObservedAddress *address = data;
+    guint hash = (guint)address->ifindex * 31 + address->prefix.length;
+    for (guint i = 0; i < ifcfg_ip_size(&address->prefix.ip); i++)
+        hash = hash * 31 + address->prefix.ip.bytes[i];
+    return hash;
+}
+
+static gboolean address_equal(gconstpointer a, gconstpointer b)
+{
+    const ObservedAddress *one = a, *other = b;
+    return one->ifindex == other->ifindex && ifcfg_prefix_equal(&one->prefix, &other->prefix);
+}
+
 static GHashTable *lists_by_index_new(void)
 {
     return g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
@@ -50,6 +65,7 @@ NetObserved *net_observed_new(void)
     self->by_name = g_hash_table_new(g_str_hash, g_str_equal);
     self->by_index = g_hash_table_new(NULL, NULL);
     self->addresses_by_link = lists_by_index_new();
+    self->addresses_by_key = g_hash_table_new(address_hash, address_equal);
     self->ports_by_master = lists_by_index_new();
     self->uppers_by_link = lists_by_index_new();
     self->route_keys =
@@ -64,6 +80,7 @@ void net_observed_free(NetObserved *self)
     g_hash_table_unref(self->by_name);
     g_hash_table_unref(self->by_index);
     g_hash_table_unref(self->addresses_by_link);
+    g_hash_table_unref(self->addresses_by_key);
     g_hash_table_unref(self->ports_by_master);
     g_hash_table_unref(self->uppers_by_link);
     g_hash_table_unref(self->route_keys);
@@ -87,7 +104,7 @@ void net_observed_add_link(NetObserved *self, ObservedLink *link)
 {
     self->last_ifindex = MAX(self->last_ifindex, link->ifindex);
     g_ptr_array_add(self->links, link);
-    g_hash_table_insert(self->by_name, link->name, link);
+    g_hash_table_replace(self->by_name, link->name, link);
     g_hash_table_insert(self->by_index, GINT_TO_POINTER(link->ifindex), link);
     if (link->master)
         lists_by_index_add(self->ports_by_master, link->master, link);
@@ -99,6 +116,7 @@ void net_observed_add_address(NetObserved *self, ObservedAddress *address)
 {
     g_ptr_array_add(self->addresses, address);
     lists_by_index_add(self->addresses_by_link, address->ifindex, address);
+    g_hash_table_add(self->addresses_by_key, address);
 }
 
 void net_observed_add_route(NetObserved *self, IfcfgRoute *route)
@@ -166,13 +184,8 @@ const GPtrArray *net_observed_uppers_of(const NetObserved *self, int ifindex)
 
 const ObservedAddress *net_observed_address(const NetObserved *self, int ifindex, const IfcfgPrefix *prefix)
 {
-    const GPtrArray *list = net_observed_addresses_of(self, ifindex);
-    for (guint i = 0; list && i < list->len; i++) {
-        const ObservedAddress *address = g_ptr_array_index(list, i);
-        if (ifcfg_prefix_equal(&address->prefix, prefix))
-            return address;
-    }
-    return NULL;
+    ObservedAddress key = {.ifindex = ifindex, .prefix = *prefix};
+    return g_hash_table_lookup(self->addresses_by_key, &key);
 }
 
 static const IfcfgRoute *observed_route_with_path(const NetObserved *self, const IfcfgRoute *wanted,

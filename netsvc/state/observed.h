@@ -22,7 +22,10 @@ typedef struct {
     GHashTable *bond_others; /* kind bond: text by name of each file in its bonding folder that can be written
                                 and that no row knows; NULL: none */
     gboolean is_port_of_bond;
-    gboolean port_has_partner;                        /* LACP: it sends, and the switch takes what it sends */
+    /* As a port it carries traffic: LACP has come to terms with the switch, a bridge forwards. */
+    gboolean port_is_ready;
+    /* What is still lacking comes without an event of the kernel. */
+    gboolean port_is_silent;
     gint64 port_queue_id, port_prio, port_actor_prio; /* G_MININT64: not reported */
     /* What no dump tells, known only of what a prediction has made itself: */
     char *bond_primary;     /* the driver remembers it while no port has that name */
@@ -48,6 +51,7 @@ typedef struct NetObserved {
     int last_ifindex;     /* the highest so far: the kernel does not give one twice */
     GHashTable *by_name, *by_index; /* to links; kept by net_observed_add_link() */
     GHashTable *addresses_by_link;  /* ifindex -> GPtrArray of ObservedAddress* (not owned) */
+    GHashTable *addresses_by_key;   /* set of ObservedAddress* (not owned): ifindex and prefix */
     GHashTable *route_keys; /* net_route_key() -> GPtrArray of IfcfgRoute* (not owned): the kernel prefix
                                routes of two devices can differ in nothing else */
     GHashTable *ports_by_master, *uppers_by_link; /* ifindex -> GPtrArray of ObservedLink* (not owned) */
@@ -90,6 +94,20 @@ const ObservedLink *net_observed_link_by_index(const NetObserved *self, int ifin
 const ObservedAddress *net_observed_address(const NetObserved *self, int ifindex, const IfcfgPrefix *prefix);
 /** Addresses of a link, or NULL for none. */
 const GPtrArray *net_observed_addresses_of(const NetObserved *self, int ifindex);
+
+/* Changes, for who keeps a picture true (observed-live.c). Each takes ownership of what it is given.
+ * Pointers to a link or an address stay valid until that one goes. */
+
+/** A link as it is now, in place of the one with its index. What a message does not carry (->bond_others)
+ * stays. */
+void net_observed_put_link(NetObserved *self, ObservedLink *link);
+/** A link that is gone, with its addresses. Routes are left: the kernel tells of them, or not. */
+void net_observed_remove_link(NetObserved *self, int ifindex);
+/** An address as it is now, in place of the equal one. A new one becomes the last of its link, which need not
+ * be the kernel's order. */
+void net_observed_put_address(NetObserved *self, ObservedAddress *address);
+void net_observed_clear_routes(NetObserved *self);
+void net_observed_clear_rules(NetObserved *self);
 
 /** Ports enslaved to a device; devices stacked on it (VLANs). NULL for none. */
 const GPtrArray *net_observed_ports_of(const NetObserved *self, int ifindex);

@@ -52,10 +52,21 @@ static void fake_run(NetBackend *backend, const NetOp *const *ops, guint n, NetO
     g_string_append(self->log, "]");
 }
 
-static NetObserved *fake_observe(NetBackend *backend, G_GNUC_UNUSED GError **error)
+static NetObserved *fake_observe(G_GNUC_UNUSED NetBackend *backend, G_GNUC_UNUSED GError **error)
+{
+    return NULL;
+}
+
+static const NetObserved *fake_look(NetBackend *backend, G_GNUC_UNUSED const char *const *devs,
+                                    G_GNUC_UNUSED guint n, G_GNUC_UNUSED GError **error)
 {
     ((FakeBackend *)backend)->observed++;
     return NULL;
+}
+
+static gboolean fake_sleep(G_GNUC_UNUSED NetBackend *backend, G_GNUC_UNUSED guint timeout_ms)
+{
+    return FALSE;
 }
 
 static void fake_cancel(NetBackend *backend)
@@ -88,7 +99,7 @@ static FakeBackend *fake_new(void)
 {
     FakeBackend *self = g_new0(FakeBackend, 1);
 
-    self->base = (NetBackend){fake_run, fake_observe, fake_cancel, fake_free};
+    self->base = (NetBackend){fake_run, fake_observe, fake_look, fake_sleep, fake_cancel, fake_free};
     self->log = g_string_new(NULL);
     self->waiting = g_ptr_array_new();
     return self;

@@ -227,7 +227,7 @@ static void test_links(void)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GByteArray) nothing = g_byte_array_new();
-    g_autoptr(NetObserved) observed = NULL;
+    ObserveDumps dumps = {NULL};
     int lo = (int)if_nametoindex("lo");
     g_autofree char *name = NULL, *none = nl_links_name(links, 0x7ffffff0);
 
@@ -240,11 +240,29 @@ static void test_links(void)
     g_assert_null(none);
     nl_links_forget(links, "lo");
     g_assert_false(nl_links_has(links, "lo"));
-    observed = observe_all(batch, NULL); /* every dump of all links fills the table */
+    g_assert_true(observe_dump(batch, &dumps, NULL)); /* every dump of all links fills the table */
+    observe_dumps_clear(&dumps);
     g_assert_true(nl_links_has(links, "lo"));
     g_assert_cmpint(nl_links_need(links, "no-such-dev", &error), ==, 0);
     g_assert_error(error, NET_ERROR, ENODEV);
     g_assert_cmpstr(error->message, ==, "Device no-such-dev does not seem to be present");
+}
+
+/* The plan looked at the device under its old name; nothing may be done to it or to who has that name now. */
+static void test_renamed(void)
+{
+    g_autoptr(GError) error = NULL;
+    int lo = (int)if_nametoindex("lo");
+
+    nl_links_forget_all(links);
+    g_assert_cmpint(nl_links_need(links, "lo", NULL), ==, lo);
+    nl_links_note_name(links, lo, "eth7");
+    g_assert_cmpint(nl_links_need(links, "lo", &error), ==, 0);
+    g_assert_error(error, NET_ERROR, ENXIO);
+    g_assert_nonnull(strstr(error->message, "lo was renamed to eth7"));
+    nl_links_forget(links, "lo");
+    g_assert_cmpint(nl_links_need(links, "lo", NULL), ==, lo);
+    nl_links_forget_all(links);
 }
 
 static void add_cases(const char *path, const char *const *cases, guint n, GTestDataFunc function)
@@ -271,6 +289,7 @@ int main(int argc, char **argv)
     g_test_add_func("/observe/running-kernel", test_running_kernel);
     g_test_add_func("/observe/batch", test_batch);
     g_test_add_func("/observe/links", test_links);
+    g_test_add_func("/observe/renamed", test_renamed);
     int status = g_test_run();
     nl_batch_free(batch);
     return status;

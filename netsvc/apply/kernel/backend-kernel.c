@@ -20,6 +20,7 @@ enum { GROUP_DELETE_FROM = 2, DRIVER_UDEV_MS = 10000, PORT_TRIES = 3 };
 typedef struct {
     NetBackend base;
     NlBatch *batch;
+    NetWatch *watch;
     NetWaiter *waiter;
     NetProber *prober;
 } KernelBackend;
@@ -266,6 +267,7 @@ static GPtrArray *run_delete_group(Run *run, const NetOp *const *ops, guint n)
 static void kernel_run(NetBackend *backend, const NetOp *const *ops, guint n, NetOpDone done, gpointer data)
 {
     Run run = {(KernelBackend *)backend, done, data};
+    net_watch_catch_up(run.backend->watch); /* a device may have another name by now */
     g_autoptr(GPtrArray) rest = run_delete_group(&run, ops, n);
     g_autoptr(NetPromotion) promotion = net_promotion_begin((const NetOp *const *)rest->pdata, rest->len);
 
@@ -279,7 +281,22 @@ static void kernel_run(NetBackend *backend, const NetOp *const *ops, guint n, Ne
 
 static NetObserved *kernel_observe(NetBackend *backend, GError **error)
 {
-    return observe_all(((KernelBackend *)backend)->batch, error);
+    return net_watch_snapshot(((KernelBackend *)backend)->watch, error);
+}
+
+static const NetObserved *kernel_look(NetBackend *backend, const char *const *devs, guint n, GError **error)
+{
+    NetWatch *watch = ((KernelBackend *)backend)->watch;
+    const NetObserved *picture = net_watch_look(watch, error);
+
+    for (guint i = 0; picture && i < n; i++)
+        net_watch_refresh(watch, devs[i]);
+    return picture;
+}
+
+static gboolean kernel_sleep(NetBackend *backend, guint timeout_ms)
+{
+    return net_watch_sleep(((KernelBackend *)backend)->watch, timeout_ms);
 }
 
 static void kernel_cancel(NetBackend *backend)
@@ -293,6 +310,7 @@ static void kernel_free(NetBackend *backend)
     KernelBackend *self = (KernelBackend *)backend;
 
     net_waiter_free(self->waiter);
+    net_watch_free(self->watch);
     net_prober_free(self->prober);
     nl_batch_free(self->batch);
     g_free(self);
@@ -306,9 +324,11 @@ NetBackend *net_backend_kernel_new(GError **error)
     if (!batch)
         return NULL;
     self = g_new0(KernelBackend, 1);
-    self->base = (NetBackend){kernel_run, kernel_observe, kernel_cancel, kernel_free};
+    self->base =
+        (NetBackend){kernel_run, kernel_observe, kernel_look, kernel_sleep, kernel_cancel, kernel_free};
     self->batch = batch;
-    self->waiter = net_waiter_new(batch);
+    self->watch = net_watch_new(batch);
+    self->waiter = net_waiter_new(self->watch, nl_batch_links(batch));
     self->prober = net_prober_new();
     return &self->base;
 }

@@ -13,6 +13,7 @@ struct NlLinks {
     NlBatch *batch;
     GHashTable *indexes; /* name, owned -> index */
     GHashTable *names;   /* index -> name, owned by ->indexes */
+    GHashTable *renamed; /* name that a link had when the plan looked at it -> its name now; both owned */
 };
 
 NlLinks *nl_links_new(NlBatch *batch)
@@ -22,20 +23,48 @@ NlLinks *nl_links_new(NlBatch *batch)
     self->batch = batch;
     self->indexes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     self->names = g_hash_table_new(NULL, NULL);
+    self->renamed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return self;
 }
 
 void nl_links_free(NlLinks *self)
 {
     g_hash_table_unref(self->names);
+    g_hash_table_unref(self->renamed);
     g_hash_table_unref(self->indexes);
     g_free(self);
 }
 
-void nl_links_forget(NlLinks *self, const char *name)
+static void unlink_name(NlLinks *self, const char *name)
 {
     g_hash_table_remove(self->names, g_hash_table_lookup(self->indexes, name));
     g_hash_table_remove(self->indexes, name);
+}
+
+static void link_name(NlLinks *self, int ifindex, const char *given)
+{
+    char *name = g_strdup(given);
+
+    unlink_name(self, name);
+    g_hash_table_insert(self->indexes, name, GINT_TO_POINTER(ifindex));
+    g_hash_table_insert(self->names, GINT_TO_POINTER(ifindex), name);
+}
+
+void nl_links_forget(NlLinks *self, const char *name)
+{
+    unlink_name(self, name);
+    g_hash_table_remove(self->renamed, name);
+}
+
+void nl_links_note_name(NlLinks *self, int ifindex, const char *name)
+{
+    const char *known = g_hash_table_lookup(self->names, GINT_TO_POINTER(ifindex));
+
+    if (!known || g_str_equal(known, name))
+        return;
+    g_hash_table_insert(self->renamed, g_strdup(known), g_strdup(name));
+    unlink_name(self, known);
+    link_name(self, ifindex, name);
 }
 
 /* Returns the index. */
@@ -43,29 +72,46 @@ static int nl_links_add(NlLinks *self, struct nlmsghdr *header)
 {
     const struct ifinfomsg *info = nlmsg_data(header);
     const struct nlattr *attr;
-    char *name;
 
     if (header->nlmsg_type != RTM_NEWLINK || header->nlmsg_len < NLMSG_LENGTH(sizeof *info))
         return 0;
     attr = nlmsg_find_attr(header, sizeof *info, IFLA_IFNAME);
     if (!attr)
         return 0;
-    nl_links_forget(self, nla_get_string(attr));
-    name = g_strdup(nla_get_string(attr));
-    g_hash_table_insert(self->indexes, name, GINT_TO_POINTER(info->ifi_index));
-    g_hash_table_insert(self->names, GINT_TO_POINTER(info->ifi_index), name);
+    link_name(self, info->ifi_index, nla_get_string(attr));
     return info->ifi_index;
+}
+
+static void links_note_names(NlLinks *self, const GByteArray *dump)
+{
+    int left = (int)dump->len;
+
+    for (struct nlmsghdr *header = (struct nlmsghdr *)dump->data; nlmsg_ok(header, left);
+         header = nlmsg_next(header, &left)) {
+        const struct nlattr *attr = nlmsg_find_attr(header, sizeof(struct ifinfomsg), IFLA_IFNAME);
+        if (attr)
+            nl_links_note_name(self, ((struct ifinfomsg *)nlmsg_data(header))->ifi_index,
+                               nla_get_string(attr));
+    }
 }
 
 void nl_links_learn(NlLinks *self, const GByteArray *dump)
 {
     int left = (int)dump->len;
 
+    links_note_names(self, dump);
     g_hash_table_remove_all(self->names);
     g_hash_table_remove_all(self->indexes);
     for (struct nlmsghdr *header = (struct nlmsghdr *)dump->data; nlmsg_ok(header, left);
          header = nlmsg_next(header, &left))
         nl_links_add(self, header);
+}
+
+void nl_links_forget_all(NlLinks *self)
+{
+    g_hash_table_remove_all(self->names);
+    g_hash_table_remove_all(self->indexes);
+    g_hash_table_remove_all(self->renamed);
 }
 
 int nl_links_index(NlLinks *self, const char *name)
@@ -81,9 +127,13 @@ int nl_links_index(NlLinks *self, const char *name)
 
 int nl_links_need(NlLinks *self, const char *name, GError **error)
 {
-    int ifindex = nl_links_index(self, name);
+    const char *now = g_hash_table_lookup(self->renamed, name);
+    int ifindex = now ? 0 : nl_links_index(self, name);
 
-    if (!ifindex)
+    if (now)
+        net_error_set(error, ENXIO, _("%s was renamed to %s in the middle of this run; left alone"), name,
+                      now);
+    else if (!ifindex)
         net_error_set(error, ENODEV, _("Device %s does not seem to be present"), name);
     return ifindex;
 }

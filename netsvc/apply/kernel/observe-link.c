@@ -84,6 +84,8 @@ static gint64 port_value(struct nlattr *const *attrs, const char *name)
 /* Bits of a port's LACP state (IEEE 802.1AX, 6.4.2.3); linux/if_bonding.h has them, but not beside net/if.h.
  */
 enum { LACP_COLLECTING = 0x10, LACP_DISTRIBUTING = 0x20 };
+/* BR_STATE_FORWARDING of linux/if_bridge.h. */
+enum { BRIDGE_FORWARDING = 3 };
 
 static gboolean port_has_partner(struct nlattr *const *attrs)
 {
@@ -94,19 +96,42 @@ static gboolean port_has_partner(struct nlattr *const *attrs)
            nla_get_u16(partner) & LACP_COLLECTING;
 }
 
-static void read_port(ObservedLink *link, struct nlattr *data)
+/* The driver tells of a port's becoming active, but not of what the partner says later (bond_3ad.c
+ * __record_pdu()), and a port that was active without a partner (ad_agg_selection_logic()) becomes so no
+ * more. */
+static void read_bond_port(ObservedLink *link, struct nlattr *const *attrs)
 {
-    struct nlattr *attrs[BOND_ATTRS + 1];
-
     link->is_port_of_bond = TRUE;
-    if (!data || nla_parse_nested(attrs, BOND_ATTRS, data, NULL) < 0)
-        return;
     if (mac_is_zero(&link->perm_mac))
         link->perm_mac = attr_mac(attrs[IFLA_BOND_SLAVE_PERM_HWADDR]);
-    link->port_has_partner = port_has_partner(attrs);
+    link->port_is_ready = port_has_partner(attrs);
+    link->port_is_silent = !link->port_is_ready && attrs[IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE];
     link->port_queue_id = port_value(attrs, "queue_id");
     link->port_prio = port_value(attrs, "prio");
     link->port_actor_prio = port_value(attrs, "actor_port_prio");
+}
+
+static void read_bridge_port(ObservedLink *link, struct nlattr *const *attrs)
+{
+    link->port_is_ready =
+        attrs[IFLA_BRPORT_STATE] && nla_get_u8(attrs[IFLA_BRPORT_STATE]) == BRIDGE_FORWARDING;
+}
+
+/* What a port tells, by the kind of its controller (IFLA_INFO_SLAVE_KIND). */
+static const struct {
+    const char *kind;
+    void (*read)(ObservedLink *link, struct nlattr *const *attrs);
+} port_readers[] = {{"bond", read_bond_port}, {"bridge", read_bridge_port}};
+
+static void read_port(ObservedLink *link, const char *kind, struct nlattr *data)
+{
+    struct nlattr *attrs[BOND_ATTRS + 1] = {NULL};
+
+    if (data && nla_parse_nested(attrs, BOND_ATTRS, data, NULL) < 0)
+        memset(attrs, 0, sizeof attrs);
+    for (guint i = 0; i < G_N_ELEMENTS(port_readers); i++)
+        if (g_str_equal(kind, port_readers[i].kind))
+            port_readers[i].read(link, attrs);
 }
 
 static void read_info(NlLinks *names, ObservedLink *link, struct nlattr *info)
@@ -119,8 +144,8 @@ static void read_info(NlLinks *names, ObservedLink *link, struct nlattr *info)
         link->kind = g_strdup(nla_get_string(attrs[IFLA_INFO_KIND]));
     if (!g_strcmp0(link->kind, "bond"))
         link->bond_values = bond_values(names, attrs[IFLA_INFO_DATA]);
-    if (attrs[IFLA_INFO_SLAVE_KIND] && !strcmp(nla_get_string(attrs[IFLA_INFO_SLAVE_KIND]), "bond"))
-        read_port(link, attrs[IFLA_INFO_SLAVE_DATA]);
+    if (attrs[IFLA_INFO_SLAVE_KIND])
+        read_port(link, nla_get_string(attrs[IFLA_INFO_SLAVE_KIND]), attrs[IFLA_INFO_SLAVE_DATA]);
 }
 
 ObservedLink *observe_link_parse(NlLinks *names, struct nlmsghdr *header)

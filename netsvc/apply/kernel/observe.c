@@ -22,19 +22,19 @@ static struct nl_msg *family_request(int type)
     return msg;
 }
 
-static void add_message(NlLinks *names, NetObserved *observed, struct nlmsghdr *header)
+void observe_take(NlLinks *names, NetObserved *observed, struct nlmsghdr *header)
 {
     switch (header->nlmsg_type) {
     case RTM_NEWLINK: {
         ObservedLink *link = observe_link_parse(names, header);
         if (link)
-            net_observed_add_link(observed, link);
+            net_observed_put_link(observed, link);
         break;
     }
     case RTM_NEWADDR: {
         ObservedAddress *address = observe_addr_parse(header);
         if (address)
-            net_observed_add_address(observed, address);
+            net_observed_put_address(observed, address);
         break;
     }
     case RTM_NEWROUTE: {
@@ -54,20 +54,40 @@ static void add_message(NlLinks *names, NetObserved *observed, struct nlmsghdr *
     }
 }
 
-static gboolean add_dump(NlBatch *batch, NetObserved *observed, struct nl_msg *request, GError **error)
+void observe_take_all(NlLinks *names, NetObserved *observed, const GByteArray *dump)
 {
-    gboolean is_of_links = nlmsg_hdr(request)->nlmsg_type == RTM_GETLINK;
-    g_autoptr(GByteArray) all = nl_batch_dump(batch, request, error);
-    NlLinks *names = nl_batch_links(batch);
+    int left = (int)dump->len;
 
-    if (!all)
-        return FALSE;
-    if (is_of_links)
-        nl_links_learn(names, all);
-    int left = (int)all->len;
-    for (struct nlmsghdr *header = (struct nlmsghdr *)all->data; nlmsg_ok(header, left);
+    for (struct nlmsghdr *header = (struct nlmsghdr *)dump->data; nlmsg_ok(header, left);
          header = nlmsg_next(header, &left))
-        add_message(names, observed, header);
+        observe_take(names, observed, header);
+}
+
+GByteArray *observe_dump_part(NlBatch *batch, int type, GError **error)
+{
+    return nl_batch_dump(batch, family_request(type), error);
+}
+
+void observe_dumps_clear(ObserveDumps *dumps)
+{
+    g_clear_pointer(&dumps->links, g_byte_array_unref);
+    g_clear_pointer(&dumps->addresses, g_byte_array_unref);
+    g_clear_pointer(&dumps->routes, g_byte_array_unref);
+    g_clear_pointer(&dumps->rules, g_byte_array_unref);
+}
+
+gboolean observe_dump(NlBatch *batch, ObserveDumps *dumps, GError **error)
+{
+    observe_dumps_clear(dumps);
+    if (!(dumps->links = nl_batch_dump(batch, nl_link_get(NULL), error)) ||
+        !(dumps->addresses = observe_dump_part(batch, RTM_GETADDR, error)) ||
+        !(dumps->routes = observe_dump_part(batch, RTM_GETROUTE, error))) {
+        observe_dumps_clear(dumps);
+        return FALSE;
+    }
+    /* A kernel without policy routing has no rules to dump, which is no reason to fail. */
+    dumps->rules = observe_dump_part(batch, RTM_GETRULE, NULL);
+    nl_links_learn(nl_batch_links(batch), dumps->links);
     return TRUE;
 }
 
@@ -121,26 +141,31 @@ static gboolean has_bonding(void)
            g_file_test("/proc/net/bonding", G_FILE_TEST_IS_DIR);
 }
 
-NetObserved *observe_all(NlBatch *batch, GError **error)
+NetObserved *observe_build(NlBatch *batch, const ObserveDumps *dumps)
 {
-    g_autoptr(NetObserved) observed = net_observed_new();
+    NetObserved *observed = net_observed_new();
+    NlLinks *names = nl_batch_links(batch);
 
-    if (!add_dump(batch, observed, nl_link_get(NULL), error) ||
-        !add_dump(batch, observed, family_request(RTM_GETADDR), error) ||
-        !add_dump(batch, observed, family_request(RTM_GETROUTE), error))
-        return NULL;
-    /* A kernel without policy routing has no rules to dump, which is no reason to fail. */
-    add_dump(batch, observed, family_request(RTM_GETRULE), NULL);
+    observe_take_all(names, observed, dumps->links);
+    observe_take_all(names, observed, dumps->addresses);
+    observe_take_all(names, observed, dumps->routes);
+    if (dumps->rules)
+        observe_take_all(names, observed, dumps->rules);
     add_unknown_options(observed);
     observed->has_bonding = has_bonding();
-    return g_steal_pointer(&observed);
+    return observed;
 }
 
 NetObserved *net_observe(GError **error)
 {
     g_autoptr(NlBatch) batch = nl_batch_new(error);
+    ObserveDumps dumps = {NULL};
+    NetObserved *observed = NULL;
 
-    return batch ? observe_all(batch, error) : NULL;
+    if (batch && observe_dump(batch, &dumps, error))
+        observed = observe_build(batch, &dumps);
+    observe_dumps_clear(&dumps);
+    return observed;
 }
 
 ObservedLink *observe_link(NlBatch *batch, const char *name)
@@ -152,19 +177,16 @@ ObservedLink *observe_link(NlBatch *batch, const char *name)
     return observe_link_parse(nl_batch_links(batch), (struct nlmsghdr *)answer->data);
 }
 
-gboolean observe_lacp_done(NlBatch *batch, int bond_ifindex)
+gboolean observe_refresh_link(NlBatch *batch, NetObserved *observed, const char *name)
 {
-    struct nl_msg *request = nl_link_get(NULL);
-    gboolean done = FALSE;
+    ObservedLink *link = observe_link(batch, name);
 
-    nla_put_u32(request, IFLA_MASTER, (guint32)bond_ifindex); /* a filter (rtnl_dump_ifinfo()) */
-    g_autoptr(GByteArray) ports = nl_batch_dump(batch, request, NULL);
-    int left = ports ? (int)ports->len : 0;
-    for (struct nlmsghdr *header = ports ? (struct nlmsghdr *)ports->data : NULL; nlmsg_ok(header, left);
-         header = nlmsg_next(header, &left)) {
-        ObservedLink *link = observe_link_parse(nl_batch_links(batch), header);
-        done |= link && link->master == bond_ifindex && link->port_has_partner;
-        g_clear_pointer(&link, observed_link_free);
+    if (!link)
+        return FALSE;
+    if (!g_strcmp0(link->kind, "bond")) {
+        g_autoptr(GPtrArray) names = list_unknown_files(link->name);
+        read_unknown_options(link, names);
     }
-    return done;
+    net_observed_put_link(observed, link);
+    return TRUE;
 }

@@ -12,11 +12,27 @@ ObservedAddress *observe_addr_parse(struct nlmsghdr *header);
 IfcfgRoute *observe_route_parse(struct nlmsghdr *header, const NetObserved *links);
 IfcfgRule *observe_rule_parse(struct nlmsghdr *header);
 
+/** Adds to the picture, or puts in the place of what is there, whatever a message is about. */
+void observe_take(NlLinks *names, NetObserved *observed, struct nlmsghdr *header);
+/** All messages of a dump (nl_batch_dump()). */
+void observe_take_all(NlLinks *names, NetObserved *observed, const GByteArray *dump);
+
+/** What the kernel told when it was asked for everything. */
+typedef struct {
+    GByteArray *links, *addresses, *routes, *rules;
+} ObserveDumps;
+
+/** Asks the kernel; the table of links learns from it. FALSE: @dumps is cleared. */
+gboolean observe_dump(NlBatch *batch, ObserveDumps *dumps, GError **error);
+void observe_dumps_clear(ObserveDumps *dumps);
+/** Dump requests for one part of the picture. @type: RTM_GETADDR, RTM_GETROUTE or RTM_GETRULE */
+GByteArray *observe_dump_part(NlBatch *batch, int type, GError **error);
+/** The picture of it. */
+NetObserved *observe_build(NlBatch *batch, const ObserveDumps *dumps);
+
+/** Asks the kernel for one link and puts it into the picture, with all of it that no message carries. FALSE:
+ * it is not there. */
+gboolean observe_refresh_link(NlBatch *batch, NetObserved *observed, const char *name);
+
 /** One link by name, or NULL when it is not there. */
 ObservedLink *observe_link(NlBatch *batch, const char *name);
-
-/** Whether LACP is done on any port of this bond. */
-gboolean observe_lacp_done(NlBatch *batch, int bond_ifindex);
-
-/** The whole picture over a socket that is open already. */
-NetObserved *observe_all(NlBatch *batch, GError **error);

@@ -1,19 +1,10 @@
-/* Waiting for devices and carriers: one rtnetlink socket subscribed to link events for all waits, and a timer
- * each; for devices also what udev has done with. The state is looked at after subscribing, so that an event
- * between the two cannot be missed. */
+/* Waiting for devices and carriers: each wait is a condition on the live picture, found by its device's name
+ * and looked at when that changes; for devices also what udev has done with. A timer each ends them. */
 #include "apply/kernel/wait.h"
-#include "apply/kernel/nl-ops.h"
-#include "apply/kernel/observe.h"
 #include "apply/system.h"
 #include "i18n.h"
 #include <errno.h>
-#include <glib-unix.h>
-#include <linux/if_link.h>
-#include <linux/rtnetlink.h>
 #include <net/if.h>
-#include <netlink/attr.h>
-#include <netlink/socket.h>
-#include <sys/socket.h>
 
 typedef struct {
     NetWaiter *waiter;
@@ -23,33 +14,60 @@ typedef struct {
     guint timer;
 } Wait;
 
-enum { LACP_LOOK_MS = 200 }; /* no event tells that LACP is done */
+enum { SILENT_LOOK_MS = 200 };
 
 struct NetWaiter {
-    NlBatch *batch;
-    guint lacp_timer; /* while somebody waits for that */
-    struct nl_sock *events;
-    guint source;
+    NetWatch *watch;
+    NlLinks *names;
     NetUdevWatch *udev; /* NULL: no device was waited for yet, or there is no udev */
-    GPtrArray *waits;   /* Wait*, owned */
+    GHashTable *by_dev; /* name -> GPtrArray of Wait* (owned) */
+    GHashTable *silent; /* set of names of devices with ports that get ready without an event */
+    guint silent_timer; /* one for all of them, while there are any */
 };
 
-NetWaiter *net_waiter_new(NlBatch *batch)
+static void net_waiter_changed(const char *dev, gpointer data);
+
+NetWaiter *net_waiter_new(NetWatch *watch, NlLinks *names)
 {
     NetWaiter *self = g_new0(NetWaiter, 1);
 
-    self->batch = batch;
-    self->waits = g_ptr_array_new();
+    self->watch = watch;
+    self->names = names;
+    self->by_dev = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    self->silent = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    net_watch_on_change(watch, net_waiter_changed, self);
     return self;
 }
 
-/* The wait leaves the list before its owner hears of it, who may begin new ones. Another card may have had
+static void waits_add(NetWaiter *self, Wait *wait)
+{
+    GPtrArray *waits = g_hash_table_lookup(self->by_dev, wait->op->dev);
+
+    if (!waits) {
+        waits = g_ptr_array_new();
+        g_hash_table_insert(self->by_dev, g_strdup(wait->op->dev), waits);
+    }
+    g_ptr_array_add(waits, wait);
+}
+
+static void waits_remove(NetWaiter *self, Wait *wait)
+{
+    GPtrArray *waits = g_hash_table_lookup(self->by_dev, wait->op->dev);
+
+    g_ptr_array_remove_fast(waits, wait);
+    if (waits->len)
+        return;
+    g_hash_table_remove(self->silent, wait->op->dev);
+    g_hash_table_remove(self->by_dev, wait->op->dev);
+}
+
+/* The wait leaves the table before its owner hears of it, who may begin new ones. Another card may have had
  * the name when links were looked at last. */
 static void wait_finish(Wait *wait, NetResult *result)
 {
     if (wait->op->type == NET_OP_LINK_WAIT)
-        nl_links_forget(nl_batch_links(wait->waiter->batch), wait->op->dev);
-    g_ptr_array_remove_fast(wait->waiter->waits, wait);
+        nl_links_forget(wait->waiter->names, wait->op->dev);
+    waits_remove(wait->waiter, wait);
     if (wait->timer)
         g_source_remove(wait->timer);
     wait->done(wait->op, result, wait->data);
@@ -57,11 +75,26 @@ static void wait_finish(Wait *wait, NetResult *result)
     g_free(wait);
 }
 
+/* All waits as they are now: the table changes while they end. */
+static GPtrArray *waits_all(NetWaiter *self)
+{
+    GPtrArray *all = g_ptr_array_new();
+    GHashTableIter iter;
+    gpointer waits;
+
+    g_hash_table_iter_init(&iter, self->by_dev);
+    while (g_hash_table_iter_next(&iter, NULL, &waits))
+        g_ptr_array_extend(all, waits, NULL, NULL);
+    return all;
+}
+
 void net_waiter_cancel(NetWaiter *self)
 {
-    while (self->waits->len) {
+    g_autoptr(GPtrArray) all = waits_all(self);
+
+    for (guint i = 0; i < all->len; i++) {
         NetResult result = {g_error_new(NET_ERROR, ECANCELED, _("interrupted")), NULL};
-        wait_finish(g_ptr_array_index(self->waits, 0), &result);
+        wait_finish(all->pdata[i], &result);
     }
 }
 
@@ -70,14 +103,12 @@ void net_waiter_free(NetWaiter *self)
     if (!self)
         return;
     net_waiter_cancel(self);
-    if (self->lacp_timer)
-        g_source_remove(self->lacp_timer);
-    if (self->source)
-        g_source_remove(self->source);
-    if (self->events)
-        nl_socket_free(self->events);
+    net_watch_on_change(self->watch, NULL, NULL);
+    if (self->silent_timer)
+        g_source_remove(self->silent_timer);
     net_udev_watch_free(self->udev);
-    g_ptr_array_unref(self->waits);
+    g_hash_table_unref(self->by_dev);
+    g_hash_table_unref(self->silent);
     g_free(self);
 }
 
@@ -96,17 +127,58 @@ static gboolean mac_fits(const NetOp *op, const ObservedLink *link)
            ifcfg_mac_equal(&op->wait.mac, &link->mac);
 }
 
+static gboolean has_carrier(const ObservedLink *link)
+{
+    /* RUNNING comes after the kernel has attached the transmit queue (linkwatch_do_dev()); carrier alone
+     * would be too early to send a probe. */
+    return link->carrier && link->flags & IFF_RUNNING;
+}
+
+static const ObservedLink *port_nth(const NetObserved *picture, const ObservedLink *link, guint index)
+{
+    const GPtrArray *ports = net_observed_ports_of(picture, link->ifindex);
+
+    return ports && index < ports->len ? ports->pdata[index] : NULL;
+}
+
+static gboolean op_wants_ports(const NetOp *op)
+{
+    return op->type == NET_OP_CARRIER_WAIT && op->carrier.lacp;
+}
+
+static guint op_timeout_ms(const NetOp *op)
+{
+    return op->type == NET_OP_CARRIER_WAIT ? op->carrier.timeout_ms : op->wait.timeout_ms;
+}
+
+static gboolean any_port_is_ready(const NetObserved *picture, const ObservedLink *link)
+{
+    const ObservedLink *port;
+
+    for (guint i = 0; (port = port_nth(picture, link, i)); i++)
+        if (port->port_is_ready)
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean any_port_is_silent(const NetObserved *picture, const ObservedLink *link)
+{
+    const ObservedLink *port;
+
+    for (guint i = 0; (port = port_nth(picture, link, i)); i++)
+        if (port->port_is_silent)
+            return TRUE;
+    return FALSE;
+}
+
 /* A card that is new can have another one's name for a moment: until udev has done with it, and as long as
- * its address is not the one that is waited for, it is not the device. Of carriers, RUNNING comes after the
- * kernel has attached the transmit queue (linkwatch_do_dev()); carrier alone would be too early to send a
- * probe. */
-static gboolean wait_is_over(NlBatch *batch, const NetOp *op, const ObservedLink *link)
+ * its address is not the one that is waited for, it is not the device. */
+static gboolean wait_is_over(const NetOp *op, const NetObserved *picture, const ObservedLink *link)
 {
     if (!link)
         return FALSE;
     if (op->type == NET_OP_CARRIER_WAIT)
-        return link->carrier && link->flags & IFF_RUNNING &&
-               (!op->carrier.lacp || observe_lacp_done(batch, link->ifindex));
+        return has_carrier(link) && (!op->carrier.lacp || any_port_is_ready(picture, link));
     return mac_fits(op, link) && net_udev_is_done(op->dev);
 }
 
@@ -125,7 +197,7 @@ static void device_set_timeout(const NetOp *op, const ObservedLink *link, NetRes
 
 static void carrier_set_timeout(const NetOp *op, const ObservedLink *link, NetResult *result)
 {
-    if (op->carrier.lacp && link && link->carrier && link->flags & IFF_RUNNING)
+    if (op->carrier.lacp && link && has_carrier(link))
         net_result_note(
             result, FALSE, NULL,
             _("no answer by LACP after %u s; are its ports on the switch in one LACP (802.3ad) group?"),
@@ -148,145 +220,105 @@ static void wait_set_timeout(const NetOp *op, const ObservedLink *link, NetResul
 static gboolean wait_timed_out(gpointer data)
 {
     Wait *wait = data;
-    g_autoptr(ObservedLink) link = observe_link(wait->waiter->batch, wait->op->dev);
+    const NetObserved *picture = net_watch_peek(wait->waiter->watch, NULL);
     NetResult result = {0};
 
     wait->timer = 0;
-    wait_set_timeout(wait->op, link, &result);
+    wait_set_timeout(wait->op, picture ? net_observed_link(picture, wait->op->dev) : NULL, &result);
     wait_finish(wait, &result);
     return G_SOURCE_REMOVE;
 }
 
-/* @name NULL: looks at all. Works on a copy: finished waits leave the list. */
-static void net_waiter_look(NetWaiter *self, const char *name)
-{
-    g_autoptr(GPtrArray) waits = g_ptr_array_copy(self->waits, NULL, NULL);
+/* --- looking --- */
 
-    for (guint i = 0; i < waits->len; i++) {
-        Wait *wait = g_ptr_array_index(waits, i);
-        g_autoptr(ObservedLink) link = NULL;
-        NetResult result = {0};
-        if (!g_ptr_array_find(self->waits, wait, NULL) || (name && g_strcmp0(name, wait->op->dev)))
-            continue;
-        link = observe_link(self->batch, wait->op->dev);
-        if (wait_is_over(self->batch, wait->op, link))
-            wait_finish(wait, &result);
-    }
-}
-
-static gboolean op_wants_lacp(const NetOp *op)
-{
-    return op->type == NET_OP_CARRIER_WAIT && op->carrier.lacp;
-}
-
-static guint op_timeout_ms(const NetOp *op)
-{
-    return op->type == NET_OP_CARRIER_WAIT ? op->carrier.timeout_ms : op->wait.timeout_ms;
-}
-
-static gboolean net_waiter_look_for_lacp(gpointer data)
+static gboolean net_waiter_look_at_silent(gpointer data)
 {
     NetWaiter *self = data;
-    g_autoptr(GPtrArray) waits = g_ptr_array_copy(self->waits, NULL, NULL);
-    guint left = 0;
+    g_autoptr(GList) names = g_hash_table_get_keys(self->silent);
 
-    for (guint i = 0; i < waits->len; i++) {
-        Wait *wait = g_ptr_array_index(waits, i);
-        if (!g_ptr_array_find(self->waits, wait, NULL) || !op_wants_lacp(wait->op))
-            continue;
-        left++;
-        net_waiter_look(self, wait->op->dev);
+    for (const GList *item = names; item; item = item->next) {
+        g_autofree char *name = g_strdup(item->data);
+        net_watch_refresh(self->watch, name);
+        net_waiter_changed(name, self);
     }
-    if (!left)
-        self->lacp_timer = 0;
-    return left ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+    if (g_hash_table_size(self->silent))
+        return G_SOURCE_CONTINUE;
+    self->silent_timer = 0;
+    return G_SOURCE_REMOVE;
 }
 
-static void net_waiter_read(NetWaiter *self, GHashTable *names, gboolean *ret_lost)
+/* No event tells when such ports are ready: one timer looks at all of them, as long as there are any. */
+static void note_silent(NetWaiter *self, const Wait *wait, const NetObserved *picture,
+                        const ObservedLink *link)
 {
-    g_autofree char *input = g_malloc(32768);
-    gssize n;
-
-    *ret_lost = FALSE;
-    while ((n = recv(nl_socket_get_fd(self->events), input, 32768, MSG_DONTWAIT)) >= 0 || errno == EINTR ||
-           errno == ENOBUFS) {
-        int left = (int)MAX(n, 0);
-        *ret_lost |= n < 0 && errno == ENOBUFS;
-        for (struct nlmsghdr *header = (struct nlmsghdr *)input; nlmsg_ok(header, left);
-             header = nlmsg_next(header, &left)) {
-            struct nlattr *attr = nlmsg_find_attr(header, sizeof(struct ifinfomsg), IFLA_IFNAME);
-            if (header->nlmsg_type == RTM_NEWLINK && attr)
-                g_hash_table_add(names, g_strdup(nla_get_string(attr)));
-        }
-    }
+    if (!op_wants_ports(wait->op) || !link || !has_carrier(link) || !any_port_is_silent(picture, link))
+        return;
+    g_hash_table_add(self->silent, g_strdup(wait->op->dev));
+    if (!self->silent_timer)
+        self->silent_timer = g_timeout_add(SILENT_LOOK_MS, net_waiter_look_at_silent, self);
 }
 
-static gboolean net_waiter_event(G_GNUC_UNUSED int fd, G_GNUC_UNUSED GIOCondition condition, gpointer data)
+/* Whether it has ended: it is as wanted, or can be so no more, since the device has gone. */
+static gboolean wait_look(Wait *wait, const NetObserved *picture)
+{
+    const ObservedLink *link = net_observed_link(picture, wait->op->dev);
+    NetResult result = {0};
+    gboolean is_over = wait_is_over(wait->op, picture, link);
+
+    if (!is_over && !link && wait->op->type == NET_OP_CARRIER_WAIT) {
+        net_error_set(&result.error, ENODEV, _("Device %s does not seem to be present"), wait->op->dev);
+        is_over = TRUE;
+    }
+    if (is_over)
+        wait_finish(wait, &result);
+    else
+        note_silent(wait->waiter, wait, picture, link);
+    return is_over;
+}
+
+static void net_waiter_changed(const char *dev, gpointer data)
 {
     NetWaiter *self = data;
-    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    GHashTableIter iter;
-    gpointer name;
-    gboolean lost;
+    const GPtrArray *found = dev ? g_hash_table_lookup(self->by_dev, dev) : NULL;
+    g_autoptr(GPtrArray) waits = NULL;
+    const NetObserved *picture;
 
-    net_waiter_read(self, names, &lost);
-    if (lost)
-        net_waiter_look(self, NULL);
-    g_hash_table_iter_init(&iter, names);
-    while (!lost && g_hash_table_iter_next(&iter, &name, NULL))
-        net_waiter_look(self, name);
-    return G_SOURCE_CONTINUE;
+    if (dev && !found)
+        return;
+    waits = dev ? g_ptr_array_copy((GPtrArray *)found, NULL, NULL) : waits_all(self);
+    picture = net_watch_peek(self->watch, NULL);
+    for (guint i = 0; picture && i < waits->len; i++)
+        wait_look(waits->pdata[i], picture);
 }
 
-static void net_waiter_udev_done(const char *name, gpointer data)
-{
-    net_waiter_look(data, name);
-}
-
-static gboolean net_waiter_subscribe(NetWaiter *self, const NetOp *op, GError **error)
-{
-    int rc;
-
-    if (op->type == NET_OP_LINK_WAIT && !self->udev)
-        self->udev = net_udev_watch_new(net_waiter_udev_done, self);
-    if (self->events)
-        return TRUE;
-    self->events = nl_socket_alloc();
-    if ((rc = nl_connect(self->events, NETLINK_ROUTE)) < 0 ||
-        (rc = nl_socket_add_memberships(self->events, RTNLGRP_LINK, 0)) < 0) {
-        net_error_set(error, EIO, _("cannot listen for link events: %s"), nl_geterror(rc));
-        g_clear_pointer(&self->events, nl_socket_free);
-        return FALSE;
-    }
-    self->source = g_unix_fd_add(nl_socket_get_fd(self->events), G_IO_IN, net_waiter_event, self);
-    return TRUE;
-}
+/* --- beginning --- */
 
 void net_waiter_add(NetWaiter *self, const NetOp *op, NetOpDone done, gpointer data)
 {
-    g_autoptr(ObservedLink) link = NULL;
+    const NetObserved *picture = NULL;
     NetResult result = {0};
     Wait *wait;
 
     if (op->type == NET_OP_LINK_WAIT && op->wait.why) /* the planner knows already why it is no use */
         net_error_set(&result.error, ENODEV, "%s", op->wait.why);
-    if (result.error || (op_timeout_ms(op) && !net_waiter_subscribe(self, op, &result.error))) {
+    else
+        picture = net_watch_peek(self->watch, &result.error);
+    if (!picture) {
         done(op, &result, data);
         net_result_clear(&result);
         return;
     }
+    if (op->type == NET_OP_LINK_WAIT && op_timeout_ms(op) && !self->udev)
+        self->udev = net_udev_watch_new(net_waiter_changed, self);
     wait = g_new0(Wait, 1);
     *wait = (Wait){.waiter = self, .op = op, .done = done, .data = data};
-    g_ptr_array_add(self->waits, wait);
-    link = observe_link(self->batch, op->dev);
-    if (wait_is_over(self->batch, op, link)) {
-        wait_finish(wait, &result);
-    } else if (!op_timeout_ms(op)) {
-        wait_set_timeout(op, link, &result);
-        wait_finish(wait, &result);
-    } else {
+    waits_add(self, wait);
+    if (wait_look(wait, picture))
+        return;
+    if (op_timeout_ms(op)) {
         wait->timer = g_timeout_add(op_timeout_ms(op), wait_timed_out, wait);
-        if (op_wants_lacp(op) && !self->lacp_timer)
-            self->lacp_timer = g_timeout_add(LACP_LOOK_MS, net_waiter_look_for_lacp, self);
+        return;
     }
+    wait_set_timeout(op, net_observed_link(picture, op->dev), &result);
+    wait_finish(wait, &result);
 }

@@ -1,12 +1,14 @@
-/* Waiting for devices and carriers, by link events in the main loop and never by polling. */
+/* Waiting for devices and carriers: each wait is a condition on the live picture, looked at when its device
+ * changes. */
 #pragma once
 #include "apply/backend.h"
-#include "apply/kernel/nl-batch.h"
+#include "apply/kernel/nl-links.h"
+#include "apply/kernel/watch.h"
 
 typedef struct NetWaiter NetWaiter;
 
-/** @batch: for looking at a link; not owned. The event socket is opened with the first wait. */
-NetWaiter *net_waiter_new(NlBatch *batch);
+/** @watch, @names: not owned; the waiter is who is told of changes. */
+NetWaiter *net_waiter_new(NetWatch *watch, NlLinks *names);
 void net_waiter_free(NetWaiter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetWaiter, net_waiter_free)
 

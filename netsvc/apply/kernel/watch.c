@@ -1,0 +1,397 @@
+/* One live picture of the kernel, kept true by events. Links, addresses and what is added are taken in as
+ * they are told. What events do not tell is asked for when somebody looks: routes after something that makes
+ * the kernel drop routes without a word (fib_table_flush() sends nothing), everything after events were lost
+ * (ENOBUFS). */
+#include "apply/kernel/watch.h"
+#include "apply/kernel/nl-ops.h"
+#include "apply/kernel/observe.h"
+#include "i18n.h"
+#include <errno.h>
+#include <glib-unix.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <netlink/attr.h>
+#include <netlink/socket.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+enum { RECEIVE_BUFFER = 8 * 1024 * 1024, READ_BYTES = 64 * 1024 };
+
+struct NetWatch {
+    NlBatch *batch;
+    struct nl_sock *events; /* NULL: nobody has asked yet */
+    guint source, telling;
+    ObserveDumps dumps;   /* until ->picture is needed */
+    NetObserved *picture; /* NULL: not made of ->dumps yet */
+    gboolean is_lost, routes_in_doubt, rules_in_doubt;
+    GHashTable *changed; /* set of names, not told yet */
+    gboolean all_changed;
+    GArray *stale; /* indexes of links to be asked for anew */
+    NetWatchChanged on_change;
+    gpointer data;
+    char *input;
+};
+
+NetWatch *net_watch_new(NlBatch *batch)
+{
+    NetWatch *self = g_new0(NetWatch, 1);
+
+    self->batch = batch;
+    self->changed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    self->stale = g_array_new(FALSE, FALSE, sizeof(int));
+    self->input = g_malloc(READ_BYTES);
+    return self;
+}
+
+void net_watch_free(NetWatch *self)
+{
+    if (!self)
+        return;
+    if (self->source)
+        g_source_remove(self->source);
+    if (self->telling)
+        g_source_remove(self->telling);
+    if (self->events)
+        nl_socket_free(self->events);
+    observe_dumps_clear(&self->dumps);
+    net_observed_free(self->picture);
+    g_hash_table_unref(self->changed);
+    g_array_unref(self->stale);
+    g_free(self->input);
+    g_free(self);
+}
+
+void net_watch_on_change(NetWatch *self, NetWatchChanged changed, gpointer data)
+{
+    self->on_change = changed;
+    self->data = data;
+}
+
+/* --- what one event says --- */
+
+static void note_name(NetWatch *self, const char *name)
+{
+    if (!g_hash_table_contains(self->changed, name))
+        g_hash_table_add(self->changed, g_strdup(name));
+}
+
+/* With its controller, whose readiness its ports decide. */
+static void note_link(NetWatch *self, const ObservedLink *link)
+{
+    const ObservedLink *master =
+        link && link->master ? net_observed_link_by_index(self->picture, link->master) : NULL;
+
+    if (link)
+        note_name(self, link->name);
+    if (master)
+        note_name(self, master->name);
+}
+
+static void take_link_gone(NetWatch *self, int ifindex)
+{
+    const ObservedLink *link = net_observed_link_by_index(self->picture, ifindex);
+    NlLinks *names = nl_batch_links(self->batch);
+
+    if (!link)
+        return;
+    note_link(self, link);
+    if (nl_links_has(names, link->name) && nl_links_index(names, link->name) == ifindex)
+        nl_links_forget(names, link->name);
+    net_observed_remove_link(self->picture, ifindex);
+    self->routes_in_doubt = TRUE;
+}
+
+static void take_link_new(NetWatch *self, struct nlmsghdr *header)
+{
+    const struct ifinfomsg *info = nlmsg_data(header);
+    const ObservedLink *known = net_observed_link_by_index(self->picture, info->ifi_index);
+    const struct nlattr *name = nlmsg_find_attr(header, sizeof *info, IFLA_IFNAME);
+
+    if (!name || nlmsg_find_attr(header, sizeof *info, IFLA_WIRELESS)) /* nothing but a word of the driver */
+        return;
+    note_link(self, known); /* its name and its controller of until now */
+    self->routes_in_doubt |= known && ((known->flags & IFF_UP && !(info->ifi_flags & IFF_UP)) ||
+                                       !g_str_equal(known->name, nla_get_string(name)));
+    nl_links_note_name(nl_batch_links(self->batch), info->ifi_index, nla_get_string(name));
+    observe_take(nl_batch_links(self->batch), self->picture, header);
+    note_link(self, net_observed_link_by_index(self->picture, info->ifi_index));
+}
+
+/* A bridge tells of its ports in messages that are not about the whole link (br_ifinfo_notify()). */
+static void take_link(NetWatch *self, struct nlmsghdr *header)
+{
+    const struct ifinfomsg *info = nlmsg_data(header);
+
+    if (header->nlmsg_len < NLMSG_LENGTH(sizeof *info))
+        return;
+    if (info->ifi_family != AF_UNSPEC)
+        g_array_append_val(self->stale, info->ifi_index);
+    else if (header->nlmsg_type == RTM_DELLINK)
+        take_link_gone(self, info->ifi_index);
+    else
+        take_link_new(self, header);
+}
+
+static void take_address(NetWatch *self, struct nlmsghdr *header)
+{
+    gboolean is_gone = header->nlmsg_type == RTM_DELADDR;
+    const ObservedAddress *known;
+    ObservedAddress *address;
+
+    header->nlmsg_type = RTM_NEWADDR;
+    address = observe_addr_parse(header);
+    if (!address)
+        return;
+    note_link(self, net_observed_link_by_index(self->picture, address->ifindex));
+    if (!is_gone) {
+        net_observed_put_address(self->picture, address);
+        return;
+    }
+    known = net_observed_address(self->picture, address->ifindex, &address->prefix);
+    if (known)
+        net_observed_remove_address(self->picture, known);
+    self->routes_in_doubt = TRUE; /* those with the source, or all of the device with its last address */
+    g_free(address->label);
+    g_free(address);
+}
+
+/* Only a route with a key of its own is plain; paths that are added to or taken from others are not told
+ * alike by IPv4 and IPv6. */
+static void take_route(NetWatch *self, struct nlmsghdr *header)
+{
+    gboolean is_gone = header->nlmsg_type == RTM_DELROUTE;
+    IfcfgRoute *route;
+
+    if (self->routes_in_doubt)
+        return;
+    header->nlmsg_type = RTM_NEWROUTE;
+    route = observe_route_parse(header, self->picture);
+    if (!route)
+        return;
+    g_autofree char *key = net_route_key(route);
+    self->routes_in_doubt = is_gone || g_hash_table_contains(self->picture->route_keys, key);
+    if (self->routes_in_doubt)
+        ifcfg_route_free(route);
+    else
+        net_observed_add_route(self->picture, route);
+}
+
+static void take_event(NetWatch *self, struct nlmsghdr *header)
+{
+    switch (header->nlmsg_type) {
+    case RTM_NEWLINK:
+    case RTM_DELLINK:
+        take_link(self, header);
+        break;
+    case RTM_NEWADDR:
+    case RTM_DELADDR:
+        take_address(self, header);
+        break;
+    case RTM_NEWROUTE:
+    case RTM_DELROUTE:
+        take_route(self, header);
+        break;
+    case RTM_NEWRULE:
+        if (!self->rules_in_doubt)
+            observe_take(nl_batch_links(self->batch), self->picture, header);
+        break;
+    case RTM_DELRULE:
+        self->rules_in_doubt = TRUE;
+        break;
+    default:
+        break;
+    }
+}
+
+/* --- reading --- */
+
+static void need_picture(NetWatch *self)
+{
+    if (self->picture || !self->dumps.links)
+        return;
+    self->picture = observe_build(self->batch, &self->dumps);
+    observe_dumps_clear(&self->dumps);
+}
+
+static void read_events(NetWatch *self)
+{
+    gssize n;
+
+    while ((n = recv(nl_socket_get_fd(self->events), self->input, READ_BYTES, MSG_DONTWAIT)) >= 0 ||
+           errno == EINTR || errno == ENOBUFS) {
+        int left = (int)MAX(n, 0);
+        self->is_lost |= n < 0 && errno == ENOBUFS;
+        if (left)
+            need_picture(self);
+        for (struct nlmsghdr *header = (struct nlmsghdr *)self->input;
+             self->picture && !self->is_lost && nlmsg_ok(header, left); header = nlmsg_next(header, &left))
+            take_event(self, header);
+    }
+}
+
+/* Everything anew. What is told while it is read is taken in afterwards, on top: the last word is the newest.
+ */
+static gboolean reload(NetWatch *self, GError **error)
+{
+    if (!observe_dump(self->batch, &self->dumps, error))
+        return FALSE;
+    g_clear_pointer(&self->picture, net_observed_free);
+    self->is_lost = self->routes_in_doubt = self->rules_in_doubt = FALSE;
+    g_array_set_size(self->stale, 0);
+    return TRUE;
+}
+
+static gboolean net_watch_tell(gpointer data)
+{
+    NetWatch *self = data;
+    g_autoptr(GHashTable) changed = g_steal_pointer(&self->changed);
+    GHashTableIter iter;
+    gpointer name;
+    gboolean all = self->all_changed;
+
+    self->changed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    self->all_changed = FALSE;
+    self->telling = 0;
+    if (all && self->on_change)
+        self->on_change(NULL, self->data);
+    g_hash_table_iter_init(&iter, changed);
+    while (!all && self->on_change && g_hash_table_iter_next(&iter, &name, NULL))
+        self->on_change(name, self->data);
+    return G_SOURCE_REMOVE;
+}
+
+static void ask_for_stale(NetWatch *self)
+{
+    for (guint i = 0; self->picture && i < self->stale->len; i++) {
+        const ObservedLink *link =
+            net_observed_link_by_index(self->picture, g_array_index(self->stale, int, i));
+        g_autofree char *name = link ? g_strdup(link->name) : NULL;
+        note_link(self, link);
+        if (name)
+            observe_refresh_link(self->batch, self->picture, name);
+    }
+    g_array_set_size(self->stale, 0);
+}
+
+void net_watch_catch_up(NetWatch *self)
+{
+    if (!self->events)
+        return;
+    read_events(self);
+    if (self->is_lost && reload(self, NULL))
+        self->all_changed = TRUE;
+    ask_for_stale(self);
+    if ((self->all_changed || g_hash_table_size(self->changed)) && self->on_change && !self->telling)
+        self->telling = g_timeout_add_full(G_PRIORITY_DEFAULT, 0, net_watch_tell, self, NULL);
+}
+
+static gboolean net_watch_event(G_GNUC_UNUSED int fd, G_GNUC_UNUSED GIOCondition condition, gpointer data)
+{
+    net_watch_catch_up(data);
+    return G_SOURCE_CONTINUE;
+}
+
+static gboolean subscribe(NetWatch *self, GError **error)
+{
+    struct nl_sock *events;
+    int size = RECEIVE_BUFFER, rc;
+
+    if (self->events)
+        return TRUE;
+    events = nl_socket_alloc();
+    if ((rc = nl_connect(events, NETLINK_ROUTE)) < 0 ||
+        (rc = nl_socket_add_memberships(events, RTNLGRP_LINK, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR,
+                                        RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV6_ROUTE, 0)) < 0) {
+        net_error_set(error, EIO, _("cannot listen for link events: %s"), nl_geterror(rc));
+        nl_socket_free(events);
+        return FALSE;
+    }
+    /* A kernel without policy routing has no such groups. */
+    nl_socket_add_memberships(events, RTNLGRP_IPV4_RULE, 0);
+    nl_socket_add_memberships(events, RTNLGRP_IPV6_RULE, 0);
+    setsockopt(nl_socket_get_fd(events), SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof size);
+    self->events = events;
+    self->source = g_unix_fd_add(nl_socket_get_fd(events), G_IO_IN, net_watch_event, self);
+    return TRUE;
+}
+
+/* --- looking --- */
+
+NetObserved *net_watch_snapshot(NetWatch *self, GError **error)
+{
+    if (!subscribe(self, error))
+        return NULL;
+    nl_links_forget_all(nl_batch_links(self->batch));
+    if (!reload(self, error))
+        return NULL;
+    return observe_build(self->batch, &self->dumps);
+}
+
+static void replace_routes(NetWatch *self)
+{
+    g_autoptr(GByteArray) all = observe_dump_part(self->batch, RTM_GETROUTE, NULL);
+
+    if (!all)
+        return;
+    net_observed_clear_routes(self->picture);
+    observe_take_all(nl_batch_links(self->batch), self->picture, all);
+    self->routes_in_doubt = FALSE;
+}
+
+static void replace_rules(NetWatch *self)
+{
+    g_autoptr(GByteArray) all = observe_dump_part(self->batch, RTM_GETRULE, NULL);
+
+    if (!all)
+        return;
+    net_observed_clear_rules(self->picture);
+    observe_take_all(nl_batch_links(self->batch), self->picture, all);
+    self->rules_in_doubt = FALSE;
+}
+
+const NetObserved *net_watch_peek(NetWatch *self, GError **error)
+{
+    if (!self->events && !(subscribe(self, error) && reload(self, error)))
+        return NULL;
+    net_watch_catch_up(self);
+    if (self->is_lost && !reload(self, error))
+        return NULL;
+    need_picture(self);
+    return self->picture;
+}
+
+const NetObserved *net_watch_look(NetWatch *self, GError **error)
+{
+    const NetObserved *picture = net_watch_peek(self, error);
+
+    if (picture && self->routes_in_doubt)
+        replace_routes(self);
+    if (picture && self->rules_in_doubt)
+        replace_rules(self);
+    return picture;
+}
+
+void net_watch_refresh(NetWatch *self, const char *dev)
+{
+    const ObservedLink *link;
+    const GPtrArray *ports;
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+
+    need_picture(self);
+    if (!self->picture || !observe_refresh_link(self->batch, self->picture, dev))
+        return;
+    link = net_observed_link(self->picture, dev);
+    ports = link ? net_observed_ports_of(self->picture, link->ifindex) : NULL;
+    for (guint i = 0; ports && i < ports->len; i++)
+        g_ptr_array_add(names, g_strdup(((const ObservedLink *)ports->pdata[i])->name));
+    for (guint i = 0; i < names->len; i++)
+        observe_refresh_link(self->batch, self->picture, names->pdata[i]);
+}
+
+gboolean net_watch_sleep(NetWatch *self, guint timeout_ms)
+{
+    struct pollfd wait = {.fd = self->events ? nl_socket_get_fd(self->events) : -1, .events = POLLIN};
+
+    return poll(&wait, 1, (int)timeout_ms) > 0;
+}
