@@ -26,10 +26,6 @@ gboolean net_ledger_save(const NetLedger *ledger, GError **error);
  */
 int net_lock_take(void (*waiting)(const char *holder, gpointer data), gpointer data, GError **error);
 
-/** Runs a program: argv only, no shell, stdin /dev/null, output captured to @ret_output, killed after the
- * limit. */
-gboolean net_spawn(const char *const *argv, guint timeout_ms, char **ret_output, GError **error);
-
 /**
  * Waits, where udev runs, for NICs that are still on their way: their drivers are loaded by udev, and until
  * it has done with a NIC the name may change. Over when @is_ready says so and udev has done with every NIC,

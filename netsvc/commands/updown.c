@@ -1,4 +1,5 @@
 /* ifup, ifdown, and `netsvc up|down NAME`: one interface, found by whatever name people know it. */
+#include "apply/job.h"
 #include "apply/system.h"
 #include "commands/commands.h"
 #include "console/log.h"

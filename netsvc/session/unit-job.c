@@ -1,5 +1,6 @@
 /* Asks systemd which job our unit has. */
 #include "session/unit-job.h"
+#include "apply/job.h"
 #include "apply/system.h"
 #include <string.h>
 #include <unistd.h>

@@ -1,6 +1,7 @@
 /* Asks the running kernel about every row of the bonding option table: written by netlink, and by sysfs where
  * the row names a file, on a bond in a mode that permits it, and read back each time. Prints TAP. Needs root,
  * the bonding driver and a network namespace of its own. */
+#include "apply/job.h"
 #include "apply/kernel/nl-bond.h"
 #include "apply/kernel/nl-ops.h"
 #include "apply/kernel/observe.h"

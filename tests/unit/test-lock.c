@@ -1,4 +1,5 @@
 /* The lock: waited for with a message, freed when its holder dies. Also the one place that runs programs. */
+#include "apply/job.h"
 #include "apply/system-paths.h"
 #include <glib/gstdio.h>
 #include <signal.h>

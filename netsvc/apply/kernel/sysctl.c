@@ -1,7 +1,7 @@
 /* The net.* settings of sysctl.d and sysctl.conf, applied by systemd-sysctl or, where that is missing, by
  * sysctl. */
 #include "apply/kernel/sysctl.h"
-#include "apply/system.h"
+#include "apply/job.h"
 #include "ifcfg-file.h"
 #include <string.h>
 
@@ -71,26 +71,70 @@ static const char *systemd_sysctl(void)
     return NULL;
 }
 
-/* systemd-sysctl reads /etc/sysctl.conf only where a link in sysctl.d names it; as the old scripts did, it
- * counts here anyway. */
-static gboolean apply_left_out_file(GError **error)
-{
-    const char *const argv[] = {"sysctl", "-q", "-e", "-r", "^net[./]", "-p", "/etc/sysctl.conf", NULL};
+/* --- applying all of them --- */
 
-    if (g_file_test("/etc/sysctl.d/99-sysctl.conf", G_FILE_TEST_EXISTS) || !file_has_net("/etc/sysctl.conf"))
-        return TRUE;
-    return net_spawn(argv, TIMEOUT_MS, NULL, error);
+struct SysctlRun {
+    const char *const *steps[3]; /* NULL behind the last */
+    guint step;                  /* the next */
+    NetJob *job;                 /* that is under way */
+    SysctlDone done;
+    gpointer data;
+};
+
+SysctlRun *sysctl_run_new(void)
+{
+    return g_new0(SysctlRun, 1);
 }
 
-gboolean sysctl_apply(GError **error)
+void sysctl_run_free(SysctlRun *self)
 {
-    const char *program = systemd_sysctl();
-    const char *const by_systemd[] = {program, "--prefix=/net", NULL};
-    const char *const by_sysctl[] = {"sysctl", "-q", "-e", "-r", "^net[./]", "--system", NULL};
+    g_free(self);
+}
 
-    if (!sysctl_has_net_settings("/"))
-        return TRUE;
-    if (!program)
-        return net_spawn(by_sysctl, TIMEOUT_MS, NULL, error);
-    return net_spawn(by_systemd, TIMEOUT_MS, NULL, error) && apply_left_out_file(error);
+static void sysctl_run_next(SysctlRun *self, const GError *error);
+
+static void sysctl_step_done(G_GNUC_UNUSED const char *output, const GError *error, gpointer data)
+{
+    SysctlRun *self = data;
+
+    self->job = NULL;
+    sysctl_run_next(self, error);
+}
+
+/* Ends with the first that fails, or with the last. */
+static void sysctl_run_next(SysctlRun *self, const GError *error)
+{
+    const char *const *argv = error ? NULL : self->steps[self->step++];
+    g_autoptr(GError) refused = NULL;
+
+    if (argv)
+        self->job = net_job_start(argv, TIMEOUT_MS, NULL, sysctl_step_done, self, &refused);
+    if (!self->job)
+        self->done(error ? error : refused, self->data);
+}
+
+/* systemd-sysctl reads /etc/sysctl.conf only where a link in sysctl.d names it; as the old scripts did, it
+ * counts here anyway. */
+void sysctl_run_begin(SysctlRun *self, SysctlDone done, gpointer data)
+{
+    static const char *by_systemd[] = {NULL, "--prefix=/net", NULL};
+    static const char *const by_sysctl[] = {"sysctl", "-q", "-e", "-r", "^net[./]", "--system", NULL};
+    static const char *const rest[] = {"sysctl",           "-q", "-e", "-r", "^net[./]", "-p",
+                                       "/etc/sysctl.conf", NULL};
+    guint n = 0;
+
+    *self = (SysctlRun){.done = done, .data = data};
+    by_systemd[0] = systemd_sysctl();
+    if (sysctl_has_net_settings("/"))
+        self->steps[n++] = by_systemd[0] ? by_systemd : by_sysctl;
+    if (n && by_systemd[0] && !g_file_test("/etc/sysctl.d/99-sysctl.conf", G_FILE_TEST_EXISTS) &&
+        file_has_net("/etc/sysctl.conf"))
+        self->steps[n++] = rest;
+    sysctl_run_next(self, NULL);
+}
+
+void sysctl_run_cancel(SysctlRun *self)
+{
+    if (self->job)
+        net_job_cancel(self->job);
 }

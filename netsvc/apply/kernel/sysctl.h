@@ -1,11 +1,36 @@
-/* The net.* settings of sysctl.d and sysctl.conf. */
+/* The net.* settings of sysctl.d and sysctl.conf: all of them by the system's own program, those of one
+ * device by ourselves. */
 #pragma once
 #include <glib.h>
 
-/** Applies the net.* settings and nothing else; does nothing when there are none. */
-gboolean sysctl_apply(GError **error);
+typedef struct SysctlRun SysctlRun;
+/** @error: NULL, or why not all was set. */
+typedef void (*SysctlDone)(const GError *error, gpointer data);
+
+SysctlRun *sysctl_run_new(void);
+/** Not while it is under way. */
+void sysctl_run_free(SysctlRun *self);
+/** Applies the net.* settings and nothing else, in the main loop; @done is called at once when there are
+ * none. */
+void sysctl_run_begin(SysctlRun *self, SysctlDone done, gpointer data);
+/** Ends the program that is under way; @done is called when it has gone. */
+void sysctl_run_cancel(SysctlRun *self);
 
 /** Whether any file below @root sets something of net. */
 gboolean sysctl_has_net_settings(const char *root);
 /** Whether the text of one file sets something of net ("net.", "net/", also "-net." and the globs of it). */
 gboolean sysctl_text_has_net(const char *text);
+
+/** A setting that names devices. */
+typedef struct {
+    /* Below /proc/sys/net: "ipv4/conf", then "bond0" or a pattern as of fnmatch(3), then "rp_filter". */
+    char *place, *device, *name;
+    char *value;
+    /* A `-` in front. */
+    gboolean may_fail;
+} SysctlSetting;
+
+/** The settings of devices in all files below @root, the one that counts last; owned by the caller. */
+GPtrArray *sysctl_device_settings(const char *root);
+/** Adds those of one file's text. */
+void sysctl_add_device_settings(GPtrArray *settings, const char *text);

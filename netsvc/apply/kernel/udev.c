@@ -1,4 +1,5 @@
 /* What udev says about NICs. The only file that knows of udev; without it every NIC is done at once. */
+#include "apply/job.h"
 #include "apply/net-error.h"
 #include "apply/system.h"
 #include "i18n.h"

@@ -1,0 +1,249 @@
+/* The one place that runs programs: as jobs in the main loop. */
+#include "apply/job.h"
+#include "apply/net-error.h"
+#include "i18n.h"
+#include <fcntl.h>
+#include <glib-unix.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum {
+    OUTPUT_BYTES = 64 * 1024,
+    /* Between SIGTERM and SIGKILL. */
+    GRACE_MS = 2000
+};
+
+struct NetJob {
+    char *program;
+    GMainContext *context;
+    GPid pid;
+    int output; /* a file in memory */
+    int pidfd;  /* -1: this kernel has none */
+    guint limit_ms;
+    gboolean is_expired, is_cancelled;
+    GSource *exit, *timer;
+    NetJobDone done;
+    gpointer data;
+};
+
+static void source_clear(GSource **source)
+{
+    if (!*source)
+        return;
+    g_source_destroy(*source);
+    g_clear_pointer(source, g_source_unref);
+}
+
+static void job_free(NetJob *self)
+{
+    source_clear(&self->exit);
+    source_clear(&self->timer);
+    if (self->output >= 0)
+        close(self->output);
+    if (self->pidfd >= 0)
+        close(self->pidfd);
+    g_free(self->program);
+    g_free(self);
+}
+
+/* What a daemon writes into it from now on is refused with EPERM, and hits nobody. */
+static char *job_output(const NetJob *self)
+{
+    g_autofree char *text = g_malloc(OUTPUT_BYTES + 1);
+    gssize n;
+
+    fcntl(self->output, F_ADD_SEALS, F_SEAL_GROW);
+    do
+        n = pread(self->output, text, OUTPUT_BYTES, 0);
+    while (n < 0 && errno == EINTR);
+    text[MAX(n, 0)] = '\0';
+    return g_steal_pointer(&text);
+}
+
+/* How the program failed, or NULL. */
+static char *job_fault(const NetJob *self, int status)
+{
+    if (self->is_cancelled)
+        return g_strdup_printf(_("%s was interrupted"), self->program);
+    if (self->is_expired)
+        return g_strdup_printf(_("%s was ended after %u s"), self->program, self->limit_ms / 1000);
+    if (WIFSIGNALED(status))
+        return g_strdup_printf(_("%s died of signal %d"), self->program, WTERMSIG(status));
+    if (WEXITSTATUS(status))
+        return g_strdup_printf(_("%s ended with status %d"), self->program, WEXITSTATUS(status));
+    return NULL;
+}
+
+static GError *job_error(const NetJob *self, int status, const char *output)
+{
+    g_autofree char *words = g_strstrip(g_strdup(output));
+    g_autofree char *fault = job_fault(self, status);
+    int code = self->is_cancelled ? ECANCELED : self->is_expired ? ETIMEDOUT : EIO;
+
+    if (!fault)
+        return NULL;
+    return g_error_new(NET_ERROR, code, "%s%s%s", fault, words[0] ? ": " : "", words);
+}
+
+static void job_end(NetJob *self, int status)
+{
+    g_autofree char *output = job_output(self);
+    g_autoptr(GError) error = job_error(self, status, output);
+    NetJobDone done = self->done;
+    gpointer data = self->data;
+
+    /* What it left in its group when its time was over goes with it. */
+    if (self->is_expired || self->is_cancelled)
+        kill(-self->pid, SIGKILL);
+    job_free(self);
+    done(output, error, data);
+}
+
+static gboolean job_exited(G_GNUC_UNUSED int fd, G_GNUC_UNUSED GIOCondition condition, gpointer data)
+{
+    NetJob *self = data;
+    int status = 0;
+
+    if (waitpid(self->pid, &status, WNOHANG) == 0)
+        return G_SOURCE_CONTINUE;
+    job_end(self, status);
+    return G_SOURCE_REMOVE;
+}
+
+static void job_reaped(G_GNUC_UNUSED GPid pid, int status, gpointer data)
+{
+    job_end(data, status);
+}
+
+static GSource *job_attach(NetJob *self, GSource *source, GSourceFunc function)
+{
+    g_source_set_callback(source, function, self, NULL);
+    g_source_attach(source, self->context);
+    return source;
+}
+
+static gboolean job_kill(gpointer data)
+{
+    NetJob *self = data;
+
+    kill(-self->pid, SIGKILL);
+    source_clear(&self->timer);
+    return G_SOURCE_REMOVE;
+}
+
+static void job_terminate(NetJob *self)
+{
+    kill(-self->pid, SIGTERM);
+    source_clear(&self->timer);
+    self->timer = job_attach(self, g_timeout_source_new(GRACE_MS), job_kill);
+}
+
+static gboolean job_expired(gpointer data)
+{
+    NetJob *self = data;
+
+    self->is_expired = TRUE;
+    job_terminate(self);
+    return G_SOURCE_REMOVE;
+}
+
+/* Runs in the child, before the program. */
+static void child_prepare(G_GNUC_UNUSED gpointer data)
+{
+    setpgid(0, 0);
+    /* We ignore it, and who is started by us would, too. */
+    signal(SIGPIPE, SIG_DFL);
+    signal(SIGHUP, SIG_DFL);
+}
+
+/* Both outputs are one file, so that they stay in order. */
+static gboolean job_spawn(NetJob *self, const char *const *argv, GError **error)
+{
+    self->output = memfd_create("output", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (self->output < 0) {
+        int code = errno;
+        net_error_set(error, code, _("cannot start %s: %s"), argv[0], g_strerror(code));
+        return FALSE;
+    }
+    if (!g_spawn_async_with_pipes_and_fds(NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH,
+                                          child_prepare, NULL, -1, self->output, self->output, NULL, NULL, 0,
+                                          &self->pid, NULL, NULL, NULL, error))
+        return FALSE;
+    setpgid(self->pid, self->pid); /* whoever of both is first */
+    return TRUE;
+}
+
+/* A descriptor of the process needs neither a thread nor SIGCHLD; kernels before 5.3 have none. */
+static GSource *job_exit_source(NetJob *self)
+{
+    self->pidfd = (int)syscall(SYS_pidfd_open, self->pid, 0);
+    if (self->pidfd < 0)
+        return job_attach(self, g_child_watch_source_new(self->pid), G_SOURCE_FUNC(job_reaped));
+    return job_attach(self, g_unix_fd_source_new(self->pidfd, G_IO_IN), G_SOURCE_FUNC(job_exited));
+}
+
+NetJob *net_job_start(const char *const *argv, guint limit_ms, GMainContext *context, NetJobDone done,
+                      gpointer data, GError **error)
+{
+    NetJob *self = g_new0(NetJob, 1);
+
+    self->output = self->pidfd = -1;
+    self->program = g_strdup(argv[0]);
+    self->context = context;
+    self->limit_ms = limit_ms;
+    self->done = done;
+    self->data = data;
+    if (!job_spawn(self, argv, error)) {
+        job_free(self);
+        return NULL;
+    }
+    self->exit = job_exit_source(self);
+    self->timer = job_attach(self, g_timeout_source_new(limit_ms), job_expired);
+    return self;
+}
+
+void net_job_cancel(NetJob *self)
+{
+    self->is_cancelled = TRUE;
+    job_terminate(self);
+}
+
+/* --- and waited for --- */
+
+typedef struct {
+    char *output;
+    GError *error;
+    gboolean is_done;
+} Spawn;
+
+static void spawn_done(const char *output, const GError *error, gpointer data)
+{
+    Spawn *spawn = data;
+
+    spawn->output = g_strdup(output);
+    spawn->error = error ? g_error_copy(error) : NULL;
+    spawn->is_done = TRUE;
+}
+
+/* In a loop of its own: events of others must not be handled in here. */
+gboolean net_spawn(const char *const *argv, guint timeout_ms, char **ret_output, GError **error)
+{
+    g_autoptr(GMainContext) context = g_main_context_new();
+    Spawn spawn = {NULL};
+
+    if (!net_job_start(argv, timeout_ms, context, spawn_done, &spawn, error))
+        return FALSE;
+    while (!spawn.is_done)
+        g_main_context_iteration(context, TRUE);
+    if (ret_output)
+        *ret_output = g_steal_pointer(&spawn.output);
+    g_free(spawn.output);
+    if (!spawn.error)
+        return TRUE;
+    g_propagate_error(error, spawn.error);
+    return FALSE;
+}

@@ -1,0 +1,28 @@
+/* The one place that runs programs: as jobs in the main loop, so that everything else goes on meanwhile. */
+#pragma once
+#include <glib.h>
+
+typedef struct NetJob NetJob;
+
+/**
+ * How a program ended. @output: what it wrote on both its outputs, in order. @error: NULL, or how it failed
+ * ("sysctl ended with status 3: because"); both belong to the caller of this function. The job is gone when
+ * it is called.
+ */
+typedef void (*NetJobDone)(const char *output, const GError *error, gpointer data);
+
+/**
+ * Starts a program, found by PATH, without a shell; its standard input is /dev/null. It leads a process group
+ * of its own. Its output goes into a file that it may keep: one that stays as a daemon is not hit by SIGPIPE,
+ * and what it writes later is refused.
+ * @limit_ms: the group is ended then (SIGTERM, and SIGKILL if that does not help)
+ * @context: whose loop it runs in; NULL: the default one
+ * Returns: the job, which frees itself after @done; or NULL with @error, and @done is not called
+ */
+NetJob *net_job_start(const char *const *argv, guint limit_ms, GMainContext *context, NetJobDone done,
+                      gpointer data, GError **error);
+/** Ends it as the limit does; @done is called with ECANCELED when the program is gone. */
+void net_job_cancel(NetJob *self);
+
+/** A job for who has nothing else to do meanwhile and no loop to go on with. @ret_output may be NULL. */
+gboolean net_spawn(const char *const *argv, guint timeout_ms, char **ret_output, GError **error);
