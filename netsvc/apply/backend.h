@@ -29,7 +29,8 @@ typedef void (*NetOpDone)(const NetOp *op, NetResult *result, gpointer data);
 
 struct NetBackend {
     /** Carries out operations of one phase, pipelined; calls @done for each, before it returns (waits: later,
-     * from the main loop). The executor never puts two operations into one batch that depend on each other.
+     * from the main loop). In one batch operations depend on each other only by their depth, in the order of
+     * which they come: a device that is made may stand on one that the batch makes before it.
      */
     void (*run)(NetBackend *self, const NetOp *const *ops, guint n, NetOpDone done, gpointer data);
     /** A picture of the kernel for a plan, which stays as it is while the plan is carried out, or NULL with

@@ -1,9 +1,7 @@
 /* One group while it is executed: what a failed operation means for the rest of it, and what is told about
  * it. */
 #include "apply/executor-group.h"
-#include "i18n.h"
 #include "plan/verify.h"
-#include <string.h>
 
 static void net_message_free(NetMessage *message)
 {
@@ -11,21 +9,23 @@ static void net_message_free(NetMessage *message)
     g_free(message);
 }
 
-static const NetOp *plan_op(const NetPlan *plan, guint index)
-{
-    return g_ptr_array_index(plan->ops, index);
-}
-
 GroupRun *group_run_new(const NetPlan *plan, guint index)
 {
     GroupRun *self = g_new0(GroupRun, 1);
+    const NetGroup *group = g_ptr_array_index(plan->groups, index);
 
-    self->plan = plan;
-    self->group = g_ptr_array_index(plan->groups, index);
+    self->group = group;
     self->index = index;
+    self->ops = g_ptr_array_new();
+    self->ties_left = group->ties ? group->ties->len : 0;
+    self->tied = g_new(gboolean, self->ties_left);
+    for (guint i = 0; i < self->ties_left; i++)
+        self->tied[i] = TRUE;
     self->messages = g_ptr_array_new_with_free_func((GDestroyNotify)net_message_free);
+    self->noted = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    self->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     self->devs_out = g_hash_table_new(g_str_hash, g_str_equal);
-    self->ports_asked = g_hash_table_new(g_str_hash, g_str_equal);
+    self->one_of = g_hash_table_new(g_str_hash, g_str_equal);
     return self;
 }
 
@@ -33,29 +33,80 @@ void group_run_free(GroupRun *self)
 {
     if (!self)
         return;
+    g_ptr_array_unref(self->ops);
+    g_free(self->tied);
     g_ptr_array_unref(self->messages);
+    g_hash_table_unref(self->noted);
+    g_hash_table_unref(self->places);
     g_hash_table_unref(self->devs_out);
-    g_hash_table_unref(self->ports_asked);
+    g_hash_table_unref(self->one_of);
     g_free(self);
+}
+
+void group_run_add(GroupRun *self, const NetOp *op)
+{
+    g_ptr_array_add(self->ops, (gpointer)op);
+    if (op->severity != NET_ONE_OF)
+        return;
+    g_hash_table_add(self->one_of, (gpointer)op->dev);
+    self->one_of_last = MAX(self->one_of_last, op->phase);
+    self->has_one_of = TRUE;
+}
+
+void group_run_insert(GroupRun *self, const GPtrArray *ops)
+{
+    for (guint i = 0; i < ops->len; i++)
+        g_ptr_array_insert(self->ops, (gint)(self->next + i), g_ptr_array_index(ops, i));
+}
+
+static gboolean group_run_has_none_left(const GroupRun *self, NetPhase phase)
+{
+    return self->has_one_of && !g_hash_table_size(self->one_of) && phase > self->one_of_last;
 }
 
 const NetOp *group_run_peek(GroupRun *self)
 {
-    for (; self->next < self->end; self->next++) {
-        const NetOp *op = plan_op(self->plan, self->next);
-        if (op->type == NET_OP_PORT_ADD)
-            g_hash_table_add(self->ports_asked, (gpointer)op->dev);
-        if (!op->dev || !g_hash_table_contains(self->devs_out, op->dev))
-            return op;
+    const NetOp *op = NULL;
+
+    for (; !op && self->next < self->ops->len; self->next += !op) {
+        const NetOp *next = g_ptr_array_index(self->ops, self->next);
+        if (!next->dev || !g_hash_table_contains(self->devs_out, next->dev))
+            op = next;
     }
-    return NULL;
+    if (!self->failed && group_run_has_none_left(self, op ? op->phase : NET_PHASE_LAST)) {
+        group_run_fail(self, self->group->where, self->group->dev, self->group->none_left);
+        return NULL;
+    }
+    return op;
 }
 
-gboolean group_run_is_past(GroupRun *self, NetPhase phase)
+void group_run_take(GroupRun *self)
 {
-    const NetOp *op = self->done ? NULL : group_run_peek(self);
+    self->at = ((const NetOp *)g_ptr_array_index(self->ops, self->next++))->phase;
+}
 
-    return self->done || (self->released && !self->pending && (!op || op->phase >= phase));
+gboolean group_run_is_free(const GroupRun *self, NetPhase phase)
+{
+    for (guint i = 0; self->ties_left && i < self->group->ties->len; i++)
+        if (self->tied[i] && g_array_index(self->group->ties, NetTie, i).before <= phase)
+            return FALSE;
+    return TRUE;
+}
+
+/* What a tie still holds back counts as not done, though there may be no operation for it. A repair goes back
+ * to phases that have been reached. */
+gboolean group_run_has_reached(GroupRun *self, NetPhase phase)
+{
+    const NetOp *op;
+
+    if (self->done || phase == NET_PHASE_LAST)
+        return self->done;
+    if (self->repaired && phase <= NET_PHASE_VERIFY)
+        return TRUE;
+    if (self->pending)
+        return self->at >= phase;
+    op = group_run_peek(self);
+    return !self->failed && (!op || op->phase >= phase) && (!phase || group_run_is_free(self, phase - 1));
 }
 
 static char *message_format(const IfcfgWhere *where, const char *dev, const char *text)
@@ -73,6 +124,16 @@ static char *message_format(const IfcfgWhere *where, const char *dev, const char
     return g_string_free(line, FALSE);
 }
 
+static char *place_key(const IfcfgWhere *where)
+{
+    return g_strdup_printf("%s:%u:%u", where->file ? where->file : "", where->line, where->column);
+}
+
+static char *note_key(const char *dev, const char *text)
+{
+    return g_strdup_printf("%s %s", dev ? dev : "", text);
+}
+
 void group_run_tell(GroupRun *self, gboolean error, IfcfgWhere where, const char *dev, const char *text)
 {
     NetMessage *message = g_new0(NetMessage, 1);
@@ -82,13 +143,32 @@ void group_run_tell(GroupRun *self, gboolean error, IfcfgWhere where, const char
     message->dev = dev ? dev : self->group->dev;
     message->message = message_format(&message->where, message->dev, text);
     g_ptr_array_add(self->messages, message);
+    g_hash_table_add(self->noted, note_key(message->dev, text));
+    if (message->where.line)
+        g_hash_table_add(self->places, place_key(&message->where));
 }
 
 void group_run_fail(GroupRun *self, IfcfgWhere where, const char *dev, const char *text)
 {
     self->failed = TRUE;
-    self->next = self->end;
+    self->next = self->ops->len;
     group_run_tell(self, TRUE, where, dev, text);
+}
+
+/* Fifty addresses without a cable would say fifty times that they were not checked. */
+static gboolean group_run_has_noted(const GroupRun *self, const char *dev, const char *text)
+{
+    g_autofree char *key = note_key(dev ? dev : self->group->dev, text);
+    return g_hash_table_contains(self->noted, key);
+}
+
+static void group_run_drop_dev(GroupRun *self, const NetOp *op)
+{
+    if (!op->dev)
+        return;
+    g_hash_table_add(self->devs_out, (gpointer)op->dev);
+    if (op->phase <= self->one_of_last)
+        g_hash_table_remove(self->one_of, op->dev);
 }
 
 static void group_run_absorb_error(GroupRun *self, const NetOp *op, const GError *error)
@@ -98,25 +178,15 @@ static void group_run_absorb_error(GroupRun *self, const NetOp *op, const GError
         group_run_fail(self, op->where, op->dev, error->message);
         return;
     case NET_DEGRADE:
-        if (op->dev)
-            g_hash_table_add(self->devs_out, (gpointer)op->dev);
+    case NET_ONE_OF:
+        group_run_drop_dev(self, op);
         break;
     case NET_WARN:
         break;
     }
     self->warned = TRUE;
-    group_run_tell(self, FALSE, op->where, op->dev, error->message);
-}
-
-/* Fifty addresses without a cable would say fifty times that they were not checked. */
-static gboolean group_run_has_noted(const GroupRun *self, const char *dev, const char *text)
-{
-    for (guint i = 0; i < self->messages->len; i++) {
-        const NetMessage *told = g_ptr_array_index(self->messages, i);
-        if (!g_strcmp0(told->dev, dev) && g_str_has_suffix(told->message, text))
-            return TRUE;
-    }
-    return FALSE;
+    if (!self->repaired || !group_run_has_noted(self, op->dev, error->message)) /* refused once more */
+        group_run_tell(self, FALSE, op->where, op->dev, error->message);
 }
 
 void group_run_absorb(GroupRun *self, const NetOp *op, NetResult *result)
@@ -133,13 +203,8 @@ void group_run_absorb(GroupRun *self, const NetOp *op, NetResult *result)
 
 static gboolean group_run_has_told(const GroupRun *self, const IfcfgWhere *where)
 {
-    for (guint i = 0; where->line && i < self->messages->len; i++) {
-        const NetMessage *told = g_ptr_array_index(self->messages, i);
-        if (told->where.file == where->file && told->where.line == where->line &&
-            told->where.column == where->column)
-            return TRUE;
-    }
-    return FALSE;
+    g_autofree char *key = place_key(where);
+    return where->line && g_hash_table_contains(self->places, key);
 }
 
 void group_run_absorb_differences(GroupRun *self, const NetOp *op, const GPtrArray *differences)
@@ -152,32 +217,4 @@ void group_run_absorb_differences(GroupRun *self, const NetOp *op, const GPtrArr
         if (difference->fatal || !group_run_has_told(self, where))
             group_run_tell(self, difference->fatal, *where, op->dev, difference->message);
     }
-}
-
-/* How many ports the configuration gives the bond: those that need no PORT_ADD are in it already. 0: not
- * known. */
-static guint group_run_ports_configured(const GroupRun *self, const char *bond)
-{
-    for (guint i = self->begin; i < self->end; i++) {
-        const NetOp *op = plan_op(self->plan, i);
-        if (op->type == NET_OP_VERIFY && op->iface && op->iface->ports && !g_strcmp0(op->iface->name, bond))
-            return op->iface->ports->len;
-    }
-    return 0;
-}
-
-void group_run_check_ports(GroupRun *self)
-{
-    GHashTableIter iter;
-    gpointer dev;
-    guint failed = 0, asked = g_hash_table_size(self->ports_asked);
-
-    self->ports_checked = TRUE;
-    if (!asked || self->failed || group_run_ports_configured(self, self->group->dev) > asked)
-        return;
-    g_hash_table_iter_init(&iter, self->ports_asked);
-    while (g_hash_table_iter_next(&iter, &dev, NULL))
-        failed += g_hash_table_contains(self->devs_out, dev);
-    if (failed == asked)
-        group_run_fail(self, self->group->where, self->group->dev, _("no port could be enslaved"));
 }

@@ -4,39 +4,60 @@
 #include "apply/executor.h"
 
 typedef struct {
-    const NetPlan *plan;
     const NetGroup *group;
     guint index;
-    guint begin, end; /* its operations in plan->ops */
-    guint next;       /* the first that has not begun */
-    guint pending;    /* begun, not yet reported */
+    GPtrArray *ops;  /* const NetOp*: its operations, in order */
+    guint next;      /* the first that has not begun */
+    guint pending;   /* begun, not yet reported */
+    NetPhase at;     /* of the last that has begun */
+    gboolean *tied;  /* by index of group->ties: the other has not got there yet */
+    guint ties_left; /* how many are */
     gboolean done, failed, warned;
-    gboolean cut;      /* a wait of it was interrupted */
-    gboolean released; /* what it needs was there, once */
-    gboolean ports_checked;
-    NetOutcome outcome;      /* valid when done */
-    GPtrArray *messages;     /* NetMessage* */
-    GHashTable *devs_out;    /* set of devices left out of this group after a NET_DEGRADE failure */
-    GHashTable *ports_asked; /* set of PORT_ADD devices of this group */
+    gboolean cut;         /* a wait of it was interrupted */
+    gboolean repaired;    /* was asked about once, after it had been read back */
+    NetOutcome outcome;   /* valid when done */
+    GPtrArray *messages;  /* NetMessage* */
+    GHashTable *noted;    /* set of char*: "dev text" of what was told */
+    GHashTable *places;   /* set of char*: places of what was told */
+    GHashTable *devs_out; /* set of devices left out of this group after a NET_DEGRADE failure */
+    GHashTable *one_of;   /* set of devices of NET_ONE_OF operations that have not failed */
+    NetPhase one_of_last; /* of the last such operation */
+    gboolean has_one_of;
 } GroupRun;
 
 GroupRun *group_run_new(const NetPlan *plan, guint index);
 void group_run_free(GroupRun *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GroupRun, group_run_free)
 
-/** The next operation that is not left out, or NULL when all have begun. */
+/** Appends one of its operations. */
+void group_run_add(GroupRun *self, const NetOp *op);
+/** Puts operations (const NetOp*) between those that have begun and the next one. */
+void group_run_insert(GroupRun *self, const GPtrArray *ops);
+/** The next operation that is not left out, or NULL when all have begun or it has failed. */
 const NetOp *group_run_peek(GroupRun *self);
-/** Whether everything before @phase is done. */
-gboolean group_run_is_past(GroupRun *self, NetPhase phase);
+/** Begins the operation that was peeked at. */
+void group_run_take(GroupRun *self);
+/** Whether everything before @phase is done; NET_PHASE_LAST: all. */
+gboolean group_run_has_reached(GroupRun *self, NetPhase phase);
+/** Whether no tie holds work of @phase. */
+gboolean group_run_is_free(const GroupRun *self, NetPhase phase);
 
 /** Takes in how one operation ended. */
 void group_run_absorb(GroupRun *self, const NetOp *op, NetResult *result);
-/** Takes in what the comparison with the kernel found; a difference that was told before is counted, not
- * repeated. */
+/** Takes in what the comparison with the kernel found (NetDifference*); a difference that was told before is
+ * counted, not repeated. */
 void group_run_absorb_differences(GroupRun *self, const NetOp *op, const GPtrArray *differences);
 
 void group_run_tell(GroupRun *self, gboolean error, IfcfgWhere where, const char *dev, const char *text);
 /** The group failed: nothing of it is begun any more. */
 void group_run_fail(GroupRun *self, IfcfgWhere where, const char *dev, const char *text);
-/** When all ports have been tried: a bond that got none of them has failed. */
-void group_run_check_ports(GroupRun *self);
+
+/**
+ * Reads back and compares, for all NET_OP_VERIFY of a batch with one picture. What differs is asked about
+ * once a group (NetReporter.repair): the operations that come back go into their groups, and the comparison
+ * again behind them.
+ * @runs: GroupRun*, by index
+ * Returns: the plan that holds those operations, or NULL
+ */
+NetPlan *group_runs_verify(const GPtrArray *runs, const GPtrArray *verify, NetBackend *backend,
+                           const NetReporter *reporter);

@@ -3,20 +3,21 @@
  * and hold only their own group. */
 #include "apply/executor-group.h"
 #include "i18n.h"
-#include "plan/verify.h"
 
-enum { WAITS_NAMED = 3, SETTLE_MS = 300 };
+enum { WAITS_NAMED = 3 };
 
 typedef struct {
-    const NetPlan *plan;
     NetBackend *backend;
     NetLedger *ledger;
     const gboolean *stop;
     const NetReporter *reporter;
-    GPtrArray *groups;    /* GroupRun*, by index */
-    GPtrArray *under_way; /* const NetOp* begun and not reported */
+    GPtrArray *plans;            /* const NetPlan*: the one that is run, and repairs of it, which are owned */
+    GPtrArray *groups;           /* GroupRun*, by index */
+    GQueue *under_way;           /* const NetOp* begun and not reported, in order */
+    GHashTable *under_way_links; /* op -> its GList in ->under_way */
     guint not_done;
-    char *waiting; /* what was last told to be waited for */
+    guint ties_left; /* of all groups that are not done */
+    char *waiting;   /* what was last told to be waited for */
     gboolean ledger_is_dirty;
     gboolean is_stopping;
 } Executor;
@@ -26,21 +27,27 @@ static GroupRun *executor_group(const Executor *self, guint index)
     return g_ptr_array_index(self->groups, index);
 }
 
+static void plan_note_additions(const NetPlan *plan, NetLedger *intent, gboolean *any)
+{
+    for (guint i = 0; i < plan->ops->len; i++) {
+        const NetOp *op = g_ptr_array_index(plan->ops, i);
+        if (!net_op_adds(op))
+            continue;
+        net_ledger_note(intent, op);
+        *any = TRUE;
+    }
+}
+
 /* A process that is killed must leave a record of all it may have done: deleting what is not there does no
  * harm. */
 static void executor_record_intent(Executor *self)
 {
-    g_autoptr(NetLedger) intent = NULL;
+    g_autoptr(NetLedger) intent = net_ledger_copy(self->ledger);
+    gboolean any = FALSE;
 
-    for (guint i = 0; i < self->plan->ops->len; i++) {
-        const NetOp *op = g_ptr_array_index(self->plan->ops, i);
-        if (!net_op_adds(op))
-            continue;
-        if (!intent)
-            intent = net_ledger_copy(self->ledger);
-        net_ledger_note(intent, op);
-    }
-    if (!intent)
+    for (guint i = 0; i < self->plans->len; i++)
+        plan_note_additions(g_ptr_array_index(self->plans, i), intent, &any);
+    if (!any)
         return;
     self->ledger_is_dirty = TRUE; /* what is on disk is only intended */
     if (self->reporter->ledger_changed)
@@ -59,10 +66,24 @@ static void executor_finish_group(Executor *self, GroupRun *run, NetOutcome outc
     run->done = TRUE;
     run->outcome = outcome;
     self->not_done--;
+    self->ties_left -= run->ties_left;
     /* The line of the last group is printed when the record on disk is true. */
     if (!self->not_done)
         executor_record_truth(self);
     self->reporter->group_done(run->index, outcome, run->messages, self->reporter->data);
+}
+
+static void executor_begin_op(Executor *self, const NetOp *op)
+{
+    executor_group(self, op->group)->pending++;
+    g_queue_push_tail(self->under_way, (gpointer)op);
+    g_hash_table_insert(self->under_way_links, (gpointer)op, self->under_way->tail);
+}
+
+static void executor_end_op(Executor *self, const NetOp *op)
+{
+    g_queue_delete_link(self->under_way, g_hash_table_lookup(self->under_way_links, op));
+    g_hash_table_remove(self->under_way_links, op);
 }
 
 /* The op's messages point into the plan, so a finished group can still be told about; it never runs again. */
@@ -71,7 +92,7 @@ static void executor_op_done(const NetOp *op, NetResult *result, gpointer data)
     Executor *self = data;
     GroupRun *run = executor_group(self, op->group);
 
-    g_ptr_array_remove_fast(self->under_way, (gpointer)op);
+    executor_end_op(self, op);
     run->pending--;
     if (!result->error && (net_op_adds(op) || net_op_removes(op))) {
         net_ledger_note(self->ledger, op);
@@ -83,26 +104,41 @@ static void executor_op_done(const NetOp *op, NetResult *result, gpointer data)
         group_run_absorb(run, op, result);
 }
 
-/* Whether the groups it needs allow it to go on; a needed group that failed ends it. */
-static gboolean executor_needs_met(Executor *self, GroupRun *run)
+static gboolean group_run_is_lost(const GroupRun *self)
 {
-    for (guint i = 0; !run->released && run->group->needs && i < run->group->needs->len; i++) {
-        GroupRun *needed = executor_group(self, g_array_index(run->group->needs, guint, i));
-        if (needed->done && (needed->outcome == NET_DONE_FAILED || needed->outcome == NET_DONE_SKIPPED)) {
-            g_autofree char *text = g_strdup_printf(needed->outcome == NET_DONE_FAILED
-                                                        ? _("skipped: it needs %s, which failed")
-                                                        : _("skipped: it needs %s, which was skipped itself"),
-                                                    needed->group->dev);
-            group_run_tell(run, TRUE, run->group->where, run->group->dev, text);
-            executor_finish_group(self, run, NET_DONE_SKIPPED);
+    return self->done && (self->outcome == NET_DONE_FAILED || self->outcome == NET_DONE_SKIPPED);
+}
+
+static void executor_skip_group(Executor *self, GroupRun *run, const GroupRun *needed)
+{
+    g_autofree char *text = g_strdup_printf(needed->outcome == NET_DONE_FAILED
+                                                ? _("skipped: it needs %s, which failed")
+                                                : _("skipped: it needs %s, which was skipped itself"),
+                                            needed->group->dev);
+    group_run_tell(run, TRUE, run->group->where, run->group->dev, text);
+    executor_finish_group(self, run, NET_DONE_SKIPPED);
+}
+
+/* Whether the groups that it waits for allow work of @phase; one that failed may end it. A tie that is off
+ * once stays off. */
+static gboolean executor_untie(Executor *self, GroupRun *run, NetPhase phase)
+{
+    for (guint i = 0; run->ties_left && i < run->group->ties->len; i++) {
+        const NetTie *tie = &g_array_index(run->group->ties, NetTie, i);
+        GroupRun *other = executor_group(self, tie->group);
+        if (!run->tied[i] || tie->before > phase)
+            continue;
+        if (tie->must_succeed && group_run_is_lost(other)) {
+            executor_skip_group(self, run, other);
             return FALSE;
         }
-        if (needed->group->down ? !needed->done
-                                : needed->failed || !group_run_is_past(needed, NET_PHASE_L2_DONE))
-            return FALSE;
+        if (!group_run_has_reached(other, tie->reached))
+            continue;
+        run->tied[i] = FALSE;
+        run->ties_left--;
+        self->ties_left--;
     }
-    run->released = TRUE;
-    return TRUE;
+    return group_run_is_free(run, phase);
 }
 
 /* The next operation of a group that can go on now; finishes the group when there is none. */
@@ -113,36 +149,33 @@ static const NetOp *executor_peek(Executor *self, GroupRun *run)
     if (run->done || run->pending)
         return NULL;
     op = group_run_peek(run);
-    if (!run->ports_checked && (!op || op->phase > NET_PHASE_PORTS)) {
-        group_run_check_ports(run);
-        op = group_run_peek(run);
-    }
-    if (run->failed || (!op && executor_needs_met(self, run)))
+    if (!run->failed && !executor_untie(self, run, op ? op->phase : NET_PHASE_LAST))
+        return NULL;
+    if (run->failed || !op)
         executor_finish_group(self, run,
                               run->failed   ? NET_DONE_FAILED
                               : run->warned ? NET_DONE_WARNING
                                             : NET_DONE_OK);
-    if (run->done || !op || !executor_needs_met(self, run))
-        return NULL;
     return op;
 }
 
-/* Finished groups can release others, also earlier ones: looks until nothing changes. Returns NET_PHASE_LAST
- * when none can go on. */
+/* Groups that have ended or got further can release others, also earlier ones: looks until nothing changes.
+ * Returns NET_PHASE_LAST when none can go on. */
 static NetPhase executor_lowest_phase(Executor *self)
 {
     NetPhase lowest = NET_PHASE_LAST;
-    guint before;
+    guint not_done, ties_left;
 
     do {
-        before = self->not_done;
+        not_done = self->not_done;
+        ties_left = self->ties_left;
         lowest = NET_PHASE_LAST;
         for (guint i = 0; i < self->groups->len; i++) {
             const NetOp *op = executor_peek(self, executor_group(self, i));
             if (op)
                 lowest = MIN(lowest, op->phase);
         }
-    } while (before != self->not_done);
+    } while (not_done != self->not_done || ties_left != self->ties_left);
     return lowest;
 }
 
@@ -155,59 +188,21 @@ static GPtrArray *executor_take_batch(Executor *self, NetPhase phase)
         const NetOp *op = executor_peek(self, run);
         for (; op && op->phase == phase; op = group_run_peek(run)) {
             g_ptr_array_add(batch, (gpointer)op);
-            run->next++;
+            group_run_take(run);
         }
     }
+    g_ptr_array_sort(batch, net_op_compare_depth);
     return batch;
 }
 
-static const NetObserved *executor_look(Executor *self, const GPtrArray *verify, GError **error)
+static void executor_verify(Executor *self, const GPtrArray *verify)
 {
-    g_autoptr(GPtrArray) devs = g_ptr_array_new();
+    NetPlan *repair = group_runs_verify(self->groups, verify, self->backend, self->reporter);
 
-    for (guint i = 0; i < verify->len; i++)
-        if (((const NetOp *)verify->pdata[i])->dev)
-            g_ptr_array_add(devs, (gpointer)((const NetOp *)verify->pdata[i])->dev);
-    return self->backend->look(self->backend, (const char *const *)devs->pdata, devs->len, error);
-}
-
-/* What the kernel hands on to others (UP, MTU and MAC to VLANs) can be there a moment later: as long as
- * something differs and the kernel goes on telling of changes, and not for long, it is looked at again. */
-static void executor_settle(Executor *self, const NetOp *op, gint64 deadline, const NetObserved **observed,
-                            GPtrArray **differences)
-{
-    gint64 left_ms;
-
-    while (*observed && (*differences)->len && (left_ms = (deadline - g_get_monotonic_time()) / 1000) > 0 &&
-           self->backend->sleep(self->backend, (guint)left_ms)) {
-        *observed = self->backend->look(self->backend, &op->dev, 1, NULL);
-        if (!*observed)
-            return;
-        g_ptr_array_unref(*differences);
-        *differences = net_verify(op->iface, *observed);
-    }
-}
-
-/* What is not verified here is not in the batch that goes to the back end. */
-static void executor_verify(Executor *self, GPtrArray *verify)
-{
-    gint64 deadline = g_get_monotonic_time() + SETTLE_MS * 1000;
-    g_autoptr(GError) error = NULL;
-    const NetObserved *observed = executor_look(self, verify, &error);
-
-    for (guint i = 0; i < verify->len; i++) {
-        const NetOp *op = g_ptr_array_index(verify, i);
-        GroupRun *run = executor_group(self, op->group);
-        if (error) {
-            g_autofree char *text = g_strdup_printf(_("could not be read back: %s"), error->message);
-            group_run_tell(run, FALSE, op->where, op->dev, text);
-            run->warned = TRUE;
-        } else if (observed && op->iface) {
-            g_autoptr(GPtrArray) differences = net_verify(op->iface, observed);
-            executor_settle(self, op, deadline, &observed, &differences);
-            group_run_absorb_differences(run, op, differences);
-        }
-    }
+    if (!repair)
+        return;
+    g_ptr_array_add(self->plans, repair);
+    executor_record_intent(self);
 }
 
 static void executor_run_batch(Executor *self, GPtrArray *batch)
@@ -219,11 +214,8 @@ static void executor_run_batch(Executor *self, GPtrArray *batch)
         const NetOp *op = g_ptr_array_index(batch, i);
         g_ptr_array_add(net_op_kind(op)->effect == NET_EFFECT_READS ? verify : work, (gpointer)op);
     }
-    for (guint i = 0; i < work->len; i++) {
-        const NetOp *op = g_ptr_array_index(work, i);
-        executor_group(self, op->group)->pending++;
-        g_ptr_array_add(self->under_way, (gpointer)op);
-    }
+    for (guint i = 0; i < work->len; i++)
+        executor_begin_op(self, g_ptr_array_index(work, i));
     if (work->len)
         self->backend->run(self->backend, (const NetOp *const *)work->pdata, work->len, executor_op_done,
                            self);
@@ -235,10 +227,11 @@ static void executor_run_batch(Executor *self, GPtrArray *batch)
 static char *executor_describe_waits(const Executor *self)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    guint named = MIN(self->under_way->len, WAITS_NAMED), more = self->under_way->len - named;
+    guint named = MIN(self->under_way->length, WAITS_NAMED), more = self->under_way->length - named;
+    const GList *link = self->under_way->head;
 
-    for (guint i = 0; i < named; i++) {
-        g_autofree char *wait = net_op_waiting(g_ptr_array_index(self->under_way, i));
+    for (guint i = 0; i < named; i++, link = link->next) {
+        g_autofree char *wait = net_op_waiting(link->data);
         g_string_append_printf(text, "%s%s", i ? "; " : "", wait);
     }
     if (more)
@@ -248,7 +241,7 @@ static char *executor_describe_waits(const Executor *self)
 
 static void executor_tell_waiting(Executor *self)
 {
-    g_autofree char *what = self->under_way->len ? executor_describe_waits(self) : NULL;
+    g_autofree char *what = self->under_way->length ? executor_describe_waits(self) : NULL;
 
     if (!self->reporter->waiting || !g_strcmp0(what, self->waiting))
         return;
@@ -261,7 +254,7 @@ static void executor_stop(Executor *self)
 {
     self->is_stopping = TRUE;
     self->backend->cancel(self->backend);
-    while (self->under_way->len)
+    while (self->under_way->length)
         g_main_context_iteration(NULL, TRUE);
     for (guint i = 0; i < self->groups->len; i++) {
         GroupRun *run = executor_group(self, i);
@@ -269,7 +262,7 @@ static void executor_stop(Executor *self)
             continue;
         if (run->failed)
             executor_finish_group(self, run, NET_DONE_FAILED);
-        else if (run->cut || !run->released || group_run_peek(run))
+        else if (run->cut || run->ties_left || group_run_peek(run))
             executor_finish_group(self, run, NET_DONE_STOPPED);
         else
             executor_finish_group(self, run, run->warned ? NET_DONE_WARNING : NET_DONE_OK);
@@ -292,7 +285,7 @@ static void executor_turn(Executor *self)
     if (phase != NET_PHASE_LAST) {
         g_autoptr(GPtrArray) batch = executor_take_batch(self, phase);
         executor_run_batch(self, batch);
-    } else if (self->under_way->len) {
+    } else if (self->under_way->length) {
         executor_tell_waiting(self);
         g_main_context_iteration(NULL, TRUE);
     } else if (self->not_done) {
@@ -301,33 +294,37 @@ static void executor_turn(Executor *self)
     }
 }
 
-static void executor_begin(Executor *self)
+static void group_run_begin(GroupRun *run)
 {
-    const GPtrArray *ops = self->plan->ops;
+    const NetGroup *group = run->group;
 
-    for (guint i = 0; i < self->plan->groups->len; i++)
-        g_ptr_array_add(self->groups, group_run_new(self->plan, i));
-    for (guint i = 0; i < ops->len; i++) {
-        GroupRun *run = executor_group(self, ((const NetOp *)g_ptr_array_index(ops, i))->group);
-        if (!run->end)
-            run->begin = run->next = i;
-        run->end = i + 1;
+    for (guint n = 0; group->problems && n < group->problems->len; n++) {
+        const NetGroupProblem *problem = g_ptr_array_index(group->problems, n);
+        group_run_tell(run, FALSE, problem->where, problem->dev, problem->text);
+        run->warned = TRUE;
+    }
+    for (guint n = 0; group->notes && n < group->notes->len; n++)
+        group_run_tell(run, FALSE, group->where, group->dev, g_ptr_array_index(group->notes, n));
+    if (group->failed)
+        group_run_fail(run, group->failed_where, group->dev, group->failed);
+}
+
+static void executor_begin(Executor *self, const NetPlan *plan)
+{
+    for (guint i = 0; i < plan->groups->len; i++) {
+        GroupRun *run = group_run_new(plan, i);
+        g_ptr_array_add(self->groups, run);
+        self->ties_left += run->ties_left;
+    }
+    for (guint i = 0; i < plan->ops->len; i++) {
+        const NetOp *op = g_ptr_array_index(plan->ops, i);
+        group_run_add(executor_group(self, op->group), op);
     }
     self->not_done = self->groups->len;
+    g_ptr_array_add(self->plans, (gpointer)plan);
     executor_record_intent(self);
-    for (guint i = 0; i < self->groups->len; i++) {
-        GroupRun *run = executor_group(self, i);
-        for (guint n = 0; run->group->problems && n < run->group->problems->len; n++) {
-            const NetGroupProblem *problem = g_ptr_array_index(run->group->problems, n);
-            group_run_tell(run, FALSE, problem->where, problem->dev, problem->text);
-            run->warned = TRUE;
-        }
-        for (guint n = 0; run->group->notes && n < run->group->notes->len; n++)
-            group_run_tell(run, FALSE, run->group->where, run->group->dev,
-                           g_ptr_array_index(run->group->notes, n));
-        if (run->group->failed)
-            group_run_fail(run, run->group->failed_where, run->group->dev, run->group->failed);
-    }
+    for (guint i = 0; i < self->groups->len; i++)
+        group_run_begin(executor_group(self, i));
 }
 
 static gboolean executor_succeeded(const Executor *self)
@@ -343,19 +340,25 @@ static gboolean executor_succeeded(const Executor *self)
 gboolean net_executor_run(const NetPlan *plan, NetBackend *backend, NetLedger *ledger, const gboolean *stop,
                           const NetReporter *reporter)
 {
-    Executor self = {.plan = plan, .backend = backend, .ledger = ledger, .stop = stop, .reporter = reporter};
+    Executor self = {.backend = backend, .ledger = ledger, .stop = stop, .reporter = reporter};
     gboolean succeeded;
 
+    self.plans = g_ptr_array_new();
     self.groups = g_ptr_array_new_with_free_func((GDestroyNotify)group_run_free);
-    self.under_way = g_ptr_array_new();
-    executor_begin(&self);
+    self.under_way = g_queue_new();
+    self.under_way_links = g_hash_table_new(NULL, NULL);
+    executor_begin(&self, plan);
     while (self.not_done)
         executor_turn(&self);
     executor_record_truth(&self); /* a plan without groups */
     executor_tell_waiting(&self);
     succeeded = executor_succeeded(&self);
+    for (guint i = 1; i < self.plans->len; i++)
+        net_plan_free(g_ptr_array_index(self.plans, i));
+    g_ptr_array_unref(self.plans);
     g_ptr_array_unref(self.groups);
-    g_ptr_array_unref(self.under_way);
+    g_queue_free(self.under_way);
+    g_hash_table_unref(self.under_way_links);
     g_free(self.waiting);
     return succeeded;
 }

@@ -26,6 +26,13 @@ typedef struct {
     void (*waiting)(const char *what, gpointer data);
     /** The ledger changed and must be on disk before the executor goes on. May be NULL. */
     void (*ledger_changed)(const NetLedger *ledger, gpointer data);
+    /**
+     * Asked once for groups (const NetGroup*) whose comparison with the kernel's @observed state found
+     * something: what would mend it. @observed lives as long as the plan that is returned. Returns a plan,
+     * whose groups stand for those with the same `dev`, or NULL; ownership passes. What it does is compared
+     * again. May be NULL.
+     */
+    NetPlan *(*repair)(const GPtrArray *groups, const NetObserved *observed, gpointer data);
     gpointer data;
 } NetReporter;
 

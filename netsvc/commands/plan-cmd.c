@@ -58,8 +58,8 @@ static void group_add_json(JsonBuilder *json, const NetPlan *plan, guint index)
     json_where_add(json, group->failed ? group->failed_where : group->where);
     json_builder_set_member_name(json, "needs");
     json_builder_begin_array(json);
-    for (guint i = 0; group->needs && i < group->needs->len; i++)
-        json_builder_add_int_value(json, g_array_index(group->needs, guint, i));
+    for (guint i = 0; group->ties && i < group->ties->len; i++)
+        json_builder_add_int_value(json, g_array_index(group->ties, NetTie, i).group);
     json_builder_end_array(json);
     json_builder_set_member_name(json, "operations");
     json_builder_begin_array(json);

@@ -65,14 +65,30 @@ static gboolean is_other_device(const NetIface *iface, NetPlanner *planner)
     return TRUE;
 }
 
+/* With one port in it a bond goes on, whatever becomes of the others. */
+static gboolean bond_has_a_port(const NetPlanner *planner, const NetIface *iface)
+{
+    const ObservedLink *link = net_observed_link(planner->observed, iface->name);
+    for (guint i = 0; link && i < iface->ports->len; i++) {
+        const NetIface *port = g_ptr_array_index(iface->ports, i);
+        const ObservedLink *there = net_observed_link(planner->observed, port->name);
+        if (there && there->master == link->ifindex && !port->fault)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 void bond_plan_up(const NetIface *iface, NetPlanner *planner)
 {
     g_auto(BondRepair) repair = {.differences = NULL};
     if (is_other_device(iface, planner))
         return;
     planner_prepare_bond(planner, iface, &repair);
+    gboolean keeps_one = !repair.needs_no_ports && bond_has_a_port(planner, iface);
+    NetSeverity severity = keeps_one ? NET_DEGRADE : NET_ONE_OF;
+    planner_none_left(planner, _("no port could be enslaved"));
     for (guint i = 0; i < iface->ports->len; i++)
-        bond_add_port(planner, g_ptr_array_index(iface->ports, i), iface, repair.needs_no_ports, NET_DEGRADE);
+        bond_add_port(planner, g_ptr_array_index(iface->ports, i), iface, repair.needs_no_ports, severity);
     planner_link_up(planner, iface);
     planner_add_layer3(planner, iface);
 }

@@ -10,16 +10,14 @@
 
 guint net_builder_add_group(NetBuilder *self, const char *title, const NetIface *iface, gboolean down)
 {
-    NetGroup *group = g_new0(NetGroup, 1);
+    NetGroup *group = net_plan_add_group(self->planner.plan);
     group->title = g_strdup(title);
     group->name = g_strdup(iface ? iface->nick : NULL);
     group->dev = iface ? iface->name : NULL;
     if (iface)
         group->where = iface->where;
-    group->needs = g_array_new(FALSE, FALSE, sizeof(guint));
     group->down = down;
     group->counts = iface && strcmp(iface->name, "lo") != 0;
-    g_ptr_array_add(self->planner.plan->groups, group);
     return self->planner.plan->groups->len - 1;
 }
 
@@ -106,13 +104,13 @@ typedef struct {
     gboolean is_in_loop;
 } NeedTie;
 
+/* What comes up begins when the link of what it needs is done; what goes, when its user has gone. */
 static void tie_groups(NetBuilder *self, guint before, guint after)
 {
     NetGroup *group = g_ptr_array_index(self->planner.plan->groups, after);
-    for (guint i = 0; i < group->needs->len; i++)
-        if (g_array_index(group->needs, guint, i) == before)
-            return;
-    g_array_append_val(group->needs, before);
+    NetTie tie = {.group = before, .before = NET_PHASE_SYSCTL, .must_succeed = TRUE};
+    tie.reached = group->down ? NET_PHASE_LAST : NET_PHASE_L2_DONE;
+    net_group_tie(group, tie);
 }
 
 /* Up: what is needed comes first. Down: whoever needs it goes first. */

@@ -4,6 +4,7 @@
 
 static const char *const phase_names[] = {
     [NET_PHASE_SYSCTL] = "sysctl",
+    [NET_PHASE_PRE_HOOKS] = "pre-hooks",
     [NET_PHASE_MODULE] = "module",
     [NET_PHASE_DEVICE] = "device",
     [NET_PHASE_RULES_OUT] = "rules-out",
@@ -16,18 +17,29 @@ static const char *const phase_names[] = {
     [NET_PHASE_MODE] = "mode",
     [NET_PHASE_LINK] = "link",
     [NET_PHASE_PORTS] = "ports",
+    [NET_PHASE_ZONES] = "zones",
     [NET_PHASE_UP] = "up",
     [NET_PHASE_PORT_OPTIONS] = "port-options",
     [NET_PHASE_L2_DONE] = "l2-done",
     [NET_PHASE_CARRIER] = "carrier",
     [NET_PHASE_PROBE] = "probe",
     [NET_PHASE_ADDRESSES] = "addresses",
+    [NET_PHASE_LEASE] = "lease",
     [NET_PHASE_ROUTES_LINK] = "routes-link",
     [NET_PHASE_ROUTES] = "routes",
     [NET_PHASE_RULES] = "rules",
+    [NET_PHASE_LATE_RULES_OUT] = "late-rules-out",
+    [NET_PHASE_LATE_ROUTES_OUT] = "late-routes-out",
+    [NET_PHASE_LATE_ADDRESSES_OUT] = "late-addresses-out",
+    [NET_PHASE_ADDRESSES_BACK] = "addresses-back",
+    [NET_PHASE_ROUTES_LINK_BACK] = "routes-link-back",
+    [NET_PHASE_ROUTES_BACK] = "routes-back",
+    [NET_PHASE_RULES_BACK] = "rules-back",
+    [NET_PHASE_NAMES] = "names",
     [NET_PHASE_ANNOUNCE_CARRIER] = "announce-carrier",
     [NET_PHASE_ANNOUNCE] = "announce",
     [NET_PHASE_VERIFY] = "verify",
+    [NET_PHASE_POST_HOOKS] = "post-hooks",
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(phase_names) == NET_PHASE_LAST);
 
@@ -71,4 +83,11 @@ const GPtrArray *net_op_settings(const NetOp *op)
     return op->type == NET_OP_LINK_ADD   ? op->create.settings
            : op->type == NET_OP_BOND_SET ? op->settings
                                          : NULL;
+}
+
+gint net_op_compare_depth(gconstpointer a, gconstpointer b)
+{
+    const NetOp *x = *(NetOp *const *)a, *y = *(NetOp *const *)b;
+    gboolean goes = x->phase >= NET_PHASE_PORTS_OUT && x->phase <= NET_PHASE_LINKS_OUT;
+    return goes ? y->depth - x->depth : x->depth - y->depth;
 }

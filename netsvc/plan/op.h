@@ -34,33 +34,60 @@ typedef enum {
     NET_OP_LAST
 } NetOpType;
 
-typedef enum { /* order of work within an interface; also how work of many interfaces is batched */
-               NET_PHASE_SYSCTL,
-               NET_PHASE_MODULE,
-               NET_PHASE_DEVICE,    /* wait for NICs */
-               NET_PHASE_RULES_OUT, /* deletions come first, so that start can repair */
-               NET_PHASE_ROUTES_OUT,
-               NET_PHASE_ADDRESSES_OUT,
-               NET_PHASE_PORTS_OUT,
-               NET_PHASE_LINKS_DOWN,
-               NET_PHASE_LINKS_OUT, /* delete devices */
-               NET_PHASE_CREATE,
-               NET_PHASE_MODE, /* options that need a bond without ports */
-               NET_PHASE_LINK, /* MAC, MTU, ARP */
-               NET_PHASE_PORTS,
-               NET_PHASE_UP,
-               NET_PHASE_PORT_OPTIONS, /* options that need ports */
-               NET_PHASE_L2_DONE,      /* what depends on this interface may start when all before is done */
-               NET_PHASE_CARRIER,
-               NET_PHASE_PROBE,
-               NET_PHASE_ADDRESSES,
-               NET_PHASE_ROUTES_LINK, /* routes without a gateway */
-               NET_PHASE_ROUTES,
-               NET_PHASE_RULES,
-               NET_PHASE_ANNOUNCE_CARRIER, /* addresses that are not probed need no carrier before */
-               NET_PHASE_ANNOUNCE,
-               NET_PHASE_VERIFY,
-               NET_PHASE_LAST
+typedef enum {
+    /** Order of work within an interface; also how work of many interfaces is batched. */
+    NET_PHASE_SYSCTL,
+    NET_PHASE_PRE_HOOKS,
+    NET_PHASE_MODULE,
+    /** Wait for NICs. */
+    NET_PHASE_DEVICE,
+    /** What a `down` takes away, and what is in the way of what comes. */
+    NET_PHASE_RULES_OUT,
+    NET_PHASE_ROUTES_OUT,
+    NET_PHASE_ADDRESSES_OUT,
+    NET_PHASE_PORTS_OUT,
+    NET_PHASE_LINKS_DOWN,
+    /** Devices go: see NetOp.depth. */
+    NET_PHASE_LINKS_OUT,
+    NET_PHASE_CREATE,
+    /** Options that need a bond without ports. */
+    NET_PHASE_MODE,
+    /** MAC, MTU, ARP. */
+    NET_PHASE_LINK,
+    NET_PHASE_PORTS,
+    /** The firewall's zone: before anything can come in. */
+    NET_PHASE_ZONES,
+    NET_PHASE_UP,
+    /** Options that need ports. */
+    NET_PHASE_PORT_OPTIONS,
+    /** A mark: the link is as it shall be. */
+    NET_PHASE_L2_DONE,
+    NET_PHASE_CARRIER,
+    NET_PHASE_PROBE,
+    NET_PHASE_ADDRESSES,
+    /** By DHCP. */
+    NET_PHASE_LEASE,
+    /** Routes without a gateway. */
+    NET_PHASE_ROUTES_LINK,
+    NET_PHASE_ROUTES,
+    NET_PHASE_RULES,
+    /** What a live interface no longer has goes when what takes its place is there ... */
+    NET_PHASE_LATE_RULES_OUT,
+    NET_PHASE_LATE_ROUTES_OUT,
+    NET_PHASE_LATE_ADDRESSES_OUT,
+    /** ... and what the kernel takes along with it is put back. */
+    NET_PHASE_ADDRESSES_BACK,
+    NET_PHASE_ROUTES_LINK_BACK,
+    NET_PHASE_ROUTES_BACK,
+    NET_PHASE_RULES_BACK,
+    /** Name servers and the host's name. */
+    NET_PHASE_NAMES,
+    /** Addresses that are not probed need no carrier before. */
+    NET_PHASE_ANNOUNCE_CARRIER,
+    NET_PHASE_ANNOUNCE,
+    NET_PHASE_VERIFY,
+    NET_PHASE_POST_HOOKS,
+    NET_PHASE_LAST
 } NetPhase;
 
 typedef enum {
@@ -70,6 +97,9 @@ typedef enum {
     NET_FATAL,
     /** [WARNING]; later operations on the same dev in this group are not begun (a missing port). */
     NET_DEGRADE,
+    /** The same; and when the devices of all such operations of the group have failed, the group has
+     * (NetGroup.none_left). */
+    NET_ONE_OF,
     /** [WARNING]; all else goes on. */
     NET_WARN,
 } NetSeverity;
@@ -79,7 +109,9 @@ typedef struct NetOp {
     NetOpType type;
     NetPhase phase;
     NetSeverity severity;
-    guint group; /* index of the group */
+    guint group;  /* index of the group */
+    guint8 depth; /* how many devices are below `dev`: in one phase, what others stand on is made first and
+                     goes last */
     const char *dev;
     const char *owner;     /* device whose ledger entry this belongs to (the bond, for its ports' work) */
     const NetIface *iface; /* whose work it is (the ledger takes name, file and kind from it); NET_OP_VERIFY:
@@ -180,6 +212,9 @@ static inline gboolean net_op_removes(const NetOp *op)
 {
     return net_op_kind(op)->effect == NET_EFFECT_REMOVES;
 }
+
+/** Order of two operations of one phase, by depth; for g_ptr_array_sort(), which keeps the rest. */
+gint net_op_compare_depth(gconstpointer a, gconstpointer b);
 
 /** Whether an errno means that what was wanted is so already (a deletion of what is gone). */
 gboolean net_op_is_satisfied(const NetOp *op, int code);

@@ -35,24 +35,46 @@ void net_group_add_problem(NetGroup *group, IfcfgWhere where, const char *dev, c
     g_ptr_array_add(group->problems, problem);
 }
 
+static gboolean tie_equal(const NetTie *a, const NetTie *b)
+{
+    return a->group == b->group && a->reached == b->reached && a->before == b->before &&
+           a->must_succeed == b->must_succeed;
+}
+
+void net_group_tie(NetGroup *group, NetTie tie)
+{
+    for (guint i = 0; i < group->ties->len; i++)
+        if (tie_equal(&g_array_index(group->ties, NetTie, i), &tie))
+            return;
+    g_array_append_val(group->ties, tie);
+}
+
 static void group_free(NetGroup *group)
 {
     g_free(group->title);
     g_free(group->name);
     g_free(group->failed);
-    g_array_unref(group->needs);
+    g_array_unref(group->ties);
     g_clear_pointer(&group->notes, g_ptr_array_unref);
     g_clear_pointer(&group->problems, g_ptr_array_unref);
     g_free(group);
 }
 
-static NetPlan *plan_new(void)
+NetPlan *net_plan_new(void)
 {
     NetPlan *plan = g_new0(NetPlan, 1);
     plan->groups = g_ptr_array_new_with_free_func((GDestroyNotify)group_free);
     plan->ops = g_ptr_array_new_with_free_func(g_free);
     plan->pool = g_ptr_array_new_with_free_func((GDestroyNotify)kept_free);
     return plan;
+}
+
+NetGroup *net_plan_add_group(NetPlan *plan)
+{
+    NetGroup *group = g_new0(NetGroup, 1);
+    group->ties = g_array_new(FALSE, FALSE, sizeof(NetTie));
+    g_ptr_array_add(plan->groups, group);
+    return group;
 }
 
 void net_plan_free(NetPlan *plan)
@@ -74,13 +96,15 @@ gpointer net_plan_keep(NetPlan *plan, gpointer object, GDestroyNotify destroy)
     return object;
 }
 
-/* The sort is stable: within a phase, operations stay in the order in which they were appended. */
+/* The sort is stable: within a phase and depth, operations stay in the order in which they were appended. */
 static gint op_compare(gconstpointer a, gconstpointer b)
 {
     const NetOp *x = *(NetOp *const *)a, *y = *(NetOp *const *)b;
     if (x->group != y->group)
         return x->group < y->group ? -1 : 1;
-    return x->phase == y->phase ? 0 : x->phase < y->phase ? -1 : 1;
+    if (x->phase != y->phase)
+        return x->phase < y->phase ? -1 : 1;
+    return net_op_compare_depth(a, b);
 }
 
 static void builder_init(NetBuilder *self, NetPlan *plan)
@@ -147,7 +171,7 @@ static gboolean request_run(const Request *request, NetBuilder *builder, GError 
 static NetPlan *request_build(const Request *request, const NetModel *model, const NetObserved *observed,
                               const NetLedger *ledger, GError **error)
 {
-    g_autoptr(NetPlan) plan = plan_new();
+    g_autoptr(NetPlan) plan = net_plan_new();
     g_autoptr(GPtrArray) loops = g_ptr_array_new_with_free_func((GDestroyNotify)net_loop_free);
     g_autoptr(GPtrArray) order = net_graph_order(model, loops);
     g_auto(NetBuilder) builder = {.order = order, .loops = loops};

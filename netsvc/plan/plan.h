@@ -9,19 +9,30 @@ typedef struct {
     char *dev, *text;
 } NetGroupProblem;
 
+/** A group waits for another one. */
+typedef struct {
+    guint group; /* index of the other */
+    NetPhase
+        reached;     /* until all work of the other before this phase is done; NET_PHASE_LAST: it has ended */
+    NetPhase before; /* what waits is our work of this phase and later */
+    gboolean must_succeed; /* when the other fails, what is left of ours is skipped */
+} NetTie;
+
 typedef struct {
     char *title; /* "Bringing up interface bond0: ", or NULL: no status line */
     char *name;  /* nick */
     const char *dev;
     IfcfgWhere where;
-    GArray *needs;   /* guint: groups that must be through NET_PHASE_L2_DONE (up) or finished (down) before */
-    gboolean down;   /* a group that takes down */
-    gboolean counts; /* its failure makes the exit code 1 */
+    GArray *ties;        /* NetTie: see net_group_tie() */
+    gboolean down;       /* a group that takes down */
+    gboolean counts;     /* its failure makes the exit code 1 */
     GPtrArray *notes;    /* char*: to be told though all is well, or NULL */
     GPtrArray *problems; /* NetGroupProblem*: make it a WARNING; or NULL */
     char *failed; /* known to be impossible before anything is tried (unsupported, input error): the reason,
                      or NULL */
     IfcfgWhere failed_where;
+    const char
+        *none_left; /* told when all its NET_ONE_OF operations have failed; NULL: it has none. Translated */
 } NetGroup;
 
 typedef struct NetPlan {
@@ -43,6 +54,10 @@ NetPlan *net_plan_build(NetPlanVerb verb, const char *name, const NetModel *mode
  */
 NetPlan *net_plan_build_hotplug(const GPtrArray *devices, const NetModel *model, const NetObserved *observed,
                                 const NetLedger *ledger, GError **error);
+/** An empty plan. */
+NetPlan *net_plan_new(void);
+/** Appends an empty group, which the plan owns. */
+NetGroup *net_plan_add_group(NetPlan *plan);
 void net_plan_free(NetPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetPlan, net_plan_free)
 
@@ -56,6 +71,9 @@ char *net_plan_format(const NetPlan *plan);
 char *net_group_title(const char *name, gboolean down);
 /** The group will tell this before anything else, and end as a WARNING at best. */
 void net_group_add_problem(NetGroup *group, IfcfgWhere where, const char *dev, const char *text);
+
+/** Adds a tie, once. */
+void net_group_tie(NetGroup *group, NetTie tie);
 
 /** Hands an object to the plan, which frees it with @destroy. Returns the object. */
 gpointer net_plan_keep(NetPlan *plan, gpointer object, GDestroyNotify destroy);

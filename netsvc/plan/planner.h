@@ -35,6 +35,8 @@ NetOp *planner_add(NetPlanner *planner, NetOpType type, NetPhase phase, const ch
 void planner_fail(NetPlanner *planner, IfcfgWhere where, const char *format, ...) G_GNUC_PRINTF(3, 4);
 /** Something to tell though all is well. */
 void planner_note(NetPlanner *planner, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/** The group fails with this when all its NET_ONE_OF operations have failed. @text: translated, lives on */
+void planner_none_left(NetPlanner *planner, const char *text);
 /** Loads a module, once in a plan. @dev: the NIC that it is for, or NULL */
 void planner_load_module(NetPlanner *planner, const char *dev, const char *module, const char *options,
                          NetSeverity severity, IfcfgWhere where);

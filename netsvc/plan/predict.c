@@ -40,6 +40,9 @@ static gint by_phase(gconstpointer a, gconstpointer b, gpointer data)
     GHashTable *places = data;
     if (x->phase != y->phase)
         return x->phase < y->phase ? -1 : 1;
+    gint by_depth = net_op_compare_depth(a, b);
+    if (by_depth)
+        return by_depth;
     return GPOINTER_TO_INT(g_hash_table_lookup(places, x)) - GPOINTER_TO_INT(g_hash_table_lookup(places, y));
 }
 

@@ -35,6 +35,11 @@ void planner_fail(NetPlanner *planner, IfcfgWhere where, const char *format, ...
     group->failed_where = where;
 }
 
+void planner_none_left(NetPlanner *planner, const char *text)
+{
+    planner_group(planner)->none_left = text;
+}
+
 void planner_note(NetPlanner *planner, const char *format, ...)
 {
     NetGroup *group = planner_group(planner);

@@ -111,7 +111,8 @@ static int plan_execute(const NetPlan *plan, NetBackend *backend, NetLedger *led
     g_autoptr(StatusStyle) style = status_style_load(NULL, is_terminal);
     g_autoptr(Report) report = report_new(plan, style, console, is_live, message_tell);
     Run run = {.report = report};
-    NetReporter reporter = {group_done, waiting_tell, ledger_save, &run};
+    NetReporter reporter = {
+        .group_done = group_done, .waiting = waiting_tell, .ledger_changed = ledger_save, .data = &run};
     signals_prepare(&run);
     report_on_line(report, line_tell);
     report_begin(report);

@@ -60,8 +60,11 @@ static NetObserved *fake_observe(G_GNUC_UNUSED NetBackend *backend, G_GNUC_UNUSE
 static const NetObserved *fake_look(NetBackend *backend, G_GNUC_UNUSED const char *const *devs,
                                     G_GNUC_UNUSED guint n, G_GNUC_UNUSED GError **error)
 {
-    ((FakeBackend *)backend)->observed++;
-    return NULL;
+    FakeBackend *self = (FakeBackend *)backend;
+    self->observed++;
+    g_clear_pointer(&self->picture, net_observed_free);
+    self->picture = self->observe ? self->observe(self) : NULL;
+    return self->picture;
 }
 
 static gboolean fake_sleep(G_GNUC_UNUSED NetBackend *backend, G_GNUC_UNUSED guint timeout_ms)
@@ -91,6 +94,7 @@ static void fake_free(NetBackend *backend)
 
     g_assert_cmpuint(self->waiting->len, ==, 0);
     g_ptr_array_unref(self->waiting);
+    net_observed_free(self->picture);
     g_string_free(self->log, TRUE);
     g_free(self);
 }
@@ -139,22 +143,9 @@ static void heard_ledger(const NetLedger *ledger, gpointer data)
     g_ptr_array_add(((Heard *)data)->ledgers, net_ledger_copy(ledger));
 }
 
-static void group_free(gpointer data)
-{
-    NetGroup *group = data;
-
-    g_array_unref(group->needs);
-    g_clear_pointer(&group->notes, g_ptr_array_unref);
-    g_clear_pointer(&group->problems, g_ptr_array_unref);
-    g_free(group->failed);
-    g_free(group);
-}
-
 void fixture_setup(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
-    f->plan = g_new0(NetPlan, 1);
-    f->plan->groups = g_ptr_array_new_with_free_func(group_free);
-    f->plan->ops = g_ptr_array_new_with_free_func(g_free);
+    f->plan = net_plan_new();
     f->backend = fake_new();
     f->ledger = net_ledger_new();
     f->heard = (Heard){.groups = g_string_new(NULL),
@@ -173,25 +164,22 @@ void fixture_teardown(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     g_string_free(f->heard.messages, TRUE);
     g_string_free(f->heard.waits, TRUE);
     g_ptr_array_unref(f->heard.ledgers);
-    g_ptr_array_unref(f->plan->groups);
-    g_ptr_array_unref(f->plan->ops);
-    g_free(f->plan);
+    net_plan_free(f->plan);
 }
 
 NetGroup *fixture_add_group(Fixture *f, const char *dev)
 {
-    NetGroup *group = g_new0(NetGroup, 1);
+    NetGroup *group = net_plan_add_group(f->plan);
 
     group->dev = dev;
     group->counts = TRUE;
-    group->needs = g_array_new(FALSE, FALSE, sizeof(guint));
-    g_ptr_array_add(f->plan->groups, group);
     return group;
 }
 
 void fixture_add_need(NetGroup *group, guint needed)
 {
-    g_array_append_val(group->needs, needed);
+    NetTie tie = {needed, group->down ? NET_PHASE_LAST : NET_PHASE_L2_DONE, NET_PHASE_SYSCTL, TRUE};
+    net_group_tie(group, tie);
 }
 
 /* Of the last group. */
@@ -212,7 +200,7 @@ NetOp *fixture_add_op(Fixture *f, NetOpType type, NetPhase phase, const char *de
 
 void fixture_run(Fixture *f)
 {
-    NetReporter reporter = {fixture_group_heard, heard_waiting, heard_ledger, &f->heard};
+    NetReporter reporter = {fixture_group_heard, heard_waiting, heard_ledger, f->repair, &f->heard};
 
     f->succeeded = net_executor_run(f->plan, &f->backend->base, f->ledger, &f->stop, &reporter);
 }
@@ -230,9 +218,9 @@ void fixture_add_bond(Fixture *f, const char *bond, const char *first, const cha
 {
     const char *ports[] = {first, second};
 
-    fixture_add_group(f, bond);
+    fixture_add_group(f, bond)->none_left = "no port could be enslaved";
     fixture_add_op(f, NET_OP_LINK_ADD, NET_PHASE_CREATE, bond, NET_FATAL)->create.kind = "bond";
     for (guint i = 0; i < 2; i++)
-        fixture_add_op(f, NET_OP_PORT_ADD, NET_PHASE_PORTS, ports[i], NET_DEGRADE)->master = bond;
+        fixture_add_op(f, NET_OP_PORT_ADD, NET_PHASE_PORTS, ports[i], NET_ONE_OF)->master = bond;
     fixture_add_op(f, NET_OP_LINK_UP, NET_PHASE_UP, bond, NET_FATAL);
 }

@@ -6,12 +6,14 @@
 /* A back end whose script says which operations fail, which wait, and that records batches. */
 typedef struct {
     NetBackend base;
-    const char *fail;   /* operations whose line contains this fail */
-    const char *wait;   /* these end later, from the main loop */
-    const char *hold;   /* these end only when they are cancelled */
-    const char *note;   /* these succeed with a warning note */
-    GString *log;       /* "[line|line]" a batch */
-    GPtrArray *waiting; /* Waiting* */
+    const char *fail;                       /* operations whose line contains this fail */
+    const char *wait;                       /* these end later, from the main loop */
+    const char *hold;                       /* these end only when they are cancelled */
+    const char *note;                       /* these succeed with a warning note */
+    GString *log;                           /* "[line|line]" a batch */
+    GPtrArray *waiting;                     /* Waiting* */
+    NetObserved *(*observe)(gpointer data); /* what is read back; NULL: nothing to compare */
+    NetObserved *picture;
     guint observed, cancelled;
 } FakeBackend;
 
@@ -30,6 +32,7 @@ typedef struct {
     FakeBackend *backend;
     NetLedger *ledger;
     Heard heard;
+    NetPlan *(*repair)(const GPtrArray *groups, const NetObserved *observed, gpointer data);
     gboolean stop, succeeded;
 } Fixture;
 

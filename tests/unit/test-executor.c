@@ -79,22 +79,43 @@ static void test_all_ports_missing(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     g_assert_nonnull(strstr(f->heard.messages->str, "E bond0: no port could be enslaved\n"));
 }
 
-/* One of two configured ports is in the bond already, so the plan has only the other, which fails: no reason
- * to give up. */
+/* One port is in the bond already, so that the plan has only the other, which fails: no reason to give up. */
 static void test_last_port_missing(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
-    g_autoptr(GPtrArray) ports = g_ptr_array_new();
-    NetIface bond = {.name = (char *)"bond0", .ports = ports};
-
-    g_ptr_array_set_size(ports, 2);
     f->backend->fail = "eth2";
     fixture_add_group(f, "bond0");
     fixture_add_op(f, NET_OP_PORT_ADD, NET_PHASE_PORTS, "eth2", NET_DEGRADE)->master = "bond0";
-    fixture_add_op(f, NET_OP_VERIFY, NET_PHASE_VERIFY, "bond0", NET_FATAL)->iface = &bond;
+    fixture_add_op(f, NET_OP_LINK_UP, NET_PHASE_UP, "bond0", NET_FATAL);
     fixture_run(f);
     g_assert_true(f->succeeded);
     g_assert_cmpstr(f->heard.groups->str, ==, "bond0 WARNING;");
-    g_assert_cmpuint(f->backend->observed, ==, 1);
+}
+
+/* A device that fails early is no longer asked, and counts: the first is not there, the second is refused. */
+static void test_one_of_fails_in_turn(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+    f->backend->fail = "eth";
+    fixture_add_group(f, "bond0")->none_left = "no port could be enslaved";
+    fixture_add_op(f, NET_OP_LINK_WAIT, NET_PHASE_DEVICE, "eth1", NET_ONE_OF);
+    fixture_add_op(f, NET_OP_LINK_ADD, NET_PHASE_CREATE, "bond0", NET_FATAL)->create.kind = "bond";
+    fixture_add_op(f, NET_OP_PORT_ADD, NET_PHASE_PORTS, "eth1", NET_ONE_OF)->master = "bond0";
+    fixture_add_op(f, NET_OP_PORT_ADD, NET_PHASE_PORTS, "eth2", NET_ONE_OF)->master = "bond0";
+    fixture_add_op(f, NET_OP_LINK_UP, NET_PHASE_UP, "bond0", NET_FATAL);
+    fixture_run(f);
+    g_assert_cmpstr(f->backend->log->str, ==, "[eth1 link-wait][bond0 link-add][eth2 port-add]");
+    g_assert_cmpstr(f->heard.groups->str, ==, "bond0 FAILED;");
+    g_assert_true(g_str_has_suffix(f->heard.messages->str, "E bond0: no port could be enslaved\n"));
+}
+
+/* What fails after the last chance of the others is only a warning: each had its port. */
+static void test_one_of_fails_later(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+    f->backend->fail = "mtu";
+    fixture_add_bond(f, "bond0", "eth1", "eth2");
+    fixture_add_op(f, NET_OP_LINK_MTU, NET_PHASE_PORT_OPTIONS, "eth1", NET_DEGRADE);
+    fixture_add_op(f, NET_OP_LINK_MTU, NET_PHASE_PORT_OPTIONS, "eth2", NET_DEGRADE);
+    fixture_run(f);
+    g_assert_cmpstr(f->heard.groups->str, ==, "bond0 WARNING;");
 }
 
 static void test_verify_once(Fixture *f, G_GNUC_UNUSED gconstpointer data)
@@ -292,7 +313,7 @@ static void test_recording(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
     g_autoptr(GString) log = g_string_new(NULL);
     g_autoptr(NetBackend) backend = net_backend_record_new(log, "eth1");
-    NetReporter reporter = {fixture_group_heard, NULL, NULL, &f->heard};
+    NetReporter reporter = {.group_done = fixture_group_heard, .data = &f->heard};
 
     fixture_add_simple(f, "eth0");
     fixture_add_simple(f, "eth1");
@@ -318,6 +339,8 @@ int main(int argc, char **argv)
     TEST("one-port-missing", test_one_port_missing);
     TEST("all-ports-missing", test_all_ports_missing);
     TEST("last-port-missing", test_last_port_missing);
+    TEST("one-of-fails-in-turn", test_one_of_fails_in_turn);
+    TEST("one-of-fails-later", test_one_of_fails_later);
     TEST("verify-observes-once", test_verify_once);
     TEST("problem-is-a-warning", test_problem);
     TEST("needs", test_needs);

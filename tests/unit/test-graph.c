@@ -83,7 +83,7 @@ static void test_loop_stop(void)
     g_assert_nonnull(strstr(work, "bond1: delete the device\n"));
     g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_STOP, NULL);
     for (guint i = 0; i < plan->groups->len; i++)
-        g_assert_cmpuint(((NetGroup *)g_ptr_array_index(plan->groups, i))->needs->len, ==, 0);
+        g_assert_cmpuint(((NetGroup *)g_ptr_array_index(plan->groups, i))->ties->len, ==, 0);
 }
 
 /* The way into the loop is not part of it. */

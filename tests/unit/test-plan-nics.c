@@ -40,7 +40,7 @@ static void test_missing_port(void)
     for (guint i = 0; i < plan->ops->len; i++) {
         const NetOp *op = plan->ops->pdata[i];
         if (op->type == NET_OP_LINK_WAIT) {
-            g_assert_cmpint(op->severity, ==, NET_DEGRADE);
+            g_assert_cmpint(op->severity, ==, NET_ONE_OF);
             g_assert_true(g_str_has_prefix(op->wait.why, "no NIC has the permanent address " MAC_OF_NONE));
             told++;
         }

@@ -311,8 +311,14 @@ static void kernel_run(NetBackend *backend, const NetOp *const *ops, guint n, Ne
     /* Addresses go from the last to the first: with a primary address go all later ones of its network, and
      * the kernel puts each of them back (__inet_del_ifa()), which is quadratic and holds everybody up. */
     gboolean is_backward = n && ops[0]->type == NET_OP_ADDR_DELETE;
-    for (guint i = 0; i < rest->len; i++)
-        run_op(&run, g_ptr_array_index(rest, is_backward ? rest->len - 1 - i : i));
+    guint8 depth = n ? ops[0]->depth : 0;
+    for (guint i = 0; i < rest->len; i++) {
+        const NetOp *op = g_ptr_array_index(rest, is_backward ? rest->len - 1 - i : i);
+        if (op->depth != depth)
+            run_flush(&run); /* its message has the index of a device that is made only now */
+        depth = op->depth;
+        run_op(&run, op);
+    }
     run_flush(&run);
 }
 

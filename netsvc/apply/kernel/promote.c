@@ -21,13 +21,20 @@ static gboolean is_off(const char *path)
     return g_file_get_contents(full, &text, NULL, NULL) && text[0] == '0';
 }
 
+/* Whatever the phase: a `down` removes addresses early, a live change late. */
+static gboolean removes_address4(const NetOp *op)
+{
+    return net_op_removes(op) && net_op_kind(op)->note == NET_NOTE_ADDRESS &&
+           op->address->prefix.ip.family == AF_INET;
+}
+
 NetPromotion *net_promotion_begin(const NetOp *const *ops, guint n)
 {
     NetPromotion *self = NULL;
 
     for (guint i = 0; i < n; i++) {
         g_autofree char *path = NULL;
-        if (ops[i]->type != NET_OP_ADDR_DELETE || ops[i]->address->prefix.ip.family != AF_INET)
+        if (!removes_address4(ops[i]))
             continue;
         path = promote_path(ops[i]->dev);
         if (!is_off(path) || procfs_write(path, "1"))
