@@ -25,7 +25,7 @@ static void write_unknown(GKeyFile *file, const char *group, const GPtrArray *li
     }
 }
 
-static void write_list(GKeyFile *file, const char *group, const char *key, const GPtrArray *list)
+static void write_list(GKeyFile *file, const char *group, const char *key, const LedgerList *list)
 {
     if (list && list->len)
         g_key_file_set_string_list(file, group, key, (const char *const *)list->pdata, list->len);
@@ -72,11 +72,11 @@ static void read_text(GKeyFile *file, const char *group, const char *key, char *
     *text = g_key_file_get_string(file, group, key, NULL);
 }
 
-static void read_list(GKeyFile *file, const char *group, const char *key, GPtrArray *list)
+static void read_list(GKeyFile *file, const char *group, const char *key, LedgerList *list)
 {
     g_auto(GStrv) words = g_key_file_get_string_list(file, group, key, NULL, NULL);
     for (guint i = 0; words && words[i]; i++)
-        g_ptr_array_add(list, g_steal_pointer(&words[i]));
+        net_ledger_list_add(list, words[i]);
 }
 
 static void read_unknown(GKeyFile *file, const char *group, LedgerEntry *entry)

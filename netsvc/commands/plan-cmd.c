@@ -47,7 +47,22 @@ static void op_add_json(JsonBuilder *json, const NetOp *op)
     json_builder_end_object(json);
 }
 
-static void group_add_json(JsonBuilder *json, const NetPlan *plan, guint index)
+/* The groups that it waits for, each once. */
+static void ties_add_json(JsonBuilder *json, const GArray *ties)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+    json_builder_set_member_name(json, "needs");
+    json_builder_begin_array(json);
+    for (guint i = 0; ties && i < ties->len; i++) {
+        guint group = g_array_index(ties, NetTie, i).group;
+        if (g_hash_table_add(seen, GUINT_TO_POINTER(group)))
+            json_builder_add_int_value(json, group);
+    }
+    json_builder_end_array(json);
+}
+
+/* @next: the first operation of the group, if it has any; moves on behind its last. */
+static void group_add_json(JsonBuilder *json, const NetPlan *plan, guint index, guint *next)
 {
     const NetGroup *group = plan->groups->pdata[index];
     json_builder_begin_object(json);
@@ -56,18 +71,11 @@ static void group_add_json(JsonBuilder *json, const NetPlan *plan, guint index)
     json_text_add(json, "dev", group->dev);
     json_text_add(json, "failed", group->failed);
     json_where_add(json, group->failed ? group->failed_where : group->where);
-    json_builder_set_member_name(json, "needs");
-    json_builder_begin_array(json);
-    for (guint i = 0; group->ties && i < group->ties->len; i++)
-        json_builder_add_int_value(json, g_array_index(group->ties, NetTie, i).group);
-    json_builder_end_array(json);
+    ties_add_json(json, group->ties);
     json_builder_set_member_name(json, "operations");
     json_builder_begin_array(json);
-    for (guint i = 0; i < plan->ops->len; i++) {
-        const NetOp *op = plan->ops->pdata[i];
-        if (op->group == index)
-            op_add_json(json, op);
-    }
+    for (; *next < plan->ops->len && ((const NetOp *)plan->ops->pdata[*next])->group == index; ++*next)
+        op_add_json(json, plan->ops->pdata[*next]);
     json_builder_end_array(json);
     json_builder_end_object(json);
 }
@@ -75,11 +83,12 @@ static void group_add_json(JsonBuilder *json, const NetPlan *plan, guint index)
 static char *plan_json(const NetPlan *plan)
 {
     g_autoptr(JsonBuilder) json = json_builder_new();
+    guint next = 0;
     json_builder_begin_object(json);
     json_builder_set_member_name(json, "groups");
     json_builder_begin_array(json);
     for (guint i = 0; i < plan->groups->len; i++)
-        group_add_json(json, plan, i);
+        group_add_json(json, plan, i, &next);
     json_builder_end_array(json);
     json_builder_end_object(json);
     return json_text_print(json);

@@ -17,7 +17,7 @@ static void entry_identify(LedgerEntry *entry, const NetIface *iface)
     entry->kind = g_strdup(iface->kind ? iface->kind->name : NULL);
 }
 
-static void entry_note_list(GPtrArray *list, gboolean add, const char *text)
+static void entry_note_list(LedgerList *list, gboolean add, const char *text)
 {
     if (add)
         net_ledger_list_add(list, text);

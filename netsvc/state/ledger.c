@@ -2,14 +2,66 @@
 #include "state/ledger.h"
 #include <sys/socket.h>
 
+static LedgerList *ledger_list_new(void)
+{
+    LedgerList *self = g_new0(LedgerList, 1);
+    self->texts = g_ptr_array_new_with_free_func(g_free);
+    self->places = g_hash_table_new(g_str_hash, g_str_equal);
+    return self;
+}
+
+static void ledger_list_free(LedgerList *self)
+{
+    g_hash_table_unref(self->places);
+    g_ptr_array_unref(self->texts);
+    g_free(self);
+}
+
+static void ledger_list_show(LedgerList *self)
+{
+    self->pdata = self->texts->pdata;
+    self->len = self->texts->len;
+}
+
+static void ledger_list_place(LedgerList *self, guint index)
+{
+    g_hash_table_insert(self->places, self->texts->pdata[index], GUINT_TO_POINTER(index + 1));
+}
+
+gboolean net_ledger_list_has(const LedgerList *list, const char *text)
+{
+    return list && g_hash_table_contains(list->places, text);
+}
+
+void net_ledger_list_add(LedgerList *list, const char *text)
+{
+    if (net_ledger_list_has(list, text))
+        return;
+    g_ptr_array_add(list->texts, g_strdup(text));
+    ledger_list_place(list, list->texts->len - 1);
+    ledger_list_show(list);
+}
+
+void net_ledger_list_remove(LedgerList *list, const char *text)
+{
+    guint place = GPOINTER_TO_UINT(g_hash_table_lookup(list->places, text));
+    if (!place)
+        return;
+    g_hash_table_remove(list->places, text);
+    g_ptr_array_remove_index_fast(list->texts, place - 1);
+    if (place <= list->texts->len)
+        ledger_list_place(list, place - 1);
+    ledger_list_show(list);
+}
+
 static LedgerEntry *ledger_entry_new(const char *name)
 {
     LedgerEntry *self = g_new0(LedgerEntry, 1);
     self->name = g_strdup(name);
-    self->addresses = g_ptr_array_new_with_free_func(g_free);
-    self->routes = g_ptr_array_new_with_free_func(g_free);
-    self->rules = g_ptr_array_new_with_free_func(g_free);
-    self->ports = g_ptr_array_new_with_free_func(g_free);
+    self->addresses = ledger_list_new();
+    self->routes = ledger_list_new();
+    self->rules = ledger_list_new();
+    self->ports = ledger_list_new();
     return self;
 }
 
@@ -19,36 +71,18 @@ static void ledger_entry_free(LedgerEntry *self)
     g_free(self->nick);
     g_free(self->file);
     g_free(self->kind);
-    g_ptr_array_unref(self->addresses);
-    g_ptr_array_unref(self->routes);
-    g_ptr_array_unref(self->rules);
-    g_ptr_array_unref(self->ports);
+    ledger_list_free(self->addresses);
+    ledger_list_free(self->routes);
+    ledger_list_free(self->rules);
+    ledger_list_free(self->ports);
     g_clear_pointer(&self->unknown, g_ptr_array_unref);
     g_free(self);
 }
 
-static void list_copy(GPtrArray *to, const GPtrArray *from)
+static void list_copy(LedgerList *to, const LedgerList *from)
 {
     for (guint i = 0; i < from->len; i++)
-        g_ptr_array_add(to, g_strdup(g_ptr_array_index(from, i)));
-}
-
-gboolean net_ledger_list_has(const GPtrArray *list, const char *text)
-{
-    return list && g_ptr_array_find_with_equal_func((GPtrArray *)list, text, g_str_equal, NULL);
-}
-
-void net_ledger_list_add(GPtrArray *list, const char *text)
-{
-    if (!net_ledger_list_has(list, text))
-        g_ptr_array_add(list, g_strdup(text));
-}
-
-void net_ledger_list_remove(GPtrArray *list, const char *text)
-{
-    guint index;
-    if (g_ptr_array_find_with_equal_func(list, text, g_str_equal, &index))
-        g_ptr_array_remove_index(list, index);
+        net_ledger_list_add(to, g_ptr_array_index(from, i));
 }
 
 NetLedger *net_ledger_new(void)

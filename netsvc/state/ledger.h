@@ -6,18 +6,27 @@
 /** Stands for the route 169.254.0.0/16, whose metric follows from the ifindex and is not known here. */
 #define NET_LEDGER_ZEROCONF "zeroconf"
 
+/** A set of texts. Read as a GPtrArray: len, g_ptr_array_index(). In the order in which they were added,
+ * until one is removed: the last takes its place. */
 typedef struct {
-    char *name;           /* device */
-    char *nick;           /* file suffix, for status lines after the file vanished */
-    char *file;           /* path, for messages */
-    char *kind;           /* IfaceKind name */
-    gboolean created;     /* the device itself is ours: deleted by `down` */
-    gboolean up;          /* link was brought up by us */
-    GPtrArray *addresses; /* char*: "10.0.11.2/24" */
-    GPtrArray *routes;    /* char*: net_ledger_route_text(), or NET_LEDGER_ZEROCONF */
-    GPtrArray *rules;     /* char*: net_ledger_rule_text() */
-    GPtrArray *ports;     /* char*: enslaved by us */
-    GPtrArray *unknown;   /* char*: "key=value", of another version: kept as they are; NULL: none */
+    gpointer *pdata; /* char*, owned */
+    guint len;
+    GPtrArray *texts;   /* what the two above are of */
+    GHashTable *places; /* text -> its index + 1 */
+} LedgerList;
+
+typedef struct {
+    char *name;            /* device */
+    char *nick;            /* file suffix, for status lines after the file vanished */
+    char *file;            /* path, for messages */
+    char *kind;            /* IfaceKind name */
+    gboolean created;      /* the device itself is ours: deleted by `down` */
+    gboolean up;           /* link was brought up by us */
+    LedgerList *addresses; /* "10.0.11.2/24" */
+    LedgerList *routes;    /* net_ledger_route_text(), or NET_LEDGER_ZEROCONF */
+    LedgerList *rules;     /* net_ledger_rule_text() */
+    LedgerList *ports;     /* enslaved by us */
+    GPtrArray *unknown;    /* char*: "key=value", of another version: kept as they are; NULL: none */
 } LedgerEntry;
 
 typedef struct {
@@ -40,7 +49,7 @@ void net_ledger_remove(NetLedger *self, const char *device);
 char *net_ledger_route_text(const IfcfgRoute *route, const char *dev);
 char *net_ledger_rule_text(const IfcfgRule *rule);
 /** The list holds this text; NULL is an empty list. */
-gboolean net_ledger_list_has(const GPtrArray *list, const char *text);
+gboolean net_ledger_list_has(const LedgerList *list, const char *text);
 /** Adds a text once; takes it away. */
-void net_ledger_list_add(GPtrArray *list, const char *text);
-void net_ledger_list_remove(GPtrArray *list, const char *text);
+void net_ledger_list_add(LedgerList *list, const char *text);
+void net_ledger_list_remove(LedgerList *list, const char *text);

@@ -44,11 +44,11 @@ static void test_round_trip(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     bond->nick = g_strdup("quoted \"name\"");
     bond->file = g_strdup("/etc/sysconfig/network-scripts/ifcfg-bond0");
     bond->kind = g_strdup("bond");
-    g_ptr_array_add(bond->addresses, g_strdup("10.0.11.2/24"));
-    g_ptr_array_add(bond->routes, g_strdup("-4 default via 10.0.11.1 dev bond0"));
-    g_ptr_array_add(bond->rules, g_strdup("-4 from 10.0.0.0/8 table 7"));
-    g_ptr_array_add(bond->ports, g_strdup("eth0"));
-    g_ptr_array_add(bond->ports, g_strdup("eth1"));
+    net_ledger_list_add(bond->addresses, "10.0.11.2/24");
+    net_ledger_list_add(bond->routes, "-4 default via 10.0.11.1 dev bond0");
+    net_ledger_list_add(bond->rules, "-4 from 10.0.0.0/8 table 7");
+    net_ledger_list_add(bond->ports, "eth0");
+    net_ledger_list_add(bond->ports, "eth1");
     g_assert_true(ledger_save_file(ledger, f->path, &error));
     g_assert_no_error(error);
 

@@ -20,7 +20,7 @@ static void note(NetLedger *ledger, NetOpType type, const char *dev, const char 
 static char *entry_text(const NetLedger *ledger, const char *name)
 {
     const LedgerEntry *entry = net_ledger_find(ledger, name);
-    const GPtrArray *lists[4];
+    const LedgerList *lists[4];
     if (!entry)
         return g_strdup("none");
     GString *text = g_string_new(entry->created ? "created" : "found");

@@ -1,0 +1,187 @@
+/* What grows with the number of routes grows no faster than they do: processor time of a large piece of work
+ * against that of a small one. */
+#include "executor-fixture.h"
+#include "model/iface.h"
+#include <sys/socket.h>
+#include <time.h>
+
+/* Eight times the work takes eight times as long, or sixty-four times if it is quadratic. */
+enum { SMALL = 1500, FACTOR = 8, SLACK = 3, TRIES = 3 };
+
+static IfcfgRtNames *names;
+
+static GPtrArray *routes_new(guint n)
+{
+    GPtrArray *routes = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_route_free);
+    for (guint i = 0; i < n; i++) {
+        IfcfgWhere where = {.file = "/etc/route-eth0", .line = i + 1};
+        g_autofree char *text = g_strdup_printf("10.%u.%u.0/24 via 192.0.2.1", i / 256, i % 256);
+        g_ptr_array_add(routes, ifcfg_route_parse(text, AF_INET, names, where, NULL));
+        g_assert_nonnull(routes->pdata[i]);
+    }
+    return routes;
+}
+
+static void plan_add_routes(NetPlan *plan, const GPtrArray *routes)
+{
+    net_plan_add_group(plan)->dev = "eth0";
+    for (guint i = 0; i < routes->len; i++) {
+        NetOp *op = g_new0(NetOp, 1);
+        *op = (NetOp){.type = NET_OP_ROUTE_ADD,
+                      .phase = NET_PHASE_ROUTES,
+                      .severity = NET_WARN,
+                      .dev = "eth0",
+                      .owner = "eth0",
+                      .route = routes->pdata[i]};
+        g_ptr_array_add(plan->ops, op);
+    }
+}
+
+/* All are added, and all but the first taken away again. */
+static void work_ledger(const GPtrArray *routes)
+{
+    g_autoptr(NetLedger) ledger = net_ledger_new();
+    NetOp op = {.type = NET_OP_ROUTE_ADD, .dev = "eth0", .owner = "eth0"};
+    for (guint i = 0; i < routes->len; i++) {
+        op.route = routes->pdata[i];
+        net_ledger_note(ledger, &op);
+    }
+    g_autoptr(NetLedger) copy = net_ledger_copy(ledger);
+    op.type = NET_OP_ROUTE_DELETE;
+    for (guint i = 1; i < routes->len; i++) {
+        op.route = routes->pdata[i];
+        net_ledger_note(copy, &op);
+    }
+    g_assert_cmpuint(net_ledger_find(ledger, "eth0")->routes->len, ==, routes->len);
+    g_assert_cmpuint(net_ledger_find(copy, "eth0")->routes->len, ==, 1);
+}
+
+static void group_heard(G_GNUC_UNUSED guint group, NetOutcome outcome, const GPtrArray *messages,
+                        gpointer data)
+{
+    g_assert_cmpint(outcome, ==, NET_DONE_WARNING);
+    *(guint *)data += messages->len;
+}
+
+/* Each is refused with words of its own. */
+static void work_refusals(const GPtrArray *routes)
+{
+    g_autoptr(NetPlan) plan = net_plan_new();
+    g_autoptr(NetLedger) ledger = net_ledger_new();
+    g_autoptr(GString) log = g_string_new(NULL);
+    g_autoptr(NetBackend) backend = net_backend_record_new(log, "route");
+    guint told = 0;
+    NetReporter reporter = {.group_done = group_heard, .data = &told};
+    plan_add_routes(plan, routes);
+    net_executor_run(plan, backend, ledger, NULL, &reporter);
+    g_assert_cmpuint(told, ==, routes->len);
+}
+
+/* Ends all operations of a batch later, in order, each with a note; what is read back has none of the routes.
+ */
+typedef struct {
+    NetBackend base;
+    NetObserved *picture;
+    const NetOp *const *ops;
+    guint n, next;
+    NetOpDone done;
+    gpointer data;
+} LateBackend;
+
+static gboolean late_turn(gpointer data)
+{
+    LateBackend *self = data;
+    NetResult result = {0};
+    g_autofree char *text = net_op_format(self->ops[self->next]);
+    net_result_note(&result, FALSE, NULL, "%s", text);
+    self->done(self->ops[self->next++], &result, self->data);
+    net_result_clear(&result);
+    return self->next < self->n;
+}
+
+static void late_run(NetBackend *backend, const NetOp *const *ops, guint n, NetOpDone done, gpointer data)
+{
+    LateBackend *self = (LateBackend *)backend;
+    self->ops = g_memdup2(ops, n * sizeof *ops);
+    self->n = n;
+    self->done = done;
+    self->data = data;
+    g_idle_add(late_turn, self);
+}
+
+static const NetObserved *late_look(NetBackend *backend, G_GNUC_UNUSED const char *const *devs,
+                                    G_GNUC_UNUSED guint n, G_GNUC_UNUSED GError **error)
+{
+    return ((LateBackend *)backend)->picture;
+}
+
+static gboolean late_sleep(G_GNUC_UNUSED NetBackend *backend, G_GNUC_UNUSED guint timeout_ms)
+{
+    return FALSE;
+}
+
+static void work_differences(const GPtrArray *routes)
+{
+    LateBackend backend = {.base = {.run = late_run, .look = late_look, .sleep = late_sleep}};
+    g_autoptr(NetPlan) plan = net_plan_new();
+    g_autoptr(NetLedger) ledger = net_ledger_new();
+    NetIface *iface = net_iface_new_loopback();
+    guint told = 0;
+    NetReporter reporter = {.group_done = group_heard, .data = &told};
+    backend.picture = net_observed_new();
+    net_observed_add_link(backend.picture, observed_link_new("lo", 1));
+    iface->link_up = FALSE;
+    g_ptr_array_set_size(iface->addresses, 0);
+    plan_add_routes(plan, routes);
+    NetOp *verify = g_new0(NetOp, 1);
+    *verify = (NetOp){.type = NET_OP_VERIFY, .phase = NET_PHASE_VERIFY, .dev = "lo", .iface = iface};
+    g_ptr_array_add(plan->ops, verify);
+    for (guint i = 0; i < routes->len; i++)
+        g_ptr_array_add(iface->routes, routes->pdata[i]);
+    net_executor_run(plan, &backend.base, ledger, NULL, &reporter);
+    g_assert_cmpuint(told, ==, 2 * routes->len);
+    g_ptr_array_set_free_func(iface->routes, NULL);
+    net_iface_free(iface);
+    net_observed_free(backend.picture);
+    g_free((gpointer)backend.ops);
+}
+
+static double seconds_of(void (*work)(const GPtrArray *routes), guint n)
+{
+    g_autoptr(GPtrArray) routes = routes_new(n);
+    double best = 0;
+    for (guint i = 0; i < TRIES; i++) {
+        clock_t begin = clock();
+        work(routes);
+        double took = (double)(clock() - begin) / CLOCKS_PER_SEC;
+        best = i ? MIN(best, took) : took;
+    }
+    return best;
+}
+
+typedef struct {
+    const char *name;
+    void (*work)(const GPtrArray *routes);
+} Case;
+
+static void test_linear(gconstpointer data)
+{
+    const Case *test = data;
+    double small = seconds_of(test->work, SMALL), large = seconds_of(test->work, SMALL * FACTOR);
+    g_test_message("%s: %.4f s, %.4f s", test->name, small, large);
+    g_assert_cmpfloat(large, <, small * FACTOR * SLACK);
+}
+
+int main(int argc, char **argv)
+{
+    static const Case cases[] = {{"/cost/ledger", work_ledger},
+                                 {"/cost/refusals", work_refusals},
+                                 {"/cost/late-operations-and-differences", work_differences}};
+    g_test_init(&argc, &argv, NULL);
+    names = ifcfg_rtnames_load("/nonexistent");
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++)
+        g_test_add_data_func(cases[i].name, &cases[i], test_linear);
+    int status = g_test_run();
+    ifcfg_rtnames_free(names);
+    return status;
+}
