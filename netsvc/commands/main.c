@@ -1,5 +1,6 @@
 /* netsvc, ifup, ifdown and ifenslave: which command was meant, and its options. */
 #include "commands/commands.h"
+#include "console/json-text.h"
 #include "i18n-program.h"
 #include <fcntl.h>
 #include <stdio.h>
@@ -149,7 +150,12 @@ static int verb_run(CliOptions *options, char **words, gboolean help)
     options->verb = verb->name;
     options->args = (const char *const *)words + 1;
     options->n_args = g_strv_length(words + 1);
-    return options_fit(verb, options) ? verb->run(options) : CLI_USAGE;
+    if (!options_fit(verb, options))
+        return CLI_USAGE;
+    const char *problem = options->json ? json_text_problem() : NULL;
+    if (problem)
+        cli_complain("%s", problem);
+    return problem ? CLI_FAILED : verb->run(options);
 }
 
 static int netsvc_main(int argc, char **argv)

@@ -1,5 +1,12 @@
 /* Helpers around JsonBuilder. */
 #include "console/json-text.h"
+#include "dl/dl.h"
+
+const char *json_text_problem(void)
+{
+    g_autoptr(JsonBuilder) json = json_builder_new();
+    return json ? NULL : dl_error(&dl_json);
+}
 
 void json_text_append(JsonBuilder *json, const char *text)
 {

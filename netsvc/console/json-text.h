@@ -3,6 +3,9 @@
 #include "ifcfg-problem.h"
 #include <json-glib/json-glib.h>
 
+/** Why nothing can be written as JSON (the library is missing), or NULL. */
+const char *json_text_problem(void);
+
 /** Adds a string member; nothing when @text is NULL. Bytes that are no UTF-8 become U+FFFD. */
 void json_text_add(JsonBuilder *json, const char *name, const char *text);
 /** Adds an array element. */

@@ -1,21 +1,20 @@
 /* libsystemd, for the journal and for telling the service manager how far we are. */
 #define SD_JOURNAL_SUPPRESS_LOCATION
 #include "dl/dl.h"
+#include <errno.h>
 #include <systemd/sd-daemon.h>
 #include <systemd/sd-journal.h>
 
-static DlLibrary systemd = {"libsystemd.so.0", NULL};
-
 int sd_journal_sendv(const struct iovec *iov, int n)
 {
-    return DL_CALL(systemd, sd_journal_sendv, iov, n);
+    return DL_CALL(dl_systemd, -ENOSYS, sd_journal_sendv, iov, n);
 }
 
 int sd_notify(int unset_environment, const char *state)
 {
     if (!g_getenv("NOTIFY_SOCKET"))
         return 0;
-    return DL_CALL(systemd, sd_notify, unset_environment, state);
+    return DL_CALL(dl_systemd, -ENOSYS, sd_notify, unset_environment, state);
 }
 
 int sd_notifyf(int unset_environment, const char *format, ...)

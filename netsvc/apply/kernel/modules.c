@@ -1,6 +1,7 @@
 /* Kernel modules by libkmod, with the administrator's own options for them. */
 #include "apply/kernel/modules.h"
 #include "apply/kernel/nl-batch.h"
+#include "dl/dl.h"
 #include "i18n.h"
 #include <errno.h>
 #include <libkmod.h>
@@ -14,6 +15,10 @@ static void set_missing(const char *name, GError **error)
 {
     struct utsname system;
 
+    if (dl_error(&dl_kmod)) {
+        net_error_set(error, ENOSYS, _("cannot load the module %s: %s"), name, dl_error(&dl_kmod));
+        return;
+    }
     uname(&system);
     net_error_set(
         error, ENOENT,
