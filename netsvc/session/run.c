@@ -200,15 +200,49 @@ static gboolean nic_is_there(const NetIface *nic, const NetObserved *observed)
     return link && (!nic->hwaddr.length || ifcfg_mac_equal(&nic->hwaddr, &link->perm_mac));
 }
 
-/* All NICs that come up at boot, alone or in a bond, are there under their names. */
+enum { DEPTH = 16 }; /* files can name each other in a circle */
+
+/* Whether a device stands on a NIC, or has it for a port, over however many others. */
+static gboolean iface_needs(const NetIface *iface, const NetIface *nic, guint depth)
+{
+    if (!iface || iface == nic || !depth)
+        return iface == nic;
+    if (iface_needs(iface->parent, nic, depth - 1))
+        return TRUE;
+    for (guint i = 0; i < iface->ports->len; i++)
+        if (iface_needs(iface->ports->pdata[i], nic, depth - 1))
+            return TRUE;
+    for (guint i = 0; i < iface->relations->len; i++) {
+        const NetRelation *relation = iface->relations->pdata[i];
+        if (relation->role != NET_PORT_OF && iface_needs(relation->iface, nic, depth - 1))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+typedef struct {
+    const Request *request;
+    NetBackend *backend;
+} NicsWait;
+
+/* All that come up at boot, alone or in a bond; or those that the named interface has to do with. */
+static gboolean nic_is_awaited(const Request *request, const NetIface *iface)
+{
+    if (!g_str_equal(iface->kind->name, "ethernet") || iface->parent || iface->fault)
+        return FALSE;
+    if (request->name)
+        return iface_needs(net_model_find(request->model, request->name), iface, DEPTH);
+    return iface->onboot || net_iface_is_port(iface);
+}
+
 static gboolean nics_are_there(gpointer data)
 {
-    const NetModel *model = data;
-    g_autoptr(NetObserved) observed = net_observe(NULL);
+    const NicsWait *wait = data;
+    const NetModel *model = wait->request->model;
+    const NetObserved *observed = wait->backend->look(wait->backend, NULL, 0, NULL);
     for (guint i = 0; observed && i < net_model_length(model); i++) {
         const NetIface *iface = net_model_nth(model, i);
-        gboolean is_nic = g_str_equal(iface->kind->name, "ethernet") && !iface->parent && !iface->fault;
-        if (is_nic && (iface->onboot || net_iface_is_port(iface)) && !nic_is_there(iface, observed))
+        if (nic_is_awaited(wait->request, iface) && !nic_is_there(iface, observed))
             return FALSE;
     }
     return TRUE;
@@ -216,11 +250,11 @@ static gboolean nics_are_there(gpointer data)
 
 /* Early at boot drivers are still being loaded and names given. DEVTIMEOUT counts from where udev has no more
  * to say. */
-static void nics_wait(const Request *request)
+static void nics_wait(const Request *request, NetBackend *backend)
 {
     gboolean is_down = request->verb == NET_PLAN_STOP || request->verb == NET_PLAN_DOWN;
-    if (is_down || request->is_hotplug ||
-        net_udev_wait(UDEV_TIMEOUT_MS, nics_are_there, (gpointer)request->model, waiting_tell))
+    NicsWait wait = {request, backend};
+    if (is_down || request->is_hotplug || net_udev_wait(UDEV_TIMEOUT_MS, nics_are_there, &wait, waiting_tell))
         return;
     g_autofree char *text =
         g_strdup_printf(_("%s: udev is still busy after %d s; going on with the cards of now"),
@@ -245,10 +279,12 @@ static GPtrArray *queue_begin(const Request *request)
 
 static int locked_run(const Request *request, GError **error)
 {
-    nics_wait(request);
-    g_autoptr(GPtrArray) devices = queue_begin(request);
     g_autoptr(NetBackend) backend = net_backend_kernel_new(error);
-    g_autoptr(NetLedger) ledger = backend ? record_load(error) : NULL;
+    if (!backend)
+        return CLI_FAILED;
+    nics_wait(request, backend);
+    g_autoptr(GPtrArray) devices = queue_begin(request);
+    g_autoptr(NetLedger) ledger = record_load(error);
     g_autoptr(NetObserved) observed = ledger ? backend->observe(backend, error) : NULL;
     if (!observed)
         return CLI_FAILED;
