@@ -12,16 +12,17 @@ static gint compare_texts(gconstpointer a, gconstpointer b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* The kernel tells nobody of the carrier of a device that is down (linkwatch_do_dev()). */
 static void add_links(GPtrArray *lines, const NetObserved *picture)
 {
     for (guint i = 0; i < picture->links->len; i++) {
         const ObservedLink *link = picture->links->pdata[i];
         g_autofree char *mac = ifcfg_mac_format(&link->mac);
         g_ptr_array_add(
-            lines,
-            g_strdup_printf("link %s %d up=%d carrier=%d mtu=%u %s master=%d on=%d kind=%s ready=%d",
-                            link->name, link->ifindex, !!(link->flags & IFF_UP), link->carrier, link->mtu,
-                            mac, link->master, link->link, link->kind, link->port_is_ready));
+            lines, g_strdup_printf("link %s %d up=%d carrier=%d mtu=%u %s master=%d on=%d kind=%s ready=%d",
+                                   link->name, link->ifindex, !!(link->flags & IFF_UP),
+                                   link->flags & IFF_UP && link->carrier, link->mtu, mac, link->master,
+                                   link->link, link->kind, link->port_is_ready));
     }
 }
 

@@ -92,10 +92,14 @@ static void take_link_gone(NetWatch *self, int ifindex)
 {
     const ObservedLink *link = net_observed_link_by_index(self->picture, ifindex);
     NlLinks *names = nl_batch_links(self->batch);
+    const GPtrArray *ports;
 
     if (!link)
         return;
     note_link(self, link);
+    /* A bond that goes gives its ports their MTU back without a word (__bond_release_one()). */
+    for (guint i = 0; (ports = net_observed_ports_of(self->picture, ifindex)) && i < ports->len; i++)
+        g_array_append_val(self->stale, ((ObservedLink *)ports->pdata[i])->ifindex);
     if (nl_links_has(names, link->name) && nl_links_index(names, link->name) == ifindex)
         nl_links_forget(names, link->name);
     net_observed_remove_link(self->picture, ifindex);
@@ -328,26 +332,16 @@ NetObserved *net_watch_snapshot(NetWatch *self, GError **error)
     return observe_build(self->batch, &self->dumps);
 }
 
-static void replace_routes(NetWatch *self)
+/* Returns: whether what is in the picture is still in doubt. */
+static gboolean replace_part(NetWatch *self, int type, void (*clear)(NetObserved *picture))
 {
-    g_autoptr(GByteArray) all = observe_dump_part(self->batch, RTM_GETROUTE, NULL);
+    g_autoptr(GByteArray) all = observe_dump_part(self->batch, type, NULL);
 
     if (!all)
-        return;
-    net_observed_clear_routes(self->picture);
+        return TRUE;
+    clear(self->picture);
     observe_take_all(nl_batch_links(self->batch), self->picture, all);
-    self->routes_in_doubt = FALSE;
-}
-
-static void replace_rules(NetWatch *self)
-{
-    g_autoptr(GByteArray) all = observe_dump_part(self->batch, RTM_GETRULE, NULL);
-
-    if (!all)
-        return;
-    net_observed_clear_rules(self->picture);
-    observe_take_all(nl_batch_links(self->batch), self->picture, all);
-    self->rules_in_doubt = FALSE;
+    return FALSE;
 }
 
 const NetObserved *net_watch_peek(NetWatch *self, GError **error)
@@ -366,9 +360,9 @@ const NetObserved *net_watch_look(NetWatch *self, GError **error)
     const NetObserved *picture = net_watch_peek(self, error);
 
     if (picture && self->routes_in_doubt)
-        replace_routes(self);
+        self->routes_in_doubt = replace_part(self, RTM_GETROUTE, net_observed_clear_routes);
     if (picture && self->rules_in_doubt)
-        replace_rules(self);
+        self->rules_in_doubt = replace_part(self, RTM_GETRULE, net_observed_clear_rules);
     return picture;
 }
 
