@@ -9,7 +9,7 @@ JOBS       = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 SUB        = $(MAKE) --no-print-directory $(if $(filter 1,$(V)),,-s)
 # What a test may read: the tree, the build folder, and whether a sanitizer slows it down. What is expected is in English.
 TEST_ENV   = LC_ALL=C TREE='$(CURDIR)' BUILD='$(CURDIR)/$(B)' SANITIZE='$(SANITIZE)' G_TEST_SRCDIR='$(CURDIR)' \
-             ASAN_OPTIONS='detect_leaks=1' UBSAN_OPTIONS='print_stacktrace=1' BATS_TEST_TIMEOUT=$(if $(filter 1,$(SANITIZE)),900,300)
+             ASAN_OPTIONS='detect_leaks=1' UBSAN_OPTIONS='print_stacktrace=1' BATS_TEST_TIMEOUT=1200
 
 deps:
 	@tests/install-deps
@@ -20,8 +20,16 @@ check:
 	@tests/install-deps $(BOOT:x86_64=boot)
 	@rm -rf $(RESULTS)
 	@$(SUB) $(JOBS) all unit-tests
-	@for part in unit bats; do $(SUB) check-$$part || true; done
+	@for part in unit bats packages; do $(SUB) check-$$part || true; done
 	@for part in guest $(BOOT:x86_64=boot); do $(SUB) check-$$part & done; wait
+	@tests/tally $(RESULTS)/*.tap
+
+# What needs no guest: within a minute.
+check-fast:
+	@tests/install-deps lint
+	@rm -rf $(RESULTS)
+	@$(SUB) $(JOBS) all unit-tests
+	@for part in lint unit bats; do $(SUB) check-$$part & done; wait
 	@tests/tally $(RESULTS)/*.tap
 
 # tests/unit/test-NAME.c is a program of its own; other .c files in that folder are linked to all of them.
@@ -33,13 +41,20 @@ $(B)/tests/%: $(B)/obj/tests/unit/%.o $(patsubst %.c,$(B)/obj/%.o,$(UNIT_AUX)) $
 -include $(wildcard $(B)/obj/tests/unit/*.d)
 .SECONDARY: $(patsubst %.c,$(B)/obj/%.o,$(UNIT_SRC))
 
+# Programs and files of tests run side by side, as many as there are processors; each has a line when it is done.
+side_by_side = printf '%s\n' $(1) | $(TEST_ENV) xargs -P $(shell nproc) -I '{}' tests/tap-run $(2)
 check-unit: unit-tests
-	@rc=0; for t in $(UNIT_BIN); do \
-	    $(TEST_ENV) tests/tap-run $(RESULTS)/unit-$${t##*/}.tap $$t --tap -k || rc=1; done; exit $$rc
+	@$(call side_by_side,$(UNIT_BIN:$(B)/tests/%=%),'$(RESULTS)/unit-{}.tap' '$(B)/tests/{}' --tap -k)
 
+# The longest begin first. Packages are made and installed in a minute of their own.
+BATS_LONG  := cli-live cli completion i18n install
+BATS_FILES := $(BATS_LONG) $(filter-out $(BATS_LONG) package,$(patsubst tests/bats/%.bats,%,$(sort $(wildcard tests/bats/*.bats))))
 check-bats: all
-	@rc=0; for t in $(sort $(wildcard tests/bats/*.bats)); do n=$${t##*/}; \
-	    $(TEST_ENV) tests/tap-run $(RESULTS)/bats-$${n%.bats}.tap bats --tap $$t || rc=1; done; exit $$rc
+	@$(call side_by_side,$(BATS_FILES),'$(RESULTS)/bats-{}.tap' bats --tap 'tests/bats/{}.bats')
+check-packages: all
+	@$(call side_by_side,package,'$(RESULTS)/bats-{}.tap' bats --tap 'tests/bats/{}.bats')
+check-lint:
+	@tests/tap-run $(RESULTS)/lint.tap sh -c 'echo 1..1; tests/lint && echo ok 1 lint || echo not ok 1 lint'
 
 # tests/guest/NAME.c are programs that tests run in there.
 GUEST_BIN := $(patsubst tests/guest/%.c,$(B)/tests/%,$(wildcard tests/guest/*.c))
@@ -53,7 +68,7 @@ $(GUEST_BIN): $(B)/tests/%: $(B)/obj/tests/guest/%.o $$(ALL_LIBS)
 check-guest: all $(GUEST_BIN)
 	@$(TEST_ENV) LAB_TIMEOUT=$(GUEST_SECONDS) tests/tap-run $(RESULTS)/guest.tap \
 	    tests/lab/run bats --tap $(sort $(wildcard tests/guest/*.bats))
-GUEST_SECONDS ?= $(if $(filter 1,$(SANITIZE)),2400,1500)
+GUEST_SECONDS ?= 7200
 
 # A real systemd, in a guest of its own: a boot a stage. Its disk is a Debian like this machine; sanitized programs are the other
 # guest's affair.
@@ -95,4 +110,4 @@ bench:
 	@$(SUB) $(JOBS) all
 	@B=$(B) tests/bench/run
 
-.PHONY: deps check unit-tests check-unit check-bats check-guest check-boot fuzz fuzz-run lint demo bench
+.PHONY: deps check check-fast unit-tests check-unit check-bats check-packages check-lint check-guest check-boot fuzz fuzz-run lint demo bench

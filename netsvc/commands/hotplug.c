@@ -6,9 +6,7 @@
 #include "session/run.h"
 #include <unistd.h>
 
-enum {
-    SETTLE_MS = 30000
-}; /* a udev that is busy for longer makes more than one run of a storm, and no harm */
+enum { SETTLE_MS = 30000 };
 
 /* As the old net.hotplug: before the network is started, and after it was stopped, NICs are nobody's
  * business. The queue is emptied all the same: as long as there is something in it, systemd starts us again.
@@ -23,6 +21,18 @@ static int queue_work_off(void)
     return model ? CLI_OK : CLI_FAILED;
 }
 
+/* A storm is one run: all its events are in udev's hands, and what they queue is there when udev has done
+ * with them, be the machine as slow as it may. A udev that is busy for so long without queueing one more
+ * device is busy with something else.
+ */
+static void storm_wait(void)
+{
+    guint before;
+    do {
+        before = hotplug_count();
+    } while (!net_udev_wait(SETTLE_MS, NULL, NULL, NULL) && hotplug_count() > before);
+}
+
 int hotplug_command(const CliOptions *options)
 {
     if (geteuid() != 0) {
@@ -31,8 +41,6 @@ int hotplug_command(const CliOptions *options)
     }
     if (options->n_args)
         return hotplug_add(options->args[0]);
-    /* A storm is one run: all its events are in udev's hands, and what they queue is there when udev has done
-     * with them. */
-    net_udev_wait(SETTLE_MS, NULL, NULL, NULL);
+    storm_wait();
     return queue_work_off();
 }

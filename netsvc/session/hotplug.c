@@ -31,6 +31,15 @@ int hotplug_add(const char *device)
     return CLI_FAILED;
 }
 
+guint hotplug_count(void)
+{
+    g_autoptr(GDir) folder = ifcfg_folder_open(QUEUE);
+    guint count = 0;
+    while (folder && g_dir_read_name(folder))
+        count++;
+    return count;
+}
+
 GPtrArray *hotplug_take(void)
 {
     GPtrArray *devices = g_ptr_array_new_with_free_func(g_free);

@@ -103,7 +103,7 @@ line() { # TEXT LABEL: a status line on a pipe
 }
 
 @test "streams that the caller has closed are not taken for files of our own" {
-    printf '%s\n' DEVICE=late IPADDR=10.9.1.2 PREFIX=24 DEVTIMEOUT=60 | put ifcfg-late
+    printf '%s\n' DEVICE=late IPADDR=10.9.1.2 PREFIX=24 DEVTIMEOUT=3600 | put ifcfg-late
     sandbox '
         netsvc start <&- >&- 2>&- & until ip -br addr show v0 | grep -q 10.9.0.2; do kill -0 $!; done
         readlink /proc/$!/fd/0 /proc/$!/fd/1 /proc/$!/fd/2
@@ -234,7 +234,7 @@ line() { # TEXT LABEL: a status line on a pipe
 }
 
 @test "two ifup at once: the second waits and says so" {
-    printf '%s\n' DEVICE=late IPADDR=10.9.1.2 PREFIX=24 DEVTIMEOUT=20 ARPCHECK=no | put ifcfg-late
+    printf '%s\n' DEVICE=late IPADDR=10.9.1.2 PREFIX=24 DEVTIMEOUT=3600 ARPCHECK=no | put ifcfg-late
     sandbox '
         ifup late & until test -s /run/netsvc/lock; do kill -0 $!; done
         coproc ifup v0 2>&1; read -r waiting <&${COPROC[0]}; echo "$waiting"
@@ -245,7 +245,7 @@ line() { # TEXT LABEL: a status line on a pipe
 }
 
 @test "an interrupted start ends at once, with exit code 1 and the names of what is not done" {
-    printf '%s\n' DEVICE=late IPADDR=10.9.1.2 PREFIX=24 DEVTIMEOUT=60 | put ifcfg-late
+    printf '%s\n' DEVICE=late IPADDR=10.9.1.2 PREFIX=24 DEVTIMEOUT=3600 | put ifcfg-late
     sandbox '
         netsvc start & until ip -br addr show v0 | grep -q 10.9.0.2; do kill -0 $!; done
         kill -TERM $!; wait $!'

@@ -173,7 +173,7 @@ query() { # FILTER: true of the JSON in $out
             expected=$((expected + 1))
         done
     done
-    split timeout 20 "$NETSVC" check --root "$ROOT"
+    split timeout 300 "$NETSVC" check --root "$ROOT"
     [ "$status" -eq 1 ]
     [ "$(grep -c ': error: ' <<<"$out")" -eq "$expected" ]
     for name in network-scripts/{ifcfg-x,route-,route6-,rule-,rule6-,keys-} modprobe.d/; do
@@ -185,12 +185,12 @@ query() { # FILTER: true of the JSON in $out
         grep -qE "/${name}line(\.conf)?: error: line 1 is over 64 KiB" <<<"$out"
         grep -qE "/${name}huge(\.conf)?: error: the file is over 1 MiB" <<<"$out"
     done
-    split timeout 20 "$NETSVC" show --root "$ROOT" eth0 --json
+    split timeout 300 "$NETSVC" show --root "$ROOT" eth0 --json
     [ "$status" -eq 0 ]
     query '.interfaces[0].addresses == ["10.0.0.1/24"]'
     rm "$ROOT/etc/sysconfig/network"
     mkfifo "$ROOT/etc/sysconfig/network"
-    split timeout 20 "$NETSVC" check --root "$ROOT"
+    split timeout 300 "$NETSVC" check --root "$ROOT"
     [[ $out == *"/etc/sysconfig/network: error: this is a FIFO, not read"* ]]
 }
 

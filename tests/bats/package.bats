@@ -63,7 +63,7 @@ PRELUDE='set -euo pipefail
     configure() { mkdir -p /etc/sysconfig; cp -a /run/web01/etc/sysconfig/. /etc/sysconfig/; }
     untouched() { diff -r /run/web01/etc/sysconfig /etc/sysconfig; }
     link() { [ "$(readlink -f /usr/sbin/$1)" = "$2" ] || { ls -l /usr/sbin/$1 /etc/alternatives/$1; return 1; }; }
-    works() { netsvc check; ! ifup >/dev/null 2>/run/usage; grep "^Usage: ifup" /run/usage; netsvc show bond0 | grep bond0; }
+    works() { netsvc check; if ifup >/dev/null 2>/run/usage; then return 1; fi; grep "^Usage: ifup" /run/usage; netsvc show bond0 | grep bond0; }
     trap "echo failed at line \$LINENO: \$BASH_COMMAND" ERR
 '
 

@@ -6,10 +6,9 @@ monitor() {
     stty -F /dev/ttyS1 raw -echo
     printf '\r%s\r' "$*" >/dev/ttyS1 # the first ends what the terminal has echoed so far
 }
-# until_true SECONDS COMMAND...: for what nothing announces to a shell; looks every 100 ms.
+# until_true COMMAND...: for what nothing announces to a shell; looks every 100 ms. Its limit ends what hangs.
 until_true() {
-    local end=$((SECONDS + $1))
-    shift
+    local end=$((SECONDS + 300))
     until "$@" >/dev/null 2>&1; do
         [ "$SECONDS" -lt "$end" ] || { echo "still not true: $*"; return 1; }
         sleep 0.1
@@ -25,7 +24,8 @@ record_has() { # device, in the record of what is ours
     grep -qw "$1" /run/netsvc/state
 }
 record_lacks() {
-    [ -s /run/netsvc/state ] && ! record_has "$1"
+    [ -s /run/netsvc/state ] || return 1
+    if record_has "$1"; then return 1; fi
 }
 is_up() {
     ip -br link show dev "$1" up | grep -q .

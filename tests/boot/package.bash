@@ -14,7 +14,7 @@ events_begin() {
     carriers=$(cat /sys/class/net/*/carrier_changes)
     ip -o monitor link address route rule >>"$BATS_TEST_TMPDIR/events" 3>&- &
     watcher=$!
-    until_true 20 events_mark # it listens
+    until_true events_mark # it listens
 }
 events_mark() {
     : >"$BATS_TEST_TMPDIR/events"
@@ -25,7 +25,7 @@ events_mark() {
 events_none() {
     ip link add endmark type dummy
     ip link del endmark
-    until_true 20 grep -q 'Deleted.*endmark' "$BATS_TEST_TMPDIR/events" # all before it is written
+    until_true grep -q 'Deleted.*endmark' "$BATS_TEST_TMPDIR/events" # all before it is written
     kill "$watcher"
     if grep -v 'mark' "$BATS_TEST_TMPDIR/events"; then return 1; fi
     [ "$(cat /sys/class/net/*/carrier_changes)" = "$carriers" ]
@@ -36,7 +36,7 @@ web01_is_up() {
     has_address bond0 10.0.11.2/24
     has_address bond1 172.16.11.2/24
     for pair in eth0:bond0 eth1:bond0 eth2:bond1 eth3:bond1; do is_port_of "${pair%:*}" "${pair#*:}"; done
-    until_true 30 links_are_up eth0 eth1 eth2 eth3
+    until_true links_are_up eth0 eth1 eth2 eth3
 }
 links_are_up() { # PORT...: as their bonds see them
     local port

@@ -85,7 +85,7 @@ link_is() { # PORT STATE: as its bond sees it; "going back" while updelay runs
 @test "ifenslave -c makes another port the active one" {
     web01 $NETWORK start
     [ "$(bond_active bond1)" = eth2 ]
-    wait_until 10 link_is eth3 up
+    wait_until link_is eth3 up
     run web01 ifenslave -c bond1 eth3
     [ "$status" -eq 0 ]
     [ -z "$output" ]
@@ -99,7 +99,7 @@ link_is() { # PORT STATE: as its bond sees it; "going back" while updelay runs
     [ "$output" = "ifenslave: eth0: it is not a port of bond1" ]
     [ "$(bond_active bond1)" = eth2 ]
     cable_pull eth3
-    wait_until 5 link_is eth3 down
+    wait_until link_is eth3 down
     run web01 ifenslave -c bond1 eth3
     [ "$status" -eq 1 ]
     [[ $output == "ifenslave: eth3: the driver keeps eth2 active in bond1"* ]]
@@ -128,7 +128,7 @@ link_is() { # PORT STATE: as its bond sees it; "going back" while updelay runs
 
 @test "ifenslave -a shows every bond with its ports, and which is active" {
     web01 $NETWORK start
-    wait_until 10 bond_active_is bond1 eth2
+    wait_until bond_active_is bond1 eth2
     run web01 ifenslave -a
     [ "$status" -eq 0 ]
     [ "$(grep -c '^bond[01]: active-backup, up$' <<<"$output")" -eq 2 ]

@@ -21,10 +21,10 @@ ports() { # the ports of a bond, in the driver's order
 plan_is_empty() {
     local plan
     plan=$(web01 netsvc plan "$@") || return 1
-    ! grep '^  ' <<<"$plan" | grep -v -e '^  nothing to do$' -e '^  apply the net' >&2
+    if grep '^  ' <<<"$plan" | grep -v -e '^  nothing to do$' -e '^  apply the net' >&2; then return 1; fi
 }
 answers() { # ADDRESS [SECONDS]: to the client
-    lab_ns client ping -q -c 1 -w "${2:-10}" "$1" >/dev/null
+    lab_ns client ping -q -c 1 -w "${2:-$LAB_PATIENCE}" "$1" >/dev/null
 }
 # options_hold BOND "NAME=VALUE...": sysfs has them, by number or by name.
 options_hold() {
@@ -78,8 +78,19 @@ said() {
     echo "$output" # bats shows it when a test fails
     grep -qF "Bringing up interface $2:  [$1]" <<<"$output"
 }
+# bond_log BOND < lines: what the driver has told of the bond since log_mark, in this order. Times are not compared: the log is.
+log_mark() {
+    LOG_MARK="netsvc test $BATS_TEST_NUMBER $RANDOM"
+    echo "$LOG_MARK" >/dev/kmsg
+}
+bond_log() {
+    diff <(cat) <(dmesg | sed -n "1,/$LOG_MARK/d; s/^.*\\b$1: //p" | grep -E 'link status|new active|without any active')
+}
 background() { # COMMAND...: in web01; BACKGROUND is its own process ($! is not: wait_until sets it as well)
-    nsenter --net=/run/netns/web01 --mount=$LAB_STATE/web01.mnt -- "$@" >"$BATS_TEST_TMPDIR/background" 2>&1 </dev/null 3>&- &
+    background_to background "$@"
+}
+background_to() { # NAME COMMAND...: the same, with its output in a file of that name
+    nsenter --net=/run/netns/web01 --mount=$LAB_STATE/web01.mnt -- "${@:2}" >"$BATS_TEST_TMPDIR/$1" 2>&1 </dev/null 3>&- &
     BACKGROUND=$!
 }
 web01_has() { # FILE

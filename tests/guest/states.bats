@@ -4,8 +4,8 @@
 bats_require_minimum_version 1.5.0
 load fresh.bash
 
-slow_probe() { # BOND: its duplicate address check takes long enough for other things to happen meanwhile
-    printf '%s\n' ARPING_WAIT=5 | web01 tee -a /etc/sysconfig/network-scripts/ifcfg-"$1" >/dev/null
+slow_probe() { # BOND: its duplicate address check does not end before the test ends it
+    printf '%s\n' ARPING_WAIT=3600 | web01 tee -a /etc/sysconfig/network-scripts/ifcfg-"$1" >/dev/null
 }
 
 # --- half-configured servers ---
@@ -14,7 +14,7 @@ slow_probe() { # BOND: its duplicate address check takes long enough for other t
     slow_probe bond0
     slow_probe bond1
     background netsvc start
-    wait_until 30 bond_option_is bond1 slaves "eth2 eth3"
+    wait_until bond_option_is bond1 slaves "eth2 eth3"
     kill -9 $BACKGROUND
     status=0; wait $BACKGROUND || status=$?
     [ "$status" -eq 137 ]
@@ -90,13 +90,13 @@ is_listening() { # the monitor tells of an event that is made for it
 @test "a second restart does nothing at all: no link, address, route or rule event" {
     web01 $NETWORK start
     all_is_configured
-    wait_until 30 has_settled
+    wait_until has_settled
     nsenter --net=/run/netns/web01 ip monitor link address route rule >"$BATS_TEST_TMPDIR/events" 3>&- &
     monitor=$!
-    wait_until 20 is_listening
+    wait_until is_listening
     start_ends_well restart
     ip -n web01 link add mark2 type dummy
-    wait_until 20 grep -q mark2 "$BATS_TEST_TMPDIR/events"
+    wait_until grep -q mark2 "$BATS_TEST_TMPDIR/events"
     kill $monitor
     run ! grep -v -e mark1 -e mark2 -e '^ ' "$BATS_TEST_TMPDIR/events"
     ip -n web01 link del mark2
@@ -125,14 +125,16 @@ is_listening() { # the monitor tells of an event that is made for it
 }
 
 @test "two ifup of one bond at once: both succeed, and the second says whom it waits for" {
-    slow_probe bond1
+    ifcfg eth4 MASTER=bond1 SLAVE=yes DEVTIMEOUT=3600
     background ifup bond1
-    wait_until 20 web01_has /sys/class/net/bond1
-    run web01 ifup bond1
-    [ "$status" -eq 0 ]
-    [[ $output == *"waiting for pid $BACKGROUND "* ]]
+    wait_until web01_has /sys/class/net/bond1 # it waits for eth4 then
+    first=$BACKGROUND
+    background_to second ifup bond1
+    wait_until grep -q "waiting for pid $first " "$BATS_TEST_TMPDIR/second"
+    lab_nic eth4 swA back
+    wait $first
     wait $BACKGROUND
-    [ "$(ports bond1)" = "eth2 eth3" ]
+    [ "$(ports bond1)" = "eth2 eth3 eth4" ]
     has_address bond1 172.16.11.2/24
 }
 
@@ -200,20 +202,16 @@ is_listening() { # the monitor tells of an event that is made for it
 }
 
 @test "without carrier nothing fails; LINKDELAY is the longest wait for one, and no wait where there is one" {
-    web01 bash -ec 'cd /etc/sysconfig/network-scripts; echo LINKDELAY=100 >>ifcfg-bond0; echo LINKDELAY=2 >>ifcfg-bond1'
+    web01 bash -ec 'cd /etc/sysconfig/network-scripts; echo LINKDELAY=3600 >>ifcfg-bond0; echo LINKDELAY=2 >>ifcfg-bond1'
     ip -n swA link set web01.eth2 down
     ip -n swB link set web01.eth3 down
-    begin=${EPOCHREALTIME/[.,]/}
     run web01 $NETWORK start
-    took=$(((${EPOCHREALTIME/[.,]/} - begin) / 1000))
     ip -n swA link set web01.eth2 up
     ip -n swB link set web01.eth3 up
     [ "$status" -eq 0 ]
     said "  OK  " bond0
     said "  OK  " bond1
     [[ $output == *"bond1: no carrier after 2 s"* ]]
-    [ "$took" -ge 2000 ]
-    [ "$took" -lt 50000 ]
     has_address bond1 172.16.11.2/24
 }
 
@@ -255,22 +253,22 @@ is_listening() { # the monitor tells of an event that is made for it
 # --- waiting and breaking off ---
 
 @test "DEVTIMEOUT waits for a NIC that appears late, while the others come up" {
-    ifcfg eth4 IPADDR=10.0.11.4 PREFIX=24 DEVTIMEOUT=60
+    ifcfg eth4 IPADDR=10.0.11.4 PREFIX=24 DEVTIMEOUT=3600
     background $NETWORK start
-    wait_until 30 has_address bond1 172.16.11.2/24
+    wait_until has_address bond1 172.16.11.2/24
     lab_nic eth4 swA front
     wait $BACKGROUND
     has_address eth4 10.0.11.4/24
 }
 
 @test "DEVTIMEOUT goes on while another card has the name" {
-    ifcfg eth4 IPADDR=10.0.11.4 PREFIX=24 DEVTIMEOUT=60 ARPCHECK=no HWADDR=02:00:00:00:00:aa
-    ifcfg eth5 IPADDR=10.0.11.5 PREFIX=24 DEVTIMEOUT=60 ARPCHECK=no
+    ifcfg eth4 IPADDR=10.0.11.4 PREFIX=24 DEVTIMEOUT=3600 ARPCHECK=no HWADDR=02:00:00:00:00:aa
+    ifcfg eth5 IPADDR=10.0.11.5 PREFIX=24 DEVTIMEOUT=3600 ARPCHECK=no
     background $NETWORK start
-    wait_until 30 has_address bond1 172.16.11.2/24
+    wait_until has_address bond1 172.16.11.2/24
     lab_nic eth4 swA front
     lab_nic eth5 swA front
-    wait_until 30 has_address eth5 10.0.11.5/24 # events come in order: eth4 was looked at before
+    wait_until has_address eth5 10.0.11.5/24 # events come in order: eth4 was looked at before
     web01 ip link set eth4 name other
     ip -n web01 link add eth4 address 02:00:00:00:00:aa type dummy
     wait $BACKGROUND
@@ -279,14 +277,12 @@ is_listening() { # the monitor tells of an event that is made for it
 }
 
 @test "^C: start ends at once with exit 1 and names what is not done; what is done stays; nothing is locked" {
-    ifcfg eth4 IPADDR=10.0.11.4 PREFIX=24 DEVTIMEOUT=60
+    ifcfg eth4 IPADDR=10.0.11.4 PREFIX=24 DEVTIMEOUT=3600
     background netsvc start
-    wait_until 30 has_address bond1 172.16.11.2/24
-    begin=$EPOCHSECONDS
+    wait_until has_address bond1 172.16.11.2/24
     kill -INT $BACKGROUND
     status=0; wait $BACKGROUND || status=$? # `run` would ask a shell whose child it is not
     [ "$status" -eq 1 ]
-    [ $((EPOCHSECONDS - begin)) -lt 20 ]
     grep -q 'interrupted; not finished: eth4' "$BATS_TEST_TMPDIR/background"
     web01 rm /etc/sysconfig/network-scripts/ifcfg-eth4
     start_ends_well
@@ -411,5 +407,5 @@ is_listening() { # the monitor tells of an event that is made for it
     rm -f /run/lab/modprobe
     run cat /run/lab/modprobe.log
     rm -f /run/lab/modprobe.log
-    ! grep -E 'bond[01]|eth[0-9]' <<<"$output"
+    run ! grep -E 'bond[01]|eth[0-9]' <<<"$output"
 }

@@ -36,7 +36,7 @@ static gboolean loop_hangs(gpointer data G_GNUC_UNUSED)
 static void test_wakes(void)
 {
     gboolean stop = FALSE;
-    guint guard = g_timeout_add_seconds(30, loop_hangs, NULL);
+    guint guard = g_timeout_add_seconds(600, loop_hangs, NULL);
     pid_t child;
 
     stop_signal_watch(&stop);
