@@ -6,11 +6,6 @@ setup_file() {
     env -u MAKEFLAGS -u MAKELEVEL make -s -C "$TREE" install DESTDIR="$DEST" SANITIZE="$SANITIZE" >/dev/null
 }
 
-# The programs know where they are installed: one test has them built for another place.
-teardown_file() {
-    env -u MAKEFLAGS -u MAKELEVEL make -s -C "$TREE" all SANITIZE="$SANITIZE" >/dev/null
-}
-
 @test "programs, links and the init script are where the old ones were" {
     [ -x "$DEST/usr/sbin/netsvc" ]
     [ -x "$DEST/usr/bin/ifcfg-parse" ]
@@ -45,7 +40,11 @@ teardown_file() {
 
 @test "with another prefix, units, rules and the init script name the programs there" {
     local dest=$BATS_TEST_TMPDIR/local lib=$BATS_TEST_TMPDIR/local/usr/local/lib
-    env -u MAKEFLAGS -u MAKELEVEL make -s -C "$TREE" install DESTDIR="$dest" prefix=/usr/local SANITIZE="$SANITIZE" >/dev/null
+    # The programs know where they are installed: those for another place are built beside the ones that are tested.
+    mkdir "$BATS_TEST_TMPDIR/build"
+    cp -a "$BUILD/obj" "$BATS_TEST_TMPDIR/build"
+    local other=(B="$BATS_TEST_TMPDIR/build" DESTDIR="$dest" prefix=/usr/local SANITIZE="$SANITIZE")
+    env -u MAKEFLAGS -u MAKELEVEL make -s -C "$TREE" install "${other[@]}" >/dev/null
     for file in "$lib"/systemd/system/*.service "$lib"/udev/rules.d/*.rules; do
         grep -oE '/usr/[a-z/]*(netsvc-rename|/netsvc)' "$file" >"$BATS_TEST_TMPDIR/programs"
         while read -r program; do
@@ -55,7 +54,7 @@ teardown_file() {
     grep -q '^ExecStart=/usr/local/sbin/netsvc start$' "$lib/systemd/system/network.service"
     grep -q '^PATH=/usr/local/sbin:' "$dest/etc/rc.d/init.d/network"
     [ "$(stat -c %a "$dest/etc/rc.d/init.d/network")" = 755 ]
-    env -u MAKEFLAGS -u MAKELEVEL make -s -C "$TREE" uninstall DESTDIR="$dest" prefix=/usr/local >/dev/null
+    env -u MAKEFLAGS -u MAKELEVEL make -s -C "$TREE" uninstall "${other[@]}" >/dev/null
     [ -z "$(find "$dest" ! -type d)" ]
 }
 
