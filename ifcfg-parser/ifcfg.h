@@ -11,7 +11,6 @@
 #define IFCFG_API_CHECK(major, minor) (IFCFG_API_MAJOR == (major) && IFCFG_API_MINOR >= (minor))
 
 G_BEGIN_DECLS
-#include "bond-options.h"
 #include "ifcfg-dir.h"
 #include "ifcfg-ip.h"
 #include "ifcfg-keys.h"
@@ -19,4 +18,5 @@ G_BEGIN_DECLS
 #include "ifcfg-problem.h"
 #include "ifcfg-record.h"
 #include "ifcfg-route.h"
+#include "link-options.h"
 G_END_DECLS

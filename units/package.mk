@@ -17,7 +17,7 @@ $(call obj,$(PARSER_SRC)): units/package.mk
 $(B)/libifcfg.map: $(LIB_HEADERS)
 	@mkdir -p $(@D)
 	$(Q){ echo 'LIBIFCFG_$(LIB_MAJOR) {'; echo 'global:'; \
-	    grep -ohE '\b(ifcfg|bond)_[a-z0-9_]+\(' $^ | sort -u | sed 's/($$/;/'; echo 'local: *;'; echo '};'; } >$@
+	    grep -ohE '\b(ifcfg|link)_[a-z0-9_]+\(' $^ | sort -u | sed 's/($$/;/'; echo 'local: *;'; echo '};'; } >$@
 
 $(LIB_SHARED): $(call obj,$(PARSER_SRC)) $(B)/libifcfg.map
 	$(call say,LD,$@)

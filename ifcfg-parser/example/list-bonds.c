@@ -26,9 +26,10 @@ static const char *entry_mode(const IfcfgEntry *entry, IfcfgProblems *problems)
 {
     const char *text = ifcfg_record_get(entry->record, "BONDING_OPTS");
     IfcfgWhere where = ifcfg_record_where(entry->record, "BONDING_OPTS");
-    g_autoptr(BondSettings) settings = bond_settings_new();
-    bond_settings_parse(settings, text ? text : "", where, FALSE, problems);
-    return bond_mode_name(bond_settings_mode(settings));
+    const LinkFamily *bond = link_family_find("bond");
+    g_autoptr(LinkSettings) settings = link_settings_new(bond);
+    link_settings_parse(settings, text ? text : "", where, FALSE, problems);
+    return link_family_selector_name(bond, link_settings_selector(settings));
 }
 
 static void ports_print(const IfcfgDir *dir, const char *bond)

@@ -1,66 +1,85 @@
 /* help bonding, help keys: the two tables that decide what files may say, printed for people or (--tsv) for
  * programs. */
-#include "bond-options.h"
 #include "commands/commands.h"
 #include "console/columns.h"
 #include "i18n.h"
 #include "ifcfg-keys.h"
+#include "link-options.h"
 #include <stdio.h>
 
-static const char *const value_forms[BOND_VALUE_LAST] = {
-    [BOND_VALUE_IFNAME] = "INTERFACE",       [BOND_VALUE_IP4LIST] = "IP[,IP...]",
-    [BOND_VALUE_IP6LIST] = "IPv6[,IPv6...]", [BOND_VALUE_MAC] = "MAC",
-    [BOND_VALUE_PORT_UINT] = "PORT:NUMBER",  [BOND_VALUE_PORT_INT] = "PORT:NUMBER",
+static const char *const value_forms[LINK_VALUE_LAST] = {
+    [LINK_VALUE_FLAG] = "off(0) on(1)", [LINK_VALUE_BIT] = "off(0) on(1)",
+    [LINK_VALUE_IFNAME] = "INTERFACE",  [LINK_VALUE_IP4] = "IP",
+    [LINK_VALUE_IP6] = "IPv6",          [LINK_VALUE_IP4LIST] = "IP[,IP...]",
+    [LINK_VALUE_MAC] = "MAC",           [LINK_VALUE_IP6LIST] = "IPv6[,IPv6...]",
+    [LINK_VALUE_TEXT] = "TEXT",         [LINK_VALUE_MAP] = "FROM:TO",
 };
 
-static char *option_values(const BondOption *option)
+static char *option_values(const LinkFamily *family, const LinkOption *option)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    if (option->kind < BOND_VALUE_LAST && value_forms[option->kind])
+    if (link_family_is_listed_for_ports(family, option))
+        return g_strdup("PORT:NUMBER");
+    if (value_forms[option->kind])
         return g_strdup(value_forms[option->kind]);
-    if (option->kind != BOND_VALUE_ENUM)
+    if (option->kind == LINK_VALUE_INT)
+        return g_strdup_printf("%d-%d", (gint32)option->min, (gint32)option->max);
+    if (option->kind != LINK_VALUE_ENUM)
         return g_strdup_printf("%u-%u", option->min, option->max);
-    for (const BondName *name = option->names; name && name->name; name++)
+    for (const LinkName *name = option->names; name && name->name; name++)
         g_string_append_printf(text, "%s%s(%u)", text->len ? " " : "", name->name, name->number);
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-static char *option_modes(guint modes, gboolean tsv)
+static char *option_modes(const LinkOption *option, gboolean tsv)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    if ((modes & BOND_MODE_ANY) == BOND_MODE_ANY)
+    if (!option->legal)
         return g_strdup(tsv ? "any" : _("any"));
-    for (guint mode = 0; mode < BOND_MODES; mode++)
-        if (modes & BOND_MODE_BIT(mode))
+    for (guint32 mode = 0; mode < 32; mode++)
+        if (option->legal & LINK_BIT(mode))
             g_string_append_printf(text, "%s%u", text->len ? "," : "", mode);
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-static void option_print(const BondOption *option, gboolean tsv)
+static void option_print(const LinkFamily *family, const LinkOption *option, gboolean tsv)
 {
-    g_autofree char *values = option_values(option);
-    g_autofree char *modes = option_modes(option->modes, tsv);
+    g_autofree char *values = option_values(family, option);
+    g_autofree char *modes = option_modes(option, tsv);
     const char *fallback = option->fallback && *option->fallback ? option->fallback : "-";
-    if (tsv) {
+    if (tsv)
         printf("%s\t%s\t%s\t%s\t%s\t%s\n", option->name, values, fallback, modes, option->since,
                option->help);
-        return;
-    }
-    printf(_("%s\n    %s\n    values: %s; default: %s; modes: %s; since Linux %s\n"), option->name,
-           _(option->help), values, fallback, modes, option->since);
+    else
+        printf(_("%s\n    %s\n    values: %s; default: %s; modes: %s; since Linux %s\n"), option->name,
+               _(option->help), values, fallback, modes, option->since);
 }
 
-static void bonding_print(gboolean tsv)
+static void table_print(const LinkFamily *family, const LinkTable *table, gboolean tsv)
 {
-    gsize count;
-    const BondOption *options = bond_options(&count);
+    for (gsize i = 0; i < table->n; i++)
+        if (table->rows[i].when != LINK_WHEN_NEVER)
+            option_print(family, &table->rows[i], tsv);
+}
+
+static void family_print(const LinkFamily *family, gboolean tsv)
+{
     if (!tsv)
         printf(_("BONDING_OPTS=\"mode=1 primary=eth0 miimon=100\" takes these options, by name=value, in any "
                  "order.\n"
                  "Words can be written as their number. They are applied at the next ifup or `network "
                  "restart`.\n\n"));
-    for (gsize i = 0; i < count; i++)
-        option_print(&options[i], tsv);
+    table_print(family, &family->own, tsv);
+    table_print(family, &family->port, tsv);
+}
+
+static const LinkFamily *family_of_topic(const char *topic)
+{
+    const LinkFamily *family = NULL;
+    for (guint i = 0; (family = link_family_nth(i)); i++)
+        if (g_str_equal(family->word, topic))
+            break;
+    return family;
 }
 
 static const char *const key_places[] = {"ifcfg", "network", "route", "init"}; /* by bit of IFCFG_IN_* */
@@ -112,8 +131,9 @@ static void keys_print(gboolean tsv)
 
 int help_topic(const CliOptions *options, const char *topic)
 {
-    if (g_str_equal(topic, "bonding"))
-        bonding_print(options->tsv);
+    const LinkFamily *family = family_of_topic(topic);
+    if (family)
+        family_print(family, options->tsv);
     else if (g_str_equal(topic, "keys"))
         keys_print(options->tsv);
     else

@@ -2,6 +2,7 @@
  * read back. */
 #include "apply/backend.h"
 #include "apply/system.h"
+#include "bond-family.h"
 #include "commands/commands.h"
 #include "i18n.h"
 #include <net/if.h>
@@ -68,11 +69,14 @@ static gboolean port_attach(const Enslave *self, const ObservedLink *port, GErro
 
 static gboolean port_activate(const Enslave *self, const char *port, GError **error)
 {
-    BondSetting setting = {
-        .option = bond_option_find("active_slave"), .name = (char *)"active_slave", .text = (char *)port};
+    LinkSetting setting = {.option = link_table_find(&bond_family.own, "active_slave"),
+                           .name = (char *)"active_slave",
+                           .text = (char *)port};
     g_autoptr(GPtrArray) settings = g_ptr_array_new();
-    NetOp op = {
-        .type = NET_OP_BOND_SET, .phase = NET_PHASE_PORT_OPTIONS, .dev = self->bond, .settings = settings};
+    NetOp op = {.type = NET_OP_LINK_SET,
+                .phase = NET_PHASE_PORT_OPTIONS,
+                .dev = self->bond,
+                .set = {.family = &bond_family, .settings = settings}};
     g_ptr_array_add(settings, &setting);
     return op_run(self, &op, error);
 }
@@ -118,12 +122,12 @@ static gboolean attach(const Enslave *self, const NetObserved *observed, const O
 /* Told before the driver is asked, which would only keep what it has. */
 static gboolean check_active(const ObservedLink *bond, GError **error)
 {
-    const BondOption *option = bond_option_find("active_slave");
-    const char *text = observed_bond_value(bond, bond_option_find("mode"));
-    guint mode;
-    if (!text || !bond_mode_parse(text, &mode) || option->modes & BOND_MODE_BIT(mode))
+    const LinkOption *option = link_table_find(&bond_family.own, "active_slave");
+    const char *text = link_values_find(bond->own, "mode");
+    guint32 mode;
+    if (!text || !link_family_selector_parse(&bond_family, text, &mode) || link_option_is_legal(option, mode))
         return TRUE;
-    g_autofree char *modes = bond_modes_format(option->modes, ", ");
+    g_autofree char *modes = link_family_selectors_format(&bond_family, option->legal, ", ");
     return fault(error, _("%s is in mode %s, where no port is the active one; that is so in mode %s"),
                  bond->name, text, modes);
 }
@@ -155,7 +159,7 @@ static gboolean port_verify(const Enslave *self, EnslaveVerb verb, const NetObse
         return is_port || fault(error, _("the kernel did not attach it to %s"), self->bond);
     if (verb == ENSLAVE_DETACH)
         return !is_port || fault(error, _("it is still a port of %s"), self->bond);
-    const char *active = bond ? observed_bond_value(bond, bond_option_find("active_slave")) : NULL;
+    const char *active = bond ? link_values_find(bond->own, "active_slave") : NULL;
     return g_strcmp0(active, name) == 0 ||
            fault(error,
                  _("the driver keeps %s active in %s; is the link of this port up, and its updelay over?"),
@@ -208,8 +212,8 @@ static const char *port_state(const ObservedLink *port, gboolean is_active)
 
 static void bond_show(const NetObserved *observed, const ObservedLink *bond)
 {
-    const char *mode = observed_bond_value(bond, bond_option_find("mode"));
-    const char *active = observed_bond_value(bond, bond_option_find("active_slave"));
+    const char *mode = link_values_find(bond->own, "mode");
+    const char *active = link_values_find(bond->own, "active_slave");
     printf(bond->flags & IFF_UP ? _("%s: %s, up\n") : _("%s: %s, down\n"), bond->name,
            mode ? mode : _("mode unknown"));
     for (guint i = 0; i < observed->links->len; i++) {

@@ -109,17 +109,22 @@ static void rule_add(JsonBuilder *json, const IfcfgRule *rule)
     json_builder_end_object(json);
 }
 
-static void bond_add(JsonBuilder *json, const NetIface *iface)
+static void options_add(JsonBuilder *json, const char *name, const LinkSettings *settings)
 {
-    json_builder_set_member_name(json, "bond");
+    json_builder_set_member_name(json, name);
     json_builder_begin_object(json);
-    json_builder_set_member_name(json, "options");
-    json_builder_begin_object(json);
-    for (guint i = 0; i < bond_settings_length(iface->bond); i++) {
-        const BondSetting *setting = bond_settings_nth(iface->bond, i);
+    for (guint i = 0; i < link_settings_length(settings); i++) {
+        const LinkSetting *setting = link_settings_nth(settings, i);
         json_text_add(json, setting->name, setting->text);
     }
     json_builder_end_object(json);
+}
+
+static void link_add(JsonBuilder *json, const NetIface *iface)
+{
+    json_builder_set_member_name(json, link_settings_family(iface->settings)->kind);
+    json_builder_begin_object(json);
+    options_add(json, "options", iface->settings);
     array_begin(json, "ports");
     for (guint i = 0; i < iface->ports->len; i++)
         json_text_append(json, ((NetIface *)iface->ports->pdata[i])->name);
@@ -165,8 +170,10 @@ static void iface_add(JsonBuilder *json, const NetIface *iface)
         json_number_add(json, "mtu", iface->mtu);
     mac_add(json, "hwaddr", &iface->hwaddr);
     mac_add(json, "macaddr", &iface->macaddr);
-    if (iface->bond)
-        bond_add(json, iface);
+    if (iface->settings)
+        link_add(json, iface);
+    if (iface->port_settings && link_settings_length(iface->port_settings))
+        options_add(json, "port_options", iface->port_settings);
     json_text_add(json, "unsupported", iface->unsupported);
     json_text_add(json, "fault", iface->fault);
     json_builder_end_object(json);

@@ -52,10 +52,10 @@ static void link_print(const NetIface *iface)
         value_print("module", iface->module, (IfcfgWhere){0});
 }
 
-static void bond_print(const NetIface *iface)
+static void options_print(const NetIface *iface, const LinkSettings *settings)
 {
-    for (guint i = 0; i < bond_settings_length(iface->bond); i++) {
-        const BondSetting *setting = bond_settings_nth(iface->bond, i);
+    for (guint i = 0; settings && i < link_settings_length(settings); i++) {
+        const LinkSetting *setting = link_settings_nth(settings, i);
         g_autofree char *text = g_strdup_printf("%s=%s", setting->name, setting->text);
         gboolean is_ours = setting->implied && (!setting->where.file || setting->where.file == iface->file);
         if (is_ours)
@@ -98,8 +98,8 @@ static void iface_print(const NetIface *iface)
     if (iface->unsupported)
         value_print(_("NOT SUPPORTED"), iface->unsupported, iface->unsupported_where);
     link_print(iface);
-    if (iface->bond)
-        bond_print(iface);
+    options_print(iface, iface->settings);
+    options_print(iface, iface->port_settings);
     layer3_print(iface);
 }
 

@@ -26,7 +26,7 @@ static void active_print(const NetObserved *observed)
     for (guint i = 0; i < observed->links->len; i++) {
         const ObservedLink *link = observed->links->pdata[i];
         const ObservedLink *lower =
-            net_observed_link_by_index(observed, link->link ? link->link : link->peer);
+            net_observed_link_by_index(observed, link->lower ? link->lower : link->peer);
         if (!(link->flags & IFF_UP))
             continue;
         printf("%s%s%s%s", gap, link->name, lower && lower != link ? "@" : "",

@@ -6,34 +6,34 @@
 #include "kinds/plans.h"
 #include <net/if.h>
 
-static gboolean setting_is_early(const BondSetting *setting)
+static gboolean setting_is_early(const LinkSetting *setting)
 {
-    return !setting->option || setting->option->phase == BOND_PHASE_MODE ||
-           setting->option->phase == BOND_PHASE_BEFORE_PORTS;
+    return !setting->option || setting->option->when == LINK_WHEN_FIRST ||
+           setting->option->when == LINK_WHEN_BEFORE_PORTS;
 }
 
 /* A primary can be named at creation if its device is there, since netlink names it by ifindex. */
-static gboolean setting_is_known_primary(const NetPlanner *planner, const BondSetting *setting)
+static gboolean setting_is_known_primary(const NetPlanner *planner, const LinkSetting *setting)
 {
-    return setting->option && setting->option->kind == BOND_VALUE_IFNAME &&
-           !(setting->option->needs & BOND_NEEDS_PORT) && net_observed_link(planner->observed, setting->text);
+    return setting->option && setting->option->kind == LINK_VALUE_IFNAME &&
+           !(setting->option->needs & LINK_NEEDS_PORT) && net_observed_link(planner->observed, setting->text);
 }
 
 static void planner_create_bond(NetPlanner *planner, const NetIface *iface)
 {
     GPtrArray *early = net_plan_keep(planner->plan, g_ptr_array_new(), (GDestroyNotify)g_ptr_array_unref);
     GPtrArray *late = net_plan_keep(planner->plan, g_ptr_array_new(), (GDestroyNotify)g_ptr_array_unref);
-    for (guint i = 0; i < bond_settings_length(iface->bond); i++) {
-        const BondSetting *setting = bond_settings_nth(iface->bond, i);
+    for (guint i = 0; i < link_settings_length(iface->settings); i++) {
+        const LinkSetting *setting = link_settings_nth(iface->settings, i);
         if (setting_is_early(setting) || setting_is_known_primary(planner, setting))
             g_ptr_array_add(early, (gpointer)setting);
-        else if (setting->option->phase == BOND_PHASE_AFTER_PORTS)
+        else if (setting->option->when == LINK_WHEN_AFTER_PORTS)
             g_ptr_array_add(late, (gpointer)setting);
     }
     if (!planner->observed->has_bonding)
         planner_load_module(planner, NULL, "bonding", "max_bonds=0", NET_FATAL, iface->where);
     NetOp *op = planner_add(planner, NET_OP_LINK_ADD, NET_PHASE_CREATE, iface->name, iface->where);
-    op->create.kind = "bond";
+    op->create.family = link_settings_family(iface->settings);
     op->create.settings = early;
     op->create.mac = bond_wanted_mac(planner, iface);
     op->create.mtu = iface->mtu;

@@ -7,11 +7,52 @@ NetOp *bond_set_options(NetPlanner *planner, const NetIface *iface, const GPtrAr
 {
     if (!settings->len)
         return NULL;
-    const BondSetting *first = g_ptr_array_index(settings, 0);
-    NetOp *op = planner_add(planner, NET_OP_BOND_SET, phase, iface->name, first->where);
-    op->settings = settings;
+    const LinkSetting *first = g_ptr_array_index(settings, 0);
+    NetOp *op = planner_add(planner, NET_OP_LINK_SET, phase, iface->name, first->where);
+    op->set.family = link_settings_family(iface->settings);
+    op->set.settings = settings;
     op->severity = severity;
     return op;
+}
+
+static gboolean planner_has_port(const NetPlanner *planner, const NetIface *iface, const NetIface *port)
+{
+    const ObservedLink *link = net_observed_link(planner->observed, iface->name);
+    const ObservedLink *port_link = net_observed_link(planner->observed, port->name);
+    return link && port_link && port_link->master == link->ifindex;
+}
+
+/* Options of a port that joins only now could not be compared. */
+static GPtrArray *port_options_to_set(NetPlanner *planner, const NetIface *iface, const NetIface *port,
+                                      gboolean released)
+{
+    GPtrArray *settings = net_plan_keep(planner->plan, g_ptr_array_new(), (GDestroyNotify)g_ptr_array_unref);
+    GPtrArray *differences =
+        net_plan_keep(planner->plan, net_port_differences(port, iface, planner->observed),
+                      (GDestroyNotify)g_ptr_array_unref);
+    gboolean joins = released || !planner_has_port(planner, iface, port);
+    for (guint i = 0; joins && port->port_settings && i < link_settings_length(port->port_settings); i++)
+        g_ptr_array_add(settings, (gpointer)link_settings_nth(port->port_settings, i));
+    for (guint i = 0; !joins && i < differences->len; i++) {
+        const LinkDifference *difference = g_ptr_array_index(differences, i);
+        if (difference->actual) /* else this kernel does not know it, and refused it when the port joined */
+            g_ptr_array_add(settings, (gpointer)difference->wanted);
+    }
+    return settings;
+}
+
+static void planner_set_port_options(NetPlanner *planner, const NetIface *port, const NetIface *bond,
+                                     gboolean released)
+{
+    const GPtrArray *settings = port_options_to_set(planner, bond, port, released);
+    if (!settings->len)
+        return;
+    const LinkSetting *first = g_ptr_array_index(settings, 0);
+    NetOp *op = planner_add(planner, NET_OP_PORT_SET, NET_PHASE_PORT_OPTIONS, port->name, first->where);
+    op->set.family = link_settings_family(bond->settings);
+    op->set.settings = settings;
+    op->set.controller = bond->name;
+    op->severity = NET_WARN;
 }
 
 IfcfgMac bond_wanted_mac(const NetPlanner *planner, const NetIface *iface)
@@ -25,28 +66,24 @@ IfcfgMac bond_wanted_mac(const NetPlanner *planner, const NetIface *iface)
     return iface->macaddr;
 }
 
-static gboolean is_time_of_miimon(const BondOption *option)
+static gboolean is_time_of_miimon(const LinkOption *option)
 {
-    return (option->needs & BOND_IS_TIME_OF_MIIMON) != 0;
+    return (option->needs & LINK_IS_MULTIPLE_OF_OTHER) != 0;
 }
 
 /* A new mode resets other options, a new miimon rescales the delays: what the file names is then set again,
  * even where it seems right. */
-static gboolean is_set_again(const BondRepair *self, const BondSetting *setting, gboolean miimon_changes)
+static gboolean is_set_again(const BondRepair *self, const LinkSetting *setting, gboolean miimon_changes)
 {
-    if (!setting->option || setting->option->phase != BOND_PHASE_BEFORE_PORTS)
+    if (!setting->option || setting->option->when != LINK_WHEN_BEFORE_PORTS)
         return FALSE;
     return self->mode_changes || (miimon_changes && is_time_of_miimon(setting->option));
 }
 
-static const BondSetting *repair_find_setting(const BondRepair *self, const char *name)
+static const LinkSetting *repair_find_setting(const BondRepair *self, const char *name)
 {
-    for (guint i = 0; i < self->differences->len; i++) {
-        const BondDifference *difference = g_ptr_array_index(self->differences, i);
-        if (g_str_equal(difference->wanted->name, name))
-            return difference->wanted;
-    }
-    return NULL;
+    const LinkDifference *difference = link_differences_find(self->differences, name);
+    return difference ? difference->wanted : NULL;
 }
 
 /* What this kernel does not know was refused when the bond was made: asking again at every start would not
@@ -54,7 +91,7 @@ static const BondSetting *repair_find_setting(const BondRepair *self, const char
 static void repair_leave_out_unknown(BondRepair *self)
 {
     for (guint i = self->differences->len; i-- > 0;)
-        if (!((const BondDifference *)g_ptr_array_index(self->differences, i))->actual)
+        if (!((const LinkDifference *)g_ptr_array_index(self->differences, i))->actual)
             g_ptr_array_remove_index(self->differences, i);
 }
 
@@ -62,32 +99,32 @@ static void repair_leave_out_unknown(BondRepair *self)
  * delay left from a time with miimon would be back with it. */
 static void repair_reset_delays(BondRepair *self, const NetIface *iface, const ObservedLink *link)
 {
-    const BondSetting *miimon = repair_find_setting(self, "miimon");
-    gsize n;
-    const BondOption *rows = bond_options(&n);
-    for (gsize i = 0; miimon && miimon->number && i < n; i++) {
-        const char *actual = observed_bond_value(link, &rows[i]);
-        if (is_time_of_miimon(&rows[i]) && actual && !bond_settings_find(iface->bond, rows[i].name) &&
-            !repair_find_setting(self, rows[i].name))
-            bond_differences_add_default(self->differences, iface, &rows[i], actual);
+    const LinkSetting *miimon = repair_find_setting(self, "miimon");
+    const LinkTable *table = &bond_family.own;
+    for (gsize i = 0; miimon && miimon->number && i < table->n; i++) {
+        const LinkOption *row = &table->rows[i];
+        const char *actual = link_values_get(link->own, row);
+        if (is_time_of_miimon(row) && actual && !link_settings_find(iface->settings, row->name) &&
+            !repair_find_setting(self, row->name))
+            link_differences_add_default(self->differences, row, actual, iface->where);
     }
 }
 
 void bond_repair_find(BondRepair *self, NetPlanner *planner, const NetIface *iface)
 {
     const ObservedLink *link = net_observed_link(planner->observed, iface->name);
-    self->differences = bond_differences(iface, link, planner->observed);
+    self->differences = net_own_differences(iface, link, planner->observed);
     net_plan_keep(planner->plan, g_ptr_array_ref(self->differences), (GDestroyNotify)g_ptr_array_unref);
     repair_leave_out_unknown(self);
     repair_reset_delays(self, iface, link);
     for (guint i = 0; i < self->differences->len; i++) {
-        const BondDifference *difference = g_ptr_array_index(self->differences, i);
-        const BondOption *option = difference->wanted->option;
+        const LinkDifference *difference = g_ptr_array_index(self->differences, i);
+        const LinkOption *option = difference->wanted->option;
         if (!option) /* what it needs is not known: it is tried as the bond is */
             continue;
-        self->mode_changes |= option->phase == BOND_PHASE_MODE;
-        self->needs_no_ports |= (option->needs & BOND_NEEDS_NO_PORTS) != 0;
-        self->needs_down |= (option->needs & BOND_NEEDS_DOWN) != 0;
+        self->mode_changes |= option->when == LINK_WHEN_FIRST;
+        self->needs_no_ports |= (option->needs & LINK_NEEDS_NO_PORTS) != 0;
+        self->needs_down |= (option->needs & LINK_NEEDS_DOWN) != 0;
     }
 }
 
@@ -142,12 +179,12 @@ static void repair_collect(const BondRepair *self, const NetIface *iface, gboole
                            GPtrArray *into)
 {
     gboolean miimon_changes = repair_find_setting(self, "miimon") != NULL;
-    gsize n;
-    const BondOption *rows = bond_options(&n);
-    for (gsize i = 0; i < n; i++) {
-        const BondSetting *differs = repair_find_setting(self, rows[i].name);
-        const BondSetting *named = bond_settings_find(iface->bond, rows[i].name);
-        if (rows[i].phase == BOND_PHASE_MODE || (rows[i].phase == BOND_PHASE_AFTER_PORTS) != after_ports)
+    const LinkTable *table = &bond_family.own;
+    for (gsize i = 0; i < table->n; i++) {
+        const LinkOption *row = &table->rows[i];
+        const LinkSetting *differs = repair_find_setting(self, row->name);
+        const LinkSetting *named = link_settings_find(iface->settings, row->name);
+        if (row->when == LINK_WHEN_FIRST || (row->when == LINK_WHEN_AFTER_PORTS) != after_ports)
             continue;
         if (differs)
             g_ptr_array_add(into, (gpointer)differs);
@@ -161,29 +198,25 @@ static void repair_collect(const BondRepair *self, const NetIface *iface, gboole
 static void repair_collect_unknown(const BondRepair *self, const NetIface *iface, const ObservedLink *link,
                                    GPtrArray *into)
 {
-    for (guint i = 0; i < bond_settings_length(iface->bond); i++) {
-        const BondSetting *setting = bond_settings_nth(iface->bond, i);
-        gboolean is_known_to_kernel = !setting->option && observed_setting_value(link, setting);
+    for (guint i = 0; i < link_settings_length(iface->settings); i++) {
+        const LinkSetting *setting = link_settings_nth(iface->settings, i);
+        gboolean is_known_to_kernel = !setting->option && link_values_of(link->own, setting);
         if (is_known_to_kernel && (self->mode_changes || repair_find_setting(self, setting->name)))
             g_ptr_array_add(into, (gpointer)setting);
     }
 }
 
-/* Options of ports that join only now, and a primary among them, could not be compared. */
+/* A primary that joins only now could not be compared. */
 static void repair_collect_of_new_ports(const BondRepair *self, const NetPlanner *planner,
                                         const NetIface *iface, GPtrArray *into)
 {
-    const ObservedLink *link = net_observed_link(planner->observed, iface->name);
     gboolean joins = self->needs_no_ports;
-    for (guint i = 0; i < iface->ports->len; i++) {
-        const NetIface *port = g_ptr_array_index(iface->ports, i);
-        const ObservedLink *port_link = net_observed_link(planner->observed, port->name);
-        joins |= !port_link || port_link->master != link->ifindex;
-    }
-    for (guint i = 0; joins && i < bond_settings_length(iface->bond); i++) {
-        const BondSetting *setting = bond_settings_nth(iface->bond, i);
-        if (setting->option && setting->option->phase == BOND_PHASE_AFTER_PORTS &&
-            (self->needs_no_ports || !(setting->option->needs & BOND_IS_VOLATILE)) &&
+    for (guint i = 0; i < iface->ports->len; i++)
+        joins |= !planner_has_port(planner, iface, g_ptr_array_index(iface->ports, i));
+    for (guint i = 0; joins && i < link_settings_length(iface->settings); i++) {
+        const LinkSetting *setting = link_settings_nth(iface->settings, i);
+        if (setting->option && setting->option->when == LINK_WHEN_AFTER_PORTS &&
+            (self->needs_no_ports || !(setting->option->needs & LINK_IS_VOLATILE)) &&
             !g_ptr_array_find(into, setting, NULL))
             g_ptr_array_add(into, (gpointer)setting);
     }
@@ -195,7 +228,7 @@ void bond_repair_set(const BondRepair *self, NetPlanner *planner, const NetIface
     GPtrArray *early = net_plan_keep(planner->plan, g_ptr_array_new(), (GDestroyNotify)g_ptr_array_unref);
     GPtrArray *late = net_plan_keep(planner->plan, g_ptr_array_new(), (GDestroyNotify)g_ptr_array_unref);
     const ObservedLink *link = net_observed_link(planner->observed, iface->name);
-    const BondSetting *new_mode = repair_find_setting(self, "mode");
+    const LinkSetting *new_mode = repair_find_setting(self, "mode");
     if (new_mode)
         g_ptr_array_add(mode, (gpointer)new_mode);
     repair_collect(self, iface, FALSE, early);
@@ -223,10 +256,11 @@ static gboolean mac_is_a_ports(const NetPlanner *planner, const NetIface *iface,
 void bond_repair_mac(const BondRepair *self, NetPlanner *planner, const NetIface *iface)
 {
     const ObservedLink *link = net_observed_link(planner->observed, iface->name);
-    const BondSetting *fail_over = bond_settings_find(iface->bond, "fail_over_mac");
+    const LinkSetting *fail_over = link_settings_find(iface->settings, "fail_over_mac");
     IfcfgMac wanted = bond_wanted_mac(planner, iface);
     gboolean released = loses_all_ports(self, planner, iface, link);
-    if (!wanted.length || (fail_over && fail_over->number && bond_settings_mode(iface->bond) == BOND_MODE_AB))
+    if (!wanted.length ||
+        (fail_over && fail_over->number && link_settings_selector(iface->settings) == BOND_MODE_AB))
         return;
     if (released && !iface->macaddr.length && mac_is_a_ports(planner, iface, &link->mac))
         wanted = link->mac; /* neighbours know it */
@@ -300,6 +334,7 @@ void bond_add_port(NetPlanner *planner, const NetIface *port, const NetIface *bo
         planner_join(planner, port, bond, link, severity);
     else if (!planner_link_stays(planner, port->name))
         planner_add(planner, NET_OP_LINK_UP, NET_PHASE_UP, port->name, port->where)->severity = severity;
+    planner_set_port_options(planner, port, bond, released);
 }
 
 void bond_forget_ports(NetPlanner *planner, const NetIface *iface)

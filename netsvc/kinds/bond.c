@@ -1,4 +1,5 @@
 /* Bonds: how one is recognised, and its settings from BONDING_OPTS and from old module options. */
+#include "bond-family.h"
 #include "i18n.h"
 #include "kinds/kinds.h"
 #include "kinds/plans.h"
@@ -50,11 +51,11 @@ static char *drop_rename(const char *options)
     return text;
 }
 
-static gboolean has_bond_setting(const BondSettings *settings)
+static gboolean has_bond_setting(const LinkSettings *settings)
 {
-    for (guint i = 0; i < bond_settings_length(settings); i++) {
-        const BondOption *option = bond_settings_nth(settings, i)->option;
-        if (!option || option->phase != BOND_PHASE_LOAD)
+    for (guint i = 0; i < link_settings_length(settings); i++) {
+        const LinkOption *option = link_settings_nth(settings, i)->option;
+        if (!option || option->when != LINK_WHEN_LOAD)
             return TRUE;
     }
     return FALSE;
@@ -70,8 +71,8 @@ static void module_options_read(NetIface *iface, const KindContext *context, con
         return;
 
     g_autofree char *options = drop_rename(entry->options);
-    bond_settings_parse(iface->bond, options, entry->options_where, TRUE, context->problems);
-    if (has_bond_setting(iface->bond))
+    link_settings_parse(iface->settings, options, entry->options_where, TRUE, context->problems);
+    if (has_bond_setting(iface->settings))
         ifcfg_problems_add(
             context->problems, IFCFG_WARNING, iface->where,
             _("module options in %s:%u hold for %s (%s); move them to BONDING_OPTS in this file"),
@@ -83,12 +84,12 @@ static void bond_read(NetIface *iface, const KindContext *context)
     IfcfgWhere where;
     const char *options = net_iface_get(iface, NULL, "BONDING_OPTS", &where);
 
-    iface->bond = bond_settings_new();
+    iface->settings = link_settings_new(&bond_family);
     module_options_read(iface, context, "bonding");
     if (strcmp(iface->name, "bonding") != 0)
         module_options_read(iface, context, iface->name);
     if (options)
-        bond_settings_parse(iface->bond, options, where, FALSE, context->problems);
+        link_settings_parse(iface->settings, options, where, FALSE, context->problems);
     type_check(iface, context);
     kind_read_unsupported(iface);
 }
@@ -106,8 +107,21 @@ static void settings_complete(NetIface *iface, const KindContext *context)
     }
     g_ptr_array_add(names, NULL);
     net_iface_get(iface, NULL, "BONDING_OPTS", &where);
-    bond_settings_complete(iface->bond, are_known ? (const char *const *)names->pdata : NULL, where,
+    link_settings_complete(iface->settings, are_known ? (const char *const *)names->pdata : NULL, where,
                            context->problems);
+}
+
+/* Options of ports are written in the bond's file, and belong to the ports. */
+static void port_settings_hand_on(const NetIface *iface)
+{
+    const GPtrArray *of_ports = link_settings_of_ports(iface->settings);
+
+    for (guint i = 0; of_ports->len && i < iface->ports->len; i++) {
+        NetIface *port = g_ptr_array_index(iface->ports, i);
+        if (!port->port_settings)
+            port->port_settings = link_settings_new_of_port(&bond_family);
+        link_settings_hand_on(iface->settings, port->name, port->port_settings);
+    }
 }
 
 static void bond_link(NetIface *iface, const KindContext *context)
@@ -115,6 +129,7 @@ static void bond_link(NetIface *iface, const KindContext *context)
     const NetRelation *port = net_iface_relation(iface, NET_PORT_OF);
 
     settings_complete(iface, context);
+    port_settings_hand_on(iface);
     if (port && !iface->unsupported)
         net_iface_fail(iface, port->where, context->problems,
                        _("%s=%s: a bond as port of another one is not supported"), port->key, port->name);

@@ -1,5 +1,5 @@
 /* Build tool: copies a manual page and puts the program's tables in place of its `.\" TABLE name` lines. */
-#include "bond-options.h"
+#include "bond-family.h"
 #include "ifcfg-keys.h"
 #include <stdio.h>
 #include <string.h>
@@ -68,36 +68,36 @@ static void help_print(const char *help)
         sentence_print(*sentence);
 }
 
-static void option_needs_print(const BondOption *option)
+static void option_needs_print(const LinkOption *option)
 {
-    if (option->needs & BOND_NEEDS_MIIMON)
-        sentence_print("Needs miimon");
-    if (option->needs & BOND_IS_TIME_OF_MIIMON)
-        sentence_print("Rounded down to a multiple of miimon");
-    if (option->needs & BOND_NEEDS_NO_PORTS)
+    if (option->needs & LINK_NEEDS_OTHER)
+        sentence_printf("Needs %s", option->other);
+    if (option->needs & LINK_IS_MULTIPLE_OF_OTHER)
+        sentence_printf("Rounded down to a multiple of %s", option->other);
+    if (option->needs & LINK_NEEDS_NO_PORTS)
         sentence_print("A change takes all ports out of the bond for a moment");
-    if (option->needs & BOND_NEEDS_DOWN)
+    if (option->needs & LINK_NEEDS_DOWN)
         sentence_print("A change sets the bond down for a moment");
-    if (option->needs & BOND_IS_VOLATILE)
+    if (option->needs & LINK_IS_VOLATILE)
         sentence_print("Not put back when it has changed, nor reset when it is removed from the file");
-    if (option->phase == BOND_PHASE_LOAD)
+    if (option->when == LINK_WHEN_LOAD)
         sentence_print("Not for BONDING_OPTS: an option for loading the module, see modprobe.d(5)");
 }
 
-static void option_modes_print(const BondOption *option)
+static void option_modes_print(const LinkFamily *family, const LinkOption *option)
 {
-    gboolean refused = (option->modes & BOND_MODE_ANY) != BOND_MODE_ANY;
-    g_autofree char *modes = bond_modes_format(refused ? option->modes : option->effective, ", ");
+    guint32 bits = option->legal ? option->legal : option->useful;
+    g_autofree char *modes = link_family_selectors_format(family, bits, ", ");
 
-    if (refused)
+    if (option->legal)
         sentence_printf("Only in mode %s", modes);
-    else if ((option->effective & BOND_MODE_ANY) != BOND_MODE_ANY)
+    else if (option->useful)
         sentence_printf("Has an effect only in mode %s", modes);
 }
 
-static void option_print(const BondOption *option)
+static void option_print(const LinkFamily *family, const LinkOption *option)
 {
-    g_autofree char *accepts = bond_option_accepts(option);
+    g_autofree char *accepts = link_family_accepts(family, option);
 
     printf(".It Cm %s", option->name);
     if (option->alias)
@@ -107,18 +107,23 @@ static void option_print(const BondOption *option)
     sentence_printf("Value: %s", accepts);
     if (option->fallback && *option->fallback)
         sentence_printf("Default: %s", option->fallback);
-    option_modes_print(option);
+    option_modes_print(family, option);
     option_needs_print(option);
     sentence_printf("Since Linux %s", option->since);
 }
 
+static void options_print(const LinkFamily *family, const LinkTable *table)
+{
+    for (gsize i = 0; i < table->n; i++)
+        if (table->rows[i].when != LINK_WHEN_NEVER)
+            option_print(family, &table->rows[i]);
+}
+
 static void bonding_print(G_GNUC_UNUSED guint state, G_GNUC_UNUSED guint in)
 {
-    gsize count;
-    const BondOption *options = bond_options(&count);
     puts(".Bl -tag -width Ds");
-    for (gsize i = 0; i < count; i++)
-        option_print(&options[i]);
+    options_print(&bond_family, &bond_family.own);
+    options_print(&bond_family, &bond_family.port);
     puts(".El");
 }
 

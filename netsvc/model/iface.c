@@ -64,7 +64,8 @@ void net_iface_free(NetIface *iface)
     g_ptr_array_unref(iface->relations);
     g_ptr_array_unref(iface->ports);
     g_ptr_array_unref(iface->uppers);
-    bond_settings_free(iface->bond);
+    link_settings_free(iface->settings);
+    link_settings_free(iface->port_settings);
     g_free(iface->parent_name);
     g_ptr_array_unref(iface->aliases);
     g_free(iface->module);
@@ -160,4 +161,9 @@ void net_iface_fail(NetIface *iface, IfcfgWhere where, IfcfgProblems *problems, 
         return;
     iface->fault = g_steal_pointer(&message);
     iface->fault_where = where;
+}
+
+gboolean net_iface_is_link(const NetIface *iface, const char *kind)
+{
+    return iface->settings && g_str_equal(link_settings_family(iface->settings)->kind, kind);
 }

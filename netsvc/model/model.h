@@ -1,10 +1,10 @@
 /* What the administrator asked for, typed: interfaces with their addresses, routes, rules and bond settings.
  * No I/O but reading files. */
 #pragma once
-#include "bond-options.h"
 #include "ifcfg-dir.h"
 #include "ifcfg-modules.h"
 #include "ifcfg-route.h"
+#include "link-options.h"
 #include "model/relation.h"
 
 typedef struct IfaceKind IfaceKind;
@@ -68,10 +68,11 @@ struct NetIface {
     gboolean zeroconf;    /* add 169.254.0.0/16, metric 1000 + ifindex, scope link */
     gboolean arp_filter;  /* SRCADDR: net.ipv4.conf.DEV.arp_filter=1 */
 
-    GPtrArray *relations; /* NetRelation*: what it is a port of, stands on ... */
-    GPtrArray *ports;     /* NetIface*, not owned, configuration order: the reverse of NET_PORT_OF */
-    GPtrArray *uppers;    /* NetIface*, not owned, configuration order: the reverse of NET_STANDS_ON */
-    BondSettings *bond;   /* kind bond: complete settings; else NULL */
+    GPtrArray *relations;        /* NetRelation*: what it is a port of, stands on ... */
+    GPtrArray *ports;            /* NetIface*, not owned, configuration order: the reverse of NET_PORT_OF */
+    GPtrArray *uppers;           /* NetIface*, not owned, configuration order: the reverse of NET_STANDS_ON */
+    LinkSettings *settings;      /* its own options, complete, if its kind has such; else NULL */
+    LinkSettings *port_settings; /* its options as a port of its controller; NULL: none are asked for */
 
     NetIface *parent; /* alias: resolved; not owned */
     char *parent_name;
@@ -91,6 +92,9 @@ typedef struct {
                                       NULL; outlives the model */
     const NetNics *nics;           /* of a running system, asked only if a file makes it necessary; or NULL */
 } NetModelSources;
+
+/** Whether it is of a kind of link that the kernel knows by this name ("bond"). */
+gboolean net_iface_is_link(const NetIface *iface, const char *kind);
 
 /**
  * Reads the configuration below @root and makes the model of it.

@@ -8,7 +8,7 @@
 static void append_settings(GString *line, const GPtrArray *settings)
 {
     for (guint i = 0; settings && i < settings->len; i++) {
-        const BondSetting *setting = g_ptr_array_index(settings, i);
+        const LinkSetting *setting = g_ptr_array_index(settings, i);
         const char *quote = strchr(setting->text, ' ') ? "\"" : "";
         g_string_append_printf(line, " %s=%s%s%s", setting->name, quote, setting->text, quote);
     }
@@ -62,16 +62,18 @@ static char *waiting_link_wait(const NetOp *op)
 
 static void format_link_add(GString *line, const NetOp *op)
 {
-    g_string_append_printf(line, "create %s", op->create.kind);
+    g_string_append_printf(line, "create %s", op->create.family->kind);
     append_settings(line, op->create.settings);
     append_mac(line, " mac=", &op->create.mac);
     if (op->create.mtu)
         g_string_append_printf(line, " mtu=%u", op->create.mtu);
+    if (op->create.lower)
+        g_string_append_printf(line, " on %s", op->create.lower);
 }
 
 static char *attempt_link_add(const NetOp *op)
 {
-    return g_strdup_printf(_("cannot create it as a %s"), op->create.kind);
+    return g_strdup_printf(_("cannot create it as a %s"), op->create.family->kind);
 }
 
 static void format_link_delete(GString *line, G_GNUC_UNUSED const NetOp *op)
@@ -151,10 +153,16 @@ static char *attempt_port_remove(const NetOp *op)
                       : g_strdup(_("cannot release it from its bond"));
 }
 
-static void format_bond_set(GString *line, const NetOp *op)
+static void format_set(GString *line, const NetOp *op)
 {
     g_string_append(line, "set");
-    append_settings(line, op->settings);
+    append_settings(line, op->set.settings);
+}
+
+static void format_port_set(GString *line, const NetOp *op)
+{
+    g_string_append_printf(line, "as a port of %s: set", op->set.controller);
+    append_settings(line, op->set.settings);
 }
 
 static void format_carrier_wait(GString *line, const NetOp *op)
@@ -299,7 +307,8 @@ static const NetOpKind kinds[] = {
     [NET_OP_LINK_ARP] = {"link-arp", CHANGES, LIVE, NONE, {0}, format_link_arp, NULL, NULL},
     [NET_OP_PORT_ADD] = {"port-add", ADDS, LIVE, NET_NOTE_PORT, {0}, format_port_add, attempt_port_add, NULL},
     [NET_OP_PORT_REMOVE] = {"port-remove", REMOVES, INTERRUPTS, NET_NOTE_PORT, {ENODEV}, format_port_remove, attempt_port_remove, NULL},
-    [NET_OP_BOND_SET] = {"bond-set", CHANGES, LIVE, NONE, {0}, format_bond_set, NULL, NULL},
+    [NET_OP_LINK_SET] = {"link-set", CHANGES, LIVE, NONE, {0}, format_set, NULL, NULL},
+    [NET_OP_PORT_SET] = {"port-set", CHANGES, LIVE, NONE, {0}, format_port_set, NULL, NULL},
     [NET_OP_CARRIER_WAIT] = {"carrier-wait", WAITS, LIVE, NONE, {0}, format_carrier_wait, NULL, waiting_carrier_wait},
     [NET_OP_ADDR_PROBE] = {"addr-probe", WAITS, LIVE, NONE, {0}, format_addr_probe, NULL, waiting_addr_probe},
     [NET_OP_ADDR_ADD] = {"addr-add", ADDS, LIVE, NET_NOTE_ADDRESS, {0}, format_addr_add, attempt_addr_add, NULL},

@@ -80,9 +80,8 @@ gboolean net_op_is_satisfied(const NetOp *op, int code)
 
 const GPtrArray *net_op_settings(const NetOp *op)
 {
-    return op->type == NET_OP_LINK_ADD   ? op->create.settings
-           : op->type == NET_OP_BOND_SET ? op->settings
-                                         : NULL;
+    gboolean sets = op->type == NET_OP_LINK_SET || op->type == NET_OP_PORT_SET;
+    return op->type == NET_OP_LINK_ADD ? op->create.settings : sets ? op->set.settings : NULL;
 }
 
 gint net_op_compare_depth(gconstpointer a, gconstpointer b)

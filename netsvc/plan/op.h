@@ -18,8 +18,9 @@ typedef enum {
     NET_OP_LINK_ARP,      /* arp */
     NET_OP_PORT_ADD,      /* master */
     NET_OP_PORT_REMOVE,   /* master */
-    NET_OP_BOND_SET,      /* settings: of a bond that exists; one netlink message, what it cannot carry by
-                             sysfs, in order */
+    NET_OP_LINK_SET,      /* set: options of a device that exists; one netlink message, what it cannot carry
+                             by sysfs, in order */
+    NET_OP_PORT_SET,      /* set: options of a port; the same */
     NET_OP_CARRIER_WAIT,  /* carrier */
     NET_OP_ADDR_PROBE,    /* probe: ARP duplicate check */
     NET_OP_ADDR_ADD,      /* address */
@@ -131,17 +132,22 @@ typedef struct NetOp {
             const char *hint; /* told when it does not come, or NULL */
         } wait;
         struct {
-            const char *kind;          /* "bond" */
-            const GPtrArray *settings; /* BondSetting*, write order; in one message as far as they can. Or
+            const LinkFamily *family;
+            const GPtrArray *settings; /* LinkSetting*, write order; in one message as far as they can. Or
                                           NULL */
             IfcfgMac mac;
-            guint32 mtu; /* 0: as the driver has it */
+            guint32 mtu;       /* 0: as the driver has it */
+            const char *lower; /* the device that it stands on, or NULL */
         } create;
         IfcfgMac mac;
         guint32 mtu;
         gboolean arp;
         const char *master;
-        const GPtrArray *settings; /* BondSetting*, write order */
+        struct {
+            const LinkFamily *family;
+            const GPtrArray *settings; /* LinkSetting*, write order */
+            const char *controller;    /* of a port; else NULL */
+        } set;
         struct {
             guint timeout_ms;
             gboolean lacp; /* and a port has come to terms with the switch */

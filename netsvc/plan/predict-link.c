@@ -46,7 +46,7 @@ void predict_link_mtu(G_GNUC_UNUSED NetObserved *picture, ObservedLink *link, gu
 ObservedLink *predict_link_new(NetObserved *picture, const NetOp *op)
 {
     ObservedLink *link = observed_link_new(op->dev, picture->last_ifindex + 1);
-    link->kind = g_strdup(op->create.kind);
+    link->kind = g_strdup(op->create.family->kind);
     link->flags = IFF_BROADCAST | IFF_MULTICAST;
     link->mac = op->create.mac;
     link->mac_is_random = !op->create.mac.length;
@@ -57,7 +57,7 @@ ObservedLink *predict_link_new(NetObserved *picture, const NetOp *op)
 
 static int link_add(NetObserved *picture, const NetOp *op)
 {
-    gboolean is_bond = g_str_equal(op->create.kind, "bond");
+    gboolean is_bond = g_str_equal(op->create.family->kind, "bond");
     if (is_bond && !picture->has_bonding)
         return EOPNOTSUPP;
     if (predict_find(picture, op->dev))
@@ -74,7 +74,7 @@ void predict_port_release(NetObserved *picture, ObservedLink *port)
     ObservedLink *master = g_hash_table_lookup(picture->by_index, GINT_TO_POINTER(port->master));
     net_observed_set_master(picture, port, 0);
     port->flags &= ~(guint32)IFF_SLAVE;
-    if (master && master->bond_values)
+    if (master && predict_is_bond(master))
         predict_bond_release(picture, master, port);
 }
 
@@ -100,7 +100,7 @@ static int port_add(NetObserved *picture, ObservedLink *port, const char *master
         return ENODEV;
     if (port->master)
         return EBUSY;
-    if (master->bond_values)
+    if (predict_is_bond(master))
         return predict_bond_enslave(picture, master, port);
     net_observed_set_master(picture, port, master->ifindex);
     return 0;
@@ -108,7 +108,7 @@ static int port_add(NetObserved *picture, ObservedLink *port, const char *master
 
 static int link_mac(NetObserved *picture, ObservedLink *link, const IfcfgMac *mac)
 {
-    if (link->flags & IFF_UP && !link->bond_values)
+    if (link->flags & IFF_UP && !predict_is_bond(link))
         return EBUSY;
     predict_link_mac(picture, link, mac);
     return 0;
@@ -139,8 +139,10 @@ static int link_change(NetObserved *picture, ObservedLink *link, const NetOp *op
         if (link->master)
             predict_port_release(picture, link);
         return 0;
-    case NET_OP_BOND_SET:
-        return link->bond_values ? predict_bond_set(picture, link, op->settings) : EOPNOTSUPP;
+    case NET_OP_LINK_SET:
+        return predict_is_bond(link) ? predict_bond_set(picture, link, op->set.settings) : EOPNOTSUPP;
+    case NET_OP_PORT_SET:
+        return predict_port_set(link, op);
     default:
         return ENOSYS;
     }

@@ -20,9 +20,12 @@ int predict_route_op(NetObserved *picture, const NetOp *op);
 int predict_rule_op(NetObserved *picture, const NetOp *op);
 
 /* The bonding driver's own. */
+gboolean predict_is_bond(const ObservedLink *link);
 void predict_bond_init(NetObserved *picture, ObservedLink *bond, const NetOp *op);
 /** Sets what the driver accepts. Returns: 0, or the errno of the first refusal */
 int predict_bond_set(NetObserved *picture, ObservedLink *bond, const GPtrArray *settings);
+/** Sets the options of a port. */
+int predict_port_set(ObservedLink *port, const NetOp *op);
 int predict_bond_enslave(NetObserved *picture, ObservedLink *bond, ObservedLink *port);
 void predict_bond_release(NetObserved *picture, ObservedLink *bond, ObservedLink *port);
 

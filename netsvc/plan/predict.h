@@ -6,7 +6,7 @@
  * Applies one operation to a picture, as Linux does: what falls with it, what comes back by itself, what it
  * drags along. Waits, probes, announcements, sysctls and reading back change nothing.
  * Returns: 0, or the errno with which the kernel would refuse it, the picture then being as it was; only
- * NET_OP_BOND_SET sets all the options that it can, as the back end does, and returns the first refusal
+ * NET_OP_LINK_SET sets all the options that it can, as the back end does, and returns the first refusal
  */
 int net_predict(NetObserved *picture, const NetOp *op);
 

@@ -1,4 +1,5 @@
 /* What stands on a link: addresses, routes and rules of an interface together, in and out. */
+#include "bond-family.h"
 #include "plan/planner.h"
 #include <net/if.h>
 #include <sys/socket.h>
@@ -9,7 +10,7 @@ enum { SEND_CARRIER_MS = 3000, SEND_LACP_MS = 6000 };
 
 static gboolean has_lacp(const NetIface *iface)
 {
-    return iface->bond && bond_settings_mode(iface->bond) == BOND_MODE_8023AD;
+    return net_iface_is_link(iface, "bond") && link_settings_selector(iface->settings) == BOND_MODE_8023AD;
 }
 
 /* LINKDELAY is for links that the plan brings up; a cable that has been out for days is not waited for again.
@@ -20,7 +21,8 @@ static void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, con
     const ObservedLink *link = net_observed_link(planner->observed, dev);
     gboolean stays = planner_link_stays(planner, dev);
     gboolean moves = g_hash_table_contains(planner->links_moved, dev);
-    gboolean is_bond_without_ports = iface->bond && !iface->ports->len; /* no cable will ever give it one */
+    gboolean is_bond_without_ports =
+        net_iface_is_link(iface, "bond") && !iface->ports->len; /* no cable will ever give it one */
     gboolean is_delayed = !stays && iface->linkdelay > 0;
     if (!iface->link_up || is_bond_without_ports || (stays && !moves && link->carrier) ||
         !(sends || is_delayed))

@@ -189,7 +189,7 @@ void planner_set_mac(NetPlanner *planner, const NetIface *iface, const IfcfgMac 
     const ObservedLink *link = net_observed_link(planner->observed, iface->name);
     if (!mac->length || (link && ifcfg_mac_equal(&link->mac, mac)))
         return;
-    if (link && link->flags & IFF_UP && !iface->bond)
+    if (link && link->flags & IFF_UP && !net_iface_is_link(iface, "bond"))
         planner_link_down(planner, iface->name, iface->where);
     planner_add(planner, NET_OP_LINK_MAC, NET_PHASE_LINK, iface->name, iface->where)->mac = *mac;
     planner_note_move(planner, iface->name);

@@ -40,7 +40,7 @@ static IfcfgWhere key_place(const NetIface *iface, const char *key)
 static void verify_mac(Verifier *self)
 {
     const NetIface *iface = self->iface;
-    const BondSetting *fail_over = iface->bond ? bond_settings_find(iface->bond, "fail_over_mac") : NULL;
+    const LinkSetting *fail_over = link_settings_find(iface->settings, "fail_over_mac");
     if (!iface->macaddr.length || ifcfg_mac_equal(&iface->macaddr, &self->link->mac) ||
         (fail_over && fail_over->number))
         return;
@@ -115,36 +115,48 @@ static void verify_zeroconf(Verifier *self)
         differ(self, FALSE, self->iface->where, _("route 169.254.0.0/16 (zeroconf) is missing"));
 }
 
-static void verify_bond_options(Verifier *self)
+static void verify_option(Verifier *self, const char *of, const LinkDifference *difference)
 {
-    g_autoptr(GPtrArray) differences = bond_differences(self->iface, self->link, self->observed);
-    for (guint i = 0; i < differences->len; i++) {
-        const BondDifference *difference = g_ptr_array_index(differences, i);
-        const BondSetting *wanted = difference->wanted;
-        gboolean is_mode = wanted->option && wanted->option->phase == BOND_PHASE_MODE;
-        const char *text = *wanted->text ? wanted->text : _("none");
-        if (!difference->actual)
-            differ(self, is_mode, wanted->where, _("%s: this kernel does not know the option, expected %s"),
-                   wanted->name, text);
-        else
-            differ(self, is_mode, wanted->where, _("%s is %s, expected %s"), wanted->name,
-                   *difference->actual ? difference->actual : _("none"), text);
-    }
+    const LinkSetting *wanted = difference->wanted;
+    gboolean is_first = wanted->option && wanted->option->when == LINK_WHEN_FIRST;
+    const char *text = *wanted->text ? wanted->text : _("none");
+    g_autofree char *name = of ? g_strconcat(of, ": ", wanted->name, NULL) : g_strdup(wanted->name);
+    if (!difference->actual)
+        differ(self, is_first, wanted->where, _("%s: this kernel does not know the option, expected %s"),
+               name, text);
+    else
+        differ(self, is_first, wanted->where, _("%s is %s, expected %s"), name,
+               *difference->actual ? difference->actual : _("none"), text);
+}
+
+static void verify_own_options(Verifier *self)
+{
+    g_autoptr(GPtrArray) differences = net_own_differences(self->iface, self->link, self->observed);
+    for (guint i = 0; i < differences->len; i++)
+        verify_option(self, NULL, g_ptr_array_index(differences, i));
+}
+
+static void verify_port_options(Verifier *self, const NetIface *port)
+{
+    g_autoptr(GPtrArray) differences = net_port_differences(port, self->iface, self->observed);
+    for (guint i = 0; i < differences->len; i++)
+        verify_option(self, port->name, g_ptr_array_index(differences, i));
 }
 
 /* What the file asks for and nobody could try: a bond that runs in another mode than was meant is no success,
  * however well it runs. */
 static void verify_left_out(Verifier *self)
 {
-    const GPtrArray *left_out = bond_settings_left_out(self->iface->bond);
+    const GPtrArray *left_out = link_settings_left_out(self->iface->settings);
     for (guint i = 0; i < left_out->len; i++) {
-        const BondSetting *setting = g_ptr_array_index(left_out, i);
-        gboolean is_mode = setting->option && setting->option->phase == BOND_PHASE_MODE &&
-                           !bond_settings_find(self->iface->bond, setting->option->name);
+        const LinkSetting *setting = g_ptr_array_index(left_out, i);
+        gboolean is_mode = setting->option && setting->option->when == LINK_WHEN_FIRST &&
+                           !link_settings_find(self->iface->settings, setting->option->name);
         g_autofree char *what = g_strconcat(setting->name, *setting->text ? "=" : "", setting->text, NULL);
         if (is_mode)
             differ(self, TRUE, setting->where, _("%s is not in force: the mode is %s"), what,
-                   bond_mode_name(bond_settings_mode(self->iface->bond)));
+                   link_family_selector_name(link_settings_family(self->iface->settings),
+                                             link_settings_selector(self->iface->settings)));
         else
             differ(self, FALSE, setting->where, _("%s is not in force; `netsvc check` says why"), what);
     }
@@ -162,8 +174,10 @@ static void verify_ports(Verifier *self)
     guint missing = 0;
     for (guint i = 0; ports && i < ports->len; i++) {
         const NetIface *port = g_ptr_array_index(ports, i);
-        if (port_is_enslaved(self, port->name))
+        if (port_is_enslaved(self, port->name)) {
+            verify_port_options(self, port);
             continue;
+        }
         missing++;
         differ(self, FALSE, port->where, _("port %s is missing"), port->name);
     }
@@ -177,7 +191,7 @@ static void verify_bond(Verifier *self)
         differ(self, TRUE, self->iface->where, _("the device is not a bond"));
         return;
     }
-    verify_bond_options(self);
+    verify_own_options(self);
     verify_left_out(self);
     verify_ports(self);
 }
@@ -221,7 +235,7 @@ GPtrArray *net_verify(const NetIface *iface, const NetObserved *observed)
     } else {
         if (!iface->parent)
             verify_link(&self);
-        if (iface->bond)
+        if (net_iface_is_link(iface, "bond"))
             verify_bond(&self);
         verify_layer3(&self);
     }

@@ -125,7 +125,7 @@ static int plan_execute(const NetPlan *plan, NetBackend *backend, NetLedger *led
 }
 
 /* A miimon=0 is no choice of ours: it goes with arp_interval. */
-static gboolean is_our_miimon(const BondSetting *setting, const NetIface *bond)
+static gboolean is_our_miimon(const LinkSetting *setting, const NetIface *bond)
 {
     gboolean is_from_modules = setting->where.file && setting->where.file != bond->file;
     return setting->implied && setting->number && !is_from_modules && g_str_equal(setting->name, "miimon");
@@ -140,7 +140,7 @@ static void defaults_tell(const NetPlan *plan, const NetModel *model)
         const GPtrArray *settings = net_op_settings(op);
         const NetIface *bond = settings ? net_model_find(model, op->dev) : NULL;
         for (guint n = 0; bond && n < settings->len; n++) {
-            const BondSetting *setting = settings->pdata[n];
+            const LinkSetting *setting = settings->pdata[n];
             if (!is_our_miimon(setting, bond))
                 continue;
             g_autofree char *place = cli_where(setting->where.file ? setting->where : bond->where);

@@ -1,6 +1,7 @@
 /* Wanted against actual, in one place: what the planner does not have to do is what the verifier finds in
  * order. Pure. */
 #pragma once
+#include "state/link-diff.h"
 #include "state/observed.h"
 
 /** What is different about an address that has the right number, or NULL when it is as wanted (text to be
@@ -20,22 +21,12 @@ gboolean net_observed_has_zeroconf(const NetObserved *self, const ObservedLink *
 /** Whether a rule of the kernel is the wanted one; a priority that is not asked for is left to the kernel. */
 gboolean net_rule_is(const IfcfgRule *actual, const IfcfgRule *wanted);
 
-/** One bond option that is not as wanted. */
-typedef struct {
-    BondSetting *made;         /* of an option that the file does not name: its default; else NULL */
-    const BondSetting *wanted; /* the file's, or ->made */
-    char *actual;              /* normal text; NULL: the kernel does not know this option */
-} BondDifference;
-
-void bond_difference_free(BondDifference *difference);
-
 /**
- * Compares the settings of a bond with the kernel's, row by row, in write order. Not compared: volatile
- * options, options that are not legal in the wanted mode or not known to the kernel (unless asked for),
- * per-port options and a primary of ports that are not enslaved. Options without a row come last. Returns:
- * GPtrArray of BondDifference*
+ * The own options of a device against the kernel's (link_differences()).
+ * Returns: GPtrArray of LinkDifference*; empty for a device whose kind has no options or that is of another
+ * kind
  */
-GPtrArray *bond_differences(const NetIface *bond, const ObservedLink *link, const NetObserved *observed);
-/** Adds the kernel's default of an option that the file does not name, as a difference. */
-void bond_differences_add_default(GPtrArray *differences, const NetIface *bond, const BondOption *option,
-                                  const char *actual);
+GPtrArray *net_own_differences(const NetIface *iface, const ObservedLink *link, const NetObserved *observed);
+/** The options of a device as a port of its controller; none while it is not its port. */
+GPtrArray *net_port_differences(const NetIface *port, const NetIface *controller,
+                                const NetObserved *observed);

@@ -1,34 +1,14 @@
 /* Changes of a picture, for predictions: copied, and taken from, with the indexes kept true. */
 #include "state/observed.h"
 
-static char **bond_values_copy(char **values)
-{
-    gsize rows;
-    bond_options(&rows);
-    char **copy = values ? g_new0(char *, rows + 1) : NULL;
-    for (gsize i = 0; values && i < rows; i++)
-        copy[i] = g_strdup(values[i]);
-    return copy;
-}
-
-static GHashTable *texts_copy(GHashTable *texts)
-{
-    GHashTable *copy = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    GHashTableIter iter;
-    gpointer name, text;
-    g_hash_table_iter_init(&iter, texts);
-    while (g_hash_table_iter_next(&iter, &name, &text))
-        g_hash_table_insert(copy, g_strdup(name), g_strdup(text));
-    return copy;
-}
-
 ObservedLink *observed_link_copy(const ObservedLink *link)
 {
     ObservedLink *copy = g_memdup2(link, sizeof *link);
     copy->name = g_strdup(link->name);
     copy->kind = g_strdup(link->kind);
-    copy->bond_values = bond_values_copy(link->bond_values);
-    copy->bond_others = link->bond_others ? texts_copy(link->bond_others) : NULL;
+    copy->port_kind = g_strdup(link->port_kind);
+    copy->own = link_values_copy(link->own);
+    copy->port = link_values_copy(link->port);
     copy->bond_primary = g_strdup(link->bond_primary);
     return copy;
 }
@@ -84,7 +64,7 @@ ObservedLink *net_observed_steal_link(NetObserved *self, const char *name)
     g_hash_table_remove(self->by_name, name);
     g_hash_table_remove(self->by_index, GINT_TO_POINTER(link->ifindex));
     list_remove(self->ports_by_master, link->master, link);
-    list_remove(self->uppers_by_link, link->link, link);
+    list_remove(self->uppers_by_link, link->lower, link);
     g_ptr_array_steal_index(self->links, position);
     return link;
 }

@@ -42,7 +42,7 @@ static void move_relation(GHashTable *lists, int before, int after, ObservedLink
 /* IFLA_LINK of what stands on nothing is its own index, or 0. */
 static int lower_of(const ObservedLink *link)
 {
-    return link->link == link->ifindex ? 0 : link->link;
+    return link->lower == link->ifindex ? 0 : link->lower;
 }
 
 void net_observed_put_link(NetObserved *self, ObservedLink *link)
@@ -54,8 +54,8 @@ void net_observed_put_link(NetObserved *self, ObservedLink *link)
     }
     ObservedLink before = *known;
     forget_name(self, known);
-    if (!link->bond_others)
-        link->bond_others = g_steal_pointer(&before.bond_others);
+    if (link->own && before.own && !link->own->others)
+        link->own->others = g_steal_pointer(&before.own->others);
     *known = *link;
     *link = before;
     g_hash_table_replace(self->by_name, known->name, known);

@@ -7,14 +7,9 @@ void observed_link_free(ObservedLink *self)
 {
     g_free(self->name);
     g_free(self->kind);
-    if (self->bond_values) { /* by row, with holes: g_strfreev() would stop at the first */
-        gsize rows;
-        bond_options(&rows);
-        for (gsize i = 0; i < rows; i++)
-            g_free(self->bond_values[i]);
-        g_free(self->bond_values);
-    }
-    g_clear_pointer(&self->bond_others, g_hash_table_unref);
+    g_free(self->port_kind);
+    link_values_free(self->own);
+    link_values_free(self->port);
     g_free(self->bond_primary);
     g_free(self);
 }
@@ -96,7 +91,6 @@ ObservedLink *observed_link_new(const char *name, int ifindex)
     ObservedLink *self = g_new0(ObservedLink, 1);
     self->name = g_strdup(name);
     self->ifindex = ifindex;
-    self->port_queue_id = self->port_prio = self->port_actor_prio = G_MININT64;
     return self;
 }
 
@@ -108,8 +102,8 @@ void net_observed_add_link(NetObserved *self, ObservedLink *link)
     g_hash_table_insert(self->by_index, GINT_TO_POINTER(link->ifindex), link);
     if (link->master)
         lists_by_index_add(self->ports_by_master, link->master, link);
-    if (link->link && link->link != link->ifindex)
-        lists_by_index_add(self->uppers_by_link, link->link, link);
+    if (link->lower && link->lower != link->ifindex)
+        lists_by_index_add(self->uppers_by_link, link->lower, link);
 }
 
 void net_observed_add_address(NetObserved *self, ObservedAddress *address)
@@ -217,16 +211,4 @@ gboolean net_observed_has_rule(const NetObserved *self, const IfcfgRule *wanted)
         if (net_rule_is(g_ptr_array_index(self->rules, i), wanted))
             return TRUE;
     return FALSE;
-}
-
-const char *observed_bond_value(const ObservedLink *bond, const BondOption *option)
-{
-    return bond->bond_values ? bond->bond_values[option - bond_options(NULL)] : NULL;
-}
-
-const char *observed_setting_value(const ObservedLink *bond, const BondSetting *setting)
-{
-    if (setting->option)
-        return observed_bond_value(bond, setting->option);
-    return bond->bond_others ? g_hash_table_lookup(bond->bond_others, setting->name) : NULL;
 }

@@ -1,9 +1,9 @@
 /* What the kernel has: a passive picture of links, addresses, routes and rules, taken by apply/observe or
  * made by a test. */
 #pragma once
-#include "bond-options.h"
 #include "ifcfg-route.h"
 #include "model/model.h"
+#include "state/link-values.h"
 
 typedef struct {
     int ifindex;
@@ -11,22 +11,19 @@ typedef struct {
     guint32 flags;    /* IFF_* */
     gboolean carrier; /* IFLA_CARRIER */
     guint32 mtu, group;
-    IfcfgMac mac;       /* now; none: predicted, and the kernel draws it at random */
-    IfcfgMac perm_mac;  /* permanent: IFLA_PERM_ADDRESS, else the bond port's saved one, else `mac` */
-    int master;         /* ifindex, 0: none */
-    int link;           /* IFLA_LINK: the lower device in this namespace, 0: none */
-    int peer;           /* veth: the other end in this namespace, 0: none */
-    char *kind;         /* IFLA_INFO_KIND ("bond", "veth"), or NULL for hardware */
-    char **bond_values; /* kind bond: normal text by row of bond_options(), NULL where the kernel does not
-                           report it; else NULL */
-    GHashTable *bond_others; /* kind bond: text by name of each file in its bonding folder that can be written
-                                and that no row knows; NULL: none */
-    gboolean is_port_of_bond;
+    IfcfgMac mac;      /* now; none: predicted, and the kernel draws it at random */
+    IfcfgMac perm_mac; /* permanent: IFLA_PERM_ADDRESS, else the bond port's saved one, else `mac` */
+    int master;        /* ifindex, 0: none */
+    int lower;         /* IFLA_LINK: the lower device in this namespace, 0: none */
+    int peer;          /* veth: the other end in this namespace, 0: none */
+    char *kind;        /* IFLA_INFO_KIND ("bond", "veth"), or NULL for hardware */
+    char *port_kind;   /* IFLA_INFO_SLAVE_KIND: the kind of its master where that has options for ports */
+    LinkValues *own;   /* what the kernel reports of its options; NULL: its kind has none that are known */
+    LinkValues *port;  /* the same as a port of its master */
     /* As a port it carries traffic: LACP has come to terms with the switch, a bridge forwards. */
     gboolean port_is_ready;
     /* What is still lacking comes without an event of the kernel. */
     gboolean port_is_silent;
-    gint64 port_queue_id, port_prio, port_actor_prio; /* G_MININT64: not reported */
     /* What no dump tells, known only of what a prediction has made itself: */
     char *bond_primary;     /* the driver remembers it while no port has that name */
     gboolean mac_is_random; /* a bond takes the address of its first port then */
@@ -98,7 +95,7 @@ const GPtrArray *net_observed_addresses_of(const NetObserved *self, int ifindex)
 /* Changes, for who keeps a picture true (observed-live.c). Each takes ownership of what it is given.
  * Pointers to a link or an address stay valid until that one goes. */
 
-/** A link as it is now, in place of the one with its index. What a message does not carry (->bond_others)
+/** A link as it is now, in place of the one with its index. What a message does not carry (->own->others)
  * stays. */
 void net_observed_put_link(NetObserved *self, ObservedLink *link);
 /** A link that is gone, with its addresses. Routes are left: the kernel tells of them, or not. */
@@ -121,11 +118,6 @@ const IfcfgRoute *net_observed_route(const NetObserved *self, const IfcfgRoute *
 /** A route of the kernel that has the key of the wanted one but goes elsewhere, or NULL. */
 const IfcfgRoute *net_observed_rival(const NetObserved *self, const IfcfgRoute *wanted, const char *dev);
 gboolean net_observed_has_rule(const NetObserved *self, const IfcfgRule *wanted);
-/** The value of a bond option as normal text, or NULL when the kernel does not report it. */
-const char *observed_bond_value(const ObservedLink *bond, const BondOption *option);
-/** The same of a setting, which may be of an option without a row. */
-const char *observed_setting_value(const ObservedLink *bond, const BondSetting *setting);
-
 /** The picture that a plan for another tree is made against: every NIC that the model names is there, down
  * and empty; nothing else. */
 NetObserved *net_observed_assume(const NetModel *model);

@@ -251,7 +251,7 @@ ALTERNATIVES='
     nm -D --defined-only "$INSTALLED"/usr/lib/libifcfg.so.[0-9]* | awk '$2 == "T" { sub(/@.*/, "", $3); print $3 }' | sort >"$BATS_TEST_TMPDIR/exported"
     # Comments gone, what stands before an opening parenthesis is a function.
     cat "$INSTALLED"/usr/include/ifcfg/*.h | cc -fpreprocessed -dD -E -P -x c - 2>/dev/null |
-        grep -oE '\b(ifcfg|bond)_[a-z0-9_]+\(' | tr -d '(' | sort -u | diff - "$BATS_TEST_TMPDIR/exported"
+        grep -oE '\b(ifcfg|link)_[a-z0-9_]+\(' | tr -d '(' | sort -u | diff - "$BATS_TEST_TMPDIR/exported"
     grep -qx ifcfg_dir_load "$BATS_TEST_TMPDIR/exported"
     # All of them by the number that is also the library's.
     local major

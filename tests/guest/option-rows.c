@@ -1,27 +1,34 @@
-/* Asks the running kernel about every row of the bonding option table: written by netlink, and by sysfs where
- * the row names a file, on a bond in a mode that permits it, and read back each time. Prints TAP. Needs root,
- * the bonding driver and a network namespace of its own. */
+/* Asks the running kernel about every row of every option table: written by netlink, and by sysfs where the
+ * row names a file, on a device of the family (and a port of it) that permits it, and read back each time.
+ * Prints TAP. Needs root and a network namespace of its own. */
 #include "apply/job.h"
-#include "apply/kernel/nl-bond.h"
+#include "apply/kernel/nl-link-data.h"
 #include "apply/kernel/nl-ops.h"
 #include "apply/kernel/observe.h"
 #include "apply/kernel/sysfs.h"
 #include "apply/net-error.h"
 #include "apply/system.h"
+#include "link-samples.h"
 #include <errno.h>
-#include <linux/if_link.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/utsname.h>
 
-#define BOND "optrow"
+#define DEV "optrow"
 #define PORT "optport"
 
 typedef enum { BY_NETLINK, BY_SYSFS } Way;
 
-static gboolean is_per_port(const BondOption *option)
+typedef struct {
+    const LinkFamily *family;
+    const LinkTable *table;
+    const LinkOption *option;
+    Way way;
+} Row;
+
+static gboolean row_is_of_port(const Row *row)
 {
-    return option->kind == BOND_VALUE_PORT_UINT || option->kind == BOND_VALUE_PORT_INT;
+    return row->table == &row->family->port;
 }
 
 static gboolean kernel_is_at_least(const char *version)
@@ -35,159 +42,123 @@ static gboolean kernel_is_at_least(const char *version)
     return have[0] > want[0] || (have[0] == want[0] && have[1] >= want[1]);
 }
 
-static const char *name_that_differs(const BondOption *option)
-{
-    for (const BondName *name = option->names; name->name; name++)
-        if (strcmp(name->name, option->fallback))
-            return name->name;
-    return option->fallback;
-}
-
-static char *sample_number(const BondOption *option)
-{
-    if (option->needs & BOND_IS_TIME_OF_MIIMON)
-        return g_strdup("200");
-    if (option->attr == IFLA_BOND_USE_CARRIER && kernel_is_at_least("6.18"))
-        return g_strdup("1"); /* from then on 0 is refused (bond_options.c) */
-    return g_strdup_printf("%u", MAX(option->min, option->max - 1));
-}
-
-/* A value that differs from the default, else the test could not fail. */
-static char *sample_of(const BondOption *option)
-{
-    switch (option->kind) {
-    case BOND_VALUE_IFNAME:
-        return g_strdup(PORT);
-    case BOND_VALUE_IP4LIST:
-        return g_strdup("172.16.254.254,10.0.11.1");
-    case BOND_VALUE_IP6LIST:
-        return g_strdup("2001:db8::1,2001:db8::2");
-    case BOND_VALUE_MAC:
-        return g_strdup("02:00:00:00:00:0a");
-    case BOND_VALUE_PORT_UINT:
-    case BOND_VALUE_PORT_INT:
-        return g_strdup(PORT ":5");
-    case BOND_VALUE_ENUM:
-        return g_strdup(name_that_differs(option));
-    default:
-        return sample_number(option);
-    }
-}
-
-static guint mode_for(const BondOption *option)
-{
-    guint modes = option->modes & option->effective ? option->modes & option->effective : option->modes;
-
-    return modes & BOND_MODE_BIT(BOND_MODE_AB) ? BOND_MODE_AB : (guint)g_bit_nth_lsf(modes, -1);
-}
-
 static gboolean run_ip(const char *const *argv, GError **error)
 {
     return net_spawn(argv, 10000, NULL, error);
 }
 
-/* The bond as the row demands it: its mode, a monitor, a port that is up. */
-static gboolean make_bond(NlBatch *batch, const BondOption *option, GError **error)
+static int call(NlBatch *batch, struct nl_msg *msg, char **ret_text)
 {
-    g_autoptr(BondSettings) settings = bond_settings_new();
+    return msg ? nl_batch_call(batch, msg, ret_text) : ENODEV;
+}
+
+/* What the row's device must have besides: the selector that permits it, what it needs to be not zero. */
+static LinkSettings *settings_for(const Row *row)
+{
+    g_autoptr(LinkSettings) settings = link_settings_new(row->family);
+
+    link_samples_prepare(settings, row->option);
+    return g_steal_pointer(&settings);
+}
+
+static gboolean needs_port(const Row *row)
+{
+    return row_is_of_port(row) || row->option->when == LINK_WHEN_AFTER_PORTS;
+}
+
+static int add_port(NlBatch *batch)
+{
+    NlLinks *links = nl_batch_links(batch);
+    NetOp port = {.type = NET_OP_PORT_ADD, .dev = PORT, .master = DEV};
+    NetOp up = {.type = NET_OP_LINK_UP, .dev = DEV};
+    int code = call(batch, nl_port_add(links, &port, NULL), NULL);
+
+    return code ? code : call(batch, nl_link_up(links, &up, NULL), NULL);
+}
+
+static int make_device(NlBatch *batch, const Row *row, const LinkSetting *with, char **ret_text)
+{
+    g_autoptr(LinkSettings) settings = settings_for(row);
     g_autoptr(GPtrArray) list = g_ptr_array_new();
-    gboolean is_mode = option->phase == BOND_PHASE_MODE;
-    NetOp bond = {.type = NET_OP_LINK_ADD, .dev = BOND, .create = {.kind = "bond", .settings = list}};
-    NetOp port = {.type = NET_OP_PORT_ADD, .dev = PORT, .master = BOND};
-    NetOp up = {.type = NET_OP_LINK_UP, .dev = BOND};
+    NetOp add = {.type = NET_OP_LINK_ADD,
+                 .dev = DEV,
+                 .create = {.family = row->family,
+                            .settings = list,
+                            .lower = link_samples_need_lower(row->family) ? PORT : NULL}};
     int code;
 
-    bond_settings_set(settings, "mode", is_mode ? option->fallback : bond_mode_name(mode_for(option)), FALSE,
-                      NULL);
-    if (option->needs & (BOND_NEEDS_MIIMON | BOND_NEEDS_PORT))
-        bond_settings_set(settings, "miimon", "100", FALSE, NULL);
-    for (guint i = 0; i < bond_settings_length(settings); i++)
-        g_ptr_array_add(list, (gpointer)bond_settings_nth(settings, i));
-    code = nl_batch_call(batch, nl_link_add(nl_batch_links(batch), &bond, NULL), NULL);
-    if (!code && (option->phase == BOND_PHASE_AFTER_PORTS || option->kind == BOND_VALUE_IFNAME)) {
-        code = nl_batch_call(batch, nl_port_add(nl_batch_links(batch), &port, NULL), NULL);
-        if (!code)
-            code = nl_batch_call(batch, nl_link_up(nl_batch_links(batch), &up, NULL), NULL);
-    }
-    if (code)
-        net_error_set(error, code, "the bond for it could not be made: %s", g_strerror(code));
-    return code == 0;
+    for (guint i = 0; i < link_settings_length(settings); i++)
+        if (!with || link_settings_nth(settings, i)->option != with->option)
+            g_ptr_array_add(list, (gpointer)link_settings_nth(settings, i));
+    if (with)
+        g_ptr_array_add(list, (gpointer)with);
+    code = call(batch, nl_link_add(nl_batch_links(batch), &add, NULL), ret_text);
+    return !code && needs_port(row) ? add_port(batch) : code;
 }
 
-static void drop_bond(NlBatch *batch)
+static void drop_device(NlBatch *batch)
 {
-    NetOp op = {.type = NET_OP_LINK_DELETE, .dev = BOND};
+    NetOp op = {.type = NET_OP_LINK_DELETE, .dev = DEV};
     NetOp down = {.type = NET_OP_LINK_DOWN, .dev = PORT};
 
-    nl_batch_call(batch, nl_link_delete(nl_batch_links(batch), &op, NULL), NULL);
-    nl_links_forget(nl_batch_links(batch), BOND);
-    nl_batch_call(batch, nl_link_down(nl_batch_links(batch), &down, NULL), NULL);
+    call(batch, nl_link_delete(nl_batch_links(batch), &op, NULL), NULL);
+    nl_links_forget(nl_batch_links(batch), DEV);
+    call(batch, nl_link_down(nl_batch_links(batch), &down, NULL), NULL);
 }
 
-/* By netlink alone: a refusal must not be hidden by the second way. Per-port values have only the one writer,
- * which tries both. */
-static int write_netlink(NlBatch *batch, const BondSetting *setting, char **ret_text)
+/* By netlink alone: a refusal must not be hidden by the second way. */
+static int write_netlink(NlBatch *batch, const Row *row, const LinkSetting *setting, char **ret_text)
 {
     g_autoptr(GPtrArray) list = g_ptr_array_new();
-    NetOp op = {.type = NET_OP_BOND_SET, .dev = BOND, .settings = list};
-    NetResult result = {0};
+    NetOp op = {.dev = row_is_of_port(row) ? PORT : DEV, .set = {.family = row->family, .settings = list}};
+    NlLinks *links = nl_batch_links(batch);
 
     g_ptr_array_add(list, (gpointer)setting);
-    if (!is_per_port(setting->option))
-        return nl_batch_call(batch, nl_bond_set(nl_batch_links(batch), &op, NULL), ret_text);
-    nl_bond_finish_set(batch, &op, 0, NULL, &result);
-    if (result.notes)
-        *ret_text = g_strdup(((NetNote *)g_ptr_array_index(result.notes, 0))->text);
-    net_result_clear(&result);
-    return *ret_text ? EINVAL : 0;
+    return call(batch, row_is_of_port(row) ? nl_port_set(links, &op, NULL) : nl_link_set(links, &op, NULL),
+                ret_text);
 }
 
-static int write_sysfs(const BondSetting *setting)
+static int write_sysfs(const Row *row, const LinkSetting *setting)
 {
-    g_autofree char *path = g_strdup_printf(BOND "/bonding/%s", setting->option->sysfs);
-    gboolean is_list = setting->option->kind == BOND_VALUE_IP4LIST;
-    g_auto(GStrv) words = g_strsplit(setting->text, is_list ? "," : "\n", -1);
-    int code = 0;
+    NetOp op = {.type = row_is_of_port(row) ? NET_OP_PORT_SET : NET_OP_LINK_SET,
+                .dev = row_is_of_port(row) ? PORT : DEV,
+                .set = {.family = row->family}};
 
-    for (guint i = 0; words[i] && !code; i++) {
-        g_autofree char *word = g_strconcat(is_list ? "+" : "", words[i], NULL);
-        code = sysfs_write(path, word);
-    }
-    return code;
+    return nl_link_sysfs_set(&op, setting);
 }
 
-static char *read_back(NlBatch *batch, const BondOption *option)
+static int write_row(NlBatch *batch, const Row *row, const LinkSetting *setting, char **ret_text)
 {
-    g_autoptr(ObservedLink) link = observe_link(batch, is_per_port(option) ? PORT : BOND);
-    gint64 value;
+    gboolean at_creation = row->option->when == LINK_WHEN_CREATE;
+    int code = make_device(batch, row, at_creation ? setting : NULL, ret_text);
 
-    if (!link)
-        return NULL;
-    if (!is_per_port(option))
-        return g_strdup(observed_bond_value(link, option));
-    value = !strcmp(option->name, "queue_id") ? link->port_queue_id
-            : !strcmp(option->name, "prio")   ? link->port_prio
-                                              : link->port_actor_prio;
-    return value == G_MININT64 ? NULL : g_strdup_printf(PORT ":%" G_GINT64_FORMAT, value);
+    if (code || at_creation)
+        return code;
+    return row->way == BY_NETLINK ? write_netlink(batch, row, setting, ret_text) : write_sysfs(row, setting);
+}
+
+static char *read_back(NlBatch *batch, const Row *row)
+{
+    g_autoptr(ObservedLink) link = observe_link(batch, row_is_of_port(row) ? PORT : DEV);
+
+    return link ? g_strdup(link_values_get(row_is_of_port(row) ? link->port : link->own, row->option)) : NULL;
 }
 
 /* Returns: what is wrong, or NULL. @ret_absent: the kernel does not have the option, and the table says so.
  */
-static char *check_row(NlBatch *batch, const BondOption *option, Way way, gboolean *ret_absent)
+static char *check_row(NlBatch *batch, const Row *row, gboolean *ret_absent)
 {
-    g_autofree char *sample = sample_of(option), *actual = NULL, *words = NULL;
-    BondSetting setting = {.option = option, .name = (char *)option->name};
-    g_autofree char *wanted = setting.text = bond_option_normalize(option, sample, &setting.number, NULL);
-    g_autoptr(GError) error = NULL;
+    const LinkOption *option = row->option;
+    g_autofree char *sample = link_samples_value(option, PORT, PORT "x"), *actual = NULL, *words = NULL;
+    LinkSetting setting = {.option = option, .name = (char *)option->name};
+    g_autofree char *wanted = setting.text = link_option_normalize(option, sample, &setting.number, NULL);
     int code;
 
     *ret_absent = FALSE;
     if (!wanted)
         return g_strdup_printf("the table refuses its own value %s", sample);
-    if (!make_bond(batch, option, &error))
-        return g_strdup(error->message);
-    code = way == BY_NETLINK ? write_netlink(batch, &setting, &words) : write_sysfs(&setting);
-    actual = read_back(batch, option);
+    code = write_row(batch, row, &setting, &words);
+    actual = read_back(batch, row);
     *ret_absent = (code || g_strcmp0(actual, wanted)) && !kernel_is_at_least(option->since);
     if (*ret_absent)
         return NULL;
@@ -199,35 +170,63 @@ static char *check_row(NlBatch *batch, const BondOption *option, Way way, gboole
     return NULL;
 }
 
-static gboolean report_row(NlBatch *batch, const BondOption *option, Way way, guint number)
+static gboolean report_row(NlBatch *batch, const Row *row, guint number)
 {
     gboolean absent;
-    g_autofree char *fault = check_row(batch, option, way, &absent);
+    g_autofree char *fault = check_row(batch, row, &absent);
 
-    drop_bond(batch);
-    printf("%sok %u - %s by %s%s%s\n", fault ? "not " : "", number, option->name,
-           way == BY_NETLINK ? "netlink" : "sysfs",
-           absent ? ": not in this kernel, the table says since " : "", absent ? option->since : "");
+    drop_device(batch);
+    printf("%sok %u - %s%s %s by %s%s%s\n", fault ? "not " : "", number, row->family->kind,
+           row_is_of_port(row) ? " port" : "", row->option->name,
+           row->way == BY_NETLINK ? "netlink" : "sysfs",
+           absent ? ": not in this kernel, the table says since " : "", absent ? row->option->since : "");
     if (fault)
         printf("# %s\n", fault);
     fflush(stdout);
     return !fault;
 }
 
-static guint report_rows(NlBatch *batch, guint *ret_failed)
+static void report_table(NlBatch *batch, const LinkFamily *family, const LinkTable *table, guint *number,
+                         guint *failed)
 {
-    gsize count;
-    const BondOption *options = bond_options(&count);
-    guint number = 0;
-
-    for (gsize i = 0; i < count; i++) {
-        const BondOption *option = &options[i];
-        if (option->phase == BOND_PHASE_LOAD)
+    for (gsize i = 0; i < table->n; i++) {
+        const LinkOption *option = &table->rows[i];
+        if (option->when == LINK_WHEN_LOAD || option->when == LINK_WHEN_NEVER)
             continue;
         if (option->attr)
-            *ret_failed += !report_row(batch, option, BY_NETLINK, ++number);
+            *failed += !report_row(batch, &(Row){family, table, option, BY_NETLINK}, ++*number);
         if (option->sysfs)
-            *ret_failed += !report_row(batch, option, BY_SYSFS, ++number);
+            *failed += !report_row(batch, &(Row){family, table, option, BY_SYSFS}, ++*number);
+    }
+}
+
+/* A family that the guest's kernel lacks is tested by its bytes alone (test-nl-link-data). */
+static gboolean family_is_here(NlBatch *batch, const LinkFamily *family)
+{
+    Row row = {.family = family, .table = &family->own, .option = &(LinkOption){.name = ""}};
+    g_autofree char *words = NULL;
+    int code = make_device(batch, &row, NULL, &words);
+
+    drop_device(batch);
+    if (code)
+        printf("# %s: %s%s%s\n", family->kind, g_strerror(code), words ? ": " : "", words ? words : "");
+    return code == 0;
+}
+
+static guint report_families(NlBatch *batch, guint *ret_failed)
+{
+    const LinkFamily *family;
+    guint number = 0;
+
+    for (guint i = 0; (family = link_family_nth(i)); i++) {
+        gboolean is_here = family_is_here(batch, family);
+        printf("%sok %u - %s%s\n", is_here || !link_samples_must_be_here(family) ? "" : "not ", ++number,
+               family->kind, is_here ? "" : " # SKIP not in this kernel");
+        *ret_failed += !is_here && link_samples_must_be_here(family);
+        if (!is_here)
+            continue;
+        report_table(batch, family, &family->own, &number, ret_failed);
+        report_table(batch, family, &family->port, &number, ret_failed);
     }
     return number;
 }
@@ -246,7 +245,7 @@ int main(void)
         printf("Bail out! %s\n", error->message);
         return 1;
     }
-    number = report_rows(batch, &failed);
+    number = report_families(batch, &failed);
     run_ip(del, NULL);
     printf("1..%u\n", number);
     return failed || !number;

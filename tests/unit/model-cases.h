@@ -87,12 +87,18 @@ static inline void link_dump(GString *out, const NetIface *iface)
 }
 
 /* Implied settings end in '*'. */
-static inline void relations_dump(GString *out, const NetIface *iface)
+static inline void settings_dump(GString *out, const LinkSettings *settings)
 {
-    for (guint i = 0; iface->bond && i < bond_settings_length(iface->bond); i++) {
-        const BondSetting *setting = bond_settings_nth(iface->bond, i);
+    for (guint i = 0; settings && i < link_settings_length(settings); i++) {
+        const LinkSetting *setting = link_settings_nth(settings, i);
         g_string_append_printf(out, " %s=%s%s", setting->name, setting->text, setting->implied ? "*" : "");
     }
+}
+
+static inline void relations_dump(GString *out, const NetIface *iface)
+{
+    settings_dump(out, iface->settings);
+    settings_dump(out, iface->port_settings);
     for (guint i = 0; i < iface->ports->len; i++)
         g_string_append_printf(out, " +%s", ((const NetIface *)g_ptr_array_index(iface->ports, i))->name);
     for (guint i = 0; i < iface->aliases->len; i++)

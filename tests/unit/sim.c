@@ -1,5 +1,6 @@
 /* The kernel in memory: see sim.h. */
 #include "sim.h"
+#include "bond-family.h"
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <string.h>
@@ -48,7 +49,7 @@ ObservedLink *sim_add_nic(Sim *self, const char *name)
 void sim_stack(Sim *self, const char *name, const char *kind, const char *lower)
 {
     ObservedLink *link = link_new(self, name, kind);
-    link->link = sim_link(self, lower)->ifindex;
+    link->lower = sim_link(self, lower)->ifindex;
     net_observed_add_link(self->picture, link);
 }
 
@@ -128,10 +129,20 @@ void sim_set_up(Sim *self, const char *dev, gboolean up)
 
 char *sim_set_option(Sim *self, const char *bond, const char *name, const char *text)
 {
-    const BondOption *option = bond_option_find(name);
-    BondSetting setting = {.option = option, .name = (char *)name, .text = (char *)text};
+    const LinkOption *option = link_table_find(&bond_family.own, name);
+    LinkSetting setting = {.option = option, .name = (char *)name, .text = (char *)text};
     g_autoptr(GPtrArray) settings = g_ptr_array_new();
-    NetOp op = {.type = NET_OP_BOND_SET, .dev = bond, .settings = settings};
+    NetOp op = {.type = NET_OP_LINK_SET, .dev = bond, .set = {.family = &bond_family, .settings = settings}};
+    g_ptr_array_add(settings, &setting);
+    return sim_apply(self, &op);
+}
+
+char *sim_set_port_option(Sim *self, const char *port, const char *name, const char *text)
+{
+    LinkSetting setting = {.option = link_table_find(&bond_family.port, name), .name = (char *)name};
+    g_autoptr(GPtrArray) settings = g_ptr_array_new();
+    NetOp op = {.type = NET_OP_PORT_SET, .dev = port, .set = {.family = &bond_family, .settings = settings}};
+    setting.text = (char *)text;
     g_ptr_array_add(settings, &setting);
     return sim_apply(self, &op);
 }
@@ -151,16 +162,15 @@ void sim_release(Sim *self, const char *port)
 /* Every bond has an option that a newer driver might have; its file shows name and number. */
 static void keep_option_of_tomorrow(ObservedLink *bond)
 {
-    if (!bond->bond_others)
-        bond->bond_others = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    const char *text = g_hash_table_lookup(bond->bond_others, "option_of_tomorrow");
+    const LinkSetting tomorrow = {.name = (char *)"option_of_tomorrow"};
+    const char *text = link_values_of(bond->own, &tomorrow);
+    g_autofree char *shown = g_strdup_printf("%s %d", text ? text : "off", text ? 1 : 0);
     if (!text || !strchr(text, ' '))
-        g_hash_table_insert(bond->bond_others, g_strdup("option_of_tomorrow"),
-                            text ? g_strdup_printf("%s 1", text) : g_strdup("off 0"));
+        link_values_set_other(bond->own, tomorrow.name, shown);
 }
 
 /* The option is known to be there only when the bond is. */
-static void set_other(Sim *self, const char *bond, const BondSetting *setting)
+static void set_other(Sim *self, const char *bond, const LinkSetting *setting)
 {
     if (!setting->option)
         assert_done(sim_set_option(self, bond, setting->name, setting->text));
@@ -181,7 +191,7 @@ char *sim_apply(Sim *self, const NetOp *op)
         ObservedLink *link = self->picture->links->pdata[i];
         if (link->mac_is_random && !link->mac.length)
             draw_mac(link);
-        if (link->bond_values)
+        if (!g_strcmp0(link->kind, "bond"))
             keep_option_of_tomorrow(link);
     }
     const GPtrArray *settings = op->type == NET_OP_LINK_ADD ? op->create.settings : NULL;

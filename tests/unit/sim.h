@@ -25,6 +25,7 @@ void sim_drop_routes(Sim *self);
 void sim_drop_rules(Sim *self);
 /** As the driver would, with all side effects. Returns: what it refused and why, or NULL. */
 char *sim_set_option(Sim *self, const char *bond, const char *name, const char *text);
+char *sim_set_port_option(Sim *self, const char *port, const char *name, const char *text);
 char *sim_enslave(Sim *self, const char *port, const char *bond);
 void sim_release(Sim *self, const char *port);
 void sim_set_up(Sim *self, const char *dev, gboolean up);

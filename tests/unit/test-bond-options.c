@@ -1,18 +1,25 @@
 /* BONDING_OPTS: every rule is one line of a table. */
-#include "bond-options.h"
+#include "bond-family.h"
 
 #include <string.h>
 
 static const char *const test_ports[] = {"eth1", "eth2", NULL};
 
-static char *settings_format(const BondSettings *settings)
+static void setting_append(GString *text, const LinkSetting *setting)
+{
+    g_string_append_printf(text, "%s%s=%s%s%s", text->len ? " " : "", setting->name,
+                           setting->port ? setting->port : "", setting->port ? ":" : "", setting->text);
+}
+
+static char *settings_format(const LinkSettings *settings)
 {
     g_autoptr(GString) text = g_string_new(NULL);
+    const GPtrArray *of_ports = link_settings_of_ports(settings);
 
-    for (guint i = 0; i < bond_settings_length(settings); i++) {
-        const BondSetting *setting = bond_settings_nth(settings, i);
-        g_string_append_printf(text, "%s%s=%s", text->len ? " " : "", setting->name, setting->text);
-    }
+    for (guint i = 0; i < link_settings_length(settings); i++)
+        setting_append(text, link_settings_nth(settings, i));
+    for (guint i = 0; i < of_ports->len; i++)
+        setting_append(text, g_ptr_array_index(of_ports, i));
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
@@ -65,8 +72,12 @@ static const Case split_cases[] = {
     {"arp_ip_target=10.0.0.1,mode=1", "mode=active-backup arp_ip_target=10.0.0.1", NULL},
     {"arp_ip_target=10.0.0.1,10.0.0.1", "arp_ip_target=10.0.0.1", NULL},
     {"arp_ip_target=10.0.0.1 10.0.0.2", "arp_ip_target=10.0.0.1", "error: '10.0.0.2' is not OPTION=VALUE"},
-    {"queue_id=eth1:1 queue_id=eth2:2", "queue_id=eth1:1 eth2:2", NULL},
-    {"prio=eth1:-5,eth2:7", "prio=eth1:-5 eth2:7", NULL},
+    {"queue_id=eth1:1 queue_id=eth2:2", "queue_id=eth1:1 queue_id=eth2:2", NULL},
+    {"prio=eth1:-5,eth2:7", "prio=eth1:-5 prio=eth2:7", NULL},
+    {"queue_id=eth1:65536", "",
+     "x:3:20: error: queue_id=eth1:65536 is not possible: use PORT:NUMBER with a number from 0 to 65535"},
+    {"queue_id=eth1", "", "error: queue_id=eth1 is not possible: use PORT:NUMBER"},
+    {"queue_id=:1", "", "error: queue_id=:1 is not possible: use PORT:NUMBER"},
     {"mode=failover", "",
      "x:3:16: error: mode=failover is not possible: use balance-rr (0), active-backup (1)"},
     {"num_unsol_na=3", "num_grat_arp=3", NULL},
@@ -86,8 +97,8 @@ static void test_split(void)
 
     for (guint i = 0; i < G_N_ELEMENTS(split_cases); i++) {
         g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
-        g_autoptr(BondSettings) settings = bond_settings_new();
-        bond_settings_parse(settings, split_cases[i].text, where, FALSE, problems);
+        g_autoptr(LinkSettings) settings = link_settings_new(&bond_family);
+        link_settings_parse(settings, split_cases[i].text, where, FALSE, problems);
         g_autofree char *said = problems_format(problems), *result = settings_format(settings);
         check_case(&split_cases[i], said, result);
     }
@@ -147,8 +158,7 @@ static const Case complete_cases[] = {
     {"mode=1 max_bonds=0", "mode=active-backup miimon=100", "warning: max_bonds=0 is for loading the module"},
     {"mode=1 queue_id=eth1:1,eth9:2", "mode=active-backup miimon=100 queue_id=eth1:1",
      "error: queue_id=eth9:2 is ignored: eth9 is not one of"},
-    {"mode=1 prio=eth1:10 primary=eth2", "mode=active-backup miimon=100 primary=eth2 prio=eth1:10",
-     "warning: prio=eth1:10 has no effect together with primary"},
+    {"mode=1 prio=eth1:10 primary=eth2", "mode=active-backup miimon=100 primary=eth2 prio=eth1:10", NULL},
     {"packets_per_slave=3", "miimon=100 packets_per_slave=3", NULL},
     {"mode=1 packets_per_slave=3", "mode=active-backup miimon=100", "error: packets_per_slave=3 is ignored"},
     {"mode=failover primary=eth1 lacp_rate=fast", "miimon=100", NULL}, /* the mode itself has been told */
@@ -161,14 +171,14 @@ static void test_complete(void)
 
     for (guint i = 0; i < G_N_ELEMENTS(complete_cases); i++) {
         g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
-        g_autoptr(BondSettings) settings = bond_settings_new();
-        bond_settings_parse(settings, complete_cases[i].text, where, FALSE, NULL);
-        bond_settings_complete(settings, test_ports, where, problems);
+        g_autoptr(LinkSettings) settings = link_settings_new(&bond_family);
+        link_settings_parse(settings, complete_cases[i].text, where, FALSE, NULL);
+        link_settings_complete(settings, test_ports, where, problems);
         g_autofree char *said = problems_format(problems), *result = settings_format(settings);
         check_case(&complete_cases[i], said, result);
 
         g_autoptr(IfcfgProblems) again = ifcfg_problems_new();
-        bond_settings_complete(settings, test_ports, where, again);
+        link_settings_complete(settings, test_ports, where, again);
         g_autofree char *twice = settings_format(settings);
         g_assert_cmpstr(twice, ==, result);
     }
@@ -177,11 +187,11 @@ static void test_complete(void)
 static void test_unknown_ports(void)
 {
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
-    g_autoptr(BondSettings) settings = bond_settings_new();
+    g_autoptr(LinkSettings) settings = link_settings_new(&bond_family);
     IfcfgWhere where = {"x", 3, 11};
 
-    bond_settings_parse(settings, "mode=1 primary=eth9 queue_id=eth8:2", where, FALSE, problems);
-    bond_settings_complete(settings, NULL, where, problems);
+    link_settings_parse(settings, "mode=1 primary=eth9 queue_id=eth8:2", where, FALSE, problems);
+    link_settings_complete(settings, NULL, where, problems);
     g_autofree char *result = settings_format(settings);
     g_assert_cmpstr(result, ==, "mode=active-backup miimon=100 primary=eth9 queue_id=eth8:2");
     g_assert_cmpuint(ifcfg_problems_length(problems), ==, 0);
@@ -192,43 +202,43 @@ static void test_no_ports(void)
 {
     static const char *const none[] = {NULL};
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
-    g_autoptr(BondSettings) settings = bond_settings_new();
+    g_autoptr(LinkSettings) settings = link_settings_new(&bond_family);
     IfcfgWhere where = {"x", 3, 11};
 
-    bond_settings_parse(settings, "mode=1 primary=eth9 queue_id=eth8:2", where, FALSE, problems);
-    bond_settings_complete(settings, none, where, problems);
+    link_settings_parse(settings, "mode=1 primary=eth9 queue_id=eth8:2", where, FALSE, problems);
+    link_settings_complete(settings, none, where, problems);
     g_autofree char *result = settings_format(settings);
     g_assert_cmpstr(result, ==, "mode=active-backup miimon=100");
     g_assert_cmpuint(ifcfg_problems_length(problems), ==, 0);
-    g_assert_cmpuint(bond_settings_left_out(settings)->len, ==, 0);
+    g_assert_cmpuint(link_settings_left_out(settings)->len, ==, 0);
 }
 
 static void test_layers(void)
 {
-    g_autoptr(BondSettings) settings = bond_settings_new();
+    g_autoptr(LinkSettings) settings = link_settings_new(&bond_family);
     IfcfgWhere module = {"m", 1, 1}, file = {"x", 3, 11};
 
-    bond_settings_parse(settings, "mode=4 miimon=50 max_bonds=2 arp_ip_target=10.0.0.1", module, TRUE, NULL);
-    bond_settings_parse(settings, "mode=1 arp_ip_target=10.0.0.2", file, FALSE, NULL);
+    link_settings_parse(settings, "mode=4 miimon=50 max_bonds=2 arp_ip_target=10.0.0.1", module, TRUE, NULL);
+    link_settings_parse(settings, "mode=1 arp_ip_target=10.0.0.2", file, FALSE, NULL);
     g_autofree char *result = settings_format(settings);
     g_assert_cmpstr(result, ==, "mode=active-backup miimon=50 arp_ip_target=10.0.0.2 max_bonds=2");
-    g_assert_false(bond_settings_find(settings, "mode")->implied);
-    g_assert_cmpuint(bond_settings_find(settings, "mode")->where.column, ==, 16);
-    g_assert_true(bond_settings_find(settings, "miimon")->implied);
+    g_assert_false(link_settings_find(settings, "mode")->implied);
+    g_assert_cmpuint(link_settings_find(settings, "mode")->where.column, ==, 16);
+    g_assert_true(link_settings_find(settings, "miimon")->implied);
 
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
-    bond_settings_complete(settings, NULL, file, problems);
-    g_assert_null(bond_settings_find(settings, "max_bonds"));
+    link_settings_complete(settings, NULL, file, problems);
+    g_assert_null(link_settings_find(settings, "max_bonds"));
     g_assert_cmpuint(ifcfg_problems_count(problems, IFCFG_WARNING), ==, 1); /* arp_ip_target */
 }
 
 static void test_implied_miimon(void)
 {
-    g_autoptr(BondSettings) settings = bond_settings_new();
+    g_autoptr(LinkSettings) settings = link_settings_new(&bond_family);
     IfcfgWhere where = {"x", 3, 11};
 
-    bond_settings_complete(settings, NULL, where, NULL);
-    const BondSetting *miimon = bond_settings_find(settings, "miimon");
+    link_settings_complete(settings, NULL, where, NULL);
+    const LinkSetting *miimon = link_settings_find(settings, "miimon");
     g_assert_nonnull(miimon);
     g_assert_true(miimon->implied);
     g_assert_cmpuint(miimon->number, ==, 100);
@@ -237,18 +247,18 @@ static void test_implied_miimon(void)
 
 static void test_set(void)
 {
-    g_autoptr(BondSettings) settings = bond_settings_new();
+    g_autoptr(LinkSettings) settings = link_settings_new(&bond_family);
     g_autoptr(GError) error = NULL;
 
-    g_assert_true(bond_settings_set(settings, "mode", "active-backup", FALSE, &error));
-    g_assert_true(bond_settings_set(settings, "mode", "4", FALSE, &error));
-    g_assert_cmpuint(bond_settings_mode(settings), ==, BOND_MODE_8023AD);
-    g_assert_false(bond_settings_set(settings, "mode", "7", FALSE, &error));
+    g_assert_true(link_settings_set(settings, "mode", "active-backup", FALSE, &error));
+    g_assert_true(link_settings_set(settings, "mode", "4", FALSE, &error));
+    g_assert_cmpuint(link_settings_selector(settings), ==, BOND_MODE_8023AD);
+    g_assert_false(link_settings_set(settings, "mode", "7", FALSE, &error));
     g_assert_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL);
     g_clear_error(&error);
-    g_assert_false(bond_settings_set(settings, "nothing", "7", FALSE, &error));
+    g_assert_false(link_settings_set(settings, "nothing", "7", FALSE, &error));
     g_assert_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL);
-    g_assert_cmpuint(bond_settings_length(settings), ==, 1);
+    g_assert_cmpuint(link_settings_length(settings), ==, 1);
 }
 
 static const struct {
@@ -296,20 +306,19 @@ static const struct {
     {"ad_actor_system", "02:00:00:00:00:AB", "02:00:00:00:00:ab"},
     {"ad_actor_system", "01:00:00:00:00:01", NULL},
     {"ad_actor_system", "00:00:00:00:00:00", "00:00:00:00:00:00"},
-    {"queue_id", "eth1:65536", NULL},
-    {"queue_id", "eth1", NULL},
-    {"queue_id", ":1", NULL},
-    {"prio", "eth1:-2147483648", "eth1:-2147483648"},
-    {"prio", "eth1:2147483648", NULL},
+    {"queue_id", "65535", "65535"},
+    {"queue_id", "65536", NULL},
+    {"prio", "-2147483648", "-2147483648"},
+    {"prio", "2147483648", NULL},
 };
 
 static void test_values(void)
 {
     for (guint i = 0; i < G_N_ELEMENTS(values); i++) {
         g_autoptr(GError) error = NULL;
-        guint32 number;
-        g_autofree char *normal =
-            bond_option_normalize(bond_option_find(values[i].option), values[i].text, &number, &error);
+        gint64 number;
+        g_autofree char *normal = link_option_normalize(link_family_option(&bond_family, values[i].option),
+                                                        values[i].text, &number, &error);
         if (g_strcmp0(normal, values[i].normal) != 0)
             g_error("%s=%s gives %s", values[i].option, values[i].text, normal ? normal : error->message);
         g_assert_true((normal == NULL) == (error != NULL));

@@ -1,5 +1,6 @@
 /* Who waits for whom, and what is mended before the line is printed: ties between groups, depth of devices,
  * and the repair after the comparison with the kernel. */
+#include "bond-family.h"
 #include "executor-fixture.h"
 #include "model/iface.h"
 #include <net/if.h>
@@ -88,7 +89,7 @@ static void add_deep(Fixture *f, NetOpType type, NetPhase phase, const char *dev
     NetOp *op = fixture_add_op(f, type, phase, dev, NET_FATAL);
     op->depth = depth;
     if (type == NET_OP_LINK_ADD)
-        op->create.kind = "vlan";
+        op->create.family = &bond_family;
 }
 
 /* In one batch what others stand on is made first, and goes last. */

@@ -1,4 +1,5 @@
 /* The executor against a scripted back end: order, failures, waits, needs, stopping and the ledger. */
+#include "bond-family.h"
 #include "executor-fixture.h"
 
 static void test_phases(Fixture *f, G_GNUC_UNUSED gconstpointer data)
@@ -97,7 +98,7 @@ static void test_one_of_fails_in_turn(Fixture *f, G_GNUC_UNUSED gconstpointer da
     f->backend->fail = "eth";
     fixture_add_group(f, "bond0")->none_left = "no port could be enslaved";
     fixture_add_op(f, NET_OP_LINK_WAIT, NET_PHASE_DEVICE, "eth1", NET_ONE_OF);
-    fixture_add_op(f, NET_OP_LINK_ADD, NET_PHASE_CREATE, "bond0", NET_FATAL)->create.kind = "bond";
+    fixture_add_op(f, NET_OP_LINK_ADD, NET_PHASE_CREATE, "bond0", NET_FATAL)->create.family = &bond_family;
     fixture_add_op(f, NET_OP_PORT_ADD, NET_PHASE_PORTS, "eth1", NET_ONE_OF)->master = "bond0";
     fixture_add_op(f, NET_OP_PORT_ADD, NET_PHASE_PORTS, "eth2", NET_ONE_OF)->master = "bond0";
     fixture_add_op(f, NET_OP_LINK_UP, NET_PHASE_UP, "bond0", NET_FATAL);

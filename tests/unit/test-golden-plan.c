@@ -29,7 +29,7 @@ static Sim *sim_for(const NetModel *model)
     Sim *sim = sim_new();
     for (guint i = 0; i < net_model_length(model); i++) {
         const NetIface *iface = net_model_nth(model, i);
-        if (iface->form != IFCFG_ENTRY_MAIN || iface->bond || sim_link(sim, iface->name))
+        if (iface->form != IFCFG_ENTRY_MAIN || iface->settings || sim_link(sim, iface->name))
             continue;
         ObservedLink *link = sim_add_nic(sim, iface->name);
         if (iface->hwaddr.length)

@@ -142,18 +142,18 @@ static void test_port(void)
     nla_nest_end(msg, info);
     link = observe_link_parse(links, nlmsg_hdr(msg));
     nlmsg_free(msg);
-    g_assert_true(link->is_port_of_bond);
+    g_assert_cmpstr(link->port_kind, ==, "bond");
     g_assert_cmpint(link->master, ==, 8);
-    g_assert_cmpint(link->link, ==, 0); /* the peer of a veth is not below it */
-    g_assert_cmpint(link->port_queue_id, ==, 3);
-    g_assert_cmpint(link->port_prio, ==, G_MININT64);
+    g_assert_cmpint(link->lower, ==, 0); /* the peer of a veth is not below it */
+    g_assert_cmpstr(link_values_find(link->port, "queue_id"), ==, "3");
+    g_assert_null(link_values_find(link->port, "prio"));
     g_assert_cmpmem(link->perm_mac.bytes, 6, permanent, 6);
     g_assert_cmpmem(link->mac.bytes, 6, now, 6);
 }
 
 static const char *bond_value_of(const ObservedLink *link, const char *name)
 {
-    return observed_bond_value(link, bond_option_find(name));
+    return link_values_find(link->own, name);
 }
 
 static void test_bond(void)

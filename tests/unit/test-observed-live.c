@@ -7,7 +7,7 @@ static ObservedLink *link_new(const char *name, int ifindex, int master, int low
     ObservedLink *link = observed_link_new(name, ifindex);
 
     link->master = master;
-    link->link = lower;
+    link->lower = lower;
     return link;
 }
 

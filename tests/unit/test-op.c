@@ -1,4 +1,5 @@
 /* Operations as text: every type has a name and a line of its own. */
+#include "bond-family.h"
 #include "plan/op.h"
 #include <errno.h>
 #include <string.h>
@@ -52,7 +53,10 @@ static NetOp op_of(NetOpType type, const Parts *parts)
         op.module.name = "bonding";
         break;
     case NET_OP_LINK_ADD:
-        op.create.kind = "bond";
+        op.create.family = &bond_family;
+        break;
+    case NET_OP_PORT_SET:
+        op.set.controller = "bond0";
         break;
     case NET_OP_PORT_ADD:
     case NET_OP_PORT_REMOVE:
@@ -133,18 +137,18 @@ static void assert_line(const NetOp *op, const char *expected)
 
 static void test_details(void)
 {
-    g_autoptr(BondSettings) settings = bond_settings_new();
+    g_autoptr(LinkSettings) settings = link_settings_new(&bond_family);
     g_autoptr(GPtrArray) list = g_ptr_array_new();
     IfcfgWhere nowhere = {0};
-    bond_settings_parse(settings, "mode=1 queue_id=eth0:1 queue_id=eth1:2", nowhere, FALSE, NULL);
-    for (guint i = 0; i < bond_settings_length(settings); i++)
-        g_ptr_array_add(list, (gpointer)bond_settings_nth(settings, i));
-    NetOp add = {
-        .type = NET_OP_LINK_ADD, .dev = "bond0", .create = {.kind = "bond", .settings = list, .mtu = 9000}};
+    link_settings_parse(settings, "mode=1 arp_ip_target=10.0.0.1,10.0.0.2", nowhere, FALSE, NULL);
+    for (guint i = 0; i < link_settings_length(settings); i++)
+        g_ptr_array_add(list, (gpointer)link_settings_nth(settings, i));
+    NetOp add = {.type = NET_OP_LINK_ADD,
+                 .dev = "bond0",
+                 .create = {.family = &bond_family, .settings = list, .mtu = 9000}};
     g_assert_true(ifcfg_mac_parse("02:00:00:00:00:01", &add.create.mac));
-    assert_line(
-        &add,
-        "bond0: create bond mode=active-backup queue_id=\"eth0:1 eth1:2\" mac=02:00:00:00:00:01 mtu=9000");
+    assert_line(&add, "bond0: create bond mode=active-backup arp_ip_target=10.0.0.1,10.0.0.2 "
+                      "mac=02:00:00:00:00:01 mtu=9000");
     NetOp wait = {.type = NET_OP_LINK_WAIT, .dev = "eth0"};
     assert_line(&wait, "eth0: check that the device is there");
     wait.wait.timeout_ms = 1500;

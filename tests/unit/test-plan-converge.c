@@ -60,7 +60,7 @@ static void other_options(Sim *sim)
     taken(sim_set_option(sim, "bond0", "updelay", "200"));
     taken(sim_set_option(sim, "bond0", "resend_igmp", "7"));
     taken(sim_set_option(sim, "bond0", "primary", "eth1"));
-    taken(sim_set_option(sim, "bond1", "queue_id", "eth2:5"));
+    taken(sim_set_port_option(sim, "eth2", "queue_id", "5"));
 }
 
 static void other_miimon(Sim *sim)

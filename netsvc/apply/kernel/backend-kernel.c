@@ -1,6 +1,6 @@
 /* The running kernel: each operation type is one row of a table that says how it is done. */
 #include "apply/kernel/modules.h"
-#include "apply/kernel/nl-bond.h"
+#include "apply/kernel/nl-link-data.h"
 #include "apply/kernel/nl-ops.h"
 #include "apply/kernel/observe.h"
 #include "apply/kernel/probe.h"
@@ -168,7 +168,7 @@ static const OpRow op_rows[NET_OP_LAST] = {
     [NET_OP_SYSCTL_APPLY] = {.start = start_sysctl_apply},
     [NET_OP_MODULE_LOAD] = {.perform = perform_module_load},
     [NET_OP_LINK_WAIT] = {.start = start_wait},
-    [NET_OP_LINK_ADD] = {nl_link_add, .finish = nl_bond_finish_add},
+    [NET_OP_LINK_ADD] = {nl_link_add, .finish = nl_link_finish_add},
     [NET_OP_LINK_DELETE] = {nl_link_delete, .finish = finish_plain},
     [NET_OP_LINK_UP] = {nl_link_up, .finish = finish_plain},
     [NET_OP_LINK_DOWN] = {nl_link_down, .finish = finish_plain},
@@ -177,7 +177,8 @@ static const OpRow op_rows[NET_OP_LAST] = {
     [NET_OP_LINK_ARP] = {nl_link_arp, .finish = finish_plain},
     [NET_OP_PORT_ADD] = {nl_port_add, .finish = finish_port_add},
     [NET_OP_PORT_REMOVE] = {nl_port_remove, .finish = finish_plain},
-    [NET_OP_BOND_SET] = {nl_bond_set, .finish = nl_bond_finish_set},
+    [NET_OP_LINK_SET] = {nl_link_set, .finish = nl_link_finish_set},
+    [NET_OP_PORT_SET] = {nl_port_set, .finish = nl_link_finish_set},
     [NET_OP_CARRIER_WAIT] = {.start = start_wait},
     [NET_OP_ADDR_PROBE] = {.start = start_probe},
     [NET_OP_ADDR_ADD] = {nl_addr_add, .finish = finish_plain},
@@ -233,8 +234,8 @@ static void run_answered(gpointer tag, int code, const char *text, gpointer data
     run_report(run, op, &result);
 }
 
-/* A message that cannot be built names a device that is not there, which is fine when it was to go; a bond
- * change can also have nothing that netlink carries. */
+/* A message that cannot be built names a device that is not there, which is fine when it was to go; a change
+ * can also have nothing that netlink carries. */
 static void run_not_built(Run *run, const NetOp *op, GError *error)
 {
     NetResult result = {.error = error};

@@ -17,8 +17,7 @@ static char *hint_no_driver(const NetOp *op)
     struct utsname system;
 
     uname(&system);
-    return g_strdup_printf(_("the kernel %s has no %s driver"), system.release,
-                           g_strcmp0(op->create.kind, "bond") ? op->create.kind : "bonding");
+    return g_strdup_printf(_("the kernel %s has no %s driver"), system.release, op->create.family->word);
 }
 
 static char *hint_foreign_device(G_GNUC_UNUSED const NetOp *op)

@@ -1,5 +1,5 @@
 /* Links by netlink: made, deleted, up, down, MAC, MTU, ports. */
-#include "apply/kernel/nl-bond.h"
+#include "apply/kernel/nl-link-data.h"
 #include "apply/kernel/nl-ops.h"
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
@@ -88,21 +88,22 @@ struct nl_msg *nl_port_remove(NlLinks *links, const NetOp *op, GError **error)
     return msg;
 }
 
-struct nl_msg *nl_link_add(NlLinks *links, const NetOp *op, G_GNUC_UNUSED GError **error)
+struct nl_msg *nl_link_add(NlLinks *links, const NetOp *op, GError **error)
 {
-    struct nl_msg *msg = nl_link_message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, 0, 0, 0);
-    struct nlattr *info;
+    int lower = op->create.lower ? nl_links_need(links, op->create.lower, error) : 0;
+    struct nl_msg *msg;
 
+    if (op->create.lower && !lower)
+        return NULL;
+    msg = nl_link_message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, 0, 0, 0);
     nla_put_string(msg, IFLA_IFNAME, op->dev);
     if (op->create.mac.length)
         nla_put(msg, IFLA_ADDRESS, op->create.mac.length, op->create.mac.bytes);
     if (op->create.mtu)
         nla_put_u32(msg, IFLA_MTU, op->create.mtu);
-    info = nla_nest_start(msg, IFLA_LINKINFO);
-    nla_put_string(msg, IFLA_INFO_KIND, op->create.kind);
-    if (op->create.settings && op->create.settings->len)
-        nl_bond_put_settings(links, msg, op->create.settings);
-    nla_nest_end(msg, info);
+    if (lower)
+        nla_put_u32(msg, IFLA_LINK, (guint32)lower);
+    nl_link_data_put(links, msg, op->create.family, op->create.settings);
     return msg;
 }
 

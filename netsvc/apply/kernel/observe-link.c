@@ -1,5 +1,5 @@
-/* Links as the kernel dumps them, with the values of bonds by the option table's rows. */
-#include "apply/kernel/nl-bond.h"
+/* Links as the kernel dumps them, with the values of their options by the rows of their family's tables. */
+#include "apply/kernel/nl-link-data.h"
 #include "apply/kernel/observe.h"
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
@@ -34,53 +34,6 @@ static gboolean mac_is_zero(const IfcfgMac *mac)
     return TRUE;
 }
 
-static guint attrs_highest(struct nlattr *const *attrs, guint n)
-{
-    while (n && !attrs[n])
-        n--;
-    return n;
-}
-
-/* What is unset is left out by the kernel (bond_fill_info()): an interface or a list then is empty, if the
- * kernel knows the attribute. Lists are left out when empty, so a kernel that reports the attribute just
- * before one is taken to know it. */
-static char *bond_value(NlLinks *names, const BondOption *option, struct nlattr *const *attrs, guint highest)
-{
-    gboolean is_absent_when_empty = option->kind == BOND_VALUE_IFNAME || option->kind == BOND_VALUE_IP4LIST ||
-                                    option->kind == BOND_VALUE_IP6LIST;
-
-    if (!option->attr || option->attr > BOND_ATTRS || option->kind == BOND_VALUE_PORT_UINT ||
-        option->kind == BOND_VALUE_PORT_INT)
-        return NULL;
-    if (attrs[option->attr])
-        return nl_bond_text_of_attr(names, option, attrs[option->attr]);
-    return is_absent_when_empty && option->attr <= highest + 1 ? g_strdup("") : NULL;
-}
-
-static char **bond_values(NlLinks *names, struct nlattr *data)
-{
-    struct nlattr *attrs[BOND_ATTRS + 1];
-    gsize count = 0;
-    const BondOption *options = bond_options(&count);
-    char **values = g_new0(char *, count + 1);
-
-    if (!data || nla_parse_nested(attrs, BOND_ATTRS, data, NULL) < 0)
-        return values;
-    for (gsize i = 0; i < count; i++)
-        values[i] = bond_value(names, &options[i], attrs, attrs_highest(attrs, BOND_ATTRS));
-    return values;
-}
-
-static gint64 port_value(struct nlattr *const *attrs, const char *name)
-{
-    const BondOption *option = bond_option_find(name);
-    struct nlattr *attr = option && option->attr <= BOND_ATTRS ? attrs[option->attr] : NULL;
-
-    if (!attr || nla_len(attr) < option->width)
-        return G_MININT64;
-    return option->width == 2 ? nla_get_u16(attr) : nla_get_s32(attr);
-}
-
 /* Bits of a port's LACP state (IEEE 802.1AX, 6.4.2.3); linux/if_bonding.h has them, but not beside net/if.h.
  */
 enum { LACP_COLLECTING = 0x10, LACP_DISTRIBUTING = 0x20 };
@@ -101,14 +54,10 @@ static gboolean port_has_partner(struct nlattr *const *attrs)
  * more. */
 static void read_bond_port(ObservedLink *link, struct nlattr *const *attrs)
 {
-    link->is_port_of_bond = TRUE;
     if (mac_is_zero(&link->perm_mac))
         link->perm_mac = attr_mac(attrs[IFLA_BOND_SLAVE_PERM_HWADDR]);
     link->port_is_ready = port_has_partner(attrs);
     link->port_is_silent = !link->port_is_ready && attrs[IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE];
-    link->port_queue_id = port_value(attrs, "queue_id");
-    link->port_prio = port_value(attrs, "prio");
-    link->port_actor_prio = port_value(attrs, "actor_port_prio");
 }
 
 static void read_bridge_port(ObservedLink *link, struct nlattr *const *attrs)
@@ -137,15 +86,20 @@ static void read_port(ObservedLink *link, const char *kind, struct nlattr *data)
 static void read_info(NlLinks *names, ObservedLink *link, struct nlattr *info)
 {
     struct nlattr *attrs[IFLA_INFO_MAX + 1];
+    const LinkFamily *family;
 
     if (!info || nla_parse_nested(attrs, IFLA_INFO_MAX, info, NULL) < 0)
         return;
     if (attrs[IFLA_INFO_KIND])
         link->kind = g_strdup(nla_get_string(attrs[IFLA_INFO_KIND]));
-    if (!g_strcmp0(link->kind, "bond"))
-        link->bond_values = bond_values(names, attrs[IFLA_INFO_DATA]);
-    if (attrs[IFLA_INFO_SLAVE_KIND])
-        read_port(link, nla_get_string(attrs[IFLA_INFO_SLAVE_KIND]), attrs[IFLA_INFO_SLAVE_DATA]);
+    if ((family = link_family_find(link->kind)))
+        link->own = nl_link_data_values(names, family, &family->own, attrs[IFLA_INFO_DATA]);
+    if (!attrs[IFLA_INFO_SLAVE_KIND])
+        return;
+    link->port_kind = g_strdup(nla_get_string(attrs[IFLA_INFO_SLAVE_KIND]));
+    if ((family = link_family_find(link->port_kind)))
+        link->port = nl_link_data_values(names, family, &family->port, attrs[IFLA_INFO_SLAVE_DATA]);
+    read_port(link, link->port_kind, attrs[IFLA_INFO_SLAVE_DATA]);
 }
 
 ObservedLink *observe_link_parse(NlLinks *names, struct nlmsghdr *header)
@@ -169,7 +123,7 @@ ObservedLink *observe_link_parse(NlLinks *names, struct nlmsghdr *header)
     read_info(names, link, attrs[IFLA_LINKINFO]);
     /* A veth's IFLA_LINK is its peer, which is not below it; with a netns id the index means nothing here. */
     if (!attrs[IFLA_LINK_NETNSID])
-        *(g_strcmp0(link->kind, "veth") ? &link->link : &link->peer) = (int)attr_u32(attrs[IFLA_LINK]);
+        *(g_strcmp0(link->kind, "veth") ? &link->lower : &link->peer) = (int)attr_u32(attrs[IFLA_LINK]);
     if (mac_is_zero(&link->perm_mac))
         link->perm_mac = link->mac;
     return link;

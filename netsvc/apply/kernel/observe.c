@@ -91,18 +91,20 @@ gboolean observe_dump(NlBatch *batch, ObserveDumps *dumps, GError **error)
     return TRUE;
 }
 
-/* Files of a bond that no row of the table knows, if a newer kernel has such: all bonds have the same. */
-static GPtrArray *list_unknown_files(const char *bond)
+/* Files of a kind of device that no row of its table knows, if a newer kernel has such: all devices of a kind
+ * have the same. */
+static GPtrArray *list_unknown_files(const ObservedLink *link)
 {
-    g_autofree char *path = g_strdup_printf("/sys/class/net/%s/bonding", bond);
+    g_autofree char *path = g_strdup_printf("/sys/class/net/%s/%s", link->name, link->own->table->folder);
     g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
     GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
     const char *name;
 
     while (folder && (name = g_dir_read_name(folder))) {
-        g_autofree char *file = bond_option_find(name) ? NULL : g_build_filename(path, name, NULL);
+        gboolean is_known = link_family_option(link->own->family, name) != NULL;
+        g_autofree char *file = is_known ? NULL : g_build_filename(path, name, NULL);
         struct stat st;
-        if (file && stat(file, &st) == 0 && st.st_mode & S_IWUSR && !g_str_equal(name, "slaves"))
+        if (file && stat(file, &st) == 0 && st.st_mode & S_IWUSR)
             g_ptr_array_add(names, g_strdup(name));
     }
     return names;
@@ -112,25 +114,27 @@ static void read_unknown_options(ObservedLink *link, const GPtrArray *names)
 {
     for (guint i = 0; i < names->len; i++) {
         const char *name = g_ptr_array_index(names, i);
-        g_autofree char *path = g_strdup_printf("%s/bonding/%s", link->name, name);
-        char *text = sysfs_read(path);
-        if (!link->bond_others)
-            link->bond_others = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+        g_autofree char *path = g_strdup_printf("%s/%s/%s", link->name, link->own->table->folder, name);
+        g_autofree char *text = sysfs_read(path);
         if (text)
-            g_hash_table_insert(link->bond_others, g_strdup(name), text);
+            link_values_set_other(link->own, name, text);
     }
 }
 
 static void add_unknown_options(NetObserved *observed)
 {
-    g_autoptr(GPtrArray) names = NULL;
+    g_autoptr(GHashTable) names_by_kind =
+        g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
 
     for (guint i = 0; i < observed->links->len; i++) {
         ObservedLink *link = g_ptr_array_index(observed->links, i);
-        if (g_strcmp0(link->kind, "bond") != 0)
+        if (!link->own || !link->own->table->folder)
             continue;
-        if (!names)
-            names = list_unknown_files(link->name);
+        GPtrArray *names = g_hash_table_lookup(names_by_kind, link->kind);
+        if (!names) {
+            names = list_unknown_files(link);
+            g_hash_table_insert(names_by_kind, link->kind, names);
+        }
         read_unknown_options(link, names);
     }
 }
@@ -183,8 +187,8 @@ gboolean observe_refresh_link(NlBatch *batch, NetObserved *observed, const char 
 
     if (!link)
         return FALSE;
-    if (!g_strcmp0(link->kind, "bond")) {
-        g_autoptr(GPtrArray) names = list_unknown_files(link->name);
+    if (link->own && link->own->table->folder) {
+        g_autoptr(GPtrArray) names = list_unknown_files(link);
         read_unknown_options(link, names);
     }
     net_observed_put_link(observed, link);

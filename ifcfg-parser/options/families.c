@@ -1,0 +1,20 @@
+/* The array of all kinds of links. To add one: its table, a row here. */
+#include "bond-family.h"
+
+static const LinkFamily *const families[] = {
+    &bond_family,
+    NULL,
+};
+
+const LinkFamily *link_family_find(const char *kind)
+{
+    for (const LinkFamily *const *family = families; kind && *family; family++)
+        if (g_str_equal((*family)->kind, kind))
+            return *family;
+    return NULL;
+}
+
+const LinkFamily *link_family_nth(guint index)
+{
+    return index < G_N_ELEMENTS(families) ? families[index] : NULL;
+}

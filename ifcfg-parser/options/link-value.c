@@ -1,0 +1,352 @@
+/* One value against its row: what is accepted, its normal form, a sample. */
+#include "i18n.h"
+#include "link-options.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+#define TARGETS_MAX 16 /* BOND_MAX_ARP_TARGETS, BOND_MAX_NS_TARGETS: include/net/bonding.h */
+
+static const LinkName flag_names[] = {{"off", 0}, {"on", 1}, {NULL, 0}};
+
+/* What people write for a flag, whatever the shell of the old scripts made of it. */
+static const LinkName flag_words[] = {{"off", 0},   {"on", 1},   {"no", 0}, {"yes", 1},
+                                      {"false", 0}, {"true", 1}, {NULL, 0}};
+
+static const LinkName *names_find(const LinkName *names, const char *text)
+{
+    for (; names && names->name; names++)
+        if (g_str_equal(names->name, text))
+            return names;
+    return NULL;
+}
+
+static gboolean kind_is_flag(guint8 kind)
+{
+    return kind == LINK_VALUE_FLAG || kind == LINK_VALUE_BIT;
+}
+
+static const char *value_name(const LinkOption *option, gint64 number)
+{
+    if (kind_is_flag(option->kind))
+        return number == 0 || number == 1 ? flag_names[number].name : NULL;
+    return number >= 0 && number <= G_MAXUINT32 ? link_option_name_of(option, (guint32)number) : NULL;
+}
+
+char *link_option_format(const LinkOption *option, gint64 number)
+{
+    const char *name =
+        option->kind == LINK_VALUE_ENUM || kind_is_flag(option->kind) ? value_name(option, number) : NULL;
+
+    return name ? g_strdup(name) : g_strdup_printf("%" G_GINT64_FORMAT, number);
+}
+
+gboolean link_option_is_list(const LinkOption *option)
+{
+    return option->kind == LINK_VALUE_IP4LIST || option->kind == LINK_VALUE_IP6LIST ||
+           option->kind == LINK_VALUE_MAP;
+}
+
+/* "0 to 255, off or maxval": the choices of an option. @range: the first of them, or NULL; taken. */
+static char *choices_format(const LinkName *names, gboolean is_numbered, char *range)
+{
+    g_autoptr(GString) text = g_string_new(range);
+
+    g_free(range);
+    for (const LinkName *name = names; name && name->name; name++) {
+        g_autofree char *choice =
+            is_numbered ? g_strdup_printf("%s (%u)", name->name, name->number) : g_strdup(name->name);
+        if (text->len && !name[1].name)
+            return g_strdup_printf(_("%s or %s"), text->str, choice);
+        g_string_append_printf(text, "%s%s", text->len ? ", " : "", choice);
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static void int_range(const LinkOption *option, gint64 *ret_min, gint64 *ret_max)
+{
+    gboolean any = !option->min && !option->max;
+
+    *ret_min = any ? G_MININT32 : (gint32)option->min;
+    *ret_max = any ? G_MAXINT32 : (gint32)option->max;
+}
+
+static char *int_accepts(const LinkOption *option)
+{
+    gint64 min, max;
+
+    int_range(option, &min, &max);
+    return choices_format(option->names, FALSE, g_strdup_printf(_("%d to %d"), (gint32)min, (gint32)max));
+}
+
+char *link_option_accepts(const LinkOption *option)
+{
+    switch ((LinkValueKind)option->kind) {
+    case LINK_VALUE_UINT:
+    case LINK_VALUE_BE:
+    case LINK_VALUE_TICKS:
+        return choices_format(option->names, FALSE, g_strdup_printf(_("%u to %u"), option->min, option->max));
+    case LINK_VALUE_INT:
+        return int_accepts(option);
+    case LINK_VALUE_FLAG:
+    case LINK_VALUE_BIT:
+        return choices_format(flag_names, TRUE, NULL);
+    case LINK_VALUE_ENUM:
+        return choices_format(option->names, TRUE, NULL);
+    case LINK_VALUE_IFNAME:
+        return g_strdup(option->when == LINK_WHEN_AFTER_PORTS ? _("the name of a port")
+                                                              : _("the name of an interface"));
+    case LINK_VALUE_IP4:
+        return g_strdup(_("an IPv4 address"));
+    case LINK_VALUE_IP6:
+        return g_strdup(_("an IPv6 address"));
+    case LINK_VALUE_IP4LIST:
+        return g_strdup(_("up to 16 IPv4 addresses, separated by commas"));
+    case LINK_VALUE_IP6LIST:
+        return g_strdup(_("up to 16 IPv6 addresses, separated by commas"));
+    case LINK_VALUE_MAC:
+        return g_strdup(_("a MAC address that is not multicast"));
+    case LINK_VALUE_MAP:
+        return g_strdup_printf(_("FROM:TO with numbers from %u to %u, once or more"), option->min,
+                               option->max);
+    case LINK_VALUE_TEXT:
+        return g_strdup(_("any text"));
+    case LINK_VALUE_LAST:
+        break;
+    }
+    return g_strdup("");
+}
+
+char *link_family_accepts(const LinkFamily *family, const LinkOption *option)
+{
+    if (!link_family_is_listed_for_ports(family, option))
+        return link_option_accepts(option);
+    if (option->kind == LINK_VALUE_INT)
+        return g_strdup(_("PORT:NUMBER, the number may be negative"));
+    return g_strdup_printf(_("PORT:NUMBER with a number from %u to %u"), option->min, option->max);
+}
+
+static char *value_refuse(const LinkOption *option, const char *text, GError **error)
+{
+    g_autofree char *accepts = link_option_accepts(option);
+
+    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, _("%s=%s is not possible: use %s"), option->name,
+                text, accepts);
+    return NULL;
+}
+
+/* bond_opt_parse() in bond_options.c: digits only make a number, there is no sign and no hex. */
+static gboolean digits_parse(const char *text, gint64 *ret_number)
+{
+    if (!*text || text[strspn(text, "0123456789")] || strlen(text) > 10)
+        return FALSE;
+    *ret_number = (gint64)g_ascii_strtoull(text, NULL, 10);
+    return TRUE;
+}
+
+static gboolean number_is_in_range(const LinkOption *option, gint64 number)
+{
+    gint64 min = option->min, max = option->max;
+
+    if (option->kind == LINK_VALUE_INT)
+        int_range(option, &min, &max);
+    return number >= min && number <= max;
+}
+
+/* "default" is a name of every option here; the kernel lacks it for two, but it is sent the number. */
+static char *number_normalize(const LinkOption *option, const char *text, gint64 *ret_number, GError **error)
+{
+    gboolean is_flag = kind_is_flag(option->kind), is_named = is_flag || option->kind == LINK_VALUE_ENUM;
+    const char *word = g_str_equal(text, "default") ? option->fallback : text;
+    const LinkName *name = names_find(is_flag ? flag_words : option->names, word);
+    gboolean is_number =
+        name || (option->kind == LINK_VALUE_INT
+                     ? g_ascii_string_to_signed(word, 10, G_MININT32, G_MAXINT32, ret_number, NULL)
+                     : digits_parse(word, ret_number));
+
+    if (!is_number)
+        return value_refuse(option, text, error);
+    if (name)
+        *ret_number = name->number;
+    if (is_named ? !value_name(option, *ret_number) : !number_is_in_range(option, *ret_number))
+        return value_refuse(option, text, error);
+    return link_option_format(option, *ret_number);
+}
+
+/* What bond_option_arp_ip_target_add() and bond_option_ns_ip6_target_add() refuse, and multicast, which
+ * nobody answers. */
+static gboolean target_is_usable(const IfcfgIp *ip)
+{
+    if (ip->family == AF_INET)
+        return ip->bytes[0] != 0 && ip->bytes[0] < 224;
+    struct in6_addr address;
+    memcpy(&address, ip->bytes, sizeof address);
+    return !IN6_IS_ADDR_UNSPECIFIED(&address) && !IN6_IS_ADDR_LOOPBACK(&address) &&
+           !IN6_IS_ADDR_MULTICAST(&address);
+}
+
+static gboolean targets_contain(GPtrArray *targets, const char *target)
+{
+    return g_ptr_array_find_with_equal_func(targets, target, g_str_equal, NULL);
+}
+
+static char *targets_normalize(const LinkOption *option, const char *text, GError **error)
+{
+    int family = option->kind == LINK_VALUE_IP4LIST ? AF_INET : AF_INET6;
+    g_autoptr(GPtrArray) targets = g_ptr_array_new_with_free_func(g_free);
+    g_auto(GStrv) words = g_strsplit_set(text, ", \t", -1);
+
+    for (char **word = words; *word; word++) {
+        IfcfgIp ip;
+        if (!**word)
+            continue;
+        if (!ifcfg_ip_parse(*word + (**word == '+'), family, &ip) || !target_is_usable(&ip))
+            return value_refuse(option, *word, error);
+        g_autofree char *target = ifcfg_ip_format(&ip);
+        if (!targets_contain(targets, target))
+            g_ptr_array_add(targets, g_steal_pointer(&target));
+    }
+    if (targets->len == 0 || targets->len > TARGETS_MAX)
+        return value_refuse(option, text, error);
+    g_ptr_array_add(targets, NULL);
+    return g_strjoinv(",", (char **)targets->pdata);
+}
+
+static char *ip_normalize(const LinkOption *option, const char *text, GError **error)
+{
+    IfcfgIp ip;
+
+    if (!ifcfg_ip_parse(text, option->kind == LINK_VALUE_IP4 ? AF_INET : AF_INET6, &ip))
+        return value_refuse(option, text, error);
+    return ifcfg_ip_format(&ip);
+}
+
+static char *mac_normalize(const LinkOption *option, const char *text, GError **error)
+{
+    IfcfgMac mac;
+
+    if (!ifcfg_mac_parse(text, &mac) || mac.length != option->width || (mac.bytes[0] & 1))
+        return value_refuse(option, text, error);
+    return ifcfg_mac_format(&mac);
+}
+
+/* One FROM:TO a word; the last one of a FROM counts, as in the kernel (vlan_dev_set_egress_priority()). */
+static char *map_normalize(const LinkOption *option, const char *text, GError **error)
+{
+    g_autoptr(GString) normal = g_string_new(NULL);
+    g_auto(GStrv) words = g_strsplit_set(text, ", \t", -1);
+
+    for (char **word = words; *word; word++) {
+        char *colon = strchr(*word, ':');
+        gint64 from, to;
+        if (!**word)
+            continue;
+        if (!colon)
+            return value_refuse(option, *word, error);
+        g_autofree char *first = g_strndup(*word, (gsize)(colon - *word));
+        if (!digits_parse(first, &from) || !digits_parse(colon + 1, &to) ||
+            !number_is_in_range(option, from) || !number_is_in_range(option, to))
+            return value_refuse(option, *word, error);
+        g_string_append_printf(normal, "%s%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, normal->len ? " " : "",
+                               from, to);
+    }
+    return normal->len ? g_string_free(g_steal_pointer(&normal), FALSE) : value_refuse(option, text, error);
+}
+
+char *link_option_normalize(const LinkOption *option, const char *text, gint64 *ret_number, GError **error)
+{
+    g_autofree char *stripped = g_strstrip(g_strdup(text));
+    gint64 unused = 0, *number = ret_number ? ret_number : &unused;
+
+    *number = 0;
+    switch ((LinkValueKind)option->kind) {
+    case LINK_VALUE_FLAG:
+    case LINK_VALUE_UINT:
+    case LINK_VALUE_INT:
+    case LINK_VALUE_BE:
+    case LINK_VALUE_TICKS:
+    case LINK_VALUE_ENUM:
+    case LINK_VALUE_BIT:
+        return number_normalize(option, stripped, number, error);
+    case LINK_VALUE_IFNAME:
+        return ifcfg_ifname_fault(stripped) ? value_refuse(option, stripped, error)
+                                            : g_steal_pointer(&stripped);
+    case LINK_VALUE_IP4:
+    case LINK_VALUE_IP6:
+        return ip_normalize(option, stripped, error);
+    case LINK_VALUE_IP4LIST:
+    case LINK_VALUE_IP6LIST:
+        return targets_normalize(option, stripped, error);
+    case LINK_VALUE_MAC:
+        return mac_normalize(option, stripped, error);
+    case LINK_VALUE_MAP:
+        return map_normalize(option, stripped, error);
+    case LINK_VALUE_TEXT:
+        return *stripped ? g_steal_pointer(&stripped) : value_refuse(option, stripped, error);
+    case LINK_VALUE_LAST:
+        break;
+    }
+    g_assert_not_reached();
+}
+
+static gint64 default_number(const LinkOption *option)
+{
+    gint64 number;
+    g_autofree char *normal = link_option_normalize(option, option->fallback, &number, NULL);
+
+    return normal ? number : option->min;
+}
+
+/* Twice the default and a hundred: in range for nearly all, and for delays a multiple of a miimon sample of
+ * 100. */
+static char *sample_number(const LinkOption *option)
+{
+    gint64 fallback = default_number(option), number = MIN(fallback * 2 + 100, (gint64)option->max);
+
+    return link_option_format(option, number == fallback ? option->min : number);
+}
+
+static char *sample_name(const LinkOption *option)
+{
+    gint64 fallback = default_number(option);
+    const LinkName *name = kind_is_flag(option->kind) ? flag_names : option->names;
+
+    while (name[1].name && name->number == fallback)
+        name++;
+    return g_strdup(name->name);
+}
+
+char *link_option_sample(const LinkOption *option, const char *link)
+{
+    switch ((LinkValueKind)option->kind) {
+    case LINK_VALUE_UINT:
+    case LINK_VALUE_BE:
+    case LINK_VALUE_TICKS:
+        return sample_number(option);
+    case LINK_VALUE_INT:
+        return g_strdup("1");
+    case LINK_VALUE_FLAG:
+    case LINK_VALUE_BIT:
+    case LINK_VALUE_ENUM:
+        return sample_name(option);
+    case LINK_VALUE_IFNAME:
+        return g_strdup(link);
+    case LINK_VALUE_IP4: /* RFC 5737 */
+        return g_strdup("192.0.2.1");
+    case LINK_VALUE_IP6: /* RFC 3849 */
+        return g_strdup("2001:db8::1");
+    case LINK_VALUE_IP4LIST:
+        return g_strdup("192.0.2.1,192.0.2.2");
+    case LINK_VALUE_IP6LIST:
+        return g_strdup("2001:db8::1,2001:db8::2");
+    case LINK_VALUE_MAC:
+        return g_strdup("02:00:00:00:00:01");
+    case LINK_VALUE_MAP:
+        return g_strdup("2:3 4:1");
+    case LINK_VALUE_TEXT:
+        return g_strdup("text");
+    case LINK_VALUE_LAST:
+        break;
+    }
+    g_assert_not_reached();
+}
