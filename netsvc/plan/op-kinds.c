@@ -176,6 +176,17 @@ static char *waiting_carrier_wait(const NetOp *op)
     return g_strdup_printf(op->carrier.lacp ? _("%s: carrier and LACP") : _("%s: carrier"), op->dev);
 }
 
+static void format_dad_wait(GString *line, const NetOp *op)
+{
+    g_string_append_printf(line, "wait up to %u s for IPv6 duplicate address detection",
+                           seconds_of(op->wait.timeout_ms));
+}
+
+static char *waiting_dad_wait(const NetOp *op)
+{
+    return g_strdup_printf(_("%s: IPv6 duplicate address detection"), op->dev);
+}
+
 static void format_addr_probe(GString *line, const NetOp *op)
 {
     append_prefix(line, "check for duplicates of", op->probe.address);
@@ -310,6 +321,7 @@ static const NetOpKind kinds[] = {
     [NET_OP_LINK_SET] = {"link-set", CHANGES, LIVE, NONE, {0}, format_set, NULL, NULL},
     [NET_OP_PORT_SET] = {"port-set", CHANGES, LIVE, NONE, {0}, format_port_set, NULL, NULL},
     [NET_OP_CARRIER_WAIT] = {"carrier-wait", WAITS, LIVE, NONE, {0}, format_carrier_wait, NULL, waiting_carrier_wait},
+    [NET_OP_DAD_WAIT] = {"dad-wait", WAITS, LIVE, NONE, {0}, format_dad_wait, NULL, waiting_dad_wait},
     [NET_OP_ADDR_PROBE] = {"addr-probe", WAITS, LIVE, NONE, {0}, format_addr_probe, NULL, waiting_addr_probe},
     [NET_OP_ADDR_ADD] = {"addr-add", ADDS, LIVE, NET_NOTE_ADDRESS, {0}, format_addr_add, attempt_addr_add, NULL},
     [NET_OP_ADDR_DELETE] = {"addr-delete", REMOVES, INTERRUPTS, NET_NOTE_ADDRESS, {ENODEV, EADDRNOTAVAIL}, format_addr_delete, attempt_addr_delete, NULL},

@@ -22,6 +22,7 @@ typedef enum {
                              by sysfs, in order */
     NET_OP_PORT_SET,      /* set: options of a port; the same */
     NET_OP_CARRIER_WAIT,  /* carrier */
+    NET_OP_DAD_WAIT,      /* wait.timeout_ms: until the kernel has checked all IPv6 addresses of the device */
     NET_OP_ADDR_PROBE,    /* probe: ARP duplicate check */
     NET_OP_ADDR_ADD,      /* address */
     NET_OP_ADDR_DELETE,   /* address; others of its network stay */

@@ -24,6 +24,7 @@ int net_predict(NetObserved *picture, const NetOp *op)
     case NET_OP_SYSCTL_APPLY:
     case NET_OP_SYSCTL_SET:
     case NET_OP_CARRIER_WAIT:
+    case NET_OP_DAD_WAIT:
     case NET_OP_ADDR_PROBE:
     case NET_OP_ADDR_ANNOUNCE:
     case NET_OP_VERIFY:

@@ -180,6 +180,7 @@ static const OpRow op_rows[NET_OP_LAST] = {
     [NET_OP_LINK_SET] = {nl_link_set, .finish = nl_link_finish_set},
     [NET_OP_PORT_SET] = {nl_port_set, .finish = nl_link_finish_set},
     [NET_OP_CARRIER_WAIT] = {.start = start_wait},
+    [NET_OP_DAD_WAIT] = {.start = start_wait},
     [NET_OP_ADDR_PROBE] = {.start = start_probe},
     [NET_OP_ADDR_ADD] = {nl_addr_add, .finish = finish_plain},
     [NET_OP_ADDR_DELETE] = {nl_addr_delete, .finish = finish_plain},
@@ -309,12 +310,11 @@ static void kernel_run(NetBackend *backend, const NetOp *const *ops, guint n, Ne
     g_autoptr(GPtrArray) rest = run_delete_group(&run, ops, n);
     g_autoptr(NetPromotion) promotion = net_promotion_begin((const NetOp *const *)rest->pdata, rest->len);
 
-    /* Addresses go from the last to the first: with a primary address go all later ones of its network, and
-     * the kernel puts each of them back (__inet_del_ifa()), which is quadratic and holds everybody up. */
-    gboolean is_backward = n && ops[0]->type == NET_OP_ADDR_DELETE;
     guint8 depth = n ? ops[0]->depth : 0;
+    if (n && ops[0]->type == NET_OP_ADDR_DELETE)
+        net_deletions_sort(rest, net_watch_peek(run.backend->watch, NULL));
     for (guint i = 0; i < rest->len; i++) {
-        const NetOp *op = g_ptr_array_index(rest, is_backward ? rest->len - 1 - i : i);
+        const NetOp *op = g_ptr_array_index(rest, i);
         if (op->depth != depth)
             run_flush(&run); /* its message has the index of a device that is made only now */
         depth = op->depth;

@@ -1,7 +1,9 @@
-/* Without promote_secondaries the kernel removes all secondary addresses with their primary one (devinet.c
+/* Primary and secondary addresses. Without promote_secondaries the kernel removes all secondary addresses
+ * with their primary one (devinet.c
  * __inet_del_ifa()): a VIP that keepalived put beside our address would go with it. */
 #include "apply/kernel/promote.h"
 #include "apply/kernel/sysfs.h"
+#include <linux/if_addr.h>
 #include <sys/socket.h>
 
 struct NetPromotion {
@@ -56,4 +58,27 @@ void net_promotion_end(NetPromotion *self)
         procfs_write(g_ptr_array_index(self->paths, i), "0");
     g_ptr_array_unref(self->paths);
     g_free(self);
+}
+
+static gboolean is_secondary(const NetObserved *picture, const NetOp *op)
+{
+    const ObservedLink *link = net_observed_link(picture, op->dev);
+    const ObservedAddress *address =
+        link ? net_observed_address(picture, link->ifindex, &op->address->prefix) : NULL;
+
+    return address && address->flags & IFA_F_SECONDARY;
+}
+
+/* Secondary addresses go first, and the last is the first: with a primary one the kernel deletes all later
+ * ones of its network and puts each of them back (__inet_del_ifa()), which is quadratic and holds everybody
+ * up. */
+void net_deletions_sort(GPtrArray *ops, const NetObserved *picture)
+{
+    g_autoptr(GPtrArray) primaries = g_ptr_array_new(), all = g_ptr_array_new();
+
+    for (guint i = ops->len; picture && i > 0; i--)
+        g_ptr_array_add(is_secondary(picture, ops->pdata[i - 1]) ? all : primaries, ops->pdata[i - 1]);
+    g_ptr_array_extend(all, primaries, NULL, NULL);
+    for (guint i = 0; i < all->len; i++)
+        ops->pdata[i] = all->pdata[i];
 }

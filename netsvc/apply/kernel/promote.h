@@ -11,3 +11,7 @@ NetPromotion *net_promotion_begin(const NetOp *const *ops, guint n);
 /** Puts the switches back. */
 void net_promotion_end(NetPromotion *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetPromotion, net_promotion_end)
+
+/** Puts NET_OP_ADDR_DELETE operations into the order that costs the kernel least. @picture: what is there now
+ */
+void net_deletions_sort(GPtrArray *ops, const NetObserved *picture);

@@ -1,10 +1,13 @@
-/* Waiting for devices and carriers: each wait is a condition on the live picture, found by its device's name
- * and looked at when that changes; for devices also what udev has done with. A timer each ends them. */
+/* Waiting for devices, carriers and duplicate address detection: each wait is a condition on the live
+ * picture, found by its device's name and looked at when that changes; for devices also what udev has done
+ * with. A timer each ends them. */
 #include "apply/kernel/wait.h"
 #include "apply/system.h"
 #include "i18n.h"
 #include <errno.h>
+#include <linux/if_addr.h>
 #include <net/if.h>
+#include <sys/socket.h>
 
 typedef struct {
     NetWaiter *waiter;
@@ -171,6 +174,27 @@ static gboolean any_port_is_silent(const NetObserved *picture, const ObservedLin
     return FALSE;
 }
 
+/* The first IPv6 address of a link with all of @set and none of @unset among its IFA_F_* flags, or NULL. */
+static const ObservedAddress *address_with(const NetObserved *picture, const ObservedLink *link, guint32 set,
+                                           guint32 unset)
+{
+    const GPtrArray *list = net_observed_addresses_of(picture, link->ifindex);
+
+    for (guint i = 0; list && i < list->len; i++) {
+        const ObservedAddress *address = list->pdata[i];
+        if (address->prefix.ip.family == AF_INET6 && (address->flags & set) == set &&
+            !(address->flags & unset))
+            return address;
+    }
+    return NULL;
+}
+
+/* One that failed stays tentative (addrconf_dad_stop()). */
+static gboolean dad_is_over(const NetObserved *picture, const ObservedLink *link)
+{
+    return !address_with(picture, link, IFA_F_TENTATIVE, IFA_F_DADFAILED);
+}
+
 /* A card that is new can have another one's name for a moment: until udev has done with it, and as long as
  * its address is not the one that is waited for, it is not the device. */
 static gboolean wait_is_over(const NetOp *op, const NetObserved *picture, const ObservedLink *link)
@@ -179,6 +203,8 @@ static gboolean wait_is_over(const NetOp *op, const NetObserved *picture, const 
         return FALSE;
     if (op->type == NET_OP_CARRIER_WAIT)
         return has_carrier(link) && (!op->carrier.lacp || any_port_is_ready(picture, link));
+    if (op->type == NET_OP_DAD_WAIT)
+        return dad_is_over(picture, link);
     return mac_fits(op, link) && net_udev_is_done(op->dev);
 }
 
@@ -213,6 +239,9 @@ static void wait_set_timeout(const NetOp *op, const ObservedLink *link, NetResul
 {
     if (op->type == NET_OP_LINK_WAIT)
         device_set_timeout(op, link, result);
+    else if (op->type == NET_OP_DAD_WAIT)
+        net_result_note(result, TRUE, NULL, _("IPv6 duplicate address detection is not over after %u s"),
+                        op->wait.timeout_ms / 1000);
     else
         carrier_set_timeout(op, link, result);
 }
@@ -258,6 +287,16 @@ static void note_silent(NetWaiter *self, const Wait *wait, const NetObserved *pi
         self->silent_timer = g_timeout_add(SILENT_LOOK_MS, net_waiter_look_at_silent, self);
 }
 
+static void dad_set_result(const NetObserved *picture, const ObservedLink *link, NetResult *result)
+{
+    const ObservedAddress *failed = address_with(picture, link, IFA_F_DADFAILED, 0);
+    g_autofree char *ip = failed ? ifcfg_ip_format(&failed->prefix.ip) : NULL;
+
+    if (ip)
+        net_error_set(&result->error, EADDRINUSE, _("%s is already used by another host on this network"),
+                      ip);
+}
+
 /* Whether it has ended: it is as wanted, or can be so no more, since the device has gone. */
 static gboolean wait_look(Wait *wait, const NetObserved *picture)
 {
@@ -265,7 +304,9 @@ static gboolean wait_look(Wait *wait, const NetObserved *picture)
     NetResult result = {0};
     gboolean is_over = wait_is_over(wait->op, picture, link);
 
-    if (!is_over && !link && wait->op->type == NET_OP_CARRIER_WAIT) {
+    if (is_over && wait->op->type == NET_OP_DAD_WAIT)
+        dad_set_result(picture, link, &result);
+    if (!is_over && !link && wait->op->type != NET_OP_LINK_WAIT) {
         net_error_set(&result.error, ENODEV, _("Device %s does not seem to be present"), wait->op->dev);
         is_over = TRUE;
     }

@@ -12,8 +12,8 @@ NetWaiter *net_waiter_new(NetWatch *watch, NlLinks *names);
 void net_waiter_free(NetWaiter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetWaiter, net_waiter_free)
 
-/** NET_OP_LINK_WAIT or NET_OP_CARRIER_WAIT: @done is called at once if there is nothing to wait for, else
- * later. */
+/** NET_OP_LINK_WAIT, NET_OP_CARRIER_WAIT or NET_OP_DAD_WAIT: @done is called at once if there is nothing to
+ * wait for, else later. */
 void net_waiter_add(NetWaiter *self, const NetOp *op, NetOpDone done, gpointer data);
 /** Every wait under way reports ECANCELED. */
 void net_waiter_cancel(NetWaiter *self);
