@@ -1,9 +1,11 @@
 /* Checks the keys and values of one record by the key table; tells what an administrator should look at, and
  * nothing else. */
 #include "i18n.h"
+#include "ifcfg-ip.h"
 #include "ifcfg-keys.h"
 
 #include <string.h>
+#include <sys/socket.h>
 
 typedef enum {
     FOREIGN_NOT,
@@ -20,7 +22,7 @@ typedef struct {
     GPtrArray *later; /* const IfcfgAssignment*: keys that are not supported yet */
 } Check;
 
-static gboolean value_is_listed(const char *key_name, const char *value)
+gboolean ifcfg_key_has_word(const char *key_name, const char *value)
 {
     g_auto(GStrv) words = g_strsplit(ifcfg_key_find(key_name)->words, "|", -1);
 
@@ -43,13 +45,13 @@ static gboolean device_is_foreign(const char *device)
 
 /* A TYPE that is none of the usual ones chose a plug-in ifup-TYPE, which has keys of its own; STARTMODE is in
  * every file of SUSE. */
-static Foreign record_foreign(const IfcfgRecord *record)
+static Foreign record_foreign(const IfcfgRecord *record, gboolean is_ours)
 {
     static const char *const keys[] = {"TYPE", "DEVICETYPE"};
 
-    for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
+    for (guint i = 0; i < G_N_ELEMENTS(keys) && !is_ours; i++) {
         const char *value = ifcfg_record_get(record, keys[i]);
-        if (value && *value && !value_is_listed(keys[i], value))
+        if (value && *value && !ifcfg_key_has_word(keys[i], value))
             return FOREIGN_FILE;
     }
     const char *device = ifcfg_record_get(record, "DEVICE");
@@ -103,6 +105,15 @@ static gboolean type_is_lenient(const IfcfgKey *key)
     return key->type == IFCFG_VALUE_BOOL || key->type == IFCFG_VALUE_WORD;
 }
 
+/* The prefix counts, so that nothing is lost. */
+static gboolean is_address_with_prefix(const IfcfgKey *key, const char *value)
+{
+    IfcfgPrefix prefix;
+
+    return g_str_equal(key->name, "IPADDR") && strchr(value, '/') &&
+           ifcfg_prefix_parse(ifcfg_key_trim(key->name, value), AF_INET, &prefix);
+}
+
 static void check_value(const Check *check, const IfcfgKey *key, const IfcfgAssignment *assignment)
 {
     g_autofree char *fault = ifcfg_key_check_value(key, assignment->value);
@@ -110,7 +121,9 @@ static void check_value(const Check *check, const IfcfgKey *key, const IfcfgAssi
 
     if (!fault)
         return;
-    if (type_is_lenient(key))
+    if (is_address_with_prefix(key, assignment->value))
+        ifcfg_problems_add(check->problems, IFCFG_WARNING, where, "%s: %s", assignment->key, fault);
+    else if (type_is_lenient(key))
         ifcfg_problems_add(check->problems, IFCFG_WARNING, where,
                            key->fallback ? _("%s: %s; it counts as %s") : "%s: %s", assignment->key, fault,
                            key->fallback);
@@ -175,11 +188,13 @@ static void check_assignment(const Check *check, const IfcfgAssignment *assignme
 void ifcfg_keys_check(const IfcfgRecord *record, guint in, IfcfgProblems *problems)
 {
     g_autoptr(GPtrArray) later = g_ptr_array_new();
-    Check check = {
-        .record = record, .in = in & ~(guint)IFCFG_LEFT_ALONE, .problems = problems, .later = later};
+    Check check = {.record = record,
+                   .in = in & ~(guint)(IFCFG_LEFT_ALONE | IFCFG_IS_OURS),
+                   .problems = problems,
+                   .later = later};
 
     check.is_left_alone = (in & IFCFG_LEFT_ALONE) != 0;
-    check.foreign = (in & IFCFG_IN_IFCFG) ? record_foreign(record) : FOREIGN_NOT;
+    check.foreign = (in & IFCFG_IN_IFCFG) ? record_foreign(record, (in & IFCFG_IS_OURS) != 0) : FOREIGN_NOT;
     for (guint i = 0; i < ifcfg_record_length(record); i++) {
         const IfcfgAssignment *assignment = ifcfg_record_nth(record, i);
         if (ifcfg_record_find(record, assignment->key) == assignment)

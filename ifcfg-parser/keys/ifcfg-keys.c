@@ -203,8 +203,38 @@ static char *check_word(const IfcfgKey *key, const char *value)
     return g_strdup_printf(_("'%s' is not one of %s"), value, list);
 }
 
+static gboolean is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static gboolean type_is_trimmed(const IfcfgKey *key)
+{
+    return key->type != IFCFG_VALUE_TEXT && key->type != IFCFG_VALUE_BOOL && key->type != IFCFG_VALUE_WORD;
+}
+
+static const char *value_trim(const IfcfgKey *key, const char *value)
+{
+    gsize length = strlen(value);
+
+    if (!length || !(is_blank(value[0]) || is_blank(value[length - 1])) || !key || !type_is_trimmed(key))
+        return value;
+    g_autofree char *copy = g_strdup(value);
+    return g_intern_string(g_strstrip(copy));
+}
+
+const char *ifcfg_key_trim(const char *name, const char *value)
+{
+    gsize length = strlen(value);
+
+    if (!length || !(is_blank(value[0]) || is_blank(value[length - 1])))
+        return value;
+    return value_trim(ifcfg_key_find(name), value);
+}
+
 char *ifcfg_key_check_value(const IfcfgKey *key, const char *value)
 {
+    value = value_trim(key, value);
     switch ((IfcfgValueType)key->type) {
     case IFCFG_VALUE_BOOL:
         return ifcfg_is_true(value) || ifcfg_is_false(value)

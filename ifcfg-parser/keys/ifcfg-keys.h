@@ -33,6 +33,7 @@ enum { /* where a key may stand; bits */
        IFCFG_IN_NETWORK = 1 << 1, /* /etc/sysconfig/network */
        IFCFG_IN_ROUTE = 1 << 2,   /* route-* with ADDRESSn= */
        IFCFG_IN_INIT = 1 << 3,    /* /etc/sysconfig/init */
+       IFCFG_IS_OURS = 1 << 6,    /* no place: whatever its TYPE, no other program reads this ifcfg file */
        IFCFG_LEFT_ALONE =
            1 << 7, /* no place: nothing of this ifcfg file has an effect yet, which is told elsewhere */
 };
@@ -68,6 +69,16 @@ const char *ifcfg_key_state_name(IfcfgKeyState state);
  * freed). */
 char *ifcfg_key_check_value(const IfcfgKey *key, const char *value);
 
+/**
+ * The value as a shell used it without quotes: blanks around an address, a number or a name are none of it.
+ * Texts and words stay as they are. Returns: @value itself or an interned copy; "" when there is nothing but
+ * blanks
+ */
+const char *ifcfg_key_trim(const char *name, const char *value);
+
+/** Whether @value is one of the words of the key's row, in any case. */
+gboolean ifcfg_key_has_word(const char *name, const char *value);
+
 /** How many letters differ (inserted, lost, changed or swapped), case aside. */
 guint ifcfg_text_distance(const char *a, const char *b);
 /** How many may differ for one name to be taken for a misspelt other one. */
@@ -80,6 +91,6 @@ guint ifcfg_guess_limit(const char *name);
  * these are warnings. Readers of the values need not tell again. A key that is unknown but whose file clearly
  * works with another program (OVS_*, SUSE's, an ifup-TYPE plug-in) is no problem.
  * Keys that are not supported yet are one problem, at the first of them.
- * @in: which file it is, one IFCFG_IN_* bit, and IFCFG_LEFT_ALONE
+ * @in: which file it is, one IFCFG_IN_* bit, IFCFG_IS_OURS and IFCFG_LEFT_ALONE
  */
 void ifcfg_keys_check(const IfcfgRecord *record, guint in, IfcfgProblems *problems);

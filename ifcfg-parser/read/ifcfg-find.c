@@ -91,9 +91,9 @@ const IfcfgEntry *ifcfg_dir_find(const IfcfgDir *self, const char *argument, con
                                  GError **error)
 {
     g_autoptr(GError) failure = NULL;
-    const IfcfgEntry *entry = find_file(self, argument);
+    const IfcfgEntry *entry = find_basename(self, argument);
     if (!entry)
-        entry = find_basename(self, argument);
+        entry = find_file(self, argument);
     if (!entry && is_broken(self, argument)) {
         g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
                     _("the configuration file for %s could not be read"), argument);

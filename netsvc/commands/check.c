@@ -64,7 +64,7 @@ int check_command(const CliOptions *options)
 {
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
     g_autoptr(GHashTable) wanted = g_hash_table_new(NULL, NULL);
-    g_autoptr(NetModel) model = cli_model_load(options->root, problems);
+    g_autoptr(NetModel) model = cli_model_load(options->root, NULL, problems);
     if (!model)
         return CLI_FAILED;
     if (!wanted_find(options, model, wanted))

@@ -3,12 +3,12 @@
 #include "kinds/kinds.h"
 #include "session/nics.h"
 
-NetModel *cli_model_load(const char *root, IfcfgProblems *problems)
+NetModel *cli_model_load(const char *root, IfcfgRecord *environment, IfcfgProblems *problems)
 {
     g_autoptr(GError) error = NULL;
-    NetModelSources sources = {.kinds = iface_kinds};
-    NetModel *model =
-        root ? net_model_load(root, &sources, problems, &error) : nics_model_load(problems, &error);
+    NetModelSources sources = {.kinds = iface_kinds, .environment = environment};
+    NetModel *model = root ? net_model_load(root, &sources, problems, &error)
+                           : nics_model_load(environment, problems, &error);
     if (!model)
         cli_complain("%s", error->message);
     return model;

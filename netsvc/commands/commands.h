@@ -39,8 +39,11 @@ int help_topic(const CliOptions *options, const char *topic); /* "bonding", "key
 /* ifenslave.c */
 int ifenslave_main(int argc, char **argv);
 
-/** Loads the model; on failure says why on stderr and returns NULL. */
-NetModel *cli_model_load(const char *root, IfcfgProblems *problems);
+/**
+ * Loads the model; on failure says why on stderr and returns NULL.
+ * @environment: settings from the environment of who brings one interface up, or NULL
+ */
+NetModel *cli_model_load(const char *root, IfcfgRecord *environment, IfcfgProblems *problems);
 /** The model's interface that a name or file on the command line means; on failure says so on stderr and
  * returns NULL. */
 NetIface *cli_iface_find(const NetModel *model, const char *argument);

@@ -14,7 +14,7 @@ enum { SETTLE_MS = 30000 };
 static int queue_work_off(void)
 {
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
-    g_autoptr(NetModel) model = cli_model_load(NULL, problems);
+    g_autoptr(NetModel) model = cli_model_load(NULL, NULL, problems);
     if (model && service_is_started() && net_model_is_networking(model))
         return run_hotplug(model);
     hotplug_forget();

@@ -5,6 +5,7 @@
 #include "commands/commands.h"
 #include "console/json-text.h"
 #include "i18n.h"
+#include "session/environment.h"
 #include <stdio.h>
 #include <unistd.h>
 
@@ -145,6 +146,8 @@ int plan_command(const CliOptions *options)
     if (!verb_find(options, &verb))
         return CLI_USAGE;
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
-    g_autoptr(NetModel) model = cli_model_load(options->root, problems);
+    gboolean is_of_one = verb == NET_PLAN_UP || verb == NET_PLAN_DOWN;
+    g_autoptr(IfcfgRecord) environment = is_of_one ? environment_load() : NULL;
+    g_autoptr(NetModel) model = cli_model_load(options->root, environment, problems);
     return model ? plan_make(options, verb, model) : CLI_FAILED;
 }

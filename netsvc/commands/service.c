@@ -92,7 +92,7 @@ int service_command(const CliOptions *options)
 {
     NetPlanVerb verb = verb_of(options->verb);
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
-    g_autoptr(NetModel) model = cli_model_load(NULL, problems);
+    g_autoptr(NetModel) model = cli_model_load(NULL, NULL, problems);
     int status = model ? refusal(model, verb) : CLI_FAILED;
     if (status != CLI_OK) {
         service_tell(status);

@@ -1,6 +1,7 @@
 /* show --json: the resolved configuration for programs. Absent things are left out. */
 #include "commands/commands.h"
 #include "console/json-text.h"
+#include "model/field.h"
 #include "model/kind.h"
 #include <linux/fib_rules.h>
 #include <linux/rtnetlink.h>
@@ -152,6 +153,43 @@ static void layer3_add(JsonBuilder *json, const NetIface *iface)
     json_builder_end_array(json);
 }
 
+/* What the files say, as they mean it, and where; the members above are what programs have used so far. */
+static void fields_add(JsonBuilder *json, const NetIface *iface)
+{
+    gsize count;
+    const NetField *fields = net_fields(&count);
+    array_begin(json, "fields");
+    for (gsize i = 0; i < count; i++) {
+        IfcfgWhere where;
+        if (!net_field_is_given(&fields[i], iface, &where))
+            continue;
+        g_autofree char *text = net_field_format(&fields[i], iface);
+        json_builder_begin_object(json);
+        json_text_add(json, "key", fields[i].key);
+        json_text_add(json, "value", text);
+        json_where_add(json, where);
+        json_builder_end_object(json);
+    }
+    json_builder_end_array(json);
+}
+
+static void relations_add(JsonBuilder *json, const NetIface *iface)
+{
+    static const char *const roles[] = {"port-of", "stands-on", "peer", "underlay"};
+    array_begin(json, "relations");
+    for (guint i = 0; i < iface->relations->len; i++) {
+        const NetRelation *relation = iface->relations->pdata[i];
+        json_builder_begin_object(json);
+        json_text_add(json, "role", roles[relation->role]);
+        json_text_add(json, "key", relation->key);
+        json_text_add(json, "name", relation->name);
+        json_bool_add(json, "configured", relation->iface != NULL);
+        json_where_add(json, relation->where);
+        json_builder_end_object(json);
+    }
+    json_builder_end_array(json);
+}
+
 static void iface_add(JsonBuilder *json, const NetIface *iface)
 {
     json_builder_begin_object(json);
@@ -170,6 +208,8 @@ static void iface_add(JsonBuilder *json, const NetIface *iface)
         json_number_add(json, "mtu", iface->mtu);
     mac_add(json, "hwaddr", &iface->hwaddr);
     mac_add(json, "macaddr", &iface->macaddr);
+    fields_add(json, iface);
+    relations_add(json, iface);
     if (iface->settings)
         link_add(json, iface);
     if (iface->port_settings && link_settings_length(iface->port_settings))

@@ -2,6 +2,7 @@
 #include "commands/commands.h"
 #include "console/columns.h"
 #include "i18n.h"
+#include "model/field.h"
 #include "model/kind.h"
 #include <stdio.h>
 #include <sys/socket.h>
@@ -26,30 +27,38 @@ static void key_print(const NetIface *iface, const char *label, const char *valu
     value_print(label, value, ifcfg_record_where(iface->record, key));
 }
 
-static void mac_print(const NetIface *iface, const char *label, const IfcfgMac *mac, const char *key)
+static void fields_print(const NetIface *iface, NetFieldPart part)
 {
-    g_autofree char *text = mac->length ? ifcfg_mac_format(mac) : NULL;
-    if (text)
-        key_print(iface, label, text, key);
+    gsize count;
+    const NetField *fields = net_fields(&count);
+    for (gsize i = 0; i < count; i++) {
+        IfcfgWhere where = {0};
+        if (fields[i].part != part || !(net_field_is_given(&fields[i], iface, &where) || fields[i].is_shown))
+            continue;
+        g_autofree char *text = net_field_format(&fields[i], iface);
+        if (*text)
+            value_print(fields[i].label, text, where);
+    }
+}
+
+static void relations_print(const NetIface *iface)
+{
+    static const char *const labels[] = {"master", "lower", "peer", "underlay"};
+    for (guint i = 0; i < iface->relations->len; i++) {
+        const NetRelation *relation = iface->relations->pdata[i];
+        value_print(labels[relation->role], relation->name, relation->where);
+    }
+    if (iface->parent_name)
+        value_print("parent", iface->parent_name, iface->where);
 }
 
 static void link_print(const NetIface *iface)
 {
-    g_autofree char *mtu = g_strdup_printf("%u", iface->mtu);
-    key_print(iface, "onboot", iface->onboot ? "yes" : "no", "ONBOOT");
-    if (iface->bootproto)
-        key_print(iface, "bootproto", iface->bootproto, "BOOTPROTO");
-    const NetRelation *port = net_iface_relation(iface, NET_PORT_OF);
-    if (port)
-        value_print("master", port->name, port->where);
-    if (iface->parent_name)
-        value_print("parent", iface->parent_name, iface->where);
-    mac_print(iface, "hwaddr", &iface->hwaddr, "HWADDR");
-    mac_print(iface, "macaddr", &iface->macaddr, "MACADDR");
-    if (iface->mtu)
-        key_print(iface, "mtu", mtu, "MTU");
+    fields_print(iface, NET_FIELD_START);
+    relations_print(iface);
+    fields_print(iface, NET_FIELD_LINK);
     if (iface->module)
-        value_print("module", iface->module, (IfcfgWhere){0});
+        value_print("module", iface->module, iface->module_where);
 }
 
 static void options_print(const NetIface *iface, const LinkSettings *settings)
@@ -126,7 +135,7 @@ static void text_print(const NetModel *model, const NetIface *only, const IfcfgP
 int show_command(const CliOptions *options)
 {
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
-    g_autoptr(NetModel) model = cli_model_load(options->root, problems);
+    g_autoptr(NetModel) model = cli_model_load(options->root, NULL, problems);
     NetIface *only = NULL;
     if (!model)
         return CLI_FAILED;

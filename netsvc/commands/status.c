@@ -40,7 +40,7 @@ int status_command(const CliOptions *options G_GNUC_UNUSED)
 {
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
     g_autoptr(GError) error = NULL;
-    g_autoptr(NetModel) model = cli_model_load(NULL, problems);
+    g_autoptr(NetModel) model = cli_model_load(NULL, NULL, problems);
     if (!model)
         return CLI_FAILED;
     if (!net_model_is_networking(model)) {

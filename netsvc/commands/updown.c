@@ -4,6 +4,7 @@
 #include "commands/commands.h"
 #include "console/log.h"
 #include "i18n.h"
+#include "session/environment.h"
 #include "session/run.h"
 #include <stdio.h>
 #include <string.h>
@@ -91,13 +92,11 @@ static int user_refuse(const UpDown *self, const NetIface *iface)
  * about it. */
 static gboolean is_not_for_hotplug(const UpDown *self, const NetIface *iface)
 {
-    const char *hotplugged = g_getenv("IN_HOTPLUG"), *wanted = ifcfg_record_get(iface->record, "HOTPLUG");
+    const char *hotplugged = g_getenv("IN_HOTPLUG");
     if (!hotplugged || !*hotplugged)
         return FALSE;
-    if (self->verb == NET_PLAN_DOWN)
-        return wanted && (g_str_equal(wanted, "no") || g_str_equal(wanted, "NO"));
-    return (wanted && ifcfg_is_false(wanted)) ||
-           g_strcmp0(ifcfg_record_get(iface->record, "TYPE"), "Bridge") == 0;
+    return !iface->hotplug ||
+           (self->verb == NET_PLAN_UP && g_strcmp0(ifcfg_record_get(iface->record, "TYPE"), "Bridge") == 0);
 }
 
 static gboolean concerns(const NetIface *iface, const IfcfgProblem *problem)
@@ -145,7 +144,8 @@ static int updown_run(const UpDown *self)
 {
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
     g_autoptr(GError) error = NULL;
-    g_autoptr(NetModel) model = cli_model_load(NULL, problems);
+    g_autoptr(IfcfgRecord) environment = environment_load();
+    g_autoptr(NetModel) model = cli_model_load(NULL, environment, problems);
     if (!model)
         return CLI_FAILED;
     NetIface *iface = iface_lookup(model, self->argument, &error);

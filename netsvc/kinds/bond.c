@@ -8,27 +8,27 @@
 static gboolean says_bond(const NetIface *iface)
 {
     return kind_type_is(iface, "Bond") || kind_type_is(iface, "Bonding") ||
-           net_iface_get_bool(iface, NULL, "BONDING_MASTER", FALSE);
+           net_iface_get_bool(iface, "BONDING_MASTER", FALSE);
 }
 
 /* BONDING_OPTS alone made a bond in the old scripts, whatever TYPE was; but in a port's file it had no
  * effect. A dot in the name made it a VLAN on a bond. */
-static gboolean bond_match(const NetIface *iface, G_GNUC_UNUSED const KindContext *context)
+static gboolean bond_match(const NetIface *iface, const KindContext *context)
 {
     if (says_bond(iface))
         return TRUE;
-    if (kind_is_foreign(iface, NULL, NULL))
+    if (kind_is_foreign(iface, context, NULL, NULL))
         return FALSE;
     if (iface->ports->len > 0 || (iface->module && !strcmp(iface->module, "bonding")))
         return TRUE;
-    return !net_iface_is_port(iface) && net_iface_get(iface, NULL, "BONDING_OPTS", NULL);
+    return !net_iface_is_port(iface) && net_iface_get(iface, "BONDING_OPTS", NULL);
 }
 
 /* TYPE=Ethernet was what people wrote, since the old scripts knew no TYPE=Bond. */
 static void type_check(const NetIface *iface, const KindContext *context)
 {
     IfcfgWhere where;
-    const char *type = net_iface_get(iface, NULL, "TYPE", &where);
+    const char *type = net_iface_get(iface, "TYPE", &where);
 
     if (type && strcmp(type, "Bond") != 0 && strcmp(type, "Bonding") != 0 && strcmp(type, "Ethernet") != 0)
         ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
@@ -82,7 +82,7 @@ static void module_options_read(NetIface *iface, const KindContext *context, con
 static void bond_read(NetIface *iface, const KindContext *context)
 {
     IfcfgWhere where;
-    const char *options = net_iface_get(iface, NULL, "BONDING_OPTS", &where);
+    const char *options = net_iface_get(iface, "BONDING_OPTS", &where);
 
     iface->settings = link_settings_new(&bond_family);
     module_options_read(iface, context, "bonding");
@@ -91,7 +91,7 @@ static void bond_read(NetIface *iface, const KindContext *context)
     if (options)
         link_settings_parse(iface->settings, options, where, FALSE, context->problems);
     type_check(iface, context);
-    kind_read_unsupported(iface);
+    kind_read_unsupported(iface, context);
 }
 
 static void settings_complete(NetIface *iface, const KindContext *context)
@@ -106,7 +106,7 @@ static void settings_complete(NetIface *iface, const KindContext *context)
         g_ptr_array_add(names, port->name);
     }
     g_ptr_array_add(names, NULL);
-    net_iface_get(iface, NULL, "BONDING_OPTS", &where);
+    net_iface_get(iface, "BONDING_OPTS", &where);
     link_settings_complete(iface->settings, are_known ? (const char *const *)names->pdata : NULL, where,
                            context->problems);
 }

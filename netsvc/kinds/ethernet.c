@@ -3,9 +3,9 @@
 #include "kinds/kinds.h"
 #include "kinds/plans.h"
 
-static gboolean ethernet_match(const NetIface *iface, G_GNUC_UNUSED const KindContext *context)
+static gboolean ethernet_match(const NetIface *iface, const KindContext *context)
 {
-    return !kind_is_foreign(iface, NULL, NULL);
+    return !kind_is_foreign(iface, context, NULL, NULL);
 }
 
 /* A port's own addresses never had an effect; installers write BOOTPROTO=dhcp there, which is no more than
@@ -16,7 +16,7 @@ static void port_check(const NetIface *iface, const NetRelation *port, const Kin
     IfcfgWhere where;
 
     for (gsize i = 0; i < G_N_ELEMENTS(keys); i++)
-        if (net_iface_get(iface, NULL, keys[i], &where))
+        if (net_iface_get(iface, keys[i], &where))
             ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
                                _("%s is ignored: %s is a port of %s; it belongs into ifcfg-%s"), keys[i],
                                iface->name, port->name, port->name);
@@ -29,7 +29,8 @@ static void ethernet_read(NetIface *iface, const KindContext *context)
     if (port)
         port_check(iface, port, context);
     else
-        kind_read_unsupported(iface);
+        kind_read_unsupported(iface, context);
+    kind_check_type(iface, context);
 }
 
 const IfaceKind ethernet_kind = {

@@ -7,7 +7,7 @@ const IfaceKind *const iface_kinds[] = {
 
 gboolean kind_type_is(const NetIface *iface, const char *name)
 {
-    const char *type = net_iface_get(iface, NULL, "TYPE", NULL);
+    const char *type = net_iface_get(iface, "TYPE", NULL);
 
     return type && g_ascii_strcasecmp(type, name) == 0;
 }

@@ -14,10 +14,14 @@ extern const IfaceKind *const iface_kinds[];
  * DEVICETYPE=ovs ...
  * @ret_why: gets "TYPE=Bridge", to be freed; may be NULL
  */
-gboolean kind_is_foreign(const NetIface *iface, char **ret_why, IfcfgWhere *ret_where);
+gboolean kind_is_foreign(const NetIface *iface, const KindContext *context, char **ret_why,
+                         IfcfgWhere *ret_where);
+/** Says which TYPE or DEVICETYPE nobody knows: such a device is an Ethernet one, as the old scripts had it.
+ */
+void kind_check_type(NetIface *iface, const KindContext *context);
 
 /** BOOTPROTO=dhcp: what a supported type is asked to do, and cannot yet. Sets ->unsupported. */
-void kind_read_unsupported(NetIface *iface);
+void kind_read_unsupported(NetIface *iface, const KindContext *context);
 
 /** Whether TYPE is @name, in any case. */
 gboolean kind_type_is(const NetIface *iface, const char *name);

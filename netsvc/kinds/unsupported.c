@@ -1,4 +1,6 @@
 /* Everything that no other type takes: reported as not supported yet, and left alone. */
+#include "i18n.h"
+#include "ifcfg-keys.h"
 #include "kinds/kinds.h"
 #include <string.h>
 
@@ -7,6 +9,7 @@ typedef gboolean (*ValueTest)(const char *value);
 typedef struct {
     const char *key;
     ValueTest is_foreign;
+    gboolean can_be_plugin; /* what is not in the key's list of words chooses a program of that name */
 } ForeignKey;
 
 /* TYPE=Loopback is what anaconda wrote into ifcfg-lo; elsewhere it means nothing that exists. */
@@ -18,7 +21,7 @@ static gboolean type_is_foreign(const char *value)
 
 static gboolean devicetype_is_foreign(const char *value)
 {
-    return strcmp(value, "eth") != 0;
+    return strcmp(value, "eth") != 0 && strcmp(value, "bond") != 0;
 }
 
 static gboolean is_given(const char *value)
@@ -26,16 +29,42 @@ static gboolean is_given(const char *value)
     return *value != '\0';
 }
 
-static gboolean key_matches(const NetIface *iface, const ForeignKey *row, char **ret_why,
-                            IfcfgWhere *ret_where)
+/* Nobody knows the word: then ifup-eth was run. */
+static gboolean is_unknown(const ForeignKey *row, const char *value, const KindContext *context)
 {
-    const char *value = net_iface_get(iface, NULL, row->key, ret_where);
+    return row->can_be_plugin && !ifcfg_key_has_word(row->key, value) &&
+           !net_model_has_plugin(context->model, value);
+}
 
-    if (!value || !row->is_foreign(value))
+static gboolean key_matches(const NetIface *iface, const ForeignKey *row, const KindContext *context,
+                            char **ret_why, IfcfgWhere *ret_where)
+{
+    const char *value = net_iface_get(iface, row->key, ret_where);
+
+    if (!value || !row->is_foreign(value) || is_unknown(row, value, context))
         return FALSE;
     if (ret_why)
         *ret_why = g_strdup_printf("%s=%s", row->key, value);
     return TRUE;
+}
+
+static const ForeignKey rows[] = {
+    {"TYPE", type_is_foreign, TRUE},  {"VLAN", ifcfg_is_true, FALSE},
+    {"VXLAN", ifcfg_is_true, FALSE},  {"DEVICETYPE", devicetype_is_foreign, TRUE},
+    {"TEAM_CONFIG", is_given, FALSE}, {"ESSID", is_given, FALSE},
+};
+
+void kind_check_type(NetIface *iface, const KindContext *context)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        IfcfgWhere where;
+        const char *value = net_iface_get(iface, rows[i].key, &where);
+        if (!value || !rows[i].is_foreign(value) || !is_unknown(&rows[i], value, context))
+            continue;
+        ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
+                           _("%s=%s: there is no such type and no program ifup-%s; taken as Ethernet"),
+                           rows[i].key, value, value);
+    }
 }
 
 /* Names that made the old scripts choose another script than ifup-eth: "ppp0" is for ifup-ppp. A dot is a
@@ -56,31 +85,33 @@ static gboolean name_is_foreign(const char *name)
     return FALSE;
 }
 
-gboolean kind_is_foreign(const NetIface *iface, char **ret_why, IfcfgWhere *ret_where)
+static gboolean name_is_vlan(const char *name)
 {
-    static const ForeignKey rows[] = {
-        {"TYPE", type_is_foreign}, {"VLAN", ifcfg_is_true}, {"DEVICETYPE", devicetype_is_foreign},
-        {"TEAM_CONFIG", is_given}, {"ESSID", is_given},
-    };
+    const char *dot = strrchr(name, '.');
+    return dot && dot > name && dot[1] && !dot[1 + strspn(dot + 1, "0123456789")];
+}
 
+gboolean kind_is_foreign(const NetIface *iface, const KindContext *context, char **ret_why,
+                         IfcfgWhere *ret_where)
+{
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
-        if (key_matches(iface, &rows[i], ret_why, ret_where))
+        if (key_matches(iface, &rows[i], context, ret_why, ret_where))
             return TRUE;
     if (!name_is_foreign(iface->name))
         return FALSE;
     if (ret_why)
-        *ret_why = g_strdup_printf("DEVICE=%s", iface->name);
+        *ret_why = g_strdup_printf(name_is_vlan(iface->name) ? "VLAN (DEVICE=%s)" : "DEVICE=%s", iface->name);
     if (ret_where)
         *ret_where = iface->where;
     return TRUE;
 }
 
-void kind_read_unsupported(NetIface *iface)
+void kind_read_unsupported(NetIface *iface, const KindContext *context)
 {
-    static const ForeignKey row = {"BOOTPROTO", net_bootproto_is_dynamic};
+    static const ForeignKey row = {"BOOTPROTO", net_bootproto_is_dynamic, FALSE};
 
     if (!net_iface_is_port(iface) && !iface->unsupported)
-        key_matches(iface, &row, &iface->unsupported, &iface->unsupported_where);
+        key_matches(iface, &row, context, &iface->unsupported, &iface->unsupported_where);
 }
 
 static gboolean unsupported_match(G_GNUC_UNUSED const NetIface *iface,
@@ -89,10 +120,10 @@ static gboolean unsupported_match(G_GNUC_UNUSED const NetIface *iface,
     return TRUE;
 }
 
-static void unsupported_read(NetIface *iface, G_GNUC_UNUSED const KindContext *context)
+static void unsupported_read(NetIface *iface, const KindContext *context)
 {
     g_clear_pointer(&iface->unsupported, g_free);
-    kind_is_foreign(iface, &iface->unsupported, &iface->unsupported_where);
+    kind_is_foreign(iface, context, &iface->unsupported, &iface->unsupported_where);
 }
 
 /* Left alone means both ways: the planner asks for neither. */

@@ -1,6 +1,7 @@
 /* One interface: making, freeing, and reading typed keys of its file. */
 #include "model/iface.h"
 #include "ifcfg-keys.h"
+#include "model/field.h"
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
 
@@ -19,8 +20,7 @@ NetIface *net_iface_new(const IfcfgEntry *entry)
     iface->form = entry->kind;
     iface->parent_name = g_strdup(entry->parent);
     iface->record = entry->record ? ifcfg_record_ref(entry->record) : NULL; /* made up: no file */
-    iface->arp = -1;
-    iface->linkdelay = -1;
+    net_fields_reset(iface);
     iface->addresses = g_ptr_array_new_with_free_func((GDestroyNotify)net_address_free);
     iface->routes = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_route_free);
     iface->rules = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_rule_free);
@@ -39,7 +39,6 @@ NetIface *net_iface_new_loopback(void)
     IfcfgPrefix prefix;
 
     iface->name = g_strdup("lo");
-    iface->onboot = iface->onparent = iface->link_up = TRUE;
     ifcfg_prefix_parse("127.0.0.1/8", AF_INET, &prefix);
     NetAddress *address = net_address_new(&prefix, "lo", iface->where);
     address->scope = RT_SCOPE_HOST;
@@ -57,7 +56,7 @@ void net_iface_free(NetIface *iface)
     ifcfg_record_unref(iface->record);
     g_free(iface->unsupported);
     g_free(iface->fault);
-    g_free(iface->bootproto);
+    net_fields_clear(iface);
     g_ptr_array_unref(iface->addresses);
     g_ptr_array_unref(iface->routes);
     g_ptr_array_unref(iface->rules);
@@ -92,55 +91,57 @@ void net_address_free(NetAddress *address)
     g_free(address);
 }
 
-/* /etc/sysconfig/network is looked at first: it is nearly always silent, and then the key table need not be
- * searched. */
-static gboolean key_is_global(const IfcfgRecord *network, const char *key)
+/* What is asked last is looked at first: it is nearly always silent, and then no table need be searched. */
+static gboolean is_default_of_all(const NetIface *iface, const char *key)
 {
-    if (!network || !ifcfg_record_find(network, key))
+    if (!iface->network || !ifcfg_record_find(iface->network, key))
         return FALSE;
 
     const IfcfgKey *row = ifcfg_key_find(key);
     return row && (row->in & IFCFG_IN_NETWORK);
 }
 
-const char *net_iface_get(const NetIface *iface, const IfcfgRecord *network, const char *key,
-                          IfcfgWhere *ret_where)
+static const IfcfgRecord *holder_find(const NetIface *iface, const char *key, gboolean inherits)
 {
-    const IfcfgRecord *record = iface->record;
+    if (ifcfg_record_find(iface->record, key))
+        return iface->record;
+    if (inherits && iface->parent && ifcfg_record_find(iface->parent->record, key))
+        return iface->parent->record;
+    if (iface->environment && ifcfg_record_find(iface->environment, key) && net_field_is_environment(key))
+        return iface->environment;
+    return is_default_of_all(iface, key) ? iface->network : NULL;
+}
 
-    if (!ifcfg_record_find(record, key) && key_is_global(network, key))
-        record = network;
+static const char *value_get(const IfcfgRecord *holder, const char *key, IfcfgWhere *ret_where)
+{
+    const char *value = holder ? ifcfg_record_get(holder, key) : NULL;
 
-    const char *value = ifcfg_record_get(record, key);
+    if (value && *value)
+        value = ifcfg_key_trim(key, value);
     if (!value || !*value)
         return NULL;
     if (ret_where)
-        *ret_where = ifcfg_record_where(record, key);
+        *ret_where = ifcfg_record_where(holder, key);
     return value;
 }
 
-gboolean net_iface_get_bool(const NetIface *iface, const IfcfgRecord *network, const char *key,
-                            gboolean fallback)
+const char *net_iface_get(const NetIface *iface, const char *key, IfcfgWhere *ret_where)
 {
-    const char *value = net_iface_get(iface, network, key, NULL);
+    return value_get(holder_find(iface, key, FALSE), key, ret_where);
+}
+
+const char *net_iface_inherit(const NetIface *iface, const char *key, IfcfgWhere *ret_where)
+{
+    return value_get(holder_find(iface, key, TRUE), key, ret_where);
+}
+
+gboolean net_iface_get_bool(const NetIface *iface, const char *key, gboolean fallback)
+{
+    const char *value = net_iface_get(iface, key, NULL);
 
     if (!value)
         return fallback;
     return fallback ? !ifcfg_is_false(value) : ifcfg_is_true(value);
-}
-
-guint32 net_iface_get_uint(const NetIface *iface, const char *key, guint32 fallback)
-{
-    const char *value = net_iface_get(iface, NULL, key, NULL);
-    guint64 number;
-
-    if (!value)
-        return fallback;
-
-    const IfcfgKey *row = ifcfg_key_find(key);
-    g_return_val_if_fail(row, fallback);
-    guint32 max = row->max ? row->max : G_MAXUINT32;
-    return g_ascii_string_to_unsigned(value, 10, row->min, max, &number, NULL) ? (guint32)number : fallback;
 }
 
 gboolean net_bootproto_is_dynamic(const char *bootproto)

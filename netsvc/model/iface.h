@@ -13,23 +13,26 @@ NetAddress *net_address_new(const IfcfgPrefix *prefix, const char *label, IfcfgW
 void net_address_free(NetAddress *address);
 
 /**
- * The value of a key: the ifcfg file's, else /etc/sysconfig/network's when the key table allows the key
- * there. Empty counts as unset; an empty one in the ifcfg file hides that of /etc/sysconfig/network, as it
- * did when a shell read one file after the other.
+ * The value of a key: the ifcfg file's; else that of the environment, for the few keys that were honoured
+ * there; else /etc/sysconfig/network's when the key table allows the key there, since the old scripts read
+ * that file first. Empty counts as unset; an empty one in the ifcfg file hides the others, as it did when a
+ * shell read one file after the other. Blanks around a value that is no text don't count, as they did not
+ * where the shell split words.
  */
-const char *net_iface_get(const NetIface *iface, const IfcfgRecord *network, const char *key,
-                          IfcfgWhere *ret_where);
+const char *net_iface_get(const NetIface *iface, const char *key, IfcfgWhere *ret_where);
+/** The same for what an alias has from its parent: the parent's file comes after its own. */
+const char *net_iface_inherit(const NetIface *iface, const char *key, IfcfgWhere *ret_where);
 
-/* The two below are silent about malformed values: ifcfg_keys_check() has reported them, for whole files. */
+/* Silent about malformed values: ifcfg_keys_check() has reported them, for whole files. */
 
 /** Yes/no key with the old scripts' two word lists; a word in neither list gives @fallback. */
-gboolean net_iface_get_bool(const NetIface *iface, const IfcfgRecord *network, const char *key,
-                            gboolean fallback);
-/** Unsigned key; what is no number in the range of the key's row gives @fallback. */
-guint32 net_iface_get_uint(const NetIface *iface, const char *key, guint32 fallback);
+gboolean net_iface_get_bool(const NetIface *iface, const char *key, gboolean fallback);
 
 /** Whether BOOTPROTO asks a server for the addresses: dhcp, bootp. */
 gboolean net_bootproto_is_dynamic(const char *bootproto);
+
+/** Marks the interface as one whose file cannot be trusted: see ->is_damaged. The first place stays. */
+void net_iface_damage(NetIface *iface, IfcfgWhere where);
 
 /** Marks the interface as one that must not be brought up, and records the error as a problem. First fault
  * wins. */

@@ -4,6 +4,7 @@
 #include "model/iface.h"
 #include "model/model-private.h"
 #include <linux/rtnetlink.h>
+#include <net/if.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -47,23 +48,35 @@ static GArray *list_indices(const IfcfgRecord *record)
     return indices;
 }
 
-/* KEYn of the file, else (when @spread) KEY without number, else for an alias its parent's KEY. */
-static const char *numbered_get(const NetIface *iface, const char *key, const char *suffix, gboolean spread,
-                                IfcfgWhere *where)
-{
-    g_autofree char *numbered = g_strconcat(key, suffix, NULL);
-    const char *value = net_iface_get(iface, NULL, numbered, where);
-
-    if (!value && spread && *suffix)
-        value = net_iface_get(iface, NULL, key, where);
-    return value || !iface->parent ? value : net_iface_get(iface->parent, NULL, key, where);
-}
-
+/* KEYn of the file, else KEY without number: of the file, of an alias' parent, or what holds for all. */
 static gboolean numbered_bool(const NetIface *iface, const char *key, const char *suffix)
 {
-    const char *value = numbered_get(iface, key, suffix, TRUE, NULL);
+    g_autofree char *numbered = g_strconcat(key, suffix, NULL);
+    const char *value = *suffix ? net_iface_get(iface, numbered, NULL) : NULL;
 
+    if (!value)
+        value = net_iface_inherit(iface, key, NULL);
     return !value || !ifcfg_is_false(value);
+}
+
+/* BROADCASTn of the file, or for an alias its parent's, which is right only in the parent's own network. On
+ * lo it means nothing: the kernel has none there, though every stock ifcfg-lo has the line. */
+static void broadcast_read(const NetIface *iface, const char *suffix, NetAddress *address)
+{
+    g_autofree char *numbered = g_strconcat("BROADCAST", suffix, NULL);
+    const char *value = net_iface_get(iface, numbered, NULL);
+    IfcfgIp broadcast;
+
+    if (!strcmp(net_iface_device(iface), "lo"))
+        return;
+    if (value) {
+        ifcfg_ip_parse(value, AF_INET, &address->broadcast);
+        return;
+    }
+    value = iface->parent ? net_iface_get(iface->parent, "BROADCAST", NULL) : NULL;
+    if (value && ifcfg_ip_parse(value, AF_INET, &broadcast) &&
+        ifcfg_prefix_contains(&address->prefix, &broadcast))
+        address->broadcast = broadcast;
 }
 
 typedef enum { LENGTH_GIVEN, LENGTH_NONE, LENGTH_BAD } LengthResult;
@@ -73,8 +86,8 @@ static LengthResult length_of(const NetIface *iface, const char *suffix, guint8 
 {
     g_autofree char *prefix_key = g_strconcat("PREFIX", suffix, NULL);
     g_autofree char *netmask_key = g_strconcat("NETMASK", suffix, NULL);
-    const char *prefix = net_iface_get(iface, NULL, prefix_key, NULL);
-    const char *netmask = net_iface_get(iface, NULL, netmask_key, NULL);
+    const char *prefix = net_iface_get(iface, prefix_key, NULL);
+    const char *netmask = net_iface_get(iface, netmask_key, NULL);
     guint64 number;
 
     if (prefix) {
@@ -90,11 +103,13 @@ static LengthResult length_of(const NetIface *iface, const char *suffix, guint8 
 
 /* The file's own length first, both keys, before the parent's: the old scripts let the parent's PREFIX beat
  * an alias' own NETMASK. */
-static gboolean length_read(const NetIface *iface, const char *suffix, IfcfgPrefix *prefix, IfcfgWhere where,
-                            const KindContext *context)
+static gboolean length_read(const NetIface *iface, const char *suffix, gboolean has_length,
+                            IfcfgPrefix *prefix, IfcfgWhere where, const KindContext *context)
 {
     LengthResult result = length_of(iface, suffix, &prefix->length);
 
+    if (result == LENGTH_NONE && has_length)
+        return TRUE;
     if (result == LENGTH_NONE && iface->parent)
         result = length_of(iface->parent, "", &prefix->length);
     if (result != LENGTH_NONE)
@@ -145,7 +160,7 @@ static gboolean scope_parse(const char *text, guint8 *ret_scope)
 static guint8 scope_read(NetIface *iface, const KindContext *context)
 {
     IfcfgWhere where;
-    const char *text = net_iface_get(iface, NULL, "SCOPE", &where);
+    const char *text = net_iface_get(iface, "SCOPE", &where);
     gboolean is_lo = !strcmp(net_iface_device(iface), "lo");
     guint8 scope = is_lo ? RT_SCOPE_HOST : RT_SCOPE_UNIVERSE;
 
@@ -180,10 +195,8 @@ static void address_add(NetIface *iface, const IfcfgPrefix *prefix, const char *
                         guint8 scope, IfcfgWhere where)
 {
     NetAddress *address = net_address_new(prefix, label, where);
-    const char *broadcast = numbered_get(iface, "BROADCAST", suffix, FALSE, NULL);
 
-    if (broadcast)
-        ifcfg_ip_parse(broadcast, AF_INET, &address->broadcast);
+    broadcast_read(iface, suffix, address);
     address->scope = scope;
     address->check = numbered_bool(iface, "ARPCHECK", suffix);
     address->announce = numbered_bool(iface, "ARPUPDATE", suffix);
@@ -196,19 +209,20 @@ static gboolean address_read(NetIface *iface, const AddressIndex *index, guint8 
 {
     g_autofree char *key = g_strconcat("IPADDR", index->suffix, NULL);
     IfcfgWhere where;
-    const char *text = net_iface_get(iface, NULL, key, &where);
+    const char *text = net_iface_get(iface, key, &where);
     IfcfgPrefix prefix = {0};
 
     if (!text || !strcmp(text, "0.0.0.0"))
         return TRUE;
-    if (!ifcfg_ip_parse(text, AF_INET, &prefix.ip))
+    gboolean has_length = strchr(text, '/') && ifcfg_prefix_parse(text, AF_INET, &prefix);
+    if (!has_length && !ifcfg_ip_parse(text, AF_INET, &prefix.ip))
         return FALSE; /* reported by ifcfg_keys_check() */
     if (prefix.ip.bytes[0] >= FIRST_NO_HOST) {
         ifcfg_problems_add(context->problems, IFCFG_ERROR, where,
                            _("%s=%s is not an address of a host; ignored"), key, text);
         return FALSE;
     }
-    if (!length_read(iface, index->suffix, &prefix, where, context))
+    if (!length_read(iface, index->suffix, has_length, &prefix, where, context))
         return FALSE;
     host_part_check(&prefix, where, context->problems);
 
@@ -230,6 +244,12 @@ static char *address_wrong(const char *key, const char *text)
     return g_strdup_printf(_("%s=%s cannot be used with its PREFIX or NETMASK"), key, text);
 }
 
+static gboolean has_ipaddr(const IfcfgRecord *record)
+{
+    g_autoptr(GArray) indices = list_indices(record);
+    return indices->len > 0;
+}
+
 /* With some addresses good, those come up; a file without a single good one has nothing to bring up. */
 static void list_read(NetIface *iface, guint8 scope, const KindContext *context)
 {
@@ -249,19 +269,13 @@ static void list_read(NetIface *iface, guint8 scope, const KindContext *context)
     net_iface_fail(iface, ifcfg_record_where(iface->record, key), NULL, "%s", wrong);
 }
 
-static guint32 ip4_number(const IfcfgIp *ip)
-{
-    return (guint32)ip->bytes[0] << 24 | (guint32)ip->bytes[1] << 16 | (guint32)ip->bytes[2] << 8 |
-           ip->bytes[3];
-}
-
 /* IPADDR_START and IPADDR_END: two addresses that share their first three bytes, in order. Returns FALSE with
  * the fault set. */
 static gboolean range_bounds(NetIface *iface, IfcfgIp *start, IfcfgIp *end, IfcfgWhere *where,
                              const KindContext *context)
 {
-    const char *first = net_iface_get(iface, NULL, "IPADDR_START", where);
-    const char *last = net_iface_get(iface, NULL, "IPADDR_END", where);
+    const char *first = net_iface_get(iface, "IPADDR_START", where);
+    const char *last = net_iface_get(iface, "IPADDR_END", where);
 
     if (!first || !last) {
         net_iface_fail(iface, iface->where, context->problems,
@@ -288,12 +302,25 @@ static gboolean range_bounds(NetIface *iface, IfcfgIp *start, IfcfgIp *end, Ifcf
     return TRUE;
 }
 
+/* The kernel bounds labels (IFA_LABEL), and refuses the whole of an address with a longer one. */
+static void range_end_report(NetIface *iface, const char *label, guint count, IfcfgWhere where,
+                             const KindContext *context)
+{
+    ifcfg_problems_add(context->problems, IFCFG_ERROR, where,
+                       P_("the label %s is longer than 15 bytes; its address is not used",
+                          "the labels from %s on are longer than 15 bytes; their %u addresses are not used",
+                          count),
+                       label, count);
+    if (iface->addresses->len == 0)
+        net_iface_fail(iface, where, NULL, _("the label %s is longer than 15 bytes"), label);
+}
+
 static void range_read(NetIface *iface, guint8 scope, const KindContext *context)
 {
     IfcfgWhere where, number_where;
     IfcfgIp start, end;
     IfcfgPrefix prefix = {0};
-    const char *number = net_iface_get(iface, NULL, "CLONENUM_START", &number_where);
+    const char *number = net_iface_get(iface, "CLONENUM_START", &number_where);
     guint64 clone = 0;
 
     if (number && !g_ascii_string_to_unsigned(number, 10, 0, 99999, &clone, NULL)) {
@@ -303,18 +330,43 @@ static void range_read(NetIface *iface, guint8 scope, const KindContext *context
     if (!range_bounds(iface, &start, &end, &where, context))
         return;
     prefix.ip = start;
-    if (!length_read(iface, "", &prefix, where, context)) {
+    if (!length_read(iface, "", FALSE, &prefix, where, context)) {
         net_iface_fail(iface, where, NULL, _("the range has neither a netmask nor a prefix"));
         return;
     }
-    for (guint32 n = ip4_number(&start); n <= ip4_number(&end); n++, clone++) {
+    for (guint n = start.bytes[3]; n <= end.bytes[3]; n++, clone++) {
         g_autofree char *label =
             g_strdup_printf("%s:%u", iface->parent ? iface->parent->name : iface->parent_name, (guint)clone);
+        if (strlen(label) >= IFNAMSIZ) { /* and so are all that follow */
+            range_end_report(iface, label, end.bytes[3] - n + 1, where, context);
+            break;
+        }
         prefix.ip.bytes[3] = (guint8)n;
         address_add(iface, &prefix, label, "", scope, where);
-        if (n == G_MAXUINT32)
-            break;
     }
+}
+
+/* A length without an address is half of one: it is not as it was meant, and may be what is left of a file.
+ * IPv6 has another key, and aliases take the length of their parent. */
+static void check_missing(NetIface *iface, const KindContext *context)
+{
+    static const char *const lengths[] = {"NETMASK", "PREFIX", "NETMASK0", "PREFIX0"};
+    const char *dynamic = iface->bootproto;
+    IfcfgWhere where;
+
+    if (net_kind_has(iface->kind, NET_KIND_LEFT_ALONE) || iface->form != IFCFG_ENTRY_MAIN ||
+        iface->addresses->len > 0 || iface->aliases->len > 0 || iface->fault ||
+        (dynamic && net_bootproto_is_dynamic(dynamic)) || net_iface_get(iface, "IPV6ADDR", NULL) ||
+        !strcmp(iface->name, "lo") || has_ipaddr(iface->record))
+        return;
+    for (gsize i = 0; i < G_N_ELEMENTS(lengths); i++)
+        if (net_iface_get(iface, lengths[i], &where)) {
+            net_iface_damage(iface, where);
+            net_iface_fail(iface, where, context->problems,
+                           _("%s is given, but no IPADDR: write the address, or remove the line"),
+                           lengths[i]);
+            return;
+        }
 }
 
 void net_iface_read_addresses(NetIface *iface, const KindContext *context)
@@ -325,6 +377,7 @@ void net_iface_read_addresses(NetIface *iface, const KindContext *context)
         range_read(iface, scope, context);
     else
         list_read(iface, scope, context);
+    check_missing(iface, context);
     if (iface->form == IFCFG_ENTRY_ALIAS && iface->addresses->len == 0 && !iface->fault)
         net_iface_fail(iface, iface->where, context->problems, _("the alias has no IPADDR"));
 }

@@ -3,7 +3,8 @@
 #include "model/iface.h"
 #include "model/kind.h"
 
-/** Whether network-scripts/ has a file of this name (only route*, rule* and *.route files are known). */
+/** Whether network-scripts/ has a file of this name (only route*, rule*, *.route and ifup-* files are known).
+ */
 gboolean net_model_has_file(const NetModel *self, const char *name);
 
 /** By the file's suffix. */
@@ -26,6 +27,11 @@ void net_iface_check_relations(NetIface *iface, const KindContext *context);
 
 /** IPADDRn, or IPADDR_START..IPADDR_END. Parents first. */
 void net_iface_read_addresses(NetIface *iface, const KindContext *context);
+/** Sets ->is_damaged where the file cannot be trusted. Needs the kinds. */
+void net_iface_find_damage(NetIface *iface, const KindContext *context);
+/** Whether lines of this file could not be read; @ret_where: the first one. */
+gboolean net_model_is_unreadable(const NetModel *self, const char *file, IfcfgWhere *ret_where);
+
 /** Finds addresses and labels that were given twice on one device. */
 void net_model_check_addresses(const KindContext *context);
 

@@ -6,26 +6,17 @@
 #include <string.h>
 #include <sys/socket.h>
 
-/* The file's own key, an alias' parent's, or that of /etc/sysconfig/network. */
-static const char *route_key(const NetIface *iface, const KindContext *context, const char *key,
-                             IfcfgWhere *where)
+static gboolean sets_no_routes(const NetIface *iface)
 {
-    if (iface->parent && !ifcfg_record_find(iface->record, key))
-        return net_iface_get(iface->parent, context->network, key, where);
-    return net_iface_get(iface, context->network, key, where);
-}
-
-static gboolean route_key_is_true(const NetIface *iface, const char *key)
-{
-    return net_iface_get_bool(iface, NULL, key, FALSE) ||
-           (iface->parent && net_iface_get_bool(iface->parent, NULL, key, FALSE));
+    return iface->form == IFCFG_ENTRY_RANGE ||
+           (iface->parent && (iface->no_aliasrouting || iface->parent->no_aliasrouting));
 }
 
 /* A number between 0 and 2^32-1 as written, after the keyword of `ip route`; nothing if it is none
  * (ifcfg_keys_check() told). */
 static void append_number(GString *line, const NetIface *iface, const char *key, const char *word)
 {
-    const char *text = net_iface_get(iface, NULL, key, NULL);
+    const char *text = net_iface_get(iface, key, NULL);
     guint64 number;
 
     if (text && g_ascii_string_to_unsigned(text, 10, 0, G_MAXUINT32, &number, NULL))
@@ -38,7 +29,7 @@ static void extra_report(const NetIface *iface, const KindContext *context, cons
 {
     IfcfgWhere where = iface->where;
 
-    net_iface_get(iface, NULL, "EXTRA_ROUTE_OPTS", &where);
+    net_iface_get(iface, "EXTRA_ROUTE_OPTS", &where);
     for (guint i = 0; i < ifcfg_problems_length(problems); i++) {
         const IfcfgProblem *problem = ifcfg_problems_get(problems, i);
         ifcfg_problems_add(context->problems, problem->severity, where, "EXTRA_ROUTE_OPTS: %s",
@@ -51,7 +42,7 @@ static IfcfgRoute *default_route_parse(const NetIface *iface, const KindContext 
                                        IfcfgWhere where)
 {
     const IfcfgRtNames *names = net_model_rtnames(context->model);
-    const char *extra = net_iface_get(iface, NULL, "EXTRA_ROUTE_OPTS", NULL);
+    const char *extra = net_iface_get(iface, "EXTRA_ROUTE_OPTS", NULL);
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
 
     if (!extra)
@@ -63,25 +54,37 @@ static IfcfgRoute *default_route_parse(const NetIface *iface, const KindContext 
     return route ? route : ifcfg_route_parse(plain, AF_INET, names, where, context->problems);
 }
 
-/* `default via GATEWAY dev DEVICE metric M window W src S EXTRA`; @gateway NULL: the device is enough. */
+static void name_nexthops(const IfcfgRoute *route, const char *dev)
+{
+    for (guint n = 0; route->nexthops && n < route->nexthops->len; n++) {
+        IfcfgNexthop *nexthop = g_ptr_array_index(route->nexthops, n);
+        if (!nexthop->dev)
+            nexthop->dev = g_strdup(dev);
+    }
+}
+
+/* A card that is not here can have a file with a name that no device has: that is no part of the text then.
+ * `default via GATEWAY dev DEVICE metric M window W src S EXTRA`; @gateway NULL: the device is enough. */
 static void default_route_add(NetIface *iface, const KindContext *context, const char *gateway,
                               IfcfgWhere where)
 {
     g_autoptr(GString) line = g_string_new("default");
-    const char *source = net_iface_get(iface, NULL, "SRCADDR", NULL);
-    IfcfgIp ip;
+    g_autofree char *source = ifcfg_ip_format(&iface->srcaddr);
 
     if (gateway)
         g_string_append_printf(line, " via %s", gateway);
-    g_string_append_printf(line, " dev %s", net_iface_device(iface));
+    if (!ifcfg_ifname_fault(net_iface_device(iface)))
+        g_string_append_printf(line, " dev %s", net_iface_device(iface));
     append_number(line, iface, "METRIC", "metric");
     append_number(line, iface, "WINDOW", "window");
-    if (source && ifcfg_ip_parse(source, AF_INET, &ip))
+    if (iface->srcaddr.family)
         g_string_append_printf(line, " src %s", source);
 
     IfcfgRoute *route = default_route_parse(iface, context, line->str, where);
-    if (route)
-        g_ptr_array_insert(iface->routes, 0, route);
+    if (!route)
+        return;
+    name_nexthops(route, net_iface_device(iface));
+    g_ptr_array_insert(iface->routes, 0, route);
 }
 
 /* Only the first address counts, as ever: a gateway that is near another one needs a route file. */
@@ -122,16 +125,15 @@ static gboolean has_gateway(const NetIface *iface, const IfcfgIp *gateway)
     return ifcfg_ip_equal(&iface->gateway, gateway) && iface->routes->len > 0;
 }
 
-static gboolean wants_default(const NetIface *iface, const KindContext *context, const char *gatewaydev)
+static gboolean wants_default(const NetIface *iface, const char *gatewaydev)
 {
-    if (iface->form == IFCFG_ENTRY_RANGE || (iface->parent && route_key_is_true(iface, "NO_ALIASROUTING")))
+    if (sets_no_routes(iface))
         return FALSE;
     if (!strcmp(net_iface_device(iface), "lo"))
         return FALSE;
     if (gatewaydev && strcmp(gatewaydev, net_iface_device(iface)) != 0)
         return FALSE;
-    return net_iface_get_bool(iface, context->network, "DEFROUTE", TRUE) &&
-           (!iface->parent || net_iface_get_bool(iface->parent, context->network, "DEFROUTE", TRUE));
+    return iface->defroute && (!iface->parent || iface->parent->defroute);
 }
 
 /* Returns whether GATEWAY made the route. "0.0.0.0" and "none" are what people write for "no gateway". */
@@ -139,7 +141,7 @@ static gboolean gateway_read(NetIface *iface, const KindContext *context)
 {
     IfcfgWhere where;
     IfcfgIp gateway;
-    const char *text = route_key(iface, context, "GATEWAY", &where);
+    const char *text = net_iface_inherit(iface, "GATEWAY", &where);
 
     if (!text || !strcmp(text, "0.0.0.0") || !ifcfg_ip_parse(text, AF_INET, &gateway))
         return FALSE;
@@ -157,9 +159,9 @@ static gboolean gateway_read(NetIface *iface, const KindContext *context)
 static void default_route_read(NetIface *iface, const KindContext *context)
 {
     IfcfgWhere where;
-    const char *gatewaydev = route_key(iface, context, "GATEWAYDEV", &where);
+    const char *gatewaydev = net_iface_inherit(iface, "GATEWAYDEV", &where);
 
-    if (!wants_default(iface, context, gatewaydev) || gateway_read(iface, context))
+    if (!wants_default(iface, gatewaydev) || gateway_read(iface, context))
         return;
     if (gatewaydev && !iface->parent)
         default_route_add(iface, context, NULL, where);
@@ -203,34 +205,20 @@ static void files_read(NetIface *iface, const KindContext *context)
         }
 }
 
-/* "The interface of the file" is the parent where the file is an alias'. */
-static void name_nexthops(NetIface *iface)
-{
-    for (guint i = 0; i < iface->routes->len; i++) {
-        const IfcfgRoute *route = g_ptr_array_index(iface->routes, i);
-        for (guint n = 0; route->nexthops && n < route->nexthops->len; n++) {
-            IfcfgNexthop *nexthop = g_ptr_array_index(route->nexthops, n);
-            if (!nexthop->dev)
-                nexthop->dev = g_strdup(iface->parent->name);
-        }
-    }
-}
-
-/* Any text in NOZEROCONF turns it off, "no" too: so the old scripts had it, and files rely on it. */
-static gboolean wants_zeroconf(const NetIface *iface, const KindContext *context)
+static gboolean wants_zeroconf(const NetIface *iface)
 {
     return !iface->parent && iface->form == IFCFG_ENTRY_MAIN && strcmp(iface->name, "lo") != 0 &&
-           !net_iface_get(iface, context->network, "NOZEROCONF", NULL);
+           !iface->nozeroconf;
 }
 
 void net_iface_read_routes(NetIface *iface, const KindContext *context)
 {
     default_route_read(iface, context);
-    iface->zeroconf = wants_zeroconf(iface, context);
-    if (net_iface_get_bool(iface, context->network, "NOROUTESET", FALSE) ||
-        iface->form == IFCFG_ENTRY_RANGE || (iface->parent && route_key_is_true(iface, "NO_ALIASROUTING")))
+    iface->zeroconf = wants_zeroconf(iface);
+    if (iface->norouteset || sets_no_routes(iface))
         return;
     files_read(iface, context);
-    if (iface->parent)
-        name_nexthops(iface);
+    for (guint i = 0; iface->parent && i < iface->routes->len;
+         i++) /* "the interface of the file" is the parent */
+        name_nexthops(g_ptr_array_index(iface->routes, i), iface->parent->name);
 }

@@ -4,18 +4,21 @@
 #include "ifcfg-file.h"
 #include "ifcfg-keys.h"
 #include "model/model-private.h"
+#include <string.h>
 
 struct NetModel {
     const IfaceKind *const *kinds;
+    IfcfgRecord *environment; /* or NULL */
     IfcfgDir *dir;
     IfcfgModules *modules;
     IfcfgRtNames *rtnames;
-    GPtrArray *ifaces;   /* NetIface*, owned */
-    GPtrArray *rejected; /* NetIface*, owned: second files of a device */
-    GHashTable *by_name; /* device -> NetIface* of ->ifaces */
-    GHashTable *by_file; /* path -> NetIface* of either list */
-    GHashTable *files; /* set of route* and rule* names: one readdir is cheaper than asking for eight files an
-                          interface */
+    GHashTable *unreadable; /* interned path -> IfcfgWhere*: files with lines that could not be read */
+    GPtrArray *ifaces;      /* NetIface*, owned */
+    GPtrArray *rejected;    /* NetIface*, owned: second files of a device */
+    GHashTable *by_name;    /* device -> NetIface* of ->ifaces */
+    GHashTable *by_file;    /* path -> NetIface* of either list */
+    GHashTable *files; /* set of route*, rule* and ifup-* names: one readdir is cheaper than asking for eight
+                          files an interface */
 };
 
 static NetModel *model_new(void)
@@ -26,6 +29,7 @@ static NetModel *model_new(void)
     self->rejected = g_ptr_array_new_with_free_func((GDestroyNotify)net_iface_free);
     self->by_name = g_hash_table_new(g_str_hash, g_str_equal);
     self->by_file = g_hash_table_new(g_str_hash, g_str_equal);
+    self->unreadable = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     self->files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return self;
 }
@@ -37,8 +41,10 @@ void net_model_free(NetModel *self)
     g_hash_table_unref(self->by_name);
     g_hash_table_unref(self->by_file);
     g_hash_table_unref(self->files);
+    g_hash_table_unref(self->unreadable);
     g_ptr_array_unref(self->ifaces);
     g_ptr_array_unref(self->rejected);
+    ifcfg_record_unref(self->environment);
     ifcfg_rtnames_free(self->rtnames);
     ifcfg_modules_free(self->modules);
     ifcfg_dir_free(self->dir);
@@ -53,7 +59,7 @@ static void model_list_files(NetModel *self)
 
     while (folder && (name = g_dir_read_name(folder)))
         if (g_str_has_prefix(name, "route") || g_str_has_prefix(name, "rule") ||
-            g_str_has_suffix(name, ".route"))
+            g_str_has_suffix(name, ".route") || g_str_has_prefix(name, "ifup-"))
             g_hash_table_add(self->files, g_strdup(name));
 }
 
@@ -62,16 +68,32 @@ gboolean net_model_has_file(const NetModel *self, const char *name)
     return g_hash_table_contains(self->files, name);
 }
 
-/* Takes @iface. The file that comes first keeps the device: to do half of each would be worse than either. */
+/* Of two files for a device: the one that comes up at boot, then the one whose name is the device's, then the
+ * first. */
+static gboolean is_better(const NetIface *iface, const NetIface *rival)
+{
+    gboolean is_named = !strcmp(iface->nick, iface->name), rival_is = !strcmp(rival->nick, rival->name);
+
+    if (iface->onboot != rival->onboot)
+        return iface->onboot;
+    return is_named && !rival_is;
+}
+
+/* Takes @iface. One file has the device: to do half of each would be worse than either. */
 static void model_add(NetModel *self, NetIface *iface)
 {
+    NetIface *rival = net_model_find(self, iface->name);
+    guint index;
+
     if (iface->file)
         g_hash_table_insert(self->by_file, (gpointer)iface->file, iface);
-    if (net_model_find(self, iface->name)) {
+    if (rival && !is_better(iface, rival)) {
         g_ptr_array_add(self->rejected, iface);
         return;
     }
-    g_hash_table_insert(self->by_name, iface->name, iface);
+    if (rival && g_ptr_array_find(self->ifaces, rival, &index))
+        g_ptr_array_add(self->rejected, g_ptr_array_steal_index(self->ifaces, index));
+    g_hash_table_replace(self->by_name, iface->name, iface);
     g_ptr_array_add(self->ifaces, iface);
 }
 
@@ -82,6 +104,8 @@ static void model_read_entries(NetModel *self, const KindContext *context)
     for (guint i = 0; i < length; i++) {
         NetIface *iface = net_iface_new(ifcfg_dir_nth(self->dir, i));
 
+        iface->environment = self->environment;
+        iface->network = context->network;
         net_iface_read_common(iface, context);
         if (iface->form != IFCFG_ENTRY_MAIN)
             net_iface_read_alias(iface, context);
@@ -182,16 +206,19 @@ static void iface_reject(NetIface *iface, const KindContext *context)
         iface_report_unsupported(iface, context);
         return;
     }
-    net_iface_fail(
-        iface, iface->where, context->problems,
+    g_autofree char *text = g_strdup_printf(
         _("%s is configured in %s already; this file is ignored: remove one of the two, or give it "
           "a DEVICE of its own"),
         iface->name, first->file);
+    ifcfg_problems_add(context->problems, iface->onboot ? IFCFG_ERROR : IFCFG_WARNING, iface->where, "%s",
+                       text);
+    net_iface_fail(iface, iface->where, NULL, "%s", text);
 }
 
 static void check_keys(NetIface *iface, const KindContext *context)
 {
-    guint in = IFCFG_IN_IFCFG | (iface->unsupported ? IFCFG_LEFT_ALONE : 0);
+    gboolean is_ours = !net_kind_has(iface->kind, NET_KIND_LEFT_ALONE);
+    guint in = IFCFG_IN_IFCFG | (iface->unsupported ? IFCFG_LEFT_ALONE : 0) | (is_ours ? IFCFG_IS_OURS : 0);
 
     if (iface->file)
         ifcfg_keys_check(iface->record, in, context->problems);
@@ -207,6 +234,7 @@ static void model_read(NetModel *self, const KindContext *context)
     each_iface(self, context, net_iface_read_master);
     each_iface(self, context, iface_find_kind);
     each_iface(self, context, net_iface_read_relations);
+    each_iface(self, context, net_iface_find_damage);
     each_iface(self, context, read_main);
     each_iface(self, context, read_alias);
     each_iface(self, context, iface_link);
@@ -219,13 +247,36 @@ static void model_read(NetModel *self, const KindContext *context)
     }
 }
 
+/* What the reader could not make sense of; handed on as it is. */
+static void model_note_unreadable(NetModel *self, const IfcfgProblems *told, IfcfgProblems *problems)
+{
+    for (guint i = 0; i < ifcfg_problems_length(told); i++) {
+        const IfcfgProblem *problem = ifcfg_problems_get(told, i);
+        ifcfg_problems_add(problems, problem->severity, problem->where, "%s", problem->message);
+        if (problem->severity == IFCFG_ERROR && !g_hash_table_contains(self->unreadable, problem->where.file))
+            g_hash_table_insert(self->unreadable, (gpointer)problem->where.file,
+                                g_memdup2(&problem->where, sizeof problem->where));
+    }
+}
+
+gboolean net_model_is_unreadable(const NetModel *self, const char *file, IfcfgWhere *ret_where)
+{
+    const IfcfgWhere *where = g_hash_table_lookup(self->unreadable, file);
+    if (where)
+        *ret_where = *where;
+    return where != NULL;
+}
+
 NetModel *net_model_load(const char *root, const NetModelSources *sources, IfcfgProblems *problems,
                          GError **error)
 {
     g_autoptr(NetModel) self = model_new();
 
     self->kinds = sources->kinds;
-    self->dir = ifcfg_dir_load(root, problems, error);
+    self->environment = sources->environment ? ifcfg_record_ref(sources->environment) : NULL;
+    g_autoptr(IfcfgProblems) told = ifcfg_problems_new();
+    self->dir = ifcfg_dir_load(root, told, error);
+    model_note_unreadable(self, told, problems);
     if (!self->dir)
         return NULL;
     self->modules = ifcfg_modules_load(root, problems);
@@ -246,6 +297,12 @@ const IfaceKind *net_model_kind(const NetModel *self, const char *name)
         if (!g_strcmp0((*kind)->name, name))
             return *kind;
     return NULL;
+}
+
+gboolean net_model_has_plugin(const NetModel *self, const char *type)
+{
+    g_autofree char *name = g_strconcat("ifup-", type, NULL);
+    return net_model_has_file(self, name);
 }
 
 const IfcfgDir *net_model_dir(const NetModel *self)

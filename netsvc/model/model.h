@@ -43,13 +43,19 @@ struct NetIface {
         form; /* main, alias or range file, by its name; a main file with DEVICE=eth0:1 counts as alias */
     IfcfgWhere where; /* of DEVICE, else the file alone */
     IfcfgRecord *record;
-    const IfaceKind *kind; /* never NULL */
-    char *unsupported;     /* why it cannot be brought up yet ("TYPE=Bridge", "BOOTPROTO=dhcp"), or NULL */
+    const IfcfgRecord *environment, *network; /* where else values come from: net_iface_get(); not owned, or
+                                                 NULL */
+    const IfaceKind *kind;                    /* never NULL */
+    char *unsupported; /* why it cannot be brought up yet ("TYPE=Bridge", "BOOTPROTO=dhcp"), or NULL */
     IfcfgWhere unsupported_where;
+    gboolean is_damaged; /* something in the file could not be understood that the network may hang on: what
+                            is up already must not lose anything for the rest of it */
+    IfcfgWhere damage_where;
     char *fault; /* an input error that forbids bringing it up, or NULL */
     IfcfgWhere fault_where;
 
-    gboolean onboot, userctl, onparent;
+    /* The plain keys, by the table of model/field.c */
+    gboolean onboot, userctl, onparent, hotplug;
     char *bootproto;
     IfcfgMac hwaddr, macaddr;
     guint32 mtu;        /* 0: not given */
@@ -59,6 +65,9 @@ struct NetIface {
     guint devtimeout;   /* seconds */
     guint arping_wait;  /* seconds, 0: not given */
     guint arping_tries; /* 0: not given */
+    gboolean arpcheck, arpupdate;
+    IfcfgIp srcaddr; /* AF_UNSPEC: not given */
+    gboolean defroute, norouteset, no_aliasrouting, nozeroconf;
 
     GPtrArray *addresses; /* NetAddress*, in order; those of aliases that come with the parent are in the
                              alias' own interface */
@@ -78,6 +87,7 @@ struct NetIface {
     char *parent_name;
     GPtrArray *aliases; /* NetIface*, not owned */
     char *module;       /* driver from an `alias` in modules.conf, or NULL */
+    IfcfgWhere module_where;
 };
 
 /** The kernel's device that its addresses stand on: an alias has its parent's. */
@@ -91,6 +101,7 @@ typedef struct {
     const IfaceKind *const *kinds; /* all types, most specific first; the last one takes everything; ends in
                                       NULL; outlives the model */
     const NetNics *nics;           /* of a running system, asked only if a file makes it necessary; or NULL */
+    IfcfgRecord *environment;      /* of the caller; only few keys count; or NULL */
 } NetModelSources;
 
 /** Whether it is of a kind of link that the kernel knows by this name ("bond"). */
@@ -110,6 +121,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetModel, net_model_free)
 
 /** The type of this name ("bond"), or NULL: this model knows none. */
 const IfaceKind *net_model_kind(const NetModel *self, const char *name);
+
+/** Whether a program of another package brings up this type: network-scripts/ifup-TYPE is there. */
+gboolean net_model_has_plugin(const NetModel *self, const char *type);
 
 const IfcfgDir *net_model_dir(const NetModel *self);
 const IfcfgModules *net_model_modules(const NetModel *self);

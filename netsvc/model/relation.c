@@ -113,13 +113,13 @@ static gboolean is_slave(const NetIface *iface, const char *master, IfcfgWhere w
                          const KindContext *context)
 {
     static const char *const layer3[] = {"IPADDR", "IPADDR0"};
-    const char *slave = net_iface_get(iface, NULL, "SLAVE", NULL);
-    const char *bootproto = net_iface_get(iface, NULL, "BOOTPROTO", NULL);
+    const char *slave = net_iface_get(iface, "SLAVE", NULL);
+    const char *bootproto = net_iface_get(iface, "BOOTPROTO", NULL);
 
     if (slave && (ifcfg_is_true(slave) || ifcfg_is_false(slave)))
         return ifcfg_is_true(slave);
     for (gsize i = 0; i < G_N_ELEMENTS(layer3); i++)
-        if (net_iface_get(iface, NULL, layer3[i], NULL)) {
+        if (net_iface_get(iface, layer3[i], NULL)) {
             ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
                                _("MASTER=%s is ignored without SLAVE=yes, since the file has an IPADDR"),
                                master);
@@ -150,7 +150,7 @@ static gboolean row_counts(const RelationRow *row, const NetIface *iface, const 
 static void row_read(const RelationRow *row, NetIface *iface, const KindContext *context)
 {
     IfcfgWhere where;
-    const char *name = net_iface_get(iface, NULL, row->key, &where);
+    const char *name = net_iface_get(iface, row->key, &where);
     const NetRelation *first = net_iface_relation(iface, row->role);
 
     if (!name || !row_counts(row, iface, context))
@@ -165,7 +165,7 @@ static void row_read(const RelationRow *row, NetIface *iface, const KindContext 
 
 static void slave_check(const NetIface *iface, const KindContext *context)
 {
-    if (!net_iface_get(iface, NULL, "MASTER", NULL) && net_iface_get_bool(iface, NULL, "SLAVE", FALSE))
+    if (!net_iface_get(iface, "MASTER", NULL) && net_iface_get_bool(iface, "SLAVE", FALSE))
         ifcfg_problems_add(context->problems, IFCFG_WARNING, ifcfg_record_where(iface->record, "SLAVE"),
                            _("SLAVE=yes without MASTER; %s is a port of nothing"), iface->name);
 }
@@ -266,14 +266,14 @@ static void relation_check(NetIface *iface, const NetRelation *relation, const K
 static void port_check(NetIface *iface, const KindContext *context)
 {
     const NetRelation *relation = net_iface_relation(iface, NET_PORT_OF);
-    const char *type = net_iface_get(iface, NULL, "TYPE", NULL);
+    const char *type = net_iface_get(iface, "TYPE", NULL);
 
     if (!relation)
         return;
     if (!strcmp(iface->name, "lo"))
         net_iface_fail(iface, relation->where, context->problems,
                        _("%s=%s: the loopback device cannot be a port"), relation->key, relation->name);
-    else if (net_iface_get(iface, NULL, "ESSID", NULL) || (type && !g_ascii_strcasecmp(type, "Wireless")))
+    else if (net_iface_get(iface, "ESSID", NULL) || (type && !g_ascii_strcasecmp(type, "Wireless")))
         net_iface_fail(iface, relation->where, context->problems,
                        _("%s=%s: a wireless device cannot be a port"), relation->key, relation->name);
 }

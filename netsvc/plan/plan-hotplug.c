@@ -5,8 +5,7 @@
 
 static gboolean is_wanted(const NetIface *iface)
 {
-    const char *hotplug = ifcfg_record_get(iface->record, "HOTPLUG");
-    return !(hotplug && ifcfg_is_false(hotplug)) && !iface->unsupported;
+    return iface->hotplug && !iface->unsupported;
 }
 
 /* A port brings its bond to what the files say: also the one that was begun by hand. */

@@ -34,11 +34,11 @@ static char *nic_find(const IfcfgMac *mac, gpointer data)
     return g_strdup(link ? link->name : NULL);
 }
 
-NetModel *nics_model_load(IfcfgProblems *problems, GError **error)
+NetModel *nics_model_load(IfcfgRecord *environment, IfcfgProblems *problems, GError **error)
 {
     Nics self = {.observed = NULL};
     NetNics nics = {.find = nic_find, .data = &self};
-    NetModelSources sources = {.kinds = iface_kinds, .nics = &nics};
+    NetModelSources sources = {.kinds = iface_kinds, .nics = &nics, .environment = environment};
     NetModel *model = net_model_load(NULL, &sources, problems, error);
     g_clear_pointer(&self.observed, net_observed_free);
     return model;

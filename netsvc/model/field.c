@@ -1,0 +1,210 @@
+/* The table of plain keys, and the forms that their values have. */
+#include "model/field.h"
+#include "ifcfg-keys.h"
+#include "model/iface.h"
+#include <string.h>
+#include <sys/socket.h>
+
+static void number_reset(const NetField *field, gpointer member)
+{
+    *(gint *)member = field->fallback;
+}
+
+/* The two word lists of the old scripts; a word in neither is the fallback. */
+static gboolean bool_parse(G_GNUC_UNUSED const NetField *field, const char *text, gpointer member)
+{
+    if (!ifcfg_is_true(text) && !ifcfg_is_false(text))
+        return FALSE;
+    *(gboolean *)member = ifcfg_is_true(text);
+    return TRUE;
+}
+
+static char *bool_format(gconstpointer member)
+{
+    return g_strdup(*(const gint *)member ? "yes" : "no");
+}
+
+/* Within the bounds of the key's row; G_MAXINT is far beyond those of all rows here. */
+static gboolean number_parse(const NetField *field, const char *text, gpointer member)
+{
+    const IfcfgKey *row = ifcfg_key_find(field->key);
+    guint64 number;
+
+    g_return_val_if_fail(row, FALSE);
+    if (!g_ascii_string_to_unsigned(text, 10, row->min, row->max ? row->max : G_MAXINT32, &number, NULL))
+        return FALSE;
+    *(gint *)member = (gint)number;
+    return TRUE;
+}
+
+static char *number_format(gconstpointer member)
+{
+    return g_strdup_printf("%d", *(const gint *)member);
+}
+
+static gboolean mac_parse(G_GNUC_UNUSED const NetField *field, const char *text, gpointer member)
+{
+    return ifcfg_mac_parse(text, member);
+}
+
+static char *mac_format(gconstpointer member)
+{
+    return ifcfg_mac_format(member);
+}
+
+static void mac_reset(G_GNUC_UNUSED const NetField *field, gpointer member)
+{
+    ((IfcfgMac *)member)->length = 0;
+}
+
+static gboolean ip_parse(G_GNUC_UNUSED const NetField *field, const char *text, gpointer member)
+{
+    return ifcfg_ip_parse(text, AF_INET, member);
+}
+
+static char *ip_format(gconstpointer member)
+{
+    return ifcfg_ip_format(member);
+}
+
+static void ip_reset(G_GNUC_UNUSED const NetField *field, gpointer member)
+{
+    ((IfcfgIp *)member)->family = AF_UNSPEC;
+}
+
+static gboolean text_parse(G_GNUC_UNUSED const NetField *field, const char *text, gpointer member)
+{
+    g_free(*(char **)member);
+    *(char **)member = g_strdup(text);
+    return TRUE;
+}
+
+static char *text_format(gconstpointer member)
+{
+    const char *text = *(char *const *)member;
+    return g_strdup(text ? text : "");
+}
+
+static void text_clear(gpointer member)
+{
+    g_clear_pointer((char **)member, g_free);
+}
+
+static void text_reset(G_GNUC_UNUSED const NetField *field, gpointer member)
+{
+    text_clear(member);
+}
+
+/* LINKSTATUS: all but "down" is up. */
+static gboolean updown_parse(G_GNUC_UNUSED const NetField *field, const char *text, gpointer member)
+{
+    *(gboolean *)member = g_ascii_strcasecmp(text, "down") != 0;
+    return TRUE;
+}
+
+static char *updown_format(gconstpointer member)
+{
+    return g_strdup(*(const gboolean *)member ? "up" : "down");
+}
+
+/* Any text says yes, "no" too: so the old scripts had it, and files rely on it. */
+static gboolean given_parse(G_GNUC_UNUSED const NetField *field, G_GNUC_UNUSED const char *text,
+                            gpointer member)
+{
+    *(gboolean *)member = TRUE;
+    return TRUE;
+}
+
+static const NetCodec yes_no = {bool_parse, bool_format, number_reset, NULL};
+static const NetCodec given = {given_parse, bool_format, number_reset, NULL};
+static const NetCodec up_down = {updown_parse, updown_format, number_reset, NULL};
+static const NetCodec number = {number_parse, number_format, number_reset, NULL};
+static const NetCodec mac = {mac_parse, mac_format, mac_reset, NULL};
+static const NetCodec ip = {ip_parse, ip_format, ip_reset, NULL};
+static const NetCodec text = {text_parse, text_format, text_reset, text_clear};
+
+#define FIELD(key_, label_, codec_, member_)                                                                 \
+    .key = key_, .label = label_, .codec = &(codec_), .offset = G_STRUCT_OFFSET(NetIface, member_)
+
+static const NetField table[] = {
+    {FIELD("ONBOOT", "onboot", yes_no, onboot), .fallback = TRUE, .is_shown = TRUE},
+    {FIELD("BOOTPROTO", "bootproto", text, bootproto)},
+    {FIELD("USERCTL", "userctl", yes_no, userctl)},
+    {FIELD("HOTPLUG", "hotplug", yes_no, hotplug), .fallback = TRUE},
+    {FIELD("ONPARENT", "onparent", yes_no, onparent), .fallback = TRUE},
+    {FIELD("DEVTIMEOUT", "devtimeout", number, devtimeout), .in_environment = TRUE},
+    {FIELD("HWADDR", "hwaddr", mac, hwaddr), .part = NET_FIELD_LINK},
+    {FIELD("MACADDR", "macaddr", mac, macaddr), .part = NET_FIELD_LINK},
+    {FIELD("MTU", "mtu", number, mtu), .part = NET_FIELD_LINK},
+    {FIELD("ARP", "arp", yes_no, arp), .fallback = -1, .part = NET_FIELD_LINK},
+    {FIELD("LINKSTATUS", "linkstatus", up_down, link_up), .fallback = TRUE, .part = NET_FIELD_LINK},
+    {FIELD("LINKDELAY", "linkdelay", number, linkdelay), .fallback = -1, .part = NET_FIELD_LINK,
+     .in_environment = TRUE},
+    {FIELD("ARPCHECK", "arpcheck", yes_no, arpcheck), .fallback = TRUE, .part = NET_FIELD_LAYER3,
+     .in_environment = TRUE},
+    {FIELD("ARPUPDATE", "arpupdate", yes_no, arpupdate), .fallback = TRUE, .part = NET_FIELD_LAYER3,
+     .in_environment = TRUE},
+    {FIELD("ARPING_WAIT", "arping_wait", number, arping_wait), .part = NET_FIELD_LAYER3,
+     .in_environment = TRUE},
+    {FIELD("ARPING_TRIES", "arping_tries", number, arping_tries), .part = NET_FIELD_LAYER3,
+     .in_environment = TRUE},
+    {FIELD("SRCADDR", "srcaddr", ip, srcaddr), .part = NET_FIELD_LAYER3},
+    {FIELD("DEFROUTE", "defroute", yes_no, defroute), .fallback = TRUE, .part = NET_FIELD_LAYER3},
+    {FIELD("NOROUTESET", "norouteset", yes_no, norouteset), .part = NET_FIELD_LAYER3, .in_environment = TRUE},
+    {FIELD("NO_ALIASROUTING", "no_aliasrouting", yes_no, no_aliasrouting), .part = NET_FIELD_LAYER3},
+    {FIELD("NOZEROCONF", "nozeroconf", given, nozeroconf), .part = NET_FIELD_LAYER3, .in_environment = TRUE},
+};
+
+const NetField *net_fields(gsize *ret_count)
+{
+    *ret_count = G_N_ELEMENTS(table);
+    return table;
+}
+
+static gpointer field_member(const NetField *field, NetIface *iface)
+{
+    return G_STRUCT_MEMBER_P(iface, field->offset);
+}
+
+void net_fields_reset(NetIface *iface)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(table); i++)
+        table[i].codec->reset(&table[i], field_member(&table[i], iface));
+}
+
+void net_fields_read(NetIface *iface)
+{
+    net_fields_reset(iface);
+    for (gsize i = 0; i < G_N_ELEMENTS(table); i++) {
+        const NetField *field = &table[i];
+        const char *value = net_iface_get(iface, field->key, NULL);
+
+        if (value)
+            field->codec->parse(field, value, field_member(field, iface));
+    }
+}
+
+void net_fields_clear(NetIface *iface)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(table); i++)
+        if (table[i].codec->clear)
+            table[i].codec->clear(field_member(&table[i], iface));
+}
+
+char *net_field_format(const NetField *field, const NetIface *iface)
+{
+    return field->codec->format(field_member(field, (NetIface *)iface));
+}
+
+gboolean net_field_is_given(const NetField *field, const NetIface *iface, IfcfgWhere *ret_where)
+{
+    return iface->record && net_iface_get(iface, field->key, ret_where);
+}
+
+gboolean net_field_is_environment(const char *key)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(table); i++)
+        if (table[i].in_environment && !strcmp(table[i].key, key))
+            return TRUE;
+    return FALSE;
+}

@@ -1,0 +1,90 @@
+/* What could not be understood of a file, where the rest of it cannot be trusted to be what was meant: a line
+ * that cannot be read, an address that is none, a key that looks like one that the network hangs on. */
+#include "ifcfg-keys.h"
+#include "model/iface.h"
+#include "model/model-private.h"
+#include <string.h>
+#include <sys/socket.h>
+
+static gboolean name_is_any(const char *name, const char *const *names)
+{
+    for (; *names; names++)
+        if (!strcmp(name, *names))
+            return TRUE;
+    return FALSE;
+}
+
+/* Only a few keys are compared with: a guess among all of them costs time at every start. */
+static gboolean is_vital_mistyped(const char *key)
+{
+    static const char *const vital[] = {"IPADDR", "NETMASK", "PREFIX",       "GATEWAY", "DEVICE",
+                                        "MASTER", "SLAVE",   "BONDING_OPTS", "BRIDGE",  NULL};
+    g_autofree char *plain = g_strdup(key);
+    gsize length = strlen(plain);
+
+    while (length > 0 && g_ascii_isdigit(plain[length - 1]))
+        plain[--length] = '\0';
+    for (const char *const *name = vital; *name; name++)
+        if (ifcfg_text_distance(plain, *name) <= MAX(1, ifcfg_guess_limit(plain)))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean assignment_is_damaged(const IfcfgAssignment *assignment)
+{
+    static const char *const addresses[] = {"IPADDR",       "NETMASK",    "PREFIX", "GATEWAY",
+                                            "IPADDR_START", "IPADDR_END", NULL};
+    const IfcfgKey *row = ifcfg_key_find(assignment->key);
+    IfcfgPrefix prefix;
+
+    if (!*assignment->value)
+        return FALSE;
+    if (!row)
+        return is_vital_mistyped(assignment->key);
+    if (!name_is_any(row->name, addresses))
+        return FALSE;
+    g_autofree char *wrong = ifcfg_key_check_value(row, assignment->value);
+    const char *value = ifcfg_key_trim(assignment->key, assignment->value);
+    return wrong && !(strchr(value, '/') && !strcmp(row->name, "IPADDR") &&
+                      ifcfg_prefix_parse(value, AF_INET, &prefix));
+}
+
+/* A TYPE that is nearly one of those that exist. */
+static gboolean type_is_mistyped(const NetIface *iface, IfcfgWhere *where)
+{
+    const char *type = net_iface_get(iface, "TYPE", where);
+    g_auto(GStrv) words = g_strsplit(ifcfg_key_find("TYPE")->words, "|", -1);
+
+    if (!type || ifcfg_key_has_word("TYPE", type))
+        return FALSE;
+    for (char **word = words; *word; word++)
+        if (ifcfg_text_distance(type, *word) <= ifcfg_guess_limit(type))
+            return TRUE;
+    return FALSE;
+}
+
+void net_iface_damage(NetIface *iface, IfcfgWhere where)
+{
+    if (iface->is_damaged)
+        return;
+    iface->is_damaged = TRUE;
+    iface->damage_where = where;
+}
+
+void net_iface_find_damage(NetIface *iface, const KindContext *context)
+{
+    guint length = iface->file ? ifcfg_record_length(iface->record) : 0;
+    IfcfgWhere where = iface->where;
+
+    if (!length || net_kind_has(iface->kind, NET_KIND_LEFT_ALONE) ||
+        ifcfg_record_find(iface->record, "STARTMODE")) /* SUSE's: it has keys of its own */
+        return;
+    if (net_model_is_unreadable(context->model, iface->file, &where) || type_is_mistyped(iface, &where))
+        net_iface_damage(iface, where);
+    for (guint i = 0; i < length && !iface->is_damaged; i++) {
+        const IfcfgAssignment *assignment = ifcfg_record_nth(iface->record, i);
+        if (ifcfg_record_find(iface->record, assignment->key) == assignment &&
+            assignment_is_damaged(assignment))
+            net_iface_damage(iface, assignment->where);
+    }
+}
