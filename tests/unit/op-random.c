@@ -1,0 +1,215 @@
+/* Operations with random contents, names of odd bytes among them. */
+#include "op-random.h"
+#include "bond-family.h"
+#include "model/iface.h"
+#include <string.h>
+#include <sys/socket.h>
+
+static const char *const routes[] = {
+    "4 10.0.0.0/8 via 192.0.2.1",
+    "4 default via 10.0.0.1 dev eth0 metric 100",
+    "6 default via fe80::1 dev eth0",
+    "4 blackhole 192.0.2.0/24 table 500",
+    "4 10.1.0.0/16 proto static scope link src 192.0.2.9 mtu lock 1400 initcwnd 20",
+    "4 10.2.0.0/16 nexthop via 192.0.2.1 weight 1 nexthop via 192.0.2.2 weight 3",
+};
+static const char *const rules[] = {
+    "4 from 10.0.0.1 table 5",
+    "6 from 2001:db8::/32 fwmark 0x1/0xff table 100 priority 50",
+    "4 not from all iif eth0 sport 80-90 prohibit",
+};
+
+/* A name as the kernel takes it: anything but NUL, `/`, `:` and blanks. */
+static const char *random_text(NetPlan *plan)
+{
+    guint length = (guint)g_test_rand_int_range(1, 15);
+    char *text = g_malloc0(length + 1);
+    for (guint i = 0; i < length; i++)
+        do
+            text[i] = (char)g_test_rand_int_range(1, 256);
+        while (strchr("/: \t\n\v\f\r", text[i]));
+    return net_plan_keep(plan, text, g_free);
+}
+
+static const char *random_or_null(NetPlan *plan)
+{
+    return g_test_rand_bit() ? random_text(plan) : NULL;
+}
+
+static guint random_number(void)
+{
+    return g_test_rand_bit() ? (guint)g_test_rand_int() : 0;
+}
+
+/* Of few files, since their names are kept for ever. */
+static IfcfgWhere random_where(void)
+{
+    static const char *const files[] = {"/etc/ifcfg-eth0", "/etc/a b:c%\xff\n"};
+    IfcfgWhere where = {0};
+    if (g_test_rand_bit())
+        where = (IfcfgWhere){g_intern_string(files[g_test_rand_bit()]), random_number(), random_number()};
+    return where;
+}
+
+static IfcfgMac random_mac(void)
+{
+    IfcfgMac mac = {.length = g_test_rand_bit() ? 6 : g_test_rand_bit() ? 20 : 0};
+    for (guint i = 0; i < mac.length; i++)
+        mac.bytes[i] = (guint8)g_test_rand_int();
+    return mac;
+}
+
+static const NetAddress *random_address(NetPlan *plan)
+{
+    static const char *const prefixes[] = {"10.0.11.2/24", "192.0.2.1/32", "2001:db8::1/64"};
+    IfcfgPrefix prefix;
+    g_assert_true(
+        ifcfg_prefix_parse(prefixes[g_test_rand_int_range(0, G_N_ELEMENTS(prefixes))], AF_UNSPEC, &prefix));
+    NetAddress *address = net_address_new(&prefix, random_or_null(plan), random_where());
+    if (prefix.ip.family == AF_INET && g_test_rand_bit())
+        address->broadcast = ifcfg_prefix_broadcast(&prefix);
+    address->scope = (guint8)g_test_rand_int();
+    address->check = g_test_rand_bit();
+    address->announce = g_test_rand_bit();
+    return net_plan_keep(plan, address, (GDestroyNotify)net_address_free);
+}
+
+static int family_of(const char *args)
+{
+    return args[0] == '6' ? AF_INET6 : AF_INET;
+}
+
+static const IfcfgRoute *random_route(NetPlan *plan)
+{
+    const char *args = routes[g_test_rand_int_range(0, G_N_ELEMENTS(routes))];
+    IfcfgRoute *route = ifcfg_route_parse(args + 2, family_of(args), NULL, random_where(), NULL);
+    g_assert_nonnull(route);
+    return net_plan_keep(plan, route, (GDestroyNotify)ifcfg_route_free);
+}
+
+static const IfcfgRule *random_rule(NetPlan *plan)
+{
+    const char *args = rules[g_test_rand_int_range(0, G_N_ELEMENTS(rules))];
+    IfcfgRule *rule = ifcfg_rule_parse(args + 2, family_of(args), NULL, random_where(), NULL);
+    g_assert_nonnull(rule);
+    return net_plan_keep(plan, rule, (GDestroyNotify)ifcfg_rule_free);
+}
+
+static const GPtrArray *random_settings(NetPlan *plan)
+{
+    GPtrArray *settings = g_ptr_array_new_with_free_func(g_free);
+    for (gint n = g_test_rand_int_range(0, 4); n > 0; n--) {
+        LinkSetting *setting = g_new0(LinkSetting, 1);
+        const LinkTable *table = g_test_rand_bit() ? &bond_family.own : &bond_family.port;
+        const LinkOption *option =
+            g_test_rand_bit() ? &table->rows[g_test_rand_int_range(0, (gint32)table->n)] : NULL;
+        *setting = (LinkSetting){.option = option,
+                                 .name = (char *)(option ? option->name : random_text(plan)),
+                                 .text = (char *)(g_test_rand_bit() ? random_text(plan) : ""),
+                                 .number = -(gint64)random_number(),
+                                 .port = (char *)random_or_null(plan),
+                                 .implied = g_test_rand_bit(),
+                                 .where = random_where()};
+        g_ptr_array_add(settings, setting);
+    }
+    return net_plan_keep(plan, settings, (GDestroyNotify)g_ptr_array_unref);
+}
+
+static void fill_link(NetOp *op, NetPlan *plan)
+{
+    switch (op->type) {
+    case NET_OP_LINK_WAIT:
+    case NET_OP_DAD_WAIT:
+        op->wait.timeout_ms = random_number();
+        op->wait.mac = random_mac();
+        op->wait.why = random_or_null(plan);
+        op->wait.hint = random_or_null(plan);
+        break;
+    case NET_OP_LINK_ADD:
+        op->create.family = &bond_family;
+        op->create.lower = random_or_null(plan);
+        op->create.settings = g_test_rand_bit() ? random_settings(plan) : NULL;
+        op->create.mac = random_mac();
+        op->create.mtu = random_number();
+        break;
+    case NET_OP_LINK_DELETE:
+        op->master = random_or_null(plan);
+        break;
+    case NET_OP_LINK_MAC:
+        op->mac = random_mac();
+        break;
+    case NET_OP_LINK_MTU:
+        op->mtu = random_number();
+        break;
+    case NET_OP_LINK_ARP:
+        op->arp = g_test_rand_bit();
+        break;
+    case NET_OP_PORT_ADD:
+    case NET_OP_PORT_REMOVE:
+        op->master = random_text(plan);
+        break;
+    case NET_OP_LINK_SET:
+    case NET_OP_PORT_SET:
+        op->set.family = &bond_family;
+        op->set.settings = random_settings(plan);
+        op->set.controller = random_text(plan);
+        break;
+    case NET_OP_CARRIER_WAIT:
+        op->carrier.timeout_ms = random_number();
+        op->carrier.lacp = g_test_rand_bit();
+        break;
+    default:
+        break;
+    }
+}
+
+static void fill_rest(NetOp *op, NetPlan *plan)
+{
+    switch (op->type) {
+    case NET_OP_MODULE_LOAD:
+        op->module.name = random_text(plan);
+        op->module.options = random_or_null(plan);
+        break;
+    case NET_OP_ADDR_PROBE:
+        op->probe.address = random_address(plan);
+        op->probe.tries = random_number();
+        op->probe.timeout_ms = random_number();
+        break;
+    case NET_OP_ADDR_ADD:
+    case NET_OP_ADDR_DELETE:
+    case NET_OP_ADDR_ANNOUNCE:
+        op->address = random_address(plan);
+        break;
+    case NET_OP_SYSCTL_SET:
+        op->sysctl.key = random_text(plan);
+        op->sysctl.value = random_text(plan);
+        break;
+    case NET_OP_ROUTE_ADD:
+    case NET_OP_ROUTE_DELETE:
+        op->route = random_route(plan);
+        op->metric_plus_ifindex = g_test_rand_bit();
+        op->replace = g_test_rand_bit();
+        break;
+    case NET_OP_RULE_ADD:
+    case NET_OP_RULE_DELETE:
+        op->rule = random_rule(plan);
+        break;
+    default:
+        fill_link(op, plan);
+        break;
+    }
+}
+
+void op_random(NetOp *op, NetOpType type, NetPlan *plan)
+{
+    *op = (NetOp){.type = type,
+                  .phase = (NetPhase)g_test_rand_int_range(0, NET_PHASE_LAST),
+                  .severity = (NetSeverity)g_test_rand_int_range(NET_FATAL, NET_WARN + 1),
+                  .group = random_number(),
+                  .depth = (guint8)random_number(),
+                  .dev = random_or_null(plan),
+                  .owner = random_or_null(plan),
+                  .forget = g_test_rand_bit(),
+                  .where = random_where()};
+    fill_rest(op, plan);
+}
