@@ -1,0 +1,111 @@
+#!/usr/bin/env bats
+# A kernel that others work on at the same time: links come and go, are set up, renamed or taken away in the middle of a run.
+
+bats_require_minimum_version 1.5.0
+load helpers.bash
+
+nics_begin() {
+    lab_nics "$1"
+    web01 ip link set lo up
+}
+setup_file() {
+    modprobe bonding max_bonds=0
+}
+teardown() {
+    [ -z "${OTHERS:-}" ] || kill -- -"$OTHERS" 2>/dev/null || :
+}
+teardown_file() {
+    lab_destroy
+}
+# others LINE...: does these lines of ip(8) over and over in web01, as fast as it can; OTHERS is their process group.
+others() {
+    setsid nsenter --net=/run/netns/web01 -- bash -c 'yes "$1" | exec ip -force -batch -' - "$(printf '%s\n' "$@")" >/dev/null 2>&1 3>&- &
+    OTHERS=$!
+}
+milliseconds() { # COMMAND...: sets TOOK to how long it took; its output is in $output
+    local begin=${EPOCHREALTIME/[.,]/}
+    run "$@"
+    TOOK=$(((${EPOCHREALTIME/[.,]/} - begin) / 1000))
+}
+
+@test "1,000 links, and one that comes and goes all the time: no command fails" {
+    nics_begin 1
+    for ((i = 0; i < 1000; i++)); do echo "link add d$i type dummy"; done | ip -n web01 -batch -
+    ifcfg eth0 IPADDR=10.1.0.1 PREFIX=24 ARPCHECK=no
+    others "link add coming type veth peer name going" "link del coming"
+    for run in 1 2 3; do
+        for verb in ifup ifdown; do
+            run web01 $verb eth0
+            echo "$output"
+            [ "$status" -eq 0 ]
+        done
+    done
+}
+
+@test "somebody sets the NICs up all the time: they get into their bond all the same" {
+    nics_begin 4
+    ifcfg bond0 'BONDING_OPTS="mode=active-backup miimon=100"'
+    port_files bond0 eth0 eth1 eth2 eth3
+    others "link set eth0 up" "link set eth1 up" "link set eth2 up" "link set eth3 up"
+    for run in 1 2 3; do
+        run web01 ifup bond0
+        echo "$output"
+        [ "$status" -eq 0 ]
+        [ "$(ports bond0 | wc -w)" -eq 4 ]
+        web01 ifdown bond0
+    done
+}
+
+@test "a card that is renamed in the middle of a run: nothing is done to the one that has its name now" {
+    nics_begin 2
+    ifcfg eth0 IPADDR=10.1.0.1 PREFIX=24 ARPING_WAIT=4 ARPING_TRIES=2
+    background ifup eth0
+    wait_until 30 web01 bash -c 'ip -br link show eth0 | grep -q UP'
+    web01 ip -batch - <<'LINES'
+link set eth0 down
+link set eth0 name old
+link set eth1 name eth0
+link set eth0 up
+LINES
+    status=0
+    wait $BACKGROUND || status=$?
+    cat "$BATS_TEST_TMPDIR/background"
+    [ "$status" -eq 1 ]
+    grep -q 'eth0 was renamed to old in the middle of this run' "$BATS_TEST_TMPDIR/background"
+    [ -z "$(web01 ip -4 -o addr show dev eth0)" ]
+    [ -z "$(web01 ip -4 -o addr show dev old)" ]
+}
+
+@test "a device that goes while its carrier is waited for: the wait ends with it" {
+    nics_begin 1
+    ip -n sink link set web01.eth0 down
+    ifcfg eth0 IPADDR=10.1.0.1 PREFIX=24 LINKDELAY=1000
+    background ifup eth0
+    wait_until 30 web01 bash -c 'ip link show eth0 | grep -q ",UP"'
+    ip -n web01 link del eth0
+    wait $BACKGROUND || :
+    cat "$BATS_TEST_TMPDIR/background"
+    grep -q 'Device eth0 does not seem to be present' "$BATS_TEST_TMPDIR/background"
+}
+
+# With a primary address the kernel puts back each later one of its network: told as new, n times n.
+@test "ifdown of 254 and of 1,000 addresses of one network: the kernel has to put back none" {
+    nics_begin 1
+    for n in 254 1000; do
+        ifcfg eth0 ARPCHECK=no $(for ((i = 1; i <= n; i++)); do echo "IPADDR$i=10.1.$((i / 250)).$((i % 250 + 1)) PREFIX$i=16"; done)
+        web01 ifup eth0
+        [ "$(web01 ip -o -4 addr show dev eth0 | wc -l)" -eq $n ]
+        setsid nsenter --net=/run/netns/web01 -- ip monitor address >"$BATS_TEST_TMPDIR/events" 3>&- &
+        OTHERS=$!
+        wait_until 10 grep -q . /proc/$OTHERS/net/netlink
+        milliseconds web01 ifdown eth0
+        [ "$status" -eq 0 ]
+        web01 ip addr add 10.99.99.99/32 dev lo
+        wait_until 30 grep -q 10.99.99.99 "$BATS_TEST_TMPDIR/events"
+        web01 ip addr del 10.99.99.99/32 dev lo
+        kill -- -$OTHERS
+        echo "# ifdown of $n addresses: $TOOK ms" >&3
+        [ "$(grep -c '^Deleted .* 10\.1\.' "$BATS_TEST_TMPDIR/events")" -eq $n ]
+        [ "$(grep -v '^Deleted' "$BATS_TEST_TMPDIR/events" | grep -c ' 10\.1\.')" -eq 0 ]
+    done
+}
