@@ -124,11 +124,60 @@ static void port_settings_hand_on(const NetIface *iface)
     }
 }
 
+static guint32 ports_mtu(const NetIface *iface, IfcfgWhere *where)
+{
+    guint32 mtu = 0;
+
+    for (guint i = 0; i < iface->ports->len; i++) {
+        const NetIface *port = g_ptr_array_index(iface->ports, i);
+        if (port->mtu && (!mtu || port->mtu < mtu)) {
+            mtu = port->mtu;
+            net_iface_get(port, "MTU", where);
+        }
+    }
+    return mtu;
+}
+
+/* A port has the bond's MTU, and the bond the first port's address, whatever their files say: so what the
+ * ports' files alone say holds for the bond. */
+static void take_from_ports(NetIface *iface, const KindContext *context)
+{
+    const NetIface *first = iface->ports->len ? g_ptr_array_index(iface->ports, 0) : NULL;
+    IfcfgWhere where;
+    guint32 mtu = ports_mtu(iface, &where);
+
+    if (mtu && iface->mtu && mtu != iface->mtu)
+        ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
+                           _("MTU=%u of a port has no effect: its bond %s has MTU=%u"), mtu, iface->name,
+                           iface->mtu);
+    else if (mtu && !iface->mtu)
+        ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
+                           _("MTU=%u of a port holds for its bond %s; it belongs into the bond's file"), mtu,
+                           iface->name);
+    if (!iface->mtu)
+        iface->mtu = mtu;
+    if (first && first->macaddr.length && !iface->macaddr.length)
+        iface->macaddr = first->macaddr;
+}
+
+static void hwaddr_check(const NetIface *iface, const KindContext *context)
+{
+    IfcfgWhere where;
+    const char *hwaddr = net_iface_get(iface, "HWADDR", &where);
+
+    if (hwaddr)
+        ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
+                           _("HWADDR=%s has no effect: a bond is not a card; MACADDR sets its address"),
+                           hwaddr);
+}
+
 static void bond_link(NetIface *iface, const KindContext *context)
 {
     const NetRelation *port = net_iface_relation(iface, NET_PORT_OF);
 
     settings_complete(iface, context);
+    take_from_ports(iface, context);
+    hwaddr_check(iface, context);
     port_settings_hand_on(iface);
     if (port && !iface->unsupported)
         net_iface_fail(iface, port->where, context->problems,

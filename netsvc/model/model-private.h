@@ -35,5 +35,8 @@ gboolean net_model_is_unreadable(const NetModel *self, const char *file, IfcfgWh
 /** Finds addresses and labels that were given twice on one device. */
 void net_model_check_addresses(const KindContext *context);
 
+/** Says which default routes are asked for in vain. Needs the routes. */
+void net_model_check_defaults(const KindContext *context);
+
 /** The default route, route-*, route6-*, rule-* and rule6-* files, zeroconf. Needs the addresses. */
 void net_iface_read_routes(NetIface *iface, const KindContext *context);

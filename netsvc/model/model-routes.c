@@ -163,8 +163,12 @@ static void default_route_read(NetIface *iface, const KindContext *context)
 
     if (!wants_default(iface, gatewaydev) || gateway_read(iface, context))
         return;
-    if (gatewaydev && !iface->parent)
+    if (gatewaydev && !iface->parent && iface->addresses->len > 0)
         default_route_add(iface, context, NULL, where);
+    else if (gatewaydev && !iface->parent)
+        ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
+                           _("GATEWAYDEV=%s: %s has no address; there will be no default route"), gatewaydev,
+                           iface->name);
 }
 
 typedef void (*FileLoad)(const char *path, int family, const IfcfgRtNames *names, GPtrArray *into,

@@ -240,6 +240,7 @@ static void model_read(NetModel *self, const KindContext *context)
     each_iface(self, context, iface_link);
     each_iface(self, context, iface_report_unsupported);
     net_model_check_addresses(context);
+    net_model_check_defaults(context);
     each_iface(self, context, check_keys);
     for (guint i = 0; i < self->rejected->len; i++) {
         iface_reject(g_ptr_array_index(self->rejected, i), context);

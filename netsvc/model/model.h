@@ -140,6 +140,21 @@ NetIface *net_model_find(const NetModel *self, const char *device); /* by device
 /** Files whose device an earlier file has already: NetIface* with ->fault set, in configuration order; in no
  * other list. */
 const GPtrArray *net_model_rejected(const NetModel *self);
+typedef struct {
+    NetIface *iface; /* an alias counts for itself */
+    const IfcfgRoute *route;
+} NetDefaultClaim;
+
+/**
+ * All default routes that the files ask for, the last in configuration order first: of those that compete
+ * (same family, table and metric) the first one here that gets there has it. Returns: GPtrArray of
+ * NetDefaultClaim* into the model; free with g_ptr_array_unref
+ */
+GPtrArray *net_model_default_claims(const NetModel *self);
+/** The claim that gets the default route that @route competes for, if all interfaces of the boot come up; or
+ * NULL. */
+const NetDefaultClaim *net_default_claims_winner(const GPtrArray *claims, const IfcfgRoute *route);
+
 /** By what `ifup` was given; @device_mac as in ifcfg_dir_find(). Can be a rejected one: look at ->fault. */
 NetIface *net_model_lookup(const NetModel *self, const char *argument, const IfcfgMac *device_mac,
                            GError **error);

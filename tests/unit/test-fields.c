@@ -96,6 +96,37 @@ static const ModelCase addresses[] = {
      NULL},
 };
 
+#define PORT "MASTER=bond0\nSLAVE=yes\n"
+
+static const ModelCase in_vain[] = {
+    {"two gateways",
+     "@ifcfg-eth0\n" A1 "GATEWAY=10.0.0.254\n@ifcfg-eth1\nIPADDR=10.1.0.1\nPREFIX=24\nGATEWAY=10.1.0.254\n"
+     "@ifcfg-eth2\nONBOOT=no\nIPADDR=10.2.0.1\nPREFIX=24\nGATEWAY=10.2.0.254\n"
+     "@ifcfg-eth3\nIPADDR=10.3.0.1\nPREFIX=24\nGATEWAY=10.3.0.254\nMETRIC=5\n",
+     "eth0 ethernet 10.0.0.1/24 [default via 10.0.0.254 dev eth0] zeroconf\n"
+     "eth1 ethernet 10.1.0.1/24 [default via 10.1.0.254 dev eth1] zeroconf\n"
+     "eth2 ethernet 10.2.0.1/24 [default via 10.2.0.254 dev eth2] noboot zeroconf\n"
+     "eth3 ethernet 10.3.0.1/24 [default via 10.3.0.254 dev eth3 metric 5] zeroconf\n",
+     "ifcfg-eth0:3:9: warning: eth0 asks for the default route, and so does eth1 (ifcfg-eth1:3), which gets "
+     "it "
+     "since it comes later: write DEFROUTE=no or METRIC in one of the two files\n"},
+    {"gatewaydev without address", "@ifcfg-eth0\nGATEWAYDEV=eth0\n", "eth0 ethernet zeroconf\n",
+     "ifcfg-eth0:1:12: warning: GATEWAYDEV=eth0: eth0 has no address; there will be no default route\n"},
+    {"ports' MTU and MAC",
+     "@ifcfg-bond0\nTYPE=Bond\nHWADDR=02:00:00:00:00:09\n@ifcfg-eth0\nMTU=9000\nMACADDR=02:00:00:00:00:"
+     "01\n" PORT,
+     "bond0 bond mtu=9000 hwaddr=02:00:00:00:00:09 macaddr=02:00:00:00:00:01 miimon=100* +eth0 zeroconf\n"
+     "eth0 ethernet mtu=9000 macaddr=02:00:00:00:00:01 port-of:bond0 noline\n",
+     "ifcfg-bond0:2:8: warning: HWADDR=02:00:00:00:00:09 has no effect: a bond is not a card; MACADDR sets "
+     "its "
+     "address\n"
+     "ifcfg-eth0:1:5: warning: MTU=9000 of a port holds for its bond bond0; it belongs into the bond's "
+     "file\n"},
+    {"bond's MTU", "@ifcfg-bond0\nTYPE=Bond\nMTU=9000\n@ifcfg-eth0\nMTU=1500\n" PORT,
+     "bond0 bond mtu=9000 miimon=100* +eth0 zeroconf\neth0 ethernet mtu=1500 port-of:bond0 noline\n",
+     "ifcfg-eth0:1:5: warning: MTU=1500 of a port has no effect: its bond bond0 has MTU=9000\n"},
+};
+
 /* What is up must not lose anything for such a file; what only looks odd does not count. */
 static void test_damage(void)
 {
@@ -192,6 +223,7 @@ int main(int argc, char **argv)
     model_cases_add("files", files, G_N_ELEMENTS(files));
     model_cases_add("types", types, G_N_ELEMENTS(types));
     model_cases_add("addresses", addresses, G_N_ELEMENTS(addresses));
+    model_cases_add("in_vain", in_vain, G_N_ELEMENTS(in_vain));
     g_test_add_func("/fields/damage", test_damage);
     g_test_add_func("/fields/environment", test_environment);
     g_test_add_func("/fields/table", test_table);
