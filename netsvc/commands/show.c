@@ -72,6 +72,10 @@ static void options_print(const NetIface *iface, const LinkSettings *settings)
         else
             value_print("option", text, setting->where);
     }
+}
+
+static void ports_print(const NetIface *iface)
+{
     for (guint i = 0; i < iface->ports->len; i++) {
         const NetIface *port = iface->ports->pdata[i];
         value_print("port", port->name, net_iface_master_where(port));
@@ -109,6 +113,7 @@ static void iface_print(const NetIface *iface)
     link_print(iface);
     options_print(iface, iface->settings);
     options_print(iface, iface->port_settings);
+    ports_print(iface);
     layer3_print(iface);
 }
 
