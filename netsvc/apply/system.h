@@ -32,7 +32,8 @@ int net_lock_take(void (*waiting)(const char *holder, gpointer data), gpointer d
  * or when udev has nothing left to do.
  * @is_ready: whether the NICs that matter are there; asked at once, then at each event of a network device.
  * NULL: only that udev has nothing left to do ends the wait
- * @waiting: told once what is waited for, and NULL at the end, if there is anything to wait for; may be NULL
+ * @waiting: told once what is waited for, and NULL at the end, if there is anything to wait for; may be NULL.
+ * Both are handed @data.
  * Returns: FALSE when it was not over in time
  */
 gboolean net_udev_wait(guint timeout_ms, gboolean (*is_ready)(gpointer data), gpointer data,

@@ -16,7 +16,6 @@ typedef struct {
 
 /* service.c */
 int service_command(const CliOptions *options); /* start, stop, restart, force-reload */
-gboolean service_is_started(void);              /* not stopped since */
 /* hotplug.c */
 int hotplug_command(const CliOptions *options);
 /* rename.c */

@@ -3,6 +3,7 @@
 #include "apply/system.h"
 #include "commands/commands.h"
 #include "i18n.h"
+#include "session/marks.h"
 #include "session/run.h"
 #include <unistd.h>
 
@@ -11,14 +12,13 @@ enum { SETTLE_MS = 30000 };
 /* As the old net.hotplug: before the network is started, and after it was stopped, NICs are nobody's
  * business. The queue is emptied all the same: as long as there is something in it, systemd starts us again.
  */
-static int queue_work_off(void)
+static int queue_choose(const NetModel *model, const IfcfgProblems *problems G_GNUC_UNUSED,
+                        const char **ret_name G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
 {
-    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
-    g_autoptr(NetModel) model = cli_model_load(NULL, NULL, problems);
-    if (model && service_is_started() && net_model_is_networking(model))
-        return run_hotplug(model);
-    hotplug_forget();
-    return model ? CLI_OK : CLI_FAILED;
+    if (marks_is_started() && net_model_is_networking(model))
+        return RUN_GO;
+    hotplug_drop();
+    return CLI_OK;
 }
 
 /* A storm is one run: all its events are in udev's hands, and what they queue is there when udev has done
@@ -35,6 +35,7 @@ static void storm_wait(void)
 
 int hotplug_command(const CliOptions *options)
 {
+    const RunRequest request = {.is_hotplug = TRUE, .verb = NET_PLAN_UP, .choose = queue_choose};
     if (geteuid() != 0) {
         cli_complain(_("only root can do this"));
         return CLI_NOT_ROOT;
@@ -42,5 +43,5 @@ int hotplug_command(const CliOptions *options)
     if (options->n_args)
         return hotplug_add(options->args[0]);
     storm_wait();
-    return queue_work_off();
+    return run_request(&request);
 }

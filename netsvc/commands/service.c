@@ -1,60 +1,39 @@
 /* start, stop, restart, force-reload: the service as the init script knew it. */
 #include "commands/commands.h"
 #include "i18n.h"
+#include "session/marks.h"
+#include "session/root-net.h"
 #include "session/run.h"
 #include "session/unit-job.h"
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
-#include <mntent.h>
-#include <string.h>
-#include <syslog.h>
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 
-#define SUBSYS_FOLDER "/var/lock/subsys"
-#define SUBSYS_LOCK SUBSYS_FOLDER "/network"
+typedef struct {
+    NetPlanVerb verb;
+} Service;
 
 /* `systemctl restart network` is a stop and a start to systemd. It shall cut off no more than `network
- * restart` does. */
+ * restart` does, and happen once: the stop does nothing, and the start is a restart. */
+static gboolean stop_is_half_of_restart(void)
+{
+    if (!unit_job_is_restart())
+        return FALSE;
+    marks_set(MARK_RESTART);
+    return TRUE;
+}
+
 static NetPlanVerb verb_of(const char *word)
 {
     if (g_str_equal(word, "start"))
-        return NET_PLAN_START;
-    return g_str_equal(word, "stop") && !unit_job_is_restart() ? NET_PLAN_STOP : NET_PLAN_RESTART;
-}
-
-/* Other programs ask this file whether the network was started. Not having it is no reason to fail. */
-static void subsys_mark(void)
-{
-    g_mkdir_with_parents(SUBSYS_FOLDER, 0755);
-    int fd = open(SUBSYS_LOCK, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW, 0644);
-    if (fd >= 0)
-        close(fd);
-}
-
-gboolean service_is_started(void)
-{
-    return access(SUBSYS_LOCK, F_OK) == 0;
-}
-
-/* Taking the network away from under / or /usr would hang the machine (init.d/network, stop). */
-static gboolean root_is_on_network(void)
-{
-    FILE *mounts = setmntent("/proc/self/mounts", "re");
-    gboolean found = FALSE;
-    if (!mounts)
-        return FALSE;
-    for (const struct mntent *m = getmntent(mounts); m && !found; m = getmntent(mounts))
-        found = (strcmp(m->mnt_dir, "/") == 0 || strcmp(m->mnt_dir, "/usr") == 0) &&
-                g_str_has_prefix(m->mnt_type, "nfs");
-    endmntent(mounts);
-    return found;
+        return unit_is_us() && marks_take(MARK_RESTART) ? NET_PLAN_RESTART : NET_PLAN_START;
+    return g_str_equal(word, "stop") ? NET_PLAN_STOP : NET_PLAN_RESTART;
 }
 
 /* Conditions that the init script checked before anything else, with its exit codes. */
-static int refusal(const NetModel *model, NetPlanVerb verb)
+static int refusal(const NetModel *model, const IfcfgProblems *problems G_GNUC_UNUSED,
+                   const char **ret_name G_GNUC_UNUSED, gpointer data)
 {
+    const Service *self = data;
     const IfcfgRecord *network = ifcfg_dir_network(net_model_dir(model));
     if (!network) {
         cli_complain(_("/etc/sysconfig/network is missing: this machine has no network configuration"));
@@ -69,41 +48,49 @@ static int refusal(const NetModel *model, NetPlanVerb verb)
         cli_complain(_("only root can do this"));
         return CLI_NOT_ROOT;
     }
-    if (verb == NET_PLAN_STOP && root_is_on_network()) {
+    if (self->verb == NET_PLAN_STOP && root_net_is_used(NULL)) {
         cli_complain(_("rootfs or /usr is on network filesystem, leaving network up"));
         return CLI_FAILED;
     }
-    return CLI_OK;
+    return RUN_GO;
+}
+
+/* "bond1, eth9", or NULL. */
+static char *failed_names(void)
+{
+    g_autoptr(GPtrArray) failed = marks_failed();
+    g_ptr_array_add(failed, NULL);
+    return failed->len > 1 ? g_strjoinv(", ", (char **)failed->pdata) : NULL;
 }
 
 /* Without READY the unit becomes "failed", and that is how it tells that an interface is. A machine whose
  * network is switched off is as it should be. */
 static void service_tell(int status)
 {
+    g_autofree char *failed = status == CLI_FAILED ? failed_names() : NULL;
     if (status == CLI_OK)
         sd_notifyf(0, "READY=1\nSTATUS=%s", _("Every interface is as configured"));
     else if (status == CLI_NOT_CONFIGURED)
         sd_notifyf(0, "READY=1\nSTATUS=%s", _("Networking is switched off in /etc/sysconfig/network"));
-    else
+    else if (failed) {
+        g_autofree char *text = g_strdup_printf(_("Not as configured: %s; see the log"), failed);
+        sd_notifyf(0, "STATUS=%s", text);
+    } else
         sd_notifyf(0, "STATUS=%s", _("Not every interface is as configured: see the log"));
 }
 
 int service_command(const CliOptions *options)
 {
-    NetPlanVerb verb = verb_of(options->verb);
-    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
-    g_autoptr(NetModel) model = cli_model_load(NULL, NULL, problems);
-    int status = model ? refusal(model, verb) : CLI_FAILED;
-    if (status != CLI_OK) {
-        service_tell(status);
-        return status;
+    gboolean is_stop = g_str_equal(options->verb, "stop");
+    if (is_stop && stop_is_half_of_restart())
+        return CLI_OK;
+    if (g_str_equal(options->verb, "start") && unit_is_us() && marks_take(MARK_SETTLED)) {
+        service_tell(CLI_OK);
+        return CLI_OK;
     }
-    ifcfg_problems_sort(problems);
-    status = run_verb(verb, NULL, model, problems);
-    if (verb == NET_PLAN_STOP)
-        g_unlink(SUBSYS_LOCK);
-    else
-        subsys_mark();
+    Service self = {.verb = verb_of(options->verb)};
+    RunRequest request = {.verb = self.verb, .choose = refusal, .data = &self};
+    int status = run_request(&request);
     service_tell(status);
     return status;
 }

@@ -2,6 +2,7 @@
 #include "apply/job.h"
 #include "apply/system.h"
 #include "commands/commands.h"
+#include "console/console.h"
 #include "console/log.h"
 #include "i18n.h"
 #include "session/environment.h"
@@ -23,8 +24,8 @@ typedef struct {
 
 static int usage_print(const UpDown *self)
 {
-    fprintf(stderr, self->verb == NET_PLAN_UP ? _("Usage: ifup <configuration>\n")
-                                              : _("usage: ifdown <configuration>\n"));
+    console_complain(self->verb == NET_PLAN_UP ? _("Usage: ifup <configuration>")
+                                               : _("usage: ifdown <configuration>"));
     return CLI_FAILED;
 }
 
@@ -51,10 +52,11 @@ static gboolean is_ours(const char *device)
 
 static int not_found(const UpDown *self, const GError *error)
 {
-    if (g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-        fprintf(stderr, _("%s: configuration for %s not found.\n"), self->program, self->argument);
-    else
-        fprintf(stderr, "%s: %s\n", self->program, error->message);
+    g_autofree char *text =
+        g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT)
+            ? g_strdup_printf(_("%s: configuration for %s not found."), self->program, self->argument)
+            : g_strdup_printf("%s: %s", self->program, error->message);
+    console_complain(text);
     return self->is_classic ? usage_print(self) : CLI_FAILED;
 }
 
@@ -140,14 +142,11 @@ static int second_file_refuse(const NetIface *iface)
     return CLI_FAILED;
 }
 
-static int updown_run(const UpDown *self)
+static int iface_choose(const NetModel *model, const IfcfgProblems *problems, const char **ret_name,
+                        gpointer data)
 {
-    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+    const UpDown *self = data;
     g_autoptr(GError) error = NULL;
-    g_autoptr(IfcfgRecord) environment = environment_load();
-    g_autoptr(NetModel) model = cli_model_load(NULL, environment, problems);
-    if (!model)
-        return CLI_FAILED;
     NetIface *iface = iface_lookup(model, self->argument, &error);
     gboolean is_known = iface || (self->verb == NET_PLAN_DOWN && is_ours(self->argument));
     if (!is_known)
@@ -158,10 +157,21 @@ static int updown_run(const UpDown *self)
         return CLI_OK;
     if (iface && self->verb == NET_PLAN_UP && is_second_file(model, iface))
         return second_file_refuse(iface);
-    ifcfg_problems_sort(problems);
     if (iface && self->verb == NET_PLAN_UP)
         warnings_tell(iface, problems);
-    return run_verb(self->verb, iface ? iface->name : self->argument, model, problems);
+    *ret_name = iface ? iface->name : self->argument;
+    return RUN_GO;
+}
+
+static int updown_run(UpDown *self)
+{
+    g_autoptr(IfcfgRecord) environment = environment_load();
+    const RunRequest request = {.verb = self->verb,
+                                .argument = self->argument,
+                                .environment = environment,
+                                .choose = iface_choose,
+                                .data = self};
+    return run_request(&request);
 }
 
 int updown_command(const CliOptions *options)

@@ -1,5 +1,6 @@
 /* Small things that all who talk need: naming places, counting, complaining. */
 #include "console/cli.h"
+#include "console/console.h"
 #include "i18n.h"
 #include <stdio.h>
 #include <string.h>
@@ -10,8 +11,8 @@ void cli_complain(const char *format, ...)
     va_start(args, format);
     g_autofree char *text = g_strdup_vprintf(format, args);
     va_end(args);
-    fflush(stdout);
-    fprintf(stderr, "%s: %s\n", g_get_prgname(), text);
+    g_autofree char *line = g_strdup_printf("%s: %s", g_get_prgname(), text);
+    console_complain(line);
 }
 
 int cli_version(void)

@@ -1,13 +1,37 @@
-/* The way from the service's run, which systemd started, to the terminal of who asked for it. */
+/* Where status lines and messages of a run go. Nothing here ever waits for a reader: not for a terminal that
+ * ^S has stopped, nor for a pipe that is full; text is kept, and written when it is taken. */
 #pragma once
-#include <glib.h>
-#include <stdio.h>
+#include "console/status-line.h"
+
+typedef struct Console Console;
 
 /**
- * Where status lines go: standard output, or, when that is the journal (which is told of every interface in
- * entries of its own), the pipe at whose other end init.d/network shows them. Messages go the same way.
- * @ret_is_terminal: colour and columns are wanted
- * Returns: a stream to be closed by console_close(), or NULL: nobody is looking
+ * @out, @err: descriptors of status lines and of messages; the same file gets both in order. -1: none
+ * @readers: a folder of pipes, which init.d/network makes, one a caller: each gets all of the text, whenever
+ * it turns up. Or NULL
  */
-FILE *console_open(gboolean *ret_is_terminal);
-void console_close(FILE *console);
+Console *console_new(int out, int err, const char *readers);
+/** Writes what is left, as long as some of it is taken within @patience_ms, and frees. */
+void console_free(Console *self, guint patience_ms);
+
+/** A status line: its title at once, its end later. */
+void console_begin(Console *self, const char *title);
+void console_end(Console *self, StatusLabel label);
+/** A line of text. */
+void console_message(Console *self, const char *text);
+/** Someone looks while it is being written, so that the title of what is worked on is worth showing. */
+gboolean console_is_live(const Console *self);
+/** All so far, as on a plain pipe: for tests. */
+const char *console_text(const Console *self);
+
+/**
+ * The console of this process: standard output and error; or, when those are the journal (which is told of
+ * every interface in entries of its own), the pipes of who is waiting for the unit. It is the one that
+ * console_complain() and the log write to until console_close().
+ */
+Console *console_open(void);
+void console_close(void);
+/** A line for the administrator: on the open console, else on standard error. */
+void console_complain(const char *text);
+/** Whether a console is open. */
+gboolean console_is_open(void);

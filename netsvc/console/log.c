@@ -2,6 +2,7 @@
 #define SD_JOURNAL_SUPPRESS_LOCATION
 #include "console/log.h"
 #include "console/cli.h"
+#include "console/console.h"
 #include <stdio.h>
 #include <sys/stat.h>
 #include <syslog.h>
@@ -9,8 +10,6 @@
 #include <unistd.h>
 
 #define JOURNAL_SOCKET "/run/systemd/journal/socket"
-
-static FILE *log_console;
 
 static gboolean journal_is_there(void)
 {
@@ -27,11 +26,6 @@ gboolean log_stream_is_journal(int fd)
         return FALSE;
     g_autofree char *ours = g_strdup_printf("%ju:%ju", (uintmax_t)st.st_dev, (uintmax_t)st.st_ino);
     return g_str_equal(stream, ours);
-}
-
-void log_set_console(FILE *console)
-{
-    log_console = console;
 }
 
 static void field_add(GPtrArray *fields, const char *name, const char *value)
@@ -71,10 +65,9 @@ void log_journal(LogEvent event, int priority, IfcfgWhere where, const char *dev
 void log_message(LogEvent event, int priority, IfcfgWhere where, const char *dev, const char *text)
 {
     gboolean is_sent = journal_is_there() && journal_send(event, priority, where, dev, text);
-    if (is_sent && (priority > LOG_WARNING || (!log_console && log_stream_is_journal(STDERR_FILENO))))
-        return;
-    fflush(stdout);
-    fprintf(log_console ? log_console : stderr, "%s\n", text);
+    gboolean is_for_journal = !console_is_open() && log_stream_is_journal(STDERR_FILENO);
+    if (!is_sent || (priority <= LOG_WARNING && !is_for_journal))
+        console_complain(text);
 }
 
 void log_problem(const IfcfgProblem *problem)

@@ -22,6 +22,3 @@ void log_problem(const IfcfgProblem *problem);
 
 /** Whether a stream of ours (STDOUT_FILENO, STDERR_FILENO) ends in the journal: nobody is looking. */
 gboolean log_stream_is_journal(int fd);
-
-/** Messages go to this stream instead of stderr; the journal gets them all the same. NULL: back to stderr. */
-void log_set_console(FILE *console);

@@ -10,9 +10,7 @@ typedef struct {
 
 struct Report {
     const NetPlan *plan;
-    const StatusStyle *style;
-    FILE *out;
-    gboolean is_live;
+    Console *console;
     void (*message)(const NetMessage *message);
     void (*line)(const NetGroup *group, NetOutcome outcome); /* may be NULL */
     GroupResult *results;                                    /* by group */
@@ -27,14 +25,11 @@ static void message_free(NetMessage *message)
     g_free(message);
 }
 
-Report *report_new(const NetPlan *plan, const StatusStyle *style, FILE *out, gboolean is_live,
-                   void (*message)(const NetMessage *message))
+Report *report_new(const NetPlan *plan, Console *console, void (*message)(const NetMessage *message))
 {
     Report *self = g_new0(Report, 1);
     self->plan = plan;
-    self->style = style;
-    self->out = out;
-    self->is_live = is_live;
+    self->console = console;
     self->message = message;
     self->results = g_new0(GroupResult, plan->groups->len);
     return self;
@@ -52,35 +47,29 @@ void report_free(Report *self)
 
 static void title_print(Report *self, const NetGroup *group)
 {
-    if (!group->title || self->is_begun || !self->out)
+    if (!group->title || self->is_begun)
         return;
-    g_autofree char *text = status_line_begin(self->style, group->title);
-    fputs(text, self->out);
+    console_begin(self->console, group->title);
     self->is_begun = TRUE;
 }
 
-static void label_print(const Report *self, NetOutcome outcome)
+static StatusLabel label_of(NetOutcome outcome)
 {
-    StatusLabel label = outcome == NET_DONE_OK        ? STATUS_OK
-                        : outcome == NET_DONE_WARNING ? STATUS_WARNING
-                                                      : STATUS_FAILED;
-    g_autofree char *text = status_line_end(self->style, label);
-    fputs(text, self->out);
+    return outcome == NET_DONE_OK ? STATUS_OK : outcome == NET_DONE_WARNING ? STATUS_WARNING : STATUS_FAILED;
 }
 
 /* An interruption would print a line for each of hundreds of interfaces that nobody began: those are named
  * together instead. */
 static gboolean has_line(const Report *self, const NetGroup *group, const GroupResult *result)
 {
-    return self->out && group->title && (result->outcome != NET_DONE_STOPPED || self->is_begun);
+    return group->title && (result->outcome != NET_DONE_STOPPED || self->is_begun);
 }
 
 static void group_finish(Report *self, const NetGroup *group, const GroupResult *result)
 {
     if (has_line(self, group, result)) {
         title_print(self, group);
-        label_print(self, result->outcome);
-        fflush(self->out);
+        console_end(self->console, label_of(result->outcome));
     }
     if (self->line)
         self->line(group, result->outcome);
@@ -94,11 +83,8 @@ static void report_advance(Report *self)
     const GPtrArray *groups = self->plan->groups;
     for (; self->next < groups->len && self->results[self->next].is_done; self->next++)
         group_finish(self, groups->pdata[self->next], &self->results[self->next]);
-    if (!self->is_live || self->is_interrupted || self->next >= groups->len)
-        return;
-    title_print(self, groups->pdata[self->next]);
-    if (self->out)
-        fflush(self->out);
+    if (console_is_live(self->console) && !self->is_interrupted && self->next < groups->len)
+        title_print(self, groups->pdata[self->next]);
 }
 
 void report_on_line(Report *self, void (*line)(const NetGroup *group, NetOutcome outcome))
@@ -128,15 +114,30 @@ void report_group_done(guint group, NetOutcome outcome, const GPtrArray *message
     report_advance(self);
 }
 
-char *report_undone(const Report *self)
+static gboolean is_in(const NetGroup *group, const GroupResult *result, ReportPart part)
 {
-    g_autoptr(GString) names = g_string_new(NULL);
+    gboolean is_undone = !result->is_done || result->outcome == NET_DONE_STOPPED;
+    gboolean is_failed =
+        is_undone || result->outcome == NET_DONE_FAILED || result->outcome == NET_DONE_SKIPPED;
+    return part == REPORT_UNDONE   ? is_undone
+           : part == REPORT_FAILED ? is_failed && group->counts
+                                   : !is_failed && !group->down;
+}
+
+GPtrArray *report_names(const Report *self, ReportPart part)
+{
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < self->plan->groups->len; i++) {
         const NetGroup *group = self->plan->groups->pdata[i];
-        if (self->results[i].is_done && self->results[i].outcome != NET_DONE_STOPPED)
-            continue;
-        if (group->name)
-            g_string_append_printf(names, "%s%s", names->len ? ", " : "", group->name);
+        if (group->name && is_in(group, &self->results[i], part))
+            g_ptr_array_add(names, g_strdup(group->name));
     }
-    return names->len ? g_string_free(g_steal_pointer(&names), FALSE) : NULL;
+    return names;
+}
+
+char *report_undone(const Report *self)
+{
+    g_autoptr(GPtrArray) names = report_names(self, REPORT_UNDONE);
+    g_ptr_array_add(names, NULL);
+    return names->len > 1 ? g_strjoinv(", ", (char **)names->pdata) : NULL;
 }

@@ -11,7 +11,8 @@
 #include <syslog.h>
 #include <unistd.h>
 
-#define QUEUE NETSVC_RUN_DIR "/hotplug" /* an empty file a device; netsvc-hotplug.path watches it */
+#define QUEUE NETSVC_RUN_DIR "/hotplug"       /* an empty file a device; netsvc-hotplug.path watches it */
+#define TAKEN NETSVC_RUN_DIR "/hotplug.taken" /* those that are worked on */
 
 int hotplug_add(const char *device)
 {
@@ -31,6 +32,16 @@ int hotplug_add(const char *device)
     return CLI_FAILED;
 }
 
+static GPtrArray *names_in(const char *folder)
+{
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GDir) dir = ifcfg_folder_open(folder);
+    for (const char *name; dir && (name = g_dir_read_name(dir));)
+        g_ptr_array_add(names, g_strdup(name));
+    g_ptr_array_sort_with_data(names, (GCompareDataFunc)(void (*)(void))g_strcmp0, NULL);
+    return names;
+}
+
 guint hotplug_count(void)
 {
     g_autoptr(GDir) folder = ifcfg_folder_open(QUEUE);
@@ -40,33 +51,55 @@ guint hotplug_count(void)
     return count;
 }
 
+/* systemd starts us again as long as there is something in the queue. So what is worked on is elsewhere, and
+ * stays there until it is done. */
 GPtrArray *hotplug_take(void)
 {
-    GPtrArray *devices = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GDir) folder = ifcfg_folder_open(QUEUE);
-    for (const char *name; folder && (name = g_dir_read_name(folder));) {
-        g_autofree char *path = g_build_filename(QUEUE, name, NULL);
-        if (g_unlink(path) == 0)
-            g_ptr_array_add(devices, g_strdup(name));
+    g_autoptr(GPtrArray) queued = names_in(QUEUE);
+    g_mkdir_with_parents(TAKEN, 0755);
+    for (guint i = 0; i < queued->len; i++) {
+        g_autofree char *from = g_build_filename(QUEUE, queued->pdata[i], NULL);
+        g_autofree char *to = g_build_filename(TAKEN, queued->pdata[i], NULL);
+        if (g_rename(from, to) < 0)
+            g_unlink(from);
     }
-    g_ptr_array_sort_with_data(devices, (GCompareDataFunc)(void (*)(void))g_strcmp0, NULL);
-    return devices;
+    return names_in(TAKEN);
 }
 
-void hotplug_forget(void)
+void hotplug_done(void)
 {
-    g_autoptr(GPtrArray) devices = hotplug_take();
+    g_autoptr(GPtrArray) taken = names_in(TAKEN);
+    for (guint i = 0; i < taken->len; i++) {
+        g_autofree char *path = g_build_filename(TAKEN, taken->pdata[i], NULL);
+        g_unlink(path);
+    }
 }
 
-void hotplug_tell(const GPtrArray *devices)
+static char *names_text(const GPtrArray *devices)
 {
     g_autoptr(GString) names = g_string_new(NULL);
     guint shown = MIN(devices->len, 20), more = devices->len - shown;
     for (guint i = 0; i < shown; i++)
         g_string_append_printf(names, "%s%s", i ? " " : "", (const char *)devices->pdata[i]);
-    g_autofree char *text =
-        more ? g_strdup_printf(P_("came or went: %s and %u more", "came or went: %s and %u more", more),
-                               names->str, more)
-             : g_strdup_printf(_("came or went: %s"), names->str);
+    return more ? g_strdup_printf(P_("%s and %u more", "%s and %u more", more), names->str, more)
+                : g_string_free(g_steal_pointer(&names), FALSE);
+}
+
+void hotplug_drop(void)
+{
+    g_autoptr(GPtrArray) devices = hotplug_take();
+    hotplug_done();
+    if (!devices->len)
+        return;
+    g_autofree char *names = names_text(devices);
+    g_autofree char *text = g_strdup_printf(
+        _("came or went while the network is not started, so that nothing is done: %s"), names);
+    log_journal(EVENT_HOTPLUG, LOG_NOTICE, (IfcfgWhere){0}, NULL, text);
+}
+
+void hotplug_tell(const GPtrArray *devices)
+{
+    g_autofree char *names = names_text(devices);
+    g_autofree char *text = g_strdup_printf(_("came or went: %s"), names);
     log_journal(EVENT_HOTPLUG, LOG_INFO, (IfcfgWhere){0}, NULL, text);
 }

@@ -1,9 +1,20 @@
-/* Which NIC of the running system a HWADDR means. */
+/* The files' model on the running system, whose NICs udev may still be busy with. */
 #pragma once
 #include "model/model.h"
 
-/**
- * The model of the running system: files without DEVICE get the name of the NIC that their HWADDR means.
- * @environment: of the caller, or NULL
- */
+/** The model of the running system as it is now: files without DEVICE get the name of the NIC that their
+ * HWADDR means. @environment: of the caller, or NULL */
 NetModel *nics_model_load(IfcfgRecord *environment, IfcfgProblems *problems, GError **error);
+
+/**
+ * Waits for NICs that are on their way, as long as udev has work.
+ * @model: says which; @argument: only those of this interface, as its user calls it; NULL: all that come up
+ * at boot
+ * @waiting: as net_udev_wait()
+ * @ret_waited: names may have been given meanwhile, and files written: the model is to be read again
+ * Returns: FALSE when udev was still busy at the end of its time
+ */
+gboolean nics_wait(const NetModel *model, const char *argument,
+                   void (*waiting)(const char *what, gpointer data), gboolean *ret_waited);
+/** How long that takes at most, in seconds. */
+guint nics_wait_limit(void);

@@ -1,15 +1,25 @@
-/* One run against the running kernel, from the lock to the saved ledger: what start, stop, ifup and ifdown
- * have in common. */
+/* One run against the running kernel, from the lock to the saved record: what start, stop, ifup, ifdown and
+ * the hotplug service have in common. */
 #pragma once
 #include "plan/plan.h"
 
-/**
- * Takes the lock, looks at the kernel, plans, executes, and keeps the record of what is ours.
- * @name: as net_plan_build()
- * @problems: of the files; errors are told after the line of whom they are about, others (without @name)
- * before all lines Returns: CLI_OK or CLI_FAILED; every reason has been told.
- */
-int run_verb(NetPlanVerb verb, const char *name, const NetModel *model, const IfcfgProblems *problems);
+enum { RUN_GO = -1 };
 
-/** The same, for the devices that are in the queue of those that came or went. */
-int run_hotplug(const NetModel *model);
+/** What is to be done. Commands say that, and no more: the files are read when the lock is held. */
+typedef struct {
+    NetPlanVerb verb;
+    gboolean is_hotplug;  /* for the devices in the queue of those that came or went, in place of the verb */
+    const char *argument; /* UP, DOWN: the interface as its user calls it; else NULL */
+    IfcfgRecord *environment; /* settings of the caller's, or NULL */
+    /**
+     * Called with the files of now: whether and for what to go on. It can be called without root's rights,
+     * and then has the last word.
+     * @ret_name: UP, DOWN: as for net_plan_build(); lives as long as @model
+     * Returns: RUN_GO, or the exit code that the run ends with; it has said why
+     */
+    int (*choose)(const NetModel *model, const IfcfgProblems *problems, const char **ret_name, gpointer data);
+    gpointer data;
+} RunRequest;
+
+/** Returns: the exit code; every reason has been told. */
+int run_request(const RunRequest *request);

@@ -94,8 +94,8 @@ line() { # TEXT LABEL: a status line on a pipe
 @test "stop is refused where / is on the network, since the machine would hang" {
     sandbox '
         netsvc start >/dev/null
-        echo "server:/root / nfs4 rw 0 0" >/run/mounts
-        mount --bind /run/mounts /proc/$$/mounts
+        echo "21 1 0:17 / / rw - nfs4 server:/root rw" >/run/mounts
+        mount --bind /run/mounts /proc/$$/mountinfo
         exec netsvc stop'
     [ "$status" -eq 1 ]
     [ -z "$out" ]
@@ -241,6 +241,72 @@ line() { # TEXT LABEL: a status line on a pipe
         ip link add late type veth peer name early; wait; ip -br -4 addr show v0'
     [ "$status" -eq 0 ]
     [[ $out == *"waiting for "*"ifup late"* ]]
+    [[ $out == *10.9.0.2/24* ]]
+}
+
+@test "a reader that stands still holds up nothing: the work is done, the lock is free, and TERM is heard" {
+    sandbox '
+        mkfifo /run/full; exec 5<>/run/full
+        dd if=/dev/zero bs=4096 count=1000 oflag=nonblock status=none >&5 2>/run/errors || true
+        netsvc start >/run/full 2>&1 5<&- & program=$!
+        until ip -br -4 addr show v0 | grep -q 10.9.0.2; do kill -0 $program; done
+        flock /run/netsvc/lock true
+        kill -TERM $program; wait $program || true'
+    [ "$status" -eq 0 ]
+}
+
+@test "^S on the terminal holds up nothing" {
+    sandbox '
+        cat >/run/stopped.py <<END
+import os, pty, sys, termios
+master, slave = pty.openpty()
+termios.tcflow(slave, termios.TCOOFF)
+pid = os.fork()
+if pid == 0:
+    os.setsid()
+    os.dup2(slave, 1); os.dup2(slave, 2)
+    os.execvp("netsvc", ["netsvc", "start"])
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+END
+        python3 /run/stopped.py; ip -br -4 addr show v0'
+    [ "$status" -eq 0 ]
+    [[ $out == *10.9.0.2/24* ]]
+}
+
+@test "closed standard streams lose no work" {
+    sandbox 'netsvc start <&- >&- 2>&-; ip -br -4 addr show v0'
+    [ "$status" -eq 0 ]
+    [[ $out == *10.9.0.2/24* ]]
+}
+
+@test "the files are read when the lock is held: what is edited while it is waited for counts" {
+    sandbox '
+        exec 5>/run/lock/x; mkdir -p /run/netsvc; exec 6<>/run/netsvc/lock; flock 6
+        coproc ifup v0 2>&1 5>&- 6>&-; read -r waiting <&${COPROC[0]}; echo "$waiting"
+        sed -i s/10.9.0.2/10.9.0.3/ /etc/sysconfig/network-scripts/ifcfg-v0
+        flock -u 6; wait $COPROC_PID; ip -br -4 addr show v0'
+    [ "$status" -eq 0 ]
+    [[ $out == *"waiting for "*10.9.0.3/24* ]]
+}
+
+@test "a record that is damaged is set aside, and stop goes on" {
+    sandbox '
+        netsvc start >/dev/null; echo rubbish >/run/netsvc/state
+        netsvc stop; cat /run/netsvc/state.damaged; ip -br addr show v0 up'
+    [ "$status" -eq 0 ]
+    [[ $err == *"/run/netsvc/state, the record of what was configured here, is damaged"*"/run/netsvc/state.damaged"* ]]
+    [[ $out == *rubbish ]]
+}
+
+@test "the network counts as started before the first change, whatever becomes of the rest" {
+    printf '%s\n' DEVICE=late IPADDR=10.9.1.2 PREFIX=24 DEVTIMEOUT=60 | put ifcfg-late
+    sandbox '
+        rmdir /run/lock; mount -t tmpfs -o ro none /var/lock 2>/dev/null || true
+        netsvc start & until ip -br addr show v0 | grep -q 10.9.0.2; do kill -0 $!; done
+        kill -KILL $!; wait $! || true
+        rm /etc/sysconfig/network-scripts/ifcfg-late; ip link set v1 up; ip addr flush dev v0
+        netsvc hotplug v0; netsvc hotplug; ip -br -4 addr show v0'
+    [ "$status" -eq 0 ]
     [[ $out == *10.9.0.2/24* ]]
 }
 

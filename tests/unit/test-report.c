@@ -1,16 +1,13 @@
 /* Status lines come in configuration order, each with its reasons, whatever order the work ends in. */
 #include "console/report.h"
-#include <stdlib.h>
+#include <string.h>
 
 static GString *told; /* what the message callback got; also where the output stood at that moment */
-static FILE *out;
-static char *text;
-static gsize length;
+static Console *console;
 
 static void message_note(const NetMessage *message)
 {
-    fflush(out);
-    g_string_append_printf(told, "%zu:%s;", length, message->message);
+    g_string_append_printf(told, "%zu:%s;", strlen(console_text(console)), message->message);
 }
 
 static void group_free(gpointer data)
@@ -40,7 +37,6 @@ static void done(Report *report, guint group, NetOutcome outcome, const char *re
 
 typedef struct {
     NetPlan plan;
-    StatusStyle *style;
     Report *report;
 } Fixture;
 
@@ -52,28 +48,23 @@ static void fixture_set_up(Fixture *f, gconstpointer is_live)
     group_add(&f->plan, "silent", FALSE);
     group_add(&f->plan, "c", TRUE);
     g_setenv("BOOTUP", "serial", TRUE);
-    f->style = status_style_load(NULL, FALSE);
     told = g_string_new(NULL);
-    out = open_memstream(&text, &length);
-    f->report = report_new(&f->plan, f->style, out, GPOINTER_TO_INT(is_live), message_note);
+    console = console_new(-1, -1, GPOINTER_TO_INT(is_live) ? "/no/such/folder" : NULL);
+    f->report = report_new(&f->plan, console, message_note);
     report_begin(f->report);
-    fflush(out);
 }
 
 static void fixture_tear_down(Fixture *f, gconstpointer is_live G_GNUC_UNUSED)
 {
     report_free(f->report);
-    status_style_free(f->style);
     g_ptr_array_unref(f->plan.groups);
     g_string_free(told, TRUE);
-    fclose(out);
-    free(text);
+    console_free(console, 0);
 }
 
 static void assert_out(const char *expected)
 {
-    fflush(out);
-    g_assert_cmpstr(text, ==, expected);
+    g_assert_cmpstr(console_text(console), ==, expected);
 }
 
 static void test_order(Fixture *f, gconstpointer is_live G_GNUC_UNUSED)

@@ -114,10 +114,10 @@ gboolean net_udev_wait(guint timeout_ms, gboolean (*is_ready)(gpointer data), gp
     if (access(UDEV_SOCKET, F_OK) != 0 || settle_look(&settle))
         return TRUE;
     if (waiting)
-        waiting(_("udev to find the network cards"), NULL);
+        waiting(_("udev to find the network cards"), data);
     settle_wait(&settle, timeout_ms);
     if (waiting)
-        waiting(NULL, NULL);
+        waiting(NULL, data);
     return settle.is_over;
 }
 
