@@ -80,16 +80,32 @@ static char *name_wanted(const Names *self, const ObservedLink *link, IfcfgWhere
     return name ? name : g_strdup(found);
 }
 
+/* What another did meanwhile, udev or another of us, is not our failure: the link has that name, or went. */
+static gboolean is_overtaken(const ObservedLink *link, const char *to)
+{
+    char name[IF_NAMESIZE];
+    return !if_indextoname(link->ifindex, name) || !g_str_equal(name, link->name) || g_str_equal(name, to);
+}
+
 static gboolean rename_tell(const ObservedLink *link, const char *to, IfcfgWhere where, gboolean makes_room)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *place = cli_where(where);
     gboolean ok = net_link_rename(link->name, to, &error);
+    if (!ok && is_overtaken(link, to))
+        return FALSE;
     g_autofree char *done = g_strdup_printf(
         makes_room ? _("%s is renamed to %s, to make room") : _("%s is renamed to %s"), link->name, to);
     g_autofree char *text = g_strdup_printf("%s%s%s", place, *place ? ": " : "", ok ? done : error->message);
     log_journal(EVENT_RENAMED, ok ? LOG_INFO : LOG_ERR, where, link->name, text);
     return ok;
+}
+
+/* A bridge or bond that somebody has made is where it belongs. */
+static gboolean is_hardware(const char *name)
+{
+    g_autofree char *path = g_build_filename("/sys/class/net", name, "device", NULL);
+    return access(path, F_OK) == 0;
 }
 
 /* FALSE: who has the name keeps it, because it is his, or because he is in use. */
@@ -101,12 +117,13 @@ static gboolean name_is_free(const Names *self, const ObservedLink *link, const 
         return TRUE;
     g_autofree char *wanted = name_wanted(self, other, &other_where);
     g_autofree char *aside = g_strdup_printf("dev%d", other->ifindex);
-    if (g_strcmp0(wanted, name) == 0 || other->flags & IFF_UP) {
+    gboolean is_nic = is_hardware(name), is_up = other->flags & IFF_UP;
+    if (!is_nic || is_up || g_strcmp0(wanted, name) == 0) {
         g_autofree char *place = cli_where(where);
         g_autofree char *text = g_strdup_printf(
-            other->flags & IFF_UP ? _("%s: %s cannot be renamed to %s: another NIC of that name is up")
-                                  : _("%s: %s cannot be renamed to %s: another NIC of that name has the same "
-                                      "right to it"),
+            !is_nic ? _("%s: %s cannot be renamed to %s: a device of that name is there which is not a NIC")
+            : is_up ? _("%s: %s cannot be renamed to %s: another NIC of that name is up")
+                    : _("%s: %s cannot be renamed to %s: another NIC of that name has the same right to it"),
             place, link->name, name);
         log_journal(EVENT_RENAMED, LOG_ERR, where, link->name, text);
         return FALSE;

@@ -4,6 +4,7 @@
 #include "console/cli.h"
 #include "console/log.h"
 #include "i18n.h"
+#include "ifcfg-dir.h"
 #include "ifcfg-file.h"
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -14,12 +15,34 @@
 #define QUEUE NETSVC_RUN_DIR "/hotplug"       /* an empty file a device; netsvc-hotplug.path watches it */
 #define TAKEN NETSVC_RUN_DIR "/hotplug.taken" /* those that are worked on */
 
+static gboolean is_in_files(const char *device)
+{
+    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+    g_autoptr(IfcfgDir) dir = ifcfg_dir_load(NULL, problems, NULL);
+    for (guint i = 0; dir && i < ifcfg_dir_length(dir); i++) {
+        const IfcfgEntry *entry = ifcfg_dir_nth(dir, i);
+        const char *name = ifcfg_record_get(entry->record, "DEVICE");
+        if (g_str_equal(name && *name ? name : entry->name, device))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Containers make and delete devices all day. udev says where the device is, or was, in sysfs. */
+static gboolean is_of_interest(const char *device)
+{
+    const char *path = g_getenv("DEVPATH");
+    return !path || !g_str_has_prefix(path, "/devices/virtual/") || is_in_files(device);
+}
+
 int hotplug_add(const char *device)
 {
     if (!*device || strchr(device, '/') || *device == '.') {
         cli_complain(_("\"%s\" is not a device"), device);
         return CLI_USAGE;
     }
+    if (!is_of_interest(device))
+        return CLI_OK;
     g_autofree char *path = g_build_filename(QUEUE, device, NULL);
     if (g_mkdir_with_parents(QUEUE, 0755) == 0) {
         int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);

@@ -1,8 +1,14 @@
 /* The files' model on the running system, whose NICs udev may still be busy with. */
 #include "session/nics.h"
 #include "apply/system.h"
+#include "console/cli.h"
+#include "console/log.h"
+#include "i18n.h"
 #include "kinds/kinds.h"
 #include "model/kind.h"
+#include <net/if.h>
+#include <syslog.h>
+#include <unistd.h>
 
 enum { UDEV_TIMEOUT_S = 30, DEPTH = 8 };
 
@@ -86,6 +92,45 @@ gboolean nics_wait(const NetModel *model, const char *argument,
     gboolean is_over = net_udev_wait(nics_wait_limit() * 1000, nics_are_there, &self, wait_tell);
     *ret_waited = self.has_waited;
     return is_over;
+}
+
+/* A NIC that has another name than its file says, of which nobody has the right one. */
+static const ObservedLink *nic_nameless(const NetIface *nic, const NetObserved *observed)
+{
+    if (!nic->hwaddr.length || nic->naming != NET_NAMED_BY_FILE || nic->fault || nic->parent ||
+        !g_str_equal(nic->kind->name, "ethernet") || net_observed_link(observed, nic->name))
+        return NULL;
+    const ObservedLink *link = net_observed_nic(observed, &nic->hwaddr);
+    return link && !(link->flags & IFF_UP) && !link->master && net_udev_is_done(link->name) ? link : NULL;
+}
+
+static gboolean nic_name(const ObservedLink *link, const NetIface *nic)
+{
+    g_autoptr(GError) error = NULL;
+    gboolean ok = net_link_rename(link->name, nic->name, &error);
+    g_autofree char *place = cli_where(nic->where);
+    g_autofree char *done = g_strdup_printf(_("%s is renamed to %s"), link->name, nic->name);
+    g_autofree char *text = g_strdup_printf("%s: %s", place, ok ? done : error->message);
+    log_journal(EVENT_RENAMED, ok ? LOG_INFO : LOG_ERR, nic->where, nic->name, text);
+    return ok;
+}
+
+gboolean nics_name(const NetModel *model)
+{
+    g_autoptr(NetObserved) observed = NULL;
+    gboolean any = FALSE;
+    if (access("/run/udev/control", F_OK) != 0)
+        return FALSE; /* without udev nobody gives names */
+    for (guint i = 0; i < net_model_length(model); i++) {
+        const NetIface *nic = net_model_nth(model, i);
+        if (!nic->hwaddr.length)
+            continue;
+        if (!observed)
+            observed = net_observe(NULL);
+        const ObservedLink *link = observed ? nic_nameless(nic, observed) : NULL;
+        any |= link && nic_name(link, nic);
+    }
+    return any;
 }
 
 guint nics_wait_limit(void)

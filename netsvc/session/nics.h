@@ -16,5 +16,9 @@ NetModel *nics_model_load(IfcfgRecord *environment, IfcfgProblems *problems, GEr
  */
 gboolean nics_wait(const NetModel *model, const char *argument,
                    void (*waiting)(const char *what, gpointer data), gboolean *ret_waited);
-/** How long that takes at most, in seconds. */
+/** Gives NICs that udev has done with, and that are down, the free names that the files have for them: the
+ * helper that udev asks for names can die between moving another NIC aside and naming this one.
+ * Returns: whether there were any */
+gboolean nics_name(const NetModel *model);
+/** How long nics_wait() takes at most, in seconds. */
 guint nics_wait_limit(void);

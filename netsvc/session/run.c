@@ -131,11 +131,12 @@ static gboolean names_await(Run *self, GError **error)
 {
     const RunRequest *request = self->request;
     gboolean is_down = request->verb == NET_PLAN_STOP || request->verb == NET_PLAN_DOWN, has_waited = FALSE;
-    if (is_down || request->is_hotplug || !net_model_is_networking(self->model))
+    if (is_down || !net_model_is_networking(self->model))
         return TRUE;
-    if (!nics_wait(self->model, request->argument, execute_waiting, &has_waited))
+    if (!request->is_hotplug && !nics_wait(self->model, request->argument, execute_waiting, &has_waited))
         udev_busy_tell();
-    return !has_waited || files_read(self, error);
+    gboolean has_named = nics_name(self->model);
+    return !(has_waited || has_named) || files_read(self, error);
 }
 
 /* What failed in the last start counts until it has come; a start begins a new list. */

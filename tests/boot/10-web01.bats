@@ -113,6 +113,64 @@ teardown() {
     has_address bond0 10.0.11.2/24
 }
 
+# However it is called, the work is done and the caller comes back. A changed file shows that it was.
+restart_does() { # ADDRESS, COMMAND...
+    sed -i "s/^IPADDR=.*/IPADDR=$1/" $NETWORK_SCRIPTS/ifcfg-bond1
+    "${@:2}"
+    has_address bond1 "$1/24"
+}
+restart_on_full_pipe() {
+    mkfifo "$BATS_TEST_TMPDIR/full"
+    exec 5<>"$BATS_TEST_TMPDIR/full"
+    dd if=/dev/zero bs=4096 count=1000 oflag=nonblock status=none >&5 2>/dev/null || true
+    /etc/init.d/network restart >"$BATS_TEST_TMPDIR/full" 2>&1 5<&- &
+    until_true 60 has_address bond1 172.16.11.7/24
+    kill $!
+    wait $! || true
+    exec 5<&-
+}
+@test "init.d/network restarts with any of its standard streams closed, under cron, and into a pipe that is full" {
+    restart_does 172.16.11.3 bash -c '/etc/init.d/network restart <&-'
+    restart_does 172.16.11.4 bash -c '/etc/init.d/network restart >&-'
+    restart_does 172.16.11.5 bash -c '/etc/init.d/network restart 2>&-'
+    restart_does 172.16.11.6 bash -c 'env -i setsid /etc/init.d/network restart <&- >&- 2>&-'
+    restart_does 172.16.11.7 restart_on_full_pipe
+    restart_does 172.16.11.2 /etc/init.d/network restart
+    [ -z "$(ls -A /run/netsvc/consoles)" ]
+}
+
+@test "each of many callers at once gets all of the lines" {
+    for i in 1 2 3 4 5; do /etc/init.d/network restart >"$BATS_TEST_TMPDIR/lines.$i" 2>&1 & done
+    wait $(jobs -p)
+    for i in 1 2 3 4 5; do
+        cat "$BATS_TEST_TMPDIR/lines.$i"
+        [ "$(tr -d '\r' <"$BATS_TEST_TMPDIR/lines.$i")" = "$START_LINES" ]
+    done
+}
+
+@test "as many restarts in a row as anybody wants, and each line once in the journal" {
+    journalctl -n 0 --cursor-file="$BATS_TEST_TMPDIR/cursor" # from here on
+    for i in 1 2 3 4 5 6 7; do systemctl restart network; done
+    unit_is network.service active
+    run journalctl -u network.service --cursor-file="$BATS_TEST_TMPDIR/cursor" -q -o cat INTERFACE=bond0
+    echo "$output"
+    [ "$(grep -cF 'Bringing up interface bond0:  [  OK  ]' <<<"$output")" -eq 7 ]
+}
+
+@test "what systemd refuses is told, with its reason" {
+    mkdir -p /run/systemd/system/network.service.d
+    printf '[Unit]\nAssertPathExists=/no/such/file\n' >/run/systemd/system/network.service.d/refuse.conf
+    systemctl daemon-reload
+    /etc/init.d/network stop
+    run /etc/init.d/network start
+    rm -r /run/systemd/system/network.service.d
+    systemctl daemon-reload
+    /etc/init.d/network start
+    echo "$output"
+    [ "$status" -ne 0 ]
+    [[ $output == */etc/init.d/network*network.service*"ssertion failed"* ]]
+}
+
 @test "init.d/network on a terminal shows colours and columns" {
     script -qec '/etc/init.d/network restart' /dev/null </dev/null >"$BATS_TEST_TMPDIR/lines"
     cat -v "$BATS_TEST_TMPDIR/lines"
@@ -164,6 +222,23 @@ teardown() {
     has_address bond0 10.0.11.2/24
     journalctl -b -u network.service CODE=interface-failed INTERFACE=eth9 -o cat | grep -qF 'Bringing up interface broken:  [FAILED]'
     journalctl -b -u network.service INTERFACE=eth9 CODE=reason -o cat | grep -q 'ifcfg-broken.*eth9.*present'
+}
+
+@test "a failed unit says what failed, and its restart takes down what has no file any more" {
+    printf 'DEVICE=dummy7\nIPADDR=10.7.7.7\nPREFIX=24\nARPCHECK=no\n' | file_write ifcfg-dummy7
+    printf 'DEVICE=eth9\nIPADDR=10.9.9.9\nPREFIX=24\nDEVTIMEOUT=0\n' | file_write ifcfg-broken
+    ip link add dummy7 type dummy
+    run ! systemctl restart network
+    unit_is network.service failed
+    status_is 'Not as configured: broken; see the log'
+    has_address dummy7 10.7.7.7/24
+    rm $NETWORK_SCRIPTS/ifcfg-dummy7 $NETWORK_SCRIPTS/ifcfg-broken
+    run /etc/init.d/network restart
+    echo "$output"
+    [ "$status" -eq 0 ]
+    unit_is network.service active
+    run ! has_address dummy7 10.7.7.7/24
+    ip link del dummy7
 }
 
 @test "while it starts, STATUS= says what is awaited, and the rest is up" {

@@ -90,6 +90,28 @@ run_count() {
     mac_is lan7 07
 }
 
+@test "a card that comes after the start has given up on it makes the failed unit active" {
+    nic_del 7
+    until_true 20 test ! -e /sys/class/net/lan7
+    echo DEVTIMEOUT=0 >>$NETWORK_SCRIPTS/ifcfg-lan7
+    run ! systemctl restart network
+    unit_is network.service failed
+    monitor device_add virtio-net-pci,id=nic7,mac=52:54:00:00:00:07,romfile=
+    until_true 30 has_address lan7 10.7.7.7/24
+    until_true 30 unit_is network.service active
+    [ "$(systemctl show -P StatusText network.service)" = 'Every interface is as configured' ]
+    ip link add probe7 type dummy # the queue is alive
+    ip link del probe7
+}
+
+@test "an event that did not happen brings up nothing that was taken down" {
+    ifdown lan7
+    udevadm trigger --settle --action=add /sys/class/net/lan7
+    until_true 20 unit_is netsvc-hotplug.service inactive
+    run ! has_address lan7 10.7.7.7/24
+    ifup lan7
+}
+
 @test "when it vanishes, its rules go too" {
     printf 'from 10.7.7.7 table 77\n' | file_write rule-lan7
     ifup lan7
@@ -112,6 +134,37 @@ run_count() {
     run ! is_up dummy2
     rm $NETWORK_SCRIPTS/ifcfg-dummy[123]
     for i in 1 2 3; do ip link del dummy$i; done
+}
+
+@test "a virtual device is found by the DEVICE in a file of any name" {
+    printf 'DEVICE=dummy4\nIPADDR=10.8.4.1\nPREFIX=24\n' | file_write ifcfg-some
+    ip link add dummy4 type dummy
+    until_true 20 has_address dummy4 10.8.4.1/24
+    rm $NETWORK_SCRIPTS/ifcfg-some
+    ip link del dummy4
+}
+
+@test "a bridge that somebody has made keeps its name, though a card has a right to it" {
+    ip link add lan7 type bridge
+    before=$(cat /sys/class/net/lan7/ifindex)
+    monitor device_add virtio-net-pci,id=nic7,mac=52:54:00:00:00:07,romfile=
+    until_true 30 sh -c 'grep -qs 52:54:00:00:00:07 /sys/bus/pci/devices/*/virtio*/net/*/address'
+    udevadm settle
+    [ "$(cat /sys/class/net/lan7/ifindex)" = "$before" ]
+    journalctl -b CODE=renamed -p err -o cat | grep -q 'lan7: a device of that name is there which is not a NIC'
+    nic_del 7
+    ip link del lan7
+}
+
+@test "a card whose naming was cut off in the middle has its name with the next start" {
+    systemctl stop network
+    ip link set eth3 down
+    # The helper ends after its time, in which it does not get its lock.
+    flock /run/netsvc/rename.lock sh -c 'ip link set eth3 name dev99; udevadm settle'
+    [ -e /sys/class/net/dev99 ]
+    systemctl start network
+    mac_is eth3 03
+    is_port_of eth3 bond1
 }
 
 @test "a storm of 200 cards is one run" {
