@@ -1,7 +1,9 @@
 /* check: everything that is wrong or doubtful in the files, as compilers print it. */
+#include "apply/system.h"
 #include "commands/commands.h"
 #include "i18n.h"
 #include "plan/graph.h"
+#include "session/rivals.h"
 #include <stdio.h>
 
 /* A dependency loop is found only when the order is asked for. */
@@ -42,6 +44,20 @@ static void nameless_tell(const NetModel *model, GHashTable *wanted)
     }
 }
 
+/* Of this machine, not of the files: whoever else may be at work on the same devices. */
+static void rivals_tell(const NetModel *model, IfcfgProblems *problems)
+{
+    g_autoptr(NetObserved) observed = net_observe(NULL);
+    g_autoptr(GPtrArray) units = rivals_enabled(NULL);
+    if (observed)
+        rivals_check(model, observed, problems);
+    for (guint i = 0; i < units->len; i++)
+        fprintf(stderr,
+                _("%s is enabled too: what has a file here, it must leave alone, or both change the same "
+                  "devices\n"),
+                (const char *)units->pdata[i]);
+}
+
 /* Returns: the number of errors among those that were asked for. */
 static guint problems_print(const IfcfgProblems *problems, GHashTable *wanted)
 {
@@ -70,6 +86,8 @@ int check_command(const CliOptions *options)
     if (!wanted_find(options, model, wanted))
         return CLI_USAGE;
     graph_check(model, problems);
+    if (!options->root)
+        rivals_tell(model, problems);
     ifcfg_problems_sort(problems);
     nameless_tell(model, wanted);
     return problems_print(problems, wanted) ? CLI_FAILED : CLI_OK;

@@ -15,6 +15,7 @@ typedef enum { ENSLAVE_ATTACH, ENSLAVE_DETACH, ENSLAVE_ACTIVATE } EnslaveVerb;
 typedef struct {
     gboolean all, change, detach, force, verbose, version, help;
     NetBackend *backend;
+    NetLedger *ledger;
     const char *bond;
 } Enslave;
 
@@ -36,6 +37,16 @@ static void error_keep(const NetOp *op G_GNUC_UNUSED, NetResult *result, gpointe
         *error = g_steal_pointer(&result->error);
 }
 
+/* Of a bond that we have set up, the ports are ours too: `down` lets go of them. */
+static void op_record(const Enslave *self, NetOp *op)
+{
+    gboolean is_about_port = op->type == NET_OP_PORT_ADD || op->type == NET_OP_PORT_REMOVE;
+    if (!is_about_port || !net_ledger_find(self->ledger, op->master))
+        return;
+    op->owner = op->master;
+    net_ledger_note(self->ledger, op);
+}
+
 static gboolean op_run(const Enslave *self, NetOp *op, GError **error)
 {
     const NetOp *ops[] = {op};
@@ -47,6 +58,8 @@ static gboolean op_run(const Enslave *self, NetOp *op, GError **error)
     self->backend->run(self->backend, ops, 1, error_keep, &own);
     if (own)
         g_propagate_error(error, own);
+    else
+        op_record(self, op);
     return own == NULL;
 }
 
@@ -244,6 +257,26 @@ static int bonds_show(const char *name)
     return CLI_OK;
 }
 
+static void lock_waiting(const char *holder, gpointer data G_GNUC_UNUSED)
+{
+    cli_complain(_("waiting for %s to finish"), holder);
+}
+
+static int locked_run(Enslave *self, EnslaveVerb verb, char **ports, GError **error)
+{
+    g_autofree char *told = NULL;
+    g_autoptr(NetLedger) ledger = net_ledger_repair(&told, error);
+    g_autoptr(NetBackend) backend = ledger ? net_backend_kernel_new(error) : NULL;
+    if (told)
+        cli_complain("%s", told);
+    if (!backend)
+        return CLI_FAILED;
+    self->backend = backend;
+    self->ledger = ledger;
+    int status = changes_make(self, verb, ports);
+    return net_ledger_save(ledger, error) ? status : CLI_FAILED;
+}
+
 static int ports_run(Enslave *self, char **words)
 {
     EnslaveVerb verb = self->change ? ENSLAVE_ACTIVATE : self->detach ? ENSLAVE_DETACH : ENSLAVE_ATTACH;
@@ -252,13 +285,10 @@ static int ports_run(Enslave *self, char **words)
         cli_complain(_("only root can do this"));
         return CLI_NOT_ROOT;
     }
-    int status = CLI_FAILED, lock = net_lock_take(NULL, NULL, &error);
-    g_autoptr(NetBackend) backend = lock >= 0 ? net_backend_kernel_new(&error) : NULL;
-    self->backend = backend;
+    int lock = net_lock_take(lock_waiting, NULL, &error);
     self->bond = words[0];
-    if (backend)
-        status = changes_make(self, verb, words + 1);
-    else
+    int status = lock >= 0 ? locked_run(self, verb, words + 1, &error) : CLI_FAILED;
+    if (error)
         cli_complain("%s", error->message);
     if (lock >= 0)
         close(lock);

@@ -12,6 +12,7 @@
 #include "session/hotplug.h"
 #include "session/marks.h"
 #include "session/nics.h"
+#include "session/rivals.h"
 #include "session/unit-job.h"
 #include <signal.h>
 #include <syslog.h>
@@ -171,6 +172,7 @@ static int plan_run(Run *self, NetBackend *backend, NetLedger *ledger, const Net
     if (!self->request->is_hotplug)
         problems_attach(self->problems, self->model, plan, !self->name);
     defaults_tell(plan, self->model);
+    rivals_note(plan, self->model, observed);
     if (is_for_all(self))
         marks_set_started();
     int status = execute_plan(plan, backend, ledger, self->console, ended, self);

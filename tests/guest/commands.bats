@@ -92,6 +92,18 @@ link_is() { # PORT STATE: as its bond sees it; "going back" while updelay runs
     [ "$(bond_active bond1)" = eth3 ]
 }
 
+@test "ifenslave keeps the record, and says whom it waits for" {
+    web01 $NETWORK start
+    web01 ifenslave -d bond0 eth1
+    run ! web01 grep -q '^ports=.*eth1' /run/netsvc/state
+    web01 ifenslave bond0 eth1
+    web01 grep -q '^ports=.*eth1' /run/netsvc/state
+    run web01 bash -c 'exec 6<>/run/netsvc/lock; flock 6
+        coproc ifenslave -c bond1 eth2 2>&1 6>&-; read -r waiting <&${COPROC[0]}; flock -u 6; wait $COPROC_PID; echo "$waiting"'
+    [ "$status" -eq 0 ]
+    [[ $output == "ifenslave: waiting for "*" to finish" ]]
+}
+
 @test "ifenslave -c of what is no port: exit 1, and nothing changes" {
     web01 $NETWORK start
     run web01 ifenslave -c bond1 eth0
