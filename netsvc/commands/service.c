@@ -89,7 +89,7 @@ int service_command(const CliOptions *options)
         return CLI_OK;
     }
     Service self = {.verb = verb_of(options->verb)};
-    RunRequest request = {.verb = self.verb, .choose = refusal, .data = &self};
+    RunRequest request = {.verb = self.verb, .is_service = TRUE, .choose = refusal, .data = &self};
     int status = run_request(&request);
     service_tell(status);
     return status;

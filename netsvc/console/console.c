@@ -148,12 +148,14 @@ const char *console_text(const Console *self)
     return self->texts[TEXT_PLAIN]->str;
 }
 
-Console *console_open(void)
+Console *console_open(gboolean serves_callers)
 {
     gboolean is_service = log_stream_is_journal(STDOUT_FILENO);
     g_return_val_if_fail(!process_console, process_console);
-    process_console =
-        is_service ? console_new(-1, -1, READERS) : console_new(STDOUT_FILENO, STDERR_FILENO, NULL);
+    if (is_service)
+        process_console = console_new(-1, -1, serves_callers ? READERS : NULL);
+    else
+        process_console = console_new(STDOUT_FILENO, STDERR_FILENO, NULL);
     return process_console;
 }
 

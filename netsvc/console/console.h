@@ -28,8 +28,9 @@ const char *console_text(const Console *self);
  * The console of this process: standard output and error; or, when those are the journal (which is told of
  * every interface in entries of its own), the pipes of who is waiting for the unit. It is the one that
  * console_complain() and the log write to until console_close().
+ * @serves_callers: this is the unit's run, which is what they wait for
  */
-Console *console_open(void);
+Console *console_open(gboolean serves_callers);
 void console_close(void);
 /** A line for the administrator: on the open console, else on standard error. */
 void console_complain(const char *text);

@@ -10,7 +10,7 @@
 #include <syslog.h>
 #include <unistd.h>
 
-enum { UDEV_TIMEOUT_S = 30, DEPTH = 8 };
+enum { UDEV_TIMEOUT_S = 30, DEPTH = 16 }; /* files can name each other in a circle */
 
 /* @data: NetObserved**, NULL until first needed: most systems have no file without DEVICE. To be freed. */
 static char *nic_find(const IfcfgMac *mac, gpointer data)
@@ -32,18 +32,28 @@ NetModel *nics_model_load(IfcfgRecord *environment, IfcfgProblems *problems, GEr
 
 typedef struct {
     const NetModel *model;
+    NetBackend *backend;
     const NetIface *only; /* NULL: all that come up at boot */
     void (*waiting)(const char *what, gpointer data);
     gboolean has_waited;
 } NicsWait;
 
-/* Whether an interface comes up only with the NIC. @depth: files can go round in a circle. */
-static gboolean is_needed_by(const NetIface *nic, const NetIface *top, guint depth)
+/* Whether a device stands on a NIC, or has it for a port, over however many others. */
+static gboolean iface_needs(const NetIface *iface, const NetIface *nic, guint depth)
 {
-    if (!top || depth > DEPTH)
-        return FALSE;
-    return nic == top || net_iface_master(nic) == top || is_needed_by(nic, top->parent, depth + 1) ||
-           is_needed_by(nic, net_iface_lower(top), depth + 1);
+    if (!iface || iface == nic || !depth)
+        return iface == nic;
+    if (iface_needs(iface->parent, nic, depth - 1))
+        return TRUE;
+    for (guint i = 0; i < iface->ports->len; i++)
+        if (iface_needs(iface->ports->pdata[i], nic, depth - 1))
+            return TRUE;
+    for (guint i = 0; i < iface->relations->len; i++) {
+        const NetRelation *relation = iface->relations->pdata[i];
+        if (relation->role != NET_PORT_OF && iface_needs(relation->iface, nic, depth - 1))
+            return TRUE;
+    }
+    return FALSE;
 }
 
 static gboolean is_waited_for(const NicsWait *self, const NetIface *nic)
@@ -51,7 +61,7 @@ static gboolean is_waited_for(const NicsWait *self, const NetIface *nic)
     if (!g_str_equal(nic->kind->name, "ethernet") || nic->parent || nic->fault)
         return FALSE;
     if (self->only)
-        return is_needed_by(nic, self->only, 0);
+        return iface_needs(self->only, nic, DEPTH);
     return nic->onboot || net_iface_is_port(nic);
 }
 
@@ -67,7 +77,7 @@ static gboolean nic_is_there(const NetIface *nic, const NetObserved *observed)
 static gboolean nics_are_there(gpointer data)
 {
     const NicsWait *self = data;
-    g_autoptr(NetObserved) observed = net_observe(NULL);
+    const NetObserved *observed = self->backend->look(self->backend, NULL, 0, NULL);
     for (guint i = 0; observed && i < net_model_length(self->model); i++) {
         const NetIface *iface = net_model_nth(self->model, i);
         if (is_waited_for(self, iface) && !nic_is_there(iface, observed))
@@ -84,10 +94,10 @@ static void wait_tell(const char *what, gpointer data)
         self->waiting(what, NULL);
 }
 
-gboolean nics_wait(const NetModel *model, const char *argument,
+gboolean nics_wait(const NetModel *model, const char *argument, NetBackend *backend,
                    void (*waiting)(const char *what, gpointer data), gboolean *ret_waited)
 {
-    NicsWait self = {.model = model, .waiting = waiting};
+    NicsWait self = {.model = model, .backend = backend, .waiting = waiting};
     self.only = argument ? net_model_lookup(model, argument, NULL, NULL) : NULL;
     gboolean is_over = net_udev_wait(nics_wait_limit() * 1000, nics_are_there, &self, wait_tell);
     *ret_waited = self.has_waited;
@@ -115,9 +125,8 @@ static gboolean nic_name(const ObservedLink *link, const NetIface *nic)
     return ok;
 }
 
-gboolean nics_name(const NetModel *model)
+gboolean nics_name(const NetModel *model, NetBackend *backend)
 {
-    g_autoptr(NetObserved) observed = NULL;
     gboolean any = FALSE;
     if (access("/run/udev/control", F_OK) != 0)
         return FALSE; /* without udev nobody gives names */
@@ -125,8 +134,7 @@ gboolean nics_name(const NetModel *model)
         const NetIface *nic = net_model_nth(model, i);
         if (!nic->hwaddr.length)
             continue;
-        if (!observed)
-            observed = net_observe(NULL);
+        const NetObserved *observed = backend->look(backend, NULL, 0, NULL);
         const ObservedLink *link = observed ? nic_nameless(nic, observed) : NULL;
         any |= link && nic_name(link, nic);
     }

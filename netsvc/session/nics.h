@@ -1,5 +1,6 @@
 /* The files' model on the running system, whose NICs udev may still be busy with. */
 #pragma once
+#include "apply/backend.h"
 #include "model/model.h"
 
 /** The model of the running system as it is now: files without DEVICE get the name of the NIC that their
@@ -14,11 +15,11 @@ NetModel *nics_model_load(IfcfgRecord *environment, IfcfgProblems *problems, GEr
  * @ret_waited: names may have been given meanwhile, and files written: the model is to be read again
  * Returns: FALSE when udev was still busy at the end of its time
  */
-gboolean nics_wait(const NetModel *model, const char *argument,
+gboolean nics_wait(const NetModel *model, const char *argument, NetBackend *backend,
                    void (*waiting)(const char *what, gpointer data), gboolean *ret_waited);
 /** Gives NICs that udev has done with, and that are down, the free names that the files have for them: the
  * helper that udev asks for names can die between moving another NIC aside and naming this one.
  * Returns: whether there were any */
-gboolean nics_name(const NetModel *model);
+gboolean nics_name(const NetModel *model, NetBackend *backend);
 /** How long nics_wait() takes at most, in seconds. */
 guint nics_wait_limit(void);

@@ -24,6 +24,7 @@ typedef struct {
     Console *console;
     IfcfgProblems *problems;
     NetModel *model;
+    NetBackend *backend;
     const char *name;     /* what `choose` has chosen */
     GPtrArray *devices;   /* hotplug: those that came or went; else NULL */
     gboolean has_settled; /* all that had failed before has come */
@@ -134,9 +135,10 @@ static gboolean names_await(Run *self, GError **error)
     gboolean is_down = request->verb == NET_PLAN_STOP || request->verb == NET_PLAN_DOWN, has_waited = FALSE;
     if (is_down || !net_model_is_networking(self->model))
         return TRUE;
-    if (!request->is_hotplug && !nics_wait(self->model, request->argument, execute_waiting, &has_waited))
+    if (!request->is_hotplug &&
+        !nics_wait(self->model, request->argument, self->backend, execute_waiting, &has_waited))
         udev_busy_tell();
-    gboolean has_named = nics_name(self->model);
+    gboolean has_named = nics_name(self->model, self->backend);
     return !(has_waited || has_named) || files_read(self, error);
 }
 
@@ -160,8 +162,7 @@ static void ended(const Report *report, gpointer data)
     self->has_settled = had && !before->len;
 }
 
-static int plan_run(Run *self, NetBackend *backend, NetLedger *ledger, const NetObserved *observed,
-                    GError **error)
+static int plan_run(Run *self, NetLedger *ledger, const NetObserved *observed, GError **error)
 {
     /* The executor changes the ledger while the plan's operations borrow from it: the plan gets a picture of
      * its own. */
@@ -175,7 +176,7 @@ static int plan_run(Run *self, NetBackend *backend, NetLedger *ledger, const Net
     rivals_note(plan, self->model, observed);
     if (is_for_all(self))
         marks_set_started();
-    int status = execute_plan(plan, backend, ledger, self->console, ended, self);
+    int status = execute_plan(plan, self->backend, ledger, self->console, ended, self);
     if (self->request->verb == NET_PLAN_STOP)
         marks_clear_started();
     return status;
@@ -195,14 +196,13 @@ static void queue_begin(Run *self)
 static int chosen_run(Run *self, GError **error)
 {
     queue_begin(self);
-    g_autoptr(NetBackend) backend = net_backend_kernel_new(error);
-    g_autoptr(NetLedger) ledger = backend ? record_load(error) : NULL;
-    g_autoptr(NetObserved) observed = ledger ? backend->observe(backend, error) : NULL;
+    g_autoptr(NetLedger) ledger = record_load(error);
+    g_autoptr(NetObserved) observed = ledger ? self->backend->observe(self->backend, error) : NULL;
     if (!observed)
         return CLI_FAILED;
     if (self->devices)
         ports_forget(ledger, self->devices, observed);
-    int status = plan_run(self, backend, ledger, observed, error);
+    int status = plan_run(self, ledger, observed, error);
     if (!*error && (self->devices || is_for_all(self)))
         hotplug_done();
     return status;
@@ -210,7 +210,9 @@ static int chosen_run(Run *self, GError **error)
 
 static int locked_run(Run *self, GError **error)
 {
-    if (!files_read(self, error) || !names_await(self, error))
+    g_autoptr(NetBackend) backend = net_backend_kernel_new(error);
+    self->backend = backend;
+    if (!backend || !files_read(self, error) || !names_await(self, error))
         return CLI_FAILED;
     int status = self->request->choose(self->model, self->problems, &self->name, self->request->data);
     return status == RUN_GO ? chosen_run(self, error) : status;
@@ -252,7 +254,7 @@ int run_request(const RunRequest *request)
     Run self = {.request = request};
     /* A reader that went away (`network restart | head`) must not stop the network half way. */
     signal(SIGPIPE, SIG_IGN);
-    self.console = is_root ? console_open() : NULL;
+    self.console = is_root ? console_open(request->is_service) : NULL;
     int status = is_root ? root_run(&self, &error) : user_run(&self, &error);
     if (error)
         error_tell(&self, error);

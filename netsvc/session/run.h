@@ -9,6 +9,7 @@ enum { RUN_GO = -1 };
 typedef struct {
     NetPlanVerb verb;
     gboolean is_hotplug;  /* for the devices in the queue of those that came or went, in place of the verb */
+    gboolean is_service;  /* of all interfaces: callers of the init script wait for its lines */
     const char *argument; /* UP, DOWN: the interface as its user calls it; else NULL */
     IfcfgRecord *environment; /* settings of the caller's, or NULL */
     /**

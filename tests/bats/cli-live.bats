@@ -282,9 +282,9 @@ END
 @test "the files are read when the lock is held: what is edited while it is waited for counts" {
     sandbox '
         exec 5>/run/lock/x; mkdir -p /run/netsvc; exec 6<>/run/netsvc/lock; flock 6
-        coproc ifup v0 2>&1 5>&- 6>&-; read -r waiting <&${COPROC[0]}; echo "$waiting"
+        coproc ifup v0 2>&1 5>&- 6>&-; program=$COPROC_PID; read -r waiting <&${COPROC[0]}; echo "$waiting"
         sed -i s/10.9.0.2/10.9.0.3/ /etc/sysconfig/network-scripts/ifcfg-v0
-        flock -u 6; wait $COPROC_PID; ip -br -4 addr show v0'
+        flock -u 6; wait $program; ip -br -4 addr show v0'
     [ "$status" -eq 0 ]
     [[ $out == *"waiting for "*10.9.0.3/24* ]]
 }
@@ -308,6 +308,30 @@ END
         netsvc hotplug v0; netsvc hotplug; ip -br -4 addr show v0'
     [ "$status" -eq 0 ]
     [[ $out == *10.9.0.2/24* ]]
+}
+
+@test "a device that came is not forgotten when the run about it is killed" {
+    printf '%s\n' DEVICE=v1 IPADDR=10.9.1.2 PREFIX=24 LINKDELAY=60 ARPCHECK=no | put ifcfg-v1
+    sandbox '
+        ip link set p1 down; ip link set v1 name away
+        sed -i "\$aDEVTIMEOUT=0" /etc/sysconfig/network-scripts/ifcfg-v1; netsvc start || true
+        ip link set away name v1; netsvc hotplug v1
+        netsvc hotplug & until ip link show v1 | grep -q "[<,]UP[,>]"; do kill -0 $!; done
+        kill -KILL $!; wait $! || true
+        ip link set p1 up; netsvc hotplug; ip -br -4 addr show v1; ls -A /run/netsvc/hotplug /run/netsvc/hotplug.taken'
+    [ "$status" -eq 0 ]
+    [[ $out == *10.9.1.2/24* ]]
+    [[ $out == *hotplug:*$'\n\n'*hotplug.taken: ]]
+}
+
+@test "of virtual devices only those are queued that a file is about, whatever the file is called" {
+    printf '%s\n' DEVICE=v1 | put ifcfg-some
+    sandbox '
+        for name in v0 v1 p0 p1; do DEVPATH=/devices/virtual/net/$name netsvc hotplug $name; done
+        DEVPATH=/devices/pci0000:00/net/eth0 netsvc hotplug eth0
+        ls /run/netsvc/hotplug'
+    [ "$status" -eq 0 ]
+    [ "$out" = "eth0"$'\n'"v0"$'\n'"v1" ]
 }
 
 @test "an interrupted start ends at once, with exit code 1 and the names of what is not done" {

@@ -129,10 +129,8 @@ restart_on_full_pipe() {
     wait $! || true
     exec 5<&-
 }
-@test "init.d/network restarts with any of its standard streams closed, under cron, and into a pipe that is full" {
-    restart_does 172.16.11.3 bash -c '/etc/init.d/network restart <&-'
+@test "init.d/network restarts with standard streams closed, under cron, and into a pipe that is full" {
     restart_does 172.16.11.4 bash -c '/etc/init.d/network restart >&-'
-    restart_does 172.16.11.5 bash -c '/etc/init.d/network restart 2>&-'
     restart_does 172.16.11.6 bash -c 'env -i setsid /etc/init.d/network restart <&- >&- 2>&-'
     restart_does 172.16.11.7 restart_on_full_pipe
     restart_does 172.16.11.2 /etc/init.d/network restart
@@ -152,6 +150,7 @@ restart_on_full_pipe() {
     journalctl -n 0 --cursor-file="$BATS_TEST_TMPDIR/cursor" # from here on
     for i in 1 2 3 4 5 6 7; do systemctl restart network; done
     unit_is network.service active
+    journalctl --sync
     run journalctl -u network.service --cursor-file="$BATS_TEST_TMPDIR/cursor" -q -o cat INTERFACE=bond0
     echo "$output"
     [ "$(grep -cF 'Bringing up interface bond0:  [  OK  ]' <<<"$output")" -eq 7 ]

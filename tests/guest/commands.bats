@@ -99,7 +99,7 @@ link_is() { # PORT STATE: as its bond sees it; "going back" while updelay runs
     web01 ifenslave bond0 eth1
     web01 grep -q '^ports=.*eth1' /run/netsvc/state
     run web01 bash -c 'exec 6<>/run/netsvc/lock; flock 6
-        coproc ifenslave -c bond1 eth2 2>&1 6>&-; read -r waiting <&${COPROC[0]}; flock -u 6; wait $COPROC_PID; echo "$waiting"'
+        coproc ifenslave -c bond1 eth2 2>&1 6>&-; program=$COPROC_PID; read -r waiting <&${COPROC[0]}; flock -u 6; wait $program; echo "$waiting"'
     [ "$status" -eq 0 ]
     [[ $output == "ifenslave: waiting for "*" to finish" ]]
 }
