@@ -200,8 +200,10 @@ static int chosen_run(Run *self, GError **error)
     g_autoptr(NetObserved) observed = ledger ? self->backend->observe(self->backend, error) : NULL;
     if (!observed)
         return CLI_FAILED;
-    if (self->devices)
+    if (self->devices) {
         ports_forget(ledger, self->devices, observed);
+        net_ledger_save(ledger, NULL); /* the plan may have nothing to do; else it tells of a failure */
+    }
     int status = plan_run(self, ledger, observed, error);
     if (!*error && (self->devices || is_for_all(self)))
         hotplug_done();
