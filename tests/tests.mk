@@ -60,7 +60,8 @@ check-lint:
 
 # tests/guest/NAME.c are programs that tests run in there.
 GUEST_BIN := $(patsubst tests/guest/%.c,$(B)/tests/%,$(wildcard tests/guest/*.c))
-$(GUEST_BIN): $(B)/tests/%: $(B)/obj/tests/guest/%.o $$(ALL_LIBS)
+GUEST_AUX := tests/unit/picture-text.c tests/unit/random-ops.c
+$(GUEST_BIN): $(B)/tests/%: $(B)/obj/tests/guest/%.o $(call obj,$(GUEST_AUX)) $$(ALL_LIBS)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $$($(PKG_CONFIG) --libs $(TEST_PKGS))

@@ -16,6 +16,7 @@ typedef struct {
     char *dev;      /* NULL: the interface of the file */
     guint16 weight; /* 1..256; 0 in a single-path route */
     gboolean onlink;
+    gboolean dead; /* RTNH_F_DEAD: its device is down; only the kernel says that */
 } IfcfgNexthop;
 
 typedef struct {

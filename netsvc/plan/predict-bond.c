@@ -21,6 +21,12 @@ static void slot_set(const ObservedLink *bond, const char *name, const char *tex
     link_values_set(bond->own, link_table_find(bond->own->table, name), text);
 }
 
+static void slot_set_number(const ObservedLink *bond, const char *name, guint32 number)
+{
+    g_autofree char *text = g_strdup_printf("%u", number);
+    slot_set(bond, name, text);
+}
+
 static guint32 slot_number(const ObservedLink *bond, const char *name)
 {
     const char *text = slot_text(bond, name);
@@ -49,50 +55,80 @@ static int option_refused(const NetObserved *picture, const ObservedLink *bond, 
     return option->needs & LINK_NEEDS_OTHER && !slot_number(bond, "miimon") ? EPERM : 0;
 }
 
-/* bond_option_miimon_set() rounds them anew; they are kept as numbers of the monitor's periods. */
-static void rescale_delays(const ObservedLink *bond, guint32 before, guint32 after)
+/* --- time: the driver keeps delays as numbers of the monitor's periods --- */
+
+static gboolean is_delay(const LinkOption *option)
 {
+    return (option->needs & LINK_IS_MULTIPLE_OF_OTHER) != 0;
+}
+
+/* The slot of a delay, by its place among those rows. */
+static guint32 *periods_of(ObservedLink *bond, const LinkOption *option)
+{
+    const LinkOption *row = bond_family.own.rows;
+    guint place = 0;
+    for (; row != option; row++)
+        place += is_delay(row);
+    g_assert(place < G_N_ELEMENTS(bond->bond_periods));
+    return &bond->bond_periods[place];
+}
+
+/* What is shown is the periods times miimon; of a bond that was there before, that says how many they are. */
+static void set_miimon(ObservedLink *bond, guint32 after)
+{
+    guint32 before = slot_number(bond, "miimon");
     const LinkOption *rows = bond_family.own.rows;
+    slot_set_number(bond, "miimon", after);
     for (gsize i = 0; i < bond_family.own.n; i++) {
-        if (!(rows[i].needs & LINK_IS_MULTIPLE_OF_OTHER))
+        if (!is_delay(&rows[i]))
             continue;
-        g_autofree char *text =
-            g_strdup_printf("%u", (before ? slot_number(bond, rows[i].name) / before : 0) * after);
-        slot_set(bond, rows[i].name, text);
+        guint32 *periods = periods_of(bond, &rows[i]);
+        if (before)
+            *periods = slot_number(bond, rows[i].name) / before;
+        slot_set_number(bond, rows[i].name, *periods * after);
     }
 }
 
-static void set_miimon(const ObservedLink *bond, const char *text)
+/* bond_option_miimon_set(), bond_option_arp_interval_set(): one monitor ends the other. */
+static void set_mii_monitor(ObservedLink *bond, const char *text)
 {
-    guint32 before = slot_number(bond, "miimon");
-    slot_set(bond, "miimon", text);
-    rescale_delays(bond, before, slot_number(bond, "miimon"));
-    if (slot_number(bond, "miimon")) {
+    set_miimon(bond, (guint32)g_ascii_strtoull(text, NULL, 10));
+    if (slot_number(bond, "miimon") && slot_number(bond, "arp_interval")) {
         slot_set(bond, "arp_interval", "0");
         slot_set(bond, "arp_validate", "none");
     }
 }
 
-static void set_mode(const ObservedLink *bond, const char *text)
+static void set_arp_monitor(ObservedLink *bond, const char *text)
+{
+    slot_set(bond, "arp_interval", text);
+    if (slot_number(bond, "arp_interval") && slot_number(bond, "miimon"))
+        set_miimon(bond, 0);
+}
+
+/* bond_option_mode_set() */
+static void set_mode(ObservedLink *bond, const char *text)
 {
     slot_set(bond, "mode", text);
     slot_set(bond, "arp_validate", "none");
     if (bond_mode(bond) >= BOND_MODE_8023AD) {
         slot_set(bond, "arp_interval", "0");
         if (!slot_number(bond, "miimon"))
-            set_miimon(bond, "100");
+            set_miimon(bond, 100);
     }
     if (bond_mode(bond) == BOND_MODE_ALB)
         slot_set(bond, "tlb_dynamic_lb", "on");
 }
 
-static void set_delay(const ObservedLink *bond, const LinkOption *option, const char *text)
+static void set_delay(ObservedLink *bond, const LinkOption *option, const char *text)
 {
-    guint32 miimon = slot_number(bond, "miimon");
-    g_autofree char *rounded =
-        g_strdup_printf("%u", (guint32)g_ascii_strtoull(text, NULL, 10) / miimon * miimon);
-    slot_set(bond, option->name, rounded);
+    guint32 miimon = slot_number(bond, "miimon"),
+            periods = (guint32)g_ascii_strtoull(text, NULL, 10) / miimon;
+    *periods_of(bond, option) = periods;
+    slot_set_number(bond, option->name, periods * miimon);
 }
+
+/* --- ports --- */
 
 /* Reported is a primary that is a port; another one is remembered until it is. */
 static void show_primary(const NetObserved *picture, const ObservedLink *bond)
@@ -113,15 +149,15 @@ static void option_apply(NetObserved *picture, ObservedLink *bond, const LinkOpt
     if (g_str_equal(option->name, "mode"))
         set_mode(bond, text);
     else if (g_str_equal(option->name, "miimon"))
-        set_miimon(bond, text);
+        set_mii_monitor(bond, text);
+    else if (g_str_equal(option->name, "arp_interval"))
+        set_arp_monitor(bond, text);
     else if (g_str_equal(option->name, "primary"))
         set_primary(picture, bond, text);
-    else if (option->needs & LINK_IS_MULTIPLE_OF_OTHER)
+    else if (is_delay(option))
         set_delay(bond, option, text);
     else
         slot_set(bond, option->name, text);
-    if (g_str_equal(option->name, "arp_interval") && slot_number(bond, "arp_interval"))
-        set_miimon(bond, "0");
 }
 
 /* A newer driver's option that no row knows. What the driver does not know either is noted, not refused. */
@@ -146,7 +182,7 @@ int predict_bond_set(NetObserved *picture, ObservedLink *bond, const GPtrArray *
     return first;
 }
 
-void predict_bond_init(G_GNUC_UNUSED NetObserved *picture, ObservedLink *bond, G_GNUC_UNUSED const NetOp *op)
+void predict_bond_init(ObservedLink *bond)
 {
     const LinkTable *table = &bond_family.own;
     bond->flags |= IFF_MASTER;
@@ -163,45 +199,128 @@ static void port_values_init(ObservedLink *port)
     link_values_set(port->port, link_table_find(&bond_family.port, "prio"), "0");
 }
 
-int predict_port_set(ObservedLink *port, const NetOp *op)
+/* bond_option_queue_id_set() wants a queue for itself. */
+static gboolean queue_is_taken(const NetObserved *picture, const ObservedLink *port,
+                               const LinkSetting *setting)
 {
+    const GPtrArray *ports = net_observed_ports_of(picture, port->master);
+    for (guint i = 0; setting->number && ports && i < ports->len; i++) {
+        const ObservedLink *other = ports->pdata[i];
+        if (other != port && !g_strcmp0(link_values_get(other->port, setting->option), setting->text))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+int predict_port_set(const NetObserved *picture, ObservedLink *port, const NetOp *op)
+{
+    int code = 0;
     if (!port->port || port->port->family != op->set.family)
         return EINVAL;
     for (guint i = 0; i < op->set.settings->len; i++) {
         const LinkSetting *setting = op->set.settings->pdata[i];
-        if (setting->option)
+        if (!setting->option)
+            continue;
+        if (g_str_equal(setting->option->name, "queue_id") && queue_is_taken(picture, port, setting))
+            code = EINVAL;
+        else
             link_values_set(port->port, setting->option, setting->text);
     }
-    return 0;
+    return code;
+}
+
+/* fail_over_mac has an effect in active-backup only. */
+static gboolean leaves_macs(const ObservedLink *bond)
+{
+    return bond_mode(bond) == BOND_MODE_AB && g_strcmp0(slot_text(bond, "fail_over_mac"), "none") != 0;
+}
+
+/* bond_set_mac_address(): all ports get it; with fail_over_mac it does nothing, and says all is well. */
+void predict_bond_set_mac(NetObserved *picture, ObservedLink *bond, const IfcfgMac *mac)
+{
+    const GPtrArray *ports = net_observed_ports_of(picture, bond->ifindex);
+    if (leaves_macs(bond))
+        return;
+    for (guint i = 0; ports && i < ports->len; i++)
+        predict_link_set_mac(picture, ports->pdata[i], mac, NET_MAC_SET);
+    predict_link_set_mac(picture, bond, mac, NET_MAC_SET);
+}
+
+static int enslave_refused(const NetObserved *picture, const ObservedLink *bond, const ObservedLink *port)
+{
+    if (bond == port || port->flags & IFF_LOOPBACK || (port->flags & IFF_MASTER && !predict_is_bond(port)))
+        return bond == port || port->flags & IFF_MASTER ? EPERM : EINVAL;
+    if (predict_is_taken(picture, port))
+        return EBUSY;
+    return port->flags & IFF_UP ? EPERM : 0;
+}
+
+/* Of a bond that is not our own work the origin is not known: without ports, it is most likely the driver's.
+ */
+static gboolean takes_mac_of_port(const NetObserved *picture, const ObservedLink *bond)
+{
+    return !net_observed_ports_of(picture, bond->ifindex) &&
+           (bond->mac_assigned == NET_MAC_RANDOM || !bond->mac_assigned);
+}
+
+/* The bond lets go of the address that it had from the port. */
+static int enslave_undo(NetObserved *picture, ObservedLink *bond, ObservedLink *port, const IfcfgMac *mac,
+                        guint32 mtu, int code)
+{
+    port->flags &= ~(guint32)IFF_SLAVE;
+    predict_link_set_mac(picture, port, mac, NET_MAC_SET);
+    predict_link_set_mtu(picture, port, mtu);
+    if (bond->mac_assigned == NET_MAC_STOLEN && !net_observed_ports_of(picture, bond->ifindex))
+        predict_link_set_mac(picture, bond, &(IfcfgMac){.length = 0}, NET_MAC_RANDOM);
+    return code;
 }
 
 /* bond_enslave() */
 int predict_bond_enslave(NetObserved *picture, ObservedLink *bond, ObservedLink *port)
 {
-    if (port->flags & IFF_UP)
-        return EPERM;
+    int code = enslave_refused(picture, bond, port);
+    if (code == EPERM) { /* the back end sets it down then, and asks again */
+        predict_link_down(picture, port);
+        code = enslave_refused(picture, bond, port);
+    }
+    IfcfgMac mac = port->mac;
+    guint32 mtu = port->mtu;
+    if (code)
+        return code;
+    if (takes_mac_of_port(picture, bond))
+        predict_link_set_mac(picture, bond, &port->mac, NET_MAC_STOLEN);
+    code = predict_link_set_mtu(picture, port, bond->mtu);
+    if (code)
+        return enslave_undo(picture, bond, port, &mac, mtu, code);
+    if (!leaves_macs(bond))
+        predict_link_set_mac(picture, port, &bond->mac, NET_MAC_SET);
+    port->flags |= IFF_SLAVE;
+    code = predict_link_up(picture, port);
+    if (code)
+        return enslave_undo(picture, bond, port, &mac, mtu, code);
     net_observed_set_master(picture, port, bond->ifindex);
-    port->flags |= IFF_UP | IFF_RUNNING | IFF_SLAVE;
-    port->carrier = TRUE;
-    if (bond->mac_is_random)
-        predict_link_mac(picture, bond, &port->mac);
-    port->mac = bond->mac;
-    port->mtu = bond->mtu;
+    port->mac_before = mac;
+    port->mtu_before = mtu;
     port_values_init(port);
     show_primary(picture, bond);
     return 0;
 }
 
-/* __bond_release_one(): the last one to go leaves a random address behind. */
-void predict_bond_release(NetObserved *picture, ObservedLink *bond, ObservedLink *port)
+/* __bond_release_one(): the port gets back what it came with, and the last one to go leaves a random address
+ * behind. */
+void predict_bond_released(NetObserved *picture, ObservedLink *bond, ObservedLink *port)
 {
-    port->mac = port->perm_mac;
+    port->flags &= ~(guint32)IFF_SLAVE;
+    predict_link_down(picture, port);
+    predict_link_set_mac(picture, port, port->mac_before.length ? &port->mac_before : &port->perm_mac,
+                         NET_MAC_SET);
+    if (port->mtu_before)
+        predict_link_set_mtu(picture, port, port->mtu_before);
+    port->mac_before = (IfcfgMac){.length = 0};
+    port->mtu_before = 0;
     g_clear_pointer(&port->port, link_values_free);
     g_clear_pointer(&port->port_kind, g_free);
-    predict_link_down(picture, port);
     show_primary(picture, bond);
-    if (net_observed_ports_of(picture, bond->ifindex))
-        return;
-    bond->mac = (IfcfgMac){.length = 0};
-    bond->mac_is_random = TRUE;
+    if (!net_observed_ports_of(picture, bond->ifindex))
+        predict_link_set_mac(picture, bond, &(IfcfgMac){.length = 0}, NET_MAC_RANDOM);
 }

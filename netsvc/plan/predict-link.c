@@ -1,140 +1,264 @@
-/* Links in the prediction: up, down, made, deleted, MAC, MTU, ports. */
+/* Links in the prediction: up, down, made, deleted, MAC, MTU (net/core/dev.c, net/core/rtnetlink.c). */
 #include "plan/predict-private.h"
-#include "state/compare.h"
 #include <errno.h>
-#include <linux/rtnetlink.h>
 #include <net/if.h>
-#include <sys/socket.h>
 
-static void add_loopback_address(NetObserved *picture, const ObservedLink *link)
+/* --- what stands on others: VLANs, macvlans --- */
+
+static gboolean is_on(const ObservedLink *upper, const ObservedLink *lower)
 {
-    ObservedAddress *address = g_new0(ObservedAddress, 1);
-    address->ifindex = link->ifindex;
-    ifcfg_prefix_parse("127.0.0.1/8", AF_INET, &address->prefix);
-    address->label = g_strdup(link->name);
-    address->scope = RT_SCOPE_HOST;
-    net_observed_add_address(picture, address);
+    return upper->lower == lower->ifindex && upper != lower;
 }
 
-void predict_link_up(NetObserved *picture, ObservedLink *link)
+/* Links that stand on this one; a copy, since the list changes while they do. */
+static GPtrArray *uppers_of(const NetObserved *picture, const ObservedLink *link)
 {
+    const GPtrArray *list = net_observed_uppers_of(picture, link->ifindex);
+    GPtrArray *uppers = g_ptr_array_new();
+    for (guint i = 0; list && i < list->len; i++)
+        if (is_on(list->pdata[i], link) && !predict_is_kind(list->pdata[i], "veth"))
+            g_ptr_array_add(uppers, list->pdata[i]);
+    return uppers;
+}
+
+/* Unless it was given one of its own; of a link that we have not made that is seen by the number. */
+static gboolean has_mac_of_lower(const ObservedLink *upper, const ObservedLink *lower)
+{
+    return predict_is_kind(upper, "vlan") &&
+           (upper->mac_assigned ? upper->mac_assigned == NET_MAC_STOLEN
+                                : ifcfg_mac_equal(&upper->mac, &lower->mac));
+}
+
+/* --- up and down --- */
+
+/* vlan_dev_open() takes over what has changed while it was down. */
+static int open_vlan(NetObserved *picture, ObservedLink *vlan)
+{
+    const ObservedLink *lower = predict_find_index(picture, vlan->lower);
+    if (lower && !(lower->flags & IFF_UP))
+        return ENETDOWN;
+    if (lower && vlan->mac_assigned == NET_MAC_STOLEN)
+        predict_link_set_mac(picture, vlan, &lower->mac, NET_MAC_STOLEN);
+    return 0;
+}
+
+int predict_link_up(NetObserved *picture, ObservedLink *link)
+{
+    int code = predict_is_kind(link, "vlan") && !(link->flags & IFF_UP) ? open_vlan(picture, link) : 0;
+    if (code || link->flags & IFF_UP)
+        return code;
     link->flags |= IFF_UP | IFF_RUNNING;
     link->carrier = TRUE;
-    /* inetdev_event() of net/ipv4/devinet.c */
-    if (link->flags & IFF_LOOPBACK && !net_observed_addresses_of(picture, link->ifindex))
-        add_loopback_address(picture, link);
+    predict_ip4_up(picture, link);
+    predict_ip6_up(picture, link);
+    g_autoptr(GPtrArray) uppers = uppers_of(picture, link);
+    for (guint i = 0; i < uppers->len; i++) /* vlan_device_event(): all of them, also those that were down */
+        if (predict_is_kind(uppers->pdata[i], "vlan"))
+            predict_link_up(picture, uppers->pdata[i]);
+    return 0;
 }
 
 void predict_link_down(NetObserved *picture, ObservedLink *link)
 {
+    if (!(link->flags & IFF_UP))
+        return;
     link->flags &= ~(guint32)(IFF_UP | IFF_RUNNING);
     link->carrier = FALSE;
-    predict_routes_of_dev_gone(picture, link->name);
+    g_autoptr(GPtrArray) uppers = uppers_of(picture, link);
+    for (guint i = 0; i < uppers->len; i++)
+        if (predict_is_kind(uppers->pdata[i], "vlan"))
+            predict_link_down(picture, uppers->pdata[i]);
+    predict_routes_dead(picture, link->name, AF_INET, FALSE);
+    predict_ip6_gone(picture, link);
 }
 
-void predict_link_mac(G_GNUC_UNUSED NetObserved *picture, ObservedLink *link, const IfcfgMac *mac)
+/* --- MAC --- */
+
+void predict_link_set_mac(NetObserved *picture, ObservedLink *link, const IfcfgMac *mac, guint8 assigned)
 {
-    link->mac = *mac;
-    link->mac_is_random = FALSE;
+    IfcfgMac now = *mac; /* it may be this link's own */
+    g_autoptr(GPtrArray) uppers = uppers_of(picture, link), heirs = g_ptr_array_new();
+    for (guint i = 0; i < uppers->len; i++)
+        if (has_mac_of_lower(uppers->pdata[i], link))
+            g_ptr_array_add(heirs, uppers->pdata[i]);
+    link->mac = now;
+    link->mac_assigned = assigned;
+    for (guint i = 0; i < heirs->len; i++) {
+        ObservedLink *heir = heirs->pdata[i];
+        heir->mac_assigned = NET_MAC_STOLEN;
+        if (heir->flags & IFF_UP) /* else when it is set up */
+            predict_link_set_mac(picture, heir, &now, NET_MAC_STOLEN);
+    }
+    ObservedLink *master = predict_find_index(picture, link->master);
+    if (master && predict_is_kind(master, "bridge"))
+        predict_bridge_settle(picture, master);
 }
 
-void predict_link_mtu(G_GNUC_UNUSED NetObserved *picture, ObservedLink *link, guint32 mtu)
+/* Of hardware that is up only some drivers take one (IFF_LIVE_ADDR_CHANGE), of what is made by software, all.
+ */
+static int link_mac(NetObserved *picture, ObservedLink *link, const IfcfgMac *mac)
 {
+    if (link->flags & IFF_UP && !link->kind && !(link->flags & IFF_LOOPBACK))
+        return EBUSY;
+    if (predict_is_bond(link))
+        predict_bond_set_mac(picture, link, mac);
+    else
+        predict_link_set_mac(picture, link, mac, NET_MAC_SET);
+    return 0;
+}
+
+/* --- MTU --- */
+
+static int mtu_refused(const NetObserved *picture, const ObservedLink *link, guint32 mtu)
+{
+    const ObservedLink *lower = predict_find_index(picture, link->lower);
+    gboolean is_vlan = predict_is_kind(link, "vlan");
+    if (mtu < 68)
+        return EINVAL;
+    if (lower && (is_vlan || predict_is_kind(link, "macvlan")) && lower->mtu < mtu)
+        return is_vlan ? ERANGE : EINVAL;
+    return 0;
+}
+
+int predict_link_set_mtu(NetObserved *picture, ObservedLink *link, guint32 mtu)
+{
+    int code = mtu_refused(picture, link, mtu);
+    if (code || link->mtu == mtu)
+        return code;
     link->mtu = mtu;
+    g_autoptr(GPtrArray) uppers = uppers_of(picture, link);
+    for (guint i = 0; i < uppers->len; i++)
+        if (((const ObservedLink *)uppers->pdata[i])->mtu > mtu)
+            predict_link_set_mtu(picture, uppers->pdata[i], mtu);
+    ObservedLink *master = predict_find_index(picture, link->master);
+    if (master && predict_is_kind(master, "bridge"))
+        predict_bridge_settle(picture, master);
+    if (mtu < 1280) /* IPV6_MIN_MTU: addrconf_notify() ends IPv6 on it */
+        predict_ip6_gone(picture, link);
+    return 0;
 }
 
-ObservedLink *predict_link_new(NetObserved *picture, const NetOp *op)
+/* bond_change_mtu() asks each port first. */
+static int link_mtu(NetObserved *picture, ObservedLink *link, guint32 mtu)
+{
+    const GPtrArray *ports = predict_is_bond(link) ? net_observed_ports_of(picture, link->ifindex) : NULL;
+    for (guint i = 0; ports && i < ports->len; i++) {
+        int code = mtu_refused(picture, ports->pdata[i], mtu);
+        if (code)
+            return code;
+    }
+    for (guint i = 0; ports && i < ports->len; i++)
+        predict_link_set_mtu(picture, ports->pdata[i], mtu);
+    link->mtu_is_set |= predict_is_kind(link, "bridge");
+    return predict_link_set_mtu(picture, link, mtu);
+}
+
+/* --- made and deleted --- */
+
+/* vlan_dev_init(), macvlan_common_newlink() */
+static void link_new_on(ObservedLink *link, const ObservedLink *lower, const NetOp *op)
+{
+    if (!lower)
+        return;
+    link->lower = lower->ifindex;
+    link->mtu = op->create.mtu ? op->create.mtu : lower->mtu;
+    if (!op->create.mac.length && predict_is_kind(link, "vlan")) {
+        link->mac = lower->mac;
+        link->mac_assigned = NET_MAC_STOLEN;
+    }
+}
+
+static ObservedLink *link_new(NetObserved *picture, const NetOp *op)
 {
     ObservedLink *link = observed_link_new(op->dev, picture->last_ifindex + 1);
     link->kind = g_strdup(op->create.family->kind);
     link->flags = IFF_BROADCAST | IFF_MULTICAST;
+    if (predict_is_kind(link, "dummy"))
+        link->flags = IFF_BROADCAST | IFF_NOARP;
     link->mac = op->create.mac;
-    link->mac_is_random = !op->create.mac.length;
+    link->mac_assigned = op->create.mac.length ? NET_MAC_SET : NET_MAC_RANDOM;
     link->mtu = op->create.mtu ? op->create.mtu : 1500;
+    link_new_on(link, predict_find(picture, op->create.lower), op);
     net_observed_add_link(picture, link);
     return link;
+}
+
+/* What is there and of that kind is taken over by the back end. */
+static int link_take_over(NetObserved *picture, ObservedLink *link, const NetOp *op)
+{
+    if (!predict_is_kind(link, op->create.family->kind))
+        return EEXIST;
+    int code = op->create.mac.length ? link_mac(picture, link, &op->create.mac) : 0;
+    return !code && op->create.mtu ? link_mtu(picture, link, op->create.mtu) : code;
 }
 
 static int link_add(NetObserved *picture, const NetOp *op)
 {
     gboolean is_bond = g_str_equal(op->create.family->kind, "bond");
+    ObservedLink *link = predict_find(picture, op->dev);
+    int code = 0;
     if (is_bond && !picture->has_bonding)
         return EOPNOTSUPP;
-    if (predict_find(picture, op->dev))
-        return EEXIST;
-    ObservedLink *link = predict_link_new(picture, op);
-    if (!is_bond)
-        return 0;
-    predict_bond_init(picture, link, op);
-    return op->create.settings ? predict_bond_set(picture, link, op->create.settings) : 0;
+    if (link)
+        code = link_take_over(picture, link, op);
+    else
+        link = link_new(picture, op);
+    if (!code && is_bond && !predict_is_bond(link))
+        predict_bond_init(link);
+    return !code && is_bond && op->create.settings ? predict_bond_set(picture, link, op->create.settings)
+                                                   : code;
 }
 
-void predict_port_release(NetObserved *picture, ObservedLink *port)
-{
-    ObservedLink *master = g_hash_table_lookup(picture->by_index, GINT_TO_POINTER(port->master));
-    net_observed_set_master(picture, port, 0);
-    port->flags &= ~(guint32)IFF_SLAVE;
-    if (master && predict_is_bond(master))
-        predict_bond_release(picture, master, port);
-}
-
-static int link_delete(NetObserved *picture, ObservedLink *link)
+static void link_remove(NetObserved *picture, ObservedLink *link)
 {
     const GPtrArray *ports;
-    if (!link->kind)
-        return EOPNOTSUPP;
-    while ((ports = net_observed_ports_of(picture, link->ifindex)))
-        predict_port_release(picture, ports->pdata[0]);
+    g_autoptr(GPtrArray) uppers = uppers_of(picture, link);
+    for (guint i = 0; i < uppers->len; i++)
+        link_remove(picture, uppers->pdata[i]);
     if (link->master)
         predict_port_release(picture, link);
-    predict_addresses_gone(picture, link);
-    predict_routes_of_dev_gone(picture, link->name);
+    while ((ports = net_observed_ports_of(picture, link->ifindex)))
+        predict_port_release(picture, ports->pdata[0]);
+    predict_link_down(picture, link);
+    predict_ip4_gone(picture, link);
+    predict_ip6_gone(picture, link);
+    predict_routes_dead(picture, link->name, AF_INET, TRUE);
+    predict_routes_dead(picture, link->name, AF_INET6, TRUE);
     observed_link_free(net_observed_steal_link(picture, link->name));
-    return 0;
 }
 
-static int port_add(NetObserved *picture, ObservedLink *port, const char *master_name)
+/* The other end of a cable goes with it. */
+static int link_delete(NetObserved *picture, ObservedLink *link)
 {
-    ObservedLink *master = predict_find(picture, master_name);
-    if (!master)
-        return ENODEV;
-    if (port->master)
-        return EBUSY;
-    if (predict_is_bond(master))
-        return predict_bond_enslave(picture, master, port);
-    net_observed_set_master(picture, port, master->ifindex);
-    return 0;
-}
-
-static int link_mac(NetObserved *picture, ObservedLink *link, const IfcfgMac *mac)
-{
-    if (link->flags & IFF_UP && !predict_is_bond(link))
-        return EBUSY;
-    predict_link_mac(picture, link, mac);
+    ObservedLink *peer = predict_is_kind(link, "veth") ? predict_find_index(picture, link->peer) : NULL;
+    if (!link->kind)
+        return EOPNOTSUPP;
+    link_remove(picture, link);
+    if (peer)
+        link_remove(picture, peer);
     return 0;
 }
 
 static int link_change(NetObserved *picture, ObservedLink *link, const NetOp *op)
 {
+    ObservedLink *master = op->type == NET_OP_PORT_ADD ? predict_find(picture, op->master) : NULL;
     switch (op->type) {
     case NET_OP_LINK_DELETE:
         return link_delete(picture, link);
     case NET_OP_LINK_UP:
-        predict_link_up(picture, link);
-        return 0;
+        return predict_link_up(picture, link);
     case NET_OP_LINK_DOWN:
         predict_link_down(picture, link);
         return 0;
     case NET_OP_LINK_MAC:
         return link_mac(picture, link, &op->mac);
     case NET_OP_LINK_MTU:
-        predict_link_mtu(picture, link, op->mtu);
-        return 0;
+        return link_mtu(picture, link, op->mtu);
     case NET_OP_LINK_ARP:
         link->flags = op->arp ? link->flags & ~(guint32)IFF_NOARP : link->flags | IFF_NOARP;
         return 0;
     case NET_OP_PORT_ADD:
-        return port_add(picture, link, op->master);
+        return master ? predict_port_add(picture, link, master) : ENODEV;
     case NET_OP_PORT_REMOVE:
         if (link->master)
             predict_port_release(picture, link);
@@ -142,16 +266,10 @@ static int link_change(NetObserved *picture, ObservedLink *link, const NetOp *op
     case NET_OP_LINK_SET:
         return predict_is_bond(link) ? predict_bond_set(picture, link, op->set.settings) : EOPNOTSUPP;
     case NET_OP_PORT_SET:
-        return predict_port_set(link, op);
+        return predict_port_set(picture, link, op);
     default:
         return ENOSYS;
     }
-}
-
-/* What is to be gone, down or released and is not there is as it should be. */
-static gboolean is_fine_without_link(NetOpType type)
-{
-    return type == NET_OP_LINK_DELETE || type == NET_OP_LINK_DOWN || type == NET_OP_PORT_REMOVE;
 }
 
 int predict_link_op(NetObserved *picture, const NetOp *op)
@@ -161,7 +279,5 @@ int predict_link_op(NetObserved *picture, const NetOp *op)
         return link_add(picture, op);
     if (op->type == NET_OP_LINK_WAIT)
         return link && !op->wait.why ? 0 : ENODEV;
-    if (!link)
-        return is_fine_without_link(op->type) ? 0 : ENODEV;
-    return link_change(picture, link, op);
+    return link ? link_change(picture, link, op) : ENODEV;
 }

@@ -2,34 +2,55 @@
 #pragma once
 #include "plan/predict.h"
 
-/** The link of that name, to be changed; NULL for none. */
+/** The link of that name or number, to be changed; NULL for none. */
 ObservedLink *predict_find(const NetObserved *picture, const char *name);
+ObservedLink *predict_find_index(const NetObserved *picture, int ifindex);
+gboolean predict_is_kind(const ObservedLink *link, const char *kind);
 
-/* What happens to a link, whatever caused it. */
-void predict_link_up(NetObserved *picture, ObservedLink *link);
-void predict_link_down(NetObserved *picture, ObservedLink *link);
-void predict_link_mac(NetObserved *picture, ObservedLink *link, const IfcfgMac *mac);
-void predict_link_mtu(NetObserved *picture, ObservedLink *link, guint32 mtu);
-void predict_port_release(NetObserved *picture, ObservedLink *port);
-/** A new link with the kernel's defaults for its kind; down. */
-ObservedLink *predict_link_new(NetObserved *picture, const NetOp *op);
-
+/* --- links: each returns 0 or the errno with which the kernel refuses --- */
 int predict_link_op(NetObserved *picture, const NetOp *op);
-int predict_address_op(NetObserved *picture, const NetOp *op);
-int predict_route_op(NetObserved *picture, const NetOp *op);
-int predict_rule_op(NetObserved *picture, const NetOp *op);
+int predict_link_up(NetObserved *picture, ObservedLink *link);
+void predict_link_down(NetObserved *picture, ObservedLink *link);
+int predict_link_set_mtu(NetObserved *picture, ObservedLink *link, guint32 mtu);
+/** A new address, by whoever; @assigned: NET_MAC_*. What has it from this link follows. */
+void predict_link_set_mac(NetObserved *picture, ObservedLink *link, const IfcfgMac *mac, guint8 assigned);
 
-/* The bonding driver's own. */
+/* --- ports of bonds, bridges and what else has some --- */
+int predict_port_add(NetObserved *picture, ObservedLink *port, ObservedLink *master);
+gboolean predict_is_taken(const NetObserved *picture, const ObservedLink *link);
+void predict_port_release(NetObserved *picture, ObservedLink *port);
+/** The kernel works out a bridge's MAC and MTU from its ports anew. */
+void predict_bridge_settle(NetObserved *picture, ObservedLink *bridge);
+
+/* --- the bonding driver --- */
 gboolean predict_is_bond(const ObservedLink *link);
-void predict_bond_init(NetObserved *picture, ObservedLink *bond, const NetOp *op);
+void predict_bond_init(ObservedLink *bond);
 /** Sets what the driver accepts. Returns: 0, or the errno of the first refusal */
 int predict_bond_set(NetObserved *picture, ObservedLink *bond, const GPtrArray *settings);
-/** Sets the options of a port. */
-int predict_port_set(ObservedLink *port, const NetOp *op);
 int predict_bond_enslave(NetObserved *picture, ObservedLink *bond, ObservedLink *port);
-void predict_bond_release(NetObserved *picture, ObservedLink *bond, ObservedLink *port);
+/** Sets the options of a port. */
+int predict_port_set(const NetObserved *picture, ObservedLink *port, const NetOp *op);
+/** The port is out already. */
+void predict_bond_released(NetObserved *picture, ObservedLink *bond, ObservedLink *port);
+void predict_bond_set_mac(NetObserved *picture, ObservedLink *bond, const IfcfgMac *mac);
 
-/* What falls in layer 3 when a link or an address goes. */
-void predict_addresses_gone(NetObserved *picture, const ObservedLink *link);
-void predict_routes_of_dev_gone(NetObserved *picture, const char *dev);
-void predict_routes_from_gone(NetObserved *picture, const IfcfgIp *source);
+/* --- layer 3 --- */
+int predict_address_op(NetObserved *picture, const NetOp *op);
+int predict_address4_add(NetObserved *picture, const ObservedLink *link, const NetAddress *wanted);
+int predict_address4_delete(NetObserved *picture, const ObservedLink *link, const IfcfgPrefix *prefix);
+int predict_address6_add(NetObserved *picture, const ObservedLink *link, const NetAddress *wanted);
+int predict_address6_delete(NetObserved *picture, const ObservedLink *link, const IfcfgPrefix *prefix);
+/** The device came up, went down, or is about to go. */
+void predict_ip4_up(NetObserved *picture, const ObservedLink *link);
+void predict_ip4_gone(NetObserved *picture, const ObservedLink *link);
+void predict_ip6_up(NetObserved *picture, const ObservedLink *link);
+void predict_ip6_gone(NetObserved *picture, const ObservedLink *link);
+gboolean predict_is_local(const NetObserved *picture, const IfcfgIp *ip);
+
+int predict_route_op(NetObserved *picture, const NetOp *op);
+int predict_rule_op(NetObserved *picture, const NetOp *op);
+/** Next hops over a device: @gone: the device is going, and not only down. */
+void predict_routes_dead(NetObserved *picture, const char *dev, int family, gboolean gone);
+void predict_routes_alive(NetObserved *picture, const char *dev, int family);
+/** Whether the kernel finds a way to the gateway of a next hop. Returns: 0 or errno */
+int predict_gateway_check(const NetObserved *picture, const IfcfgRoute *route, const IfcfgNexthop *hop);

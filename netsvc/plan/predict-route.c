@@ -1,95 +1,279 @@
-/* Routes and rules in the prediction. */
+/* Routes in the prediction (net/ipv4/fib_trie.c, fib_semantics.c, net/ipv6/route.c, ip6_fib.c). */
 #include "plan/predict-private.h"
 #include "state/compare.h"
 #include <errno.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
+#include <sys/socket.h>
 
-static gboolean route_uses(IfcfgRoute *route, gpointer dev)
+static gboolean is_6(const IfcfgRoute *route)
 {
-    for (guint i = 0; i < route->nexthops->len; i++)
-        if (!g_strcmp0(((const IfcfgNexthop *)g_ptr_array_index(route->nexthops, i))->dev, dev))
-            return TRUE;
-    return FALSE;
+    return route->to.ip.family == AF_INET6;
 }
 
-void predict_routes_of_dev_gone(NetObserved *picture, const char *dev)
+static IfcfgNexthop *hop_of(const IfcfgRoute *route, guint i)
 {
-    net_observed_remove_routes(picture, route_uses, (gpointer)dev);
+    return g_ptr_array_index(route->nexthops, i);
 }
 
-static gboolean route_is_from(IfcfgRoute *route, gpointer source)
+/* --- next hops and their devices --- */
+
+typedef struct {
+    const char *dev;
+    int family;
+    gboolean gone;
+} Device;
+
+/* fib_sync_down_dev(), fib6_ifdown(): a route falls with its last living next hop; with a device that is
+ * deleted goes an IPv4 route whole, an IPv6 route loses that hop. */
+static gboolean falls_with(IfcfgRoute *route, gpointer data)
 {
-    return ifcfg_ip_equal(&route->src, source);
+    const Device *device = data;
+    guint dead = 0;
+    gboolean uses = FALSE;
+    if (route->to.ip.family != device->family)
+        return FALSE;
+    for (guint i = route->nexthops->len; i-- > 0;) {
+        IfcfgNexthop *hop = hop_of(route, i);
+        gboolean is_it = !g_strcmp0(hop->dev, device->dev);
+        uses |= is_it;
+        hop->dead |= is_it;
+        if (is_it && device->gone && is_6(route) && route->nexthops->len > 1)
+            g_ptr_array_remove_index(route->nexthops, i);
+        else
+            dead += hop->dead;
+    }
+    if (is_6(route) && route->nexthops->len == 1)
+        hop_of(route, 0)->weight = 0;
+    return uses && (dead == route->nexthops->len || (device->gone && !is_6(route)));
 }
 
-void predict_routes_from_gone(NetObserved *picture, const IfcfgIp *source)
+void predict_routes_dead(NetObserved *picture, const char *dev, int family, gboolean gone)
 {
-    net_observed_remove_routes(picture, route_is_from, (gpointer)source);
+    Device device = {dev, family, gone};
+    net_observed_remove_routes(picture, falls_with, &device);
 }
 
-/* The route with all that the kernel fills in. */
+void predict_routes_alive(NetObserved *picture, const char *dev, int family)
+{
+    for (guint i = 0; i < picture->routes->len; i++) {
+        const IfcfgRoute *route = picture->routes->pdata[i];
+        for (guint n = 0; route->to.ip.family == family && n < route->nexthops->len; n++)
+            if (!g_strcmp0(hop_of(route, n)->dev, dev))
+                hop_of(route, n)->dead = FALSE;
+    }
+}
+
+/* --- what the kernel fills in --- */
+
+/* As iproute2 and the back end choose it. */
+static gint scope_of(const IfcfgRoute *route)
+{
+    gboolean is_direct = route->nexthops->len && !hop_of(route, 0)->via.family;
+    if (is_6(route))
+        return RT_SCOPE_UNIVERSE;
+    if (route->scope >= 0)
+        return route->scope;
+    if (route->type == RTN_LOCAL)
+        return RT_SCOPE_HOST;
+    if (route->type == RTN_BROADCAST || route->type == RTN_MULTICAST || route->type == RTN_ANYCAST)
+        return RT_SCOPE_LINK;
+    return route->type == RTN_UNICAST && is_direct ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE;
+}
+
+static gint64 metric_of(const IfcfgRoute *route, int plus)
+{
+    gint64 metric = MAX(route->metric, 0) + plus;
+    if (is_6(route))
+        return metric ? metric : 1024; /* IP6_RT_PRIO_USER */
+    return metric ? metric : -1;
+}
+
+static gboolean has_no_path(const IfcfgRoute *route)
+{
+    return route->type == RTN_BLACKHOLE || route->type == RTN_UNREACHABLE || route->type == RTN_PROHIBIT ||
+           route->type == RTN_THROW;
+}
+
+static void add_hop(const IfcfgRoute *route, const char *dev)
+{
+    IfcfgNexthop *hop = g_new0(IfcfgNexthop, 1);
+    hop->dev = g_strdup(dev);
+    g_ptr_array_add(route->nexthops, hop);
+}
+
 static IfcfgRoute *route_complete(const NetOp *op, int ifindex)
 {
     IfcfgRoute *route = ifcfg_route_copy(op->route);
-    gboolean via = FALSE;
     for (guint i = 0; i < route->nexthops->len; i++) {
-        IfcfgNexthop *hop = g_ptr_array_index(route->nexthops, i);
+        IfcfgNexthop *hop = hop_of(route, i);
         hop->dev = hop->dev ? hop->dev : g_strdup(op->dev);
-        via |= hop->via.family != AF_UNSPEC;
+        hop->weight = route->nexthops->len > 1 ? MAX(hop->weight, 1) : 0;
     }
+    if (is_6(route) && has_no_path(route) && !route->nexthops->len)
+        add_hop(route, "lo");
+    if (is_6(route))
+        route->tos = 0;
     route->table = ifcfg_route_table(route);
-    route->metric = MAX(route->metric, 0) + (op->metric_plus_ifindex ? ifindex : 0);
-    if (route->scope < 0)
-        route->scope = route->nexthops->len && !via ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE;
+    route->metric = metric_of(route, op->metric_plus_ifindex ? ifindex : 0);
+    route->scope = scope_of(route);
+    route->protocol = route->protocol ? route->protocol : RTPROT_BOOT;
     return route;
 }
 
-static gboolean is_this_route(IfcfgRoute *route, gpointer which)
+/* --- what is refused --- */
+
+static int hop_refused(const NetObserved *picture, const IfcfgRoute *route, const IfcfgNexthop *hop)
+{
+    const ObservedLink *link = predict_find(picture, hop->dev);
+    if (!link)
+        return ENODEV;
+    if (is_6(route) && link->mtu < 1280)
+        return ENODEV;
+    if (hop->via.family && !(hop->onlink && link->flags & IFF_UP)) {
+        int code = predict_gateway_check(picture, route, hop);
+        if (code)
+            return code;
+    }
+    return link->flags & IFF_UP ? 0 : ENETDOWN;
+}
+
+static int route_refused(const NetObserved *picture, const IfcfgRoute *route)
+{
+    for (guint i = 0; !has_no_path(route) && i < route->nexthops->len; i++) {
+        int code = hop_refused(picture, route, hop_of(route, i));
+        if (code)
+            return code;
+    }
+    return route->src.family && !predict_is_local(picture, &route->src) ? EINVAL : 0;
+}
+
+/* --- added --- */
+
+/* Without NLM_F_REPLACE the back end asks once more with it when the destination is taken, so only the way to
+ * do it differs. fib_table_insert(): the first of that key is replaced, the same one further down is refused.
+ */
+static int add_4(NetObserved *picture, IfcfgRoute *route)
+{
+    const GPtrArray *like = net_observed_routes_like(picture, route);
+    for (guint i = 1; like && i < like->len; i++)
+        if (net_route_has_path(like->pdata[i], route, NULL))
+            return EEXIST;
+    if (like)
+        net_observed_replace_route(picture, like->pdata[0], ifcfg_route_copy(route));
+    else
+        net_observed_add_route(picture, ifcfg_route_copy(route));
+    return 0;
+}
+
+static gboolean has_gateway(const IfcfgRoute *route)
+{
+    return route->nexthops->len && hop_of(route, 0)->via.family;
+}
+
+/* fib6_add_rt2node(): replaced is the first that has a gateway as this one has, or has none as this one; else
+ * the first of all. */
+static int add_6(NetObserved *picture, IfcfgRoute *route)
+{
+    const GPtrArray *like = net_observed_routes_like(picture, route);
+    const IfcfgRoute *old = like ? like->pdata[0] : NULL;
+    for (guint i = 0; like && i < like->len; i++)
+        if (has_gateway(like->pdata[i]) == has_gateway(route)) {
+            old = like->pdata[i];
+            break;
+        }
+    if (old)
+        net_observed_replace_route(picture, old, ifcfg_route_copy(route));
+    else
+        net_observed_add_route(picture, ifcfg_route_copy(route));
+    return 0;
+}
+
+/* --- deleted --- */
+
+static gboolean hop_matches(const IfcfgNexthop *actual, const IfcfgNexthop *wanted)
+{
+    return !g_strcmp0(actual->dev, wanted->dev) &&
+           (!wanted->via.family || ifcfg_ip_equal(&actual->via, &wanted->via));
+}
+
+/* fib_nh_match(): without NLM_F_MULTIPATH the first hop decides. */
+static gboolean path_matches_4(const IfcfgRoute *actual, const IfcfgRoute *wanted)
+{
+    guint n = wanted->nexthops->len;
+    if (n > 1 && n != actual->nexthops->len)
+        return FALSE;
+    for (guint i = 0; i < n; i++)
+        if (i >= actual->nexthops->len || !hop_matches(hop_of(actual, i), hop_of(wanted, i)))
+            return FALSE;
+    return TRUE;
+}
+
+/* fib_table_delete(): what is not given matches any. */
+static gboolean matches_4(const IfcfgRoute *actual, const IfcfgRoute *wanted, const NetOp *op)
+{
+    return actual->tos == wanted->tos && actual->type == wanted->type &&
+           (op->route->scope < 0 || actual->scope == op->route->scope) &&
+           (!wanted->src.family || ifcfg_ip_equal(&wanted->src, &actual->src)) &&
+           (!op->route->protocol || actual->protocol == op->route->protocol) &&
+           (wanted->metric <= 0 || actual->metric == wanted->metric) && path_matches_4(actual, wanted);
+}
+
+/* ip6_route_del() */
+static gboolean matches_6(const IfcfgRoute *actual, const IfcfgRoute *wanted, const NetOp *op)
+{
+    gboolean path = !wanted->nexthops->len || (op->route->nexthops->len == 0);
+    for (guint i = 0; !path && i < actual->nexthops->len; i++)
+        path = hop_matches(hop_of(actual, i), hop_of(wanted, 0));
+    return path && (!op->route->protocol || actual->protocol == op->route->protocol) &&
+           (op->route->metric <= 0 || actual->metric == wanted->metric);
+}
+
+static gboolean is_this(IfcfgRoute *route, gpointer which)
 {
     return route == which;
 }
 
-static const IfcfgRoute *route_with_key(const NetObserved *picture, const IfcfgRoute *route)
+/* A gateway takes away its own hop only. */
+static void remove_hops_6(NetObserved *picture, IfcfgRoute *actual, const IfcfgRoute *wanted)
 {
-    const IfcfgRoute *same = net_observed_route(picture, route, NULL);
-    return same ? same : net_observed_rival(picture, route, NULL);
+    for (guint n = 0; n < wanted->nexthops->len; n++)
+        for (guint i = actual->nexthops->len; i-- > 0;)
+            if (hop_matches(hop_of(actual, i), hop_of(wanted, n)))
+                g_ptr_array_remove_index(actual->nexthops, i);
+    if (actual->nexthops->len == 1)
+        hop_of(actual, 0)->weight = 0;
+    if (!actual->nexthops->len)
+        net_observed_remove_routes(picture, is_this, actual);
+}
+
+static int route_delete(NetObserved *picture, const IfcfgRoute *wanted, const NetOp *op)
+{
+    IfcfgRoute *found = NULL;
+    for (guint i = 0; i < picture->routes->len; i++) {
+        IfcfgRoute *actual = picture->routes->pdata[i];
+        if (actual->table != wanted->table || !ifcfg_prefix_equal(&actual->to, &wanted->to) ||
+            !(is_6(wanted) ? matches_6 : matches_4)(actual, wanted, op))
+            continue;
+        if (!found || MAX(actual->metric, 0) < MAX(found->metric, 0))
+            found = actual;
+    }
+    if (!found)
+        return ESRCH;
+    if (is_6(found) && has_gateway(wanted))
+        remove_hops_6(picture, found, wanted);
+    else
+        net_observed_remove_routes(picture, is_this, found);
+    return 0;
 }
 
 int predict_route_op(NetObserved *picture, const NetOp *op)
 {
     const ObservedLink *link = predict_find(picture, op->dev);
     g_autoptr(IfcfgRoute) route = route_complete(op, link ? link->ifindex : 0);
-    const IfcfgRoute *old;
-    if (op->type == NET_OP_ROUTE_DELETE) {
-        old = net_observed_route(picture, route, op->dev);
-        if (old)
-            net_observed_remove_routes(picture, is_this_route, (gpointer)old);
-        return 0;
-    }
-    if (!link || (route->nexthops->len && !(link->flags & IFF_UP)))
-        return link ? ENETDOWN : ENODEV;
-    old = route_with_key(picture, route);
-    if (old && !op->replace)
-        return EEXIST;
-    if (old)
-        net_observed_remove_routes(picture, is_this_route, (gpointer)old);
-    net_observed_add_route(picture, g_steal_pointer(&route));
-    return 0;
-}
-
-int predict_rule_op(NetObserved *picture, const NetOp *op)
-{
-    for (guint i = 0; i < picture->rules->len; i++) {
-        const IfcfgRule *rule = picture->rules->pdata[i];
-        if (!net_rule_is(rule, op->rule))
-            continue;
-        if (op->type == NET_OP_RULE_ADD)
-            return EEXIST;
-        net_observed_remove_rule(picture, rule);
-        return 0;
-    }
-    if (op->type == NET_OP_RULE_ADD)
-        net_observed_add_rule(picture, ifcfg_rule_copy(op->rule));
-    return 0;
+    int code;
+    if (op->type == NET_OP_ROUTE_DELETE)
+        return route_delete(picture, route, op);
+    code = route_refused(picture, route);
+    return code ? code : (is_6(route) ? add_6 : add_4)(picture, route);
 }

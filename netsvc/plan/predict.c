@@ -6,7 +6,17 @@ ObservedLink *predict_find(const NetObserved *picture, const char *name)
     return name ? g_hash_table_lookup(picture->by_name, name) : NULL;
 }
 
-int net_predict(NetObserved *picture, const NetOp *op)
+ObservedLink *predict_find_index(const NetObserved *picture, int ifindex)
+{
+    return g_hash_table_lookup(picture->by_index, GINT_TO_POINTER(ifindex));
+}
+
+gboolean predict_is_kind(const ObservedLink *link, const char *kind)
+{
+    return !g_strcmp0(link->kind, kind);
+}
+
+static int predict_one(NetObserved *picture, const NetOp *op)
 {
     switch (op->type) {
     case NET_OP_MODULE_LOAD:
@@ -32,6 +42,12 @@ int net_predict(NetObserved *picture, const NetOp *op)
     default:
         return predict_link_op(picture, op);
     }
+}
+
+int net_predict(NetObserved *picture, const NetOp *op)
+{
+    int code = predict_one(picture, op);
+    return net_op_is_satisfied(op, code) ? 0 : code;
 }
 
 /* The sort is not stable, so the place in the plan is part of what is compared. */

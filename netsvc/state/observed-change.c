@@ -111,6 +111,26 @@ static void route_forget_key(NetObserved *self, IfcfgRoute *route)
         g_hash_table_remove(self->route_keys, key);
 }
 
+const GPtrArray *net_observed_routes_like(const NetObserved *self, const IfcfgRoute *route)
+{
+    g_autofree char *key = net_route_key(route);
+    return g_hash_table_lookup(self->route_keys, key);
+}
+
+static void list_replace(GPtrArray *list, gconstpointer old, gpointer element)
+{
+    guint place;
+    if (g_ptr_array_find(list, old, &place))
+        list->pdata[place] = element;
+}
+
+void net_observed_replace_route(NetObserved *self, const IfcfgRoute *old, IfcfgRoute *route)
+{
+    list_replace((GPtrArray *)net_observed_routes_like(self, old), old, route);
+    list_replace(self->routes, old, route);
+    ifcfg_route_free((IfcfgRoute *)old);
+}
+
 guint net_observed_remove_routes(NetObserved *self, gboolean (*is_gone)(IfcfgRoute *route, gpointer data),
                                  gpointer data)
 {

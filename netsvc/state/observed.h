@@ -5,6 +5,9 @@
 #include "model/model.h"
 #include "state/link-values.h"
 
+/* Where a link's MAC comes from: NET_ADDR_* of linux/netdevice.h, which does not go with net/if.h. */
+enum { NET_MAC_UNKNOWN, NET_MAC_RANDOM, NET_MAC_STOLEN, NET_MAC_SET };
+
 typedef struct {
     int ifindex;
     char *name;
@@ -24,9 +27,13 @@ typedef struct {
     gboolean port_is_ready;
     /* What is still lacking comes without an event of the kernel. */
     gboolean port_is_silent;
-    /* What no dump tells, known only of what a prediction has made itself: */
-    char *bond_primary;     /* the driver remembers it while no port has that name */
-    gboolean mac_is_random; /* a bond takes the address of its first port then */
+    /* What no dump tells, known only of what a prediction has made itself; else a guess: */
+    guint8 mac_assigned;     /* NET_MAC_* */
+    gboolean mtu_is_set;     /* a bridge: not that of its ports */
+    char *bond_primary;      /* the driver remembers it while no port has that name */
+    guint32 bond_periods[4]; /* delays, by row, in periods of the monitor, as the driver keeps them */
+    IfcfgMac mac_before;     /* a bond's port is given them back at release; none: perm_mac */
+    guint32 mtu_before;      /* 0: the bond's */
 } ObservedLink;
 
 typedef struct {
@@ -73,6 +80,10 @@ ObservedLink *observed_link_copy(const ObservedLink *link);
  * the kernel is the affair of net_predict(). */
 /** Takes a link out and hands it to the caller; its addresses and routes stay. */
 ObservedLink *net_observed_steal_link(NetObserved *self, const char *name);
+/** Puts a route in the place of another one with the same key, which is freed. */
+void net_observed_replace_route(NetObserved *self, const IfcfgRoute *old, IfcfgRoute *route);
+/** All routes with the key of this one, or NULL for none. */
+const GPtrArray *net_observed_routes_like(const NetObserved *self, const IfcfgRoute *route);
 void net_observed_set_master(NetObserved *self, ObservedLink *link, int master); /* 0: none */
 /** Puts an address at a position among those of its link, whose order the kernel keeps. */
 void net_observed_insert_address(NetObserved *self, ObservedAddress *address, guint position);

@@ -88,24 +88,33 @@ gboolean sim_has_address(const Sim *self, const char *dev, const char *text)
     return link && net_observed_address(self->picture, link->ifindex, &prefix);
 }
 
+static void drop_address(Sim *self, const char *dev, const ObservedAddress *there)
+{
+    NetAddress address = {.prefix = there->prefix};
+    NetOp op = {.type = NET_OP_ADDR_DELETE, .dev = dev, .address = &address};
+    assert_done(sim_apply(self, &op));
+}
+
 void sim_drop_addresses(Sim *self, const char *dev)
 {
     const ObservedLink *link = dev ? sim_link(self, dev) : NULL;
     for (guint i = self->picture->addresses->len; i-- > 0;) {
         const ObservedAddress *address = g_ptr_array_index(self->picture->addresses, i);
-        if (!link || address->ifindex == link->ifindex)
-            net_observed_remove_address(self->picture, address);
+        const ObservedLink *own = net_observed_link_by_index(self->picture, address->ifindex);
+        if (!link || own == link)
+            drop_address(self, own->name, address);
     }
 }
 
-static gboolean any_route(G_GNUC_UNUSED IfcfgRoute *route, G_GNUC_UNUSED gpointer data)
+/* Those of the addresses' networks are the kernel's own. */
+static gboolean is_added(IfcfgRoute *route, G_GNUC_UNUSED gpointer data)
 {
-    return TRUE;
+    return route->protocol != RTPROT_KERNEL;
 }
 
 void sim_drop_routes(Sim *self)
 {
-    net_observed_remove_routes(self->picture, any_route, NULL);
+    net_observed_remove_routes(self->picture, is_added, NULL);
 }
 
 void sim_drop_rules(Sim *self)
@@ -189,7 +198,7 @@ char *sim_apply(Sim *self, const NetOp *op)
     int code = net_predict(self->picture, op);
     for (guint i = 0; i < self->picture->links->len; i++) {
         ObservedLink *link = self->picture->links->pdata[i];
-        if (link->mac_is_random && !link->mac.length)
+        if (link->mac_assigned && !link->mac.length)
             draw_mac(link);
         if (!g_strcmp0(link->kind, "bond"))
             keep_option_of_tomorrow(link);

@@ -51,7 +51,7 @@ static void other_gateway(Sim *sim)
 static void gateway_of_another(Sim *sim)
 {
     sim_set_up(sim, "eth6", TRUE);
-    sim_add_route(sim, "eth6", "default via 192.0.2.99 dev eth6");
+    sim_add_route(sim, "eth6", "default via 192.0.2.99 dev eth6 onlink");
 }
 
 static void other_prefix(Sim *sim)
@@ -107,9 +107,8 @@ static const VerifyCase cases[] = {
      "! address 192.0.2.11/24 is missing\n"},
     {"alias-alone", layer3_gone, "eth4:1", "! address 192.0.2.11/24 is missing\n"},
     {"other-gateway", other_gateway, "eth4",
-     "route default via 192.0.2.1 dev eth4 is missing; the kernel has default via 192.0.2.99 dev eth4 metric "
-     "0 "
-     "table main scope global\n"},
+     "route default via 192.0.2.1 dev eth4 is missing; the kernel has default via 192.0.2.99 dev eth4 "
+     "table main proto boot scope global\n"},
     {"gateway-of-another", gateway_of_another, "eth4", ""},
     {"other-prefix", other_prefix, "eth4:1", "address 192.0.2.11/24: prefix length is 16, expected 24\n"},
     {"wrong-mode", wrong_mode, "bond0",

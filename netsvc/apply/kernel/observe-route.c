@@ -69,6 +69,7 @@ static void add_nexthop(IfcfgRoute *route, const NetObserved *links, int ifindex
     hop->dev = link ? g_strdup(link->name) : NULL;
     hop->weight = (guint8)MIN(weight, 255);
     hop->onlink = (flags & RTNH_F_ONLINK) != 0;
+    hop->dead = (flags & RTNH_F_DEAD) != 0;
     g_ptr_array_add(route->nexthops, hop);
 }
 

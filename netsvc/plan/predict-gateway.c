@@ -1,0 +1,135 @@
+/* Whether a gateway can be reached, as the kernel looks it up when a route is added (fib_check_nh() of
+ * net/ipv4/fib_semantics.c, ip6_validate_gw() of net/ipv6/route.c). */
+#include "plan/predict-private.h"
+#include <errno.h>
+#include <linux/fib_rules.h>
+#include <linux/if_addr.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <sys/socket.h>
+
+typedef struct {
+    const NetObserved *picture;
+    const IfcfgIp *to;
+    const char *dev;
+    gint scope; /* of the route at least */
+} Lookup;
+
+static gboolean has_dev(const IfcfgRoute *route, const char *dev)
+{
+    for (guint i = 0; i < route->nexthops->len; i++) {
+        const IfcfgNexthop *hop = route->nexthops->pdata[i];
+        if (!hop->dead && !g_strcmp0(hop->dev, dev))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The longest prefix that leads there over the device; a route with another scope, or over another device, is
+ * passed over. */
+static const IfcfgRoute *table_lookup(const Lookup *lookup, guint32 table)
+{
+    const IfcfgRoute *best = NULL;
+    for (guint i = 0; i < lookup->picture->routes->len; i++) {
+        const IfcfgRoute *route = lookup->picture->routes->pdata[i];
+        if (route->table != table || route->to.ip.family != lookup->to->family || route->tos ||
+            !ifcfg_prefix_contains(&route->to, lookup->to) || !has_dev(route, lookup->dev))
+            continue;
+        if (lookup->to->family == AF_INET && route->scope < lookup->scope)
+            continue;
+        if (!best || route->to.length > best->to.length ||
+            (route->to.length == best->to.length && route->metric < best->metric))
+            best = route;
+    }
+    return best;
+}
+
+/* What a question without source, mark and port is asked through. */
+static gboolean rule_applies(const IfcfgRule *rule, const Lookup *lookup)
+{
+    gboolean matches =
+        !rule->from.length && (!rule->to.length || ifcfg_prefix_contains(&rule->to, lookup->to)) &&
+        (!rule->iif || g_str_equal(rule->iif, "lo")) && (!rule->oif || g_str_equal(rule->oif, lookup->dev)) &&
+        !rule->fwmark && !rule->tos && !rule->ipproto && !rule->sport[0] && !rule->dport[0];
+    return matches != !!rule->invert;
+}
+
+static int rule_verdict(const IfcfgRule *rule)
+{
+    return rule->action == FR_ACT_UNREACHABLE ? ENETUNREACH
+           : rule->action == FR_ACT_PROHIBIT  ? EACCES
+                                              : EINVAL;
+}
+
+static const IfcfgRule *rule_behind(const Lookup *lookup, const IfcfgRule *last)
+{
+    const IfcfgRule *next = NULL;
+    for (guint i = 0; i < lookup->picture->rules->len; i++) {
+        const IfcfgRule *rule = lookup->picture->rules->pdata[i];
+        if (rule->family == lookup->to->family && rule_applies(rule, lookup) &&
+            (!last || rule->priority > last->priority) && (!next || rule->priority < next->priority))
+            next = rule;
+    }
+    return next;
+}
+
+/* A kernel without policy routing has no rules. */
+static const IfcfgRoute *rules_lookup(const Lookup *lookup, int *ret_code)
+{
+    const IfcfgRoute *plain = rule_behind(lookup, NULL) ? NULL : table_lookup(lookup, RT_TABLE_MAIN);
+    *ret_code = 0;
+    if (plain)
+        return plain;
+    for (const IfcfgRule *rule = NULL; (rule = rule_behind(lookup, rule));) {
+        const IfcfgRoute *route = rule->action == FR_ACT_TO_TBL ? table_lookup(lookup, rule->table) : NULL;
+        if (route || rule->action != FR_ACT_TO_TBL) {
+            *ret_code = route ? 0 : rule_verdict(rule);
+            return route;
+        }
+    }
+    *ret_code = ENETUNREACH;
+    return NULL;
+}
+
+static const ObservedAddress *own_address(const NetObserved *picture, const IfcfgIp *ip, int ifindex)
+{
+    for (guint i = 0; i < picture->addresses->len; i++) {
+        const ObservedAddress *address = picture->addresses->pdata[i];
+        if ((!ifindex || address->ifindex == ifindex) && ifcfg_ip_equal(&address->prefix.ip, ip))
+            return address;
+    }
+    return NULL;
+}
+
+static int check_4(const NetObserved *picture, const IfcfgRoute *route, const IfcfgNexthop *hop)
+{
+    const ObservedLink *link = predict_find(picture, hop->dev);
+    Lookup lookup = {picture, &hop->via, hop->dev, MAX(route->scope + 1, RT_SCOPE_LINK)};
+    int code = 0;
+    if (hop->onlink)
+        return link->flags & IFF_UP ? 0 : ENETDOWN;
+    if (own_address(picture, &hop->via, link->ifindex))
+        return EINVAL;
+    if (route->table != RT_TABLE_MAIN && table_lookup(&lookup, route->table))
+        return 0;
+    rules_lookup(&lookup, &code);
+    return code;
+}
+
+static int check_6(const NetObserved *picture, const IfcfgRoute *route, const IfcfgNexthop *hop)
+{
+    Lookup lookup = {picture, &hop->via, hop->dev, 0};
+    const IfcfgRoute *found;
+    int code = 0;
+    if (own_address(picture, &hop->via, 0))
+        return EINVAL;
+    found = table_lookup(&lookup, route->table);
+    if (!found || ((const IfcfgNexthop *)found->nexthops->pdata[0])->via.family)
+        found = rules_lookup(&lookup, &code);
+    return !found || ((const IfcfgNexthop *)found->nexthops->pdata[0])->via.family ? EHOSTUNREACH : 0;
+}
+
+int predict_gateway_check(const NetObserved *picture, const IfcfgRoute *route, const IfcfgNexthop *hop)
+{
+    return (route->to.ip.family == AF_INET6 ? check_6 : check_4)(picture, route, hop);
+}

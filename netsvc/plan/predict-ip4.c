@@ -1,0 +1,268 @@
+/* IPv4 addresses in the prediction, and what the kernel makes of them by itself (net/ipv4/devinet.c,
+ * net/ipv4/fib_frontend.c). */
+#include "plan/predict-private.h"
+#include "state/compare.h"
+#include <errno.h>
+#include <linux/if_addr.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <sys/socket.h>
+
+static gboolean is_4(const ObservedAddress *address)
+{
+    return address->prefix.ip.family == AF_INET;
+}
+
+static gboolean is_secondary(const ObservedAddress *address)
+{
+    return address->flags & IFA_F_SECONDARY;
+}
+
+static gboolean same_network(const ObservedAddress *a, const ObservedAddress *b)
+{
+    return a->prefix.length == b->prefix.length && ifcfg_prefix_contains(&a->prefix, &b->prefix.ip);
+}
+
+/* --- the route of a network, which the kernel keeps for its primary address --- */
+
+static gboolean has_prefix_route(const ObservedLink *link, const ObservedAddress *address)
+{
+    IfcfgPrefix network = ifcfg_prefix_network(&address->prefix);
+    return !is_secondary(address) && !(address->flags & IFA_F_NOPREFIXROUTE) &&
+           !(link->flags & IFF_LOOPBACK) && /* there it is of the table of local addresses */
+           (address->prefix.length < 32 || !ifcfg_ip_equal(&network.ip, &address->prefix.ip));
+}
+
+static gboolean is_prefix_route(const IfcfgRoute *route, const ObservedLink *link,
+                                const ObservedAddress *address)
+{
+    const IfcfgNexthop *hop = route->nexthops->len == 1 ? route->nexthops->pdata[0] : NULL;
+    return hop && route->protocol == RTPROT_KERNEL && !hop->via.family && !g_strcmp0(hop->dev, link->name) &&
+           ifcfg_ip_equal(&route->src, &address->prefix.ip);
+}
+
+static IfcfgRoute *prefix_route_new(const ObservedLink *link, const ObservedAddress *address)
+{
+    IfcfgRoute *route = g_new0(IfcfgRoute, 1);
+    IfcfgNexthop *hop = g_new0(IfcfgNexthop, 1);
+    hop->dev = g_strdup(link->name);
+    route->to = ifcfg_prefix_network(&address->prefix);
+    route->src = address->prefix.ip;
+    route->type = RTN_UNICAST;
+    route->protocol = RTPROT_KERNEL;
+    route->scope = RT_SCOPE_LINK;
+    route->table = RT_TABLE_MAIN;
+    route->metric = -1;
+    route->nexthops = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_nexthop_free);
+    g_ptr_array_add(route->nexthops, hop);
+    return route;
+}
+
+/* fib_add_ifaddr() */
+static void prefix_route_add(NetObserved *picture, const ObservedLink *link, const ObservedAddress *address)
+{
+    if (!(link->flags & IFF_UP) || !has_prefix_route(link, address))
+        return;
+    g_autoptr(IfcfgRoute) route = prefix_route_new(link, address);
+    const GPtrArray *like = net_observed_routes_like(picture, route);
+    for (guint i = 0; like && i < like->len; i++)
+        if (is_prefix_route(like->pdata[i], link, address))
+            return;
+    net_observed_add_route(picture, g_steal_pointer(&route));
+}
+
+typedef struct {
+    const ObservedLink *link;
+    const ObservedAddress *address;
+    gboolean done;
+} Owner;
+
+static gboolean is_prefix_route_of(IfcfgRoute *route, gpointer data)
+{
+    Owner *owner = data;
+    IfcfgPrefix network = ifcfg_prefix_network(&owner->address->prefix);
+    return ifcfg_prefix_equal(&route->to, &network) && is_prefix_route(route, owner->link, owner->address);
+}
+
+static gboolean is_from(IfcfgRoute *route, gpointer data)
+{
+    return ifcfg_ip_equal(&route->src, data) && route->table == RT_TABLE_MAIN;
+}
+
+/* fib_del_ifaddr(): what has the address as its source goes when no other link has it (fib_sync_down_addr(),
+ * which looks at the main table only). */
+static void fib_forget(NetObserved *picture, const ObservedLink *link, const ObservedAddress *address)
+{
+    Owner owner = {link, address, FALSE};
+    if (has_prefix_route(link, address))
+        net_observed_remove_routes(picture, is_prefix_route_of, &owner);
+    if (!predict_is_local(picture, &address->prefix.ip))
+        net_observed_remove_routes(picture, is_from, (gpointer)&address->prefix.ip);
+}
+
+/* --- added --- */
+
+/* __inet_insert_ifa(): a primary address behind the others of at least its scope, a secondary one at the end.
+ * Returns: the position among the link's addresses, or -1 with @ret_code */
+static int place_of(const NetObserved *picture, ObservedAddress *address, int *ret_code)
+{
+    const GPtrArray *list = net_observed_addresses_of(picture, address->ifindex);
+    guint behind_primary = 0, last = 0;
+    for (guint i = 0; list && i < list->len; i++) {
+        const ObservedAddress *other = list->pdata[i];
+        if (!is_4(other))
+            continue;
+        last = i + 1;
+        if (!is_secondary(other) && address->scope <= other->scope)
+            behind_primary = i + 1;
+        if (!same_network(other, address))
+            continue;
+        if (other->scope != address->scope) {
+            *ret_code = EINVAL;
+            return -1;
+        }
+        address->flags |= IFA_F_SECONDARY;
+    }
+    return (int)(is_secondary(address) ? last : behind_primary);
+}
+
+static void address_free(ObservedAddress *address)
+{
+    g_free(address->label);
+    g_free(address);
+}
+
+static int address_put(NetObserved *picture, const ObservedLink *link, ObservedAddress *address)
+{
+    int code = 0, place = place_of(picture, address, &code);
+    if (place < 0) {
+        address_free(address);
+        return code;
+    }
+    net_observed_insert_address(picture, address, (guint)place);
+    prefix_route_add(picture, link, address);
+    if (link->flags & IFF_UP)
+        predict_routes_alive(picture, link->name, AF_INET);
+    return 0;
+}
+
+/* The back end asks with NLM_F_REPLACE: what is there lives for ever from now on, and stays as it is
+ * otherwise (inet_rtm_newaddr()). */
+int predict_address4_add(NetObserved *picture, const ObservedLink *link, const NetAddress *wanted)
+{
+    ObservedAddress *address =
+        (ObservedAddress *)net_observed_address(picture, link->ifindex, &wanted->prefix);
+    if (address) {
+        address->flags |= IFA_F_PERMANENT;
+        return 0;
+    }
+    address = g_new0(ObservedAddress, 1);
+    address->ifindex = link->ifindex;
+    address->prefix = wanted->prefix;
+    if (wanted->broadcast.family || wanted->scope != RT_SCOPE_HOST)
+        address->broadcast =
+            wanted->broadcast.family ? wanted->broadcast : ifcfg_prefix_broadcast(&wanted->prefix);
+    address->label = g_strdup(wanted->label ? wanted->label : link->name);
+    address->scope = wanted->scope;
+    address->flags = IFA_F_PERMANENT;
+    return address_put(picture, link, address);
+}
+
+/* --- removed --- */
+
+/* The next secondary address of the network becomes the primary one: our deletions run with
+ * promote_secondaries on (apply/kernel/promote.c). */
+static ObservedAddress *heir_of(const NetObserved *picture, const ObservedAddress *address)
+{
+    const GPtrArray *list = net_observed_addresses_of(picture, address->ifindex);
+    for (guint i = 0; !is_secondary(address) && i < list->len; i++) {
+        ObservedAddress *other = list->pdata[i];
+        if (is_4(other) && is_secondary(other) && same_network(address, other))
+            return other;
+    }
+    return NULL;
+}
+
+/* __inet_del_ifa(): it goes behind the last primary one of at least the scope that the old one had. */
+static void promote(NetObserved *picture, const ObservedLink *link, ObservedAddress *heir, guint8 scope)
+{
+    const GPtrArray *list = net_observed_addresses_of(picture, heir->ifindex);
+    ObservedAddress *copy = g_memdup2(heir, sizeof *heir);
+    guint place = 0, own = 0;
+    copy->label = g_strdup(heir->label);
+    copy->flags &= ~(guint32)IFA_F_SECONDARY;
+    for (guint i = 0; i < list->len; i++) {
+        const ObservedAddress *other = list->pdata[i];
+        if (other == heir)
+            own = i;
+        else if (is_4(other) && !is_secondary(other) && scope <= other->scope)
+            place = i + 1;
+    }
+    net_observed_remove_address(picture, heir);
+    net_observed_insert_address(picture, copy, place > own ? place - 1 : place);
+    prefix_route_add(picture, link, copy);
+}
+
+static void links_last_gone(NetObserved *picture, const ObservedLink *link)
+{
+    const GPtrArray *list = net_observed_addresses_of(picture, link->ifindex);
+    for (guint i = 0; list && i < list->len; i++)
+        if (is_4(list->pdata[i]))
+            return;
+    predict_routes_dead(picture, link->name, AF_INET, FALSE); /* fib_inetaddr_event(): fib_disable_ip() */
+}
+
+int predict_address4_delete(NetObserved *picture, const ObservedLink *link, const IfcfgPrefix *prefix)
+{
+    const ObservedAddress *address = net_observed_address(picture, link->ifindex, prefix);
+    if (!address)
+        return EADDRNOTAVAIL;
+    ObservedAddress gone = *address, *heir = heir_of(picture, address);
+    net_observed_remove_address(picture, address);
+    gone.label = NULL;
+    fib_forget(picture, link, &gone);
+    if (heir)
+        promote(picture, link, heir, gone.scope);
+    else
+        links_last_gone(picture, link);
+    return 0;
+}
+
+/* --- with the device --- */
+
+static void add_loopback_address(NetObserved *picture, const ObservedLink *link)
+{
+    NetAddress address = {.scope = RT_SCOPE_HOST};
+    ifcfg_prefix_parse("127.0.0.1/8", AF_INET, &address.prefix);
+    predict_address4_add(picture, link, &address);
+}
+
+/* inetdev_event(), fib_netdev_event() */
+void predict_ip4_up(NetObserved *picture, const ObservedLink *link)
+{
+    const GPtrArray *list = net_observed_addresses_of(picture, link->ifindex);
+    gboolean has_one = FALSE;
+    for (guint i = 0; list && i < list->len; i++) {
+        if (!is_4(list->pdata[i]))
+            continue;
+        has_one = TRUE;
+        prefix_route_add(picture, link, list->pdata[i]);
+    }
+    if (link->flags & IFF_LOOPBACK && !has_one)
+        add_loopback_address(picture, link);
+    predict_routes_alive(picture, link->name, AF_INET);
+}
+
+void predict_ip4_gone(NetObserved *picture, const ObservedLink *link)
+{
+    const GPtrArray *list;
+    for (guint i = 0; (list = net_observed_addresses_of(picture, link->ifindex)) && i < list->len;) {
+        ObservedAddress gone = *(const ObservedAddress *)list->pdata[i];
+        if (gone.prefix.ip.family != AF_INET) {
+            i++;
+            continue;
+        }
+        net_observed_remove_address(picture, list->pdata[i]);
+        fib_forget(picture, link, &gone);
+    }
+}

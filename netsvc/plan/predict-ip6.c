@@ -1,0 +1,216 @@
+/* IPv6 addresses in the prediction (net/ipv6/addrconf.c). Link-local addresses come when the device has a
+ * carrier, which is not foretold. */
+#include "plan/predict-private.h"
+#include "state/compare.h"
+#include <errno.h>
+#include <linux/if_addr.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <sys/socket.h>
+
+enum { METRIC_OF_KERNEL = 256 /* IP6_RT_PRIO_ADDRCONF */, MIN_MTU = 1280 /* IPV6_MIN_MTU */ };
+
+static gboolean is_6(const ObservedAddress *address)
+{
+    return address->prefix.ip.family == AF_INET6;
+}
+
+/* RFC 4291: link-local is 2, all else global, for the order of a link's addresses. */
+static guint scope_of(const IfcfgIp *ip)
+{
+    static const guint8 loopback[16] = {[15] = 1};
+    if (ip->bytes[0] == 0xfe && (ip->bytes[1] & 0xc0) == 0x80)
+        return 2;
+    for (guint i = 0; i < sizeof loopback; i++)
+        if (ip->bytes[i] != loopback[i])
+            return 14;
+    return 1;
+}
+
+static guint8 rt_scope_of(const IfcfgIp *ip)
+{
+    guint scope = scope_of(ip);
+    return scope == 14 ? RT_SCOPE_UNIVERSE : scope == 2 ? RT_SCOPE_LINK : RT_SCOPE_HOST;
+}
+
+/* --- the route of a network --- */
+
+static IfcfgRoute *prefix_route_new(const ObservedLink *link, const IfcfgPrefix *prefix)
+{
+    IfcfgRoute *route = g_new0(IfcfgRoute, 1);
+    IfcfgNexthop *hop = g_new0(IfcfgNexthop, 1);
+    hop->dev = g_strdup(link->name);
+    route->to = ifcfg_prefix_network(prefix);
+    route->type = RTN_UNICAST;
+    route->protocol = RTPROT_KERNEL;
+    route->table = RT_TABLE_MAIN;
+    route->metric = METRIC_OF_KERNEL;
+    route->nexthops = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_nexthop_free);
+    g_ptr_array_add(route->nexthops, hop);
+    return route;
+}
+
+static gboolean is_plain_route_over(const IfcfgRoute *route, const ObservedLink *link)
+{
+    const IfcfgNexthop *hop = route->nexthops->len == 1 ? route->nexthops->pdata[0] : NULL;
+    return hop && !hop->via.family && !g_strcmp0(hop->dev, link->name);
+}
+
+static void prefix_route_add(NetObserved *picture, const ObservedLink *link, const IfcfgPrefix *prefix)
+{
+    if (!(link->flags & IFF_UP))
+        return;
+    g_autoptr(IfcfgRoute) route = prefix_route_new(link, prefix);
+    const GPtrArray *like = net_observed_routes_like(picture, route);
+    for (guint i = 0; like && i < like->len; i++)
+        if (is_plain_route_over(like->pdata[i], link))
+            return;
+    net_observed_add_route(picture, g_steal_pointer(&route));
+}
+
+typedef struct {
+    const ObservedLink *link;
+    IfcfgPrefix network;
+    gboolean done;
+} Owner;
+
+/* The first one to that network over the device, whoever added it (addrconf_get_prefix_route()). */
+static gboolean is_prefix_route_of(IfcfgRoute *route, gpointer data)
+{
+    Owner *owner = data;
+    gboolean found = !owner->done && route->table == RT_TABLE_MAIN &&
+                     ifcfg_prefix_equal(&route->to, &owner->network) &&
+                     is_plain_route_over(route, owner->link);
+    owner->done |= found;
+    return found;
+}
+
+static gboolean drop_source(IfcfgRoute *route, gpointer data)
+{
+    if (ifcfg_ip_equal(&route->src, data))
+        route->src = (IfcfgIp){.family = AF_UNSPEC};
+    return FALSE;
+}
+
+/* --- addresses --- */
+
+static gboolean has_same_network(const NetObserved *picture, int ifindex, const IfcfgPrefix *prefix)
+{
+    const GPtrArray *list = net_observed_addresses_of(picture, ifindex);
+    for (guint i = 0; list && i < list->len; i++) {
+        const ObservedAddress *other = list->pdata[i];
+        if (is_6(other) && other->prefix.length == prefix->length &&
+            ifcfg_prefix_contains(&other->prefix, &prefix->ip))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* ipv6_link_dev_addr(): before the first of the same or a smaller scope. */
+static guint place_of(const NetObserved *picture, const ObservedAddress *address)
+{
+    const GPtrArray *list = net_observed_addresses_of(picture, address->ifindex);
+    guint i = 0;
+    for (; list && i < list->len; i++) {
+        const ObservedAddress *other = list->pdata[i];
+        if (is_6(other) && scope_of(&address->prefix.ip) >= scope_of(&other->prefix.ip))
+            break;
+    }
+    return i;
+}
+
+/* One that is there with another prefix length counts, and stays as it is (inet6_addr_modify()). */
+int predict_address6_add(NetObserved *picture, const ObservedLink *link, const NetAddress *wanted)
+{
+    ObservedAddress *address =
+        (ObservedAddress *)net_observed_find_ip(picture, link->ifindex, &wanted->prefix);
+    if (link->mtu < MIN_MTU)
+        return EINVAL;
+    if (address) {
+        address->flags |= IFA_F_PERMANENT;
+        return 0;
+    }
+    address = g_new0(ObservedAddress, 1);
+    address->ifindex = link->ifindex;
+    address->prefix = wanted->prefix;
+    address->scope = rt_scope_of(&wanted->prefix.ip);
+    address->flags = IFA_F_PERMANENT;
+    net_observed_insert_address(picture, address, place_of(picture, address));
+    if (address->scope != RT_SCOPE_HOST)
+        prefix_route_add(picture, link, &wanted->prefix);
+    return 0;
+}
+
+/* ipv6_del_addr(): the route of the network goes with its last address; routes lose it as their source. */
+int predict_address6_delete(NetObserved *picture, const ObservedLink *link, const IfcfgPrefix *prefix)
+{
+    const ObservedAddress *address = net_observed_address(picture, link->ifindex, prefix);
+    Owner owner = {link, ifcfg_prefix_network(prefix), FALSE};
+    if (!address)
+        return EADDRNOTAVAIL;
+    net_observed_remove_address(picture, address);
+    if (!has_same_network(picture, link->ifindex, prefix))
+        net_observed_remove_routes(picture, is_prefix_route_of, &owner);
+    if (!predict_is_local(picture, &prefix->ip))
+        net_observed_remove_routes(picture, drop_source, (gpointer)&prefix->ip);
+    return 0;
+}
+
+/* addrconf_notify(): ports of a bond are left alone. */
+void predict_ip6_up(NetObserved *picture, const ObservedLink *link)
+{
+    static const NetAddress loopback = {
+        .prefix = {.ip = {.family = AF_INET6, .bytes = {[15] = 1}}, .length = 128}};
+    const GPtrArray *list = net_observed_addresses_of(picture, link->ifindex);
+    if (link->mtu < MIN_MTU || link->flags & IFF_SLAVE)
+        return;
+    for (guint i = 0; list && i < list->len; i++) {
+        const ObservedAddress *address = list->pdata[i];
+        if (is_6(address))
+            prefix_route_add(picture, link, &address->prefix);
+    }
+    if (link->flags & IFF_LOOPBACK)
+        predict_address6_add(picture, link, &loopback);
+    predict_routes_alive(picture, link->name, AF_INET6);
+}
+
+/* addrconf_ifdown() */
+void predict_ip6_gone(NetObserved *picture, const ObservedLink *link)
+{
+    const GPtrArray *list;
+    for (guint i = 0; (list = net_observed_addresses_of(picture, link->ifindex)) && i < list->len;) {
+        const ObservedAddress *address = list->pdata[i];
+        IfcfgIp ip = address->prefix.ip;
+        if (!is_6(address)) {
+            i++;
+            continue;
+        }
+        net_observed_remove_address(picture, address);
+        if (!predict_is_local(picture, &ip))
+            net_observed_remove_routes(picture, drop_source, &ip);
+    }
+    predict_routes_dead(picture, link->name, AF_INET6, FALSE);
+}
+
+/* --- both families --- */
+
+gboolean predict_is_local(const NetObserved *picture, const IfcfgIp *ip)
+{
+    for (guint i = 0; i < picture->addresses->len; i++)
+        if (ifcfg_ip_equal(&((const ObservedAddress *)picture->addresses->pdata[i])->prefix.ip, ip))
+            return TRUE;
+    return FALSE;
+}
+
+int predict_address_op(NetObserved *picture, const NetOp *op)
+{
+    const ObservedLink *link = predict_find(picture, op->dev);
+    gboolean adds = op->type == NET_OP_ADDR_ADD;
+    if (!link)
+        return ENODEV;
+    if (op->address->prefix.ip.family == AF_INET6)
+        return adds ? predict_address6_add(picture, link, op->address)
+                    : predict_address6_delete(picture, link, &op->address->prefix);
+    return adds ? predict_address4_add(picture, link, op->address)
+                : predict_address4_delete(picture, link, &op->address->prefix);
+}

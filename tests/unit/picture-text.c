@@ -1,0 +1,107 @@
+/* A picture as text: see picture-text.h. */
+#include "picture-text.h"
+#include <linux/if_addr.h>
+#include <net/if.h>
+#include <string.h>
+#include <sys/socket.h>
+
+static const char *name_of(const NetObserved *picture, int ifindex)
+{
+    const ObservedLink *link = net_observed_link_by_index(picture, ifindex);
+    return link ? link->name : "-";
+}
+
+static void add_values(GPtrArray *lines, const ObservedLink *link, const LinkValues *values)
+{
+    const char *role = values == link->port ? " as a port" : "";
+    for (gsize i = 0; values && i < values->table->n; i++) {
+        const LinkOption *option = &values->table->rows[i];
+        if (values->texts[i] && option->when != LINK_WHEN_NEVER && !(option->needs & LINK_IS_VOLATILE))
+            g_ptr_array_add(lines, g_strdup_printf("option %s%s %s=%s", link->name, role, option->name,
+                                                   values->texts[i]));
+    }
+}
+
+static void add_link(GPtrArray *lines, const NetObserved *picture, const ObservedLink *link)
+{
+    g_autofree char *mac = link->mac.length ? ifcfg_mac_format(&link->mac) : g_strdup("?");
+    g_ptr_array_add(lines, g_strdup_printf("link %s%s%s%s%s%s mtu %u mac %s master %s lower %s kind %s",
+                                           link->name, link->flags & IFF_UP ? " UP" : "",
+                                           link->flags & IFF_NOARP ? " NOARP" : "",
+                                           link->flags & IFF_MASTER ? " MASTER" : "",
+                                           link->flags & IFF_SLAVE ? " SLAVE" : "",
+                                           link->flags & IFF_LOOPBACK ? " LOOPBACK" : "", link->mtu, mac,
+                                           name_of(picture, link->master), name_of(picture, link->lower),
+                                           link->kind ? link->kind : "-"));
+    add_values(lines, link, link->own);
+    add_values(lines, link, link->port);
+}
+
+static gboolean is_link_local(const IfcfgIp *ip)
+{
+    return ip->family == AF_INET6 && ip->bytes[0] == 0xfe && (ip->bytes[1] & 0xc0) == 0x80;
+}
+
+static void add_addresses(GPtrArray *lines, const NetObserved *picture, const ObservedLink *link)
+{
+    const GPtrArray *list = net_observed_addresses_of(picture, link->ifindex);
+    guint place[2] = {0};
+    for (guint i = 0; list && i < list->len; i++) {
+        const ObservedAddress *address = list->pdata[i];
+        gboolean is_4 = address->prefix.ip.family == AF_INET;
+        g_autofree char *prefix = ifcfg_prefix_format(&address->prefix);
+        g_autofree char *broadcast = ifcfg_ip_format(&address->broadcast);
+        if (is_link_local(&address->prefix.ip))
+            continue;
+        g_ptr_array_add(lines, g_strdup_printf("address %s #%u %s%s%s broadcast %s label %s scope %u",
+                                               link->name, ++place[is_4], prefix,
+                                               is_4 && address->flags & IFA_F_SECONDARY ? " secondary" : "",
+                                               address->flags & IFA_F_PERMANENT ? "" : " lifetime", broadcast,
+                                               address->label ? address->label : "-", address->scope));
+    }
+}
+
+static void add_route(GPtrArray *lines, const IfcfgRoute *route)
+{
+    g_autofree char *text = ifcfg_route_format(route);
+    if (!is_link_local(&route->to.ip))
+        g_ptr_array_add(lines, g_strdup_printf("route %s", text));
+}
+
+static gint compare_lines(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+GPtrArray *picture_lines(const NetObserved *picture)
+{
+    GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < picture->links->len; i++) {
+        add_link(lines, picture, picture->links->pdata[i]);
+        add_addresses(lines, picture, picture->links->pdata[i]);
+    }
+    for (guint i = 0; i < picture->routes->len; i++)
+        add_route(lines, picture->routes->pdata[i]);
+    for (guint i = 0; i < picture->rules->len; i++) {
+        g_autofree char *text = ifcfg_rule_format(picture->rules->pdata[i]);
+        const IfcfgRule *rule = picture->rules->pdata[i];
+        g_ptr_array_add(lines, g_strdup_printf("rule -%u %s", rule->family == AF_INET ? 4 : 6, text));
+    }
+    g_ptr_array_sort(lines, compare_lines);
+    return lines;
+}
+
+char *picture_difference(const NetObserved *a, const NetObserved *b)
+{
+    g_autoptr(GPtrArray) x = picture_lines(a), y = picture_lines(b);
+    GString *text = g_string_new(NULL);
+    for (guint i = 0, j = 0; i < x->len || j < y->len;) {
+        int order = i == x->len ? 1 : j == y->len ? -1 : strcmp(x->pdata[i], y->pdata[j]);
+        if (order)
+            g_string_append_printf(text, "%c %s\n", order < 0 ? '-' : '+',
+                                   (const char *)(order < 0 ? x->pdata[i] : y->pdata[j]));
+        i += order <= 0;
+        j += order >= 0;
+    }
+    return g_string_free(text, FALSE);
+}
