@@ -22,7 +22,7 @@ static void add_links(GPtrArray *lines, const NetObserved *picture)
             lines, g_strdup_printf("link %s %d up=%d carrier=%d mtu=%u %s master=%d on=%d kind=%s ready=%d",
                                    link->name, link->ifindex, !!(link->flags & IFF_UP),
                                    link->flags & IFF_UP && link->carrier, link->mtu, mac, link->master,
-                                   link->link, link->kind, link->port_is_ready));
+                                   link->lower, link->kind, link->port_is_ready));
     }
 }
 
