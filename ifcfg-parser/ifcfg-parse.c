@@ -141,14 +141,14 @@ static void print_text(const File *file)
 
 /* A file in a folder network-scripts sees the variables of the file `network` beside that folder, as it would
  * at boot. */
-static IfcfgRecord *load_defaults(const char *path)
+static IfcfgRecord *load_defaults(const char *root, const char *path)
 {
     g_autofree char *folder = g_path_get_dirname(path), *name = g_path_get_basename(folder);
     if (!g_str_equal(name, "network-scripts"))
         return NULL;
     g_autofree char *parent = g_path_get_dirname(folder),
                     *network = g_build_filename(parent, "network", NULL);
-    return ifcfg_record_load(network, NULL, NULL, NULL);
+    return ifcfg_record_load(root, network, NULL, NULL, NULL);
 }
 
 /* By its name, as for ifup; the other syntax, ADDRESS0=, is one of assignments. */
@@ -168,19 +168,18 @@ static gboolean holds_lines(const char *path, const IfcfgRecord *record, int *re
     return is_route || is_rule;
 }
 
-/* The tables' names are those of the tree that the file is in. */
-static IfcfgRtNames *load_names(const char *path)
+/* The tree that the file is in: tables have its names, and links do not leave it. NULL: this machine's. */
+static char *tree_root(const char *path)
 {
     static const char folder[] = "/etc/sysconfig/network-scripts";
     g_autofree char *own = g_path_get_dirname(path);
-    gboolean in_tree = g_str_has_suffix(own, folder);
-    g_autofree char *root = in_tree ? g_strndup(own, strlen(own) - strlen(folder)) : NULL;
-    return ifcfg_rtnames_load(root && *root ? root : NULL);
+    gsize length = strlen(own), tail = strlen(folder);
+    return length > tail && g_str_has_suffix(own, folder) ? g_strndup(own, length - tail) : NULL;
 }
 
-static void file_read_lines(File *self, int family)
+static void file_read_lines(File *self, const char *root, int family)
 {
-    g_autoptr(IfcfgRtNames) names = load_names(self->path);
+    g_autoptr(IfcfgRtNames) names = ifcfg_rtnames_load(root);
     gboolean is_rules = self->is_rules;
     GDestroyNotify destroy = is_rules ? (GDestroyNotify)ifcfg_rule_free : (GDestroyNotify)ifcfg_route_free;
     g_autoptr(GPtrArray) read = g_ptr_array_new_with_free_func(destroy);
@@ -202,16 +201,17 @@ static void file_read_lines(File *self, int family)
 static gboolean parse_file(const char *path)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(IfcfgRecord) defaults = load_defaults(path);
+    g_autofree char *root = tree_root(path);
+    g_autoptr(IfcfgRecord) defaults = load_defaults(root, path);
     g_auto(File) file = {.path = path, .problems = ifcfg_problems_new()};
     int family;
-    file.record = ifcfg_record_load(path, defaults, file.problems, &error);
+    file.record = ifcfg_record_load(root, path, defaults, file.problems, &error);
     if (!file.record) {
         ifcfg_file_report(file.problems, path, error);
     } else if (holds_lines(path, file.record, &family, &file.is_rules)) {
         file_clear(&file); /* what it says as assignments was beside the point */
         file.problems = ifcfg_problems_new();
-        file_read_lines(&file, family);
+        file_read_lines(&file, root, family);
     }
     ifcfg_problems_sort(file.problems);
     if (as_json)

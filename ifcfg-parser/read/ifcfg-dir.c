@@ -2,6 +2,7 @@
 #include "i18n.h"
 #include "ifcfg-dir-private.h"
 #include "ifcfg-file.h"
+#include "ifcfg-root.h"
 #include <errno.h>
 #include <string.h>
 
@@ -121,7 +122,7 @@ static void load_keys(const IfcfgDir *self, const char *name, IfcfgRecord *recor
 {
     g_autofree char *path = g_strconcat(self->path, "/keys-", name, NULL);
     g_autoptr(GError) error = NULL;
-    if (!ifcfg_record_extend(record, path, self->network, problems, &error))
+    if (!ifcfg_record_extend(record, self->root, path, self->network, problems, &error))
         ifcfg_file_report(problems, path, error);
 }
 
@@ -139,7 +140,7 @@ static void load_entry(IfcfgDir *self, const char *name, GHashTable *keys, Ifcfg
             _("the file name has no interface after ifcfg-; ignored: rename it, or remove it"));
         return;
     }
-    IfcfgRecord *record = ifcfg_record_load(path, self->network, told, &error);
+    IfcfgRecord *record = ifcfg_record_load(self->root, path, self->network, told, &error);
     if (!record) {
         ifcfg_file_report(told, path, error);
         g_ptr_array_add(self->broken, g_strdup(name));
@@ -153,7 +154,8 @@ static void load_entry(IfcfgDir *self, const char *name, GHashTable *keys, Ifcfg
 static gboolean load_folder(IfcfgDir *self, IfcfgProblems *problems, GError **error)
 {
     g_autoptr(GError) failure = NULL;
-    g_autoptr(GDir) folder = g_dir_open(self->path, 0, &failure);
+    g_autofree char *real = ifcfg_root_resolve(self->root, self->path);
+    g_autoptr(GDir) folder = g_dir_open(real ? real : self->path, 0, &failure);
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GHashTable) keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     if (!folder && g_error_matches(failure, G_FILE_ERROR, G_FILE_ERROR_NOENT))
@@ -178,7 +180,7 @@ static void load_network(IfcfgDir *self, IfcfgProblems *problems)
 {
     g_autofree char *path = g_strconcat(self->root, "/etc/sysconfig/network", NULL);
     g_autoptr(GError) error = NULL;
-    self->network = ifcfg_record_load(path, NULL, problems, &error);
+    self->network = ifcfg_record_load(self->root, path, NULL, problems, &error);
     if (!self->network && !g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
         ifcfg_file_report(problems, path, error);
 }

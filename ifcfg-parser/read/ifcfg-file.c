@@ -1,6 +1,7 @@
 /* Reads small configuration files safely. */
 #include "ifcfg-file.h"
 #include "i18n.h"
+#include "ifcfg-root.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -101,9 +102,10 @@ static void warn_writable(const char *path, const struct stat *info, IfcfgProble
 }
 
 /* g_dir_open() makes words for an error even where nobody wants them, and opens message catalogs for that. */
-GDir *ifcfg_folder_open(const char *path)
+GDir *ifcfg_folder_open(const char *root, const char *path)
 {
-    return access(path, F_OK) == 0 ? g_dir_open(path, 0, NULL) : NULL;
+    g_autofree char *real = ifcfg_root_resolve(root, path);
+    return real && access(real, F_OK) == 0 ? g_dir_open(real, 0, NULL) : NULL;
 }
 
 static gboolean check_lines(const char *text, gsize length, GError **error)
@@ -150,13 +152,15 @@ gboolean ifcfg_text_clean(char *text, gsize *length, GError **error)
     return check_lines(text, *length, error);
 }
 
-char *ifcfg_file_read(const char *path, gsize *ret_length, IfcfgProblems *problems, GError **error)
+char *ifcfg_file_read(const char *root, const char *path, gsize *ret_length, IfcfgProblems *problems,
+                      GError **error)
 {
     struct stat info;
     gsize length = 0;
     g_autofree char *text = NULL;
     g_autoptr(GError) failure = NULL;
-    int fd = open_regular(path, &info, &failure);
+    g_autofree char *real = ifcfg_root_resolve(root, path);
+    int fd = real ? open_regular(real, &info, &failure) : (fail_errno(&failure, errno), -1);
     if (fd >= 0) {
         text = read_all(fd, (gsize)info.st_size, &length, &failure);
         close(fd);

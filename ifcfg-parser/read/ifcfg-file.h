@@ -6,15 +6,17 @@
 #define IFCFG_LINE_MAX (64 * 1024)
 
 /**
- * Reads a whole configuration file. A FIFO, device, socket or directory, a file over 1 MiB or one with NUL
- * bytes is an error that names it; a line over 64 KiB likewise. A file that others than root can write is
- * read, with a warning in @problems. Returns: the text (NUL-terminated, BOM removed, CR before LF removed)
- * and its length in @ret_length, or NULL with a G_FILE_ERROR that names the file.
+ * Reads a whole configuration file; links below @root (or NULL) stay there: ifcfg_root_resolve(). A FIFO,
+ * device, socket or directory, a file over 1 MiB or one with NUL bytes is an error that names it; a line over
+ * 64 KiB likewise. A file that others than root can write is read, with a warning in @problems. Returns: the
+ * text (NUL-terminated, BOM removed, CR before LF removed) and its length in @ret_length, or NULL with a
+ * G_FILE_ERROR that names the file.
  */
-char *ifcfg_file_read(const char *path, gsize *ret_length, IfcfgProblems *problems, GError **error);
+char *ifcfg_file_read(const char *root, const char *path, gsize *ret_length, IfcfgProblems *problems,
+                      GError **error);
 
-/** Opens a folder that need not be there: NULL when it is not, or cannot be read. */
-GDir *ifcfg_folder_open(const char *path);
+/** Opens a directory that need not be there: NULL when it is not, or cannot be read. @root: as above */
+GDir *ifcfg_folder_open(const char *root, const char *path);
 
 /**
  * The part of ifcfg_file_read() after reading: checks the limits of a text and cleans it in place (BOM, CR at

@@ -4,6 +4,7 @@
 #include "ifcfg-modules.h"
 #include "i18n.h"
 #include "ifcfg-file.h"
+#include "ifcfg-root.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -11,6 +12,7 @@
 
 struct IfcfgModules {
     GPtrArray *entries;
+    const char *root;        /* only while loading */
     IfcfgProblems *problems; /* only while loading */
 };
 
@@ -213,10 +215,11 @@ static void modules_text(IfcfgModules *self, const char *path, const char *text)
 }
 
 /* A link to /dev/null is how administrators switch a file of a package off. */
-static gboolean is_masked(const char *path)
+static gboolean is_masked(const char *root, const char *path)
 {
     struct stat info;
-    return stat(path, &info) == 0 && S_ISCHR(info.st_mode) && info.st_rdev == makedev(1, 3);
+    g_autofree char *real = ifcfg_root_resolve(root, path);
+    return real && stat(real, &info) == 0 && S_ISCHR(info.st_mode) && info.st_rdev == makedev(1, 3);
 }
 
 static void modules_file(IfcfgModules *self, const char *path)
@@ -224,9 +227,9 @@ static void modules_file(IfcfgModules *self, const char *path)
     g_autoptr(GError) error = NULL;
     gsize length;
 
-    if (is_masked(path))
+    if (is_masked(self->root, path))
         return;
-    g_autofree char *text = ifcfg_file_read(path, &length, self->problems, &error);
+    g_autofree char *text = ifcfg_file_read(self->root, path, &length, self->problems, &error);
     if (text)
         modules_text(self, path, text);
     else if (!g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
@@ -247,7 +250,7 @@ static void modules_folders(IfcfgModules *self, const char *root)
 
     for (guint i = 0; i < G_N_ELEMENTS(folders); i++) {
         g_autofree char *folder = g_build_filename(root, folders[i], "modprobe.d", NULL);
-        g_autoptr(GDir) dir = ifcfg_folder_open(folder);
+        g_autoptr(GDir) dir = ifcfg_folder_open(root, folder);
         const char *name;
         while (dir && (name = g_dir_read_name(dir)))
             if (g_str_has_suffix(name, ".conf") && *name != '.' && !g_tree_lookup(files, name))
@@ -265,11 +268,13 @@ IfcfgModules *ifcfg_modules_load(const char *root, IfcfgProblems *problems)
 
     self->entries = g_ptr_array_new_with_free_func(entry_free);
     self->problems = problems;
+    self->root = root;
     for (guint i = 0; i < G_N_ELEMENTS(old_files); i++) {
         g_autofree char *path = g_build_filename(top, old_files[i], NULL);
         modules_file(self, path);
     }
     modules_folders(self, top);
     self->problems = NULL;
+    self->root = NULL;
     return self;
 }

@@ -122,11 +122,11 @@ static void record_compact(IfcfgRecord *self)
     self->has_holes = FALSE;
 }
 
-gboolean ifcfg_record_extend(IfcfgRecord *self, const char *path, const IfcfgRecord *defaults,
-                             IfcfgProblems *problems, GError **error)
+gboolean ifcfg_record_extend(IfcfgRecord *self, const char *root, const char *path,
+                             const IfcfgRecord *defaults, IfcfgProblems *problems, GError **error)
 {
     gsize length;
-    g_autofree char *text = ifcfg_file_read(path, &length, problems, error);
+    g_autofree char *text = ifcfg_file_read(root, path, &length, problems, error);
     if (!text)
         return FALSE;
     ifcfg_reader_read(self, g_intern_string(path), text, length, defaults, problems);
@@ -134,11 +134,11 @@ gboolean ifcfg_record_extend(IfcfgRecord *self, const char *path, const IfcfgRec
     return TRUE;
 }
 
-IfcfgRecord *ifcfg_record_load(const char *path, const IfcfgRecord *defaults, IfcfgProblems *problems,
-                               GError **error)
+IfcfgRecord *ifcfg_record_load(const char *root, const char *path, const IfcfgRecord *defaults,
+                               IfcfgProblems *problems, GError **error)
 {
     g_autoptr(IfcfgRecord) self = record_new(path);
-    return ifcfg_record_extend(self, path, defaults, problems, error) ? g_steal_pointer(&self) : NULL;
+    return ifcfg_record_extend(self, root, path, defaults, problems, error) ? g_steal_pointer(&self) : NULL;
 }
 
 IfcfgRecord *ifcfg_record_parse(const char *name, const char *text, gsize length, const IfcfgRecord *defaults,

@@ -14,13 +14,14 @@ typedef struct {
 /**
  * Reads a file. Limits (1 MiB a file, 64 KiB a line, regular files only, no NUL) are problems, not crashes,
  * and never block.
+ * @root: the tree that the file is in, which links do not leave, or NULL
  * @defaults: where `$VAR` is looked up after this file's own assignments (/etc/sysconfig/network), or NULL;
  * not kept
  * @problems: gets everything that was not understood, or NULL
  * Returns: the record, or NULL with @error (G_FILE_ERROR) if the file cannot be read at all
  */
-IfcfgRecord *ifcfg_record_load(const char *path, const IfcfgRecord *defaults, IfcfgProblems *problems,
-                               GError **error);
+IfcfgRecord *ifcfg_record_load(const char *root, const char *path, const IfcfgRecord *defaults,
+                               IfcfgProblems *problems, GError **error);
 
 /** The same from memory; @name is the file name that problems show. */
 IfcfgRecord *ifcfg_record_parse(const char *name, const char *text, gsize length, const IfcfgRecord *defaults,
@@ -30,8 +31,8 @@ IfcfgRecord *ifcfg_record_parse(const char *name, const char *text, gsize length
  * Reads another file into a record that nobody else looks at yet, as if it followed the first (keys-NAME
  * after ifcfg-NAME). Its assignments keep their own file in their place.
  */
-gboolean ifcfg_record_extend(IfcfgRecord *self, const char *path, const IfcfgRecord *defaults,
-                             IfcfgProblems *problems, GError **error);
+gboolean ifcfg_record_extend(IfcfgRecord *self, const char *root, const char *path,
+                             const IfcfgRecord *defaults, IfcfgProblems *problems, GError **error);
 
 IfcfgRecord *ifcfg_record_ref(IfcfgRecord *self);
 void ifcfg_record_unref(IfcfgRecord *self);

@@ -290,7 +290,8 @@ static void file_load(FileReader *reader, const char *path, gboolean assignments
 {
     gsize length;
     g_autoptr(GError) error = NULL;
-    g_autofree char *text = ifcfg_file_read(path, &length, reader->problems, &error);
+    g_autofree char *text =
+        ifcfg_file_read(ifcfg_rtnames_root(reader->names), path, &length, reader->problems, &error);
     if (!text) {
         file_fail(reader, path, error);
         return;

@@ -91,7 +91,8 @@ guint32 ifcfg_route_table(const IfcfgRoute *route);
 /**
  * Reads one file and appends its routes to @routes (IfcfgRoute*, with ifcfg_route_free as element
  * destructor). Either syntax; with ADDRESSn= entries gaps are allowed. A line that is not understood is a
- * problem; the other lines count. A missing file is no problem.
+ * problem; the other lines count. A missing file is no problem. @names also says whose tree the file is in:
+ * links do not leave its root.
  */
 void ifcfg_route_file_load(const char *path, int family, const IfcfgRtNames *names, GPtrArray *routes,
                            IfcfgProblems *problems);

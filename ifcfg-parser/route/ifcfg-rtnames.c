@@ -108,10 +108,10 @@ static void line_load(GHashTable *numbers, const char *line, guint32 max)
         g_hash_table_insert(numbers, g_strdup(name), GUINT_TO_POINTER((guint)number));
 }
 
-static void file_load(GHashTable *numbers, const char *path, guint32 max)
+static void file_load(const IfcfgRtNames *self, GHashTable *numbers, const char *path, guint32 max)
 {
     gsize length;
-    g_autofree char *text = ifcfg_file_read(path, &length, NULL, NULL);
+    g_autofree char *text = ifcfg_file_read(self->root, path, &length, NULL, NULL);
     g_auto(GStrv) lines = text ? g_strsplit(text, "\n", -1) : NULL;
     for (guint i = 0; lines && lines[i]; i++)
         line_load(numbers, lines[i], max);
@@ -122,9 +122,9 @@ static int path_compare(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static void folder_load(GHashTable *numbers, const char *folder, guint32 max)
+static void folder_load(const IfcfgRtNames *self, GHashTable *numbers, const char *folder, guint32 max)
 {
-    g_autoptr(GDir) dir = ifcfg_folder_open(folder);
+    g_autoptr(GDir) dir = ifcfg_folder_open(self->root, folder);
     g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
     const char *name;
     while (dir && (name = g_dir_read_name(dir)))
@@ -132,7 +132,7 @@ static void folder_load(GHashTable *numbers, const char *folder, guint32 max)
             g_ptr_array_add(paths, g_build_filename(folder, name, NULL));
     g_ptr_array_sort(paths, path_compare);
     for (guint i = 0; i < paths->len; i++)
-        file_load(numbers, g_ptr_array_index(paths, i), max);
+        file_load(self, numbers, g_ptr_array_index(paths, i), max);
 }
 
 IfcfgRtNames *ifcfg_rtnames_load(const char *root)
@@ -155,8 +155,8 @@ static GHashTable *kind_load(const IfcfgRtNames *self, IfcfgRtKind kind)
     for (guint i = 0; kinds[kind].file && i < G_N_ELEMENTS(folders); i++) {
         g_autofree char *path = g_build_filename(self->root, folders[i], kinds[kind].file, NULL);
         g_autofree char *folder = g_strconcat(path, ".d", NULL);
-        file_load(numbers, path, kinds[kind].max);
-        folder_load(numbers, folder, kinds[kind].max);
+        file_load(self, numbers, path, kinds[kind].max);
+        folder_load(self, numbers, folder, kinds[kind].max);
     }
     return numbers;
 }
@@ -216,6 +216,11 @@ void ifcfg_rtnames_append(GString *text, const char *keyword, IfcfgRtKind kind, 
         g_string_append(text, name);
     else
         g_string_append_printf(text, "%u", number);
+}
+
+const char *ifcfg_rtnames_root(const IfcfgRtNames *self)
+{
+    return self ? self->root : NULL;
 }
 
 const char *ifcfg_rtnames_kind(IfcfgRtKind kind)

@@ -25,6 +25,9 @@ const char *ifcfg_rtnames_name(IfcfgRtKind kind, guint32 number);
 /** Appends " KEYWORD NAME", or the number where there is no built-in name. */
 void ifcfg_rtnames_append(GString *text, const char *keyword, IfcfgRtKind kind, guint32 number);
 
+/** The tree that the names are of; NULL without @self. */
+const char *ifcfg_rtnames_root(const IfcfgRtNames *self);
+
 /** What a kind is called in messages ("routing table"), and the file to add a name to ("rt_tables"), or NULL
  * if there is none. */
 const char *ifcfg_rtnames_kind(IfcfgRtKind kind);

@@ -101,33 +101,6 @@ static gboolean is_not_for_hotplug(const UpDown *self, const NetIface *iface)
            (self->verb == NET_PLAN_UP && g_strcmp0(ifcfg_record_get(iface->record, "TYPE"), "Bridge") == 0);
 }
 
-static gboolean concerns(const NetIface *iface, const IfcfgProblem *problem)
-{
-    const char *base = problem->where.file ? cli_basename(problem->where.file) : "";
-    if (problem->where.file == iface->file)
-        return TRUE;
-    for (guint i = 0; iface->ports && i < iface->ports->len; i++)
-        if (problem->where.file == ((NetIface *)iface->ports->pdata[i])->file)
-            return TRUE;
-    for (guint i = 0; iface->aliases && i < iface->aliases->len; i++)
-        if (problem->where.file == ((NetIface *)iface->aliases->pdata[i])->file)
-            return TRUE;
-    const char *dash = strchr(base, '-');
-    return dash && !g_str_has_prefix(base, "ifcfg-") &&
-           (g_str_equal(dash + 1, iface->name) || g_str_equal(dash + 1, iface->nick));
-}
-
-/* Someone asked for this one interface and is there to read: all that is doubtful in its files. Errors are
- * told as what comes of them. */
-static void warnings_tell(const NetIface *iface, const IfcfgProblems *problems)
-{
-    for (guint i = 0; i < ifcfg_problems_length(problems); i++) {
-        const IfcfgProblem *problem = ifcfg_problems_get(problems, i);
-        if (problem->severity == IFCFG_WARNING && concerns(iface, problem))
-            log_problem(problem);
-    }
-}
-
 /* The file that was named is not the one that the device is configured by. */
 static gboolean is_second_file(const NetModel *model, const NetIface *iface)
 {
@@ -142,8 +115,8 @@ static int second_file_refuse(const NetIface *iface)
     return CLI_FAILED;
 }
 
-static int iface_choose(const NetModel *model, const IfcfgProblems *problems, const char **ret_name,
-                        gpointer data)
+static int iface_choose(const NetModel *model, G_GNUC_UNUSED const IfcfgProblems *problems,
+                        const char **ret_name, gpointer data)
 {
     const UpDown *self = data;
     g_autoptr(GError) error = NULL;
@@ -157,8 +130,6 @@ static int iface_choose(const NetModel *model, const IfcfgProblems *problems, co
         return CLI_OK;
     if (iface && self->verb == NET_PLAN_UP && is_second_file(model, iface))
         return second_file_refuse(iface);
-    if (iface && self->verb == NET_PLAN_UP)
-        warnings_tell(iface, problems);
     *ret_name = iface ? iface->name : self->argument;
     return RUN_GO;
 }

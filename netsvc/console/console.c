@@ -65,7 +65,7 @@ static void reader_add(Console *self, const char *name)
 
 static void readers_look(Console *self)
 {
-    g_autoptr(GDir) folder = self->readers ? ifcfg_folder_open(self->readers) : NULL;
+    g_autoptr(GDir) folder = self->readers ? ifcfg_folder_open(NULL, self->readers) : NULL;
     for (const char *name; folder && (name = g_dir_read_name(folder));)
         reader_add(self, name);
 }

@@ -1,4 +1,5 @@
-/* Errors in the files, each told where it matters: right after the line of the interface that it is about. */
+/* Problems in the files, each told where it matters: right after the line of the interface that it is about.
+ */
 #include "console/problems.h"
 #include "console/cli.h"
 #include "console/log.h"
@@ -66,22 +67,28 @@ static gboolean is_told_by_group(const NetGroup *group, const IfcfgProblem *prob
            group->failed_where.line == problem->where.line;
 }
 
+static void problem_attach(const IfcfgProblem *problem, const Owners *owners, NetPlan *plan,
+                           gboolean tells_others)
+{
+    const NetIface *iface = owners_find(owners, problem);
+    NetGroup *group = iface ? group_of(plan, iface) : NULL;
+    gboolean is_error = problem->severity == IFCFG_ERROR;
+    gboolean is_own_fault =
+        iface && is_at(iface, problem) && net_model_find(owners->model, iface->name) == iface;
+    if (is_own_fault || (group && is_told_by_group(group, problem)))
+        return;
+    if (group)
+        net_group_add_problem(group, problem, iface->name);
+    else if (tells_others && (is_error || !iface)) /* what is doubtful in a file that nobody uses can wait */
+        log_problem(problem);
+}
+
 void problems_attach(const IfcfgProblems *problems, const NetModel *model, NetPlan *plan,
                      gboolean tells_others)
 {
     Owners owners;
     owners_init(&owners, model);
-    for (guint i = 0; i < ifcfg_problems_length(problems); i++) {
-        const IfcfgProblem *problem = ifcfg_problems_get(problems, i);
-        const NetIface *iface = problem->severity == IFCFG_ERROR ? owners_find(&owners, problem) : NULL;
-        NetGroup *group = iface ? group_of(plan, iface) : NULL;
-        gboolean is_own_fault = iface && is_at(iface, problem) && net_model_find(model, iface->name) == iface;
-        if (problem->severity != IFCFG_ERROR || is_own_fault || (group && is_told_by_group(group, problem)))
-            continue;
-        if (group)
-            net_group_add_problem(group, problem->where, iface->name, problem->message);
-        else if (tells_others)
-            log_problem(problem);
-    }
+    for (guint i = 0; i < ifcfg_problems_length(problems); i++)
+        problem_attach(ifcfg_problems_get(problems, i), &owners, plan, tells_others);
     g_hash_table_unref(owners.by_file);
 }

@@ -111,7 +111,7 @@ StatusStyle *status_style_load(const char *root, gboolean is_terminal)
      */
     if (!bootup || !*bootup) {
         g_autofree char *path = g_build_filename(root ? root : "/", "etc/sysconfig/init", NULL);
-        file = ifcfg_record_load(path, NULL, NULL, NULL);
+        file = ifcfg_record_load(NULL, path, NULL, NULL, NULL);
         source.file = file;
         bootup = !is_terminal ? "serial" : file ? ifcfg_record_get(file, "BOOTUP") : "color";
         if (!bootup)

@@ -54,7 +54,7 @@ void net_model_free(NetModel *self)
 /* A folder that cannot be read is ifcfg_dir_load()'s to report; without it there are no interfaces either. */
 static void model_list_files(NetModel *self)
 {
-    g_autoptr(GDir) folder = ifcfg_folder_open(ifcfg_dir_path(self->dir));
+    g_autoptr(GDir) folder = ifcfg_folder_open(ifcfg_dir_root(self->dir), ifcfg_dir_path(self->dir));
     const char *name;
 
     while (folder && (name = g_dir_read_name(folder)))

@@ -26,13 +26,16 @@ static void problem_free(NetGroupProblem *problem)
     g_free(problem);
 }
 
-void net_group_add_problem(NetGroup *group, IfcfgWhere where, const char *dev, const char *text)
+void net_group_add_problem(NetGroup *group, const IfcfgProblem *problem, const char *dev)
 {
-    NetGroupProblem *problem = g_new0(NetGroupProblem, 1);
+    NetGroupProblem *copy = g_new0(NetGroupProblem, 1);
     if (!group->problems)
         group->problems = g_ptr_array_new_with_free_func((GDestroyNotify)problem_free);
-    *problem = (NetGroupProblem){.where = where, .dev = g_strdup(dev), .text = g_strdup(text)};
-    g_ptr_array_add(group->problems, problem);
+    *copy = (NetGroupProblem){.severity = problem->severity,
+                              .where = problem->where,
+                              .dev = g_strdup(dev),
+                              .text = g_strdup(problem->message)};
+    g_ptr_array_add(group->problems, copy);
 }
 
 static gboolean tie_equal(const NetTie *a, const NetTie *b)

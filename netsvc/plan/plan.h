@@ -5,6 +5,7 @@
 
 /** Something in the files that is not as it should be, and does not keep the interface from coming up. */
 typedef struct {
+    IfcfgSeverity severity;
     IfcfgWhere where;
     char *dev, *text;
 } NetGroupProblem;
@@ -27,7 +28,7 @@ typedef struct {
     gboolean down;       /* a group that takes down */
     gboolean counts;     /* its failure makes the exit code 1 */
     GPtrArray *notes;    /* char*: to be told though all is well, or NULL */
-    GPtrArray *problems; /* NetGroupProblem*: make it a WARNING; or NULL */
+    GPtrArray *problems; /* NetGroupProblem*: an error makes it a WARNING; or NULL */
     char *failed; /* known to be impossible before anything is tried (unsupported, input error): the reason,
                      or NULL */
     IfcfgWhere failed_where;
@@ -69,8 +70,8 @@ char *net_plan_format(const NetPlan *plan);
 
 /** The title of an interface's status line. @name: as the line has it, "bond0". Translated. */
 char *net_group_title(const char *name, gboolean down);
-/** The group will tell this before anything else, and end as a WARNING at best. */
-void net_group_add_problem(NetGroup *group, IfcfgWhere where, const char *dev, const char *text);
+/** The group will tell this before anything else; with an error it ends as a WARNING at best. */
+void net_group_add_problem(NetGroup *group, const IfcfgProblem *problem, const char *dev);
 
 /** Adds a tie, once. */
 void net_group_tie(NetGroup *group, NetTie tie);

@@ -58,7 +58,7 @@ int hotplug_add(const char *device)
 static GPtrArray *names_in(const char *folder)
 {
     GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GDir) dir = ifcfg_folder_open(folder);
+    g_autoptr(GDir) dir = ifcfg_folder_open(NULL, folder);
     for (const char *name; dir && (name = g_dir_read_name(dir));)
         g_ptr_array_add(names, g_strdup(name));
     g_ptr_array_sort_with_data(names, (GCompareDataFunc)(void (*)(void))g_strcmp0, NULL);
@@ -67,7 +67,7 @@ static GPtrArray *names_in(const char *folder)
 
 guint hotplug_count(void)
 {
-    g_autoptr(GDir) folder = ifcfg_folder_open(QUEUE);
+    g_autoptr(GDir) folder = ifcfg_folder_open(NULL, QUEUE);
     guint count = 0;
     while (folder && g_dir_read_name(folder))
         count++;

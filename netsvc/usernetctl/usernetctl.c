@@ -77,7 +77,7 @@ static Users file_users(int folder, const char *name, gboolean is_needed)
     if (fd < 0)
         return USERS_FORBIDDEN;
     g_autofree char *path = g_strdup_printf("/proc/self/fd/%d", fd);
-    g_autoptr(IfcfgRecord) record = ifcfg_record_load(path, NULL, NULL, NULL);
+    g_autoptr(IfcfgRecord) record = ifcfg_record_load(NULL, path, NULL, NULL, NULL);
     close(fd);
     const char *value = record ? ifcfg_record_get(record, "USERCTL") : NULL;
     if (!record || !value || !*value)

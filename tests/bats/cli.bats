@@ -153,11 +153,13 @@ query() { # FILTER: true of the JSON in $out
 }
 
 # What is no small regular text file, in the place of each kind of file: named, never waited for, and the rest counts.
-@test "a device, FIFO, folder, link loop, NUL, long line or huge file is an error that names it, whatever file it stands for" {
-    local kind name path expected=0
+@test "a device, FIFO, directory, link loop, NUL, long line or huge file is an error that names it, whatever file it stands for" {
+    local kind name path expected=0 kinds=(fifo folder loop nul line huge)
     printf 'DEVICE=eth0\nIPADDR=10.0.0.1\nPREFIX=24\n' | put ifcfg-eth0
     mkdir -p "$ROOT/etc/modprobe.d" "$ROOT/etc/iproute2"
-    for kind in device fifo folder loop nul line huge; do
+    mkdir "$ROOT/dev"
+    ! mknod "$ROOT/dev/zero" c 1 5 2>/dev/null || kinds+=(device) # only root can make one
+    for kind in "${kinds[@]}"; do
         for name in ifcfg-x$kind route-$kind route6-$kind rule-$kind rule6-$kind keys-$kind ../../modprobe.d/$kind.conf; do
             path=$SCRIPTS/$name
             case $name in route* | rule* | keys*) printf 'DEVICE=%s\n' $kind | put ifcfg-$kind ;; esac
@@ -177,7 +179,7 @@ query() { # FILTER: true of the JSON in $out
     [ "$status" -eq 1 ]
     [ "$(grep -c ': error: ' <<<"$out")" -eq "$expected" ]
     for name in network-scripts/{ifcfg-x,route-,route6-,rule-,rule6-,keys-} modprobe.d/; do
-        grep -qE "/${name}device(\.conf)?: error: this is a device, not read" <<<"$out"
+        [[ ${kinds[*]} != *device* ]] || grep -qE "/${name}device(\.conf)?: error: this is a device, not read" <<<"$out"
         grep -qE "/${name}fifo(\.conf)?: error: this is a FIFO, not read" <<<"$out"
         grep -qE "/${name}folder(\.conf)?: error: this is a directory, not read" <<<"$out"
         grep -qE "/${name}loop(\.conf)?: error: Too many levels of symbolic links" <<<"$out"

@@ -3,27 +3,26 @@
  * printed and read again. */
 #include "ifcfg-modules.h"
 #include "ifcfg-route.h"
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
 
 static int fd = -1;
-static char *path; /* of fd */
-static char *root; /* a tree whose modules.conf is that file */
+static char *root; /* a tree of one file, its modules.conf */
+static char *path; /* of that file, and of fd */
 
 static void set_up(void)
 {
-    fd = memfd_create("fuzz", MFD_CLOEXEC);
-    path = g_strdup_printf("/proc/self/fd/%d", fd);
     root = g_dir_make_tmp("fuzz-files-XXXXXX", NULL);
-    g_autofree char *folder = g_build_filename(root, "etc", NULL),
-                    *link = g_build_filename(folder, "modules.conf", NULL);
+    g_autofree char *folder = g_build_filename(root, "etc", NULL);
+    path = g_build_filename(folder, "modules.conf", NULL);
     g_assert_cmpint(g_mkdir(folder, 0700), ==, 0);
-    g_assert_cmpint(symlink(path, link), ==, 0);
+    fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    g_assert_cmpint(fd, >=, 0);
 }
 
 /* libFuzzer ends by exit() when its time is over. */
@@ -31,9 +30,8 @@ static void __attribute__((destructor)) tear_down(void)
 {
     if (!root)
         return;
-    g_autofree char *folder = g_build_filename(root, "etc", NULL),
-                    *link = g_build_filename(folder, "modules.conf", NULL);
-    g_unlink(link);
+    g_autofree char *folder = g_build_filename(root, "etc", NULL);
+    g_unlink(path);
     g_rmdir(folder);
     g_rmdir(root);
     g_free(root);

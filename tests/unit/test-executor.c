@@ -135,13 +135,17 @@ static void test_verify_once(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 static void test_problem(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
     IfcfgWhere where = {.file = g_intern_string("/etc/ifcfg-eth0"), .line = 3};
+    IfcfgProblem error = {where, IFCFG_ERROR, (char *)"this quote is never closed"};
+    IfcfgProblem warning = {where, IFCFG_WARNING, (char *)"unknown key"};
     fixture_add_simple(f, "eth0");
     fixture_add_simple(f, "eth1");
-    net_group_add_problem(g_ptr_array_index(f->plan->groups, 0), where, "eth0", "this quote is never closed");
+    net_group_add_problem(g_ptr_array_index(f->plan->groups, 0), &error, "eth0");
+    net_group_add_problem(g_ptr_array_index(f->plan->groups, 1), &warning, "eth1");
     fixture_run(f);
     g_assert_true(f->succeeded);
     g_assert_cmpstr(f->heard.groups->str, ==, "eth0 WARNING;eth1 OK;");
-    g_assert_cmpstr(f->heard.messages->str, ==, "ifcfg-eth0:3: eth0: this quote is never closed\n");
+    g_assert_cmpstr(f->heard.messages->str, ==,
+                    "ifcfg-eth0:3: eth0: this quote is never closed\nifcfg-eth0:3: eth1: unknown key\n");
 }
 
 static void test_needs(Fixture *f, G_GNUC_UNUSED gconstpointer data)

@@ -31,7 +31,7 @@ static void expect_refused(const char *path, const char *reason)
     g_autoptr(GError) error = NULL;
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
     gsize length = 0;
-    g_assert_null(ifcfg_file_read(path, &length, problems, &error));
+    g_assert_null(ifcfg_file_read(NULL, path, &length, problems, &error));
     g_assert_nonnull(error);
     g_assert_true(error->domain == G_FILE_ERROR);
     g_assert_true(g_str_has_prefix(error->message, path));
@@ -95,7 +95,7 @@ static void test_size(void)
     g_autofree char *largest = make_file("largest", text, IFCFG_FILE_MAX);
     g_autofree char *too_large = make_file("too-large", text, IFCFG_FILE_MAX + 1);
     gsize length = 0;
-    g_autofree char *got = ifcfg_file_read(largest, &length, NULL, NULL);
+    g_autofree char *got = ifcfg_file_read(NULL, largest, &length, NULL, NULL);
     g_assert_cmpuint(length, ==, IFCFG_FILE_MAX);
     g_assert_cmpint(memcmp(got, text, IFCFG_FILE_MAX), ==, 0);
     expect_refused(too_large, "over 1 MiB");
@@ -106,7 +106,7 @@ static void test_line(void)
     g_autofree char *text = g_strnfill(IFCFG_LINE_MAX + 3, 'x');
     memcpy(text, "A=", 2);
     g_autofree char *longest = make_file("longest", text, IFCFG_LINE_MAX);
-    g_autoptr(IfcfgRecord) record = ifcfg_record_load(longest, NULL, NULL, NULL);
+    g_autoptr(IfcfgRecord) record = ifcfg_record_load(NULL, longest, NULL, NULL, NULL);
     g_assert_cmpuint(strlen(ifcfg_record_get(record, "A")), ==, IFCFG_LINE_MAX - 2);
     text[1] = '\n';
     g_autofree char *too_long = make_file("too-long", text, IFCFG_LINE_MAX + 3);
@@ -125,11 +125,11 @@ static void test_text(void)
                               "A=1\r\nB=\r2\r\r\nC=3\r";
     g_autofree char *path = make_file("text", raw, sizeof raw - 1);
     gsize length = 0;
-    g_autofree char *text = ifcfg_file_read(path, &length, NULL, NULL);
+    g_autofree char *text = ifcfg_file_read(NULL, path, &length, NULL, NULL);
     g_assert_cmpstr(text, ==, "A=1\nB=\r2\nC=3");
     g_assert_cmpuint(length, ==, strlen(text));
     g_autofree char *empty_path = make_file("empty", "", 0);
-    g_autofree char *empty = ifcfg_file_read(empty_path, &length, NULL, NULL);
+    g_autofree char *empty = ifcfg_file_read(NULL, empty_path, &length, NULL, NULL);
     g_assert_cmpstr(empty, ==, "");
     g_assert_cmpuint(length, ==, 0);
 }
@@ -138,7 +138,7 @@ static void test_text(void)
 static void test_sizeless(void)
 {
     gsize length = 0;
-    g_autofree char *text = ifcfg_file_read("/proc/self/status", &length, NULL, NULL);
+    g_autofree char *text = ifcfg_file_read(NULL, "/proc/self/status", &length, NULL, NULL);
     g_assert_nonnull(text);
     g_assert_cmpuint(length, ==, strlen(text));
     g_assert_true(g_str_has_prefix(text, "Name:"));
@@ -153,7 +153,7 @@ static void test_writable(void)
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
         g_assert_cmpint(g_chmod(path, (int)rows[i].mode), ==, 0);
-        g_autoptr(IfcfgRecord) record = ifcfg_record_load(path, NULL, problems, NULL);
+        g_autoptr(IfcfgRecord) record = ifcfg_record_load(NULL, path, NULL, problems, NULL);
         g_assert_cmpstr(ifcfg_record_get(record, "A"), ==, "b");
         g_assert_cmpuint(ifcfg_problems_count(problems, IFCFG_WARNING), ==, rows[i].warnings);
         g_assert_cmpuint(ifcfg_problems_count(problems, IFCFG_ERROR), ==, 0);

@@ -81,7 +81,7 @@ static void add_file(GPtrArray *settings, const char *path)
 
 static void note_files(GHashTable *paths, const char *path)
 {
-    g_autoptr(GDir) dir = ifcfg_folder_open(path);
+    g_autoptr(GDir) dir = ifcfg_folder_open(NULL, path);
     const char *name;
 
     while (dir && (name = g_dir_read_name(dir)))

@@ -36,7 +36,7 @@ static gboolean file_has_net(const char *path)
 
 static gboolean dir_has_net(const char *path)
 {
-    g_autoptr(GDir) dir = ifcfg_folder_open(path);
+    g_autoptr(GDir) dir = ifcfg_folder_open(NULL, path);
     const char *name;
 
     while (dir && (name = g_dir_read_name(dir))) {
