@@ -7,6 +7,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+enum { GUESSES_MAX = 100 }; /* problems; behind them nobody reads guesses, which take time */
+
 typedef enum {
     FOREIGN_NOT,
     FOREIGN_KEYS, /* it has keys of another program, beside ours */
@@ -77,14 +79,34 @@ static guint key_places(const IfcfgKey *key, const char *name)
     return plain ? key->in : key->numbered;
 }
 
+static const IfcfgKey *guess_at(const Check *check, const IfcfgAssignment *assignment)
+{
+    if (ifcfg_problems_length(check->problems) >= GUESSES_MAX)
+        return NULL;
+    const IfcfgKey *guess = ifcfg_key_guess(assignment->key);
+    gboolean is_ip6 = guess && g_str_equal(guess->name, "IPADDR") && strchr(assignment->value, ':');
+    return is_ip6 ? ifcfg_key_find("IPV6ADDR") : guess;
+}
+
+/* PRIFIX0 means PREFIX0, DNS means DNS1. */
+static const char *guess_number(const Check *check, const IfcfgKey *guess, const char *key)
+{
+    const char *digits = key + strlen(key);
+    while (digits > key && g_ascii_isdigit(digits[-1]))
+        digits--;
+    if (*digits && (guess->numbered & check->in))
+        return digits;
+    return guess->in ? "" : "1";
+}
+
 static void check_unknown(const Check *check, const IfcfgAssignment *assignment)
 {
-    const IfcfgKey *guess = ifcfg_key_guess(assignment->key);
+    const IfcfgKey *guess = guess_at(check, assignment);
 
     if (guess)
         ifcfg_problems_add(check->problems, IFCFG_WARNING, assignment->where,
                            _("unknown key %s, did you mean %s%s?"), assignment->key, guess->name,
-                           guess->in ? "" : "1");
+                           guess_number(check, guess, assignment->key));
     else if (check->in & IFCFG_IN_IFCFG)
         ifcfg_problems_add(check->problems, IFCFG_WARNING, assignment->where,
                            _("unknown key %s: it has no effect"), assignment->key);
@@ -95,7 +117,10 @@ static void check_place(const Check *check, const IfcfgKey *key, const IfcfgAssi
     guint places = key_places(key, assignment->key);
     const char *read_from = place_name(places);
 
-    if (key->state == IFCFG_KEY_USED || key->state == IFCFG_KEY_LATER)
+    if (!g_str_equal(assignment->key, key->name) && (key->in & check->in))
+        ifcfg_problems_add(check->problems, IFCFG_WARNING, assignment->where,
+                           _("%s has no effect here; did you mean %s?"), assignment->key, key->name);
+    else if (key->state == IFCFG_KEY_USED || key->state == IFCFG_KEY_LATER)
         ifcfg_problems_add(check->problems, IFCFG_WARNING, assignment->where,
                            _("%s has no effect here: it is read from %s"), assignment->key, read_from);
 }
@@ -185,9 +210,24 @@ static void check_assignment(const Check *check, const IfcfgAssignment *assignme
         check_later(check, key, assignment);
 }
 
+/* Somebody changed one of the two and wonders. One that adds to what was before is meant so. */
+static void check_twice(const Check *check, const IfcfgAssignment *first, const IfcfgAssignment *last)
+{
+    const IfcfgKey *key = ifcfg_key_find(first->key);
+    gboolean is_ours = key && (key->state == IFCFG_KEY_USED || key->state == IFCFG_KEY_LATER);
+
+    if (is_ours && !check->foreign && *first->value && first->where.file == last->where.file &&
+        !strstr(last->value, first->value))
+        ifcfg_problems_add(check->problems, IFCFG_WARNING, last->where,
+                           _("%s is given twice: this line counts, line %u does not"), last->key,
+                           first->where.line);
+}
+
 void ifcfg_keys_check(const IfcfgRecord *record, guint in, IfcfgProblems *problems)
 {
     g_autoptr(GPtrArray) later = g_ptr_array_new();
+    if (!problems)
+        return;
     Check check = {.record = record,
                    .in = in & ~(guint)(IFCFG_LEFT_ALONE | IFCFG_IS_OURS),
                    .problems = problems,
@@ -197,8 +237,11 @@ void ifcfg_keys_check(const IfcfgRecord *record, guint in, IfcfgProblems *proble
     check.foreign = (in & IFCFG_IN_IFCFG) ? record_foreign(record, (in & IFCFG_IS_OURS) != 0) : FOREIGN_NOT;
     for (guint i = 0; i < ifcfg_record_length(record); i++) {
         const IfcfgAssignment *assignment = ifcfg_record_nth(record, i);
-        if (ifcfg_record_find(record, assignment->key) == assignment)
+        const IfcfgAssignment *last = ifcfg_record_find(record, assignment->key);
+        if (last == assignment)
             check_assignment(&check, assignment);
+        else
+            check_twice(&check, assignment, last);
     }
     report_later(&check);
 }

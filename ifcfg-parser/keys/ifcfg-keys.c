@@ -90,25 +90,49 @@ guint ifcfg_guess_limit(const char *name)
     return length < 3 ? 0 : (guint)CLAMP(length / 4, 1, 3);
 }
 
-/* Keys that do something come before equally near ones that do not. */
-static guint guess_cost(const IfcfgKey *key, const char *name, const char *base)
+/* Slips that are far from what is meant. */
+static const IfcfgKey *slip_find(const char *name)
 {
-    guint distance = ifcfg_text_distance(name, key->name);
+    static const struct {
+        const char *name, *means;
+    } slips[] = {
+        {"IPV6_ROUTING", "IPV6FORWARDING"},     {"IPVADDR", "IPADDR"},     {"MASK", "NETMASK"},
+        {"REMOTE_IPADDR", "PEER_OUTER_IPADDR"}, {"SUBNETMASK", "NETMASK"}, {"SUBNET_MASK", "NETMASK"}};
 
-    if (base && key->numbered)
+    for (guint i = 0; i < G_N_ELEMENTS(slips); i++)
+        if (g_ascii_strcasecmp(slips[i].name, name) == 0)
+            return row_find(slips[i].means);
+    return NULL;
+}
+
+/* As many letters as one name is longer have to be inserted. */
+static gboolean is_near_in_length(const char *a, const char *b, guint limit)
+{
+    gsize a_length = strlen(a), b_length = strlen(b);
+    return (a_length > b_length ? a_length - b_length : b_length - a_length) <= limit;
+}
+
+/* Keys that do something come before equally near ones that do not. */
+static guint guess_cost(const IfcfgKey *key, const char *name, const char *base, guint limit)
+{
+    guint distance = G_MAXUINT;
+
+    if (is_near_in_length(name, key->name, limit))
+        distance = ifcfg_text_distance(name, key->name);
+    if (base && key->numbered && is_near_in_length(base, key->name, limit))
         distance = MIN(distance, ifcfg_text_distance(base, key->name));
-    return distance > 64 ? distance : distance * 4 + key->state;
+    return distance > 64 ? G_MAXUINT : distance * 4 + key->state;
 }
 
 const IfcfgKey *ifcfg_key_guess(const char *name)
 {
     gsize count;
-    const IfcfgKey *keys = ifcfg_keys(&count), *best = NULL;
+    const IfcfgKey *keys = ifcfg_keys(&count), *best = slip_find(name);
     g_autofree char *base = name_without_number(name);
-    guint best_cost = (ifcfg_guess_limit(name) + 1) * 4;
+    guint limit = ifcfg_guess_limit(name), best_cost = best ? 0 : (limit + 1) * 4;
 
     for (gsize i = 0; i < count; i++) {
-        guint cost = row_is_pattern(&keys[i]) ? G_MAXUINT : guess_cost(&keys[i], name, base);
+        guint cost = row_is_pattern(&keys[i]) ? G_MAXUINT : guess_cost(&keys[i], name, base, limit);
         if (cost < best_cost) {
             best = &keys[i];
             best_cost = cost;

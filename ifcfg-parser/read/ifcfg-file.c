@@ -108,6 +108,20 @@ GDir *ifcfg_folder_open(const char *root, const char *path)
     return real && access(real, F_OK) == 0 ? g_dir_open(real, 0, NULL) : NULL;
 }
 
+/* To a shell the CR was part of every value. */
+static void warn_dos(const char *path, const char *text, gsize length, IfcfgProblems *problems)
+{
+    const char *end = problems ? memmem(text, length, "\r\n", 2) : NULL;
+    if (!end)
+        return;
+    IfcfgWhere where = {.file = g_intern_string(path), .line = 1};
+    for (const char *at = text; at < end; at++)
+        where.line += *at == '\n';
+    ifcfg_problems_add(
+        problems, IFCFG_WARNING, where,
+        _("lines end in CR LF, as DOS writes them; the CR is ignored (sed -i 's/\\r$//' removes it)"));
+}
+
 static gboolean check_lines(const char *text, gsize length, GError **error)
 {
     const char *end = text + length, *start = text;
@@ -165,6 +179,8 @@ char *ifcfg_file_read(const char *root, const char *path, gsize *ret_length, Ifc
         text = read_all(fd, (gsize)info.st_size, &length, &failure);
         close(fd);
     }
+    if (text)
+        warn_dos(path, text, length, problems);
     if (!text || !ifcfg_text_clean(text, &length, &failure)) {
         g_propagate_prefixed_error(error, g_steal_pointer(&failure), "%s: ", path);
         return NULL;

@@ -191,27 +191,50 @@ static gboolean entry_gateway(const FileReader *reader, const IfcfgAssignment *g
     return TRUE;
 }
 
-static gboolean entry_metric(const FileReader *reader, const IfcfgAssignment *metric, IfcfgRoute *route)
+/* The old scripts read neither METRICn nor OPTIONSn: what is wrong in them costs no route. */
+static void extras_report(const FileReader *reader, const IfcfgProblems *problems)
+{
+    for (guint i = 0; i < ifcfg_problems_length(problems); i++) {
+        const IfcfgProblem *problem = ifcfg_problems_get(problems, i);
+        ifcfg_problems_add(reader->problems, IFCFG_WARNING, problem->where, "%s", problem->message);
+    }
+}
+
+static void entry_metric(const FileReader *reader, const IfcfgAssignment *metric, IfcfgRoute *route)
 {
     guint64 number;
     if (!metric)
-        return TRUE;
+        return;
     g_auto(IfcfgWords) words = {};
     IfcfgWord key = key_word(metric);
     value_words_init(&words, reader, metric);
-    if (!ifcfg_words_number(&words, &key, G_MAXUINT32, &number))
-        return FALSE;
-    route->metric = (gint64)number;
-    return TRUE;
+    if (ifcfg_words_number(&words, &key, G_MAXUINT32, &number))
+        route->metric = (gint64)number;
 }
 
-static gboolean entry_options(const FileReader *reader, const IfcfgAssignment *options, IfcfgRoute *route)
+/* Returns: the route with the options, or without them; takes @route. */
+static IfcfgRoute *entry_options(const FileReader *reader, const IfcfgAssignment *options, IfcfgRoute *route)
 {
     g_auto(IfcfgWords) words = {};
     if (!options)
-        return TRUE;
+        return route;
+    IfcfgRoute *with = ifcfg_route_copy(route);
     value_words_init(&words, reader, options);
-    return ifcfg_route_args_parse(&words, TRUE, route);
+    gboolean is_good = ifcfg_route_args_parse(&words, TRUE, with);
+    ifcfg_route_free(is_good ? route : with);
+    return is_good ? with : route;
+}
+
+static IfcfgRoute *entry_extras(const FileReader *reader, const IfcfgAssignment *metric,
+                                const IfcfgAssignment *options, IfcfgRoute *route)
+{
+    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+    FileReader quiet = *reader;
+    quiet.problems = problems;
+    entry_metric(&quiet, metric, route);
+    route = entry_options(&quiet, options, route);
+    extras_report(reader, problems);
+    return route;
 }
 
 static void entry_load(const FileReader *reader, const IfcfgRecord *record, gint64 number)
@@ -220,9 +243,9 @@ static void entry_load(const FileReader *reader, const IfcfgRecord *record, gint
     for (guint i = 0; i < G_N_ELEMENTS(stems); i++)
         found[i] = entry_find(record, stems[i], number);
     g_autoptr(IfcfgRoute) route = ifcfg_route_new(found[0]->where);
-    if (!entry_to(reader, found[0], found[1], route) || !entry_gateway(reader, found[2], route) ||
-        !entry_metric(reader, found[3], route) || !entry_options(reader, found[4], route))
+    if (!entry_to(reader, found[0], found[1], route) || !entry_gateway(reader, found[2], route))
         return;
+    route = entry_extras(reader, found[3], found[4], route);
     route->text = ifcfg_route_format(route);
     g_ptr_array_add(reader->objects, g_steal_pointer(&route));
 }

@@ -30,65 +30,96 @@ static gboolean wanted_find(const CliOptions *options, const NetModel *model, GH
     return TRUE;
 }
 
-/* No fault of the file: only the running system could say, and perhaps without this card not even that. */
-static void nameless_tell(const NetModel *model, GHashTable *wanted)
+/* No fault of the file, so a note: only the running system could say, and perhaps without this card not even
+ * that. */
+static void nameless_note(const NetModel *model, IfcfgProblems *notes)
 {
     for (guint i = 0; i < net_model_length(model); i++) {
         const NetIface *iface = net_model_nth(model, i);
-        if (iface->naming != NET_NAME_UNKNOWN ||
-            (g_hash_table_size(wanted) && !g_hash_table_contains(wanted, iface->file)))
+        const IfcfgAssignment *hwaddr = ifcfg_record_find(iface->record, "HWADDR");
+        if (iface->naming != NET_NAME_UNKNOWN || !hwaddr)
             continue;
-        g_autofree char *place = cli_where(ifcfg_record_where(iface->record, "HWADDR"));
-        fprintf(stderr, _("%s: there is no DEVICE, and which card has this HWADDR is not known here\n"),
-                place);
+        IfcfgWhere where = {hwaddr->where.file, hwaddr->value_line, hwaddr->value_column};
+        ifcfg_problems_add(notes, IFCFG_WARNING, where,
+                           _("there is no DEVICE, and which card has HWADDR=%s is not known here"),
+                           hwaddr->value);
     }
 }
 
 /* Of this machine, not of the files: whoever else may be at work on the same devices. */
-static void rivals_tell(const NetModel *model, IfcfgProblems *problems)
+static void rivals_find(const NetModel *model, IfcfgProblems *problems, IfcfgProblems *notes)
 {
     g_autoptr(NetObserved) observed = net_observe(NULL);
     g_autoptr(GPtrArray) units = rivals_enabled(NULL);
     if (observed)
         rivals_check(model, observed, problems);
     for (guint i = 0; i < units->len; i++)
-        fprintf(stderr,
-                _("%s is enabled too: what has a file here, it must leave alone, or both change the same "
-                  "devices\n"),
-                (const char *)units->pdata[i]);
+        ifcfg_problems_add(
+            notes, IFCFG_WARNING, (IfcfgWhere){0},
+            _("%s is enabled too: what has a file here, it must leave alone, or both change the "
+              "same devices"),
+            (const char *)units->pdata[i]);
 }
 
-/* Returns: the number of errors among those that were asked for. */
-static guint problems_print(const IfcfgProblems *problems, GHashTable *wanted)
+/* Those in the files that were asked for, all without names. */
+static IfcfgProblems *problems_pick(const IfcfgProblems *all, GHashTable *wanted)
 {
-    guint counts[] = {[IFCFG_WARNING] = 0, [IFCFG_ERROR] = 0};
+    IfcfgProblems *picked = ifcfg_problems_new();
+    for (guint i = 0; i < ifcfg_problems_length(all); i++) {
+        const IfcfgProblem *problem = ifcfg_problems_get(all, i);
+        if (!g_hash_table_size(wanted) || g_hash_table_contains(wanted, problem->where.file))
+            ifcfg_problems_add(picked, problem->severity, problem->where, "%s", problem->message);
+    }
+    return picked;
+}
+
+static void notes_print(const IfcfgProblems *notes)
+{
+    for (guint i = 0; i < ifcfg_problems_length(notes); i++) {
+        const IfcfgProblem *note = ifcfg_problems_get(notes, i);
+        g_autofree char *place = cli_where(note->where);
+        if (note->where.file)
+            fprintf(stderr, _("%s:%u: note: %s\n"), place, note->where.column, note->message);
+        else
+            fprintf(stderr, "%s\n", note->message);
+    }
+}
+
+static void problems_print(const IfcfgProblems *problems)
+{
     for (guint i = 0; i < ifcfg_problems_length(problems); i++) {
-        const IfcfgProblem *problem = ifcfg_problems_get(problems, i);
-        if (g_hash_table_size(wanted) && !g_hash_table_contains(wanted, problem->where.file))
-            continue;
-        g_autofree char *text = ifcfg_problem_format(problem);
+        g_autofree char *text = ifcfg_problem_format(ifcfg_problems_get(problems, i));
         printf("%s\n", text);
-        counts[problem->severity]++;
     }
     fflush(stdout);
-    g_autofree char *text = cli_counts_format(counts[IFCFG_ERROR], counts[IFCFG_WARNING]);
+    g_autofree char *text = cli_counts_format(ifcfg_problems_count(problems, IFCFG_ERROR),
+                                              ifcfg_problems_count(problems, IFCFG_WARNING));
     fprintf(stderr, "%s\n", text);
-    return counts[IFCFG_ERROR];
 }
 
 int check_command(const CliOptions *options)
 {
-    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+    g_autoptr(IfcfgProblems) all = ifcfg_problems_new(), every_note = ifcfg_problems_new();
     g_autoptr(GHashTable) wanted = g_hash_table_new(NULL, NULL);
-    g_autoptr(NetModel) model = cli_model_load(options->root, NULL, problems);
+    g_autoptr(NetModel) model = cli_model_load(options->root, NULL, all);
     if (!model)
         return CLI_FAILED;
     if (!wanted_find(options, model, wanted))
         return CLI_USAGE;
-    graph_check(model, problems);
+    graph_check(model, all);
     if (!options->root)
-        rivals_tell(model, problems);
-    ifcfg_problems_sort(problems);
-    nameless_tell(model, wanted);
-    return problems_print(problems, wanted) ? CLI_FAILED : CLI_OK;
+        rivals_find(model, all, every_note);
+    nameless_note(model, every_note);
+    ifcfg_problems_sort(all);
+    g_autoptr(IfcfgProblems) problems = problems_pick(all, wanted), notes = problems_pick(every_note, wanted);
+    if (options->json) {
+        g_autofree char *json = problems_json(problems, notes);
+        puts(json);
+    } else {
+        notes_print(notes);
+        problems_print(problems);
+    }
+    gboolean fails = ifcfg_problems_count(problems, IFCFG_ERROR) > 0 ||
+                     (options->strict && ifcfg_problems_length(problems) > 0);
+    return fails ? CLI_FAILED : CLI_OK;
 }

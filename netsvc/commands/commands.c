@@ -1,6 +1,7 @@
 /* What all commands do first: the model, and the interface that is meant. */
 #include "commands/commands.h"
 #include "kinds/kinds.h"
+#include "model/check.h"
 #include "session/nics.h"
 
 NetModel *cli_model_load(const char *root, IfcfgRecord *environment, IfcfgProblems *problems)
@@ -9,6 +10,8 @@ NetModel *cli_model_load(const char *root, IfcfgRecord *environment, IfcfgProble
     NetModelSources sources = {.kinds = iface_kinds, .environment = environment};
     NetModel *model = root ? net_model_load(root, &sources, problems, &error)
                            : nics_model_load(environment, problems, &error);
+    if (model && root)
+        net_model_check(model, problems);
     if (!model)
         cli_complain("%s", error->message);
     return model;

@@ -9,6 +9,7 @@ typedef struct {
     char *root;          /* --root; NULL: the running system */
     gboolean json;       /* --json */
     gboolean tsv;        /* --tsv */
+    gboolean strict;     /* --strict */
     const char *verb;
     const char *const *args; /* what follows the verb; NULL-terminated */
     guint n_args;
@@ -31,6 +32,8 @@ int plan_command(const CliOptions *options);
 int show_command(const CliOptions *options);
 /** @name: only this device; NULL: all. */
 char *show_json(const NetModel *model, const char *name, IfcfgProblems *problems);
+/** What `check` found: {"problems": [...], "notes": [...], "errors": N, "warnings": N}, to be freed. */
+char *problems_json(const IfcfgProblems *problems, const IfcfgProblems *notes);
 /* check.c */
 int check_command(const CliOptions *options);
 /* help.c */

@@ -10,7 +10,7 @@
 typedef struct {
     const char *name, *arguments, *summary, *text;
     int (*run)(const CliOptions *options);
-    gboolean takes_root, takes_json, takes_tsv;
+    gboolean takes_root, takes_json, takes_tsv, takes_strict;
     guint min_args, max_args;
 } Verb;
 
@@ -48,9 +48,10 @@ static const Verb verbs[] = {
     {"show", "[NAME]", N_("print the resolved configuration, each value with its file and line"), NULL,
      show_command, .takes_root = TRUE, .takes_json = TRUE, .max_args = 1},
     {"check", "[NAME...]", N_("print everything wrong or doubtful in the files, as FILE:LINE:COLUMN"),
-     N_("With names, only the problems in their ifcfg files. Exit status: 0, 1 if there are errors, 2 if "
-        "misused."),
-     check_command, .takes_root = TRUE, .max_args = G_MAXUINT},
+     N_("With names, only the problems in their ifcfg files. An error: something will not come up as the "
+        "files\n"
+        "say. Exit status: 0, 1 if there are errors (with --strict: or warnings), 2 if misused."),
+     check_command, .takes_root = TRUE, .takes_json = TRUE, .takes_strict = TRUE, .max_args = G_MAXUINT},
     {"help", "[COMMAND|bonding|keys]",
      N_("explain a command, the bonding options, or the keys of ifcfg files"), NULL, help_command,
      .takes_tsv = TRUE, .max_args = 1},
@@ -66,9 +67,9 @@ static const Verb *verb_find(const char *name)
 
 static void verb_usage(const Verb *verb, FILE *out)
 {
-    fprintf(out, _("Usage: netsvc %s%s%s%s%s%s\n"), verb->name, *verb->arguments ? " " : "", verb->arguments,
-            verb->takes_json ? " [--json]" : "", verb->takes_tsv ? " [--tsv]" : "",
-            verb->takes_root ? " [--root DIR]" : "");
+    fprintf(out, _("Usage: netsvc %s%s%s%s%s%s%s\n"), verb->name, *verb->arguments ? " " : "",
+            verb->arguments, verb->takes_json ? " [--json]" : "", verb->takes_strict ? " [--strict]" : "",
+            verb->takes_tsv ? " [--tsv]" : "", verb->takes_root ? " [--root DIR]" : "");
 }
 
 static void overview_print(void)
@@ -80,7 +81,8 @@ static void overview_print(void)
     printf(
         _("\nOptions:\n"
           "  --root DIR    read DIR/etc/sysconfig instead, and never touch the system (plan, show, check)\n"
-          "  --json        print JSON (plan, show)\n"
+          "  --json        print JSON (plan, show, check)\n"
+          "  --strict      let warnings fail too (check)\n"
           "  --tsv         print tables as tab separated values (help bonding, help keys)\n"
           "  --version     print the version\n\n"
           "First steps: `netsvc check`, `netsvc show bond0`, `netsvc plan restart`, `netsvc restart`.\n"
@@ -113,10 +115,11 @@ static int help_command(const CliOptions *options)
  * system. */
 static gboolean options_fit(const Verb *verb, const CliOptions *options)
 {
-    const char *wrong = options->root && !verb->takes_root   ? "--root"
-                        : options->json && !verb->takes_json ? "--json"
-                        : options->tsv && !verb->takes_tsv   ? "--tsv"
-                                                             : NULL;
+    const char *wrong = options->root && !verb->takes_root       ? "--root"
+                        : options->json && !verb->takes_json     ? "--json"
+                        : options->tsv && !verb->takes_tsv       ? "--tsv"
+                        : options->strict && !verb->takes_strict ? "--strict"
+                                                                 : NULL;
     if (wrong)
         cli_complain(_("%s takes no %s"), verb->name, wrong);
     else if (options->n_args < verb->min_args || options->n_args > verb->max_args)
@@ -168,6 +171,7 @@ static int netsvc_main(int argc, char **argv)
         {"root", 0, 0, G_OPTION_ARG_FILENAME, &root, NULL, NULL},
         {"json", 0, 0, G_OPTION_ARG_NONE, &options.json, NULL, NULL},
         {"tsv", 0, 0, G_OPTION_ARG_NONE, &options.tsv, NULL, NULL},
+        {"strict", 0, 0, G_OPTION_ARG_NONE, &options.strict, NULL, NULL},
         {"help", 'h', 0, G_OPTION_ARG_NONE, &help, NULL, NULL},
         {"version", 0, 0, G_OPTION_ARG_NONE, &version, NULL, NULL},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words, NULL, NULL},

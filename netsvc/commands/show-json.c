@@ -219,13 +219,37 @@ static void iface_add(JsonBuilder *json, const NetIface *iface)
     json_builder_end_object(json);
 }
 
-static void problem_add(JsonBuilder *json, const IfcfgProblem *problem)
+static void problem_add(JsonBuilder *json, const IfcfgProblem *problem, const char *severity)
 {
     json_builder_begin_object(json);
     json_where_add(json, problem->where);
-    json_text_add(json, "severity", ifcfg_severity_name(problem->severity));
+    json_text_add(json, "severity", severity);
     json_text_add(json, "message", problem->message);
     json_builder_end_object(json);
+}
+
+static void problems_add(JsonBuilder *json, const IfcfgProblems *problems)
+{
+    array_begin(json, "problems");
+    for (guint i = 0; i < ifcfg_problems_length(problems); i++)
+        problem_add(json, ifcfg_problems_get(problems, i),
+                    ifcfg_severity_name(ifcfg_problems_get(problems, i)->severity));
+    json_builder_end_array(json);
+}
+
+char *problems_json(const IfcfgProblems *problems, const IfcfgProblems *notes)
+{
+    g_autoptr(JsonBuilder) json = json_builder_new();
+    json_builder_begin_object(json);
+    problems_add(json, problems);
+    array_begin(json, "notes");
+    for (guint i = 0; i < ifcfg_problems_length(notes); i++)
+        problem_add(json, ifcfg_problems_get(notes, i), "note");
+    json_builder_end_array(json);
+    json_number_add(json, "errors", ifcfg_problems_count(problems, IFCFG_ERROR));
+    json_number_add(json, "warnings", ifcfg_problems_count(problems, IFCFG_WARNING));
+    json_builder_end_object(json);
+    return json_text_print(json);
 }
 
 char *show_json(const NetModel *model, const char *name, IfcfgProblems *problems)
@@ -239,10 +263,7 @@ char *show_json(const NetModel *model, const char *name, IfcfgProblems *problems
             iface_add(json, iface);
     }
     json_builder_end_array(json);
-    array_begin(json, "problems");
-    for (guint i = 0; i < ifcfg_problems_length(problems); i++)
-        problem_add(json, ifcfg_problems_get(problems, i));
-    json_builder_end_array(json);
+    problems_add(json, problems);
     json_builder_end_object(json);
     return json_text_print(json);
 }

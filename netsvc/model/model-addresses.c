@@ -1,6 +1,7 @@
 /* IPv4 addresses of an interface: IPADDR, IPADDR0, IPADDR1 ... with what belongs to each, and the addresses
  * of a range file. */
 #include "i18n.h"
+#include "ifcfg-keys.h"
 #include "model/iface.h"
 #include "model/model-private.h"
 #include <linux/rtnetlink.h>
@@ -323,10 +324,13 @@ static void range_read(NetIface *iface, guint8 scope, const KindContext *context
     const char *number = net_iface_get(iface, "CLONENUM_START", &number_where);
     guint64 clone = 0;
 
-    if (number && !g_ascii_string_to_unsigned(number, 10, 0, 99999, &clone, NULL)) {
+    g_autofree char *wrong = number ? ifcfg_key_check_value(ifcfg_key_find("CLONENUM_START"), number) : NULL;
+    if (wrong) {
         net_iface_fail(iface, number_where, NULL, _("CLONENUM_START=%s is an invalid alias number"), number);
         return;
     }
+    if (number)
+        clone = g_ascii_strtoull(number, NULL, 10);
     if (!range_bounds(iface, &start, &end, &where, context))
         return;
     prefix.ip = start;

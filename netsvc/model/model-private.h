@@ -7,6 +7,9 @@
  */
 gboolean net_model_has_file(const NetModel *self, const char *name);
 
+/** All of them: a set of char*. */
+GHashTable *net_model_files(const NetModel *self);
+
 /** By the file's suffix. */
 NetIface *net_model_find_nick(const NetModel *self, const char *nick);
 

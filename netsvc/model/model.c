@@ -68,6 +68,11 @@ gboolean net_model_has_file(const NetModel *self, const char *name)
     return g_hash_table_contains(self->files, name);
 }
 
+GHashTable *net_model_files(const NetModel *self)
+{
+    return self->files;
+}
+
 /* Of two files for a device: the one that comes up at boot, then the one whose name is the device's, then the
  * first. */
 static gboolean is_better(const NetIface *iface, const NetIface *rival)

@@ -5,6 +5,7 @@
 #include "console/log.h"
 #include "i18n.h"
 #include "kinds/kinds.h"
+#include "model/check.h"
 #include "model/kind.h"
 #include <net/if.h>
 #include <syslog.h>

@@ -106,7 +106,7 @@ static gboolean is_enabled(const char *root, const char *unit)
 static gboolean has_files(const char *root, const char *path)
 {
     g_autofree char *folder = g_build_filename(root, path, NULL);
-    g_autoptr(GDir) dir = ifcfg_folder_open(folder);
+    g_autoptr(GDir) dir = ifcfg_folder_open(NULL, folder);
     return dir && g_dir_read_name(dir);
 }
 

@@ -58,7 +58,7 @@ static gboolean is_network_disk(const char *disk, guint depth)
                     *parent = g_path_get_dirname(real);
     if (access(partition, F_OK) == 0)
         return is_network_disk(parent, depth + 1);
-    g_autoptr(GDir) dir = ifcfg_folder_open(lower);
+    g_autoptr(GDir) dir = ifcfg_folder_open(NULL, lower);
     for (const char *slave; dir && (slave = g_dir_read_name(dir));) {
         g_autofree char *path = g_build_filename(lower, slave, NULL);
         if (is_network_disk(path, depth + 1))

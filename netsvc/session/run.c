@@ -61,7 +61,7 @@ static void defaults_tell(const NetPlan *plan, const NetModel *model)
             g_autofree char *text =
                 g_strdup_printf(_("%s: %s: neither miimon nor arp_interval is set: using miimon=%s"), place,
                                 bond->name, setting->text);
-            log_message(EVENT_BOND_UNMONITORED, LOG_INFO, setting->where, bond->name, text);
+            log_journal(EVENT_BOND_UNMONITORED, LOG_INFO, setting->where, bond->name, text);
         }
     }
 }

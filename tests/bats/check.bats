@@ -47,3 +47,47 @@ check() { # ARGUMENT...: $status, $out (without the directory) and $err
     [ "$status" -eq 1 ]
     [[ $out == *"ifcfg-bond0: error: No such file or directory"* ]]
 }
+
+@test "errors fail, warnings only with --strict; counts at the end; the same as JSON" {
+    printf '%s\n' DEVICE=eth0 IPADDR=10.0.0.1 PREFIX=24 | put ifcfg-eth0
+    check --strict
+    [ "$status" -eq 0 ]
+    [ -z "$out" ]
+    [ "$err" = "0 errors, 0 warnings" ]
+    echo NO_SUCH_KEY=1 >>"$SCRIPTS/ifcfg-eth0"
+    check
+    [ "$status" -eq 0 ]
+    [ "$out" = "ifcfg-eth0:4:1: warning: unknown key NO_SUCH_KEY: it has no effect" ]
+    [ "$err" = "0 errors, 1 warning" ]
+    check --strict
+    [ "$status" -eq 1 ]
+    echo MTU=big >>"$SCRIPTS/ifcfg-eth0"
+    check eth0
+    [ "$status" -eq 1 ]
+    [ "$err" = "1 error, 1 warning" ]
+    check --json eth0
+    [ "$status" -eq 1 ]
+    [ -z "$err" ]
+    jq -e '.errors == 1 and .warnings == 1 and (.problems[1] | .line == 5 and .column == 5 and .severity == "error")' <<<"$out"
+}
+
+@test "a card that only its HWADDR names is a note with its place, and fails nothing" {
+    printf '%s\n' HWADDR=52:54:00:00:00:01 IPADDR=10.0.0.1 PREFIX=24 | put ifcfg-lan
+    check --strict
+    [ "$status" -eq 0 ]
+    [ "${err%%$'\n'*}" = "ifcfg-lan:1:8: note: there is no DEVICE, and which card has HWADDR=52:54:00:00:00:01 is not known here" ]
+    check --json
+    jq -e '.notes[0] | .line == 1 and .column == 8' <<<"$out"
+}
+
+@test "ten unknown keys in each of a thousand files: guesses end where nobody reads them" {
+    local n
+    for n in $(seq 1000); do
+        printf 'DEVICE=eth%d\nONBOOT=no\n' "$n" | put "ifcfg-eth$n"
+        printf 'ONBOTO%s=1\n' A B C D E F G H I J >>"$SCRIPTS/ifcfg-eth$n"
+    done
+    check
+    [ "$status" -eq 0 ]
+    [ "$(grep -c 'did you mean' <<<"$out")" -le 100 ]
+    [ "$err" = "0 errors, 10000 warnings" ]
+}

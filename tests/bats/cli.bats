@@ -57,7 +57,7 @@ query() { # FILTER: true of the JSON in $out
 }
 
 @test "an option that a command does not take is refused, not ignored" {
-    for words in "start --root $ROOT" "stop --root $ROOT" "up bond0 --root $ROOT" "start --json" "check --json" "show --tsv"; do
+    for words in "start --root $ROOT" "stop --root $ROOT" "up bond0 --root $ROOT" "start --json" "show --strict" "show --tsv"; do
         split "$NETSVC" $words
         [ "$status" -eq 2 ]
         [[ $err == *" takes no --"* ]]

@@ -40,7 +40,7 @@ INTERFACES='bond0 bond1 eth0 eth0:1 eth1 eth2 eth3 lo'
     complete_bash netsvc plan --
     [ "$offers" = "--help --json --root" ]
     complete_bash netsvc check --
-    [ "$offers" = "--help --root" ]
+    [ "$offers" = "--help --json --root --strict" ]
     complete_bash netsvc start --
     [ "$offers" = "--help" ]
     complete_bash netsvc help --t

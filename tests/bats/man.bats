@@ -128,3 +128,18 @@ assignments() { # PAGE
         jq -e '.problems == [] and (.assignments | length >= 12 and any(.key == "BONDING_OPTS" and .value != ""))' <<<"$output"
     done
 }
+
+@test "what the key table calls used is read by the program, and what it reads is no mere note" {
+    local key state words
+    words=$(cd "$TREE" && git ls-files 'netsvc/*.c' 'ifcfg-parser/*.c' | grep -v -e -table.c -e man-tables.c | xargs grep -ohE '"[A-Z0-9_]{2,}"' | tr -d '"' | sort -u)
+    "$BUILD/netsvc" help keys --tsv >"$BATS_TEST_TMPDIR/keys"
+    grep -q . "$BATS_TEST_TMPDIR/keys"
+    while IFS=$'\t' read -r key _ state _; do
+        case $state in
+        used) grep -qx "${key%\[n\]}" <<<"$words" || echo "used, but not read: $key" ;;
+        "for other programs" | obsolete) ! grep -qx "$key" <<<"$words" || echo "read, but $state: $key" ;;
+        esac
+    done <"$BATS_TEST_TMPDIR/keys" >"$BATS_TEST_TMPDIR/wrong"
+    cat "$BATS_TEST_TMPDIR/wrong"
+    [ "$(grep -cv ': STARTMODE$' "$BATS_TEST_TMPDIR/wrong")" -eq 0 ] # STARTMODE tells a file of SUSE
+}

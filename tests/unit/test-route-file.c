@@ -102,7 +102,9 @@ static const FileCase cases[] = {
      "why\n192.0.2.128/25",
      "4:1 10.0.0.0/8 via 192.0.2.1\n5:2 10.1.0.0/16 dev eth0\n6:1 192.0.2.128/25\n", ""},
     {"/route-file/crlf", "route-eth0", "10.0.0.0/8 via 192.0.2.1\r\n\r\n10.1.0.0/16 dev eth0\r",
-     "1:1 10.0.0.0/8 via 192.0.2.1\n3:1 10.1.0.0/16 dev eth0\n", ""},
+     "1:1 10.0.0.0/8 via 192.0.2.1\n3:1 10.1.0.0/16 dev eth0\n",
+     "route-eth0:1: warning: lines end in CR LF, as DOS writes them; the CR is ignored (sed -i 's/\\r$//' "
+     "removes it)\n"},
     {"/route-file/continued", "route-eth0",
      "default \\\n  nexthop via 192.0.2.1 \\\n  nexthop via 192.0.2.2\n10.0.0.0/8 via x\n",
      "1:1 default nexthop via 192.0.2.1 weight 1 nexthop via 192.0.2.2 weight 1\n",
@@ -154,12 +156,12 @@ static const FileCase cases[] = {
      "ADDRESS0=ten\nADDRESS1=10.1.0.0\nNETMASK1=255.0.255.0\nADDRESS2=10.2.0.0\nNETMASK2=16\nGATEWAY2=gw\n"
      "ADDRESS3=10.3.0.0\nNETMASK3=16\nMETRIC3=low\nADDRESS4=10.4.0.0\nNETMASK4=16\nOPTIONS4=\"mtu 9 vai x\"\n"
      "ADDRESS5=10.5.0.0\nNETMASK5=16\n",
-     "13:1 10.5.0.0/16\n",
+     "7:1 10.3.0.0/16\n10:1 10.4.0.0/16\n13:1 10.5.0.0/16\n",
      "route-eth0:1:10: error: \"ten\" is not an IPv4 address or ADDRESS/LENGTH\n"
      "route-eth0:3:10: error: \"255.0.255.0\" is not a netmask: the route to 10.1.0.0 is ignored\n"
      "route-eth0:6:10: error: \"gw\" after \"GATEWAY2\" is not an IPv4 address\n"
-     "route-eth0:9:9: error: \"low\" after \"METRIC3\" is not a number from 0 to 4294967295\n"
-     "route-eth0:12:17: error: \"vai\" is not a word of \"ip route add\"\n"},
+     "route-eth0:9:9: warning: \"low\" after \"METRIC3\" is not a number from 0 to 4294967295\n"
+     "route-eth0:12:17: warning: \"vai\" is not a word of \"ip route add\"\n"},
     {"/route-file/addresses-wrong-family", "route-eth0", "ADDRESS0=2001:db8::\nNETMASK0=32\n", "",
      "route-eth0:1:10: error: \"2001:db8::\" is IPv6 in a file for IPv4: move the line to route6-eth0\n"},
 };

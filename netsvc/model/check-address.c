@@ -1,0 +1,206 @@
+/* Rules about addresses: given twice, in networks that overlap, with two lengths, or missing. */
+#include "i18n.h"
+#include "model/check-private.h"
+#include <string.h>
+#include <sys/socket.h>
+
+/* What the interface's own file says: a default of all interfaces is no slip of this one. */
+static const char *own_value(const NetIface *iface, const char *key, IfcfgWhere *where)
+{
+    const IfcfgAssignment *found = iface->record ? ifcfg_record_find(iface->record, key) : NULL;
+    if (!found || !*found->value)
+        return NULL;
+    if (where)
+        *where = (IfcfgWhere){found->where.file, found->value_line, found->value_column};
+    return found->value;
+}
+
+typedef struct {
+    const NetIface *iface;
+    const NetAddress *address;
+} Claim;
+
+typedef void (*ClaimRule)(const Check *check, const Claim *claim, gpointer data);
+
+/* All addresses that come up at boot but those of lo: a service's address stands there and on a NIC. */
+static void each_claim(const Check *check, ClaimRule rule, gpointer data)
+{
+    for (guint i = 0; i < net_model_length(check->model); i++) {
+        const NetIface *iface = net_model_nth(check->model, i);
+        if (!check_is_active(iface) || g_str_equal(net_iface_device(iface), "lo"))
+            continue;
+        for (guint n = 0; n < iface->addresses->len; n++) {
+            Claim claim = {iface, g_ptr_array_index(iface->addresses, n)};
+            rule(check, &claim, data);
+        }
+    }
+}
+
+static gboolean is_same_device(const Claim *a, const Claim *b)
+{
+    return g_str_equal(net_iface_device(a->iface), net_iface_device(b->iface));
+}
+
+/* Point-to-point links often share one address (/32). */
+static void same_address(const Check *check, const Claim *claim, gpointer data)
+{
+    GHashTable *seen = data;
+    const IfcfgPrefix *prefix = &claim->address->prefix;
+    g_autofree char *ip = ifcfg_ip_format(&prefix->ip);
+    const Claim *first = g_hash_table_lookup(seen, ip);
+    if (prefix->length == 32)
+        return;
+    if (!first) {
+        g_hash_table_insert(seen, g_steal_pointer(&ip), g_memdup2(claim, sizeof *claim));
+        return;
+    }
+    if (is_same_device(first, claim))
+        return;
+    g_autofree char *base = g_path_get_basename(first->address->where.file);
+    ifcfg_problems_add(
+        check->problems, IFCFG_WARNING, claim->address->where,
+        _("%s is the address of %s too (%s:%u): only one of the two will be reached by it; correct "
+          "one"),
+        ip, net_iface_device(first->iface), base, first->address->where.line);
+}
+
+void check_same_address(const Check *check)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    each_claim(check, same_address, seen);
+}
+
+typedef struct {
+    GHashTable *networks; /* "10.0.0.0/8" -> Claim* */
+    guint64 lengths;      /* bits of the lengths that are in there */
+} Networks;
+
+static char *network_text(const IfcfgPrefix *address, guint8 length)
+{
+    IfcfgPrefix prefix = *address;
+    prefix.length = length;
+    IfcfgPrefix network = ifcfg_prefix_network(&prefix);
+    return ifcfg_prefix_format(&network);
+}
+
+static const Claim *networks_find(const Networks *self, const Claim *claim)
+{
+    const IfcfgPrefix *own = &claim->address->prefix;
+    for (guint8 length = 1; length <= 32; length++) {
+        if (!(self->lengths >> length & 1))
+            continue;
+        g_autofree char *text = network_text(own, length);
+        const Claim *other = g_hash_table_lookup(self->networks, text);
+        if (other && !is_same_device(other, claim) &&
+            ifcfg_prefix_contains(own, &other->address->prefix.ip) &&
+            !ifcfg_ip_equal(&own->ip, &other->address->prefix.ip))
+            return other;
+    }
+    return NULL;
+}
+
+/* Each lies in the other's network: answers leave by one of the two, whichever was asked. One network inside
+ * another one is how people write exceptions. */
+static void overlap(const Check *check, const Claim *claim, gpointer data)
+{
+    Networks *self = data;
+    const IfcfgPrefix *own = &claim->address->prefix;
+    const Claim *other = networks_find(self, claim);
+    g_autofree char *network = network_text(own, own->length);
+    if (own->length == 0 || own->length == 32)
+        return;
+    if (other) {
+        g_autofree char *base = g_path_get_basename(other->address->where.file);
+        g_autofree char *theirs = network_text(&other->address->prefix, other->address->prefix.length);
+        ifcfg_problems_add(check->problems, IFCFG_WARNING, claim->address->where,
+                           _("the network %s overlaps with %s of %s (%s:%u): packets to it leave by one of "
+                             "the two only"),
+                           network, theirs, net_iface_device(other->iface), base, other->address->where.line);
+    }
+    self->lengths |= (guint64)1 << own->length;
+    if (!g_hash_table_contains(self->networks, network))
+        g_hash_table_insert(self->networks, g_steal_pointer(&network), g_memdup2(claim, sizeof *claim));
+}
+
+void check_overlap(const Check *check)
+{
+    g_autoptr(GHashTable) networks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    Networks self = {networks, 0};
+    each_claim(check, overlap, &self);
+}
+
+/* Both given, and not the same: PREFIX counts, as in ifup-eth. */
+static void netmask(const Check *check, const NetIface *iface)
+{
+    for (guint i = 0; iface->record && i < ifcfg_record_length(iface->record); i++) {
+        const IfcfgAssignment *mask = ifcfg_record_nth(iface->record, i);
+        guint8 length;
+        guint64 number;
+        if (!g_str_has_prefix(mask->key, "NETMASK") || !ifcfg_netmask_parse(mask->value, &length))
+            continue;
+        g_autofree char *key = g_strconcat("PREFIX", mask->key + strlen("NETMASK"), NULL);
+        const char *prefix = ifcfg_record_get(iface->record, key);
+        if (prefix && g_ascii_string_to_unsigned(prefix, 10, 0, 32, &number, NULL) && number != length)
+            ifcfg_problems_add(check->problems, IFCFG_WARNING, mask->where,
+                               _("%s=%s is /%u, but %s=%s counts: remove one of the two"), mask->key,
+                               mask->value, length, key, prefix);
+    }
+}
+
+void check_netmask(const Check *check)
+{
+    check_each(check, netmask);
+}
+
+/* VLANs that are left alone have no relations. */
+static gboolean is_stood_on(const Check *check, const NetIface *iface)
+{
+    g_autofree char *vlan = g_strconcat(iface->name, ".", NULL);
+    gboolean is_lower = iface->uppers->len > 0;
+    for (guint i = 0; i < net_model_length(check->model) && !is_lower; i++)
+        is_lower = g_str_has_prefix(net_model_nth(check->model, i)->name, vlan);
+    return is_lower;
+}
+
+static void missing_address(const Check *check, const NetIface *iface)
+{
+    IfcfgWhere where;
+    if (!check_is_active(iface) || !iface->file || iface->parent || iface->form != IFCFG_ENTRY_MAIN ||
+        net_iface_is_port(iface) || iface->addresses->len || own_value(iface, "IPADDR", NULL) ||
+        own_value(iface, "IPADDR0", NULL) || own_value(iface, "IPV6ADDR", NULL))
+        return;
+    const char *proto = own_value(iface, "BOOTPROTO", &where);
+    if (proto && !g_ascii_strcasecmp(proto, "static") && !is_stood_on(check, iface))
+        ifcfg_problems_add(check->problems, IFCFG_WARNING, where,
+                           _("BOOTPROTO=%s, but there is no IPADDR: %s comes up without an address"), proto,
+                           iface->name);
+}
+
+void check_missing_address(const Check *check)
+{
+    check_each(check, missing_address);
+}
+
+static void address_note(G_GNUC_UNUSED const Check *check, const Claim *claim, gpointer data)
+{
+    g_hash_table_insert(data, ifcfg_ip_format(&claim->address->prefix.ip), (gpointer)claim->iface);
+}
+
+/* The kernel takes no route by an address of its own (fib_check_nh()). */
+void check_own_gateway(const Check *check)
+{
+    g_autoptr(GHashTable) own = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    each_claim(check, address_note, own);
+    for (guint i = 0; i < net_model_length(check->model); i++) {
+        const NetIface *iface = net_model_nth(check->model, i);
+        IfcfgWhere where;
+        const char *gateway = own_value(iface, "GATEWAY", &where);
+        const NetIface *owner = gateway && check_is_active(iface) ? g_hash_table_lookup(own, gateway) : NULL;
+        if (owner)
+            ifcfg_problems_add(
+                check->problems, IFCFG_ERROR, where,
+                _("GATEWAY=%s is the address of %s itself; there will be no default route by it: "
+                  "write the router's address"),
+                gateway, net_iface_device(owner));
+    }
+}

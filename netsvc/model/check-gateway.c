@@ -1,0 +1,117 @@
+/* Rules about gateways: several that compete, and those that lead nowhere. */
+#include "i18n.h"
+#include "model/check-private.h"
+#include <linux/rtnetlink.h>
+#include <sys/socket.h>
+
+static const char *network_get(const Check *check, const char *key, IfcfgWhere *where)
+{
+    const char *value = check->network ? ifcfg_record_get(check->network, key) : NULL;
+    if (!value || !*value)
+        return NULL;
+    *where = ifcfg_record_where(check->network, key);
+    return value;
+}
+
+void check_gatewaydev(const Check *check)
+{
+    IfcfgWhere where;
+    const char *name = network_get(check, "GATEWAYDEV", &where);
+    const NetIface *iface = name ? net_model_find(check->model, name) : NULL;
+    if (!name)
+        return;
+    if (!iface)
+        ifcfg_problems_add(
+            check->problems, IFCFG_WARNING, where,
+            _("GATEWAYDEV=%s: no file configures that interface, and no other one sets a default "
+              "route"),
+            name);
+    else if (net_iface_is_port(iface))
+        ifcfg_problems_add(
+            check->problems, IFCFG_WARNING, where,
+            _("GATEWAYDEV=%s is a port of %s, and no other interface sets a default route: write "
+              "GATEWAYDEV=%s"),
+            name, net_iface_relation(iface, NET_PORT_OF)->name, net_iface_relation(iface, NET_PORT_OF)->name);
+}
+
+/* Where an interface is left alone, by DHCP for one, nobody here can say. */
+void check_network_gateway(const Check *check)
+{
+    IfcfgWhere where;
+    IfcfgIp ip;
+    const char *text = network_get(check, "GATEWAY", &where);
+    if (!text || !ifcfg_ip_parse(text, AF_INET, &ip) || g_str_equal(text, "0.0.0.0"))
+        return;
+    for (guint i = 0; i < net_model_length(check->model); i++) {
+        const NetIface *iface = net_model_nth(check->model, i);
+        if (iface->unsupported || ifcfg_ip_equal(&iface->gateway, &ip))
+            return;
+        for (guint n = 0; n < iface->addresses->len; n++)
+            if (ifcfg_prefix_contains(&((const NetAddress *)g_ptr_array_index(iface->addresses, n))->prefix,
+                                      &ip))
+                return;
+    }
+    ifcfg_problems_add(
+        check->problems, IFCFG_WARNING, where,
+        _("GATEWAY=%s is in the network of no interface; there will be no default route by it"), text);
+}
+
+static gboolean addresses_reach(const NetIface *iface, const IfcfgIp *gateway)
+{
+    for (guint i = 0; i < iface->addresses->len; i++)
+        if (ifcfg_prefix_contains(&((const NetAddress *)g_ptr_array_index(iface->addresses, i))->prefix,
+                                  gateway))
+            return TRUE;
+    return FALSE;
+}
+
+/* A route without a gateway makes its network reachable for those after it. */
+static gboolean routes_reach(const NetIface *iface, const IfcfgIp *gateway)
+{
+    for (guint i = 0; i < iface->routes->len; i++) {
+        const IfcfgRoute *route = g_ptr_array_index(iface->routes, i);
+        const IfcfgNexthop *hop =
+            route->nexthops && route->nexthops->len == 1 ? g_ptr_array_index(route->nexthops, 0) : NULL;
+        if (hop && hop->via.family == AF_UNSPEC && ifcfg_prefix_contains(&route->to, gateway))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean is_reached(const NetIface *iface, const IfcfgIp *gateway)
+{
+    const NetIface *main = iface->parent ? iface->parent : iface;
+    if (addresses_reach(main, gateway) || routes_reach(main, gateway) || routes_reach(iface, gateway))
+        return TRUE;
+    for (guint i = 0; i < main->aliases->len; i++)
+        if (addresses_reach(g_ptr_array_index(main->aliases, i), gateway))
+            return TRUE;
+    return FALSE;
+}
+
+/* What the kernel refuses (fib_check_nh()): "Nexthop has invalid gateway". */
+static void route_gateway(const Check *check, const NetIface *iface)
+{
+    if (!check_is_active(iface) || (iface->addresses->len == 0 && !iface->parent))
+        return;
+    for (guint i = 0; i < iface->routes->len; i++) {
+        const IfcfgRoute *route = g_ptr_array_index(iface->routes, i);
+        const IfcfgNexthop *hop =
+            route->nexthops && route->nexthops->len == 1 ? g_ptr_array_index(route->nexthops, 0) : NULL;
+        gboolean is_ours = hop && !hop->onlink && hop->via.family == AF_INET &&
+                           (!hop->dev || g_str_equal(hop->dev, net_iface_device(iface)));
+        if (!is_ours || is_reached(iface, &hop->via))
+            continue;
+        g_autofree char *gateway = ifcfg_ip_format(&hop->via), *to = ifcfg_prefix_format(&route->to);
+        ifcfg_problems_add(
+            check->problems, IFCFG_ERROR, route->where,
+            _("the gateway %s of the route to %s is in no network of %s: correct one of the two, or "
+              "add \"onlink\""),
+            gateway, to, net_iface_device(iface));
+    }
+}
+
+void check_route_gateway(const Check *check)
+{
+    check_each(check, route_gateway);
+}
