@@ -184,6 +184,7 @@ static const LinkOption port_rows[] = {
 const LinkFamily bond_family = {
     .kind = "bond",
     .module = "bonding",
+    .module_options = "max_bonds=0",
     .word = N_("bonding"),
     .own = {own_rows, G_N_ELEMENTS(own_rows), "BONDING_OPTS", "bonding"},
     .port = {port_rows, G_N_ELEMENTS(port_rows), NULL, NULL},

@@ -134,6 +134,8 @@ typedef struct {
     const char *kind;
     /* "bonding"; NULL: the kernel loads it by "rtnl-link-KIND" */
     const char *module;
+    /* parameters with which we load it; NULL: it is left to the kernel */
+    const char *module_options;
     /* as in "unknown bonding option" */
     const char *word;
     LinkTable own, port;

@@ -24,8 +24,9 @@ GroupRun *group_run_new(const NetPlan *plan, guint index)
     self->messages = g_ptr_array_new_with_free_func((GDestroyNotify)net_message_free);
     self->noted = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     self->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    self->devs_out = g_hash_table_new(g_str_hash, g_str_equal);
-    self->one_of = g_hash_table_new(g_str_hash, g_str_equal);
+    self->out = g_hash_table_new(NULL, NULL);
+    self->devices.left = g_hash_table_new(NULL, NULL);
+    self->claims.left = g_hash_table_new(NULL, NULL);
     return self;
 }
 
@@ -38,9 +39,16 @@ void group_run_free(GroupRun *self)
     g_ptr_array_unref(self->messages);
     g_hash_table_unref(self->noted);
     g_hash_table_unref(self->places);
-    g_hash_table_unref(self->devs_out);
-    g_hash_table_unref(self->one_of);
+    g_hash_table_unref(self->out);
+    g_hash_table_unref(self->devices.left);
+    g_hash_table_unref(self->claims.left);
     g_free(self);
+}
+
+/* Devices are told apart by their names' places in the model, which all operations of a plan share. */
+static gconstpointer op_subject(const NetOp *op)
+{
+    return op->stands_on ? op->stands_on : g_intern_string(op->dev);
 }
 
 void group_run_add(GroupRun *self, const NetOp *op)
@@ -48,9 +56,10 @@ void group_run_add(GroupRun *self, const NetOp *op)
     g_ptr_array_add(self->ops, (gpointer)op);
     if (op->severity != NET_ONE_OF)
         return;
-    g_hash_table_add(self->one_of, (gpointer)op->dev);
-    self->one_of_last = MAX(self->one_of_last, op->phase);
-    self->has_one_of = TRUE;
+    OneOf *one_of = op->stands_on ? &self->claims : &self->devices;
+    g_hash_table_add(one_of->left, (gpointer)op_subject(op));
+    one_of->last = MAX(one_of->last, op->phase);
+    one_of->any = TRUE;
 }
 
 void group_run_insert(GroupRun *self, const GPtrArray *ops)
@@ -59,9 +68,23 @@ void group_run_insert(GroupRun *self, const GPtrArray *ops)
         g_ptr_array_insert(self->ops, (gint)(self->next + i), g_ptr_array_index(ops, i));
 }
 
-static gboolean group_run_has_none_left(const GroupRun *self, NetPhase phase)
+static gboolean has_none_left(const OneOf *one_of, NetPhase phase)
 {
-    return self->has_one_of && !g_hash_table_size(self->one_of) && phase > self->one_of_last;
+    return one_of->any && !g_hash_table_size(one_of->left) && phase > one_of->last;
+}
+
+static gboolean is_out(const GroupRun *self, const NetOp *op)
+{
+    return (op->dev && g_hash_table_contains(self->out, g_intern_string(op->dev))) ||
+           (op->stands_on && g_hash_table_contains(self->out, op->stands_on));
+}
+
+/* Returns what to tell when of operations of which one had to succeed none has. */
+static const char *group_run_none_left(const GroupRun *self, NetPhase phase)
+{
+    if (has_none_left(&self->devices, phase))
+        return self->group->no_device_left;
+    return has_none_left(&self->claims, phase) ? self->group->no_claim_left : NULL;
 }
 
 const NetOp *group_run_peek(GroupRun *self)
@@ -70,14 +93,13 @@ const NetOp *group_run_peek(GroupRun *self)
 
     for (; !op && self->next < self->ops->len; self->next += !op) {
         const NetOp *next = g_ptr_array_index(self->ops, self->next);
-        if (!next->dev || !g_hash_table_contains(self->devs_out, next->dev))
+        if (!is_out(self, next))
             op = next;
     }
-    if (!self->failed && group_run_has_none_left(self, op ? op->phase : NET_PHASE_LAST)) {
-        group_run_fail(self, self->group->where, self->group->dev, self->group->none_left);
-        return NULL;
-    }
-    return op;
+    const char *none_left = self->failed ? NULL : group_run_none_left(self, op ? op->phase : NET_PHASE_LAST);
+    if (none_left)
+        group_run_fail(self, self->group->where, self->group->dev, none_left);
+    return none_left ? NULL : op;
 }
 
 void group_run_take(GroupRun *self)
@@ -162,13 +184,15 @@ static gboolean group_run_has_noted(const GroupRun *self, const char *dev, const
     return g_hash_table_contains(self->noted, key);
 }
 
-static void group_run_drop_dev(GroupRun *self, const NetOp *op)
+/* What stands on an address that another host has does not come either. */
+static void group_run_drop(GroupRun *self, const NetOp *op)
 {
-    if (!op->dev)
+    OneOf *one_of = op->stands_on ? &self->claims : &self->devices;
+    if (!op->stands_on && !op->dev)
         return;
-    g_hash_table_add(self->devs_out, (gpointer)op->dev);
-    if (op->phase <= self->one_of_last)
-        g_hash_table_remove(self->one_of, op->dev);
+    g_hash_table_add(self->out, (gpointer)op_subject(op));
+    if (op->phase <= one_of->last)
+        g_hash_table_remove(one_of->left, op_subject(op));
 }
 
 static void group_run_absorb_error(GroupRun *self, const NetOp *op, const GError *error)
@@ -179,9 +203,11 @@ static void group_run_absorb_error(GroupRun *self, const NetOp *op, const GError
         return;
     case NET_DEGRADE:
     case NET_ONE_OF:
-        group_run_drop_dev(self, op);
+        group_run_drop(self, op);
         break;
     case NET_WARN:
+        if (op->stands_on)
+            group_run_drop(self, op);
         break;
     }
     self->warned = TRUE;

@@ -3,6 +3,15 @@
 #pragma once
 #include "apply/executor.h"
 
+/** Operations of which one must succeed. */
+typedef struct {
+    /* set of what they are about, less what has failed */
+    GHashTable *left;
+    /* phase of the last of them */
+    NetPhase last;
+    gboolean any;
+} OneOf;
+
 typedef struct {
     const NetGroup *group;
     guint index;
@@ -13,16 +22,16 @@ typedef struct {
     gboolean *tied;  /* by index of group->ties: the other has not got there yet */
     guint ties_left; /* how many are */
     gboolean done, failed, warned;
-    gboolean cut;         /* a wait of it was interrupted */
-    gboolean repaired;    /* was asked about once, after it had been read back */
-    NetOutcome outcome;   /* valid when done */
-    GPtrArray *messages;  /* NetMessage* */
-    GHashTable *noted;    /* set of char*: "dev text" of what was told */
-    GHashTable *places;   /* set of char*: places of what was told */
-    GHashTable *devs_out; /* set of devices left out of this group after a NET_DEGRADE failure */
-    GHashTable *one_of;   /* set of devices of NET_ONE_OF operations that have not failed */
-    NetPhase one_of_last; /* of the last such operation */
-    gboolean has_one_of;
+    gboolean cut;        /* a wait of it was interrupted */
+    gboolean repaired;   /* was asked about once, after it had been read back */
+    NetOutcome outcome;  /* valid when done */
+    GPtrArray *messages; /* NetMessage* */
+    GHashTable *noted;   /* set of char*: "dev text" of what was told */
+    GHashTable *places;  /* set of char*: places of what was told */
+    /* set of devices, of addresses and routes (NetOp.stands_on), on which an operation has failed: nothing
+     * more is done about them in this group */
+    GHashTable *out;
+    OneOf devices, claims;
 } GroupRun;
 
 GroupRun *group_run_new(const NetPlan *plan, guint index);

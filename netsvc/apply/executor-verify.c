@@ -134,7 +134,7 @@ static NetPlan *ask_repair(const GPtrArray *groups, const NetObserved *observed,
     NetPlan *repair = reporter->repair(groups, picture, reporter->data);
 
     if (repair)
-        net_plan_keep(repair, g_steal_pointer(&picture), (GDestroyNotify)net_observed_free);
+        net_pool_keep(repair->pool, g_steal_pointer(&picture), (GDestroyNotify)net_observed_free);
     return repair;
 }
 

@@ -205,6 +205,22 @@ static void executor_verify(Executor *self, const GPtrArray *verify)
     executor_record_intent(self);
 }
 
+/* What only the record learns of, nobody has to do; what stands by, only when the other group has failed. */
+static gboolean executor_is_called_for(Executor *self, const NetOp *op)
+{
+    NetResult nothing = {0};
+
+    if (op->is_only_recorded) {
+        executor_begin_op(self, op);
+        executor_op_done(op, &nothing, self);
+        return FALSE;
+    }
+    if (!op->only_if_failed)
+        return TRUE;
+    const GroupRun *other = executor_group(self, op->only_if_failed - 1);
+    return other->done && (other->outcome == NET_DONE_FAILED || other->outcome == NET_DONE_SKIPPED);
+}
+
 static void executor_run_batch(Executor *self, GPtrArray *batch)
 {
     g_autoptr(GPtrArray) work = g_ptr_array_new();
@@ -212,6 +228,8 @@ static void executor_run_batch(Executor *self, GPtrArray *batch)
 
     for (guint i = 0; i < batch->len; i++) {
         const NetOp *op = g_ptr_array_index(batch, i);
+        if (!executor_is_called_for(self, op))
+            continue;
         g_ptr_array_add(net_op_kind(op)->effect == NET_EFFECT_READS ? verify : work, (gpointer)op);
     }
     for (guint i = 0; i < work->len; i++)

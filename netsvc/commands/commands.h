@@ -10,6 +10,7 @@ typedef struct {
     gboolean json;       /* --json */
     gboolean tsv;        /* --tsv */
     gboolean strict;     /* --strict */
+    gboolean exit_code;  /* --exit-code */
     const char *verb;
     const char *const *args; /* what follows the verb; NULL-terminated */
     guint n_args;

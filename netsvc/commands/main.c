@@ -10,7 +10,7 @@
 typedef struct {
     const char *name, *arguments, *summary, *text;
     int (*run)(const CliOptions *options);
-    gboolean takes_root, takes_json, takes_tsv, takes_strict;
+    gboolean takes_root, takes_json, takes_tsv, takes_strict, takes_exit_code;
     guint min_args, max_args;
 } Verb;
 
@@ -41,10 +41,14 @@ static const Verb verbs[] = {
         "gathered\n"
         "are worked off in one run (netsvc-hotplug.service does that)."),
      hotplug_command, .max_args = 1},
-    {"plan", "start|stop|restart|up NAME|down NAME", N_("print what would be done, and do nothing"),
-     N_("With --root DIR: for the files of another tree, on a machine whose NICs are all there and "
-        "unconfigured."),
-     plan_command, .takes_root = TRUE, .takes_json = TRUE, .min_args = 1, .max_args = 2},
+    {"plan", "start|stop|restart|reload|up NAME|down NAME", N_("print what would be done, and do nothing"),
+     N_("It ends with what would be interrupted, and why. With --exit-code: 0 nothing to do, 10 changes that "
+        "interrupt\n"
+        "nothing, 11 changes that interrupt, 1 errors. With --root DIR: for the files of another tree, on a "
+        "machine\n"
+        "whose NICs are all there and unconfigured."),
+     plan_command, .takes_root = TRUE, .takes_json = TRUE, .takes_exit_code = TRUE, .min_args = 1,
+     .max_args = 2},
     {"show", "[NAME]", N_("print the resolved configuration, each value with its file and line"), NULL,
      show_command, .takes_root = TRUE, .takes_json = TRUE, .max_args = 1},
     {"check", "[NAME...]", N_("print everything wrong or doubtful in the files, as FILE:LINE:COLUMN"),
@@ -67,8 +71,9 @@ static const Verb *verb_find(const char *name)
 
 static void verb_usage(const Verb *verb, FILE *out)
 {
-    fprintf(out, _("Usage: netsvc %s%s%s%s%s%s%s\n"), verb->name, *verb->arguments ? " " : "",
-            verb->arguments, verb->takes_json ? " [--json]" : "", verb->takes_strict ? " [--strict]" : "",
+    fprintf(out, _("Usage: netsvc %s%s%s%s%s%s%s%s\n"), verb->name, *verb->arguments ? " " : "",
+            verb->arguments, verb->takes_json ? " [--json]" : "",
+            verb->takes_exit_code ? " [--exit-code]" : "", verb->takes_strict ? " [--strict]" : "",
             verb->takes_tsv ? " [--tsv]" : "", verb->takes_root ? " [--root DIR]" : "");
 }
 
@@ -83,6 +88,7 @@ static void overview_print(void)
           "  --root DIR    read DIR/etc/sysconfig instead, and never touch the system (plan, show, check)\n"
           "  --json        print JSON (plan, show, check)\n"
           "  --strict      let warnings fail too (check)\n"
+          "  --exit-code   tell by the exit status whether there is anything to do (plan)\n"
           "  --tsv         print tables as tab separated values (help bonding, help keys)\n"
           "  --version     print the version\n\n"
           "First steps: `netsvc check`, `netsvc show bond0`, `netsvc plan restart`, `netsvc restart`.\n"
@@ -115,11 +121,12 @@ static int help_command(const CliOptions *options)
  * system. */
 static gboolean options_fit(const Verb *verb, const CliOptions *options)
 {
-    const char *wrong = options->root && !verb->takes_root       ? "--root"
-                        : options->json && !verb->takes_json     ? "--json"
-                        : options->tsv && !verb->takes_tsv       ? "--tsv"
-                        : options->strict && !verb->takes_strict ? "--strict"
-                                                                 : NULL;
+    const char *wrong = options->root && !verb->takes_root             ? "--root"
+                        : options->json && !verb->takes_json           ? "--json"
+                        : options->tsv && !verb->takes_tsv             ? "--tsv"
+                        : options->exit_code && !verb->takes_exit_code ? "--exit-code"
+                        : options->strict && !verb->takes_strict       ? "--strict"
+                                                                       : NULL;
     if (wrong)
         cli_complain(_("%s takes no %s"), verb->name, wrong);
     else if (options->n_args < verb->min_args || options->n_args > verb->max_args)
@@ -172,6 +179,7 @@ static int netsvc_main(int argc, char **argv)
         {"json", 0, 0, G_OPTION_ARG_NONE, &options.json, NULL, NULL},
         {"tsv", 0, 0, G_OPTION_ARG_NONE, &options.tsv, NULL, NULL},
         {"strict", 0, 0, G_OPTION_ARG_NONE, &options.strict, NULL, NULL},
+        {"exit-code", 0, 0, G_OPTION_ARG_NONE, &options.exit_code, NULL, NULL},
         {"help", 'h', 0, G_OPTION_ARG_NONE, &help, NULL, NULL},
         {"version", 0, 0, G_OPTION_ARG_NONE, &version, NULL, NULL},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words, NULL, NULL},

@@ -14,8 +14,8 @@ static const struct {
     NetPlanVerb verb;
     gboolean takes_name;
 } verbs[] = {
-    {"start", NET_PLAN_START, FALSE}, {"stop", NET_PLAN_STOP, FALSE}, {"restart", NET_PLAN_RESTART, FALSE},
-    {"up", NET_PLAN_UP, TRUE},        {"down", NET_PLAN_DOWN, TRUE},
+    {"start", NET_PLAN_START, FALSE},   {"stop", NET_PLAN_STOP, FALSE}, {"restart", NET_PLAN_RESTART, FALSE},
+    {"reload", NET_PLAN_RELOAD, FALSE}, {"up", NET_PLAN_UP, TRUE},      {"down", NET_PLAN_DOWN, TRUE},
 };
 
 static gboolean verb_find(const CliOptions *options, NetPlanVerb *ret)
@@ -31,7 +31,7 @@ static gboolean verb_find(const CliOptions *options, NetPlanVerb *ret)
                      verbs[i].word);
         return FALSE;
     }
-    cli_complain(_("cannot plan \"%s\": it is one of start, stop, restart, up NAME, down NAME"),
+    cli_complain(_("cannot plan \"%s\": it is one of start, stop, restart, reload, up NAME, down NAME"),
                  options->args[0]);
     return FALSE;
 }
@@ -81,6 +81,34 @@ static void group_add_json(JsonBuilder *json, const NetPlan *plan, guint index, 
     json_builder_end_object(json);
 }
 
+static void fate_add_json(JsonBuilder *json, const NetPlan *plan, const NetFate *fate)
+{
+    g_autoptr(GPtrArray) others = net_fate_with_it(plan, fate);
+    json_builder_begin_object(json);
+    json_text_add(json, "dev", fate->dev);
+    json_text_add(json, "impact", net_fate_name(fate->kind));
+    json_text_add(json, "reason", fate->what);
+    json_where_add(json, fate->where);
+    json_builder_set_member_name(json, "with");
+    json_builder_begin_array(json);
+    for (guint i = 0; i < others->len; i++)
+        json_builder_add_string_value(json, others->pdata[i]);
+    json_builder_end_array(json);
+    json_builder_end_object(json);
+}
+
+static void fates_add_json(JsonBuilder *json, const char *name, const NetPlan *plan, const GPtrArray *fates)
+{
+    json_builder_set_member_name(json, name);
+    json_builder_begin_array(json);
+    for (guint i = 0; i < fates->len; i++) {
+        const NetFate *fate = fates->pdata[i];
+        if (net_fate_interrupts(fate) && !fate->by)
+            fate_add_json(json, plan, fate);
+    }
+    json_builder_end_array(json);
+}
+
 static char *plan_json(const NetPlan *plan)
 {
     g_autoptr(JsonBuilder) json = json_builder_new();
@@ -91,16 +119,55 @@ static char *plan_json(const NetPlan *plan)
     for (guint i = 0; i < plan->groups->len; i++)
         group_add_json(json, plan, i, &next);
     json_builder_end_array(json);
+    json_builder_set_member_name(json, "changes");
+    json_builder_add_boolean_value(json, net_plan_changes(plan));
+    fates_add_json(json, "interrupts", plan, plan->fates);
+    fates_add_json(json, "left", plan, plan->left);
     json_builder_end_object(json);
     return json_text_print(json);
+}
+
+/* The cost of it all, last: what one reads first. */
+static void verdict_print(const NetPlan *plan)
+{
+    putchar('\n');
+    if (!net_plan_changes(plan) && !plan->left->len)
+        puts(_("Nothing would change."));
+    else if (!net_plan_interrupts(plan))
+        puts(_("Nothing would be interrupted."));
+    for (guint i = 0; i < plan->fates->len; i++) {
+        const NetFate *fate = plan->fates->pdata[i];
+        g_autofree char *line = net_fate_interrupts(fate) && !fate->by ? net_fate_format(plan, fate) : NULL;
+        if (line)
+            printf(_("Interrupts: %s\n"), line);
+    }
+    for (guint i = 0; i < plan->left->len; i++) {
+        g_autofree char *line = net_fate_format(plan, plan->left->pdata[i]);
+        printf(_("Not by reload: %s\n"), line);
+    }
 }
 
 static void plan_print(const NetPlan *plan, gboolean json)
 {
     g_autofree char *text = json ? plan_json(plan) : net_plan_format(plan);
     fputs(text, stdout);
-    if (!json && plan->groups->len == 0)
-        printf(_("Nothing to do.\n"));
+    if (!json)
+        verdict_print(plan);
+}
+
+enum {
+    PLAN_NOTHING = 0,
+    PLAN_LIVE = 10,
+    PLAN_INTERRUPTS = 11,
+};
+
+static int plan_exit_code(const NetPlan *plan)
+{
+    if (net_plan_has_errors(plan))
+        return CLI_FAILED;
+    if (net_plan_interrupts(plan))
+        return PLAN_INTERRUPTS;
+    return net_plan_changes(plan) ? PLAN_LIVE : PLAN_NOTHING;
 }
 
 /* A damaged record is no reason not to plan: the run would set it aside. */
@@ -137,7 +204,7 @@ static int plan_make(const CliOptions *options, NetPlanVerb verb, const NetModel
         return CLI_FAILED;
     }
     plan_print(plan, options->json);
-    return CLI_OK;
+    return options->exit_code ? plan_exit_code(plan) : CLI_OK;
 }
 
 int plan_command(const CliOptions *options)

@@ -1,7 +1,6 @@
 /* Alias and range files: more addresses on a device that another file configures. */
 #include "i18n.h"
 #include "kinds/kinds.h"
-#include "kinds/plans.h"
 #include <string.h>
 
 static gboolean alias_match(const NetIface *iface, G_GNUC_UNUSED const KindContext *context)
@@ -43,6 +42,4 @@ const IfaceKind alias_kind = {
     .match = alias_match,
     .read = alias_read,
     .link = alias_link,
-    .plan_up = alias_plan_up,
-    .plan_down = alias_plan_down,
 };

@@ -2,7 +2,7 @@
 #include "bond-family.h"
 #include "i18n.h"
 #include "kinds/kinds.h"
-#include "kinds/plans.h"
+#include "state/observed.h"
 #include <string.h>
 
 static gboolean says_bond(const NetIface *iface)
@@ -189,13 +189,72 @@ static void bond_link(NetIface *iface, const KindContext *context)
             iface->name);
 }
 
+static gboolean is_usable_mac(const IfcfgMac *mac)
+{
+    return mac->length == 6;
+}
+
+static const IfcfgMac *mac_of_port(const NetIface *port, const NetObserved *observed)
+{
+    const ObservedLink *link = net_observed_link(observed, port->name);
+    return link && !port->fault && is_usable_mac(&link->perm_mac) ? &link->perm_mac : NULL;
+}
+
+/* With fail_over_mac the address is the active port's, and setting it does nothing; the driver can have
+ * chosen that itself. */
+static gboolean mac_follows(const NetIface *iface, const ObservedLink *link)
+{
+    const LinkSetting *wanted = link_settings_find(iface->settings, "fail_over_mac");
+    const char *actual = link ? link_values_find(link->own, "fail_over_mac") : NULL;
+    gboolean follows = wanted ? wanted->number != 0 : actual && !g_str_equal(actual, "none");
+    return follows && link_settings_selector(iface->settings) == BOND_MODE_AB;
+}
+
+/* MACADDR; else the one that neighbours know, if it is a port's; else the first port's: set by us, so that
+ * udev's policy leaves it alone. */
+static IfcfgMac bond_mac(const NetIface *iface, const NetObserved *observed)
+{
+    const ObservedLink *link = net_observed_link(observed, iface->name);
+    const IfcfgMac *first = NULL;
+    if (mac_follows(iface, link))
+        return (IfcfgMac){0};
+    if (iface->macaddr.length)
+        return iface->macaddr;
+    for (guint i = 0; i < iface->ports->len; i++) {
+        const IfcfgMac *mac = mac_of_port(g_ptr_array_index(iface->ports, i), observed);
+        if (mac && link && ifcfg_mac_equal(mac, &link->mac))
+            return *mac;
+        if (!first)
+            first = mac;
+    }
+    return first ? *first : (IfcfgMac){0};
+}
+
+/* Frames for the bond reach a port only if it has the bond's address, but in the modes that give each its
+ * own. */
+static gboolean bond_port_fits(const NetIface *iface, const ObservedLink *link, const ObservedLink *port)
+{
+    guint32 mode = link_settings_selector(iface->settings);
+    return mode == BOND_MODE_TLB || mode == BOND_MODE_ALB || mac_follows(iface, link) ||
+           !is_usable_mac(&link->mac) || !is_usable_mac(&port->mac) ||
+           ifcfg_mac_equal(&link->mac, &port->mac);
+}
+
+/* A switch passes nothing on before LACP is done. */
+static gboolean bond_needs_partner(const NetIface *iface)
+{
+    return link_settings_selector(iface->settings) == BOND_MODE_8023AD;
+}
+
 const IfaceKind bond_kind = {
     .name = "bond",
+    .family = &bond_family,
     .traits = NET_KIND_CREATES | NET_KIND_HAS_PORTS | NET_KIND_CLOSES_PORTS | NET_KIND_PORTS_ARE_SILENT |
               NET_KIND_MAC_WHILE_UP,
     .match = bond_match,
     .read = bond_read,
     .link = bond_link,
-    .plan_up = bond_plan_up,
-    .plan_down = bond_plan_down,
+    .mac = bond_mac,
+    .port_fits = bond_port_fits,
+    .needs_partner = bond_needs_partner,
 };

@@ -1,7 +1,6 @@
 /* Any NIC that is there already, alone or as a port of a bond. */
 #include "i18n.h"
 #include "kinds/kinds.h"
-#include "kinds/plans.h"
 
 static gboolean ethernet_match(const NetIface *iface, const KindContext *context)
 {
@@ -37,6 +36,4 @@ const IfaceKind ethernet_kind = {
     .name = "ethernet",
     .match = ethernet_match,
     .read = ethernet_read,
-    .plan_up = ethernet_plan_up,
-    .plan_down = ethernet_plan_down,
 };

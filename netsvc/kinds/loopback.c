@@ -1,6 +1,5 @@
 /* The loopback device: no ARP work, no zeroconf route, nothing to wait for. */
 #include "kinds/kinds.h"
-#include "kinds/plans.h"
 #include <string.h>
 
 static gboolean loopback_match(const NetIface *iface, G_GNUC_UNUSED const KindContext *context)
@@ -21,6 +20,4 @@ const IfaceKind loopback_kind = {
     .name = "loopback",
     .match = loopback_match,
     .read = loopback_read,
-    .plan_up = loopback_plan_up,
-    .plan_down = loopback_plan_down,
 };

@@ -126,16 +126,9 @@ static void unsupported_read(NetIface *iface, const KindContext *context)
     kind_is_foreign(iface, context, &iface->unsupported, &iface->unsupported_where);
 }
 
-/* Left alone means both ways: the planner asks for neither. */
-static void unsupported_plan(G_GNUC_UNUSED const NetIface *iface, G_GNUC_UNUSED NetPlanner *planner)
-{
-}
-
 const IfaceKind unsupported_kind = {
     .name = "unsupported",
     .traits = NET_KIND_LEFT_ALONE,
     .match = unsupported_match,
     .read = unsupported_read,
-    .plan_up = unsupported_plan,
-    .plan_down = unsupported_plan,
 };

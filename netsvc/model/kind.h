@@ -3,7 +3,9 @@
 #pragma once
 #include "model/model.h"
 
-typedef struct NetPlanner NetPlanner; /* plan/planner.h */
+/* state/observed.h */
+typedef struct NetObserved NetObserved;
+typedef struct ObservedLink ObservedLink;
 
 typedef struct {
     const NetModel *model;
@@ -29,8 +31,9 @@ enum {
 };
 
 struct IfaceKind {
-    const char *name; /* "bond": what `show` prints as type */
-    guint traits;     /* NET_KIND_* */
+    const char *name;         /* "bond": what `show` prints as type */
+    guint traits;             /* NET_KIND_* */
+    const LinkFamily *family; /* the kind and the options of the device; NULL: hardware */
 
     /** Whether this file is of this type. Kinds are asked in the order in which they were handed in. */
     gboolean (*match)(const NetIface *iface, const KindContext *context);
@@ -42,12 +45,14 @@ struct IfaceKind {
      * NULL. */
     void (*link)(NetIface *iface, const KindContext *context);
 
-    /** Appends the operations that bring it from the observed state to the configured one; none when it is
-     * there. */
-    void (*plan_up)(const NetIface *iface, NetPlanner *planner);
+    /* What differs from the plan that all links share (plan/link-up.c); each may be NULL. */
 
-    /** Appends the operations that take it down, removing only what is ours. */
-    void (*plan_down)(const NetIface *iface, NetPlanner *planner);
+    /** The MAC that it is to have; of length 0: any. NULL: that of MACADDR. */
+    IfcfgMac (*mac)(const NetIface *iface, const NetObserved *observed);
+    /** Whether a port is as the device wants its ports; one that is not is taken out and in again. */
+    gboolean (*port_fits)(const NetIface *iface, const ObservedLink *link, const ObservedLink *port);
+    /** Whether traffic flows only when a port has come to terms with the other end of its cable. */
+    gboolean (*needs_partner)(const NetIface *iface);
 };
 
 /** Whether a type has all of these traits; FALSE where there is no type. */

@@ -7,8 +7,7 @@ typedef struct {
     NetPlanner planner;
     GPtrArray *order;     /* NetIface*, each after what it needs */
     GPtrArray *loops;     /* NetLoop* */
-    GHashTable *group_of; /* NetIface* -> index of its group + 1 */
-    GHashTable *up_of;    /* the same, without the groups that take down */
+    GHashTable *up_of;    /* NetIface* -> index + 1 of its group, if that brings it up */
     GPtrArray *up, *down; /* NetIface* that have a group, in order of their lines */
 } NetBuilder;
 
@@ -18,7 +17,8 @@ guint net_builder_add_group(NetBuilder *self, const char *title, const NetIface 
 void net_builder_add_up(NetBuilder *self, const NetIface *iface, gboolean titled);
 void net_builder_add_down(NetBuilder *self, const NetIface *iface, gboolean titled);
 /** Fills the groups added so far and ties them to each other. */
-void net_builder_fill(NetBuilder *self);
+void net_builder_fill(NetBuilder *self); /* fill.c */
+void net_builder_tie(NetBuilder *self);  /* tie.c */
 
 /** What the ledger knows of a device that has no file any more, as an interface without any configuration.
  * Kept by the plan. */
@@ -29,6 +29,7 @@ const NetIface *net_builder_loopback(NetBuilder *self);
 void net_builder_start(NetBuilder *self); /* plan-verbs.c */
 void net_builder_stop(NetBuilder *self);
 void net_builder_restart(NetBuilder *self);
+void net_builder_reload(NetBuilder *self);
 /** @devices: char*, each came or went. */
 void net_builder_hotplug(NetBuilder *self, const GPtrArray *devices); /* plan-hotplug.c */
 gboolean net_builder_up(NetBuilder *self, const char *name, GError **error);

@@ -91,7 +91,7 @@ static void get_settings(OpReader *self, const char *key, gpointer field)
         g_autofree char *name = setting_key(key, i);
         g_ptr_array_add(settings, get_setting(self, name));
     }
-    *(const GPtrArray **)field = net_plan_keep(self->plan, settings, (GDestroyNotify)g_ptr_array_unref);
+    *(const GPtrArray **)field = net_pool_keep(self->plan->pool, settings, (GDestroyNotify)g_ptr_array_unref);
 }
 
 static void put_family(GString *line, const char *key, gconstpointer field)

@@ -78,7 +78,7 @@ static void get_text(OpReader *self, const char *key, gpointer field)
 {
     char *value = op_get_word(self, key);
     if (value)
-        *(const char **)field = net_plan_keep(self->plan, value, g_free);
+        *(const char **)field = net_pool_keep(self->plan->pool, value, g_free);
 }
 
 static void put_uint(GString *line, const char *key, gconstpointer field)
@@ -196,7 +196,7 @@ static void get_address(OpReader *self, const char *key, gpointer field)
         return;
     }
     NetAddress *address = net_address_new(&prefix, label, (IfcfgWhere){0});
-    net_plan_keep(self->plan, address, (GDestroyNotify)net_address_free);
+    net_pool_keep(self->plan->pool, address, (GDestroyNotify)net_address_free);
     if (broadcast && !ifcfg_ip_parse(broadcast, AF_UNSPEC, &address->broadcast))
         op_set_fault(self, key, broadcast);
     address->scope = (guint8)op_get_number_part(self, key, "scope", G_MAXUINT8);
@@ -246,7 +246,7 @@ static void get_route(OpReader *self, const char *key, gpointer field)
     }
     g_free(route->text);
     route->text = op_get_part(self, key, "text");
-    *(const IfcfgRoute **)field = net_plan_keep(self->plan, route, (GDestroyNotify)ifcfg_route_free);
+    *(const IfcfgRoute **)field = net_pool_keep(self->plan->pool, route, (GDestroyNotify)ifcfg_route_free);
 }
 
 static void put_rule(GString *line, const char *key, gconstpointer field)
@@ -276,7 +276,7 @@ static void get_rule(OpReader *self, const char *key, gpointer field)
     }
     g_free(rule->text);
     rule->text = op_get_part(self, key, "text");
-    *(const IfcfgRule **)field = net_plan_keep(self->plan, rule, (GDestroyNotify)ifcfg_rule_free);
+    *(const IfcfgRule **)field = net_pool_keep(self->plan->pool, rule, (GDestroyNotify)ifcfg_rule_free);
 }
 
 #define CODEC(name) const OpCodec op_codec_##name = {put_##name, get_##name}

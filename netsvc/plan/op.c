@@ -32,6 +32,7 @@ static const char *const phase_names[] = {
     [NET_PHASE_LATE_ROUTES_OUT] = "late-routes-out",
     [NET_PHASE_LATE_ADDRESSES_OUT] = "late-addresses-out",
     [NET_PHASE_ADDRESSES_BACK] = "addresses-back",
+    [NET_PHASE_HOLDERS_OUT] = "holders-out",
     [NET_PHASE_ROUTES_LINK_BACK] = "routes-link-back",
     [NET_PHASE_ROUTES_BACK] = "routes-back",
     [NET_PHASE_RULES_BACK] = "rules-back",

@@ -24,7 +24,7 @@ typedef enum {
     NET_OP_CARRIER_WAIT,  /* carrier */
     NET_OP_DAD_WAIT,      /* wait.timeout_ms: until the kernel has checked all IPv6 addresses of the device */
     NET_OP_ADDR_PROBE,    /* probe: ARP duplicate check */
-    NET_OP_ADDR_ADD,      /* address */
+    NET_OP_ADDR_ADD,      /* address; one that is there, and expires, is for ever from then on */
     NET_OP_ADDR_DELETE,   /* address; others of its network stay */
     NET_OP_ADDR_ANNOUNCE, /* address: gratuitous ARP */
     NET_OP_SYSCTL_SET,    /* sysctl */
@@ -79,6 +79,8 @@ typedef enum {
     NET_PHASE_LATE_ADDRESSES_OUT,
     /** ... and what the kernel takes along with it is put back. */
     NET_PHASE_ADDRESSES_BACK,
+    /** Addresses that held the place of others. */
+    NET_PHASE_HOLDERS_OUT,
     NET_PHASE_ROUTES_LINK_BACK,
     NET_PHASE_ROUTES_BACK,
     NET_PHASE_RULES_BACK,
@@ -100,7 +102,7 @@ typedef enum {
     /** [WARNING]; later operations on the same dev in this group are not begun (a missing port). */
     NET_DEGRADE,
     /** The same; and when the devices of all such operations of the group have failed, the group has
-     * (NetGroup.none_left). */
+     * (NetGroup.no_device_left; with `stands_on`: no_claim_left). */
     NET_ONE_OF,
     /** [WARNING]; all else goes on. */
     NET_WARN,
@@ -119,7 +121,15 @@ typedef struct NetOp {
     const NetIface *iface; /* whose work it is (the ledger takes name, file and kind from it); NET_OP_VERIFY:
                               what is compared */
     gboolean forget;       /* the last work of a `down`: the owner's ledger entry ends with it */
-    IfcfgWhere where;      /* what the operation comes from */
+    /* an address or route of the plan: when an operation that stands on it fails, later ones that do are not
+     * begun */
+    gconstpointer stands_on;
+    /* index + 1 of a group: only if that fails */
+    guint only_if_failed;
+    /* the kernel has it already, or no more: the ledger alone learns of it */
+    gboolean is_only_recorded;
+    gboolean is_back; /* puts back what was there before and is not ours: the ledger does not learn of it */
+    IfcfgWhere where; /* what the operation comes from */
     /** What the type needs to know besides; nothing of the others is set. */
     union {
         struct {
@@ -139,6 +149,7 @@ typedef struct NetOp {
             IfcfgMac mac;
             guint32 mtu;       /* 0: as the driver has it */
             const char *lower; /* the device that it stands on, or NULL */
+            const char *peer;  /* the other end that comes with it, or NULL */
         } create;
         IfcfgMac mac;
         guint32 mtu;

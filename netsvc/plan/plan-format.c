@@ -33,8 +33,14 @@ static guint append_ops(GString *text, const NetPlan *plan, guint group, guint f
         work |= net_op_kind(op)->effect != NET_EFFECT_READS;
     }
     for (guint i = first; work && i < last; i++) {
-        g_autofree char *line = net_op_format(g_ptr_array_index(plan->ops, i));
-        g_string_append_printf(text, "  %s\n", line);
+        const NetOp *op = g_ptr_array_index(plan->ops, i);
+        g_autofree char *line = net_op_format(op);
+        const NetGroup *other =
+            op->only_if_failed ? g_ptr_array_index(plan->groups, op->only_if_failed - 1) : NULL;
+        if (other)
+            g_string_append_printf(text, _("  if %s fails: %s\n"), other->dev, line);
+        else if (!op->is_only_recorded)
+            g_string_append_printf(text, "  %s\n", line);
     }
     if (!work)
         g_string_append(text, _("  nothing to do\n"));

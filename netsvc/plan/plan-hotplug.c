@@ -20,7 +20,7 @@ static const NetIface *top_of(const NetBuilder *self, const NetIface *iface)
 static void builder_add_arrived(NetBuilder *self, const NetIface *iface)
 {
     const NetIface *top = iface && is_wanted(iface) ? top_of(self, iface) : NULL;
-    if (top && !top->unsupported && !g_hash_table_contains(self->group_of, top))
+    if (top && !top->unsupported && !g_hash_table_contains(self->planner.group_of, top))
         net_builder_add_up(self, top, TRUE);
 }
 
@@ -32,7 +32,7 @@ static void builder_add_gone(NetBuilder *self, const NetIface *iface, const Ledg
         return;
     if (!iface)
         iface = net_builder_ghost(self, entry);
-    if (!g_hash_table_contains(self->group_of, iface))
+    if (!g_hash_table_contains(self->planner.group_of, iface))
         net_builder_add_down(self, iface, TRUE);
 }
 
@@ -41,10 +41,10 @@ void net_builder_hotplug(NetBuilder *self, const GPtrArray *devices)
     const NetModel *model = self->planner.model;
     for (guint i = 0; i < devices->len; i++) {
         const char *name = devices->pdata[i];
-        if (!net_observed_link(self->planner.observed, name) && strcmp(name, "lo") != 0)
+        if (!net_observed_link(self->planner.before, name) && strcmp(name, "lo") != 0)
             builder_add_gone(self, net_model_find(model, name), net_ledger_find(self->planner.ledger, name));
     }
     for (guint i = 0; i < devices->len; i++)
-        if (net_observed_link(self->planner.observed, devices->pdata[i]))
+        if (net_observed_link(self->planner.before, devices->pdata[i]))
             builder_add_arrived(self, net_model_find(model, devices->pdata[i]));
 }

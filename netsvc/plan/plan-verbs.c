@@ -23,41 +23,21 @@ static const NetIface *builder_find_loopback(NetBuilder *self)
     return iface ? iface : net_builder_loopback(self);
 }
 
-static void winners_add(GHashTable *winners, const NetIface *iface)
-{
-    const NetIface *part;
-    for (guint p = 0; (part = planner_part(iface, p)); p++)
-        for (guint i = 0; planner_part_comes_along(iface, part) && i < part->routes->len; i++) {
-            const IfcfgRoute *route = g_ptr_array_index(part->routes, i);
-            if (net_route_is_default(route))
-                g_hash_table_replace(winners, net_route_key(route), (gpointer)part);
-        }
-}
-
-/* The last in configuration order keeps a default route that several ask for. */
-static void builder_choose_defaults(NetBuilder *self)
-{
-    self->planner.default_winners = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (guint i = 0; i < self->up->len; i++) {
-        const NetIface *iface = g_ptr_array_index(self->up, i);
-        if (!iface->fault && !iface->unsupported)
-            winners_add(self->planner.default_winners, iface);
-    }
-}
-
 static void builder_add_sysctl(NetBuilder *self)
 {
     IfcfgWhere nowhere = {0};
     self->planner.group = net_builder_add_group(self, _("Setting network parameters: "), NULL, FALSE);
     self->planner.iface = NULL;
-    planner_add(&self->planner, NET_OP_SYSCTL_APPLY, NET_PHASE_SYSCTL, NULL, nowhere)->severity = NET_WARN;
+    planner_do(&self->planner, (NetOp){.type = NET_OP_SYSCTL_APPLY,
+                                       .phase = NET_PHASE_SYSCTL,
+                                       .severity = NET_WARN,
+                                       .where = nowhere});
 }
 
-void net_builder_start(NetBuilder *self)
+static void builder_add_all(NetBuilder *self)
 {
     const NetModel *model = self->planner.model;
     const GPtrArray *rejected = net_model_rejected(model);
-    builder_add_sysctl(self);
     net_builder_add_up(self, builder_find_loopback(self), TRUE);
     for (guint i = 0; i < net_model_length(model); i++) {
         const NetIface *iface = net_model_nth(model, i);
@@ -69,12 +49,18 @@ void net_builder_start(NetBuilder *self)
         if (iface->onboot && has_line(self, iface))
             net_builder_add_up(self, iface, TRUE);
     }
-    builder_choose_defaults(self);
+    self->planner.claimants = net_default_claimants(self->up);
+}
+
+void net_builder_start(NetBuilder *self)
+{
+    builder_add_sysctl(self);
+    builder_add_all(self);
 }
 
 static gboolean is_ours_or_up(const NetBuilder *self, const NetIface *iface)
 {
-    const ObservedLink *link = net_observed_link(self->planner.observed, iface->name);
+    const ObservedLink *link = net_observed_link(self->planner.before, iface->name);
     return (link && link->flags & IFF_UP) || net_ledger_find(self->planner.ledger, iface->name);
 }
 
@@ -104,7 +90,7 @@ void net_builder_stop(NetBuilder *self)
 }
 
 /* What would not be up after a boot, but is by our doing. */
-void net_builder_restart(NetBuilder *self)
+static void builder_add_surplus(NetBuilder *self)
 {
     const NetModel *model = self->planner.model;
     for (guint i = 0; i < net_model_length(model); i++) {
@@ -114,7 +100,18 @@ void net_builder_restart(NetBuilder *self)
             net_builder_add_down(self, iface, TRUE);
     }
     builder_add_ghosts(self);
+}
+
+void net_builder_restart(NetBuilder *self)
+{
+    builder_add_surplus(self);
     net_builder_start(self);
+}
+
+void net_builder_reload(NetBuilder *self)
+{
+    builder_add_surplus(self);
+    builder_add_all(self);
 }
 
 typedef struct {

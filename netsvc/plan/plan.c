@@ -3,17 +3,6 @@
 #include "plan/builder.h"
 #include "plan/graph.h"
 
-typedef struct {
-    gpointer object;
-    GDestroyNotify destroy;
-} Kept;
-
-static void kept_free(Kept *kept)
-{
-    kept->destroy(kept->object);
-    g_free(kept);
-}
-
 char *net_group_title(const char *name, gboolean down)
 {
     return g_strdup_printf(down ? _("Shutting down interface %s: ") : _("Bringing up interface %s: "), name);
@@ -68,7 +57,9 @@ NetPlan *net_plan_new(void)
     NetPlan *plan = g_new0(NetPlan, 1);
     plan->groups = g_ptr_array_new_with_free_func((GDestroyNotify)group_free);
     plan->ops = g_ptr_array_new_with_free_func(g_free);
-    plan->pool = g_ptr_array_new_with_free_func((GDestroyNotify)kept_free);
+    plan->pool = net_pool_new();
+    plan->fates = g_ptr_array_new_with_free_func((GDestroyNotify)net_fate_free);
+    plan->left = g_ptr_array_new_with_free_func((GDestroyNotify)net_fate_free);
     return plan;
 }
 
@@ -86,17 +77,10 @@ void net_plan_free(NetPlan *plan)
         return;
     g_ptr_array_unref(plan->ops);
     g_ptr_array_unref(plan->groups);
-    g_ptr_array_unref(plan->pool);
+    g_ptr_array_unref(plan->fates);
+    g_ptr_array_unref(plan->left);
+    net_pool_free(plan->pool);
     g_free(plan);
-}
-
-gpointer net_plan_keep(NetPlan *plan, gpointer object, GDestroyNotify destroy)
-{
-    Kept *kept = g_new0(Kept, 1);
-    kept->object = object;
-    kept->destroy = destroy;
-    g_ptr_array_add(plan->pool, kept);
-    return object;
 }
 
 /* The sort is stable: within a phase and depth, operations stay in the order in which they were appended. */
@@ -110,14 +94,45 @@ static gint op_compare(gconstpointer a, gconstpointer b)
     return net_op_compare_depth(a, b);
 }
 
+static GHashTable *id_set_new(void)
+{
+    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static void planner_init(NetPlanner *self, NetPlan *plan)
+{
+    self->plan = plan;
+    self->group_of = g_hash_table_new(NULL, NULL);
+    self->group_of_dev = g_hash_table_new(g_str_hash, g_str_equal);
+    self->modules = g_hash_table_new(g_str_hash, g_str_equal);
+    self->fates = g_hash_table_new(g_str_hash, g_str_equal);
+    self->moved = g_hash_table_new(g_str_hash, g_str_equal);
+    self->taken_down = g_hash_table_new(g_str_hash, g_str_equal);
+    self->removed = id_set_new();
+    self->tried = id_set_new();
+    self->taken = id_set_new();
+    self->stale = g_array_new(FALSE, FALSE, sizeof(PlannerStale));
+}
+
+static void planner_clear(NetPlanner *self)
+{
+    g_hash_table_unref(self->group_of);
+    g_hash_table_unref(self->group_of_dev);
+    g_hash_table_unref(self->modules);
+    g_hash_table_unref(self->fates);
+    g_hash_table_unref(self->moved);
+    g_hash_table_unref(self->taken_down);
+    g_hash_table_unref(self->removed);
+    g_hash_table_unref(self->tried);
+    g_hash_table_unref(self->taken);
+    g_array_unref(self->stale);
+    g_clear_pointer(&self->claimants, g_hash_table_unref);
+    g_clear_pointer(&self->picture, net_observed_free);
+}
+
 static void builder_init(NetBuilder *self, NetPlan *plan)
 {
-    self->planner.plan = plan;
-    self->planner.links_down = g_hash_table_new(g_str_hash, g_str_equal);
-    self->planner.links_moved = g_hash_table_new(g_str_hash, g_str_equal);
-    self->planner.modules = g_hash_table_new(g_str_hash, g_str_equal);
-    self->planner.sources_out = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    self->group_of = g_hash_table_new(NULL, NULL);
+    planner_init(&self->planner, plan);
     self->up_of = g_hash_table_new(NULL, NULL);
     self->up = g_ptr_array_new();
     self->down = g_ptr_array_new();
@@ -125,12 +140,7 @@ static void builder_init(NetBuilder *self, NetPlan *plan)
 
 static void builder_clear(NetBuilder *self)
 {
-    g_hash_table_unref(self->planner.links_down);
-    g_hash_table_unref(self->planner.links_moved);
-    g_hash_table_unref(self->planner.modules);
-    g_hash_table_unref(self->planner.sources_out);
-    g_clear_pointer(&self->planner.default_winners, g_hash_table_unref);
-    g_hash_table_unref(self->group_of);
+    planner_clear(&self->planner);
     g_hash_table_unref(self->up_of);
     g_ptr_array_unref(self->up);
     g_ptr_array_unref(self->down);
@@ -148,6 +158,9 @@ static gboolean builder_run(NetBuilder *self, NetPlanVerb verb, const char *name
         return TRUE;
     case NET_PLAN_RESTART:
         net_builder_restart(self);
+        return TRUE;
+    case NET_PLAN_RELOAD:
+        net_builder_reload(self);
         return TRUE;
     case NET_PLAN_UP:
         return net_builder_up(self, name, error);
@@ -180,9 +193,12 @@ static NetPlan *request_build(const Request *request, const NetModel *model, con
     g_auto(NetBuilder) builder = {.order = order, .loops = loops};
     builder_init(&builder, plan);
     builder.planner.model = model;
-    builder.planner.observed = observed;
+    builder.planner.verb = request->verb;
+    builder.planner.before = observed;
+    builder.planner.picture = net_observed_copy(observed);
     /* A copy, since operations point into it while the executor writes into the original. */
-    builder.planner.ledger = net_plan_keep(plan, net_ledger_copy(ledger), (GDestroyNotify)net_ledger_free);
+    builder.planner.ledger =
+        net_pool_keep(plan->pool, net_ledger_copy(ledger), (GDestroyNotify)net_ledger_free);
     if (!request_run(request, &builder, error))
         return NULL;
     net_builder_fill(&builder);

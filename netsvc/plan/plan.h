@@ -2,6 +2,7 @@
  * and ledger. */
 #pragma once
 #include "plan/op.h"
+#include "plan/pool.h"
 
 /** Something in the files that is not as it should be, and does not keep the interface from coming up. */
 typedef struct {
@@ -12,11 +13,14 @@ typedef struct {
 
 /** A group waits for another one. */
 typedef struct {
-    guint group; /* index of the other */
-    NetPhase
-        reached;     /* until all work of the other before this phase is done; NET_PHASE_LAST: it has ended */
-    NetPhase before; /* what waits is our work of this phase and later */
-    gboolean must_succeed; /* when the other fails, what is left of ours is skipped */
+    /* index of the other */
+    guint group;
+    /* until all work of the other before this phase is done; NET_PHASE_LAST: it has ended */
+    NetPhase reached;
+    /* what waits is our work of this phase and later */
+    NetPhase before;
+    /* when the other fails, what is left of ours is skipped */
+    gboolean must_succeed;
 } NetTie;
 
 typedef struct {
@@ -32,17 +36,51 @@ typedef struct {
     char *failed; /* known to be impossible before anything is tried (unsupported, input error): the reason,
                      or NULL */
     IfcfgWhere failed_where;
-    const char
-        *none_left; /* told when all its NET_ONE_OF operations have failed; NULL: it has none. Translated */
+    /* told when all its NET_ONE_OF operations about devices have failed, or all that stand on something;
+     * NULL: it has none. Translated */
+    const char *no_device_left, *no_claim_left;
 } NetGroup;
+
+/** What becomes of a device that is in use. */
+typedef enum {
+    NET_FATE_STAYS,
+    /* its neighbours must learn anew where it is: another MAC, other ports */
+    NET_FATE_MOVES,
+    /* down for a moment */
+    NET_FATE_BOUNCES,
+    /* deleted and made again */
+    NET_FATE_REMADE,
+    NET_FATE_GOES,
+} NetFateKind;
+
+typedef struct {
+    char *dev;
+    NetFateKind kind;
+    /* the option or setting that causes it: "mode is balance-rr, expected active-backup" */
+    IfcfgWhere where;
+    char *what;
+    /* the device below whose fate it shares, or NULL: it is the cause itself */
+    char *by;
+} NetFate;
+
+void net_fate_free(NetFate *fate);
 
 typedef struct NetPlan {
     GPtrArray *groups; /* NetGroup*, in order of their lines */
     GPtrArray *ops;    /* NetOp*, sorted by group, then phase, then order of appending */
-    GPtrArray *pool;   /* objects that ops borrow, each freed by its own destructor: see net_plan_keep() */
+    NetPool *pool;     /* objects that ops borrow */
+    GPtrArray *fates;  /* NetFate*: of devices in use that do not just stay */
+    GPtrArray *left;   /* NetFate*: what a `reload` does not do, since it would interrupt */
 } NetPlan;
 
-typedef enum { NET_PLAN_START, NET_PLAN_STOP, NET_PLAN_RESTART, NET_PLAN_UP, NET_PLAN_DOWN } NetPlanVerb;
+typedef enum {
+    NET_PLAN_START,
+    NET_PLAN_STOP,
+    NET_PLAN_RESTART,
+    NET_PLAN_RELOAD,
+    NET_PLAN_UP,
+    NET_PLAN_DOWN
+} NetPlanVerb;
 
 /**
  * Builds the plan.
@@ -76,5 +114,15 @@ void net_group_add_problem(NetGroup *group, const IfcfgProblem *problem, const c
 /** Adds a tie, once. */
 void net_group_tie(NetGroup *group, NetTie tie);
 
-/** Hands an object to the plan, which frees it with @destroy. Returns the object. */
-gpointer net_plan_keep(NetPlan *plan, gpointer object, GDestroyNotify destroy);
+/** Whether anything in the kernel would change. */
+gboolean net_plan_changes(const NetPlan *plan);
+/** Whether anybody who uses a device would notice. */
+gboolean net_plan_interrupts(const NetPlan *plan);
+gboolean net_plan_has_errors(const NetPlan *plan);
+gboolean net_fate_interrupts(const NetFate *fate);
+const char *net_fate_name(NetFateKind kind); /* "bounces" */
+/** "bond0 will be down for a moment: mode is .., expected .. (ifcfg-bond0:6); with it bond0.100". To be
+ * freed. */
+char *net_fate_format(const NetPlan *plan, const NetFate *fate);
+/** Names (not owned) of the devices that stand on it and share its fate. */
+GPtrArray *net_fate_with_it(const NetPlan *plan, const NetFate *cause);

@@ -1,90 +1,170 @@
-/* What a kind sees while it plans: the picture of the kernel, the ledger, and helpers that append operations
- * of its group. */
+/* What plans one interface after the other: the picture of the kernel as it is, and as it will be after all
+ * that has been planned so far. Each step looks at the latter and appends operations only for what is not so
+ * yet. Private to plan/ and kinds/. */
 #pragma once
 #include "model/kind.h"
+#include "plan/claims.h"
 #include "plan/plan.h"
 
-struct NetPlanner {
+typedef struct {
+    guint group;
+    const NetIface *iface;
+    NetClaim claim;
+    /* the address without which it must not go: what takes its place */
+    gconstpointer stands_on;
+} PlannerStale;
+
+typedef struct NetPlanner {
     NetPlan *plan;
+    NetPlanVerb verb;
     const NetModel *model;
-    const NetObserved *observed;
+    /* as the kernel is */
+    const NetObserved *before;
+    /* as it will be: `before` with every operation that was appended applied (plan/predict.h) */
+    NetObserved *picture;
     const NetLedger *ledger;
-    guint group;           /* the group being filled */
-    const NetIface *iface; /* whose group it is; its device owns the ledger entry */
-    GHashTable
-        *links_down; /* set of device names that the plan takes down (or deletes): their routes vanish */
-    GHashTable *links_moved; /* set of device names whose MAC or ports change: neighbours must hear again
-                                where their addresses are */
-    GHashTable *
-        sources_out; /* set of texts of addresses that the plan removes: routes with that source vanish too */
-    GHashTable *modules;         /* set of modules that the plan loads already */
-    GHashTable *default_winners; /* net_route_key() of a default route -> NetIface* whose it shall be; NULL:
-                                    everyone's own */
-};
+    /* the group that is being filled, and the interface whose group it is; NULL: none's */
+    guint group;
+    const NetIface *iface;
+    /* NetIface* -> index + 1 of its group; device name -> index + 1 of the group that brings it up */
+    GHashTable *group_of, *group_of_dev;
+    /* set of modules that the plan loads already */
+    GHashTable *modules;
+    /* device name -> NetFate*, owned by the plan */
+    GHashTable *fates;
+    /* set of device names whose neighbours must hear again where their addresses are */
+    GHashTable *moved;
+    /* set of names of devices that have been taken down already: in a loop everybody is somebody's port */
+    GHashTable *taken_down;
+    /* set of "TYPE DEV TEXT": claims that are removed on purpose, that were tried in vain, that others have
+     * taken over */
+    GHashTable *removed, *tried, *taken;
+    /* PlannerStale: found while claims were compared, removed when all additions of all groups are planned */
+    GArray *stale;
+    /* net_route_key() of a default route -> GPtrArray of NetIface*, in order of claim: the last one shall
+     * have it. NULL: everyone's own */
+    GHashTable *claimants;
+} NetPlanner;
 
 typedef enum { DEVICE_USABLE, DEVICE_AWAITED, DEVICE_WRONG } DeviceState;
 
-/** Appends an operation of the current group; the caller fills the fields that its type uses. Defaults:
- * NET_FATAL, owner of the planner. */
-NetOp *planner_add(NetPlanner *planner, NetOpType type, NetPhase phase, const char *dev, IfcfgWhere where);
+/* --- planner.c
+ * --------------------------------------------------------------------------------------------------- */
 
-/* Steps that kinds share (plan/steps.c). All add nothing when the kernel already has it. */
+/**
+ * Appends an operation to the current group, and applies it to the picture.
+ * @template: type, phase, severity (NET_FATAL if not set), dev, where, and what its type needs; `owner` is
+ * the device itself if not set Returns: the plan's copy
+ */
+NetOp *planner_do(NetPlanner *planner, NetOp template);
+/** Applies an operation to the picture; planner_do() does. */
+void planner_foresee(NetPlanner *planner, const NetOp *op);
+/** The same, but only if the kernel would take it as the picture is now. Returns 0, or the errno of the
+ * refusal. */
+int planner_try(NetPlanner *planner, NetOp template);
+/** Appends an operation that is done only if the group of `only_if_failed` fails: the picture does not have
+ * it. */
+void planner_stand_by(NetPlanner *planner, NetOp template);
 
 /** Nothing of this group can be done: it fails with this reason before anything is tried. The first reason
  * stays. */
 void planner_fail(NetPlanner *planner, IfcfgWhere where, const char *format, ...) G_GNUC_PRINTF(3, 4);
 /** Something to tell though all is well. */
 void planner_note(NetPlanner *planner, const char *format, ...) G_GNUC_PRINTF(2, 3);
-/** The group fails with this when all its NET_ONE_OF operations have failed. @text: translated, lives on */
-void planner_none_left(NetPlanner *planner, const char *text);
+/** Something that makes the line a WARNING. */
+void planner_warn(NetPlanner *planner, const char *dev, IfcfgWhere where, const char *format, ...)
+    G_GNUC_PRINTF(4, 5);
 /** Loads a module, once in a plan. @dev: the NIC that it is for, or NULL */
 void planner_load_module(NetPlanner *planner, const char *dev, const char *module, const char *options,
                          NetSeverity severity, IfcfgWhere where);
 
-/** The NIC must be there and be the one that HWADDR means; a wrong one fails the group (NET_FATAL) or only
- * itself (NET_DEGRADE). */
-DeviceState planner_wait_device(NetPlanner *planner, const NetIface *iface, NetSeverity severity);
-/** A device that is enslaved where no file wants it is released. */
-void planner_leave_master(NetPlanner *planner, const NetIface *iface, NetSeverity severity);
-void planner_set_mac(NetPlanner *planner, const NetIface *iface, const IfcfgMac *mac);
-/** What neighbours have learned of the device is no longer true: kept addresses are announced again. */
-void planner_note_move(NetPlanner *planner, const char *dev);
-void planner_set_mtu(NetPlanner *planner, const NetIface *iface);
-/** ARP flag, then the link up. */
-void planner_link_up(NetPlanner *planner, const NetIface *iface);
-/** The link goes down: also notes that its routes are lost. */
-NetOp *planner_link_down(NetPlanner *planner, const char *dev, IfcfgWhere where);
-/** Whether the link is up now and stays up: what the kernel has on it is kept. */
+/** As it was, as it will be; NULL: it is not there. */
+const ObservedLink *planner_link_before(const NetPlanner *planner, const char *dev);
+const ObservedLink *planner_link(const NetPlanner *planner, const char *dev);
+/** Up before, and up to here never down: what the kernel has on it is kept. */
 gboolean planner_link_stays(const NetPlanner *planner, const char *dev);
 
-/** The interface itself (0), then its aliases; NULL behind the last. Not all aliases come up with it. */
-const NetIface *planner_part(const NetIface *iface, guint index);
-gboolean planner_part_comes_along(const NetIface *iface, const NetIface *part);
+/* --- fate.c
+ * ------------------------------------------------------------------------------------------------------ */
 
-/** What the ledger holds but no file asks for any more goes. */
-void planner_drop_stale_layer3(NetPlanner *planner, const NetIface *iface);
-/** Addresses, routes and rules of an interface and of the aliases that come with it: stale ones out, missing
- * ones in; then VERIFY. */
-void planner_add_layer3(NetPlanner *planner, const NetIface *iface);
-/** Exactly what is ours out, at a `down`. @device_goes: deleted, its addresses go with it. The link must go
- * down too: its routes vanish. */
-void planner_drop_layer3(NetPlanner *planner, const NetIface *iface, gboolean device_goes);
-void planner_add_verify(NetPlanner *planner, const NetIface *iface);
+/**
+ * Notes what a step is going to do to a device that is in use, unless the verb forbids it.
+ * @what: the option or setting that causes it, "mode is balance-rr, expected active-backup"
+ * Returns: FALSE when it must not be done (`reload`, which interrupts nothing): it is noted as left
+ */
+gboolean planner_may(NetPlanner *planner, const char *dev, NetFateKind kind, IfcfgWhere where,
+                     const char *what);
+/** What neighbours have learned of the device is no longer true: its addresses are announced again. */
+void planner_note_move(NetPlanner *planner, const char *dev);
+NetFateKind planner_fate(const NetPlanner *planner, const char *dev);
 
-/* Parts of those two, each in a file of its own. */
-void planner_drop_stale_addresses(NetPlanner *planner, const NetIface *iface); /* steps-address.c */
-void planner_drop_addresses(NetPlanner *planner, const NetIface *iface);
-/** Says which address on the device is neither in the files nor in the ledger ("10.0.11.100/24 is not ours"),
- * or NULL. */
-char *planner_foreign_address(const NetPlanner *planner, const NetIface *iface);
-typedef enum { PLANNER_PROBES = 1 << 0, PLANNER_ANNOUNCES = 1 << 1 } PlannerSends; /* worth a carrier */
-/** Returns: what is sent about them. */
-PlannerSends planner_add_addresses(NetPlanner *planner, const NetIface *iface);
-void planner_add_routes(NetPlanner *planner, const NetIface *iface); /* steps-route.c */
-void planner_drop_stale_routes(NetPlanner *planner, const NetIface *iface);
-void planner_drop_routes(NetPlanner *planner, const NetIface *iface);
-void planner_add_rules(NetPlanner *planner, const NetIface *iface);
-void planner_drop_stale_rules(NetPlanner *planner, const NetIface *iface);
-void planner_drop_rules(NetPlanner *planner, const NetIface *iface);
-/** 169.254.0.0/16 as the old scripts added it, but with the metric's base alone. Kept by the plan. */
-const IfcfgRoute *planner_zeroconf_route(NetPlanner *planner);
+/* --- device.c
+ * ---------------------------------------------------------------------------------------------------- */
+
+/** The NIC must be there and be the one that HWADDR means; a wrong one fails the group (NET_FATAL) or only
+ * itself. */
+DeviceState planner_wait_device(NetPlanner *planner, const NetIface *iface, NetSeverity severity);
+NetOp *planner_set_up(NetPlanner *planner, const char *dev, IfcfgWhere where, NetSeverity severity);
+NetOp *planner_set_down(NetPlanner *planner, const char *dev, IfcfgWhere where, NetSeverity severity);
+
+/* --- link-up.c, link-down.c: the plan that all kinds share
+ * ----------------------------------------------------------- */
+
+/** Brings a device from what is there to what is configured, its silent ports with it. No addresses yet. */
+void planner_link_up(NetPlanner *planner, const NetIface *iface);
+/** Takes it down, removing only what is ours. */
+void planner_link_down(NetPlanner *planner, const NetIface *iface);
+/** Why a device cannot be deleted: what of others is on it; to be freed. NULL: nothing is. */
+char *planner_find_foreign(const NetPlanner *planner, const NetIface *iface);
+
+/* --- claim-steps.c, claim-back.c, address-order.c, carrier.c
+ * ------------------------------------------------------------- */
+
+typedef enum {
+    /* what is missing comes, before anything goes */
+    NET_WAVE_FIRST,
+    /* what fell with something that went comes back */
+    NET_WAVE_BACK,
+} NetWave;
+
+typedef enum {
+    PLANNER_PROBES = 1 << 0,
+    PLANNER_ANNOUNCES = 1 << 1,
+} PlannerSends;
+
+/** Addresses, routes, rules and settings that are missing; what is stale is only noted. */
+void planner_add_claims(NetPlanner *planner, const NetIface *iface);
+/** What was noted goes, after everything that takes its place. */
+void planner_drop_stale(NetPlanner *planner);
+/** Exactly what is ours goes, at a `down`; its links have been planned. */
+void planner_drop_claims(NetPlanner *planner, const NetIface *iface);
+/** Adds one claim that is missing or differs. */
+PlannerSends planner_add_claim(NetPlanner *planner, const NetDiff *diff, NetWave wave, NetSeverity severity);
+/** What the plan's operations make the kernel drop comes back: ours, and everybody else's. @up: NetIface*
+ * that come up */
+void planner_put_back(NetPlanner *planner, const GPtrArray *up);
+/** The first address that the file names of a network is the one that the kernel uses as source. */
+void planner_order_addresses(NetPlanner *planner, const NetIface *iface);
+/** What is sent needs carrier, and LINKDELAY asks for it. */
+void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, PlannerSends sends);
+
+/** The ledger's entry of the device that an interface stands on, or NULL. */
+const LedgerEntry *planner_entry(const NetPlanner *planner, const NetIface *iface);
+/** The ledger alone learns of it: the kernel has it already (ADOPT), or no more (GONE). */
+void planner_record(NetPlanner *planner, const NetDiff *diff);
+/** Whether another interface, that comes after it in the files, shall have this default route: then it is no
+ * difference. What must be done for it is appended. */
+gboolean planner_default_yields(NetPlanner *planner, const NetDiff *diff);
+/** The same, without appending anything. */
+gboolean planner_is_anothers(const NetPlanner *planner, const NetDiff *diff);
+/** Who asks for which default route: net_route_key() -> GPtrArray of NetIface*, in the order of @ifaces. */
+GHashTable *net_default_claimants(const GPtrArray *ifaces);
+
+/** "route bond0 -4 default via 10.0.0.1 dev bond0": what tells one claim from all others; to be freed. */
+char *planner_claim_id(const NetClaim *claim);
+/** Turns to the group of an interface. FALSE: it has none, or that has failed already. */
+gboolean planner_enter(NetPlanner *planner, const NetIface *iface);
+/** An address as the kernel has it, for being removed or added again; the plan's. */
+const NetAddress *planner_address_of(NetPlanner *planner, const ObservedAddress *actual);
+NetPhase planner_route_phase(const IfcfgRoute *route, NetWave wave);
+NetOp planner_claim_op(const NetClaim *claim, NetOpType type, NetPhase phase, NetSeverity severity);

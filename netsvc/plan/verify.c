@@ -1,8 +1,11 @@
-/* Compares an interface with the kernel, by the same comparisons that the planner uses to find what is to be
- * done. */
+/* Compares an interface with the kernel: by the differs that the planner uses to find what is to be done, so
+ * that what they find in order here is what they do not touch there. */
 #include "plan/verify.h"
 #include "i18n.h"
+#include "model/iface.h"
+#include "plan/claims.h"
 #include "state/compare.h"
+#include "state/link-diff.h"
 #include <net/if.h>
 
 typedef struct {
@@ -18,16 +21,16 @@ void net_difference_free(NetDifference *difference)
     g_free(difference);
 }
 
-static void differ(Verifier *self, gboolean fatal, IfcfgWhere where, const char *format, ...)
+static void differ(Verifier *self, NetDifferenceKind kind, IfcfgWhere where, const char *format, ...)
     G_GNUC_PRINTF(4, 5);
-static void differ(Verifier *self, gboolean fatal, IfcfgWhere where, const char *format, ...)
+static void differ(Verifier *self, NetDifferenceKind kind, IfcfgWhere where, const char *format, ...)
 {
     NetDifference *difference = g_new0(NetDifference, 1);
     va_list args;
     va_start(args, format);
     difference->message = g_strdup_vprintf(format, args);
     va_end(args);
-    difference->fatal = fatal;
+    difference->fatal = kind == NET_DIFFERENCE_FATAL;
     difference->where = where;
     g_ptr_array_add(self->list, difference);
 }
@@ -37,207 +40,285 @@ static IfcfgWhere key_place(const NetIface *iface, const char *key)
     return iface->record ? ifcfg_record_where(iface->record, key) : iface->where;
 }
 
+/* --- the link
+ * ---------------------------------------------------------------------------------------------------- */
+
 static void verify_mac(Verifier *self)
 {
     const NetIface *iface = self->iface;
-    const LinkSetting *fail_over = link_settings_find(iface->settings, "fail_over_mac");
     if (!iface->macaddr.length || ifcfg_mac_equal(&iface->macaddr, &self->link->mac) ||
-        (fail_over && fail_over->number))
+        (iface->kind->mac && !iface->kind->mac(iface, self->observed).length))
         return;
     g_autofree char *actual = ifcfg_mac_format(&self->link->mac), *wanted = ifcfg_mac_format(&iface->macaddr);
-    differ(self, FALSE, key_place(iface, "MACADDR"), _("MAC is %s, expected %s"), actual, wanted);
+    differ(self, NET_DIFFERENCE_WARN, key_place(iface, "MACADDR"), _("MAC is %s, expected %s"), actual,
+           wanted);
 }
 
 static void verify_link(Verifier *self)
 {
     const NetIface *iface = self->iface;
     if (iface->link_up && !(self->link->flags & IFF_UP))
-        differ(self, TRUE, iface->where, _("the link is not up"));
+        differ(self, NET_DIFFERENCE_FATAL, iface->where, _("the link is not up"));
     if (iface->mtu && iface->mtu != self->link->mtu)
-        differ(self, FALSE, key_place(iface, "MTU"), _("MTU is %u, expected %u"), self->link->mtu,
-               iface->mtu);
+        differ(self, NET_DIFFERENCE_WARN, key_place(iface, "MTU"), _("MTU is %u, expected %u"),
+               self->link->mtu, iface->mtu);
     if (iface->arp >= 0 && !(self->link->flags & IFF_NOARP) != (iface->arp > 0))
-        differ(self, FALSE, key_place(iface, "ARP"),
+        differ(self, NET_DIFFERENCE_WARN, key_place(iface, "ARP"),
                iface->arp ? _("ARP is off, expected on") : _("ARP is on, expected off"));
     verify_mac(self);
 }
 
-static void verify_addresses(Verifier *self, const NetIface *part)
+static char **port_names(const Verifier *self)
 {
-    for (guint i = 0; i < part->addresses->len; i++) {
-        const NetAddress *address = g_ptr_array_index(part->addresses, i);
-        const ObservedAddress *have =
-            net_observed_find_ip(self->observed, self->link->ifindex, &address->prefix);
-        g_autofree char *text = ifcfg_prefix_format(&address->prefix);
-        g_autofree char *differs = have ? net_address_difference(address, have, self->link->name) : NULL;
-        if (!have)
-            differ(self, TRUE, address->where, _("address %s is missing"), text);
-        else if (differs)
-            differ(self, FALSE, address->where, _("address %s: %s"), text, differs);
-    }
+    const GPtrArray *ports = net_observed_ports_of(self->observed, self->link->ifindex);
+    GPtrArray *names = g_ptr_array_new();
+    for (guint i = 0; ports && i < ports->len; i++)
+        g_ptr_array_add(names, g_strdup(((const ObservedLink *)g_ptr_array_index(ports, i))->name));
+    g_ptr_array_add(names, NULL);
+    return (char **)g_ptr_array_free(names, FALSE);
 }
 
-/* A default route can be another interface's by now: the last one has it. */
-static gboolean is_taken_over(const Verifier *self, const IfcfgRoute *route)
+/* Without the option that selects all others the device is not what was asked for. */
+static gboolean is_selector(const Verifier *self, const LinkOption *option)
 {
-    const IfcfgRoute *rival =
-        route->to.length ? NULL : net_observed_rival(self->observed, route, self->link->name);
-    const IfcfgNexthop *hop = rival && rival->nexthops->len ? g_ptr_array_index(rival->nexthops, 0) : NULL;
-    return hop && g_strcmp0(hop->dev, self->link->name) != 0;
+    const char *selector = self->iface->kind->family->selector;
+    return option && (option->when == LINK_WHEN_CREATE || (selector && g_str_equal(option->name, selector)));
 }
 
-static void verify_routes(Verifier *self, const NetIface *part)
-{
-    for (guint i = 0; i < part->routes->len; i++) {
-        const IfcfgRoute *route = g_ptr_array_index(part->routes, i);
-        if (net_observed_route(self->observed, route, self->link->name) || is_taken_over(self, route))
-            continue;
-        g_autofree char *text = ifcfg_route_format(route);
-        const IfcfgRoute *rival = net_observed_rival(self->observed, route, self->link->name);
-        g_autofree char *other = rival ? ifcfg_route_format(rival) : NULL;
-        if (other)
-            differ(self, FALSE, route->where, _("route %s is missing; the kernel has %s"), text, other);
-        else
-            differ(self, FALSE, route->where, _("route %s is missing"), text);
-    }
-    for (guint i = 0; i < part->rules->len; i++) {
-        const IfcfgRule *rule = g_ptr_array_index(part->rules, i);
-        g_autofree char *text = ifcfg_rule_format(rule);
-        if (!net_observed_has_rule(self->observed, rule))
-            differ(self, FALSE, rule->where, _("rule %s is missing"), text);
-    }
-}
-
-static void verify_zeroconf(Verifier *self)
-{
-    if (self->iface->zeroconf && self->iface->link_up &&
-        !net_observed_has_zeroconf(self->observed, self->link))
-        differ(self, FALSE, self->iface->where, _("route 169.254.0.0/16 (zeroconf) is missing"));
-}
-
-static void verify_option(Verifier *self, const char *of, const LinkDifference *difference)
+static void differ_option(Verifier *self, const LinkDifference *difference, IfcfgWhere where,
+                          const char *port)
 {
     const LinkSetting *wanted = difference->wanted;
-    gboolean is_first = wanted->option && wanted->option->when == LINK_WHEN_FIRST;
+    NetDifferenceKind kind = is_selector(self, wanted->option) ? NET_DIFFERENCE_FATAL : NET_DIFFERENCE_WARN;
+    g_autofree char *name = port ? g_strdup_printf("%s of %s", wanted->name, port) : g_strdup(wanted->name);
     const char *text = *wanted->text ? wanted->text : _("none");
-    g_autofree char *name = of ? g_strconcat(of, ": ", wanted->name, NULL) : g_strdup(wanted->name);
     if (!difference->actual)
-        differ(self, is_first, wanted->where, _("%s: this kernel does not know the option, expected %s"),
-               name, text);
+        differ(self, kind, where, _("%s: this kernel does not know the option, expected %s"), name, text);
     else
-        differ(self, is_first, wanted->where, _("%s is %s, expected %s"), name,
+        differ(self, kind, where, _("%s is %s, expected %s"), name,
                *difference->actual ? difference->actual : _("none"), text);
 }
 
-static void verify_own_options(Verifier *self)
+static void verify_options(Verifier *self)
 {
-    g_autoptr(GPtrArray) differences = net_own_differences(self->iface, self->link, self->observed);
-    for (guint i = 0; i < differences->len; i++)
-        verify_option(self, NULL, g_ptr_array_index(differences, i));
-}
-
-static void verify_port_options(Verifier *self, const NetIface *port)
-{
-    g_autoptr(GPtrArray) differences = net_port_differences(port, self->iface, self->observed);
-    for (guint i = 0; i < differences->len; i++)
-        verify_option(self, port->name, g_ptr_array_index(differences, i));
+    const NetIface *iface = self->iface;
+    g_auto(GStrv) ports = port_names(self);
+    LinkDiffContext context = {.selector = link_settings_selector(iface->settings),
+                               .ports = (const char *const *)ports,
+                               .where = iface->where};
+    g_autoptr(GPtrArray) differences =
+        link_differences(&iface->kind->family->own, iface->settings, self->link->own, &context);
+    for (guint i = 0; i < differences->len; i++) {
+        const LinkDifference *difference = g_ptr_array_index(differences, i);
+        differ_option(self, difference, difference->wanted->where, NULL);
+    }
 }
 
 /* What the file asks for and nobody could try: a bond that runs in another mode than was meant is no success,
  * however well it runs. */
 static void verify_left_out(Verifier *self)
 {
-    const GPtrArray *left_out = link_settings_left_out(self->iface->settings);
+    const LinkSettings *settings = self->iface->settings;
+    const GPtrArray *left_out = link_settings_left_out(settings);
     for (guint i = 0; i < left_out->len; i++) {
         const LinkSetting *setting = g_ptr_array_index(left_out, i);
-        gboolean is_mode = setting->option && setting->option->when == LINK_WHEN_FIRST &&
-                           !link_settings_find(self->iface->settings, setting->option->name);
         g_autofree char *what = g_strconcat(setting->name, *setting->text ? "=" : "", setting->text, NULL);
-        if (is_mode)
-            differ(self, TRUE, setting->where, _("%s is not in force: the mode is %s"), what,
-                   link_family_selector_name(link_settings_family(self->iface->settings),
-                                             link_settings_selector(self->iface->settings)));
+        if (is_selector(self, setting->option) && !link_settings_find(settings, setting->name))
+            differ(self, NET_DIFFERENCE_FATAL, setting->where, _("%s is not in force: the %s is %s"), what,
+                   setting->name,
+                   link_family_selector_name(self->iface->kind->family, link_settings_selector(settings)));
         else
-            differ(self, FALSE, setting->where, _("%s is not in force; `netsvc check` says why"), what);
+            differ(self, NET_DIFFERENCE_WARN, setting->where,
+                   _("%s is not in force; `netsvc check` says why"), what);
     }
 }
 
-static gboolean port_is_enslaved(const Verifier *self, const char *name)
+/* --- ports
+ * ------------------------------------------------------------------------------------------------------- */
+
+static const ObservedLink *find_port(const Verifier *self, const char *name)
 {
     const ObservedLink *port = net_observed_link(self->observed, name);
-    return port && port->master == self->link->ifindex;
+    return port && port->master == self->link->ifindex ? port : NULL;
+}
+
+static void verify_port_options(Verifier *self, const NetIface *port, const ObservedLink *link)
+{
+    const LinkFamily *family = self->iface->kind->family;
+    LinkDiffContext context = {.selector = link_settings_selector(self->iface->settings),
+                               .where = port->where};
+    g_autoptr(GPtrArray) differences =
+        link_differences(&family->port, port->port_settings, link->port, &context);
+    for (guint i = 0; i < differences->len; i++) {
+        const LinkDifference *difference = g_ptr_array_index(differences, i);
+        differ_option(self, difference, difference->wanted->where, port->name);
+    }
+}
+
+typedef struct {
+    guint in, with_carrier;
+    GString *without;
+} PortCount;
+
+static void verify_one_port(Verifier *self, const NetIface *port, PortCount *count)
+{
+    const ObservedLink *link = find_port(self, port->name);
+    if (!link) {
+        differ(self, NET_DIFFERENCE_WARN, port->where, _("port %s is missing"), port->name);
+        return;
+    }
+    count->in++;
+    if (link->carrier)
+        count->with_carrier++;
+    else
+        g_string_append_printf(count->without, "%s%s", count->without->len ? ", " : "", port->name);
+    verify_port_options(self, port, link);
+}
+
+/* A cable that is out is no fault of the configuration, and it is known now, not when the other one goes. */
+static void verify_cables(Verifier *self, const PortCount *count)
+{
+    if (!count->without->len || !(self->link->flags & IFF_UP))
+        return;
+    if (count->with_carrier)
+        differ(self, NET_DIFFERENCE_WARN, self->iface->where,
+               _("no carrier on port %s: check cable and switch; it works with the %u that is left"),
+               count->without->str, count->with_carrier);
+    else
+        differ(self, NET_DIFFERENCE_WARN, self->iface->where,
+               _("no carrier on any port (%s): check cables and switch; nothing can be reached by it"),
+               count->without->str);
 }
 
 static void verify_ports(Verifier *self)
 {
     const GPtrArray *ports = self->iface->ports;
-    guint missing = 0;
-    for (guint i = 0; ports && i < ports->len; i++) {
-        const NetIface *port = g_ptr_array_index(ports, i);
-        if (port_is_enslaved(self, port->name)) {
-            verify_port_options(self, port);
-            continue;
-        }
-        missing++;
-        differ(self, FALSE, port->where, _("port %s is missing"), port->name);
-    }
-    if (missing && missing == ports->len)
-        differ(self, TRUE, self->iface->where, _("none of its ports is enslaved"));
+    PortCount count = {.without = g_string_new(NULL)};
+    for (guint i = 0; i < ports->len; i++)
+        verify_one_port(self, g_ptr_array_index(ports, i), &count);
+    if (ports->len && !count.in)
+        differ(self, NET_DIFFERENCE_FATAL, self->iface->where, _("none of its ports is enslaved"));
+    verify_cables(self, &count);
+    g_string_free(count.without, TRUE);
 }
 
-static void verify_bond(Verifier *self)
+static gboolean verify_as_port(Verifier *self, const NetIface *master)
 {
-    if (g_strcmp0(self->link->kind, "bond") != 0) {
-        differ(self, TRUE, self->iface->where, _("the device is not a bond"));
+    const NetIface *iface = self->iface;
+    const ObservedLink *above = net_observed_link(self->observed, master->name);
+    gboolean is_in = above && self->link->master == above->ifindex;
+    if (!is_in)
+        differ(self, NET_DIFFERENCE_FATAL, net_iface_master_where(iface), _("it is not a port of %s"),
+               master->name);
+    return is_in;
+}
+
+/* Somebody gave it an address, or it had one before: it works for nobody, and hides the right one. */
+static void verify_no_address(Verifier *self, const NetIface *port)
+{
+    const ObservedLink *link = net_observed_link(self->observed, port->name);
+    const GPtrArray *list =
+        link && link->master ? net_observed_addresses_of(self->observed, link->ifindex) : NULL;
+    for (guint i = 0; list && i < list->len; i++) {
+        const ObservedAddress *address = g_ptr_array_index(list, i);
+        g_autofree char *text = ifcfg_prefix_format(&address->prefix);
+        if (!net_observed_address_is_kernels(address))
+            differ(self, NET_DIFFERENCE_WARN, port->where,
+                   _("port %s has address %s, which works for nobody"), port->name, text);
+    }
+}
+
+/* --- what stands on it
+ * ------------------------------------------------------------------------------------------- */
+
+/* A default route can be another interface's by now: the last one has it. */
+static gboolean is_taken_over(const Verifier *self, const NetDiff *diff)
+{
+    const IfcfgRoute *wanted = diff->claim.item, *actual = diff->actual;
+    const IfcfgNexthop *hop = actual && actual->nexthops->len ? g_ptr_array_index(actual->nexthops, 0) : NULL;
+    return diff->claim.type == &net_claim_route && !wanted->to.length && hop &&
+           g_strcmp0(hop->dev, self->link->name) != 0;
+}
+
+static gboolean is_own_address(const Verifier *self, const NetDiff *diff)
+{
+    return diff->claim.type == &net_claim_address && diff->claim.part == self->iface;
+}
+
+/* An interface with none of its own addresses is not as configured; one that lacks some does most of its
+ * work. */
+static gboolean has_no_address(const Verifier *self, const GPtrArray *diffs)
+{
+    gboolean any = FALSE;
+    for (guint i = 0; i < diffs->len; i++) {
+        const NetDiff *diff = g_ptr_array_index(diffs, i);
+        const NetAddress *address = diff->claim.item;
+        if (is_own_address(self, diff) &&
+            net_observed_find_ip(self->observed, self->link->ifindex, &address->prefix))
+            return FALSE;
+        any |= is_own_address(self, diff);
+    }
+    return any;
+}
+
+static void verify_claim(Verifier *self, const NetDiff *diff, gboolean has_none)
+{
+    const NetClaim *claim = &diff->claim;
+    if (diff->kind == NET_DIFF_MISSING) {
+        g_autofree char *text = claim->type->missing(claim, self->observed);
+        differ(self, has_none && is_own_address(self, diff) ? NET_DIFFERENCE_FATAL : NET_DIFFERENCE_WARN,
+               claim->where, "%s", text);
+    } else if (diff->kind == NET_DIFF_DIFFERS && !is_taken_over(self, diff)) {
+        g_autofree char *text = claim->type->differs(claim, diff->difference);
+        differ(self, NET_DIFFERENCE_WARN, claim->where, "%s", text);
+    }
+}
+
+static void verify_claims(Verifier *self)
+{
+    g_autoptr(NetPool) pool = net_pool_new();
+    g_autoptr(GPtrArray) diffs = net_diff(self->iface, FALSE, self->observed, NULL, NULL, pool);
+    gboolean has_none = has_no_address(self, diffs);
+    for (guint i = 0; i < diffs->len; i++)
+        verify_claim(self, g_ptr_array_index(diffs, i), has_none);
+}
+
+static void verify_device(Verifier *self)
+{
+    const NetIface *iface = self->iface;
+    if (net_kind_has(iface->kind, NET_KIND_CREATES) &&
+        g_strcmp0(self->link->kind, iface->kind->family->kind) != 0) {
+        differ(self, NET_DIFFERENCE_FATAL, iface->where, _("the device is not a %s"),
+               iface->kind->family->kind);
         return;
     }
-    verify_own_options(self);
-    verify_left_out(self);
-    verify_ports(self);
-}
-
-static void verify_layer3(Verifier *self)
-{
-    const NetIface *iface = self->iface;
-    verify_addresses(self, iface);
-    verify_routes(self, iface);
-    verify_zeroconf(self);
-    for (guint i = 0; iface->aliases && i < iface->aliases->len; i++) {
-        const NetIface *alias = g_ptr_array_index(iface->aliases, i);
-        if (!alias->onparent || alias->fault || alias->unsupported)
-            continue;
-        verify_addresses(self, alias);
-        verify_routes(self, alias);
+    verify_link(self);
+    if (iface->settings && iface->kind->family) {
+        verify_options(self);
+        verify_left_out(self);
     }
-}
-
-/* A port has nothing of its own but its place in the bond. */
-static void verify_port(Verifier *self)
-{
-    const NetIface *iface = self->iface;
-    const NetIface *master = net_iface_master(iface);
-    const ObservedLink *bond = net_observed_link(self->observed, master->name);
-    if (!bond || self->link->master != bond->ifindex)
-        differ(self, TRUE, net_iface_master_where(iface), _("it is not enslaved to %s"), master->name);
-    else if (!(self->link->flags & IFF_UP))
-        differ(self, TRUE, iface->where, _("the link is not up"));
+    if (net_kind_has(iface->kind, NET_KIND_HAS_PORTS | NET_KIND_PORTS_ARE_SILENT))
+        verify_ports(self);
 }
 
 GPtrArray *net_verify(const NetIface *iface, const NetObserved *observed)
 {
     const char *dev = net_iface_device(iface);
     Verifier self = {.iface = iface, .observed = observed, .link = net_observed_link(observed, dev)};
+    const NetIface *master = net_iface_master(iface);
     self.list = g_ptr_array_new_with_free_func((GDestroyNotify)net_difference_free);
     if (!self.link) {
-        differ(&self, TRUE, iface->where, _("the device is not there"));
-    } else if (net_iface_master(iface)) {
-        verify_port(&self);
-    } else {
-        if (!iface->parent)
-            verify_link(&self);
-        if (net_iface_is_link(iface, "bond"))
-            verify_bond(&self);
-        verify_layer3(&self);
+        differ(&self, NET_DIFFERENCE_FATAL, iface->where, _("the device is not there"));
+        return self.list;
     }
+    if (master && !verify_as_port(&self, master))
+        return self.list;
+    if (!iface->parent)
+        verify_device(&self);
+    if (!master || net_kind_has(master->kind, NET_KIND_KEEPS_LAYER3))
+        verify_claims(&self);
+    for (guint i = 0; i < iface->ports->len; i++)
+        if (!net_kind_has(iface->kind, NET_KIND_KEEPS_LAYER3))
+            verify_no_address(&self, g_ptr_array_index(iface->ports, i));
     return self.list;
 }

@@ -3,6 +3,8 @@
 #include "model/model.h"
 #include "state/observed.h"
 
+typedef enum { NET_DIFFERENCE_WARN, NET_DIFFERENCE_FATAL } NetDifferenceKind;
+
 typedef struct {
     gboolean fatal; /* wrong mode, address missing, link not up: the interface is not as configured */
     char *message;  /* without the interface name: "mode is balance-rr, expected active-backup" */

@@ -2,6 +2,7 @@
 #include "state/compare.h"
 #include "i18n.h"
 #include <linux/fib_rules.h>
+#include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -15,7 +16,7 @@ static gboolean broadcast_is_fine(const NetAddress *wanted, const ObservedAddres
     return actual->broadcast.family == AF_UNSPEC || ifcfg_ip_equal(&usual, &actual->broadcast);
 }
 
-char *net_address_difference(const NetAddress *wanted, const ObservedAddress *actual, const char *dev)
+static char *fixed_difference(const NetAddress *wanted, const ObservedAddress *actual, const char *dev)
 {
     const char *label = wanted->label ? wanted->label : dev;
     if (wanted->prefix.length != actual->prefix.length)
@@ -32,6 +33,21 @@ char *net_address_difference(const NetAddress *wanted, const ObservedAddress *ac
     if (wanted->scope != actual->scope)
         return g_strdup_printf(_("scope is %u, expected %u"), actual->scope, wanted->scope);
     return NULL;
+}
+
+/* What an installer or the initrd had by DHCP ends with its lease. */
+char *net_address_difference(const NetAddress *wanted, const ObservedAddress *actual, const char *dev)
+{
+    char *difference = fixed_difference(wanted, actual, dev);
+    if (!difference && !(actual->flags & IFA_F_PERMANENT))
+        return g_strdup(_("it expires, expected for ever"));
+    return difference;
+}
+
+gboolean net_address_needs_replacing(const NetAddress *wanted, const ObservedAddress *actual, const char *dev)
+{
+    g_autofree char *difference = fixed_difference(wanted, actual, dev);
+    return difference != NULL;
 }
 
 const ObservedAddress *net_observed_find_ip(const NetObserved *self, int ifindex, const IfcfgPrefix *prefix)

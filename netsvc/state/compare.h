@@ -8,6 +8,9 @@
  * freed).
  *  @dev: the label of an address that has none of its own */
 char *net_address_difference(const NetAddress *wanted, const ObservedAddress *actual, const char *dev);
+/** Whether such a difference can only be mended by taking the address away and adding it again. */
+gboolean net_address_needs_replacing(const NetAddress *wanted, const ObservedAddress *actual,
+                                     const char *dev);
 /** The address of a link that has the number of the wanted one, the right prefix length first, or NULL. */
 const ObservedAddress *net_observed_find_ip(const NetObserved *self, int ifindex, const IfcfgPrefix *prefix);
 

@@ -2,6 +2,9 @@
  * Passive: whoever fills it is elsewhere. */
 #include "state/observed.h"
 #include "state/compare.h"
+#include <linux/if_addr.h>
+#include <linux/rtnetlink.h>
+#include <sys/socket.h>
 
 void observed_link_free(ObservedLink *self)
 {
@@ -211,4 +214,11 @@ gboolean net_observed_has_rule(const NetObserved *self, const IfcfgRule *wanted)
         if (net_rule_is(g_ptr_array_index(self->rules, i), wanted))
             return TRUE;
     return FALSE;
+}
+
+/* IFA_F_PERMANENT says nothing: the kernel sets that too. */
+gboolean net_observed_address_is_kernels(const ObservedAddress *address)
+{
+    return address->prefix.ip.family == AF_INET6 &&
+           (address->scope == RT_SCOPE_LINK || address->flags & (IFA_F_TEMPORARY | IFA_F_MANAGETEMPADDR));
 }

@@ -8,7 +8,7 @@
 /* Where a link's MAC comes from: NET_ADDR_* of linux/netdevice.h, which does not go with net/if.h. */
 enum { NET_MAC_UNKNOWN, NET_MAC_RANDOM, NET_MAC_STOLEN, NET_MAC_SET };
 
-typedef struct {
+typedef struct ObservedLink {
     int ifindex;
     char *name;
     guint32 flags;    /* IFF_* */
@@ -100,6 +100,8 @@ const ObservedLink *net_observed_link(const NetObserved *self, const char *name)
 const ObservedLink *net_observed_nic(const NetObserved *self, const IfcfgMac *perm_mac);
 const ObservedLink *net_observed_link_by_index(const NetObserved *self, int ifindex);
 const ObservedAddress *net_observed_address(const NetObserved *self, int ifindex, const IfcfgPrefix *prefix);
+/** What the kernel makes itself, and makes again: link-local IPv6, and what a router advertised. */
+gboolean net_observed_address_is_kernels(const ObservedAddress *address);
 /** Addresses of a link, or NULL for none. */
 const GPtrArray *net_observed_addresses_of(const NetObserved *self, int ifindex);
 

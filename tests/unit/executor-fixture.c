@@ -219,7 +219,7 @@ void fixture_add_bond(Fixture *f, const char *bond, const char *first, const cha
 {
     const char *ports[] = {first, second};
 
-    fixture_add_group(f, bond)->none_left = "no port could be enslaved";
+    fixture_add_group(f, bond)->no_device_left = "no port could be enslaved";
     fixture_add_op(f, NET_OP_LINK_ADD, NET_PHASE_CREATE, bond, NET_FATAL)->create.family = &bond_family;
     for (guint i = 0; i < 2; i++)
         fixture_add_op(f, NET_OP_PORT_ADD, NET_PHASE_PORTS, ports[i], NET_ONE_OF)->master = bond;

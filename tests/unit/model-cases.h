@@ -1,25 +1,9 @@
 /* Cases for the model: a tree of files as one text, the model that comes of it as another, and what is said
  * about it. */
 #pragma once
-#include "kinds/plans.h"
 #include "load.h"
 #include "model/iface.h"
 #include "tree.h"
-
-/* Reading is tested without the planning half of the types: with these the linker does not ask for it. */
-#define PLAN_STUB(function)                                                                                  \
-    void function(G_GNUC_UNUSED const NetIface *iface, G_GNUC_UNUSED NetPlanner *planner)                    \
-    {                                                                                                        \
-        g_assert_not_reached();                                                                              \
-    }
-PLAN_STUB(loopback_plan_up)
-PLAN_STUB(loopback_plan_down)
-PLAN_STUB(ethernet_plan_up)
-PLAN_STUB(ethernet_plan_down)
-PLAN_STUB(bond_plan_up)
-PLAN_STUB(bond_plan_down)
-PLAN_STUB(alias_plan_up)
-PLAN_STUB(alias_plan_down)
 
 typedef struct {
     const char *name;

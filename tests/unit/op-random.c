@@ -28,7 +28,7 @@ static const char *random_text(NetPlan *plan)
         do
             text[i] = (char)g_test_rand_int_range(1, 256);
         while (strchr("/: \t\n\v\f\r", text[i]));
-    return net_plan_keep(plan, text, g_free);
+    return net_pool_keep(plan->pool, text, g_free);
 }
 
 static const char *random_or_null(NetPlan *plan)
@@ -71,7 +71,7 @@ static const NetAddress *random_address(NetPlan *plan)
     address->scope = (guint8)g_test_rand_int();
     address->check = g_test_rand_bit();
     address->announce = g_test_rand_bit();
-    return net_plan_keep(plan, address, (GDestroyNotify)net_address_free);
+    return net_pool_keep(plan->pool, address, (GDestroyNotify)net_address_free);
 }
 
 static int family_of(const char *args)
@@ -84,7 +84,7 @@ static const IfcfgRoute *random_route(NetPlan *plan)
     const char *args = routes[g_test_rand_int_range(0, G_N_ELEMENTS(routes))];
     IfcfgRoute *route = ifcfg_route_parse(args + 2, family_of(args), NULL, random_where(), NULL);
     g_assert_nonnull(route);
-    return net_plan_keep(plan, route, (GDestroyNotify)ifcfg_route_free);
+    return net_pool_keep(plan->pool, route, (GDestroyNotify)ifcfg_route_free);
 }
 
 static const IfcfgRule *random_rule(NetPlan *plan)
@@ -92,7 +92,7 @@ static const IfcfgRule *random_rule(NetPlan *plan)
     const char *args = rules[g_test_rand_int_range(0, G_N_ELEMENTS(rules))];
     IfcfgRule *rule = ifcfg_rule_parse(args + 2, family_of(args), NULL, random_where(), NULL);
     g_assert_nonnull(rule);
-    return net_plan_keep(plan, rule, (GDestroyNotify)ifcfg_rule_free);
+    return net_pool_keep(plan->pool, rule, (GDestroyNotify)ifcfg_rule_free);
 }
 
 static const GPtrArray *random_settings(NetPlan *plan)
@@ -112,7 +112,7 @@ static const GPtrArray *random_settings(NetPlan *plan)
                                  .where = random_where()};
         g_ptr_array_add(settings, setting);
     }
-    return net_plan_keep(plan, settings, (GDestroyNotify)g_ptr_array_unref);
+    return net_pool_keep(plan->pool, settings, (GDestroyNotify)g_ptr_array_unref);
 }
 
 static void fill_link(NetOp *op, NetPlan *plan)

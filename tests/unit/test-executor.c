@@ -96,7 +96,7 @@ static void test_last_port_missing(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 static void test_one_of_fails_in_turn(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
     f->backend->fail = "eth";
-    fixture_add_group(f, "bond0")->none_left = "no port could be enslaved";
+    fixture_add_group(f, "bond0")->no_device_left = "no port could be enslaved";
     fixture_add_op(f, NET_OP_LINK_WAIT, NET_PHASE_DEVICE, "eth1", NET_ONE_OF);
     fixture_add_op(f, NET_OP_LINK_ADD, NET_PHASE_CREATE, "bond0", NET_FATAL)->create.family = &bond_family;
     fixture_add_op(f, NET_OP_PORT_ADD, NET_PHASE_PORTS, "eth1", NET_ONE_OF)->master = "bond0";

@@ -206,7 +206,6 @@ static const Damage damages[] = {
     {"port-missing-and-up", port_missing_and_up},
     {"all-ports-missing", all_ports_missing},
     {"port-down", port_down},
-    {"foreign-port", foreign_port},
     {"ports-swapped", ports_swapped},
     {"port-in-bridge", port_in_bridge},
     {"bond-down", bond_down},
@@ -235,15 +234,6 @@ static World *damaged_world(const Damage *damage)
     return world;
 }
 
-/* The kernel flushes the routes of a device with its last address, which the plan does not foresee: there it
- * takes a second run. */
-static void repair(World *world, const Damage *damage)
-{
-    start(world, WORLD_ALL);
-    if (damage->damage == other_prefix_length)
-        start(world, WORLD_ALL);
-}
-
 static void check_repaired(const World *world, const Damage *damage)
 {
     world_assert_settled(world, damage->name);
@@ -258,9 +248,22 @@ static void test_damage(gconstpointer data)
     g_autofree char *work = world_work(world, NET_PLAN_START, NULL);
     int ifindex = sim_link(world->sim, "bond0")->ifindex;
     g_assert_cmpstr(work, !=, ""); /* else this damages nothing */
-    repair(world, damage);
+    start(world, WORLD_ALL);
     check_repaired(world, damage);
     g_assert_cmpint(sim_link(world->sim, "bond0")->ifindex, ==, ifindex);
+}
+
+/* What somebody else made a port is theirs: it stays, and is told. */
+static void test_foreign_port(void)
+{
+    g_autoptr(World) world = world_new(FILES);
+    start(world, WORLD_ALL);
+    foreign_port(world->sim);
+    g_autofree char *work = world_work(world, NET_PLAN_START, NULL);
+    g_assert_cmpstr(work, ==, "");
+    g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_START, NULL);
+    g_autofree char *text = net_plan_format(plan);
+    g_assert_nonnull(strstr(text, "note: port eth6 stays: it was not added by us, and no file has it\n"));
 }
 
 static void test_damage_interrupted(gconstpointer data)
@@ -269,7 +272,7 @@ static void test_damage_interrupted(gconstpointer data)
     for (guint k = 0;; k++) {
         g_autoptr(World) world = damaged_world(damage);
         guint done = world_run(world, NET_PLAN_START, NULL, k);
-        repair(world, damage);
+        start(world, WORLD_ALL);
         check_repaired(world, damage);
         if (done < k)
             break;
@@ -286,7 +289,7 @@ static void test_damage_stop(gconstpointer data)
     g_assert_false(sim_has_address(world->sim, "bond0", "10.0.11.2/24"));
     g_assert_cmpuint(world->sim->picture->routes->len, ==, 0);
     g_assert_cmpuint(world->sim->picture->rules->len, ==, 0);
-    repair(world, data);
+    start(world, WORLD_ALL);
     check_repaired(world, data);
 }
 
@@ -386,6 +389,7 @@ int main(int argc, char **argv)
         g_test_add_data_func(interrupted, &damages[i], test_damage_interrupted);
         g_test_add_data_func(stopped, &damages[i], test_damage_stop);
     }
+    g_test_add_func("/converge/foreign-port", test_foreign_port);
     g_test_add_func("/converge/start-interrupted", test_start_interrupted);
     g_test_add_func("/converge/stop-interrupted", test_stop_interrupted);
     g_test_add_func("/converge/stop-after-interrupted-start", test_stop_after_interrupted_start);

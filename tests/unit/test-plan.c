@@ -122,7 +122,7 @@ static const PlanCase cases[] = {
      "eth0: remove address 192.0.2.10/24\neth0: set down\n"},
     {"nic-down-twice", NETWORK ETH0, NULL, NULL, NET_PLAN_DOWN, "eth0", ""},
     {"nic-new-address", NETWORK ETH0, "eth0", other_address, NET_PLAN_UP, "eth0",
-     "eth0: remove address 192.0.2.10/24\neth0: add address 192.0.2.11/24\n"},
+     "eth0: add address 192.0.2.11/24\neth0: remove address 192.0.2.10/24\n"},
     {"nic-late", NETWORK "@/etc/modules.conf\nalias eth0 bnx2\n" ETH0 "DEVTIMEOUT=4\n", NULL, remove_eth0,
      NET_PLAN_UP, "eth0", "eth0: load module bnx2\neth0: wait up to 4 s for the device\n" UP_ETH0},
     {"nic-mac", NETWORK ETH0 "MACADDR=02:00:00:00:00:01\nMTU=9000\nARP=no\n", NULL, NULL, NET_PLAN_UP, "eth0",
@@ -145,12 +145,12 @@ static const PlanCase cases[] = {
     {"bond-other-mode-is-announced", NETWORK TALKING_BOND0("mode=6 miimon=100"), "bond0", other_mode,
      NET_PLAN_UP, "bond0",
      "eth1: release from bond0\neth2: release from bond0\nbond0: set down\nbond0: set mode=active-backup\n"
-     "bond0: set miimon=100\nbond0: set mac 52:54:00:00:00:03\neth1: enslave to bond0\n"
+     "bond0: set mac 52:54:00:00:00:03\neth1: enslave to bond0\n"
      "eth2: enslave to bond0\nbond0: set up\nbond0: wait up to 3 s for carrier\n"
      "bond0: announce 10.0.11.2/24\nbond0: announce 10.0.11.3/24\n"},
     {"bond-arpupdate-no-is-not-announced", NETWORK BOND0, "bond0", other_mode_quiet, NET_PLAN_UP, "bond0",
      "eth1: release from bond0\neth2: release from bond0\nbond0: set down\nbond0: set mode=balance-rr\n"
-     "bond0: set miimon=100\nbond0: set mac 52:54:00:00:00:03\neth1: enslave to bond0\n"
+     "bond0: set mac 52:54:00:00:00:03\neth1: enslave to bond0\n"
      "eth2: enslave to bond0\nbond0: set up\n"},
     {"nic-announced-only", NETWORK "@ifcfg-eth0\nDEVICE=eth0\nIPADDR=192.0.2.10\nPREFIX=24\nARPCHECK=no\n",
      NULL, NULL, NET_PLAN_UP, "eth0",
@@ -164,7 +164,7 @@ static const PlanCase cases[] = {
     {"alias-goes-with-parent",
      NETWORK ETH0 "@ifcfg-eth0:1\nONPARENT=no\nIPADDR=192.0.2.20\nPREFIX=24\n" QUIET, "eth0 eth0:1", NULL,
      NET_PLAN_DOWN, "eth0",
-     "eth0: remove address 192.0.2.10/24\neth0: remove address 192.0.2.20/24\neth0: set down\n"},
+     "eth0: remove address 192.0.2.20/24\neth0: remove address 192.0.2.10/24\neth0: set down\n"},
     {"alias-by-hand-survives-start",
      NETWORK ETH0 "@ifcfg-eth0:1\nONPARENT=no\nIPADDR=192.0.2.20\nPREFIX=24\n" QUIET, "eth0 eth0:1", NULL,
      NET_PLAN_UP, "eth0", ""},

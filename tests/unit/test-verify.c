@@ -103,8 +103,8 @@ static const VerifyCase cases[] = {
     {"link-down", link_down, "eth4", "! the link is not up\n"},
     {"layer3-gone", layer3_gone, "eth4",
      "! address 192.0.2.10/24 is missing\nroute default via 192.0.2.1 dev eth4 is missing\n"
-     "rule from 192.0.2.10/32 table 100 is missing\nroute 169.254.0.0/16 (zeroconf) is missing\n"
-     "! address 192.0.2.11/24 is missing\n"},
+     "route 169.254.0.0/16 (zeroconf) is missing\nrule from 192.0.2.10/32 table 100 is missing\n"
+     "address 192.0.2.11/24 is missing\n"},
     {"alias-alone", layer3_gone, "eth4:1", "! address 192.0.2.11/24 is missing\n"},
     {"other-gateway", other_gateway, "eth4",
      "route default via 192.0.2.1 dev eth4 is missing; the kernel has default via 192.0.2.99 dev eth4 "
@@ -127,7 +127,7 @@ static const VerifyCase cases[] = {
      "miimon-100 is not in force; `netsvc check` says why\n"
      "lacp_rate=fast is not in force; `netsvc check` says why\n"},
     {"one-port", one_port, "bond0", "port eth0 is missing\n"},
-    {"port-out", one_port, "eth0", "! it is not enslaved to bond0\n"},
+    {"port-out", one_port, "eth0", "! it is not a port of bond0\n"},
     {"no-port", no_port, "bond0",
      "port eth0 is missing\nport eth1 is missing\n! none of its ports is enslaved\n"},
 };

@@ -311,7 +311,7 @@ static void kernel_run(NetBackend *backend, const NetOp *const *ops, guint n, Ne
     g_autoptr(NetPromotion) promotion = net_promotion_begin((const NetOp *const *)rest->pdata, rest->len);
 
     guint8 depth = n ? ops[0]->depth : 0;
-    if (n && ops[0]->type == NET_OP_ADDR_DELETE)
+    if (n && ops[0]->phase == NET_PHASE_ADDRESSES_OUT)
         net_deletions_sort(rest, net_watch_peek(run.backend->watch, NULL));
     for (guint i = 0; i < rest->len; i++) {
         const NetOp *op = g_ptr_array_index(rest, i);

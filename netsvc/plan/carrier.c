@@ -1,0 +1,36 @@
+/* Waiting for carrier: what is sent needs it, and LINKDELAY asks for it. */
+#include "plan/planner.h"
+#include <net/if.h>
+
+/* A cable that is in has carrier by then. A switch passes nothing on before its protocol is done: LACP waits
+ * 2 s for more ports alone (IEEE 802.1AX, Aggregate_Wait_Time). */
+enum { SEND_CARRIER_MS = 3000, SEND_PARTNER_MS = 6000 };
+
+static guint carrier_limit(const NetIface *iface, gboolean needs_partner)
+{
+    if (iface->linkdelay > 0)
+        return (guint)iface->linkdelay * 1000;
+    return needs_partner ? SEND_PARTNER_MS : SEND_CARRIER_MS;
+}
+
+/* LINKDELAY is for links that the plan brings up; a cable that has been out for days is not waited for again.
+ * What is only announced gets its addresses before the wait. */
+void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, PlannerSends sends)
+{
+    const char *dev = net_iface_device(iface);
+    const ObservedLink *before = planner_link_before(planner, dev);
+    gboolean stays = planner_link_stays(planner, dev);
+    gboolean is_moved = g_hash_table_contains(planner->moved, dev);
+    gboolean is_delayed = !stays && iface->linkdelay > 0;
+    gboolean can_never = iface->kind->traits & NET_KIND_HAS_PORTS && !iface->ports->len;
+    if (!iface->link_up || can_never || (stays && !is_moved && before->carrier) || !(sends || is_delayed))
+        return;
+    gboolean is_late = !is_delayed && !(sends & PLANNER_PROBES);
+    gboolean needs_partner = iface->kind->needs_partner && iface->kind->needs_partner(iface);
+    planner_do(planner, (NetOp){.type = NET_OP_CARRIER_WAIT,
+                                .phase = is_late ? NET_PHASE_ANNOUNCE_CARRIER : NET_PHASE_CARRIER,
+                                .severity = NET_WARN,
+                                .dev = dev,
+                                .where = iface->where,
+                                .carrier = {carrier_limit(iface, needs_partner), needs_partner}});
+}

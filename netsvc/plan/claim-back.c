@@ -1,0 +1,156 @@
+/* What falls with the plan's own operations comes back: the kernel flushes routes with a link or an address,
+ * and IPv6 addresses with a link. What is configured is found by the differ, on the picture as it will be;
+ * what others put there by comparing that picture with the one before. */
+#include "model/iface.h"
+#include "plan/planner.h"
+#include <linux/if_addr.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <sys/socket.h>
+
+/* A route by a gateway by a gateway is added in the third round. */
+enum { ROUNDS = 4 };
+
+static gboolean planner_is_new(NetPlanner *planner, const NetClaim *claim)
+{
+    return g_hash_table_add(planner->tried, planner_claim_id(claim));
+}
+
+static gboolean put_back_own(NetPlanner *planner, const NetIface *iface)
+{
+    g_autoptr(GPtrArray) diffs = net_diff(iface, FALSE, planner->picture, planner_entry(planner, iface),
+                                          net_model_rtnames(planner->model), planner->plan->pool);
+    gboolean any = FALSE;
+    for (guint i = 0; i < diffs->len; i++) {
+        const NetDiff *diff = g_ptr_array_index(diffs, i);
+        if ((diff->kind != NET_DIFF_MISSING && diff->kind != NET_DIFF_DIFFERS) ||
+            (diff->claim.type == &net_claim_route && planner_is_anothers(planner, diff)) ||
+            !planner_is_new(planner, &diff->claim))
+            continue;
+        planner_add_claim(planner, diff, NET_WAVE_BACK, NET_WARN);
+        any = TRUE;
+    }
+    return any;
+}
+
+/* --- what others put there
+ * --------------------------------------------------------------------------------------- */
+
+/* Whose group carries the work: the device's own, or that of the device that it stands on or belongs to. */
+static guint group_near(const NetPlanner *planner, const char *dev)
+{
+    guint group = GPOINTER_TO_UINT(g_hash_table_lookup(planner->group_of_dev, dev));
+    const ObservedLink *link = planner_link(planner, dev);
+    for (guint depth = 0; !group && link && depth < 16; depth++) {
+        const ObservedLink *next = net_observed_link_by_index(planner->picture, link->lower);
+        link = next ? next : net_observed_link_by_index(planner->picture, link->master);
+        group = link ? GPOINTER_TO_UINT(g_hash_table_lookup(planner->group_of_dev, link->name)) : 0;
+    }
+    return group;
+}
+
+/* A port has nothing of its own any more. */
+static gboolean has_become_port(const NetPlanner *planner, const char *dev, const ObservedLink *link)
+{
+    const ObservedLink *before = planner_link_before(planner, dev);
+    const NetIface *iface = net_model_find(planner->model, dev),
+                   *master = iface ? net_iface_master(iface) : NULL;
+    return link->master && (!before || !before->master) &&
+           !(master && net_kind_has(master->kind, NET_KIND_KEEPS_LAYER3));
+}
+
+/* FALSE: nobody's group is near, or the device is not there or not up at the end. */
+static gboolean planner_enter_near(NetPlanner *planner, const char *dev)
+{
+    const ObservedLink *link = planner_link(planner, dev);
+    guint group = link && link->flags & IFF_UP ? group_near(planner, dev) : 0;
+    const NetGroup *found = group ? g_ptr_array_index(planner->plan->groups, group - 1) : NULL;
+    if (!found || found->failed || found->down || has_become_port(planner, dev, link))
+        return FALSE;
+    planner->group = group - 1;
+    planner->iface = net_model_find(planner->model, found->dev);
+    return TRUE;
+}
+
+static void put_back(NetPlanner *planner, const NetClaim *claim, NetOpType type, NetPhase phase)
+{
+    NetOp op = planner_claim_op(claim, type, phase, NET_WARN);
+    op.is_back = TRUE;
+    op.stands_on = NULL;
+    planner_do(planner, op);
+}
+
+static gboolean put_back_address(NetPlanner *planner, const ObservedAddress *address)
+{
+    const ObservedLink *before = net_observed_link_by_index(planner->before, address->ifindex);
+    const ObservedLink *link = before ? planner_link(planner, before->name) : NULL;
+    if (!link || net_observed_address_is_kernels(address) ||
+        net_observed_address(planner->picture, link->ifindex, &address->prefix))
+        return FALSE;
+    NetClaim claim = {
+        .type = &net_claim_address, .item = planner_address_of(planner, address), .dev = before->name};
+    g_autofree char *id = planner_claim_id(&claim);
+    if (g_hash_table_contains(planner->removed, id) || !planner_enter_near(planner, before->name) ||
+        !planner_is_new(planner, &claim))
+        return FALSE;
+    claim.dev = net_pool_text(planner->plan->pool, g_strdup(before->name));
+    put_back(planner, &claim, NET_OP_ADDR_ADD, NET_PHASE_ADDRESSES_BACK);
+    return TRUE;
+}
+
+static gboolean route_is_kernels(const IfcfgRoute *route)
+{
+    return route->protocol == RTPROT_KERNEL || route->protocol == RTPROT_RA ||
+           route->protocol == RTPROT_REDIRECT;
+}
+
+static const char *route_dev(const IfcfgRoute *route)
+{
+    for (guint i = 0; i < route->nexthops->len; i++) {
+        const IfcfgNexthop *hop = g_ptr_array_index(route->nexthops, i);
+        if (hop->dev)
+            return hop->dev;
+    }
+    return NULL;
+}
+
+static gboolean put_back_route(NetPlanner *planner, const IfcfgRoute *route)
+{
+    const char *dev = route_dev(route);
+    if (!dev || route_is_kernels(route) || net_observed_route(planner->picture, route, dev) ||
+        net_observed_rival(planner->picture, route, dev))
+        return FALSE;
+    NetClaim claim = {.type = &net_claim_route, .item = route, .dev = dev};
+    g_autofree char *id = planner_claim_id(&claim);
+    if (g_hash_table_contains(planner->removed, id) || !planner_enter_near(planner, dev) ||
+        !planner_is_new(planner, &claim))
+        return FALSE;
+    IfcfgRoute *copy = ifcfg_route_copy(route);
+    claim.item = net_pool_keep(planner->plan->pool, copy, (GDestroyNotify)ifcfg_route_free);
+    claim.dev = route_dev(copy);
+    put_back(planner, &claim, NET_OP_ROUTE_ADD, planner_route_phase(copy, NET_WAVE_BACK));
+    return TRUE;
+}
+
+static gboolean put_back_others(NetPlanner *planner)
+{
+    const NetObserved *before = planner->before;
+    gboolean any = FALSE;
+    for (guint i = 0; i < before->addresses->len; i++)
+        any |= put_back_address(planner, g_ptr_array_index(before->addresses, i));
+    for (guint i = 0; i < before->routes->len; i++)
+        any |= put_back_route(planner, g_ptr_array_index(before->routes, i));
+    return any;
+}
+
+void planner_put_back(NetPlanner *planner, const GPtrArray *up)
+{
+    gboolean any = TRUE;
+    for (guint round = 0; any && round < ROUNDS; round++) {
+        any = FALSE;
+        for (guint i = 0; i < up->len; i++)
+            if (planner_enter(planner, g_ptr_array_index(up, i)))
+                any |= put_back_own(planner, g_ptr_array_index(up, i));
+        any |= put_back_others(planner);
+    }
+}

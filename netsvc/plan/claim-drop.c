@@ -1,0 +1,72 @@
+/* Claims that go: what is stale after everything that takes its place is there, and what is ours at a `down`.
+ */
+#include "plan/planner.h"
+#include "state/compare.h"
+
+static const NetPhase late_phases[][2] = {
+    {NET_PHASE_ADDRESSES_OUT, NET_PHASE_LATE_ADDRESSES_OUT},
+    {NET_PHASE_ROUTES_OUT, NET_PHASE_LATE_ROUTES_OUT},
+    {NET_PHASE_RULES_OUT, NET_PHASE_LATE_RULES_OUT},
+};
+
+/* How a claim goes: at a `down` before the links do, else after what takes its place is there. */
+static void planner_remove(NetPlanner *planner, const NetClaim *claim, gboolean is_late,
+                           gconstpointer stands_on)
+{
+    static const NetOpType types[] = {NET_OP_ADDR_DELETE, NET_OP_ROUTE_DELETE, NET_OP_RULE_DELETE};
+    guint row = claim->type == &net_claim_address ? 0 : claim->type == &net_claim_route ? 1 : 2;
+    NetOp op = planner_claim_op(claim, types[row], late_phases[row][is_late], NET_WARN);
+    op.stands_on = stands_on;
+    g_hash_table_add(planner->removed, planner_claim_id(claim));
+    planner_do(planner, op);
+}
+
+void planner_drop_stale(NetPlanner *planner)
+{
+    for (guint i = planner->stale->len; i-- > 0;) {
+        const PlannerStale *stale = &g_array_index(planner->stale, PlannerStale, i);
+        g_autofree char *id = planner_claim_id(&stale->claim);
+        planner->group = stale->group;
+        planner->iface = stale->iface;
+        if (g_hash_table_contains(planner->taken, id))
+            planner_record(planner, &(NetDiff){.kind = NET_DIFF_GONE, .claim = stale->claim});
+        else
+            planner_remove(planner, &stale->claim, TRUE, stale->stands_on);
+    }
+}
+
+/* Ours is what the ledger lists, and what the files ask for even if the old scripts added it; but a rule is
+ * ours only by the ledger, if there is one: another with the same selectors can be somebody else's. */
+static gboolean is_ours(const NetDiff *diff, const LedgerEntry *entry)
+{
+    switch (diff->kind) {
+    case NET_DIFF_SAME:
+    case NET_DIFF_STALE:
+        return TRUE;
+    case NET_DIFF_ADOPT:
+        return diff->claim.type != &net_claim_rule || !entry;
+    case NET_DIFF_DIFFERS:
+        return diff->claim.type == &net_claim_address;
+    default:
+        return FALSE;
+    }
+}
+
+void planner_drop_claims(NetPlanner *planner, const NetIface *iface)
+{
+    const LedgerEntry *entry = planner_entry(planner, iface);
+    g_autoptr(GPtrArray) diffs = net_diff(iface, TRUE, planner->picture, entry,
+                                          net_model_rtnames(planner->model), planner->plan->pool);
+    for (guint i = 0; i < diffs->len; i++) {
+        const NetDiff *diff = g_ptr_array_index(diffs, i);
+        if (diff->claim.type != &net_claim_address && is_ours(diff, entry))
+            planner_remove(planner, &diff->claim, FALSE, NULL);
+    }
+    /* Secondary addresses first, from the end: to delete a primary costs the kernel a walk over all that it
+     * promotes. */
+    for (guint i = diffs->len; i-- > 0;) {
+        const NetDiff *diff = g_ptr_array_index(diffs, i);
+        if (diff->claim.type == &net_claim_address && is_ours(diff, entry))
+            planner_remove(planner, &diff->claim, FALSE, NULL);
+    }
+}

@@ -1,0 +1,122 @@
+/* Routes as claims; the zeroconf route is one whose metric follows from the device's index. */
+#include "i18n.h"
+#include "plan/claims.h"
+#include "state/compare.h"
+#include <linux/rtnetlink.h>
+#include <string.h>
+#include <sys/socket.h>
+
+static char *route_text(const NetClaim *claim)
+{
+    return claim->plus_ifindex ? g_strdup(NET_LEDGER_ZEROCONF)
+                               : net_ledger_route_text(claim->item, claim->dev);
+}
+
+static void nexthop_free(IfcfgNexthop *hop)
+{
+    g_free(hop->dev);
+    g_free(hop);
+}
+
+/* Old scripts (ifup-eth): ip route add 169.254.0.0/16 dev DEV metric $((1000 + ifindex)) scope link */
+static const IfcfgRoute *zeroconf_route(NetPool *pool)
+{
+    IfcfgRoute *route = g_new0(IfcfgRoute, 1);
+    route->type = RTN_UNICAST;
+    route->scope = RT_SCOPE_LINK;
+    route->metric = NET_ZEROCONF_METRIC;
+    ifcfg_prefix_parse("169.254.0.0/16", AF_INET, &route->to);
+    route->nexthops = g_ptr_array_new_with_free_func((GDestroyNotify)nexthop_free);
+    g_ptr_array_add(route->nexthops, g_new0(IfcfgNexthop, 1));
+    return net_pool_keep(pool, route, (GDestroyNotify)ifcfg_route_free);
+}
+
+/* "-4 default via 10.0.0.1 dev eth0", as net_ledger_route_text() wrote it. */
+static gconstpointer route_parse(const char *text, G_GNUC_UNUSED const char *dev, const IfcfgRtNames *names,
+                                 NetPool *pool)
+{
+    IfcfgWhere nowhere = {0};
+    int family = g_str_has_prefix(text, "-6 ") ? AF_INET6 : AF_INET;
+    if (g_str_equal(text, NET_LEDGER_ZEROCONF))
+        return zeroconf_route(pool);
+    IfcfgRoute *route = strlen(text) > 3 ? ifcfg_route_parse(text + 3, family, names, nowhere, NULL) : NULL;
+    return route ? net_pool_keep(pool, route, (GDestroyNotify)ifcfg_route_free) : NULL;
+}
+
+static gconstpointer route_find(const NetClaim *claim, const NetObserved *observed)
+{
+    const ObservedLink *link = net_observed_link(observed, claim->dev);
+    IfcfgRoute with_metric = *(const IfcfgRoute *)claim->item;
+    if (claim->plus_ifindex && !link)
+        return NULL;
+    if (claim->plus_ifindex)
+        with_metric.metric += link->ifindex;
+    const IfcfgRoute *same = net_observed_route(observed, &with_metric, claim->dev);
+    return same ? same : net_observed_rival(observed, &with_metric, claim->dev);
+}
+
+static char *route_difference(const NetClaim *claim, gconstpointer actual)
+{
+    return net_route_has_path(actual, claim->item, claim->dev) ? NULL : ifcfg_route_format(actual);
+}
+
+static char *route_key(const NetClaim *claim)
+{
+    return claim->plus_ifindex ? NULL : net_route_key(claim->item);
+}
+
+static const LedgerList *route_listed(const LedgerEntry *entry)
+{
+    return entry->routes;
+}
+
+static char *route_missing(const NetClaim *claim, G_GNUC_UNUSED const NetObserved *observed)
+{
+    g_autofree char *text = ifcfg_route_format(claim->item);
+    return claim->plus_ifindex ? g_strdup(_("route 169.254.0.0/16 (zeroconf) is missing"))
+                               : g_strdup_printf(_("route %s is missing"), text);
+}
+
+static char *route_differs(const NetClaim *claim, const char *difference)
+{
+    g_autofree char *text = ifcfg_route_format(claim->item);
+    return g_strdup_printf(_("route %s is missing; the kernel has %s"), text, difference);
+}
+
+const NetClaimType net_claim_route = {
+    .name = "route",
+    .text = route_text,
+    .parse = route_parse,
+    .find = route_find,
+    .difference = route_difference,
+    .key = route_key,
+    .listed = route_listed,
+    .missing = route_missing,
+    .differs = route_differs,
+};
+
+static void add_zeroconf(GArray *claims, const NetIface *part, NetPool *pool)
+{
+    NetClaim claim = {.type = &net_claim_route,
+                      .item = zeroconf_route(pool),
+                      .dev = net_iface_device(part),
+                      .part = part,
+                      .where = part->where,
+                      .plus_ifindex = TRUE};
+    g_array_append_val(claims, claim);
+}
+
+void net_claims_add_routes(GArray *claims, const NetIface *part, NetPool *pool)
+{
+    for (guint i = 0; i < part->routes->len; i++) {
+        const IfcfgRoute *route = g_ptr_array_index(part->routes, i);
+        NetClaim claim = {.type = &net_claim_route,
+                          .item = route,
+                          .dev = net_iface_device(part),
+                          .part = part,
+                          .where = route->where};
+        g_array_append_val(claims, claim);
+    }
+    if (part->zeroconf && part->link_up)
+        add_zeroconf(claims, part, pool);
+}

@@ -1,0 +1,122 @@
+/* Rules as claims. A rule without a priority gets one from the kernel: from then on it is ours by that
+ * number, so that a rule of somebody else with the same selectors is never taken for it. */
+#include "i18n.h"
+#include "plan/claims.h"
+#include "state/compare.h"
+#include <linux/fib_rules.h>
+#include <string.h>
+#include <sys/socket.h>
+
+static char *rule_text(const NetClaim *claim)
+{
+    return net_ledger_rule_text(claim->item);
+}
+
+static gconstpointer rule_parse(const char *text, G_GNUC_UNUSED const char *dev, const IfcfgRtNames *names,
+                                NetPool *pool)
+{
+    IfcfgWhere nowhere = {0};
+    int family = g_str_has_prefix(text, "-6 ") ? AF_INET6 : AF_INET;
+    IfcfgRule *rule = strlen(text) > 3 ? ifcfg_rule_parse(text + 3, family, names, nowhere, NULL) : NULL;
+    return rule ? net_pool_keep(pool, rule, (GDestroyNotify)ifcfg_rule_free) : NULL;
+}
+
+static gconstpointer rule_find(const NetClaim *claim, const NetObserved *observed)
+{
+    for (guint i = 0; i < observed->rules->len; i++) {
+        const IfcfgRule *rule = g_ptr_array_index(observed->rules, i);
+        if (net_rule_is(rule, claim->item))
+            return rule;
+    }
+    return NULL;
+}
+
+/* The copy's strings stay those of the rule. */
+static const IfcfgRule *with_priority(const IfcfgRule *rule, guint32 priority, NetPool *pool)
+{
+    IfcfgRule *copy = g_memdup2(rule, sizeof *rule);
+    copy->priority = priority;
+    copy->has_priority = TRUE;
+    return net_pool_keep(pool, copy, g_free);
+}
+
+/* fib_default_rule_pref() (net/core/fib_rules.c): one less than the second rule of the list. */
+static guint32 default_priority(const NetObserved *observed, guint8 family)
+{
+    guint32 first = G_MAXUINT32, second = G_MAXUINT32;
+    for (guint i = 0; i < observed->rules->len; i++) {
+        const IfcfgRule *rule = g_ptr_array_index(observed->rules, i);
+        if (rule->family != family)
+            continue;
+        if (rule->priority < first) {
+            second = first;
+            first = rule->priority;
+        } else if (rule->priority < second) {
+            second = rule->priority;
+        }
+    }
+    return second != G_MAXUINT32 && second > 0 ? second - 1 : 0;
+}
+
+/* Of several with these selectors, the one that is in the ledger. */
+static const IfcfgRule *find_there(const NetClaim *claim, const NetSettling *settling)
+{
+    const NetObserved *observed = settling->observed;
+    const IfcfgRule *found = NULL;
+    for (guint i = 0; i < observed->rules->len; i++) {
+        const IfcfgRule *there = g_ptr_array_index(observed->rules, i);
+        if (!net_rule_is(there, claim->item))
+            continue;
+        NetClaim candidate = *claim;
+        candidate.item = with_priority(claim->item, there->priority, settling->pool);
+        g_autofree char *text = rule_text(&candidate);
+        gboolean is_ours = settling->entry && net_ledger_list_has(settling->entry->rules, text);
+        if (is_ours)
+            return candidate.item;
+        if (!found)
+            found = candidate.item;
+    }
+    return found;
+}
+
+static void rule_settle(NetClaim *claim, NetSettling *settling)
+{
+    const IfcfgRule *rule = claim->item;
+    if (rule->has_priority)
+        return;
+    const IfcfgRule *there = find_there(claim, settling);
+    guint32 *lowest = &settling->lowest_priority[rule->family == AF_INET6];
+    if (!there) {
+        *lowest = *lowest ? *lowest - 1 : default_priority(settling->observed, rule->family);
+        there = with_priority(rule, *lowest, settling->pool);
+    }
+    claim->as_asked = rule;
+    claim->item = there;
+}
+
+static char *rule_difference(G_GNUC_UNUSED const NetClaim *claim, G_GNUC_UNUSED gconstpointer actual)
+{
+    return NULL;
+}
+
+static const LedgerList *rule_listed(const LedgerEntry *entry)
+{
+    return entry->rules;
+}
+
+static char *rule_missing(const NetClaim *claim, G_GNUC_UNUSED const NetObserved *observed)
+{
+    g_autofree char *text = ifcfg_rule_format(claim->as_asked ? claim->as_asked : claim->item);
+    return g_strdup_printf(_("rule %s is missing"), text);
+}
+
+const NetClaimType net_claim_rule = {
+    .name = "rule",
+    .text = rule_text,
+    .parse = rule_parse,
+    .settle = rule_settle,
+    .find = rule_find,
+    .difference = rule_difference,
+    .listed = rule_listed,
+    .missing = rule_missing,
+};

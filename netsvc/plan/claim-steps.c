@@ -1,0 +1,355 @@
+/* Claims become operations: first everything that is missing, then, when all of that is planned for all
+ * interfaces, what is stale goes. */
+#include "i18n.h"
+#include "model/iface.h"
+#include "plan/planner.h"
+#include "state/compare.h"
+#include <errno.h>
+#include <linux/if_addr.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+
+/* RFC 5227, section 1.1: three probes, then a wait; its seconds are shortened, since a switch port that is up
+ * answers at once. */
+enum { PROBES = 3, PROBE_GAP_MS = 100, PROBE_LAST_MS = 200 };
+
+char *planner_claim_id(const NetClaim *claim)
+{
+    g_autofree char *text = claim->type->text(claim);
+    return g_strdup_printf("%s %s %s", claim->type->name, claim->type == &net_claim_rule ? "" : claim->dev,
+                           text);
+}
+
+static gboolean has_gateway(const IfcfgRoute *route)
+{
+    for (guint i = 0; i < route->nexthops->len; i++)
+        if (((const IfcfgNexthop *)g_ptr_array_index(route->nexthops, i))->via.family != AF_UNSPEC)
+            return TRUE;
+    return FALSE;
+}
+
+/* --- addresses
+ * --------------------------------------------------------------------------------------------------- */
+
+/* A device that will be up and resolves addresses: ARP= decides, else what it was born with (a dummy has
+ * none). */
+static gboolean has_arp(const NetPlanner *planner, const char *dev)
+{
+    const ObservedLink *link = planner_link(planner, dev);
+    return link && link->flags & IFF_UP && !(link->flags & (IFF_NOARP | IFF_LOOPBACK));
+}
+
+const NetAddress *planner_address_of(NetPlanner *planner, const ObservedAddress *actual)
+{
+    IfcfgWhere nowhere = {0};
+    NetAddress *address = net_address_new(&actual->prefix, actual->label, nowhere);
+    address->broadcast = actual->broadcast;
+    address->scope = actual->scope;
+    address->check = address->announce = FALSE;
+    return net_pool_keep(planner->plan->pool, address, (GDestroyNotify)net_address_free);
+}
+
+static void planner_probe(NetPlanner *planner, const NetClaim *claim, NetSeverity severity)
+{
+    const NetIface *iface = claim->part;
+    guint tries = MAX(iface->arping_tries, 1);
+    guint once_ms =
+        iface->arping_wait ? iface->arping_wait * 1000 : (PROBES - 1) * PROBE_GAP_MS + PROBE_LAST_MS;
+    planner_do(planner, (NetOp){.type = NET_OP_ADDR_PROBE,
+                                .phase = NET_PHASE_PROBE,
+                                .severity = severity,
+                                .dev = claim->dev,
+                                .where = claim->where,
+                                .stands_on = claim->item,
+                                .probe = {claim->item, PROBES * tries, once_ms * tries}});
+}
+
+static PlannerSends planner_announce(NetPlanner *planner, const NetClaim *claim)
+{
+    const NetAddress *address = claim->item;
+    if (!address->announce || address->prefix.ip.family != AF_INET || !has_arp(planner, claim->dev))
+        return 0;
+    planner_do(planner, (NetOp){.type = NET_OP_ADDR_ANNOUNCE,
+                                .phase = NET_PHASE_ANNOUNCE,
+                                .severity = NET_WARN,
+                                .dev = claim->dev,
+                                .where = claim->where,
+                                .stands_on = address,
+                                .address = address});
+    return PLANNER_ANNOUNCES;
+}
+
+/* It was on this device before, and fell with something that we do: nobody can have taken it meanwhile. */
+static gboolean was_there(const NetPlanner *planner, const NetClaim *claim)
+{
+    return claim->type->find(claim, planner->before) != NULL;
+}
+
+NetOp planner_claim_op(const NetClaim *claim, NetOpType type, NetPhase phase, NetSeverity severity)
+{
+    NetOp op = {.type = type, .phase = phase, .severity = severity, .dev = claim->dev, .where = claim->where};
+    if (claim->type == &net_claim_address) {
+        op.address = claim->item;
+    } else if (claim->type == &net_claim_route) {
+        op.route = claim->item;
+        op.metric_plus_ifindex = claim->plus_ifindex;
+    } else if (claim->type == &net_claim_rule) {
+        op.rule = claim->item;
+    }
+    op.stands_on = claim->item;
+    return op;
+}
+
+static PlannerSends address_add(NetPlanner *planner, const NetDiff *diff, NetWave wave, NetSeverity severity)
+{
+    const NetAddress *address = diff->claim.item;
+    gboolean probes = wave == NET_WAVE_FIRST && diff->claim.part && address->check &&
+                      address->prefix.ip.family == AF_INET && has_arp(planner, diff->claim.dev) &&
+                      !was_there(planner, &diff->claim);
+    if (probes)
+        planner_probe(planner, &diff->claim, severity);
+    planner_do(planner,
+               planner_claim_op(&diff->claim, NET_OP_ADDR_ADD,
+                                wave == NET_WAVE_FIRST ? NET_PHASE_ADDRESSES : NET_PHASE_ADDRESSES_BACK,
+                                severity));
+    return (probes ? PLANNER_PROBES : 0) | (diff->claim.part ? planner_announce(planner, &diff->claim) : 0);
+}
+
+/* A label, a broadcast address, a scope cannot be changed on an address: it is taken away and added anew.
+ * Meanwhile the device keeps the same address as a host's (/32), so that nothing that stands on it falls
+ * (fib_frontend.c, fib_del_ifaddr() asks whether the address is gone altogether). */
+static void address_replace(NetPlanner *planner, const NetDiff *diff, NetSeverity severity)
+{
+    const NetAddress *wanted = diff->claim.item;
+    IfcfgPrefix alone = wanted->prefix;
+    NetAddress *holder;
+    alone.length = (guint8)(ifcfg_ip_size(&alone.ip) * 8);
+    holder = net_address_new(&alone, diff->claim.dev, diff->claim.where);
+    net_pool_keep(planner->plan->pool, holder, (GDestroyNotify)net_address_free);
+    holder->scope = wanted->scope;
+    gboolean is_held = wanted->prefix.length != alone.length;
+    NetClaim held = diff->claim;
+    held.item = holder;
+    if (is_held)
+        planner_do(planner, planner_claim_op(&held, NET_OP_ADDR_ADD, NET_PHASE_ADDRESSES, severity));
+    planner_do(planner,
+               planner_claim_op(&diff->claim, NET_OP_ADDR_DELETE, NET_PHASE_LATE_ADDRESSES_OUT, severity));
+    planner_do(planner,
+               planner_claim_op(&diff->claim, NET_OP_ADDR_ADD, NET_PHASE_LATE_ADDRESSES_OUT, severity));
+    if (is_held)
+        planner_do(planner, planner_claim_op(&held, NET_OP_ADDR_DELETE, NET_PHASE_HOLDERS_OUT, NET_WARN));
+}
+
+/* An address that expires is asked for without end. */
+static void address_change(NetPlanner *planner, const NetDiff *diff, NetSeverity severity)
+{
+    const ObservedAddress *actual = diff->actual;
+    if (net_address_needs_replacing(diff->claim.item, actual, diff->claim.dev)) {
+        address_replace(planner, diff, severity);
+        return;
+    }
+    planner_do(planner, planner_claim_op(&diff->claim, NET_OP_ADDR_ADD, NET_PHASE_ADDRESSES, severity));
+}
+
+/* --- routes and rules
+ * -------------------------------------------------------------------------------------------- */
+
+NetPhase planner_route_phase(const IfcfgRoute *route, NetWave wave)
+{
+    gboolean is_near = !has_gateway(route);
+    if (wave == NET_WAVE_FIRST)
+        return is_near ? NET_PHASE_ROUTES_LINK : NET_PHASE_ROUTES;
+    return is_near ? NET_PHASE_ROUTES_LINK_BACK : NET_PHASE_ROUTES_BACK;
+}
+
+static gboolean is_ours(const NetPlanner *planner, const IfcfgRoute *actual)
+{
+    for (guint i = 0; i < actual->nexthops->len; i++) {
+        const IfcfgNexthop *hop = g_ptr_array_index(actual->nexthops, i);
+        const LedgerEntry *entry = hop->dev ? net_ledger_find(planner->ledger, hop->dev) : NULL;
+        g_autofree char *text = net_ledger_route_text(actual, hop->dev);
+        if (entry && net_ledger_list_has(entry->routes, text))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* `network` ran `ip route replace` for the default route. Any other route under the key of somebody else's is
+ * not forced upon them. */
+static gboolean clashes(NetPlanner *planner, const NetDiff *diff)
+{
+    const IfcfgRoute *wanted = diff->claim.item, *actual = diff->actual;
+    if (!actual || net_route_is_default(wanted) || is_ours(planner, actual))
+        return FALSE;
+    g_autofree char *text = ifcfg_route_format(wanted);
+    planner_warn(planner, diff->claim.dev, diff->claim.where,
+                 _("route %s is not added: there is another one to the same destination, %s, which is not "
+                   "ours; remove "
+                   "it with `ip route delete`, or remove this line"),
+                 text, diff->difference);
+    return TRUE;
+}
+
+static void route_add(NetPlanner *planner, const NetDiff *diff, NetWave wave)
+{
+    const IfcfgRoute *route = diff->claim.item;
+    NetOp op = planner_claim_op(&diff->claim, NET_OP_ROUTE_ADD, planner_route_phase(route, wave), NET_WARN);
+    op.replace = net_route_is_default(route) || diff->actual;
+    if (clashes(planner, diff))
+        return;
+    /* By a gateway that only a later route leads to: it is tried again when that is planned. */
+    int code = wave == NET_WAVE_FIRST ? planner_try(planner, op) : (planner_do(planner, op), 0);
+    if (code && code != ENETUNREACH && code != EHOSTUNREACH)
+        planner_do(planner, op);
+}
+
+static void rule_add(NetPlanner *planner, const NetDiff *diff, NetWave wave)
+{
+    planner_do(planner,
+               planner_claim_op(&diff->claim, NET_OP_RULE_ADD,
+                                wave == NET_WAVE_FIRST ? NET_PHASE_RULES : NET_PHASE_RULES_BACK, NET_WARN));
+}
+
+PlannerSends planner_add_claim(NetPlanner *planner, const NetDiff *diff, NetWave wave, NetSeverity severity)
+{
+    const NetClaimType *type = diff->claim.type;
+    if (type == &net_claim_route)
+        route_add(planner, diff, wave);
+    else if (type == &net_claim_rule)
+        rule_add(planner, diff, wave);
+    else if (diff->kind == NET_DIFF_MISSING)
+        return address_add(planner, diff, wave, severity);
+    else
+        address_change(planner, diff, severity);
+    return 0;
+}
+
+/* --- whole interfaces
+ * -------------------------------------------------------------------------------------------- */
+
+const LedgerEntry *planner_entry(const NetPlanner *planner, const NetIface *iface)
+{
+    return net_ledger_find(planner->ledger, net_iface_device(iface));
+}
+
+static gboolean is_own_address(const NetIface *iface, const NetDiff *diff)
+{
+    return diff->claim.type == &net_claim_address && diff->claim.part == iface;
+}
+
+/* An interface with none of its own addresses has failed; one that lacks some has not. */
+static NetSeverity address_severity(const NetIface *iface, const GPtrArray *diffs)
+{
+    for (guint i = 0; i < diffs->len; i++) {
+        const NetDiff *diff = g_ptr_array_index(diffs, i);
+        if (is_own_address(iface, diff) && diff->kind != NET_DIFF_MISSING)
+            return NET_WARN;
+    }
+    return NET_ONE_OF;
+}
+
+/* What must be there before anything of the old goes: the first of the new addresses. */
+static gconstpointer replacement(const NetIface *iface, const GPtrArray *diffs)
+{
+    for (guint i = 0; i < diffs->len; i++) {
+        const NetDiff *diff = g_ptr_array_index(diffs, i);
+        if (is_own_address(iface, diff) && diff->kind == NET_DIFF_MISSING)
+            return diff->claim.item;
+    }
+    return NULL;
+}
+
+static void note_stale(NetPlanner *planner, const NetDiff *diff, gconstpointer stands_on)
+{
+    PlannerStale stale = {planner->group, planner->iface, diff->claim, stands_on};
+    g_array_append_val(planner->stale, stale);
+}
+
+void planner_record(NetPlanner *planner, const NetDiff *diff)
+{
+    static const NetOpType types[][2] = {{NET_OP_ADDR_ADD, NET_OP_ADDR_DELETE},
+                                         {NET_OP_ROUTE_ADD, NET_OP_ROUTE_DELETE},
+                                         {NET_OP_RULE_ADD, NET_OP_RULE_DELETE}};
+    guint row = diff->claim.type == &net_claim_address ? 0 : diff->claim.type == &net_claim_route ? 1 : 2;
+    NetOp op = planner_claim_op(&diff->claim, types[row][diff->kind == NET_DIFF_GONE], NET_PHASE_ADDRESSES,
+                                NET_WARN);
+    if (diff->kind == NET_DIFF_GONE)
+        g_hash_table_add(planner->removed, planner_claim_id(&diff->claim));
+    op.is_only_recorded = TRUE;
+    op.stands_on = NULL;
+    planner_do(planner, op);
+}
+
+static PlannerSends planner_take(NetPlanner *planner, const NetIface *iface, const NetDiff *diff,
+                                 NetSeverity severity, gconstpointer replaced_by)
+{
+    gboolean is_moved = g_hash_table_contains(planner->moved, net_iface_device(iface));
+    PlannerSends sends = 0;
+    switch (diff->kind) {
+    case NET_DIFF_ADOPT:
+        planner_record(planner, diff);
+        G_GNUC_FALLTHROUGH;
+    case NET_DIFF_SAME:
+        if (is_moved && diff->claim.type == &net_claim_address)
+            sends = planner_announce(planner, &diff->claim);
+        break;
+    case NET_DIFF_MISSING:
+    case NET_DIFF_DIFFERS:
+        sends =
+            planner_add_claim(planner, diff, NET_WAVE_FIRST, diff->claim.part == iface ? severity : NET_WARN);
+        break;
+    case NET_DIFF_STALE:
+        note_stale(planner, diff, replaced_by);
+        return 0;
+    case NET_DIFF_GONE:
+        planner_record(planner, diff);
+        return 0;
+    }
+    g_hash_table_add(planner->taken, planner_claim_id(&diff->claim));
+    return sends;
+}
+
+static gboolean planner_yields(NetPlanner *planner, const NetDiff *diff)
+{
+    return diff->claim.part && diff->claim.type == &net_claim_route && planner_default_yields(planner, diff);
+}
+
+/* SRCADDR: replies leave by the interface that has the address (ifup-eth). */
+static void planner_set_arp_filter(NetPlanner *planner, const NetIface *iface, const GPtrArray *diffs)
+{
+    gboolean comes = !planner_link_stays(planner, net_iface_device(iface));
+    for (guint i = 0; i < diffs->len; i++) {
+        const NetDiff *diff = g_ptr_array_index(diffs, i);
+        comes |= diff->claim.type == &net_claim_route && diff->kind == NET_DIFF_MISSING;
+    }
+    if (!iface->arp_filter || !comes)
+        return;
+    const char *key = net_pool_text(planner->plan->pool,
+                                    g_strdup_printf("ipv4/conf/%s/arp_filter", net_iface_device(iface)));
+    planner_do(planner, (NetOp){.type = NET_OP_SYSCTL_SET,
+                                .phase = NET_PHASE_LINK,
+                                .severity = NET_WARN,
+                                .dev = net_iface_device(iface),
+                                .where = iface->where,
+                                .sysctl = {key, "1"}});
+}
+
+void planner_add_claims(NetPlanner *planner, const NetIface *iface)
+{
+    const IfcfgRtNames *names = net_model_rtnames(planner->model);
+    g_autoptr(GPtrArray) diffs =
+        net_diff(iface, FALSE, planner->picture, planner_entry(planner, iface), names, planner->plan->pool);
+    NetSeverity severity = address_severity(iface, diffs);
+    gconstpointer replaced_by = replacement(iface, diffs);
+    PlannerSends sends = 0;
+    for (guint i = 0; i < diffs->len; i++) {
+        const NetDiff *diff = g_ptr_array_index(diffs, i);
+        if (!planner_yields(planner, diff))
+            sends |= planner_take(planner, iface, diff, severity, replaced_by);
+    }
+    planner_set_arp_filter(planner, iface, diffs);
+    planner_wait_carrier(planner, iface, sends);
+}

@@ -1,0 +1,190 @@
+/* The differ: wanted against actual against ours. What a type of claim is, its own file says. */
+#include "plan/claims.h"
+
+const NetClaimType *const net_claim_types[] = {&net_claim_address, &net_claim_route, &net_claim_rule, NULL};
+
+const NetIface *net_iface_part(const NetIface *iface, guint index)
+{
+    if (!index)
+        return iface;
+    return iface->aliases && index <= iface->aliases->len ? g_ptr_array_index(iface->aliases, index - 1)
+                                                          : NULL;
+}
+
+gboolean net_iface_part_comes_along(const NetIface *iface, const NetIface *part)
+{
+    return part == iface || (part->onparent && !part->fault && !part->unsupported);
+}
+
+static void diff_free(NetDiff *diff)
+{
+    g_free(diff->text);
+    g_free(diff->difference);
+    g_free(diff);
+}
+
+static void claims_add(GArray *claims, const NetClaimType *type, gconstpointer item, const NetIface *part,
+                       IfcfgWhere where)
+{
+    NetClaim claim = {
+        .type = type, .item = item, .dev = net_iface_device(part), .part = part, .where = where};
+    g_array_append_val(claims, claim);
+}
+
+void net_claims_of_part(GArray *claims, const NetIface *part, NetPool *pool)
+{
+    for (guint i = 0; i < part->addresses->len; i++) {
+        const NetAddress *address = g_ptr_array_index(part->addresses, i);
+        claims_add(claims, &net_claim_address, address, part, address->where);
+    }
+    net_claims_add_routes(claims, part, pool);
+    for (guint i = 0; i < part->rules->len; i++) {
+        const IfcfgRule *rule = g_ptr_array_index(part->rules, i);
+        claims_add(claims, &net_claim_rule, rule, part, rule->where);
+    }
+}
+
+static GArray *claims_wanted(const NetIface *iface, gboolean all_parts, NetPool *pool)
+{
+    GArray *claims = g_array_new(FALSE, TRUE, sizeof(NetClaim));
+    const NetIface *part;
+    for (guint i = 0; (part = net_iface_part(iface, i)); i++)
+        if (all_parts || net_iface_part_comes_along(iface, part))
+            net_claims_of_part(claims, part, pool);
+    return claims;
+}
+
+typedef struct {
+    NetSettling settling;
+    const IfcfgRtNames *names;
+    GPtrArray *diffs;
+    /* sets of texts: what the files ask for, also for aliases that wait for an `ifup` of their own; keys that
+     * will be taken */
+    GHashTable *texts, *keys;
+} Differ;
+
+static void differ_add(Differ *self, NetDiffKind kind, const NetClaim *claim, gconstpointer actual,
+                       char *difference)
+{
+    NetDiff *diff = g_new0(NetDiff, 1);
+    diff->kind = kind;
+    diff->claim = *claim;
+    diff->actual = actual;
+    diff->text = claim->type->text(claim);
+    diff->difference = difference;
+    g_ptr_array_add(self->diffs, diff);
+}
+
+static gboolean is_listed(const Differ *self, const NetClaim *claim)
+{
+    g_autofree char *text = claim->type->text(claim);
+    return self->settling.entry && net_ledger_list_has(claim->type->listed(self->settling.entry), text);
+}
+
+static void differ_compare(Differ *self, NetClaim *claim)
+{
+    if (claim->type->settle)
+        claim->type->settle(claim, &self->settling);
+    gconstpointer actual = claim->type->find(claim, self->settling.observed);
+    char *difference = actual ? claim->type->difference(claim, actual) : NULL;
+    NetDiffKind kind = !actual                  ? NET_DIFF_MISSING
+                       : difference             ? NET_DIFF_DIFFERS
+                       : is_listed(self, claim) ? NET_DIFF_SAME
+                                                : NET_DIFF_ADOPT;
+    differ_add(self, kind, claim, actual, difference);
+    g_hash_table_add(self->texts, claim->type->text(claim));
+    char *key = claim->type->key && (kind == NET_DIFF_MISSING || kind == NET_DIFF_DIFFERS)
+                    ? claim->type->key(claim)
+                    : NULL;
+    if (key)
+        g_hash_table_add(self->keys, key);
+}
+
+static void differ_note_text(Differ *self, NetClaim *claim)
+{
+    if (claim->type->settle)
+        claim->type->settle(claim, &self->settling);
+    g_hash_table_add(self->texts, claim->type->text(claim));
+}
+
+/* A route to another gateway under the same key replaces the old one. */
+static gboolean is_replaced(const Differ *self, const NetClaim *old)
+{
+    g_autofree char *key = old->type->key ? old->type->key(old) : NULL;
+    return key && g_hash_table_contains(self->keys, key);
+}
+
+static void differ_compare_listed(Differ *self, const NetClaimType *type, const char *text, const char *dev)
+{
+    if (g_hash_table_contains(self->texts, text))
+        return;
+    gconstpointer item = type->parse(text, dev, self->names, self->settling.pool);
+    if (!item)
+        return;
+    NetClaim claim = {.type = type, .item = item, .dev = dev};
+    claim.plus_ifindex = type == &net_claim_route && g_str_equal(text, NET_LEDGER_ZEROCONF);
+    gconstpointer actual = type->find(&claim, self->settling.observed);
+    g_autofree char *difference = actual ? type->difference(&claim, actual) : NULL;
+    gboolean is_there = actual && !difference && !is_replaced(self, &claim);
+    differ_add(self, is_there ? NET_DIFF_STALE : NET_DIFF_GONE, &claim, actual, NULL);
+}
+
+static void differ_find_stale(Differ *self, const NetIface *iface)
+{
+    for (const NetClaimType *const *type = net_claim_types; self->settling.entry && *type; type++) {
+        const LedgerList *list = (*type)->listed(self->settling.entry);
+        for (guint i = 0; list && i < list->len; i++)
+            differ_compare_listed(self, *type, g_ptr_array_index(list, i), iface->name);
+    }
+}
+
+/* Parts that do not come along have what they have: their claims are not compared, and not stale. */
+static void differ_note_others(Differ *self, const NetIface *iface)
+{
+    const NetIface *part;
+    for (guint i = 1; (part = net_iface_part(iface, i)); i++) {
+        if (net_iface_part_comes_along(iface, part))
+            continue;
+        g_autoptr(GArray) claims = g_array_new(FALSE, TRUE, sizeof(NetClaim));
+        net_claims_of_part(claims, part, self->settling.pool);
+        for (guint n = 0; n < claims->len; n++)
+            differ_note_text(self, &g_array_index(claims, NetClaim, n));
+    }
+}
+
+static void differ_add_displaced(const NetClaim *displaced, gpointer data)
+{
+    Differ *self = data;
+    g_autofree char *text = displaced->type->text(displaced);
+    if (g_hash_table_add(self->texts, g_steal_pointer(&text)))
+        differ_add(self, NET_DIFF_STALE, displaced, displaced->type->find(displaced, self->settling.observed),
+                   NULL);
+}
+
+static void differ_find_displaced(Differ *self, GArray *wanted)
+{
+    for (guint i = 0; i < wanted->len; i++) {
+        const NetClaim *claim = &g_array_index(wanted, NetClaim, i);
+        if (claim->type->displaces)
+            claim->type->displaces(claim, self->settling.observed, self->settling.pool, differ_add_displaced,
+                                   self);
+    }
+}
+
+GPtrArray *net_diff(const NetIface *iface, gboolean all_parts, const NetObserved *observed,
+                    const LedgerEntry *entry, const IfcfgRtNames *names, NetPool *pool)
+{
+    g_autoptr(GHashTable) texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GArray) wanted = claims_wanted(iface, all_parts, pool);
+    Differ self = {.settling = {observed, entry, pool, {0}}, .names = names, .texts = texts, .keys = keys};
+    self.diffs = g_ptr_array_new_with_free_func((GDestroyNotify)diff_free);
+    for (guint i = 0; i < wanted->len; i++)
+        differ_compare(&self, &g_array_index(wanted, NetClaim, i));
+    if (!all_parts)
+        differ_note_others(&self, iface);
+    differ_find_displaced(&self, wanted);
+    if (!iface->parent)
+        differ_find_stale(&self, iface);
+    return self.diffs;
+}

@@ -1,0 +1,113 @@
+/* Claims: what stands on a device (addresses, routes, rules), as it is asked for, as the kernel has it and as
+ * the ledger lists it; and the one differ between the three. Planner and verifier both ask it. */
+#pragma once
+#include "model/iface.h"
+#include "model/kind.h"
+#include "plan/pool.h"
+#include "state/ledger.h"
+#include "state/observed.h"
+
+typedef struct NetClaimType NetClaimType;
+
+/** One thing on a device. Nothing is owned: it lives in the model, in the picture or in a pool. */
+typedef struct {
+    const NetClaimType *type;
+    /* NetAddress, IfcfgRoute or IfcfgRule, by type */
+    gconstpointer item;
+    const char *dev;
+    /* the interface or alias whose file asks for it; NULL: no file does */
+    const NetIface *part;
+    IfcfgWhere where;
+    /* the item as the file has it, where settling has completed it; else NULL */
+    gconstpointer as_asked;
+    /* route: its metric is meant plus the device's ifindex (zeroconf) */
+    gboolean plus_ifindex;
+} NetClaim;
+
+typedef enum {
+    /* asked for, there as asked for, ours */
+    NET_DIFF_SAME,
+    /* asked for and there, and not in the ledger yet */
+    NET_DIFF_ADOPT,
+    /* asked for, not there */
+    NET_DIFF_MISSING,
+    /* there under its key, but not as asked for */
+    NET_DIFF_DIFFERS,
+    /* ours, there, and nobody asks for it any more */
+    NET_DIFF_STALE,
+    /* in the ledger, not asked for and not there */
+    NET_DIFF_GONE,
+} NetDiffKind;
+
+typedef struct {
+    NetDiffKind kind;
+    NetClaim claim;
+    /* what the picture has under this key, by type ObservedAddress, IfcfgRoute, IfcfgRule; or NULL */
+    gconstpointer actual;
+    /* what the ledger calls it */
+    char *text;
+    /* DIFFERS: "label is eth0, expected eth0:1" */
+    char *difference;
+} NetDiff;
+
+/** What settling looks at. */
+typedef struct {
+    const NetObserved *observed;
+    const LedgerEntry *entry;
+    NetPool *pool;
+    /* of IPv4 and IPv6: the lowest priority given so far to rules that will be added, or 0 for none */
+    guint32 lowest_priority[2];
+} NetSettling;
+
+/** How one type of claim is recognised and compared. One row a type. */
+struct NetClaimType {
+    const char *name;
+    /** What the ledger calls it, to be freed. Equal texts are the same claim. */
+    char *(*text)(const NetClaim *claim);
+    /** What a text of the ledger means, kept by @pool; NULL: nothing that can be understood. */
+    gconstpointer (*parse)(const char *text, const char *dev, const IfcfgRtNames *names, NetPool *pool);
+    /** What the kernel decides gets into the item (a rule's priority, once it is there). NULL: nothing. */
+    void (*settle)(NetClaim *claim, NetSettling *settling);
+    /** What the kernel has under the claim's key, as asked for or not; NULL: nothing. */
+    gconstpointer (*find)(const NetClaim *claim, const NetObserved *observed);
+    /** How that differs from what is asked for, to be freed; NULL: not at all. */
+    char *(*difference)(const NetClaim *claim, gconstpointer actual);
+    /** Claims with one key cannot stand beside each other: the new one replaces the old. NULL: the text is
+     * the key. */
+    char *(*key)(const NetClaim *claim);
+    /** Calls @add for what the kernel has in the wanted claim's place under another key (the same address
+     * with another prefix length): it goes, whoever put it there. NULL: there is no such thing. */
+    void (*displaces)(const NetClaim *claim, const NetObserved *observed, NetPool *pool,
+                      void (*add)(const NetClaim *displaced, gpointer data), gpointer data);
+    /** The ledger's list of this type. */
+    const LedgerList *(*listed)(const LedgerEntry *entry);
+    /** "address 10.0.0.1/24 is missing": a sentence, to be freed. */
+    char *(*missing)(const NetClaim *claim, const NetObserved *observed);
+    char *(*differs)(const NetClaim *claim, const char *difference);
+};
+
+extern const NetClaimType net_claim_address, net_claim_route, net_claim_rule;
+/** All types, in the order in which they are added; ends in NULL. */
+extern const NetClaimType *const net_claim_types[];
+
+/** The interface itself (0), then its aliases and ranges; NULL behind the last. */
+const NetIface *net_iface_part(const NetIface *iface, guint index);
+/** Whether a part comes up with its interface: not every alias does. */
+gboolean net_iface_part_comes_along(const NetIface *iface, const NetIface *part);
+
+/** What one part asks for, appended to @claims (GArray of NetClaim). @pool keeps what had to be made for it.
+ */
+void net_claims_of_part(GArray *claims, const NetIface *part, NetPool *pool);
+/** The routes among them. */
+void net_claims_add_routes(GArray *claims, const NetIface *part, NetPool *pool);
+/**
+ * Compares what an interface asks for with a picture, and with what the ledger lists for its device.
+ * @iface: an alias alone: only its own claims are compared, and nothing is stale
+ * @all_parts: also of aliases that do not come along by themselves
+ * @entry: the ledger's entry of the device, or NULL
+ * @names: for the ledger's texts; may be NULL without @entry
+ * @pool: gets what had to be made; as long-lived as the result
+ * Returns: GPtrArray of NetDiff*, additions in the order of the files
+ */
+GPtrArray *net_diff(const NetIface *iface, gboolean all_parts, const NetObserved *observed,
+                    const LedgerEntry *entry, const IfcfgRtNames *names, NetPool *pool);

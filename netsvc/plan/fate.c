@@ -1,0 +1,82 @@
+/* What becomes of each device that is in use: the plan's reasons, and its verdict about interruptions. */
+#include "plan/planner.h"
+#include <net/if.h>
+
+void net_fate_free(NetFate *fate)
+{
+    g_free(fate->dev);
+    g_free(fate->what);
+    g_free(fate->by);
+    g_free(fate);
+}
+
+static NetFate *fate_new(const char *dev, NetFateKind kind, IfcfgWhere where, const char *what,
+                         const char *by)
+{
+    NetFate *fate = g_new0(NetFate, 1);
+    fate->dev = g_strdup(dev);
+    fate->kind = kind;
+    fate->where = where;
+    fate->what = g_strdup(what);
+    fate->by = g_strdup(by);
+    return fate;
+}
+
+NetFateKind planner_fate(const NetPlanner *planner, const char *dev)
+{
+    const NetFate *fate = g_hash_table_lookup(planner->fates, dev);
+    return fate ? fate->kind : NET_FATE_STAYS;
+}
+
+/* The worst counts; of equal ones the first, which is the cause of the others. */
+static void planner_note_fate(NetPlanner *planner, const char *dev, NetFateKind kind, IfcfgWhere where,
+                              const char *what, const char *by)
+{
+    if (planner_fate(planner, dev) >= kind)
+        return;
+    NetFate *fate = fate_new(dev, kind, where, what, by), *old = g_hash_table_lookup(planner->fates, dev);
+    if (old)
+        g_ptr_array_remove(planner->plan->fates, old);
+    g_ptr_array_add(planner->plan->fates, fate);
+    g_hash_table_replace(planner->fates, fate->dev, fate);
+}
+
+void planner_note_move(NetPlanner *planner, const char *dev)
+{
+    g_hash_table_add(planner->moved, (gpointer)dev);
+}
+
+static gboolean is_in_use(const NetPlanner *planner, const char *dev)
+{
+    const ObservedLink *link = planner_link_before(planner, dev);
+    return link && link->flags & IFF_UP;
+}
+
+/* VLANs and their like share what happens to the device below them. */
+static void planner_hand_up(NetPlanner *planner, const char *dev, NetFateKind kind, IfcfgWhere where,
+                            const char *what, const char *by)
+{
+    const ObservedLink *link = planner_link_before(planner, dev);
+    const GPtrArray *uppers = link ? net_observed_uppers_of(planner->before, link->ifindex) : NULL;
+    for (guint i = 0; uppers && i < uppers->len; i++) {
+        const ObservedLink *upper = g_ptr_array_index(uppers, i);
+        if (!(upper->flags & IFF_UP) || planner_fate(planner, upper->name) >= kind)
+            continue;
+        planner_note_fate(planner, upper->name, kind, where, what, by);
+        planner_hand_up(planner, upper->name, kind, where, what, by);
+    }
+}
+
+gboolean planner_may(NetPlanner *planner, const char *dev, NetFateKind kind, IfcfgWhere where,
+                     const char *what)
+{
+    if (!is_in_use(planner, dev))
+        return TRUE;
+    if (planner->verb == NET_PLAN_RELOAD && kind >= NET_FATE_BOUNCES) {
+        g_ptr_array_add(planner->plan->left, fate_new(dev, kind, where, what, NULL));
+        return FALSE;
+    }
+    planner_note_fate(planner, dev, kind, where, what, NULL);
+    planner_hand_up(planner, dev, kind, where, what, dev);
+    return TRUE;
+}

@@ -1,0 +1,246 @@
+/* Fills the groups: links first, for all interfaces in the order of the graph, then what stands on them; at
+ * last what fell on the way comes back. */
+#include "i18n.h"
+#include "model/iface.h"
+#include "plan/builder.h"
+#include "plan/graph.h"
+#include "plan/verify.h"
+#include <net/if.h>
+
+static guint group_index(const NetBuilder *self, const NetIface *iface)
+{
+    return GPOINTER_TO_UINT(g_hash_table_lookup(self->planner.group_of, iface)) - 1;
+}
+
+static NetGroup *group_of(const NetBuilder *self, const NetIface *iface)
+{
+    return g_ptr_array_index(self->planner.plan->groups, group_index(self, iface));
+}
+
+/* --- what cannot be done
+ * ----------------------------------------------------------------------------------------- */
+
+static gboolean is_running(const NetBuilder *self, const NetIface *iface)
+{
+    const ObservedLink *link = net_observed_link(self->planner.before, net_iface_device(iface));
+    return link && link->flags & IFF_UP;
+}
+
+static void group_fail(NetGroup *group, IfcfgWhere where, char *text)
+{
+    group->failed = text;
+    group->failed_where = where;
+}
+
+/* "Not supported" comes first: what else is wrong with such a file does not matter. What works is not torn
+ * down for a file that cannot be understood. */
+static void group_refuse(NetBuilder *self, NetGroup *group, const NetIface *iface)
+{
+    if (group->failed)
+        return;
+    if (iface->unsupported)
+        group_fail(group, iface->unsupported_where,
+                   g_strdup_printf(_("%s is not supported yet; left alone"), iface->unsupported));
+    else if (group->down)
+        return;
+    else if ((iface->fault || iface->is_damaged) && is_running(self, iface))
+        group_fail(group, iface->fault ? iface->fault_where : iface->damage_where,
+                   g_strdup_printf(_("%s; %s is left as it is until the file is corrected"),
+                                   iface->fault ? iface->fault : _("the file cannot be read in full"),
+                                   iface->name));
+    else if (iface->fault)
+        group_fail(group, iface->fault_where, g_strdup(iface->fault));
+}
+
+/* Each of a loop fails with the whole of it, at the place where it asks for the next one. */
+static void group_refuse_loop(NetGroup *group, const NetIface *iface, const GPtrArray *loops)
+{
+    for (guint i = 0; !group->failed && !group->down && i < loops->len; i++) {
+        const NetLoop *loop = g_ptr_array_index(loops, i);
+        if (g_ptr_array_find(loop->ifaces, iface, NULL))
+            group_fail(group, net_iface_master_where(iface), g_strdup(loop->text));
+    }
+}
+
+/* A group that failed half way has no operations, and the picture none of their effects. */
+static void builder_rewind(NetBuilder *self, guint mark)
+{
+    NetPlanner *planner = &self->planner;
+    if (planner->plan->ops->len == mark)
+        return;
+    g_ptr_array_set_size(planner->plan->ops, (gint)mark);
+    net_observed_free(planner->picture);
+    planner->picture = net_observed_copy(planner->before);
+    for (guint i = 0; i < mark; i++)
+        planner_foresee(planner, g_ptr_array_index(planner->plan->ops, i));
+}
+
+/* --- links
+ * ------------------------------------------------------------------------------------------------------- */
+
+static void fill_down(NetBuilder *self, const NetIface *iface)
+{
+    if (!iface->parent)
+        planner_link_down(&self->planner, iface);
+    planner_drop_claims(&self->planner, iface);
+}
+
+static const char *why_down(const NetBuilder *self, const NetIface *iface)
+{
+    if (self->planner.verb != NET_PLAN_RESTART && self->planner.verb != NET_PLAN_RELOAD)
+        return _("as asked for");
+    return iface->file && net_model_find(self->planner.model, iface->name) ? _("ONBOOT=no")
+                                                                           : _("its file is gone");
+}
+
+static void builder_fill_link(NetBuilder *self, const NetIface *iface)
+{
+    NetGroup *group = group_of(self, iface);
+    guint mark = self->planner.plan->ops->len;
+    group_refuse_loop(group, iface, self->loops);
+    group_refuse(self, group, iface);
+    if (!planner_enter(&self->planner, iface))
+        return;
+    if (!group->down && !iface->parent)
+        planner_link_up(&self->planner, iface);
+    else if (group->down &&
+             planner_may(&self->planner, iface->name, NET_FATE_GOES, iface->where, why_down(self, iface)))
+        fill_down(self, iface);
+    if (group->failed)
+        builder_rewind(self, mark);
+}
+
+/* Those that the graph does not know (ghosts, the loopback device without a file, second files) need nothing.
+ */
+static void fill_unordered(NetBuilder *self, const GPtrArray *ifaces, GHashTable *ordered)
+{
+    for (guint i = 0; i < ifaces->len; i++)
+        if (!g_hash_table_contains(ordered, g_ptr_array_index(ifaces, i)))
+            builder_fill_link(self, g_ptr_array_index(ifaces, i));
+}
+
+static gboolean has_group(const NetBuilder *self, const NetIface *iface, gboolean up)
+{
+    return g_hash_table_contains(self->planner.group_of, iface) &&
+           g_hash_table_contains(self->up_of, iface) == up;
+}
+
+/* First what goes, users before what they use; then what comes, the other way round. */
+static void fill_links(NetBuilder *self)
+{
+    g_autoptr(GHashTable) ordered = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < self->order->len; i++)
+        g_hash_table_add(ordered, g_ptr_array_index(self->order, i));
+    fill_unordered(self, self->down, ordered);
+    for (guint i = self->order->len; i-- > 0;)
+        if (has_group(self, g_ptr_array_index(self->order, i), FALSE))
+            builder_fill_link(self, g_ptr_array_index(self->order, i));
+    fill_unordered(self, self->up, ordered);
+    for (guint i = 0; i < self->order->len; i++)
+        if (has_group(self, g_ptr_array_index(self->order, i), TRUE))
+            builder_fill_link(self, g_ptr_array_index(self->order, i));
+}
+
+/* --- what stands on them
+ * ----------------------------------------------------------------------------------------- */
+
+/* A port has nothing of its own. A parent that is in this plan brings the alias along unless ONPARENT=no. */
+static gboolean has_own_claims(const NetBuilder *self, const NetIface *iface)
+{
+    const NetIface *master = net_iface_master(iface);
+    if (iface->parent && net_iface_part_comes_along(iface->parent, iface))
+        return !g_hash_table_contains(self->up_of, iface->parent);
+    return !master || net_kind_has(master->kind, NET_KIND_KEEPS_LAYER3);
+}
+
+static void fill_claims(NetBuilder *self)
+{
+    NetPlanner *planner = &self->planner;
+    for (guint i = 0; i < self->up->len; i++) {
+        const NetIface *iface = g_ptr_array_index(self->up, i);
+        if (planner_enter(&self->planner, iface) && has_own_claims(self, iface))
+            planner_add_claims(planner, iface);
+    }
+    planner_drop_stale(planner);
+    for (guint i = 0; i < self->up->len; i++) {
+        const NetIface *iface = g_ptr_array_index(self->up, i);
+        if (planner_enter(&self->planner, iface) && has_own_claims(self, iface) && !iface->parent)
+            planner_order_addresses(planner, iface);
+    }
+    planner_put_back(planner, self->up);
+}
+
+/* --- reading back
+ * ------------------------------------------------------------------------------------------------ */
+
+static void add_verify(NetPlanner *planner, const NetIface *iface)
+{
+    planner_do(planner, (NetOp){.type = NET_OP_VERIFY,
+                                .phase = NET_PHASE_VERIFY,
+                                .dev = net_iface_device(iface),
+                                .iface = iface,
+                                .where = iface->where});
+}
+
+static void tell_now(NetPlanner *planner, const NetIface *iface)
+{
+    g_autoptr(GPtrArray) differences = net_verify(iface, planner->before);
+    for (guint i = 0; i < differences->len; i++) {
+        const NetDifference *difference = g_ptr_array_index(differences, i);
+        if (difference->fatal)
+            planner_fail(planner, difference->where, "%s", difference->message);
+        else
+            planner_warn(planner, iface->name, difference->where, "%s", difference->message);
+    }
+}
+
+static gboolean is_left(const NetPlan *plan, const NetIface *iface)
+{
+    for (guint i = 0; i < plan->left->len; i++)
+        if (g_str_equal(((const NetFate *)g_ptr_array_index(plan->left, i))->dev, net_iface_device(iface)))
+            return TRUE;
+    return FALSE;
+}
+
+/* With nothing to do there is nothing to read back: the picture that the plan was made from is what would be
+ * read. */
+static void fill_verify(NetBuilder *self)
+{
+    NetPlanner *planner = &self->planner;
+    g_autofree gboolean *has_work = g_new0(gboolean, planner->plan->groups->len + 1);
+    for (guint i = 0; i < planner->plan->ops->len; i++)
+        has_work[((const NetOp *)g_ptr_array_index(planner->plan->ops, i))->group] = TRUE;
+    for (guint i = 0; i < self->up->len; i++) {
+        const NetIface *iface = g_ptr_array_index(self->up, i);
+        if (!planner_enter(&self->planner, iface) || is_left(planner->plan, iface))
+            continue;
+        if (has_work[planner->group])
+            add_verify(planner, iface);
+        else
+            tell_now(planner, iface);
+    }
+}
+
+/* An interface that has nothing to do cannot fail: nobody need stand by for it. */
+static void drop_idle_stand_bys(NetPlan *plan)
+{
+    g_autofree gboolean *has_work = g_new0(gboolean, plan->groups->len + 1);
+    for (guint i = 0; i < plan->ops->len; i++) {
+        const NetOp *op = g_ptr_array_index(plan->ops, i);
+        has_work[op->group] |= !op->is_only_recorded && !op->only_if_failed;
+    }
+    for (guint i = plan->ops->len; i-- > 0;) {
+        const NetOp *op = g_ptr_array_index(plan->ops, i);
+        if (op->only_if_failed && !has_work[op->only_if_failed - 1])
+            g_ptr_array_remove_index(plan->ops, i);
+    }
+}
+
+void net_builder_fill(NetBuilder *self)
+{
+    fill_links(self);
+    fill_claims(self);
+    drop_idle_stand_bys(self->planner.plan);
+    fill_verify(self);
+    net_builder_tie(self);
+}

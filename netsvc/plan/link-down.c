@@ -1,0 +1,160 @@
+/* The one plan that all kinds share, on the way down: only what is ours goes. A device that we made is
+ * deleted, unless something of others is on it. */
+#include "i18n.h"
+#include "model/iface.h"
+#include "plan/link-plan.h"
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <sys/socket.h>
+
+static gboolean is_ours_address(const NetPlanner *planner, const NetIface *iface,
+                                const ObservedAddress *address)
+{
+    const LedgerEntry *entry = net_ledger_find(planner->ledger, iface->name);
+    g_autofree char *text = ifcfg_prefix_format(&address->prefix);
+    const NetIface *part;
+    if (entry && net_ledger_list_has(entry->addresses, text))
+        return TRUE;
+    for (guint p = 0; (part = net_iface_part(iface, p)); p++)
+        for (guint i = 0; i < part->addresses->len; i++)
+            if (ifcfg_prefix_equal(&((const NetAddress *)g_ptr_array_index(part->addresses, i))->prefix,
+                                   &address->prefix))
+                return TRUE;
+    return FALSE;
+}
+
+/* Link-local IPv6 and the like are the kernel's own (IFA_F_PERMANENT says nothing: it sets that too). */
+static char *find_foreign_address(const NetPlanner *planner, const NetIface *iface, const ObservedLink *link)
+{
+    const GPtrArray *list = net_observed_addresses_of(planner->picture, link->ifindex);
+    for (guint i = 0; list && i < list->len; i++) {
+        const ObservedAddress *address = g_ptr_array_index(list, i);
+        g_autofree char *text = ifcfg_prefix_format(&address->prefix);
+        if (!net_observed_address_is_kernels(address) && !is_ours_address(planner, iface, address))
+            return g_strdup_printf(_("address %s on it is not ours"), text);
+    }
+    return NULL;
+}
+
+static char *find_foreign_port(const NetPlanner *planner, const NetIface *iface, const ObservedLink *link)
+{
+    const GPtrArray *ports = net_observed_ports_of(planner->picture, link->ifindex);
+    const LedgerEntry *entry = net_ledger_find(planner->ledger, iface->name);
+    for (guint i = 0; !net_kind_has(iface->kind, NET_KIND_CLOSES_PORTS) && ports && i < ports->len; i++) {
+        const ObservedLink *port = g_ptr_array_index(ports, i);
+        const NetIface *configured = net_model_find(planner->model, port->name);
+        if (!(configured && net_iface_master(configured) == iface) &&
+            !(entry && net_ledger_list_has(entry->ports, port->name)))
+            return g_strdup_printf(_("port %s of it is not ours"), port->name);
+    }
+    return NULL;
+}
+
+char *planner_find_foreign(const NetPlanner *planner, const NetIface *iface)
+{
+    const ObservedLink *link = planner_link(planner, iface->name);
+    const GPtrArray *uppers = link ? net_observed_uppers_of(planner->picture, link->ifindex) : NULL;
+    const ObservedLink *master = link ? net_observed_link_by_index(planner->picture, link->master) : NULL;
+    if (!link)
+        return NULL;
+    if (uppers && uppers->len)
+        return g_strdup_printf(_("device %s stands on it"),
+                               ((const ObservedLink *)g_ptr_array_index(uppers, 0))->name);
+    if (master && !net_iface_is_port(iface))
+        return g_strdup_printf(_("it is a port of %s"), master->name);
+    char *port = find_foreign_port(planner, iface, link);
+    return port ? port : find_foreign_address(planner, iface, link);
+}
+
+void planner_forget(NetPlanner *planner, const NetIface *iface, NetOp *last)
+{
+    if (last)
+        last->forget = TRUE;
+    else if (net_ledger_find(planner->ledger, iface->name))
+        planner_do(planner, (NetOp){.type = NET_OP_LINK_DOWN,
+                                    .phase = NET_PHASE_LINKS_OUT,
+                                    .severity = NET_WARN,
+                                    .dev = iface->name,
+                                    .where = iface->where,
+                                    .forget = TRUE,
+                                    .is_only_recorded = TRUE});
+}
+
+static void release_from_master(NetPlanner *planner, const NetIface *iface)
+{
+    const NetIface *master = net_iface_master(iface);
+    const ObservedLink *link = planner_link(planner, iface->name);
+    const ObservedLink *now = link ? net_observed_link_by_index(planner->picture, link->master) : NULL;
+    if (!master || !now || !g_str_equal(now->name, master->name))
+        return;
+    planner_do(planner, (NetOp){.type = NET_OP_PORT_REMOVE,
+                                .phase = NET_PHASE_PORTS_OUT,
+                                .severity = NET_FATAL,
+                                .dev = iface->name,
+                                .owner = master->name,
+                                .where = iface->where,
+                                .master = master->name});
+}
+
+static void take_down_silent_ports(NetPlanner *planner, const NetIface *iface)
+{
+    for (guint i = 0; net_kind_has(iface->kind, NET_KIND_PORTS_ARE_SILENT) && i < iface->ports->len; i++)
+        planner_link_down(planner, g_ptr_array_index(iface->ports, i));
+}
+
+/* It stays, set down. What we made and had to keep is still ours to delete, once it is free. */
+static void keep(NetPlanner *planner, const NetIface *iface, const char *why)
+{
+    const LedgerEntry *entry = net_ledger_find(planner->ledger, iface->name);
+    planner_release_ports(planner, iface, FALSE);
+    take_down_silent_ports(planner, iface);
+    NetOp *op = planner_set_down(planner, iface->name, iface->where, NET_FATAL);
+    if (!entry || !entry->created)
+        planner_forget(planner, iface, op);
+    if (planner_link(planner, iface->name))
+        planner_note(planner, _("the device is kept: %s; remove it with `ip link delete %s`"), why,
+                     iface->name);
+}
+
+static void take_down_made(NetPlanner *planner, const NetIface *iface)
+{
+    const LedgerEntry *entry = net_ledger_find(planner->ledger, iface->name);
+    const ObservedLink *link = planner_link(planner, iface->name);
+    g_autofree char *foreign = planner_find_foreign(planner, iface);
+    if (!link) {
+        take_down_silent_ports(planner, iface);
+        planner_forget(planner, iface, NULL);
+        return;
+    }
+    if (!entry || !entry->created || foreign) {
+        keep(planner, iface, foreign ? foreign : _("it was not created here"));
+        return;
+    }
+    planner_do(planner, (NetOp){.type = NET_OP_LINK_DELETE,
+                                .phase = NET_PHASE_LINKS_OUT,
+                                .severity = NET_FATAL,
+                                .depth = planner_depth(iface),
+                                .dev = iface->name,
+                                .where = iface->where,
+                                .forget = TRUE});
+    take_down_silent_ports(planner, iface);
+}
+
+void planner_link_down(NetPlanner *planner, const NetIface *iface)
+{
+    const LedgerEntry *entry = net_ledger_find(planner->ledger, iface->name);
+    const ObservedLink *link = planner_link(planner, iface->name);
+    gboolean is_made = net_kind_has(iface->kind, NET_KIND_CREATES);
+    if ((!link && !entry) || !g_hash_table_add(planner->taken_down, iface->name))
+        return;
+    if (is_made && link && g_strcmp0(link->kind, iface->kind->family->kind) != 0) {
+        planner_note(planner, _("device %s is not a %s; it is left alone"), iface->name,
+                     iface->kind->family->kind);
+        return;
+    }
+    release_from_master(planner, iface);
+    if (is_made)
+        take_down_made(planner, iface);
+    else if (entry || link->flags & IFF_UP)
+        planner_forget(planner, iface, planner_set_down(planner, iface->name, iface->where, NET_FATAL));
+}

@@ -1,0 +1,192 @@
+/* The options of a device that exists, brought to what is asked for: by the row of each option it is known
+ * whether the device must be down, without ports, or made anew for it. */
+#include "i18n.h"
+#include "plan/link-plan.h"
+#include "state/link-diff.h"
+#include <net/if.h>
+#include <string.h>
+
+/* The kernel resets some options when another changes; what it resets is seen in the picture, and set in the
+ * next round. */
+enum { ROUNDS = 3 };
+
+static char **port_names(const NetPlanner *planner, const ObservedLink *link)
+{
+    const GPtrArray *ports = net_observed_ports_of(planner->picture, link->ifindex);
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint i = 0; ports && i < ports->len; i++)
+        g_ptr_array_add(names, g_strdup(((const ObservedLink *)g_ptr_array_index(ports, i))->name));
+    g_ptr_array_add(names, NULL);
+    return (char **)g_ptr_array_free(g_steal_pointer(&names), FALSE);
+}
+
+static GPtrArray *own_differences(const NetPlanner *planner, const NetIface *iface)
+{
+    const ObservedLink *link = planner_link(planner, iface->name);
+    g_auto(GStrv) ports = port_names(planner, link);
+    LinkDiffContext context = {.selector = link_settings_selector(iface->settings),
+                               .ports = (const char *const *)ports,
+                               .where = iface->where};
+    return link_differences(&iface->kind->family->own, iface->settings, link->own, &context);
+}
+
+static char *difference_text(const LinkDifference *difference)
+{
+    return g_strdup_printf(_("%s is %s, expected %s"), difference->wanted->name,
+                           difference->actual && *difference->actual ? difference->actual : _("none"),
+                           *difference->wanted->text ? difference->wanted->text : _("none"));
+}
+
+/* What this kernel does not know was refused when the device was made: asking again at every start would not
+ * teach it. */
+static gboolean is_known(const LinkDifference *difference)
+{
+    return difference->actual != NULL;
+}
+
+static guint option_needs(const LinkDifference *difference)
+{
+    return difference->wanted->option ? difference->wanted->option->needs : 0;
+}
+
+/* Options without a row have no place in the order: they are tried with those that every device takes. */
+static LinkWhen option_when(const LinkDifference *difference)
+{
+    return difference->wanted->option ? difference->wanted->option->when : LINK_WHEN_BEFORE_PORTS;
+}
+
+static NetFateKind difference_fate(const LinkDifference *difference)
+{
+    if (option_when(difference) == LINK_WHEN_CREATE)
+        return NET_FATE_REMADE;
+    return option_needs(difference) & (LINK_NEEDS_NO_PORTS | LINK_NEEDS_DOWN) ? NET_FATE_BOUNCES
+                                                                              : NET_FATE_STAYS;
+}
+
+void planner_find_repair(NetPlanner *planner, const NetIface *iface, LinkRepair *repair)
+{
+    g_autoptr(GPtrArray) differences = own_differences(planner, iface);
+    repair->left = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < differences->len; i++) {
+        const LinkDifference *difference = g_ptr_array_index(differences, i);
+        NetFateKind fate = difference_fate(difference);
+        g_autofree char *text = difference_text(difference);
+        if (!is_known(difference) || fate == NET_FATE_STAYS)
+            continue;
+        if (!planner_may(planner, iface->name, fate, difference->wanted->where, text)) {
+            g_hash_table_add(repair->left, g_strdup(difference->wanted->name));
+            continue;
+        }
+        repair->needs_new_device |= fate == NET_FATE_REMADE;
+        repair->needs_no_ports |= (option_needs(difference) & LINK_NEEDS_NO_PORTS) != 0;
+        repair->needs_down |= (option_needs(difference) & LINK_NEEDS_DOWN) != 0;
+    }
+}
+
+/* The kernel keeps some times as multiples of another one and shows zero while that is off: what is left from
+ * before would be back with it (bond_options.c, bond_option_updelay_set()). */
+static void add_hidden(const NetIface *iface, const ObservedLink *link, GPtrArray *differences)
+{
+    const LinkTable *table = &iface->kind->family->own;
+    for (gsize i = 0; i < table->n; i++) {
+        const LinkOption *row = &table->rows[i];
+        const LinkDifference *other =
+            row->needs & LINK_IS_MULTIPLE_OF_OTHER ? link_differences_find(differences, row->other) : NULL;
+        const char *actual = link_values_get(link->own, row);
+        if (other && other->wanted->number && actual && !link_settings_find(iface->settings, row->name) &&
+            !link_differences_find(differences, row->name))
+            link_differences_add_default(differences, row, actual, iface->where);
+    }
+}
+
+static gboolean is_tried(const NetPlanner *planner, const NetIface *iface, const LinkSetting *setting)
+{
+    g_autofree char *id = g_strdup_printf("option %s %s=%s", iface->name, setting->name, setting->text);
+    return g_hash_table_contains(planner->tried, id);
+}
+
+static void note_tried(NetPlanner *planner, const NetIface *iface, const LinkSetting *setting)
+{
+    g_hash_table_add(planner->tried,
+                     g_strdup_printf("option %s %s=%s", iface->name, setting->name, setting->text));
+}
+
+static void settle(NetPlanner *planner, const NetIface *iface, NetPhase phase, GPtrArray *settings,
+                   NetSeverity severity)
+{
+    net_pool_keep(planner->plan->pool, settings, (GDestroyNotify)g_ptr_array_unref);
+    if (!settings->len)
+        return;
+    planner_do(planner, (NetOp){.type = NET_OP_LINK_SET,
+                                .phase = phase,
+                                .severity = severity,
+                                .dev = iface->name,
+                                .where = ((const LinkSetting *)g_ptr_array_index(settings, 0))->where,
+                                .set = {iface->kind->family, settings, NULL}});
+}
+
+static GPtrArray *settings_new(void)
+{
+    return g_ptr_array_new_with_free_func((GDestroyNotify)link_setting_free);
+}
+
+/* One round: what is to be set now, in the order of the rows. The same value twice in vain is enough. */
+static gboolean settle_round(NetPlanner *planner, const NetIface *iface, const LinkRepair *repair,
+                             gboolean is_after)
+{
+    g_autoptr(GPtrArray) differences = own_differences(planner, iface);
+    GPtrArray *first = settings_new(), *rest = settings_new();
+    if (!is_after)
+        add_hidden(iface, planner_link(planner, iface->name), differences);
+    for (guint i = 0; i < differences->len; i++) {
+        const LinkDifference *difference = g_ptr_array_index(differences, i);
+        LinkWhen when = option_when(difference);
+        if (!is_known(difference) || when == LINK_WHEN_CREATE ||
+            (when == LINK_WHEN_AFTER_PORTS) != is_after || is_tried(planner, iface, difference->wanted) ||
+            (repair && g_hash_table_contains(repair->left, difference->wanted->name)))
+            continue;
+        note_tried(planner, iface, difference->wanted);
+        g_ptr_array_add(when == LINK_WHEN_FIRST ? first : rest, link_setting_copy(difference->wanted));
+    }
+    gboolean any = first->len || rest->len;
+    settle(planner, iface, NET_PHASE_MODE, first, NET_FATAL);
+    settle(planner, iface, is_after ? NET_PHASE_PORT_OPTIONS : NET_PHASE_MODE, rest, NET_WARN);
+    return any;
+}
+
+void planner_set_options(NetPlanner *planner, const NetIface *iface, const LinkRepair *repair,
+                         gboolean is_after)
+{
+    for (guint round = 0; round < ROUNDS; round++)
+        if (!settle_round(planner, iface, repair, is_after))
+            return;
+}
+
+/* --- options of a port
+ * ------------------------------------------------------------------------------------------- */
+
+void planner_set_port_options(NetPlanner *planner, const NetIface *port, const NetIface *master,
+                              NetSeverity severity)
+{
+    const ObservedLink *link = planner_link(planner, port->name);
+    const LinkFamily *family = master->kind->family;
+    LinkDiffContext context = {.selector = link_settings_selector(master->settings), .where = port->where};
+    if (!link || !family || !family->port.n)
+        return;
+    g_autoptr(GPtrArray) differences =
+        link_differences(&family->port, port->port_settings, link->port, &context);
+    GPtrArray *settings = settings_new();
+    for (guint i = 0; i < differences->len; i++) {
+        const LinkDifference *difference = g_ptr_array_index(differences, i);
+        if (is_known(difference))
+            g_ptr_array_add(settings, link_setting_copy(difference->wanted));
+    }
+    net_pool_keep(planner->plan->pool, settings, (GDestroyNotify)g_ptr_array_unref);
+    if (settings->len)
+        planner_do(planner, (NetOp){.type = NET_OP_PORT_SET,
+                                    .phase = NET_PHASE_PORT_OPTIONS,
+                                    .severity = severity,
+                                    .dev = port->name,
+                                    .where = ((const LinkSetting *)g_ptr_array_index(settings, 0))->where,
+                                    .set = {family, settings, master->name}});
+}

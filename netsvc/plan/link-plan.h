@@ -1,0 +1,57 @@
+/* The parts of the one plan that all kinds of links share. Private to plan/. */
+#pragma once
+#include "plan/planner.h"
+
+/** What a device that exists needs for its options to become what is asked for. */
+typedef struct {
+    gboolean needs_new_device, needs_no_ports, needs_down;
+    /* set of names of options that a `reload` leaves as they are; NULL: none */
+    GHashTable *left;
+} LinkRepair;
+
+static inline void link_repair_clear(LinkRepair *repair)
+{
+    g_clear_pointer(&repair->left, g_hash_table_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LinkRepair, link_repair_clear)
+
+/* --- link-options.c
+ * ---------------------------------------------------------------------------------------------- */
+
+/** Looks at a device that is there. What is going to happen to it is noted as its fate. */
+void planner_find_repair(NetPlanner *planner, const NetIface *iface, LinkRepair *repair);
+/** Sets what differs; @is_after: what needs ports, else all that comes before them. @repair may be NULL. */
+void planner_set_options(NetPlanner *planner, const NetIface *iface, const LinkRepair *repair,
+                         gboolean is_after);
+void planner_set_port_options(NetPlanner *planner, const NetIface *port, const NetIface *master,
+                              NetSeverity severity);
+
+/* --- link-ports.c
+ * ------------------------------------------------------------------------------------------------ */
+
+/** Ports that no file gives it any more leave; with @all, every port does, and those of others are to come
+ * back. */
+void planner_release_ports(NetPlanner *planner, const NetIface *master, gboolean all);
+/** Brings up a device and makes it a port, if it is not one yet. */
+void planner_join(NetPlanner *planner, const NetIface *port, const NetIface *master, NetSeverity severity);
+/** Those of somebody else come back. */
+void planner_rejoin_others(NetPlanner *planner, const NetIface *master);
+/** A device that is a port where no file wants it leaves, if that is our business. */
+void planner_leave_master(NetPlanner *planner, const NetIface *iface, NetSeverity severity);
+/** Addresses on a port reach nobody: they go, and are named if they are not ours. */
+void planner_clear_port(NetPlanner *planner, const NetIface *port, const NetIface *master);
+
+/* --- link-up.c
+ * --------------------------------------------------------------------------------------------------- */
+
+/** The device itself: there, and as configured but for its ports. FALSE: it cannot be. */
+gboolean planner_prepare(NetPlanner *planner, const NetIface *iface, NetSeverity severity,
+                         LinkRepair *repair);
+/** The MAC that it is to have; of length 0: any. */
+IfcfgMac planner_wanted_mac(const NetPlanner *planner, const NetIface *iface);
+/** The last word about a device: its entry in the ledger ends with @last, or now. */
+void planner_forget(NetPlanner *planner, const NetIface *iface, NetOp *last);
+/** How many devices it stands on, one on the other. */
+guint8 planner_depth(const NetIface *iface);
+/** MAC, MTU, ARP and what else every link has. */
+void planner_set_attributes(NetPlanner *planner, const NetIface *iface, NetSeverity severity);

@@ -1,0 +1,200 @@
+/* Ports in and out of their device, whatever its kind: what kinds do differently is a trait. */
+#include "i18n.h"
+#include "model/iface.h"
+#include "plan/link-plan.h"
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <sys/socket.h>
+
+static gboolean is_configured(const NetIface *master, const char *name)
+{
+    for (guint i = 0; i < master->ports->len; i++)
+        if (g_str_equal(((const NetIface *)g_ptr_array_index(master->ports, i))->name, name))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean is_ours(const NetPlanner *planner, const char *master, const char *port)
+{
+    const LedgerEntry *entry = net_ledger_find(planner->ledger, master);
+    return entry && net_ledger_list_has(entry->ports, port);
+}
+
+static void release(NetPlanner *planner, const char *port, const char *master, IfcfgWhere where,
+                    NetSeverity severity)
+{
+    planner_do(planner, (NetOp){.type = NET_OP_PORT_REMOVE,
+                                .phase = NET_PHASE_PORTS_OUT,
+                                .severity = severity,
+                                .dev = net_pool_text(planner->plan->pool, g_strdup(port)),
+                                .owner = net_pool_text(planner->plan->pool, g_strdup(master)),
+                                .where = where,
+                                .master = net_pool_text(planner->plan->pool, g_strdup(master))});
+}
+
+static GPtrArray *ports_now(const NetPlanner *planner, const char *master)
+{
+    const ObservedLink *link = planner_link(planner, master);
+    const GPtrArray *ports = link ? net_observed_ports_of(planner->picture, link->ifindex) : NULL;
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; ports && i < ports->len; i++)
+        g_ptr_array_add(names, g_strdup(((const ObservedLink *)g_ptr_array_index(ports, i))->name));
+    return names;
+}
+
+/* A switch learns anew at which port each address is. */
+static gboolean loses_all(const NetIface *master, const GPtrArray *names)
+{
+    for (guint i = 0; i < names->len; i++)
+        if (is_configured(master, g_ptr_array_index(names, i)))
+            return FALSE;
+    return names->len > 0;
+}
+
+void planner_release_ports(NetPlanner *planner, const NetIface *master, gboolean all)
+{
+    g_autoptr(GPtrArray) names = ports_now(planner, master->name);
+    if (all || loses_all(master, names))
+        planner_note_move(planner, master->name);
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
+        gboolean is_mine = is_configured(master, name);
+        if (all || (!is_mine && is_ours(planner, master->name, name)))
+            release(planner, name, master->name, master->where, all ? NET_FATAL : NET_WARN);
+        else if (!is_mine)
+            planner_note(planner, _("port %s stays: it was not added by us, and no file has it"), name);
+    }
+}
+
+void planner_rejoin_others(NetPlanner *planner, const NetIface *master)
+{
+    const ObservedLink *before = planner_link_before(planner, master->name);
+    const GPtrArray *ports = before ? net_observed_ports_of(planner->before, before->ifindex) : NULL;
+    for (guint i = 0; ports && i < ports->len; i++) {
+        const ObservedLink *port = g_ptr_array_index(ports, i);
+        const ObservedLink *now = planner_link(planner, port->name);
+        if (!now || now->master || is_configured(master, port->name) ||
+            is_ours(planner, master->name, port->name))
+            continue;
+        NetOp op = {.type = NET_OP_PORT_ADD,
+                    .phase = NET_PHASE_PORTS,
+                    .severity = NET_WARN,
+                    .dev = net_pool_text(planner->plan->pool, g_strdup(port->name)),
+                    .where = master->where,
+                    .master = master->name};
+        op.is_back = TRUE;
+        planner_do(planner, op);
+    }
+}
+
+static const ObservedLink *master_of(const NetPlanner *planner, const char *dev)
+{
+    const ObservedLink *link = planner_link(planner, dev);
+    return link ? net_observed_link_by_index(planner->picture, link->master) : NULL;
+}
+
+/* The bridge of a hypervisor is not our business; what a file of ours made it a port of is, and so is a
+ * device whose ports have no life of their own. */
+static gboolean may_leave(const NetPlanner *planner, const ObservedLink *master, const char *dev)
+{
+    const IfaceKind *kind = net_model_kind(planner->model, master->kind);
+    return net_kind_has(kind, NET_KIND_PORTS_ARE_SILENT) || is_ours(planner, master->name, dev) ||
+           net_model_find(planner->model, master->name);
+}
+
+/* Where its own file names another one, there is no doubt. */
+void planner_leave_master(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
+{
+    const ObservedLink *master = master_of(planner, iface->name);
+    g_autofree char *text =
+        master ? g_strdup_printf(_("it is a port of %s, and no file says so"), master->name) : NULL;
+    if (!master || (!net_iface_master(iface) && !may_leave(planner, master, iface->name)))
+        return;
+    if (planner_may(planner, iface->name, NET_FATE_BOUNCES, iface->where, text))
+        release(planner, iface->name, master->name, iface->where, severity);
+}
+
+static void clear_address(NetPlanner *planner, const NetIface *port, const NetIface *master,
+                          const ObservedAddress *address)
+{
+    const LedgerEntry *entry = net_ledger_find(planner->ledger, port->name);
+    g_autofree char *text = ifcfg_prefix_format(&address->prefix);
+    NetClaim claim = {.type = &net_claim_address,
+                      .item = planner_address_of(planner, address),
+                      .dev = port->name,
+                      .where = port->where};
+    if (!entry || !net_ledger_list_has(entry->addresses, text))
+        planner_note(planner,
+                     _("address %s is taken from %s: it is a port of %s now, where no address works"), text,
+                     port->name, master->name);
+    g_hash_table_add(planner->removed, planner_claim_id(&claim));
+    NetOp op = planner_claim_op(&claim, NET_OP_ADDR_DELETE, NET_PHASE_ADDRESSES_OUT, NET_WARN);
+    op.stands_on = NULL;
+    planner_do(planner, op);
+}
+
+void planner_clear_port(NetPlanner *planner, const NetIface *port, const NetIface *master)
+{
+    const ObservedLink *link = planner_link(planner, port->name);
+    const GPtrArray *list = link ? net_observed_addresses_of(planner->before, link->ifindex) : NULL;
+    if (net_kind_has(master->kind, NET_KIND_KEEPS_LAYER3))
+        return;
+    for (guint i = list ? list->len : 0; i-- > 0;)
+        if (!net_observed_address_is_kernels(g_ptr_array_index(list, i)))
+            clear_address(planner, port, master, g_ptr_array_index(list, i));
+    planner_drop_claims(planner, port);
+}
+
+static void enter(NetPlanner *planner, const NetIface *port, const NetIface *master, NetSeverity severity)
+{
+    g_autofree char *text = g_strdup_printf(_("it becomes a port of %s"), master->name);
+    IfcfgWhere where = net_iface_master_where(port);
+    if (!planner_may(planner, port->name, NET_FATE_BOUNCES, where, text))
+        return;
+    /* The kernel refuses a port that is up (bond_enslave(): EPERM); it opens it itself. */
+    if (net_kind_has(master->kind, NET_KIND_CLOSES_PORTS))
+        planner_set_down(planner, port->name, port->where, severity);
+    planner_do(planner, (NetOp){.type = NET_OP_PORT_ADD,
+                                .phase = NET_PHASE_PORTS,
+                                .severity = severity,
+                                .dev = port->name,
+                                .owner = master->name,
+                                .where = where,
+                                .master = master->name});
+}
+
+static gboolean is_in(const NetPlanner *planner, const NetIface *port, const NetIface *master)
+{
+    const ObservedLink *now = master_of(planner, port->name);
+    return now && g_str_equal(now->name, master->name);
+}
+
+/* A port that its device has spoilt, or somebody else: out and in again makes it right. */
+static void refit(NetPlanner *planner, const NetIface *port, const NetIface *master)
+{
+    const ObservedLink *link = planner_link(planner, port->name),
+                       *above = planner_link(planner, master->name);
+    if (master->kind->port_fits && is_in(planner, port, master) &&
+        !master->kind->port_fits(master, above, link))
+        release(planner, port->name, master->name, port->where, NET_WARN);
+}
+
+void planner_join(NetPlanner *planner, const NetIface *port, const NetIface *master, NetSeverity severity)
+{
+    gboolean is_hardware = !net_kind_has(port->kind, NET_KIND_CREATES);
+    gboolean is_silent = net_kind_has(master->kind, NET_KIND_PORTS_ARE_SILENT);
+    planner_clear_port(planner, port, master);
+    refit(planner, port, master);
+    if (!is_in(planner, port, master)) {
+        planner_leave_master(planner, port, severity);
+        enter(planner, port, master, severity);
+    }
+    NetOp *up = planner_set_up(planner, port->name, port->where, severity);
+    /* Its device's entry has it; one of its own is from a time when it was no port. */
+    if (is_hardware && is_silent) {
+        if (up)
+            up->owner = NULL;
+        planner_forget(planner, port, NULL);
+    }
+    planner_set_port_options(planner, port, master, NET_WARN);
+}

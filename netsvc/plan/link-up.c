@@ -1,0 +1,303 @@
+/* The one plan that all kinds share, on the way up: what it stands on is there -> the device is made, or
+ * brought to its options by their class -> ports -> up. What stands on the link is planned later, when all
+ * links are. */
+#include "i18n.h"
+#include "model/iface.h"
+#include "plan/link-plan.h"
+#include <net/if.h>
+#include <string.h>
+
+/* --- making a device
+ * --------------------------------------------------------------------------------------------- */
+
+/* A link can be named at creation if it is there, since netlink names it by its index. */
+static gboolean is_for_creation(const NetPlanner *planner, const LinkSetting *setting)
+{
+    const LinkOption *option = setting->option;
+    if (!option)
+        return TRUE;
+    if (option->when == LINK_WHEN_AFTER_PORTS)
+        return option->kind == LINK_VALUE_IFNAME && !(option->needs & LINK_NEEDS_PORT) &&
+               planner_link(planner, setting->text);
+    return option->when < LINK_WHEN_LOAD;
+}
+
+static GPtrArray *creation_settings(NetPlanner *planner, const NetIface *iface)
+{
+    GPtrArray *settings = g_ptr_array_new();
+    for (guint i = 0; iface->settings && i < link_settings_length(iface->settings); i++) {
+        const LinkSetting *setting = link_settings_nth(iface->settings, i);
+        if (is_for_creation(planner, setting))
+            g_ptr_array_add(settings, (gpointer)setting);
+    }
+    return net_pool_keep(planner->plan->pool, settings, (GDestroyNotify)g_ptr_array_unref);
+}
+
+static const char *lower_name(const NetIface *iface)
+{
+    const NetRelation *relation = net_iface_relation(iface, NET_STANDS_ON);
+    return relation ? relation->name : NULL;
+}
+
+static const char *peer_name(const NetIface *iface)
+{
+    const NetRelation *relation = net_iface_relation(iface, NET_PEER);
+    return relation ? relation->name : NULL;
+}
+
+guint8 planner_depth(const NetIface *iface)
+{
+    guint8 depth = 0;
+    for (const NetIface *lower = net_iface_lower(iface); lower && depth < 32; lower = net_iface_lower(lower))
+        depth++;
+    return depth;
+}
+
+static void load_driver(NetPlanner *planner, const NetIface *iface)
+{
+    const LinkFamily *family = iface->kind->family;
+    if (family->module && family->module_options && !planner->before->has_bonding)
+        planner_load_module(planner, NULL, family->module, family->module_options, NET_FATAL, iface->where);
+}
+
+static gboolean planner_create(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
+{
+    const char *lower = lower_name(iface);
+    if (lower && !planner_link(planner, lower)) {
+        planner_fail(planner, iface->where, _("the device that it stands on, %s, is not there"), lower);
+        return FALSE;
+    }
+    load_driver(planner, iface);
+    NetOp op = {.type = NET_OP_LINK_ADD,
+                .phase = NET_PHASE_CREATE,
+                .severity = severity,
+                .depth = planner_depth(iface),
+                .dev = iface->name,
+                .where = iface->where};
+    op.create.family = iface->kind->family;
+    op.create.settings = creation_settings(planner, iface);
+    op.create.lower = lower;
+    op.create.peer = peer_name(iface);
+    op.create.mac = planner_wanted_mac(planner, iface);
+    op.create.mtu = iface->mtu;
+    planner_do(planner, op);
+    return TRUE;
+}
+
+/* --- a device that is there
+ * -------------------------------------------------------------------------------------- */
+
+static gboolean is_other_device(NetPlanner *planner, const NetIface *iface)
+{
+    const ObservedLink *link = planner_link(planner, iface->name);
+    const char *kind = net_kind_has(iface->kind, NET_KIND_CREATES) ? iface->kind->family->kind : NULL;
+    if (!link || !kind || !g_strcmp0(link->kind, kind))
+        return FALSE;
+    planner_fail(
+        planner, iface->where,
+        _("there is a device %s already, but it is not a %s (%s); remove it, or rename the one in the file"),
+        iface->name, kind, link->kind ? link->kind : _("a NIC"));
+    return TRUE;
+}
+
+static gboolean stands_elsewhere(const NetPlanner *planner, const NetIface *iface)
+{
+    const char *lower = lower_name(iface);
+    const ObservedLink *link = planner_link(planner, iface->name),
+                       *below = lower ? planner_link(planner, lower) : NULL;
+    return below && link->lower != below->ifindex;
+}
+
+/* What is on the device of others would go with it. */
+static gboolean planner_remake(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
+{
+    g_autofree char *foreign = planner_find_foreign(planner, iface);
+    if (foreign) {
+        planner_fail(planner, iface->where, _("%s must be made anew for this change, but %s"), iface->name,
+                     foreign);
+        return FALSE;
+    }
+    planner_do(planner, (NetOp){.type = NET_OP_LINK_DELETE,
+                                .phase = NET_PHASE_LINKS_OUT,
+                                .severity = severity,
+                                .dev = iface->name,
+                                .where = iface->where});
+    return planner_create(planner, iface, severity);
+}
+
+static gboolean planner_repair(NetPlanner *planner, const NetIface *iface, NetSeverity severity,
+                               LinkRepair *repair)
+{
+    planner_find_repair(planner, iface, repair);
+    if (stands_elsewhere(planner, iface)) {
+        g_autofree char *text = g_strdup_printf(_("it stands on another device than %s"), lower_name(iface));
+        repair->needs_new_device |= planner_may(planner, iface->name, NET_FATE_REMADE, iface->where, text);
+    }
+    if (repair->needs_new_device)
+        return planner_remake(planner, iface, severity);
+    if (net_kind_has(iface->kind, NET_KIND_HAS_PORTS))
+        planner_release_ports(planner, iface, repair->needs_no_ports);
+    if (repair->needs_down)
+        planner_set_down(planner, iface->name, iface->where, severity);
+    planner_set_options(planner, iface, repair, FALSE);
+    return TRUE;
+}
+
+gboolean planner_prepare(NetPlanner *planner, const NetIface *iface, NetSeverity severity, LinkRepair *repair)
+{
+    if (is_other_device(planner, iface))
+        return FALSE;
+    if (!net_kind_has(iface->kind, NET_KIND_CREATES))
+        return planner_wait_device(planner, iface, severity) != DEVICE_WRONG;
+    if (planner_link(planner, iface->name))
+        return planner_repair(planner, iface, severity, repair);
+    return planner_create(planner, iface, severity);
+}
+
+/* --- what every link has
+ * ----------------------------------------------------------------------------------------- */
+
+IfcfgMac planner_wanted_mac(const NetPlanner *planner, const NetIface *iface)
+{
+    return iface->kind->mac ? iface->kind->mac(iface, planner->picture) : iface->macaddr;
+}
+
+/* Many drivers refuse a new address while the device is up (eth_prepare_mac_addr_change(): EBUSY). */
+static void planner_set_mac(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
+{
+    const ObservedLink *link = planner_link(planner, iface->name);
+    IfcfgMac wanted = planner_wanted_mac(planner, iface);
+    gboolean while_up = net_kind_has(iface->kind, NET_KIND_MAC_WHILE_UP);
+    if (!wanted.length || (link && ifcfg_mac_equal(&link->mac, &wanted)))
+        return;
+    g_autofree char *text = ifcfg_mac_format(&wanted), *what = g_strdup_printf(_("its MAC becomes %s"), text);
+    if (!planner_may(planner, iface->name, while_up ? NET_FATE_MOVES : NET_FATE_BOUNCES, iface->where, what))
+        return;
+    planner_note_move(planner, iface->name);
+    if (link && !while_up)
+        planner_set_down(planner, iface->name, iface->where, severity);
+    planner_do(planner, (NetOp){.type = NET_OP_LINK_MAC,
+                                .phase = NET_PHASE_LINK,
+                                .severity = severity,
+                                .dev = iface->name,
+                                .where = iface->where,
+                                .mac = wanted});
+}
+
+void planner_set_attributes(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
+{
+    planner_set_mac(planner, iface, severity);
+    const ObservedLink *link = planner_link(planner, iface->name);
+    if (iface->mtu && (!link || link->mtu != iface->mtu))
+        planner_do(planner, (NetOp){.type = NET_OP_LINK_MTU,
+                                    .phase = NET_PHASE_LINK,
+                                    .severity = severity,
+                                    .dev = iface->name,
+                                    .where = iface->where,
+                                    .mtu = iface->mtu});
+    gboolean has_arp = !link || !(link->flags & IFF_NOARP);
+    if (iface->arp >= 0 && has_arp != (iface->arp > 0))
+        planner_do(planner, (NetOp){.type = NET_OP_LINK_ARP,
+                                    .phase = NET_PHASE_LINK,
+                                    .severity = severity,
+                                    .dev = iface->name,
+                                    .where = iface->where,
+                                    .arp = iface->arp > 0});
+}
+
+/* --- ports
+ * ------------------------------------------------------------------------------------------------------- */
+
+static void refuse_port(NetPlanner *planner, const NetIface *port)
+{
+    planner_do(planner, (NetOp){.type = NET_OP_LINK_WAIT,
+                                .phase = NET_PHASE_DEVICE,
+                                .severity = NET_ONE_OF,
+                                .dev = port->name,
+                                .where = port->fault_where,
+                                .wait = {.why = port->fault}});
+}
+
+/* A port that comes up with its device: all of it, in the same group. */
+static void bring_port(NetPlanner *planner, const NetIface *port, const NetIface *master,
+                       NetSeverity severity)
+{
+    g_auto(LinkRepair) repair = {.left = NULL};
+    if (port->fault) {
+        refuse_port(planner, port);
+        return;
+    }
+    if (!planner_prepare(planner, port, severity, &repair))
+        return;
+    planner_set_attributes(planner, port, NET_WARN);
+    planner_join(planner, port, master, severity);
+}
+
+/* One port less is a warning where another one works; without any the device has failed. */
+static NetSeverity port_severity(const NetPlanner *planner, const NetIface *iface)
+{
+    const ObservedLink *link = planner_link(planner, iface->name);
+    const GPtrArray *ports = link ? net_observed_ports_of(planner->picture, link->ifindex) : NULL;
+    return ports && ports->len ? NET_DEGRADE : NET_ONE_OF;
+}
+
+static void bring_silent_ports(NetPlanner *planner, const NetIface *iface)
+{
+    NetSeverity severity = port_severity(planner, iface);
+    for (guint i = 0; i < iface->ports->len; i++)
+        bring_port(planner, g_ptr_array_index(iface->ports, i), iface, severity);
+}
+
+/* --- the whole
+ * --------------------------------------------------------------------------------------------------- */
+
+/* Without any port a bond has a random MAC: it gets back the one that its neighbours know, not that of
+ * whoever comes first. */
+static void refresh_mac(NetPlanner *planner, const NetIface *master)
+{
+    const ObservedLink *link = planner_link(planner, master->name);
+    const GPtrArray *ports = net_observed_ports_of(planner->picture, link->ifindex);
+    if (!ports || !ports->len)
+        planner_set_mac(planner, master, NET_FATAL);
+}
+
+/* A port alone makes the device that it needs, if nobody else does. */
+static gboolean ensure_master(NetPlanner *planner, const NetIface *master)
+{
+    LinkRepair repair = {.left = NULL};
+    if (is_other_device(planner, master))
+        return FALSE;
+    if (g_hash_table_contains(planner->group_of, master))
+        return TRUE;
+    if (!planner_link(planner, master->name))
+        return planner_prepare(planner, master, NET_FATAL, &repair);
+    refresh_mac(planner, master);
+    return TRUE;
+}
+
+static void bring_as_port(NetPlanner *planner, const NetIface *iface, const NetIface *master)
+{
+    if (ensure_master(planner, master))
+        planner_join(planner, iface, master, NET_FATAL);
+}
+
+void planner_link_up(NetPlanner *planner, const NetIface *iface)
+{
+    g_auto(LinkRepair) repair = {.left = NULL};
+    const NetIface *master = net_iface_master(iface);
+    if (!planner_prepare(planner, iface, NET_FATAL, &repair))
+        return;
+    if (!master)
+        planner_leave_master(planner, iface, NET_FATAL);
+    planner_set_attributes(planner, iface, NET_FATAL);
+    if (net_kind_has(iface->kind, NET_KIND_HAS_PORTS | NET_KIND_PORTS_ARE_SILENT))
+        bring_silent_ports(planner, iface);
+    if (net_kind_has(iface->kind, NET_KIND_HAS_PORTS))
+        planner_rejoin_others(planner, iface);
+    if (master)
+        bring_as_port(planner, iface, master);
+    if (iface->link_up)
+        planner_set_up(planner, iface->name, iface->where, NET_FATAL);
+    if (iface->kind->family && planner_link(planner, iface->name))
+        planner_set_options(planner, iface, &repair, TRUE);
+}

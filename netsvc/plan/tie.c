@@ -1,0 +1,92 @@
+/* Which group waits for which: what is needed comes first, and goes last. */
+#include "model/iface.h"
+#include "plan/builder.h"
+#include "plan/graph.h"
+
+typedef struct {
+    NetBuilder *builder;
+    const NetIface *iface;
+    /* of the interface that needs */
+    guint group;
+    gboolean is_in_loop;
+} NeedTie;
+
+static NetGroup *group_nth(NetBuilder *self, guint index)
+{
+    return g_ptr_array_index(self->planner.plan->groups, index);
+}
+
+/* The group that brings or takes a device: its own, or that of what it comes up with. */
+static guint find_group(const NetBuilder *self, const NetIface *iface)
+{
+    guint index = 0;
+    for (; !index && iface; iface = iface->parent ? iface->parent : net_iface_master(iface))
+        index = GPOINTER_TO_UINT(g_hash_table_lookup(self->planner.group_of, iface));
+    return index;
+}
+
+/* A device takes its ports when it has been made; it has carrier, and what is sent by it arrives, when they
+ * are in. */
+static void tie_port(NetBuilder *self, guint port, guint master)
+{
+    net_group_tie(group_nth(self, port), (NetTie){master, NET_PHASE_LINK, NET_PHASE_PORTS, TRUE});
+    net_group_tie(group_nth(self, master), (NetTie){port, NET_PHASE_L2_DONE, NET_PHASE_CARRIER, FALSE});
+}
+
+static void tie_up(NeedTie *tie, const NetIface *needed, guint other)
+{
+    if (net_iface_master(tie->iface) == needed && !net_kind_has(needed->kind, NET_KIND_PORTS_ARE_SILENT))
+        tie_port(tie->builder, tie->group, other);
+    else
+        net_group_tie(group_nth(tie->builder, tie->group),
+                      (NetTie){other, NET_PHASE_L2_DONE, NET_PHASE_SYSCTL, TRUE});
+}
+
+static void tie_need(NetIface *needed, gpointer data)
+{
+    NeedTie *tie = data;
+    guint found = find_group(tie->builder, needed), other = found - 1;
+    if (!found || other == tie->group)
+        return;
+    if (tie->is_in_loop && net_loops_have(tie->builder->loops, needed))
+        return; /* neither would ever be first */
+    NetGroup *group = group_nth(tie->builder, tie->group);
+    if (group_nth(tie->builder, other)->down != group->down)
+        return; /* one goes, one comes: the order of phases is enough */
+    if (group->down)
+        net_group_tie(group_nth(tie->builder, other),
+                      (NetTie){tie->group, NET_PHASE_LAST, NET_PHASE_SYSCTL, FALSE});
+    else
+        tie_up(tie, needed, other);
+}
+
+static void tie_all(NetBuilder *self, const GPtrArray *ifaces)
+{
+    for (guint i = 0; i < ifaces->len; i++) {
+        const NetIface *iface = g_ptr_array_index(ifaces, i);
+        NeedTie tie = {.builder = self,
+                       .iface = iface,
+                       .is_in_loop = net_loops_have(self->loops, iface),
+                       .group = find_group(self, iface) - 1};
+        net_graph_needs(iface, tie_need, &tie);
+    }
+}
+
+/* A default route that falls to the one before in line waits for whose it is. */
+static void tie_stand_bys(NetBuilder *self)
+{
+    const GPtrArray *ops = self->planner.plan->ops;
+    for (guint i = 0; i < ops->len; i++) {
+        const NetOp *op = g_ptr_array_index(ops, i);
+        if (op->only_if_failed)
+            net_group_tie(group_nth(self, op->group),
+                          (NetTie){op->only_if_failed - 1, NET_PHASE_LAST, op->phase, FALSE});
+    }
+}
+
+void net_builder_tie(NetBuilder *self)
+{
+    tie_all(self, self->down);
+    tie_all(self, self->up);
+    tie_stand_bys(self);
+}
