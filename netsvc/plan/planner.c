@@ -100,7 +100,8 @@ void planner_warn(NetPlanner *planner, const char *dev, IfcfgWhere where, const 
     va_start(args, format);
     g_autofree char *text = g_strdup_vprintf(format, args);
     va_end(args);
-    net_group_add_problem(planner_group(planner), where, dev, text);
+    IfcfgProblem problem = {.severity = IFCFG_ERROR, .where = where, .message = text};
+    net_group_add_problem(planner_group(planner), &problem, dev);
 }
 
 void planner_load_module(NetPlanner *planner, const char *dev, const char *module, const char *options,
