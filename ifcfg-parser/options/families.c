@@ -1,9 +1,11 @@
 /* The array of all kinds of links. To add one: its table, a row here. */
+#include "families.h"
 #include "bond-family.h"
 
 static const LinkFamily *const families[] = {
-    &bond_family,
-    NULL,
+    &bond_family,   &bridge_family, &vlan_family,  &macvlan_family, &macvtap_family, &ipvlan_family,
+    &ipvtap_family, &vrf_family,    &ipoib_family, &dummy_family,   &ifb_family,     &veth_family,
+    &team_family,   NULL,
 };
 
 const LinkFamily *link_family_find(const char *kind)

@@ -118,17 +118,12 @@ void link_check_multiples(LinkSettings *settings, const LinkCheck *check)
 
 static void check_port(LinkSettings *settings, const LinkCheck *check, const LinkSetting *setting)
 {
-    if (!check->ports[0]) {
-        link_settings_remove(settings, setting);
-        return;
-    }
     if (g_strv_contains(check->ports, setting->port))
         return;
     g_autofree char *reason = g_strdup_printf(_("%s is not one of the bond's ports"), setting->port);
     link_check_refuse(settings, check, setting, reason);
 }
 
-/* That a device has no ports at all is the caller's news; then it is none that this port is missing. */
 void link_check_ports(LinkSettings *settings, const LinkCheck *check)
 {
     const GPtrArray *of_ports = link_settings_of_ports(settings);
@@ -140,9 +135,7 @@ void link_check_ports(LinkSettings *settings, const LinkCheck *check)
         const LinkOption *option = setting->option;
         if (!option || option->kind != LINK_VALUE_IFNAME || option->when != LINK_WHEN_AFTER_PORTS)
             continue;
-        if (!check->ports[0])
-            link_settings_remove(settings, setting);
-        else if (!g_strv_contains(check->ports, setting->text))
+        if (!g_strv_contains(check->ports, setting->text))
             link_check_refuse(settings, check, setting, _("this is not one of the bond's ports"));
     }
 }

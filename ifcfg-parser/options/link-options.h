@@ -9,8 +9,10 @@ typedef enum {
     /* on or off, in one byte */
     LINK_VALUE_FLAG,
     LINK_VALUE_UINT,
+    /* an unsigned number that may be written in hexadecimal */
+    LINK_VALUE_MASK,
     LINK_VALUE_INT,
-    /* an unsigned number in network byte order */
+    /* an unsigned number in network byte order; with ->names: one of them */
     LINK_VALUE_BE,
     /* a time in the kernel's clock ticks (1/100 s) */
     LINK_VALUE_TICKS,
@@ -162,6 +164,8 @@ gboolean link_family_is_listed_for_ports(const LinkFamily *family, const LinkOpt
 /** Every value that the family's list accepts, in words: "0 to 255, off or maxval", "slow (0) or fast (1)".
  */
 char *link_family_accepts(const LinkFamily *family, const LinkOption *option);
+/** The option whose name is most like one that nobody knows, or NULL. */
+const char *link_family_guess(const LinkFamily *family, const LinkTable *table, const char *name);
 /** The names of a set of selector bits, in order; of 0: of all. */
 char *link_family_selectors_format(const LinkFamily *family, guint32 bits, const char *separator);
 const char *link_family_selector_name(const LinkFamily *family, guint32 number);

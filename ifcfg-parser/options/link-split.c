@@ -125,13 +125,12 @@ static void guess_in(const LinkTable *table, const char *name, const char **best
     }
 }
 
-static const char *option_guess(const Split *split, const char *name)
+const char *link_family_guess(const LinkFamily *family, const LinkTable *table, const char *name)
 {
-    const LinkFamily *family = link_settings_family(split->self);
     const char *best = NULL;
     guint best_distance = ifcfg_guess_limit(name) + 1;
 
-    guess_in(link_settings_table(split->self), name, &best, &best_distance);
+    guess_in(table, name, &best, &best_distance);
     if (!family->port.list)
         guess_in(&family->port, name, &best, &best_distance);
     return best;
@@ -153,7 +152,8 @@ static const LinkOption *split_option(const Split *split, const char *name)
 static void split_unknown(Split *split, const char *name, const char *value, const char *place)
 {
     const LinkTable *table = link_settings_table(split->self);
-    const char *guess = option_guess(split, name), *word = _(link_settings_family(split->self)->word);
+    const char *guess = link_family_guess(link_settings_family(split->self), table, name),
+               *word = _(link_settings_family(split->self)->word);
     const LinkOption *never = link_table_find(table, name);
     IfcfgWhere where = split_where(split, place);
 
@@ -257,6 +257,9 @@ static void split_step(Split *split)
         split->next = equals_end;
         *value = '\0';
     }
+    if (*name && *value && value_place != place + strlen(name) + 1)
+        ifcfg_problems_add(split->problems, IFCFG_WARNING, split_where(split, place),
+                           _("spaces around '=': it is read as %s=%s, write it so"), name, value);
     split_setting(split, name, value, place, value_place);
 }
 

@@ -93,9 +93,9 @@ const char *link_option_name_of(const LinkOption *option, guint32 number)
 
 const char *link_value_kind_name(LinkValueKind kind)
 {
-    static const char *const names[] = {"flag",    "uint",    "int",    "be",  "ticks",
-                                        "enum",    "bit",     "ifname", "ip4", "ip6",
-                                        "ip4list", "ip6list", "mac",    "map", "text"};
+    static const char *const names[] = {"flag",    "uint", "mask",   "int", "be",  "ticks",
+                                        "enum",    "bit",  "ifname", "ip4", "ip6", "ip4list",
+                                        "ip6list", "mac",  "map",    "text"};
     G_STATIC_ASSERT(G_N_ELEMENTS(names) == LINK_VALUE_LAST);
     return kind < LINK_VALUE_LAST ? names[kind] : NULL;
 }

@@ -26,6 +26,12 @@ static gboolean kind_is_flag(guint8 kind)
     return kind == LINK_VALUE_FLAG || kind == LINK_VALUE_BIT;
 }
 
+/* Its value is one of ->names, and nothing else. */
+static gboolean option_is_enum(const LinkOption *option)
+{
+    return option->kind == LINK_VALUE_ENUM || (option->kind == LINK_VALUE_BE && option->names);
+}
+
 static const char *value_name(const LinkOption *option, gint64 number)
 {
     if (kind_is_flag(option->kind))
@@ -36,7 +42,7 @@ static const char *value_name(const LinkOption *option, gint64 number)
 char *link_option_format(const LinkOption *option, gint64 number)
 {
     const char *name =
-        option->kind == LINK_VALUE_ENUM || kind_is_flag(option->kind) ? value_name(option, number) : NULL;
+        option_is_enum(option) || kind_is_flag(option->kind) ? value_name(option, number) : NULL;
 
     return name ? g_strdup(name) : g_strdup_printf("%" G_GINT64_FORMAT, number);
 }
@@ -83,8 +89,11 @@ char *link_option_accepts(const LinkOption *option)
 {
     switch ((LinkValueKind)option->kind) {
     case LINK_VALUE_UINT:
+    case LINK_VALUE_MASK:
     case LINK_VALUE_BE:
     case LINK_VALUE_TICKS:
+        if (option_is_enum(option))
+            return choices_format(option->names, TRUE, NULL);
         return choices_format(option->names, FALSE, g_strdup_printf(_("%u to %u"), option->min, option->max));
     case LINK_VALUE_INT:
         return int_accepts(option);
@@ -144,6 +153,18 @@ static gboolean digits_parse(const char *text, gint64 *ret_number)
     return TRUE;
 }
 
+/* 0x4000, as the files of bridges take it. */
+static gboolean hex_parse(const LinkOption *option, const char *text, gint64 *ret_number)
+{
+    guint64 number;
+
+    if (option->kind != LINK_VALUE_MASK || !g_str_has_prefix(text, "0x") ||
+        !g_ascii_string_to_unsigned(text + 2, 16, 0, G_MAXUINT32, &number, NULL))
+        return FALSE;
+    *ret_number = (gint64)number;
+    return TRUE;
+}
+
 static gboolean number_is_in_range(const LinkOption *option, gint64 number)
 {
     gint64 min = option->min, max = option->max;
@@ -156,13 +177,13 @@ static gboolean number_is_in_range(const LinkOption *option, gint64 number)
 /* "default" is a name of every option here; the kernel lacks it for two, but it is sent the number. */
 static char *number_normalize(const LinkOption *option, const char *text, gint64 *ret_number, GError **error)
 {
-    gboolean is_flag = kind_is_flag(option->kind), is_named = is_flag || option->kind == LINK_VALUE_ENUM;
+    gboolean is_flag = kind_is_flag(option->kind), is_named = is_flag || option_is_enum(option);
     const char *word = g_str_equal(text, "default") ? option->fallback : text;
     const LinkName *name = names_find(is_flag ? flag_words : option->names, word);
     gboolean is_number =
         name || (option->kind == LINK_VALUE_INT
                      ? g_ascii_string_to_signed(word, 10, G_MININT32, G_MAXINT32, ret_number, NULL)
-                     : digits_parse(word, ret_number));
+                     : digits_parse(word, ret_number) || hex_parse(option, word, ret_number));
 
     if (!is_number)
         return value_refuse(option, text, error);
@@ -221,11 +242,18 @@ static char *ip_normalize(const LinkOption *option, const char *text, GError **e
     return ifcfg_ip_format(&ip);
 }
 
+/* STP's group address is one by its nature. */
+static int fallback_is_multicast(const LinkOption *option)
+{
+    return g_str_has_prefix(option->fallback, "01:");
+}
+
 static char *mac_normalize(const LinkOption *option, const char *text, GError **error)
 {
     IfcfgMac mac;
 
-    if (!ifcfg_mac_parse(text, &mac) || mac.length != option->width || (mac.bytes[0] & 1))
+    if (!ifcfg_mac_parse(text, &mac) || mac.length != option->width ||
+        (mac.bytes[0] & 1) != fallback_is_multicast(option))
         return value_refuse(option, text, error);
     return ifcfg_mac_format(&mac);
 }
@@ -262,6 +290,7 @@ char *link_option_normalize(const LinkOption *option, const char *text, gint64 *
     switch ((LinkValueKind)option->kind) {
     case LINK_VALUE_FLAG:
     case LINK_VALUE_UINT:
+    case LINK_VALUE_MASK:
     case LINK_VALUE_INT:
     case LINK_VALUE_BE:
     case LINK_VALUE_TICKS:
@@ -319,8 +348,12 @@ static char *sample_name(const LinkOption *option)
 char *link_option_sample(const LinkOption *option, const char *link)
 {
     switch ((LinkValueKind)option->kind) {
-    case LINK_VALUE_UINT:
     case LINK_VALUE_BE:
+        if (option_is_enum(option))
+            return sample_name(option);
+        return sample_number(option);
+    case LINK_VALUE_UINT:
+    case LINK_VALUE_MASK:
     case LINK_VALUE_TICKS:
         return sample_number(option);
     case LINK_VALUE_INT:
@@ -340,7 +373,7 @@ char *link_option_sample(const LinkOption *option, const char *link)
     case LINK_VALUE_IP6LIST:
         return g_strdup("2001:db8::1,2001:db8::2");
     case LINK_VALUE_MAC:
-        return g_strdup("02:00:00:00:00:01");
+        return g_strdup(fallback_is_multicast(option) ? "01:80:c2:00:00:05" : "02:00:00:00:00:01");
     case LINK_VALUE_MAP:
         return g_strdup("2:3 4:1");
     case LINK_VALUE_TEXT:

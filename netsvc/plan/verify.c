@@ -85,6 +85,12 @@ static gboolean is_selector(const Verifier *self, const LinkOption *option)
     return option && (option->when == LINK_WHEN_CREATE || (selector && g_str_equal(option->name, selector)));
 }
 
+static const char *option_guess(const Verifier *self, const char *name)
+{
+    const LinkFamily *family = self->iface->kind->family;
+    return link_family_guess(family, &family->own, name);
+}
+
 static void differ_option(Verifier *self, const LinkDifference *difference, IfcfgWhere where,
                           const char *port)
 {
@@ -92,7 +98,12 @@ static void differ_option(Verifier *self, const LinkDifference *difference, Ifcf
     NetDifferenceKind kind = is_selector(self, wanted->option) ? NET_DIFFERENCE_FATAL : NET_DIFFERENCE_WARN;
     g_autofree char *name = port ? g_strdup_printf("%s of %s", wanted->name, port) : g_strdup(wanted->name);
     const char *text = *wanted->text ? wanted->text : _("none");
-    if (!difference->actual)
+    const char *guess = wanted->option || port ? NULL : option_guess(self, wanted->name);
+    if (!difference->actual && guess)
+        differ(self, kind, where,
+               _("%s: this kernel does not know the option, expected %s; did you mean %s?"), name, text,
+               guess);
+    else if (!difference->actual)
         differ(self, kind, where, _("%s: this kernel does not know the option, expected %s"), name, text);
     else
         differ(self, kind, where, _("%s is %s, expected %s"), name,

@@ -85,7 +85,10 @@ static void differ_add(const Differ *self, const LinkOption *option, const LinkS
 static gboolean is_compared(const Differ *self, const LinkOption *option, const LinkSetting *wanted)
 {
     if (option->when == LINK_WHEN_LOAD || option->when == LINK_WHEN_NEVER ||
-        option->needs & LINK_IS_VOLATILE || !link_option_is_legal(option, self->context->selector))
+        !link_option_is_legal(option, self->context->selector))
+        return FALSE;
+    gboolean disturbs = option->needs & (LINK_NEEDS_DOWN | LINK_NEEDS_NO_PORTS);
+    if (!link_option_is_useful(option, self->context->selector) && (!wanted || disturbs))
         return FALSE;
     if (wanted)
         return TRUE;
@@ -108,18 +111,59 @@ static void compare_link_name(const Differ *self, const LinkOption *option, cons
         differ_add(self, option, wanted, actual ? actual : "");
 }
 
+/* What changes by itself is not put back; but a file that says something else than when it was written last
+ * means it. */
+static void compare_with_written(const Differ *self, const LinkOption *option, const LinkSetting *wanted,
+                                 const char *actual)
+{
+    const char *written =
+        self->context->written ? g_hash_table_lookup(self->context->written, option->name) : NULL;
+    if (wanted && written && !g_str_equal(written, wanted->text) && g_strcmp0(actual, wanted->text) != 0)
+        differ_add(self, option, wanted, actual ? actual : "");
+}
+
+/* A map is changed entry by entry: what is not wanted goes to zero (vlan_dev_set_egress_priority()). */
+static void compare_map(const Differ *self, const LinkOption *option, const LinkSetting *wanted,
+                        const char *actual)
+{
+    g_autoptr(GString) text = g_string_new(wanted ? wanted->text : "");
+    g_auto(GStrv) want = g_strsplit(text->str, " ", -1), have = g_strsplit(actual, " ", -1);
+    for (char **entry = have; *entry; entry++) {
+        g_autofree char *from = g_strndup(*entry, strcspn(*entry, ":"));
+        gboolean stays = !*from;
+        for (char **other = want; *other && !stays; other++)
+            stays = g_str_has_prefix(*other, from) && (*other)[strlen(from)] == ':';
+        if (!stays)
+            g_string_append_printf(text, "%s%s:0", text->len ? " " : "", from);
+    }
+    differ_add(self, option, NULL, actual);
+    LinkDifference *difference = g_ptr_array_index(self->list, self->list->len - 1);
+    g_free(difference->made->text);
+    difference->made->text = g_string_free(g_steal_pointer(&text), FALSE);
+    if (wanted)
+        difference->made->where = wanted->where;
+}
+
 static void compare_option(const Differ *self, const LinkOption *option)
 {
     const LinkSetting *wanted = link_settings_find(self->wanted, option->name);
     const char *actual = link_values_get(self->actual, option);
     if (!is_compared(self, option, wanted))
         return;
+    if (option->needs & LINK_IS_VOLATILE) {
+        compare_with_written(self, option, wanted, actual);
+        return;
+    }
     if (option->kind == LINK_VALUE_IFNAME) {
         compare_link_name(self, option, wanted, actual);
     } else if (!actual) {
         if (wanted && !g_str_equal(wanted->text, option->fallback))
             differ_add(self, option, wanted, NULL);
-    } else if (!value_equal(self, option, actual, wanted)) {
+    } else if (value_equal(self, option, actual, wanted)) {
+        return;
+    } else if (option->kind == LINK_VALUE_MAP) {
+        compare_map(self, option, wanted, actual);
+    } else {
         differ_add(self, option, wanted, actual);
     }
 }

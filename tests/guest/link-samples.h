@@ -36,17 +36,33 @@ static inline void link_samples_prepare(LinkSettings *settings, const LinkOption
     const LinkFamily *family = link_settings_family(settings);
 
     link_samples_select(settings, option);
+    for (gsize i = 0; i < family->own.n; i++)
+        if (family->own.rows[i].when == LINK_WHEN_CREATE && !*family->own.rows[i].fallback)
+            link_settings_set(settings, family->own.rows[i].name, "5", FALSE, NULL);
     if (option->other)
         link_settings_set(settings, option->other, "100", FALSE, NULL);
     if (!strcmp(family->kind, "bond") && option->when == LINK_WHEN_AFTER_PORTS)
         link_settings_set(settings, "miimon", "100", FALSE, NULL);
 }
 
+/* What a single device in a namespace cannot show: a second port, a whole InfiniBand. */
+static inline gboolean link_samples_can_try(const LinkOption *option)
+{
+    return strcmp(option->name, "backup_port") != 0;
+}
+
 /* A value that differs from the default, else the test could not fail. */
 static inline char *link_samples_value(const LinkOption *option, const char *port, const char *other)
 {
     static const char *const values[][2] = {
-        {"use_carrier", "on"}, /* off is refused from Linux 6.18 on (bond_options.c) */
+        /* off is refused from Linux 6.18 on (bond_options.c) */
+        {"use_carrier", "on"},
+        /* a power of two */
+        {"hash_max", "512"},
+        /* what the kernel always answers since 5.0 */
+        {"hash_elasticity", "16"},
+        /* the lowest three bits are not for sale (BR_GROUPFWD_RESTRICTED) */
+        {"group_fwd_mask", "16384"},
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(values); i++)

@@ -191,7 +191,8 @@ static void report_table(NlBatch *batch, const LinkFamily *family, const LinkTab
 {
     for (gsize i = 0; i < table->n; i++) {
         const LinkOption *option = &table->rows[i];
-        if (option->when == LINK_WHEN_LOAD || option->when == LINK_WHEN_NEVER)
+        if (option->when == LINK_WHEN_LOAD || option->when == LINK_WHEN_NEVER ||
+            !link_samples_can_try(option))
             continue;
         if (option->attr)
             *failed += !report_row(batch, &(Row){family, table, option, BY_NETLINK}, ++*number);

@@ -60,7 +60,8 @@ static void check_other(const LinkTable *table, const LinkOption *option)
 static void check_row(const LinkFamily *family, const LinkTable *table, const LinkOption *option)
 {
     g_autofree char *accepts = link_family_accepts(family, option);
-    gboolean is_number = option->kind == LINK_VALUE_UINT || option->kind == LINK_VALUE_BE ||
+    gboolean is_number = option->kind == LINK_VALUE_UINT || option->kind == LINK_VALUE_MASK ||
+                         (option->kind == LINK_VALUE_BE && !option->names) ||
                          option->kind == LINK_VALUE_TICKS || option->kind == LINK_VALUE_MAP;
 
     g_assert_true(link_table_find(table, option->name) == option);

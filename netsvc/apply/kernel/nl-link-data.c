@@ -134,12 +134,36 @@ void nl_link_data_put_setting(NlLinks *links, struct nl_msg *msg, const LinkSett
     }
 }
 
+/* An attribute counts once in a message, so all bits of one go together, at the place of the first. */
+static void put_bits(struct nl_msg *msg, const GPtrArray *settings, guint first)
+{
+    const LinkSetting *of = g_ptr_array_index(settings, first);
+    guint32 bits[2] = {0, 0};
+
+    for (guint i = 0; i < settings->len; i++) {
+        const LinkSetting *setting = g_ptr_array_index(settings, i);
+        if (!setting->option || setting->option->kind != LINK_VALUE_BIT ||
+            setting->option->attr != of->option->attr)
+            continue;
+        if (i < first)
+            return;
+        bits[0] |= setting->number ? setting->option->bit : 0;
+        bits[1] |= setting->option->bit;
+    }
+    nla_put(msg, of->option->attr, sizeof bits, bits);
+}
+
 static void put_settings(NlLinks *links, struct nl_msg *msg, int type, const GPtrArray *settings)
 {
     struct nlattr *data = nla_nest_start(msg, type);
 
-    for (guint i = 0; i < settings->len; i++)
-        nl_link_data_put_setting(links, msg, g_ptr_array_index(settings, i));
+    for (guint i = 0; i < settings->len; i++) {
+        const LinkSetting *setting = g_ptr_array_index(settings, i);
+        if (setting->option && setting->option->kind == LINK_VALUE_BIT)
+            put_bits(msg, settings, i);
+        else
+            nl_link_data_put_setting(links, msg, setting);
+    }
     nla_nest_end(msg, data);
 }
 

@@ -17,6 +17,21 @@ static const LinkFamily *op_family(const NetOp *op)
     return op->type == NET_OP_LINK_ADD ? op->create.family : op->set.family;
 }
 
+static const LinkTable *op_table(const NetOp *op)
+{
+    return op->type == NET_OP_PORT_SET ? &op_family(op)->port : &op_family(op)->own;
+}
+
+static char *unknown_text(const NetOp *op, const LinkSetting *setting)
+{
+    const LinkFamily *family = op_family(op);
+    const char *guess = link_family_guess(family, op_table(op), setting->name);
+
+    return guess ? g_strdup_printf(_("this kernel has no such %s option, did you mean %s?"), _(family->word),
+                                   guess)
+                 : g_strdup_printf(_("this kernel has no such %s option"), _(family->word));
+}
+
 /* The kernel gives each reason an errno of its own (bond_options.c bond_opt_check_deps()). */
 static char *refusal_text(const NetOp *op, const LinkSetting *setting, int code, const char *text)
 {
@@ -26,7 +41,7 @@ static char *refusal_text(const NetOp *op, const LinkSetting *setting, int code,
         return g_strdup_printf(_("this kernel does not have the option (it came with Linux %s)"),
                                option->since);
     if (code == ENOENT)
-        return g_strdup_printf(_("this kernel has no such %s option"), _(op_family(op)->word));
+        return unknown_text(op, setting);
     if (code == EACCES && !option)
         return g_strdup(_("it can be read, but not set"));
     if (code == EACCES && option->legal) {
@@ -72,11 +87,6 @@ static int sysfs_set_list(const char *path, const LinkSetting *setting)
     return code;
 }
 
-static const LinkTable *op_table(const NetOp *op)
-{
-    return op->type == NET_OP_PORT_SET ? &op_family(op)->port : &op_family(op)->own;
-}
-
 /* An option without a row is a file of its name, if it can be one. */
 static char *sysfs_path(const NetOp *op, const LinkSetting *setting)
 {
@@ -91,7 +101,8 @@ static char *sysfs_path(const NetOp *op, const LinkSetting *setting)
 static char *sysfs_text(const NetOp *op, const LinkSetting *setting)
 {
     const LinkOption *option = setting->option;
-    gboolean is_word = option && (option->kind == LINK_VALUE_FLAG || option->kind == LINK_VALUE_ENUM);
+    gboolean is_word = option && (option->kind == LINK_VALUE_FLAG || option->kind == LINK_VALUE_ENUM ||
+                                  option->kind == LINK_VALUE_BIT || option->kind == LINK_VALUE_BE);
     g_autofree char *text =
         is_word ? g_strdup_printf("%" G_GINT64_FORMAT, setting->number) : g_strdup(setting->text);
 

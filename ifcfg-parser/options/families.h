@@ -1,0 +1,6 @@
+/* The families by name, for the code that is about one of them alone. */
+#pragma once
+#include "link-options.h"
+
+extern const LinkFamily bridge_family, vlan_family, macvlan_family, macvtap_family, ipvlan_family,
+    ipvtap_family, vrf_family, ipoib_family, dummy_family, ifb_family, veth_family, team_family;
