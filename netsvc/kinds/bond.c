@@ -241,9 +241,9 @@ static gboolean bond_port_fits(const NetIface *iface, const ObservedLink *link, 
 }
 
 /* A switch passes nothing on before LACP is done. */
-static gboolean bond_needs_partner(const NetIface *iface)
+static const char *bond_needs_partner(const NetIface *iface)
 {
-    return link_settings_selector(iface->settings) == BOND_MODE_8023AD;
+    return link_settings_selector(iface->settings) == BOND_MODE_8023AD ? "LACP" : NULL;
 }
 
 const IfaceKind bond_kind = {

@@ -51,8 +51,9 @@ struct IfaceKind {
     IfcfgMac (*mac)(const NetIface *iface, const NetObserved *observed);
     /** Whether a port is as the device wants its ports; one that is not is taken out and in again. */
     gboolean (*port_fits)(const NetIface *iface, const ObservedLink *link, const ObservedLink *port);
-    /** Whether traffic flows only when a port has come to terms with the other end of its cable. */
-    gboolean (*needs_partner)(const NetIface *iface);
+    /** By what a port has to come to terms with the other end of its cable before traffic flows ("LACP");
+     * NULL: by nothing. */
+    const char *(*needs_partner)(const NetIface *iface);
 };
 
 /** Whether a type has all of these traits; FALSE where there is no type. */

@@ -26,11 +26,11 @@ void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, PlannerSen
     if (!iface->link_up || can_never || (stays && !is_moved && before->carrier) || !(sends || is_delayed))
         return;
     gboolean is_late = !is_delayed && !(sends & PLANNER_PROBES);
-    gboolean needs_partner = iface->kind->needs_partner && iface->kind->needs_partner(iface);
+    const char *partner = iface->kind->needs_partner ? iface->kind->needs_partner(iface) : NULL;
     planner_do(planner, (NetOp){.type = NET_OP_CARRIER_WAIT,
                                 .phase = is_late ? NET_PHASE_ANNOUNCE_CARRIER : NET_PHASE_CARRIER,
                                 .severity = NET_WARN,
                                 .dev = dev,
                                 .where = iface->where,
-                                .carrier = {carrier_limit(iface, needs_partner), needs_partner}});
+                                .carrier = {carrier_limit(iface, partner != NULL), partner}});
 }

@@ -10,7 +10,7 @@ static char *list_nics(const NetObserved *observed)
     for (guint i = 0; i < observed->links->len && text->len < 800; i++) {
         const ObservedLink *link = g_ptr_array_index(observed->links, i);
         g_autofree char *mac = ifcfg_mac_format(&link->perm_mac);
-        if (link->flags & IFF_LOOPBACK || (link->kind && g_str_equal(link->kind, "bond")))
+        if (link->flags & (IFF_LOOPBACK | IFF_MASTER))
             continue;
         g_string_append_printf(text, "%s%s %s", text->len ? ", " : "", link->name, mac);
     }

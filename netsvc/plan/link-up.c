@@ -56,7 +56,7 @@ guint8 planner_depth(const NetIface *iface)
 static void load_driver(NetPlanner *planner, const NetIface *iface)
 {
     const LinkFamily *family = iface->kind->family;
-    if (family->module && family->module_options && !planner->before->has_bonding)
+    if (family->module_options && !net_observed_has_driver(planner->before, family))
         planner_load_module(planner, NULL, family->module, family->module_options, NET_FATAL, iface->where);
 }
 

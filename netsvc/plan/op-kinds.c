@@ -150,7 +150,7 @@ static void format_port_remove(GString *line, const NetOp *op)
 static char *attempt_port_remove(const NetOp *op)
 {
     return op->master ? g_strdup_printf(_("cannot release it from %s"), op->master)
-                      : g_strdup(_("cannot release it from its bond"));
+                      : g_strdup(_("cannot release it from its device"));
 }
 
 static void format_set(GString *line, const NetOp *op)
@@ -167,13 +167,15 @@ static void format_port_set(GString *line, const NetOp *op)
 
 static void format_carrier_wait(GString *line, const NetOp *op)
 {
-    g_string_append_printf(line, "wait up to %u s for carrier%s", seconds_of(op->carrier.timeout_ms),
-                           op->carrier.lacp ? " and LACP" : "");
+    g_string_append_printf(line, "wait up to %u s for carrier%s%s", seconds_of(op->carrier.timeout_ms),
+                           op->carrier.partner ? " and " : "",
+                           op->carrier.partner ? op->carrier.partner : "");
 }
 
 static char *waiting_carrier_wait(const NetOp *op)
 {
-    return g_strdup_printf(op->carrier.lacp ? _("%s: carrier and LACP") : _("%s: carrier"), op->dev);
+    return op->carrier.partner ? g_strdup_printf(_("%s: carrier and %s"), op->dev, op->carrier.partner)
+                               : g_strdup_printf(_("%s: carrier"), op->dev);
 }
 
 static void format_dad_wait(GString *line, const NetOp *op)

@@ -62,7 +62,7 @@ static const Field set[] = {
 };
 static const Field carrier[] = {
     FIELD("timeout", carrier.timeout_ms, uint),
-    FIELD("lacp", carrier.lacp, flag),
+    FIELD("partner", carrier.partner, text),
     {NULL},
 };
 static const Field probe[] = {

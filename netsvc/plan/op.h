@@ -162,7 +162,8 @@ typedef struct NetOp {
         } set;
         struct {
             guint timeout_ms;
-            gboolean lacp; /* and a port has come to terms with the switch */
+            /* what a port has to come to terms with the other end of its cable by ("LACP"), or NULL */
+            const char *partner;
         } carrier;
         struct {
             const NetAddress *address;

@@ -1,5 +1,5 @@
 /* Which interfaces concern devices that came or went while the network is up. Policy of the old net.hotplug
- * (initscripts up to 9.03), which a bond's ports now have too. */
+ * (initscripts up to 9.03), which a master's ports now have too. */
 #include "plan/builder.h"
 #include <string.h>
 
@@ -8,13 +8,13 @@ static gboolean is_wanted(const NetIface *iface)
     return iface->hotplug && !iface->unsupported;
 }
 
-/* A port brings its bond to what the files say: also the one that was begun by hand. */
+/* A port brings its master to what the files say: also the one that was begun by hand. */
 static const NetIface *top_of(const NetBuilder *self, const NetIface *iface)
 {
-    const NetIface *bond = net_iface_master(iface);
-    if (!bond)
+    const NetIface *master = net_iface_master(iface);
+    if (!master)
         return iface->onboot && net_iface_has_line(iface) ? iface : NULL;
-    return bond->onboot || net_ledger_find(self->planner.ledger, bond->name) ? bond : NULL;
+    return master->onboot || net_ledger_find(self->planner.ledger, master->name) ? master : NULL;
 }
 
 static void builder_add_arrived(NetBuilder *self, const NetIface *iface)
@@ -24,8 +24,8 @@ static void builder_add_arrived(NetBuilder *self, const NetIface *iface)
         net_builder_add_up(self, top, TRUE);
 }
 
-/* What stood on the device went with it; rules did not, nor did the record. A port is its bond's affair: the
- * kernel has let go of it. */
+/* What stood on the device went with it; rules did not, nor did the record. A port is its master's affair:
+ * the kernel has let go of it. */
 static void builder_add_gone(NetBuilder *self, const NetIface *iface, const LedgerEntry *entry)
 {
     if (!entry || (iface && net_iface_is_port(iface)))

@@ -197,7 +197,7 @@ static int link_add(NetObserved *picture, const NetOp *op)
     gboolean is_bond = g_str_equal(op->create.family->kind, "bond");
     ObservedLink *link = predict_find(picture, op->dev);
     int code = 0;
-    if (is_bond && !picture->has_bonding)
+    if (op->create.family->module_options && !net_observed_has_driver(picture, op->create.family))
         return EOPNOTSUPP;
     if (link)
         code = link_take_over(picture, link, op);

@@ -16,11 +16,18 @@ gboolean predict_is_kind(const ObservedLink *link, const char *kind)
     return !g_strcmp0(link->kind, kind);
 }
 
+static void module_load(NetObserved *picture, const char *module)
+{
+    for (guint i = 0; link_family_nth(i); i++)
+        if (!g_strcmp0(link_family_nth(i)->module, module))
+            net_observed_add_driver(picture, link_family_nth(i));
+}
+
 static int predict_one(NetObserved *picture, const NetOp *op)
 {
     switch (op->type) {
     case NET_OP_MODULE_LOAD:
-        picture->has_bonding |= g_str_equal(op->module.name, "bonding");
+        module_load(picture, op->module.name);
         return 0;
     case NET_OP_ADDR_ADD:
     case NET_OP_ADDR_DELETE:

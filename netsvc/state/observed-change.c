@@ -9,7 +9,7 @@ ObservedLink *observed_link_copy(const ObservedLink *link)
     copy->port_kind = g_strdup(link->port_kind);
     copy->own = link_values_copy(link->own);
     copy->port = link_values_copy(link->port);
-    copy->bond_primary = g_strdup(link->bond_primary);
+    copy->hidden_port = g_strdup(link->hidden_port);
     return copy;
 }
 
@@ -31,7 +31,9 @@ NetObserved *net_observed_copy(const NetObserved *self)
         net_observed_add_route(copy, ifcfg_route_copy(self->routes->pdata[i]));
     for (guint i = 0; i < self->rules->len; i++)
         net_observed_add_rule(copy, ifcfg_rule_copy(self->rules->pdata[i]));
-    copy->has_bonding = self->has_bonding;
+    for (guint i = 0; link_family_nth(i); i++)
+        if (net_observed_has_driver(self, link_family_nth(i)))
+            net_observed_add_driver(copy, link_family_nth(i));
     copy->last_ifindex = self->last_ifindex;
     return copy;
 }

@@ -13,7 +13,7 @@ void observed_link_free(ObservedLink *self)
     g_free(self->port_kind);
     link_values_free(self->own);
     link_values_free(self->port);
-    g_free(self->bond_primary);
+    g_free(self->hidden_port);
     g_free(self);
 }
 
@@ -56,6 +56,7 @@ static void lists_by_index_add(GHashTable *lists, int ifindex, gpointer element)
 NetObserved *net_observed_new(void)
 {
     NetObserved *self = g_new0(NetObserved, 1);
+    self->drivers = g_hash_table_new(NULL, NULL);
     self->links = g_ptr_array_new_with_free_func((GDestroyNotify)observed_link_free);
     self->addresses = g_ptr_array_new_with_free_func((GDestroyNotify)observed_address_free);
     self->routes = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_route_free);
@@ -86,6 +87,7 @@ void net_observed_free(NetObserved *self)
     g_ptr_array_unref(self->addresses);
     g_ptr_array_unref(self->routes);
     g_ptr_array_unref(self->rules);
+    g_hash_table_unref(self->drivers);
     g_free(self);
 }
 
@@ -131,6 +133,16 @@ void net_observed_add_route(NetObserved *self, IfcfgRoute *route)
 void net_observed_add_rule(NetObserved *self, IfcfgRule *rule)
 {
     g_ptr_array_add(self->rules, rule);
+}
+
+gboolean net_observed_has_driver(const NetObserved *self, const LinkFamily *family)
+{
+    return g_hash_table_contains(self->drivers, family);
+}
+
+void net_observed_add_driver(NetObserved *self, const LinkFamily *family)
+{
+    g_hash_table_add(self->drivers, (gpointer)family);
 }
 
 const ObservedLink *net_observed_link(const NetObserved *self, const char *name)

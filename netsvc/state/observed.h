@@ -28,12 +28,12 @@ typedef struct ObservedLink {
     /* What is still lacking comes without an event of the kernel. */
     gboolean port_is_silent;
     /* What no dump tells, known only of what a prediction has made itself; else a guess: */
-    guint8 mac_assigned;     /* NET_MAC_* */
-    gboolean mtu_is_set;     /* a bridge: not that of its ports */
-    char *bond_primary;      /* the driver remembers it while no port has that name */
-    guint32 bond_periods[4]; /* delays, by row, in periods of the monitor, as the driver keeps them */
-    IfcfgMac mac_before;     /* a bond's port is given them back at release; none: perm_mac */
-    guint32 mtu_before;      /* 0: the bond's */
+    guint8 mac_assigned;       /* NET_MAC_* */
+    gboolean mtu_is_set;       /* a bridge: not that of its ports */
+    char *hidden_port;         /* the driver remembers it while no port has that name */
+    guint32 hidden_periods[4]; /* delays, by row, in periods of the monitor, as the driver keeps them */
+    IfcfgMac mac_before;       /* a bond's port is given them back at release; none: perm_mac */
+    guint32 mtu_before;        /* 0: the bond's */
 } ObservedLink;
 
 typedef struct {
@@ -51,7 +51,7 @@ typedef struct NetObserved {
     GPtrArray *routes;    /* IfcfgRoute*, devices by name, table and protocol always set; not the local and
                              cached ones */
     GPtrArray *rules;     /* IfcfgRule* */
-    gboolean has_bonding; /* the driver is loaded or built in */
+    GHashTable *drivers;  /* set of LinkFamily*: those whose module we load by ourselves, and that have it */
     int last_ifindex;     /* the highest so far: the kernel does not give one twice */
     GHashTable *by_name, *by_index; /* to links; kept by net_observed_add_link() */
     GHashTable *addresses_by_link;  /* ifindex -> GPtrArray of ObservedAddress* (not owned) */
@@ -64,6 +64,10 @@ typedef struct NetObserved {
 NetObserved *net_observed_new(void);
 void net_observed_free(NetObserved *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetObserved, net_observed_free)
+
+/** Whether the module of a family that we have to load by ourselves is there. */
+gboolean net_observed_has_driver(const NetObserved *self, const LinkFamily *family);
+void net_observed_add_driver(NetObserved *self, const LinkFamily *family);
 
 ObservedLink *observed_link_new(const char *name, int ifindex);
 void observed_link_free(ObservedLink *self);

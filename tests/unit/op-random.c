@@ -156,7 +156,7 @@ static void fill_link(NetOp *op, NetPlan *plan)
         break;
     case NET_OP_CARRIER_WAIT:
         op->carrier.timeout_ms = random_number();
-        op->carrier.lacp = g_test_rand_bit();
+        op->carrier.partner = g_test_rand_bit() ? random_text(plan) : NULL;
         break;
     default:
         break;

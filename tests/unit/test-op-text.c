@@ -84,7 +84,7 @@ static void assert_same_link(const NetOp *a, const NetOp *b)
         break;
     case NET_OP_CARRIER_WAIT:
         g_assert_cmpuint(a->carrier.timeout_ms, ==, b->carrier.timeout_ms);
-        g_assert_cmpint(a->carrier.lacp, ==, b->carrier.lacp);
+        g_assert_cmpstr(a->carrier.partner, ==, b->carrier.partner);
         break;
     default:
         break;

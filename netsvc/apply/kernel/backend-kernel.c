@@ -88,7 +88,7 @@ static void perform_module_load(G_GNUC_UNUSED KernelBackend *self, const NetOp *
 {
     const char *name = op->module.name;
 
-    if (module_load(name, op->module.options, &result->error) && strcmp(name, "bonding") != 0)
+    if (module_load(name, op->module.options, &result->error) && op->dev)
         net_udev_wait(DRIVER_UDEV_MS, NULL, NULL,
                       NULL); /* a card's driver: the name may be another one in a moment */
 }

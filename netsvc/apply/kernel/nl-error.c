@@ -27,7 +27,7 @@ static char *hint_foreign_device(G_GNUC_UNUSED const NetOp *op)
 
 static char *hint_port_in_use(G_GNUC_UNUSED const NetOp *op)
 {
-    return g_strdup(_("it is in use by another bond, bridge or team"));
+    return g_strdup(_("it is in use by another device"));
 }
 
 static char *hint_port_up(G_GNUC_UNUSED const NetOp *op)

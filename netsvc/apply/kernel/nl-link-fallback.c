@@ -49,9 +49,9 @@ static char *refusal_text(const NetOp *op, const LinkSetting *setting, int code,
         return g_strdup_printf(_("only possible in mode %s"), names);
     }
     if (code == ENOTEMPTY)
-        return g_strdup(_("only possible while the bond has no ports: take it down and up again"));
+        return g_strdup(_("only possible while it has no ports: take it down and up again"));
     if (code == EBUSY)
-        return g_strdup(_("only possible while the bond is down: take it down and up again"));
+        return g_strdup(_("only possible while it is down: take it down and up again"));
     if (code == EPERM && option && option->needs & LINK_NEEDS_OTHER)
         return g_strdup_printf(_("only possible with %s"), option->other);
     if (code == ENODEV && option && option->kind == LINK_VALUE_IFNAME)

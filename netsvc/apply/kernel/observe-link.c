@@ -1,4 +1,5 @@
 /* Links as the kernel dumps them, with the values of their options by the rows of their family's tables. */
+#include "apply/kernel/nl-bond.h"
 #include "apply/kernel/nl-link-data.h"
 #include "apply/kernel/observe.h"
 #include <linux/if_link.h>
@@ -8,14 +9,14 @@
 #include <string.h>
 
 /* By number: the build machine's headers may be older than the kernel that runs. */
-enum { ATTR_PERM_ADDRESS = 54 /* IFLA_PERM_ADDRESS, Linux 5.6 */, LINK_ATTRS = 64, BOND_ATTRS = 64 };
+enum { ATTR_PERM_ADDRESS = 54 /* IFLA_PERM_ADDRESS, Linux 5.6 */, LINK_ATTRS = 64, PORT_ATTRS = 64 };
 
 static guint32 attr_u32(struct nlattr *attr)
 {
     return attr && nla_len(attr) >= 4 ? nla_get_u32(attr) : 0;
 }
 
-static IfcfgMac attr_mac(struct nlattr *attr)
+IfcfgMac nl_attr_mac(struct nlattr *attr)
 {
     IfcfgMac mac = {0};
 
@@ -26,7 +27,7 @@ static IfcfgMac attr_mac(struct nlattr *attr)
     return mac;
 }
 
-static gboolean mac_is_zero(const IfcfgMac *mac)
+gboolean nl_mac_is_zero(const IfcfgMac *mac)
 {
     for (guint i = 0; i < mac->length; i++)
         if (mac->bytes[i])
@@ -34,31 +35,8 @@ static gboolean mac_is_zero(const IfcfgMac *mac)
     return TRUE;
 }
 
-/* Bits of a port's LACP state (IEEE 802.1AX, 6.4.2.3); linux/if_bonding.h has them, but not beside net/if.h.
- */
-enum { LACP_COLLECTING = 0x10, LACP_DISTRIBUTING = 0x20 };
 /* BR_STATE_FORWARDING of linux/if_bridge.h. */
 enum { BRIDGE_FORWARDING = 3 };
-
-static gboolean port_has_partner(struct nlattr *const *attrs)
-{
-    struct nlattr *actor = attrs[IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE];
-    struct nlattr *partner = attrs[IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE];
-
-    return actor && partner && nla_len(partner) >= 2 && nla_get_u8(actor) & LACP_DISTRIBUTING &&
-           nla_get_u16(partner) & LACP_COLLECTING;
-}
-
-/* The driver tells of a port's becoming active, but not of what the partner says later (bond_3ad.c
- * __record_pdu()), and a port that was active without a partner (ad_agg_selection_logic()) becomes so no
- * more. */
-static void read_bond_port(ObservedLink *link, struct nlattr *const *attrs)
-{
-    if (mac_is_zero(&link->perm_mac))
-        link->perm_mac = attr_mac(attrs[IFLA_BOND_SLAVE_PERM_HWADDR]);
-    link->port_is_ready = port_has_partner(attrs);
-    link->port_is_silent = !link->port_is_ready && attrs[IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE];
-}
 
 static void read_bridge_port(ObservedLink *link, struct nlattr *const *attrs)
 {
@@ -70,13 +48,13 @@ static void read_bridge_port(ObservedLink *link, struct nlattr *const *attrs)
 static const struct {
     const char *kind;
     void (*read)(ObservedLink *link, struct nlattr *const *attrs);
-} port_readers[] = {{"bond", read_bond_port}, {"bridge", read_bridge_port}};
+} port_readers[] = {{"bond", nl_bond_read_port}, {"bridge", read_bridge_port}};
 
 static void read_port(ObservedLink *link, const char *kind, struct nlattr *data)
 {
-    struct nlattr *attrs[BOND_ATTRS + 1] = {NULL};
+    struct nlattr *attrs[PORT_ATTRS + 1] = {NULL};
 
-    if (data && nla_parse_nested(attrs, BOND_ATTRS, data, NULL) < 0)
+    if (data && nla_parse_nested(attrs, PORT_ATTRS, data, NULL) < 0)
         memset(attrs, 0, sizeof attrs);
     for (guint i = 0; i < G_N_ELEMENTS(port_readers); i++)
         if (g_str_equal(kind, port_readers[i].kind))
@@ -117,14 +95,14 @@ ObservedLink *observe_link_parse(NlLinks *names, struct nlmsghdr *header)
         attrs[IFLA_CARRIER] ? nla_get_u8(attrs[IFLA_CARRIER]) != 0 : (info->ifi_flags & IFF_RUNNING) != 0;
     link->mtu = attr_u32(attrs[IFLA_MTU]);
     link->group = attr_u32(attrs[IFLA_GROUP]);
-    link->mac = attr_mac(attrs[IFLA_ADDRESS]);
-    link->perm_mac = attr_mac(attrs[ATTR_PERM_ADDRESS]);
+    link->mac = nl_attr_mac(attrs[IFLA_ADDRESS]);
+    link->perm_mac = nl_attr_mac(attrs[ATTR_PERM_ADDRESS]);
     link->master = (int)attr_u32(attrs[IFLA_MASTER]);
     read_info(names, link, attrs[IFLA_LINKINFO]);
     /* A veth's IFLA_LINK is its peer, which is not below it; with a netns id the index means nothing here. */
     if (!attrs[IFLA_LINK_NETNSID])
         *(g_strcmp0(link->kind, "veth") ? &link->lower : &link->peer) = (int)attr_u32(attrs[IFLA_LINK]);
-    if (mac_is_zero(&link->perm_mac))
+    if (nl_mac_is_zero(&link->perm_mac))
         link->perm_mac = link->mac;
     return link;
 }

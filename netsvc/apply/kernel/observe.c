@@ -139,10 +139,17 @@ static void add_unknown_options(NetObserved *observed)
     }
 }
 
-static gboolean has_bonding(void)
+/* A driver that is built in has no folder of a module if it has no parameters. */
+static void add_drivers(NetObserved *observed)
 {
-    return g_file_test("/sys/module/bonding", G_FILE_TEST_IS_DIR) ||
-           g_file_test("/proc/net/bonding", G_FILE_TEST_IS_DIR);
+    const LinkFamily *family;
+    for (guint i = 0; (family = link_family_nth(i)); i++) {
+        g_autofree char *module =
+            family->module_options ? g_strconcat("/sys/module/", family->module, NULL) : NULL;
+        g_autofree char *proc = module ? g_strconcat("/proc/net/", family->module, NULL) : NULL;
+        if (module && (g_file_test(module, G_FILE_TEST_IS_DIR) || g_file_test(proc, G_FILE_TEST_IS_DIR)))
+            net_observed_add_driver(observed, family);
+    }
 }
 
 NetObserved *observe_build(NlBatch *batch, const ObserveDumps *dumps)
@@ -156,7 +163,7 @@ NetObserved *observe_build(NlBatch *batch, const ObserveDumps *dumps)
     if (dumps->rules)
         observe_take_all(names, observed, dumps->rules);
     add_unknown_options(observed);
-    observed->has_bonding = has_bonding();
+    add_drivers(observed);
     return observed;
 }
 

@@ -146,7 +146,7 @@ static const ObservedLink *port_nth(const NetObserved *picture, const ObservedLi
 
 static gboolean op_wants_ports(const NetOp *op)
 {
-    return op->type == NET_OP_CARRIER_WAIT && op->carrier.lacp;
+    return op->type == NET_OP_CARRIER_WAIT && op->carrier.partner;
 }
 
 static guint op_timeout_ms(const NetOp *op)
@@ -202,7 +202,7 @@ static gboolean wait_is_over(const NetOp *op, const NetObserved *picture, const 
     if (!link)
         return FALSE;
     if (op->type == NET_OP_CARRIER_WAIT)
-        return has_carrier(link) && (!op->carrier.lacp || any_port_is_ready(picture, link));
+        return has_carrier(link) && (!op->carrier.partner || any_port_is_ready(picture, link));
     if (op->type == NET_OP_DAD_WAIT)
         return dad_is_over(picture, link);
     return mac_fits(op, link) && net_udev_is_done(op->dev);
@@ -223,11 +223,10 @@ static void device_set_timeout(const NetOp *op, const ObservedLink *link, NetRes
 
 static void carrier_set_timeout(const NetOp *op, const ObservedLink *link, NetResult *result)
 {
-    if (op->carrier.lacp && link && has_carrier(link))
-        net_result_note(
-            result, FALSE, NULL,
-            _("no answer by LACP after %u s; are its ports on the switch in one LACP (802.3ad) group?"),
-            op->carrier.timeout_ms / 1000);
+    if (op->carrier.partner && link && has_carrier(link))
+        net_result_note(result, FALSE, NULL,
+                        _("no answer by %s after %u s; are its ports in one %s group on the switch?"),
+                        op->carrier.partner, op->carrier.timeout_ms / 1000, op->carrier.partner);
     else if (op->carrier.timeout_ms >= 1000)
         net_result_note(result, FALSE, NULL, _("no carrier after %u s; is the cable connected?"),
                         op->carrier.timeout_ms / 1000);

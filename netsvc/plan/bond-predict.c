@@ -69,8 +69,8 @@ static guint32 *periods_of(ObservedLink *bond, const LinkOption *option)
     guint place = 0;
     for (; row != option; row++)
         place += is_delay(row);
-    g_assert(place < G_N_ELEMENTS(bond->bond_periods));
-    return &bond->bond_periods[place];
+    g_assert(place < G_N_ELEMENTS(bond->hidden_periods));
+    return &bond->hidden_periods[place];
 }
 
 /* What is shown is the periods times miimon; of a bond that was there before, that says how many they are. */
@@ -133,14 +133,14 @@ static void set_delay(ObservedLink *bond, const LinkOption *option, const char *
 /* Reported is a primary that is a port; another one is remembered until it is. */
 static void show_primary(const NetObserved *picture, const ObservedLink *bond)
 {
-    const ObservedLink *port = predict_find(picture, bond->bond_primary);
-    slot_set(bond, "primary", port && port->master == bond->ifindex ? bond->bond_primary : "");
+    const ObservedLink *port = predict_find(picture, bond->hidden_port);
+    slot_set(bond, "primary", port && port->master == bond->ifindex ? bond->hidden_port : "");
 }
 
 static void set_primary(const NetObserved *picture, ObservedLink *bond, const char *text)
 {
-    g_free(bond->bond_primary);
-    bond->bond_primary = g_strdup(text);
+    g_free(bond->hidden_port);
+    bond->hidden_port = g_strdup(text);
     show_primary(picture, bond);
 }
 
