@@ -20,3 +20,11 @@ const LinkFamily *link_family_nth(guint index)
 {
     return index < G_N_ELEMENTS(families) ? families[index] : NULL;
 }
+
+gboolean link_families_claim(const IfcfgRecord *record)
+{
+    for (const LinkFamily *const *family = families; *family; family++)
+        if ((*family)->own.list && !(*family)->port.list && ifcfg_record_get(record, (*family)->own.list))
+            return TRUE;
+    return FALSE;
+}

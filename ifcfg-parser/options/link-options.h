@@ -151,6 +151,9 @@ typedef struct {
 const LinkFamily *link_family_find(const char *kind);
 /** All families, by number; NULL behind the last. */
 const LinkFamily *link_family_nth(guint index);
+/** Whether a file has the list of a family that only its own devices have (BONDING_OPTS): it is not about
+ * hardware. */
+gboolean link_families_claim(const IfcfgRecord *record);
 
 const LinkOption *link_table_find(const LinkTable *table, const char *name); /* by name or alias */
 const LinkOption *link_table_find_attr(const LinkTable *table, guint16 attr);

@@ -57,7 +57,7 @@ static const char *entry_device(const IfcfgEntry *entry, const IfcfgMac *mac)
     const char *vlan = ifcfg_record_get(entry->record, "VLAN");
     IfcfgMac given;
     if (entry->kind != IFCFG_ENTRY_MAIN || !device || !*device || strchr(device, ':') || !hwaddr ||
-        (vlan && ifcfg_is_true(vlan)) || ifcfg_record_get(entry->record, "BONDING_OPTS") ||
+        (vlan && ifcfg_is_true(vlan)) || link_families_claim(entry->record) ||
         !ifcfg_mac_parse(hwaddr, &given) || !ifcfg_mac_equal(&given, mac))
         return NULL;
     return ifcfg_ifname_fault(device) ? NULL : device;

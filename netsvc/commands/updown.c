@@ -158,14 +158,14 @@ static int classic_help(NetPlanVerb verb)
     const char *up =
         _("Usage: ifup <configuration> [boot]\n\n"
           "Brings up one interface as its file in /etc/sysconfig/network-scripts says.\n"
-          "<configuration> is a file name (ifcfg-bond0), what follows ifcfg- in it (bond0), its NAME=, or a "
+          "<configuration> is a file name (ifcfg-eth0), what follows ifcfg- in it (eth0), its NAME=, or a "
           "device.\n"
           "With `boot`, an interface whose ONBOOT= is no is left alone.\n"
           "`netsvc plan up <configuration>` shows what would be done.\n");
     const char *down =
         _("Usage: ifdown <configuration> [boot]\n\n"
           "Brings down one interface as its file in /etc/sysconfig/network-scripts says.\n"
-          "<configuration> is a file name (ifcfg-bond0), what follows ifcfg- in it (bond0), its NAME=, or a "
+          "<configuration> is a file name (ifcfg-eth0), what follows ifcfg- in it (eth0), its NAME=, or a "
           "device.\n"
           "With `boot`, an interface whose ONBOOT= is no is left alone.\n"
           "Removed is exactly what ifup or the network service set up; what others added stays.\n"

@@ -14,7 +14,6 @@ static const struct {
     [EVENT_REASON] = {"reason", "29cc2752755d458696c906cf97f7b63b"},
     [EVENT_CONFIG_ERROR] = {"config-error", "d796b2fd01894ab2b9db9985717ac92f"},
     [EVENT_CONFIG_WARNING] = {"config-warning", "23d8cd55eba14c19a77b6ad4fffde76e"},
-    [EVENT_BOND_UNMONITORED] = {"bond-unmonitored", "fe8d649d10d549538be13adb014c3574"},
     [EVENT_LOCK_WAIT] = {"lock-wait", "5e00b7413946433a813001af6d8046d2"},
     [EVENT_INTERRUPTED] = {"interrupted", "70e37dd108b7463a9233980a8a7820dd"},
     [EVENT_RECORD_LOST] = {"record-lost", "a1d23c1570c5443d9a6890e290979866"},

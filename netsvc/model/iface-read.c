@@ -14,7 +14,7 @@ static void read_name_of_nic(NetIface *iface, const KindContext *context)
     IfcfgMac mac;
 
     if (iface->form != IFCFG_ENTRY_MAIN || !hwaddr || !ifcfg_mac_parse(hwaddr, &mac) ||
-        net_iface_get(iface, "BONDING_OPTS", NULL))
+        link_families_claim(iface->record))
         return;
     iface->name = context->nics ? context->nics->find(&mac, context->nics->data) : NULL;
     iface->naming = iface->name ? NET_NAMED_BY_NIC : NET_NAME_UNKNOWN;

@@ -38,34 +38,6 @@ static void lock_waiting(const char *holder, gpointer data G_GNUC_UNUSED)
     sd_notifyf(0, "STATUS=%s", status);
 }
 
-/* A miimon=0 is no choice of ours: it goes with arp_interval. */
-static gboolean is_our_miimon(const LinkSetting *setting, const NetIface *bond)
-{
-    gboolean is_from_modules = setting->where.file && setting->where.file != bond->file;
-    return setting->implied && setting->number && !is_from_modules && g_str_equal(setting->name, "miimon");
-}
-
-/* Nobody wrote miimon=100: say where it comes from when it is set (the driver itself would not watch the
- * links at all). */
-static void defaults_tell(const NetPlan *plan, const NetModel *model)
-{
-    for (guint i = 0; i < plan->ops->len; i++) {
-        const NetOp *op = plan->ops->pdata[i];
-        const GPtrArray *settings = net_op_settings(op);
-        const NetIface *bond = settings ? net_model_find(model, op->dev) : NULL;
-        for (guint n = 0; bond && n < settings->len; n++) {
-            const LinkSetting *setting = settings->pdata[n];
-            if (!is_our_miimon(setting, bond))
-                continue;
-            g_autofree char *place = cli_where(setting->where.file ? setting->where : bond->where);
-            g_autofree char *text =
-                g_strdup_printf(_("%s: %s: neither miimon nor arp_interval is set: using miimon=%s"), place,
-                                bond->name, setting->text);
-            log_journal(EVENT_BOND_UNMONITORED, LOG_INFO, setting->where, bond->name, text);
-        }
-    }
-}
-
 static gboolean is_for_all(const Run *self)
 {
     return !self->request->is_hotplug &&
@@ -172,7 +144,6 @@ static int plan_run(Run *self, NetLedger *ledger, const NetObserved *observed, G
         return CLI_FAILED;
     if (!self->request->is_hotplug)
         problems_attach(self->problems, self->model, plan, !self->name);
-    defaults_tell(plan, self->model);
     rivals_note(plan, self->model, observed);
     if (is_for_all(self))
         marks_set_started();
