@@ -62,16 +62,16 @@ const ObservedAddress *net_observed_find_ip(const NetObserved *self, int ifindex
     return exact;
 }
 
-/* IPv6 has no metric 0: the kernel takes 1024 (IP6_RT_PRIO_USER, net/ipv6/route.c). */
-static guint32 route_metric(const IfcfgRoute *route)
+guint32 net_route_metric(const IfcfgRoute *route)
 {
-    return route->metric >= 0 ? (guint32)route->metric : route->to.ip.family == AF_INET6 ? 1024 : 0;
+    guint32 metric = (guint32)MAX(route->metric, 0);
+    return metric || route->to.ip.family != AF_INET6 ? metric : 1024;
 }
 
 char *net_route_key(const IfcfgRoute *route)
 {
     g_autofree char *to = ifcfg_prefix_format(&route->to);
-    return g_strdup_printf("%s %u %u %u", to, route->tos, route_metric(route), ifcfg_route_table(route));
+    return g_strdup_printf("%s %u %u %u", to, route->tos, net_route_metric(route), ifcfg_route_table(route));
 }
 
 static gboolean nexthop_equal(const IfcfgNexthop *actual, const IfcfgNexthop *wanted, const char *dev,
