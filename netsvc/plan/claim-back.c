@@ -13,7 +13,7 @@ enum { ROUNDS = 4 };
 
 static gboolean planner_is_new(NetPlanner *planner, const NetClaim *claim)
 {
-    return g_hash_table_add(planner->tried, planner_claim_id(claim));
+    return g_hash_table_add(planner->tried, planner_claim_id(planner, claim));
 }
 
 static gboolean put_back_own(NetPlanner *planner, const NetIface *iface)
@@ -89,7 +89,7 @@ static gboolean put_back_address(NetPlanner *planner, const ObservedAddress *add
         return FALSE;
     NetClaim claim = {
         .type = &net_claim_address, .item = planner_address_of(planner, address), .dev = before->name};
-    g_autofree char *id = planner_claim_id(&claim);
+    g_autofree char *id = planner_claim_id(planner, &claim);
     if (g_hash_table_contains(planner->removed, id) || !planner_enter_near(planner, before->name) ||
         !planner_is_new(planner, &claim))
         return FALSE;
@@ -121,7 +121,7 @@ static gboolean put_back_route(NetPlanner *planner, const IfcfgRoute *route)
         net_observed_rival(planner->picture, route, dev))
         return FALSE;
     NetClaim claim = {.type = &net_claim_route, .item = route, .dev = dev};
-    g_autofree char *id = planner_claim_id(&claim);
+    g_autofree char *id = planner_claim_id(planner, &claim);
     if (g_hash_table_contains(planner->removed, id) || !planner_enter_near(planner, dev) ||
         !planner_is_new(planner, &claim))
         return FALSE;

@@ -17,7 +17,7 @@ static void planner_remove(NetPlanner *planner, const NetClaim *claim, gboolean 
     guint row = claim->type == &net_claim_address ? 0 : claim->type == &net_claim_route ? 1 : 2;
     NetOp op = planner_claim_op(claim, types[row], late_phases[row][is_late], NET_WARN);
     op.stands_on = stands_on;
-    g_hash_table_add(planner->removed, planner_claim_id(claim));
+    g_hash_table_add(planner->removed, planner_claim_id(planner, claim));
     planner_do(planner, op);
 }
 
@@ -25,7 +25,7 @@ void planner_drop_stale(NetPlanner *planner)
 {
     for (guint i = planner->stale->len; i-- > 0;) {
         const PlannerStale *stale = &g_array_index(planner->stale, PlannerStale, i);
-        g_autofree char *id = planner_claim_id(&stale->claim);
+        g_autofree char *id = planner_claim_id(planner, &stale->claim);
         planner->group = stale->group;
         planner->iface = stale->iface;
         if (g_hash_table_contains(planner->taken, id))

@@ -16,9 +16,28 @@
  * answers at once. */
 enum { PROBES = 3, PROBE_GAP_MS = 100, PROBE_LAST_MS = 200 };
 
-char *planner_claim_id(const NetClaim *claim)
+/* By what the kernel tells routes apart, since a file, the record and the kernel have different words for
+ * one. */
+static char *route_id(const NetPlanner *planner, const NetClaim *claim)
 {
-    g_autofree char *text = claim->type->text(claim);
+    IfcfgRoute route = *(const IfcfgRoute *)claim->item;
+    const ObservedLink *link = claim->plus_ifindex ? planner_link(planner, claim->dev) : NULL;
+    if (link)
+        route.metric += link->ifindex;
+    g_autofree char *key = net_route_key(&route);
+    GString *id = g_string_new(key);
+    for (guint i = 0; route.nexthops && i < route.nexthops->len; i++) {
+        const IfcfgNexthop *hop = g_ptr_array_index(route.nexthops, i);
+        g_autofree char *via = ifcfg_ip_format(&hop->via);
+        g_string_append_printf(id, " via %s dev %s", via, hop->dev ? hop->dev : claim->dev);
+    }
+    return g_string_free(id, FALSE);
+}
+
+char *planner_claim_id(const NetPlanner *planner, const NetClaim *claim)
+{
+    g_autofree char *text =
+        claim->type == &net_claim_route ? route_id(planner, claim) : claim->type->text(claim);
     return g_strdup_printf("%s %s %s", claim->type->name, claim->type == &net_claim_rule ? "" : claim->dev,
                            text);
 }
@@ -165,13 +184,28 @@ NetPhase planner_route_phase(const IfcfgRoute *route, NetWave wave)
     return is_near ? NET_PHASE_ROUTES_LINK_BACK : NET_PHASE_ROUTES_BACK;
 }
 
+static gboolean is_listed(const NetPlanner *planner, const LedgerEntry *entry, const char *id)
+{
+    for (guint i = 0; entry && i < entry->routes->len; i++) {
+        const char *text = g_ptr_array_index(entry->routes, i);
+        NetClaim claim = {.type = &net_claim_route, .dev = entry->name};
+        claim.item =
+            claim.type->parse(text, entry->name, net_model_rtnames(planner->model), planner->plan->pool);
+        claim.plus_ifindex = g_str_equal(text, NET_LEDGER_ZEROCONF);
+        g_autofree char *listed = claim.item ? planner_claim_id(planner, &claim) : NULL;
+        if (!g_strcmp0(listed, id))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static gboolean is_ours(const NetPlanner *planner, const IfcfgRoute *actual)
 {
     for (guint i = 0; i < actual->nexthops->len; i++) {
         const IfcfgNexthop *hop = g_ptr_array_index(actual->nexthops, i);
-        const LedgerEntry *entry = hop->dev ? net_ledger_find(planner->ledger, hop->dev) : NULL;
-        g_autofree char *text = net_ledger_route_text(actual, hop->dev);
-        if (entry && net_ledger_list_has(entry->routes, text))
+        NetClaim claim = {.type = &net_claim_route, .item = actual, .dev = hop->dev};
+        g_autofree char *id = planner_claim_id(planner, &claim);
+        if (hop->dev && is_listed(planner, net_ledger_find(planner->ledger, hop->dev), id))
             return TRUE;
     }
     return FALSE;
@@ -277,7 +311,7 @@ void planner_record(NetPlanner *planner, const NetDiff *diff)
     NetOp op = planner_claim_op(&diff->claim, types[row][diff->kind == NET_DIFF_GONE], NET_PHASE_ADDRESSES,
                                 NET_WARN);
     if (diff->kind == NET_DIFF_GONE)
-        g_hash_table_add(planner->removed, planner_claim_id(&diff->claim));
+        g_hash_table_add(planner->removed, planner_claim_id(planner, &diff->claim));
     op.is_only_recorded = TRUE;
     op.stands_on = NULL;
     planner_do(planner, op);
@@ -308,7 +342,7 @@ static PlannerSends planner_take(NetPlanner *planner, const NetIface *iface, con
         planner_record(planner, diff);
         return 0;
     }
-    g_hash_table_add(planner->taken, planner_claim_id(&diff->claim));
+    g_hash_table_add(planner->taken, planner_claim_id(planner, &diff->claim));
     return sends;
 }
 

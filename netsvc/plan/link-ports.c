@@ -127,7 +127,7 @@ static void clear_address(NetPlanner *planner, const NetIface *port, const NetIf
         planner_note(planner,
                      _("address %s is taken from %s: it is a port of %s now, where no address works"), text,
                      port->name, master->name);
-    g_hash_table_add(planner->removed, planner_claim_id(&claim));
+    g_hash_table_add(planner->removed, planner_claim_id(planner, &claim));
     NetOp op = planner_claim_op(&claim, NET_OP_ADDR_DELETE, NET_PHASE_ADDRESSES_OUT, NET_WARN);
     op.stands_on = NULL;
     planner_do(planner, op);

@@ -160,8 +160,8 @@ gboolean planner_is_anothers(const NetPlanner *planner, const NetDiff *diff);
 /** Who asks for which default route: net_route_key() -> GPtrArray of NetIface*, in the order of @ifaces. */
 GHashTable *net_default_claimants(const GPtrArray *ifaces);
 
-/** "route bond0 -4 default via 10.0.0.1 dev bond0": what tells one claim from all others; to be freed. */
-char *planner_claim_id(const NetClaim *claim);
+/** "address bond0 10.0.0.2/24": what tells one claim from all others; to be freed. */
+char *planner_claim_id(const NetPlanner *planner, const NetClaim *claim);
 /** Turns to the group of an interface. FALSE: it has none, or that has failed already. */
 gboolean planner_enter(NetPlanner *planner, const NetIface *iface);
 /** An address as the kernel has it, for being removed or added again; the plan's. */

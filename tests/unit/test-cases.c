@@ -57,7 +57,7 @@ static char *problems_text(const char *root)
 
 static NetPlanVerb verb_of(const Case *test, const char *word)
 {
-    static const char *const words[] = {"start", "stop", "restart", "up", "down"};
+    static const char *const words[] = {"start", "stop", "restart", "reload", "up", "down"};
     for (guint i = 0; i < G_N_ELEMENTS(words); i++)
         if (g_str_equal(words[i], word))
             return (NetPlanVerb)i;
