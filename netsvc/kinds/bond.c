@@ -138,6 +138,19 @@ static guint32 ports_mtu(const NetIface *iface, IfcfgWhere *where)
     return mtu;
 }
 
+/* What the driver sets itself when it takes a port, and with its own: nothing is left to do at the port. */
+static void ports_follow(const NetIface *iface)
+{
+    const LinkSetting *fail_over_mac = link_settings_find(iface->settings, "fail_over_mac");
+
+    for (guint i = 0; i < iface->ports->len; i++) {
+        NetIface *port = g_ptr_array_index(iface->ports, i);
+        port->mtu = 0;
+        if (!fail_over_mac || !fail_over_mac->number)
+            port->macaddr.length = 0;
+    }
+}
+
 /* A port has the bond's MTU, and the bond the first port's address, whatever their files say: so what the
  * ports' files alone say holds for the bond. */
 static void take_from_ports(NetIface *iface, const KindContext *context)
@@ -158,6 +171,7 @@ static void take_from_ports(NetIface *iface, const KindContext *context)
         iface->mtu = mtu;
     if (first && first->macaddr.length && !iface->macaddr.length)
         iface->macaddr = first->macaddr;
+    ports_follow(iface);
 }
 
 static void hwaddr_check(const NetIface *iface, const KindContext *context)

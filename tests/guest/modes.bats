@@ -145,6 +145,7 @@ bond1_mac() {
     run web01 netsvc plan up bond1
     grep -qx '  bond1: set option_of_tomorrow=on' <<<"$output"
     run --separate-stderr web01 ifup bond1
+    echo "$stderr"
     [ "$status" -eq 0 ]
     [[ $stderr == *"ifcfg-bond1:5: bond1: nonsense: this kernel does not know the option, expected 3" ]]
     [ "$(web01 cat "$folder/option_of_tomorrow")" = on ]

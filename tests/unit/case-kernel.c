@@ -1,6 +1,7 @@
 /* What a case does to the kernel in memory and asks of it: see case-kernel.h. */
 #include "case-kernel.h"
 #include "state/compare.h"
+#include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -55,6 +56,8 @@ static void address_change(Sim *sim, char **words, const char *command)
     }
     if (!ifcfg_prefix_parse(words[2], AF_UNSPEC, &address.prefix))
         g_error("'ip %s' has no address", command);
+    if (g_str_has_prefix(words[2], "127.")) /* as `ip` does */
+        address.scope = RT_SCOPE_HOST;
     apply(sim,
           (NetOp){.type = g_str_equal(words[1], "add") ? NET_OP_ADDR_ADD : NET_OP_ADDR_DELETE,
                   .dev = dev,
@@ -133,7 +136,7 @@ static char *addresses_text(const Sim *sim, const ObservedLink *link)
     for (guint i = 0; all && i < all->len; i++) {
         const ObservedAddress *address = g_ptr_array_index(all, i);
         g_autofree char *one = ifcfg_prefix_format(&address->prefix);
-        if (!g_str_has_prefix(one, "fe80:"))
+        if (!g_str_has_prefix(one, "fe80:") && !g_str_equal(one, "::1/128"))
             g_string_append_printf(text, " %s", one);
     }
     return g_string_free(text, FALSE);

@@ -3,6 +3,7 @@
 #include "case-file.h"
 #include "case-kernel.h"
 #include "load.h"
+#include "model/check.h"
 #include "tree.h"
 #include "world.h"
 #include <string.h>
@@ -43,6 +44,7 @@ static char *problems_text(const char *root)
 {
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
     g_autoptr(NetModel) model = tree_load(root, NULL, problems);
+    net_model_check(model, problems);
     GString *text = g_string_new(NULL);
     ifcfg_problems_sort(problems);
     for (guint i = 0; i < ifcfg_problems_length(problems); i++) {

@@ -116,14 +116,14 @@ static const ModelCase in_vain[] = {
      "@ifcfg-bond0\nTYPE=Bond\nHWADDR=02:00:00:00:00:09\n@ifcfg-eth0\nMTU=9000\nMACADDR=02:00:00:00:00:"
      "01\n" PORT,
      "bond0 bond mtu=9000 hwaddr=02:00:00:00:00:09 macaddr=02:00:00:00:00:01 miimon=100* +eth0 zeroconf\n"
-     "eth0 ethernet mtu=9000 macaddr=02:00:00:00:00:01 port-of:bond0 noline\n",
+     "eth0 ethernet port-of:bond0 noline\n",
      "ifcfg-bond0:2:8: warning: HWADDR=02:00:00:00:00:09 has no effect: a bond is not a card; MACADDR sets "
      "its "
      "address\n"
      "ifcfg-eth0:1:5: warning: MTU=9000 of a port holds for its bond bond0; it belongs into the bond's "
      "file\n"},
     {"bond's MTU", "@ifcfg-bond0\nTYPE=Bond\nMTU=9000\n@ifcfg-eth0\nMTU=1500\n" PORT,
-     "bond0 bond mtu=9000 miimon=100* +eth0 zeroconf\neth0 ethernet mtu=1500 port-of:bond0 noline\n",
+     "bond0 bond mtu=9000 miimon=100* +eth0 zeroconf\neth0 ethernet port-of:bond0 noline\n",
      "ifcfg-eth0:1:5: warning: MTU=1500 of a port has no effect: its bond bond0 has MTU=9000\n"},
 };
 
