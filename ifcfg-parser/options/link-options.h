@@ -147,6 +147,10 @@ typedef struct {
     void (*check)(LinkSettings *settings, const LinkCheck *check);
 } LinkFamily;
 
+/** What every link has, whatever its kind (MTU, MAC ...). It is no kind of link, so link_family_nth() does
+ * not have it. */
+extern const LinkFamily link_attributes;
+
 /** The family of a kind, "bond", or NULL. */
 const LinkFamily *link_family_find(const char *kind);
 /** All families, by number; NULL behind the last. */
@@ -257,6 +261,11 @@ void link_settings_parse(LinkSettings *self, const char *text, IfcfgWhere where,
  * G_FILE_ERROR_INVAL message. */
 gboolean link_settings_set(LinkSettings *self, const char *name, const char *text, gboolean implied,
                            GError **error);
+
+/** The same for what a file says at a place. Returns: the setting, or NULL for an unknown name or a value
+ * that is not legal. */
+const LinkSetting *link_settings_ask(LinkSettings *self, const char *name, const char *text,
+                                     IfcfgWhere where);
 
 /**
  * Applies the rules between options, each as a problem at the option's place: what the selector forbids or

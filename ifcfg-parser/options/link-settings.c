@@ -280,3 +280,16 @@ gboolean link_settings_set(LinkSettings *self, const char *name, const char *tex
     link_settings_put(self, option, name, NULL, normal, number)->implied = implied;
     return TRUE;
 }
+
+const LinkSetting *link_settings_ask(LinkSettings *self, const char *name, const char *text, IfcfgWhere where)
+{
+    const LinkOption *option = link_table_find(self->table, name);
+    gint64 number;
+    g_autofree char *normal = option ? link_option_normalize(option, text, &number, NULL) : NULL;
+    if (!normal)
+        return NULL;
+    link_settings_begin_text(self);
+    LinkSetting *setting = link_settings_put(self, option, option->name, NULL, normal, number);
+    setting->where = where;
+    return setting;
+}

@@ -264,7 +264,7 @@ const IfaceKind bond_kind = {
     .name = "bond",
     .family = &bond_family,
     .traits = NET_KIND_CREATES | NET_KIND_HAS_PORTS | NET_KIND_CLOSES_PORTS | NET_KIND_PORTS_ARE_SILENT |
-              NET_KIND_MAC_WHILE_UP,
+              NET_KIND_RULES_PORTS | NET_KIND_MAC_WHILE_UP,
     .match = bond_match,
     .read = bond_read,
     .link = bond_link,

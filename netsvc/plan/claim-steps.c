@@ -351,26 +351,6 @@ static gboolean planner_yields(NetPlanner *planner, const NetDiff *diff)
     return diff->claim.part && diff->claim.type == &net_claim_route && planner_default_yields(planner, diff);
 }
 
-/* SRCADDR: replies leave by the interface that has the address (ifup-eth). */
-static void planner_set_arp_filter(NetPlanner *planner, const NetIface *iface, const GPtrArray *diffs)
-{
-    gboolean comes = !planner_link_stays(planner, net_iface_device(iface));
-    for (guint i = 0; i < diffs->len; i++) {
-        const NetDiff *diff = g_ptr_array_index(diffs, i);
-        comes |= diff->claim.type == &net_claim_route && diff->kind == NET_DIFF_MISSING;
-    }
-    if (!iface->arp_filter || !comes)
-        return;
-    const char *key = net_pool_text(planner->plan->pool,
-                                    g_strdup_printf("ipv4/conf/%s/arp_filter", net_iface_device(iface)));
-    planner_do(planner, (NetOp){.type = NET_OP_SYSCTL_SET,
-                                .phase = NET_PHASE_LINK,
-                                .severity = NET_WARN,
-                                .dev = net_iface_device(iface),
-                                .where = iface->where,
-                                .sysctl = {key, "1"}});
-}
-
 void planner_add_claims(NetPlanner *planner, const NetIface *iface)
 {
     const IfcfgRtNames *names = net_model_rtnames(planner->model);
@@ -384,6 +364,5 @@ void planner_add_claims(NetPlanner *planner, const NetIface *iface)
         if (!planner_yields(planner, diff))
             sends |= planner_take(planner, iface, diff, severity, replaced_by);
     }
-    planner_set_arp_filter(planner, iface, diffs);
     planner_wait_carrier(planner, iface, sends);
 }

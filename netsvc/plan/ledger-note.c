@@ -25,6 +25,28 @@ static void entry_note_list(LedgerList *list, gboolean add, const char *text)
         net_ledger_list_remove(list, text);
 }
 
+/* The first value that was there counts: later ones are ours. */
+static void entry_note_attribute(LedgerEntry *entry, const NetOp *op)
+{
+    const char *name = op->attr.setting ? op->attr.setting->name : NULL;
+    if (!name || (!op->attr.gives_back && !op->attr.before))
+        return;
+    if (op->attr.gives_back)
+        net_ledger_list_set_value(entry->attributes, name, NULL);
+    else if (!net_ledger_list_value(entry->attributes, name))
+        net_ledger_list_set_value(entry->attributes, name, op->attr.before);
+}
+
+/* What the device would have without a file's word was never seen. */
+static void entry_note_made(LedgerEntry *entry, const NetOp *op)
+{
+    gboolean has_mac = op->iface && op->iface->macaddr.length && op->iface->kind && !op->iface->kind->mac;
+    if (op->create.mtu)
+        net_ledger_list_set_value(entry->attributes, "mtu", "");
+    if (op->create.mac.length && has_mac)
+        net_ledger_list_set_value(entry->attributes, "mac", "");
+}
+
 static void entry_note_work(LedgerEntry *entry, const NetOp *op)
 {
     gboolean add = net_op_adds(op), own = g_strcmp0(op->dev, op->owner) == 0;
@@ -35,6 +57,8 @@ static void entry_note_work(LedgerEntry *entry, const NetOp *op)
     case NET_NOTE_CREATED:
         if (own)
             entry->created = add;
+        if (own && add)
+            entry_note_made(entry, op);
         break;
     case NET_NOTE_UP:
         if (own)
@@ -55,6 +79,9 @@ static void entry_note_work(LedgerEntry *entry, const NetOp *op)
         text = net_ledger_rule_text(op->rule);
         entry_note_list(entry->rules, add, text);
         break;
+    case NET_NOTE_ATTRIBUTE:
+        entry_note_attribute(entry, op);
+        break;
     }
 }
 
@@ -68,7 +95,7 @@ static gboolean op_ends_entry(const NetOp *op)
 static gboolean entry_is_empty(const LedgerEntry *entry)
 {
     return !entry->created && !entry->up && !entry->addresses->len && !entry->routes->len &&
-           !entry->rules->len && !entry->ports->len;
+           !entry->rules->len && !entry->ports->len && !entry->attributes->len && !entry->written->len;
 }
 
 void net_ledger_note(NetLedger *self, const NetOp *op)

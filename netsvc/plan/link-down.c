@@ -140,6 +140,13 @@ static void take_down_made(NetPlanner *planner, const NetIface *iface)
     take_down_silent_ports(planner, iface);
 }
 
+static void take_down_hardware(NetPlanner *planner, const NetIface *iface)
+{
+    NetOp *down = planner_set_down(planner, iface->name, iface->where, NET_FATAL);
+    planner_give_back_attributes(planner, iface);
+    planner_forget(planner, iface, down);
+}
+
 void planner_link_down(NetPlanner *planner, const NetIface *iface)
 {
     const LedgerEntry *entry = net_ledger_find(planner->ledger, iface->name);
@@ -156,5 +163,5 @@ void planner_link_down(NetPlanner *planner, const NetIface *iface)
     if (is_made)
         take_down_made(planner, iface);
     else if (entry || link->flags & IFF_UP)
-        planner_forget(planner, iface, planner_set_down(planner, iface->name, iface->where, NET_FATAL));
+        take_down_hardware(planner, iface);
 }

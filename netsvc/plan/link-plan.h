@@ -47,11 +47,19 @@ void planner_clear_port(NetPlanner *planner, const NetIface *port, const NetIfac
 /** The device itself: there, and as configured but for its ports. FALSE: it cannot be. */
 gboolean planner_prepare(NetPlanner *planner, const NetIface *iface, NetSeverity severity,
                          LinkRepair *repair);
-/** The MAC that it is to have; of length 0: any. */
-IfcfgMac planner_wanted_mac(const NetPlanner *planner, const NetIface *iface);
 /** The last word about a device: its entry in the ledger ends with @last, or now. */
 void planner_forget(NetPlanner *planner, const NetIface *iface, NetOp *last);
 /** How many devices it stands on, one on the other. */
 guint8 planner_depth(const NetIface *iface);
-/** MAC, MTU, ARP and what else every link has. */
+
+/* --- link-attributes.c
+ * ------------------------------------------------------------------------------------------- */
+
+/** The MAC that it is to have; of length 0: any. */
+IfcfgMac planner_wanted_mac(const NetPlanner *planner, const NetIface *iface);
+/** MAC, MTU, ARP and what else every link has, as asked for; what we set and nobody asks for any more, as it
+ * was. */
 void planner_set_attributes(NetPlanner *planner, const NetIface *iface, NetSeverity severity);
+void planner_set_mac(NetPlanner *planner, const NetIface *iface, NetSeverity severity);
+/** At a `down`: all as it was before us. */
+void planner_give_back_attributes(NetPlanner *planner, const NetIface *iface);

@@ -154,57 +154,6 @@ gboolean planner_prepare(NetPlanner *planner, const NetIface *iface, NetSeverity
     return planner_create(planner, iface, severity);
 }
 
-/* --- what every link has
- * ----------------------------------------------------------------------------------------- */
-
-IfcfgMac planner_wanted_mac(const NetPlanner *planner, const NetIface *iface)
-{
-    return iface->kind->mac ? iface->kind->mac(iface, planner->picture) : iface->macaddr;
-}
-
-/* Many drivers refuse a new address while the device is up (eth_prepare_mac_addr_change(): EBUSY). */
-static void planner_set_mac(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
-{
-    const ObservedLink *link = planner_link(planner, iface->name);
-    IfcfgMac wanted = planner_wanted_mac(planner, iface);
-    gboolean while_up = net_kind_has(iface->kind, NET_KIND_MAC_WHILE_UP);
-    if (!wanted.length || (link && ifcfg_mac_equal(&link->mac, &wanted)))
-        return;
-    g_autofree char *text = ifcfg_mac_format(&wanted), *what = g_strdup_printf(_("its MAC becomes %s"), text);
-    if (!planner_may(planner, iface->name, while_up ? NET_FATE_MOVES : NET_FATE_BOUNCES, iface->where, what))
-        return;
-    planner_note_move(planner, iface->name);
-    if (link && !while_up)
-        planner_set_down(planner, iface->name, iface->where, severity);
-    planner_do(planner, (NetOp){.type = NET_OP_LINK_MAC,
-                                .phase = NET_PHASE_LINK,
-                                .severity = severity,
-                                .dev = iface->name,
-                                .where = iface->where,
-                                .mac = wanted});
-}
-
-void planner_set_attributes(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
-{
-    planner_set_mac(planner, iface, severity);
-    const ObservedLink *link = planner_link(planner, iface->name);
-    if (iface->mtu && (!link || link->mtu != iface->mtu))
-        planner_do(planner, (NetOp){.type = NET_OP_LINK_MTU,
-                                    .phase = NET_PHASE_LINK,
-                                    .severity = severity,
-                                    .dev = iface->name,
-                                    .where = iface->where,
-                                    .mtu = iface->mtu});
-    gboolean has_arp = !link || !(link->flags & IFF_NOARP);
-    if (iface->arp >= 0 && has_arp != (iface->arp > 0))
-        planner_do(planner, (NetOp){.type = NET_OP_LINK_ARP,
-                                    .phase = NET_PHASE_LINK,
-                                    .severity = severity,
-                                    .dev = iface->name,
-                                    .where = iface->where,
-                                    .arp = iface->arp > 0});
-}
-
 /* --- ports
  * ------------------------------------------------------------------------------------------------------- */
 

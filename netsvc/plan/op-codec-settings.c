@@ -110,5 +110,33 @@ static void get_family(OpReader *self, const char *key, gpointer field)
         op_set_fault(self, key, value);
 }
 
+static void put_attribute(GString *line, const char *key, gconstpointer field)
+{
+    const LinkSetting *setting = *(const LinkSetting *const *)field;
+    if (!setting)
+        return;
+    op_put_word(line, key, setting->name);
+    op_put_part(line, key, "text", setting->text);
+    op_put_where_part(line, key, &setting->where);
+}
+
+static void get_attribute(OpReader *self, const char *key, gpointer field)
+{
+    g_autofree char *name = op_get_word(self, key), *text = op_get_part(self, key, "text");
+    g_autoptr(LinkSettings) settings = link_settings_new(&link_attributes);
+    IfcfgWhere where = {0};
+    if (!name)
+        return;
+    op_get_where_part(self, key, &where);
+    const LinkSetting *setting = text ? link_settings_ask(settings, name, text, where) : NULL;
+    if (!setting) {
+        op_set_fault(self, key, name);
+        return;
+    }
+    *(const LinkSetting **)field =
+        net_pool_keep(self->plan->pool, link_setting_copy(setting), (GDestroyNotify)link_setting_free);
+}
+
+const OpCodec op_codec_attribute = {put_attribute, get_attribute};
 const OpCodec op_codec_family = {put_family, get_family};
 const OpCodec op_codec_settings = {put_settings, get_settings};

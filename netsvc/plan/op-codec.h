@@ -15,17 +15,18 @@ typedef struct {
     void (*get)(OpReader *self, const char *key, gpointer field);
 } OpCodec;
 
-extern const OpCodec op_codec_text;     /* const char* */
-extern const OpCodec op_codec_uint;     /* guint32, guint */
-extern const OpCodec op_codec_byte;     /* guint8 */
-extern const OpCodec op_codec_flag;     /* gboolean */
-extern const OpCodec op_codec_mac;      /* IfcfgMac */
-extern const OpCodec op_codec_where;    /* IfcfgWhere */
-extern const OpCodec op_codec_address;  /* const NetAddress* */
-extern const OpCodec op_codec_route;    /* const IfcfgRoute* */
-extern const OpCodec op_codec_rule;     /* const IfcfgRule* */
-extern const OpCodec op_codec_family;   /* const LinkFamily*: the same */
-extern const OpCodec op_codec_settings; /* const GPtrArray* of LinkSetting*: op-codec-settings.c */
+extern const OpCodec op_codec_text;      /* const char* */
+extern const OpCodec op_codec_uint;      /* guint32, guint */
+extern const OpCodec op_codec_byte;      /* guint8 */
+extern const OpCodec op_codec_flag;      /* gboolean */
+extern const OpCodec op_codec_mac;       /* IfcfgMac */
+extern const OpCodec op_codec_where;     /* IfcfgWhere */
+extern const OpCodec op_codec_address;   /* const NetAddress* */
+extern const OpCodec op_codec_route;     /* const IfcfgRoute* */
+extern const OpCodec op_codec_rule;      /* const IfcfgRule* */
+extern const OpCodec op_codec_family;    /* const LinkFamily*: the same */
+extern const OpCodec op_codec_attribute; /* const LinkSetting*: a row of link_attributes */
+extern const OpCodec op_codec_settings;  /* const GPtrArray* of LinkSetting*: op-codec-settings.c */
 
 /* What codecs are made of. A part of KEY is the word KEY.PART; NULL and 0 are not written. */
 void op_put_word(GString *line, const char *key, const char *value);

@@ -106,30 +106,27 @@ static char *attempt_link_down(G_GNUC_UNUSED const NetOp *op)
     return g_strdup(_("cannot set it down"));
 }
 
-static void format_link_mac(GString *line, const NetOp *op)
+static gboolean is_attribute(const NetOp *op, const char *name)
 {
-    append_mac(line, "set mac ", &op->mac);
+    return op->attr.setting && g_str_equal(op->attr.setting->name, name);
 }
 
-static char *attempt_link_mac(const NetOp *op)
+static void format_link_attr(GString *line, const NetOp *op)
 {
-    g_autofree char *mac = ifcfg_mac_format(&op->mac);
-    return g_strdup_printf(_("cannot set its MAC address to %s"), mac);
+    const LinkSetting *setting = op->attr.setting;
+    if (setting)
+        g_string_append_printf(line, "set %s %s", setting->name, setting->text);
+    if (op->attr.gives_back)
+        g_string_append(line, ", as it was before");
 }
 
-static void format_link_mtu(GString *line, const NetOp *op)
+static char *attempt_link_attr(const NetOp *op)
 {
-    g_string_append_printf(line, "set mtu %u", op->mtu);
-}
-
-static char *attempt_link_mtu(const NetOp *op)
-{
-    return g_strdup_printf(_("cannot set its MTU to %u"), op->mtu);
-}
-
-static void format_link_arp(GString *line, const NetOp *op)
-{
-    g_string_append_printf(line, "set arp %s", op->arp ? "on" : "off");
+    if (is_attribute(op, "mac"))
+        return g_strdup_printf(_("cannot set its MAC address to %s"), op->attr.setting->text);
+    if (is_attribute(op, "mtu"))
+        return g_strdup_printf(_("cannot set its MTU to %u"), (guint)op->attr.setting->number);
+    return g_strdup_printf(_("%s failed"), "link-attr");
 }
 
 static void format_port_add(GString *line, const NetOp *op)
@@ -315,9 +312,7 @@ static const NetOpKind kinds[] = {
     [NET_OP_LINK_DELETE] = {"link-delete", REMOVES, RECREATES, NET_NOTE_CREATED, {ENODEV}, format_link_delete, attempt_link_delete, NULL},
     [NET_OP_LINK_UP] = {"link-up", ADDS, LIVE, NET_NOTE_UP, {0}, format_link_up, attempt_link_up, NULL},
     [NET_OP_LINK_DOWN] = {"link-down", REMOVES, INTERRUPTS, NET_NOTE_UP, {ENODEV}, format_link_down, attempt_link_down, NULL},
-    [NET_OP_LINK_MAC] = {"link-mac", CHANGES, INTERRUPTS, NONE, {0}, format_link_mac, attempt_link_mac, NULL},
-    [NET_OP_LINK_MTU] = {"link-mtu", CHANGES, LIVE, NONE, {0}, format_link_mtu, attempt_link_mtu, NULL},
-    [NET_OP_LINK_ARP] = {"link-arp", CHANGES, LIVE, NONE, {0}, format_link_arp, NULL, NULL},
+    [NET_OP_LINK_ATTR] = {"link-attr", ADDS, LIVE, NET_NOTE_ATTRIBUTE, {0}, format_link_attr, attempt_link_attr, NULL},
     [NET_OP_PORT_ADD] = {"port-add", ADDS, LIVE, NET_NOTE_PORT, {0}, format_port_add, attempt_port_add, NULL},
     [NET_OP_PORT_REMOVE] = {"port-remove", REMOVES, INTERRUPTS, NET_NOTE_PORT, {ENODEV}, format_port_remove, attempt_port_remove, NULL},
     [NET_OP_LINK_SET] = {"link-set", CHANGES, LIVE, NONE, {0}, format_set, NULL, NULL},

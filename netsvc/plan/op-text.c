@@ -49,9 +49,12 @@ static const Field create[] = {
     FIELD("mac", create.mac, mac),         FIELD("mtu", create.mtu, uint),
     FIELD("lower", create.lower, text),    {NULL},
 };
-static const Field mac[] = {FIELD("mac", mac, mac), {NULL}};
-static const Field mtu[] = {FIELD("mtu", mtu, uint), {NULL}};
-static const Field arp[] = {FIELD("arp", arp, flag), {NULL}};
+static const Field attr[] = {
+    FIELD("attr", attr.setting, attribute),
+    FIELD("before", attr.before, text),
+    FIELD("gives-back", attr.gives_back, flag),
+    {NULL},
+};
 static const Field master[] = {FIELD("master", master, text), {NULL}};
 static const Field port[] = {NEED("master", master, text), {NULL}};
 static const Field set[] = {
@@ -82,15 +85,14 @@ static const Field route[] = {
 static const Field rule[] = {NEED("rule", rule, rule), {NULL}};
 
 static const Field *const type_fields[] = {
-    [NET_OP_SYSCTL_APPLY] = nothing, [NET_OP_MODULE_LOAD] = module,    [NET_OP_LINK_WAIT] = wait,
-    [NET_OP_LINK_ADD] = create,      [NET_OP_LINK_DELETE] = master,    [NET_OP_LINK_UP] = nothing,
-    [NET_OP_LINK_DOWN] = nothing,    [NET_OP_LINK_MAC] = mac,          [NET_OP_LINK_MTU] = mtu,
-    [NET_OP_LINK_ARP] = arp,         [NET_OP_PORT_ADD] = port,         [NET_OP_PORT_REMOVE] = port,
-    [NET_OP_LINK_SET] = set,         [NET_OP_PORT_SET] = set,          [NET_OP_DAD_WAIT] = wait,
-    [NET_OP_CARRIER_WAIT] = carrier, [NET_OP_ADDR_PROBE] = probe,      [NET_OP_ADDR_ADD] = address,
-    [NET_OP_ADDR_DELETE] = address,  [NET_OP_ADDR_ANNOUNCE] = address, [NET_OP_SYSCTL_SET] = sysctl,
-    [NET_OP_ROUTE_ADD] = route,      [NET_OP_ROUTE_DELETE] = route,    [NET_OP_RULE_ADD] = rule,
-    [NET_OP_RULE_DELETE] = rule,     [NET_OP_VERIFY] = nothing,
+    [NET_OP_SYSCTL_APPLY] = nothing, [NET_OP_MODULE_LOAD] = module,   [NET_OP_LINK_WAIT] = wait,
+    [NET_OP_LINK_ADD] = create,      [NET_OP_LINK_DELETE] = master,   [NET_OP_LINK_UP] = nothing,
+    [NET_OP_LINK_DOWN] = nothing,    [NET_OP_LINK_ATTR] = attr,       [NET_OP_PORT_ADD] = port,
+    [NET_OP_PORT_REMOVE] = port,     [NET_OP_LINK_SET] = set,         [NET_OP_PORT_SET] = set,
+    [NET_OP_DAD_WAIT] = wait,        [NET_OP_CARRIER_WAIT] = carrier, [NET_OP_ADDR_PROBE] = probe,
+    [NET_OP_ADDR_ADD] = address,     [NET_OP_ADDR_DELETE] = address,  [NET_OP_ADDR_ANNOUNCE] = address,
+    [NET_OP_SYSCTL_SET] = sysctl,    [NET_OP_ROUTE_ADD] = route,      [NET_OP_ROUTE_DELETE] = route,
+    [NET_OP_RULE_ADD] = rule,        [NET_OP_RULE_DELETE] = rule,     [NET_OP_VERIFY] = nothing,
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(type_fields) == NET_OP_LAST);
 

@@ -85,6 +85,13 @@ const GPtrArray *net_op_settings(const NetOp *op)
     return op->type == NET_OP_LINK_ADD ? op->create.settings : sets ? op->set.settings : NULL;
 }
 
+/* A value given back is a claim less. */
+NetOpEffect net_op_effect(const NetOp *op)
+{
+    gboolean gives_back = op->type == NET_OP_LINK_ATTR && op->attr.gives_back;
+    return gives_back ? NET_EFFECT_REMOVES : net_op_kind(op)->effect;
+}
+
 gint net_op_compare_depth(gconstpointer a, gconstpointer b)
 {
     const NetOp *x = *(NetOp *const *)a, *y = *(NetOp *const *)b;

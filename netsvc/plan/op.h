@@ -13,9 +13,7 @@ typedef enum {
     NET_OP_LINK_DELETE,  /* master: of a port, or NULL */
     NET_OP_LINK_UP,
     NET_OP_LINK_DOWN,
-    NET_OP_LINK_MAC,      /* mac */
-    NET_OP_LINK_MTU,      /* mtu */
-    NET_OP_LINK_ARP,      /* arp */
+    NET_OP_LINK_ATTR,     /* attr: of what every link has, whatever its kind */
     NET_OP_PORT_ADD,      /* master */
     NET_OP_PORT_REMOVE,   /* master */
     NET_OP_LINK_SET,      /* set: options of a device that exists; one netlink message, what it cannot carry
@@ -151,9 +149,12 @@ typedef struct NetOp {
             const char *lower; /* the device that it stands on, or NULL */
             const char *peer;  /* the other end that comes with it, or NULL */
         } create;
-        IfcfgMac mac;
-        guint32 mtu;
-        gboolean arp;
+        struct {
+            const LinkSetting *setting; /* a row of link_attributes */
+            const char *before;         /* what it was; "": as the driver has it. NULL: the ledger does not
+                                           learn of it */
+            gboolean gives_back;        /* it is what was there before ours */
+        } attr;
         const char *master;
         struct {
             const LinkFamily *family;
@@ -203,6 +204,7 @@ typedef enum { /* what of the owner's ledger entry an addition or removal is abo
                NET_NOTE_ADDRESS,
                NET_NOTE_ROUTE,
                NET_NOTE_RULE,
+               NET_NOTE_ATTRIBUTE,
 } NetOpNote;
 
 enum { NET_OP_SATISFIED = 3 };
@@ -222,14 +224,16 @@ typedef struct {
 
 const NetOpKind *net_op_kind(const NetOp *op);
 
+NetOpEffect net_op_effect(const NetOp *op);
+
 static inline gboolean net_op_adds(const NetOp *op)
 {
-    return net_op_kind(op)->effect == NET_EFFECT_ADDS;
+    return net_op_effect(op) == NET_EFFECT_ADDS;
 }
 
 static inline gboolean net_op_removes(const NetOp *op)
 {
-    return net_op_kind(op)->effect == NET_EFFECT_REMOVES;
+    return net_op_effect(op) == NET_EFFECT_REMOVES;
 }
 
 /** Order of two operations of one phase, by depth; for g_ptr_array_sort(), which keeps the rest. */

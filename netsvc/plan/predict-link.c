@@ -1,5 +1,6 @@
 /* Links in the prediction: up, down, made, deleted, MAC, MTU (net/core/dev.c, net/core/rtnetlink.c). */
 #include "plan/predict-private.h"
+#include "state/attributes.h"
 #include <errno.h>
 #include <net/if.h>
 
@@ -239,6 +240,16 @@ static int link_delete(NetObserved *picture, ObservedLink *link)
     return 0;
 }
 
+static int link_attribute(NetObserved *picture, ObservedLink *link, const LinkSetting *setting)
+{
+    IfcfgMac mac;
+    if (g_str_equal(setting->name, "mtu"))
+        return link_mtu(picture, link, (guint32)setting->number);
+    if (observed_link_set_attribute(link, setting))
+        return 0;
+    return ifcfg_mac_parse(setting->text, &mac) ? link_mac(picture, link, &mac) : EINVAL;
+}
+
 static int link_change(NetObserved *picture, ObservedLink *link, const NetOp *op)
 {
     ObservedLink *master = op->type == NET_OP_PORT_ADD ? predict_find(picture, op->master) : NULL;
@@ -250,13 +261,8 @@ static int link_change(NetObserved *picture, ObservedLink *link, const NetOp *op
     case NET_OP_LINK_DOWN:
         predict_link_down(picture, link);
         return 0;
-    case NET_OP_LINK_MAC:
-        return link_mac(picture, link, &op->mac);
-    case NET_OP_LINK_MTU:
-        return link_mtu(picture, link, op->mtu);
-    case NET_OP_LINK_ARP:
-        link->flags = op->arp ? link->flags & ~(guint32)IFF_NOARP : link->flags | IFF_NOARP;
-        return 0;
+    case NET_OP_LINK_ATTR:
+        return link_attribute(picture, link, op->attr.setting);
     case NET_OP_PORT_ADD:
         return master ? predict_port_add(picture, link, master) : ENODEV;
     case NET_OP_PORT_REMOVE:

@@ -4,6 +4,7 @@
 #include "i18n.h"
 #include "model/iface.h"
 #include "plan/claims.h"
+#include "state/attributes.h"
 #include "state/compare.h"
 #include "state/link-diff.h"
 #include <net/if.h>
@@ -35,23 +36,24 @@ static void differ(Verifier *self, NetDifferenceKind kind, IfcfgWhere where, con
     g_ptr_array_add(self->list, difference);
 }
 
-static IfcfgWhere key_place(const NetIface *iface, const char *key)
-{
-    return iface->record ? ifcfg_record_where(iface->record, key) : iface->where;
-}
-
 /* --- the link
  * ---------------------------------------------------------------------------------------------------- */
 
-static void verify_mac(Verifier *self)
+/* What no file names is how the kind finds it best, and no difference. @port: of which it is said, or NULL */
+static void verify_attributes(Verifier *self, const NetIface *iface, const ObservedLink *link,
+                              const char *port)
 {
-    const NetIface *iface = self->iface;
-    if (!iface->macaddr.length || ifcfg_mac_equal(&iface->macaddr, &self->link->mac) ||
-        (iface->kind->mac && !iface->kind->mac(iface, self->observed).length))
-        return;
-    g_autofree char *actual = ifcfg_mac_format(&self->link->mac), *wanted = ifcfg_mac_format(&iface->macaddr);
-    differ(self, NET_DIFFERENCE_WARN, key_place(iface, "MACADDR"), _("MAC is %s, expected %s"), actual,
-           wanted);
+    g_autoptr(LinkSettings) wanted = net_wanted_attributes(iface, self->observed);
+    g_autoptr(GPtrArray) differences = net_attribute_differences(wanted, link);
+    for (guint i = 0; i < differences->len; i++) {
+        const LinkDifference *difference = g_ptr_array_index(differences, i);
+        const LinkSetting *setting = difference->wanted;
+        const char *key = setting->option->key;
+        g_autofree char *name = port ? g_strdup_printf("%s of %s", key, port) : g_strdup(key);
+        if (!setting->implied)
+            differ(self, NET_DIFFERENCE_WARN, setting->where, _("%s is %s, expected %s"), name,
+                   difference->actual ? difference->actual : _("none"), setting->text);
+    }
 }
 
 static void verify_link(Verifier *self)
@@ -59,13 +61,7 @@ static void verify_link(Verifier *self)
     const NetIface *iface = self->iface;
     if (iface->link_up && !(self->link->flags & IFF_UP))
         differ(self, NET_DIFFERENCE_FATAL, iface->where, _("the link is not up"));
-    if (iface->mtu && iface->mtu != self->link->mtu)
-        differ(self, NET_DIFFERENCE_WARN, key_place(iface, "MTU"), _("MTU is %u, expected %u"),
-               self->link->mtu, iface->mtu);
-    if (iface->arp >= 0 && !(self->link->flags & IFF_NOARP) != (iface->arp > 0))
-        differ(self, NET_DIFFERENCE_WARN, key_place(iface, "ARP"),
-               iface->arp ? _("ARP is off, expected on") : _("ARP is on, expected off"));
-    verify_mac(self);
+    verify_attributes(self, iface, self->link, NULL);
 }
 
 static char **port_names(const Verifier *self)
@@ -183,6 +179,7 @@ static void verify_one_port(Verifier *self, const NetIface *port, PortCount *cou
         count->with_carrier++;
     else
         g_string_append_printf(count->without, "%s%s", count->without->len ? ", " : "", port->name);
+    verify_attributes(self, port, link, port->name);
     verify_port_options(self, port, link);
 }
 

@@ -1,5 +1,6 @@
 /* The record of what is ours, and how each operation changes it. No I/O: apply/ keeps it on disk. */
 #include "state/ledger.h"
+#include <string.h>
 #include <sys/socket.h>
 
 static LedgerList *ledger_list_new(void)
@@ -54,6 +55,30 @@ void net_ledger_list_remove(LedgerList *list, const char *text)
     ledger_list_show(list);
 }
 
+const char *net_ledger_list_value(const LedgerList *list, const char *name)
+{
+    gsize length = strlen(name);
+    for (guint i = 0; list && i < list->len; i++) {
+        const char *text = g_ptr_array_index(list, i);
+        if (g_str_has_prefix(text, name) && text[length] == '=')
+            return text + length + 1;
+    }
+    return NULL;
+}
+
+void net_ledger_list_set_value(LedgerList *list, const char *name, const char *value)
+{
+    const char *old = net_ledger_list_value(list, name);
+    if (old) {
+        g_autofree char *text = g_strdup_printf("%s=%s", name, old);
+        net_ledger_list_remove(list, text);
+    }
+    if (value) {
+        g_autofree char *text = g_strdup_printf("%s=%s", name, value);
+        net_ledger_list_add(list, text);
+    }
+}
+
 static LedgerEntry *ledger_entry_new(const char *name)
 {
     LedgerEntry *self = g_new0(LedgerEntry, 1);
@@ -62,6 +87,8 @@ static LedgerEntry *ledger_entry_new(const char *name)
     self->routes = ledger_list_new();
     self->rules = ledger_list_new();
     self->ports = ledger_list_new();
+    self->attributes = ledger_list_new();
+    self->written = ledger_list_new();
     return self;
 }
 
@@ -75,6 +102,8 @@ static void ledger_entry_free(LedgerEntry *self)
     ledger_list_free(self->routes);
     ledger_list_free(self->rules);
     ledger_list_free(self->ports);
+    ledger_list_free(self->attributes);
+    ledger_list_free(self->written);
     g_clear_pointer(&self->unknown, g_ptr_array_unref);
     g_free(self);
 }
@@ -108,6 +137,8 @@ NetLedger *net_ledger_copy(const NetLedger *self)
         list_copy(to->routes, from->routes);
         list_copy(to->rules, from->rules);
         list_copy(to->ports, from->ports);
+        list_copy(to->attributes, from->attributes);
+        list_copy(to->written, from->written);
         if (from->unknown)
             to->unknown = g_ptr_array_ref(from->unknown); /* nobody changes it */
     }

@@ -26,7 +26,12 @@ typedef struct {
     LedgerList *routes;    /* net_ledger_route_text(), or NET_LEDGER_ZEROCONF */
     LedgerList *rules;     /* net_ledger_rule_text() */
     LedgerList *ports;     /* enslaved by us */
-    GPtrArray *unknown;    /* char*: "key=value", of another version: kept as they are; NULL: none */
+    /* "mtu=1500": what every link has and we have set, with the value before; "mtu=": the device was made
+     * with it */
+    LedgerList *attributes;
+    /* "active_slave=eth0": options that change by themselves, as written last; a port's: "eth0/queue_id=2" */
+    LedgerList *written;
+    GPtrArray *unknown; /* char*: "key=value", of another version: kept as they are; NULL: none */
 } LedgerEntry;
 
 typedef struct {
@@ -50,6 +55,10 @@ char *net_ledger_route_text(const IfcfgRoute *route, const char *dev);
 char *net_ledger_rule_text(const IfcfgRule *rule);
 /** The list holds this text; NULL is an empty list. */
 gboolean net_ledger_list_has(const LedgerList *list, const char *text);
+/** The value of NAME=VALUE in a list, or NULL; lists of such have each name once. */
+const char *net_ledger_list_value(const LedgerList *list, const char *name);
+/** Sets, or with NULL takes away, the value of a name. */
+void net_ledger_list_set_value(LedgerList *list, const char *name, const char *value);
 /** Adds a text once; takes it away. */
 void net_ledger_list_add(LedgerList *list, const char *text);
 void net_ledger_list_remove(LedgerList *list, const char *text);

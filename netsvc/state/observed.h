@@ -13,16 +13,18 @@ typedef struct ObservedLink {
     char *name;
     guint32 flags;    /* IFF_* */
     gboolean carrier; /* IFLA_CARRIER */
-    guint32 mtu, group;
-    IfcfgMac mac;      /* now; none: predicted, and the kernel draws it at random */
-    IfcfgMac perm_mac; /* permanent: IFLA_PERM_ADDRESS, else the bond port's saved one, else `mac` */
-    int master;        /* ifindex, 0: none */
-    int lower;         /* IFLA_LINK: the lower device in this namespace, 0: none */
-    int peer;          /* veth: the other end in this namespace, 0: none */
-    char *kind;        /* IFLA_INFO_KIND ("bond", "veth"), or NULL for hardware */
-    char *port_kind;   /* IFLA_INFO_SLAVE_KIND: the kind of its master where that has options for ports */
-    LinkValues *own;   /* what the kernel reports of its options; NULL: its kind has none that are known */
-    LinkValues *port;  /* the same as a port of its master */
+    guint32 mtu, group, txqueuelen;
+    guint32 arp_filter;  /* of its inet conf */
+    guint32 addrgenmode; /* IN6_ADDR_GEN_MODE_* */
+    IfcfgMac mac;        /* now; none: predicted, and the kernel draws it at random */
+    IfcfgMac perm_mac;   /* permanent: IFLA_PERM_ADDRESS, else the bond port's saved one, else `mac` */
+    int master;          /* ifindex, 0: none */
+    int lower;           /* IFLA_LINK: the lower device in this namespace, 0: none */
+    int peer;            /* veth: the other end in this namespace, 0: none */
+    char *kind;          /* IFLA_INFO_KIND ("bond", "veth"), or NULL for hardware */
+    char *port_kind;     /* IFLA_INFO_SLAVE_KIND: the kind of its master where that has options for ports */
+    LinkValues *own;     /* what the kernel reports of its options; NULL: its kind has none that are known */
+    LinkValues *port;    /* the same as a port of its master */
     /* As a port it carries traffic: LACP has come to terms with the switch, a bridge forwards. */
     gboolean port_is_ready;
     /* What is still lacking comes without an event of the kernel. */

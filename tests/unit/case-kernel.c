@@ -22,11 +22,18 @@ static void apply(Sim *sim, NetOp op, const char *command)
         g_error("'ip %s' is refused: %s", command, refused);
 }
 
+static void set_mtu(Sim *sim, const char *dev, const char *value, const char *command)
+{
+    g_autoptr(LinkSettings) settings = link_settings_new(&link_attributes);
+    const LinkSetting *mtu = link_settings_ask(settings, "mtu", value, (IfcfgWhere){0});
+    apply(sim, (NetOp){.type = NET_OP_LINK_ATTR, .dev = dev, .attr = {.setting = mtu}}, command);
+}
+
 static void link_set(Sim *sim, char **words, const char *command)
 {
     const char *dev = words[2], *value;
     if ((value = after(words, "mtu")))
-        apply(sim, (NetOp){.type = NET_OP_LINK_MTU, .dev = dev, .mtu = (guint32)atoi(value)}, command);
+        set_mtu(sim, dev, value, command);
     if ((value = after(words, "address")))
         g_assert_true(ifcfg_mac_parse(value, &sim_link(sim, dev)->mac));
     if ((value = after(words, "master")))

@@ -183,6 +183,14 @@ void fixture_add_need(NetGroup *group, guint needed)
     net_group_tie(group, tie);
 }
 
+const LinkSetting *fixture_mtu(gboolean is_big)
+{
+    static LinkSetting mtus[] = {{.name = (char *)"mtu", .text = (char *)"1400", .number = 1400},
+                                 {.name = (char *)"mtu", .text = (char *)"9000", .number = 9000}};
+    mtus[is_big].option = link_table_find(&link_attributes.own, "mtu");
+    return &mtus[is_big];
+}
+
 /* Of the last group. */
 NetOp *fixture_add_op(Fixture *f, NetOpType type, NetPhase phase, const char *dev, NetSeverity severity)
 {
@@ -192,6 +200,8 @@ NetOp *fixture_add_op(Fixture *f, NetOpType type, NetPhase phase, const char *de
     op->phase = phase;
     op->dev = dev;
     op->severity = severity;
+    if (type == NET_OP_LINK_ATTR)
+        op->attr.setting = fixture_mtu(FALSE);
     op->group = f->plan->groups->len - 1;
     op->owner = ((NetGroup *)g_ptr_array_index(f->plan->groups, op->group))->dev;
     op->where = (IfcfgWhere){g_intern_string("/etc/ifcfg-test"), f->plan->ops->len + 1, 1};
@@ -210,7 +220,7 @@ void fixture_run(Fixture *f)
 void fixture_add_simple(Fixture *f, const char *dev)
 {
     fixture_add_group(f, dev);
-    fixture_add_op(f, NET_OP_LINK_MTU, NET_PHASE_LINK, dev, NET_FATAL);
+    fixture_add_op(f, NET_OP_LINK_ATTR, NET_PHASE_LINK, dev, NET_FATAL);
     fixture_add_op(f, NET_OP_LINK_UP, NET_PHASE_UP, dev, NET_FATAL);
 }
 

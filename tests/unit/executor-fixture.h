@@ -43,6 +43,8 @@ void fixture_teardown(Fixture *f, gconstpointer data);
 NetGroup *fixture_add_group(Fixture *f, const char *dev);
 void fixture_add_need(NetGroup *group, guint needed);
 NetOp *fixture_add_op(Fixture *f, NetOpType type, NetPhase phase, const char *dev, NetSeverity severity);
+/** MTU=1400, or 9000. */
+const LinkSetting *fixture_mtu(gboolean is_big);
 void fixture_run(Fixture *f);
 void fixture_add_simple(Fixture *f, const char *dev);
 void fixture_add_bond(Fixture *f, const char *bond, const char *first, const char *second);

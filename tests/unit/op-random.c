@@ -115,6 +115,16 @@ static const GPtrArray *random_settings(NetPlan *plan)
     return net_pool_keep(plan->pool, settings, (GDestroyNotify)g_ptr_array_unref);
 }
 
+static const LinkSetting *random_attribute(NetPlan *plan)
+{
+    const LinkTable *table = &link_attributes.own;
+    const LinkOption *option = &table->rows[g_test_rand_int_range(0, (gint32)table->n)];
+    g_autofree char *text = link_option_sample(option, NULL);
+    LinkSettings *settings = link_settings_new(&link_attributes);
+    net_pool_keep(plan->pool, settings, (GDestroyNotify)link_settings_free);
+    return link_settings_ask(settings, option->name, text, random_where());
+}
+
 static void fill_link(NetOp *op, NetPlan *plan)
 {
     switch (op->type) {
@@ -135,14 +145,10 @@ static void fill_link(NetOp *op, NetPlan *plan)
     case NET_OP_LINK_DELETE:
         op->master = random_or_null(plan);
         break;
-    case NET_OP_LINK_MAC:
-        op->mac = random_mac();
-        break;
-    case NET_OP_LINK_MTU:
-        op->mtu = random_number();
-        break;
-    case NET_OP_LINK_ARP:
-        op->arp = g_test_rand_bit();
+    case NET_OP_LINK_ATTR:
+        op->attr.setting = random_attribute(plan);
+        op->attr.before = random_or_null(plan);
+        op->attr.gives_back = g_test_rand_bit();
         break;
     case NET_OP_PORT_ADD:
     case NET_OP_PORT_REMOVE:

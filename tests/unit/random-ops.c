@@ -269,22 +269,35 @@ static void set_create(RandomOps *self, NetOp *op)
         op->create.settings = random_settings(self);
 }
 
+static const LinkSetting *random_attribute(RandomOps *self)
+{
+    static const char *const mtus[] = {"1500", "1400", "9000", "1280", "576"};
+    LinkSettings *settings =
+        keep(self, link_settings_new(&link_attributes), (GDestroyNotify)link_settings_free);
+    IfcfgMac mac = random_mac(self);
+    g_autofree char *text = ifcfg_mac_format(&mac);
+    switch (g_rand_int_range(self->rand, 0, 4)) {
+    case 0:
+        return link_settings_ask(settings, "mac", text, (IfcfgWhere){0});
+    case 1:
+        return link_settings_ask(settings, "mtu", mtus[g_rand_int_range(self->rand, 0, G_N_ELEMENTS(mtus))],
+                                 (IfcfgWhere){0});
+    case 2:
+        return link_settings_ask(settings, "arp_filter", one_in(self, 2) ? "on" : "off", (IfcfgWhere){0});
+    default:
+        return link_settings_ask(settings, "arp", one_in(self, 2) ? "on" : "off", (IfcfgWhere){0});
+    }
+}
+
 static void set_rest(RandomOps *self, NetOp *op, const NetObserved *picture)
 {
-    static const guint32 mtus[] = {1500, 1400, 9000, 1280, 576};
     const ObservedLink *link;
     switch (op->type) {
     case NET_OP_LINK_ADD:
         set_create(self, op);
         break;
-    case NET_OP_LINK_MAC:
-        op->mac = random_mac(self);
-        break;
-    case NET_OP_LINK_MTU:
-        op->mtu = mtus[g_rand_int_range(self->rand, 0, G_N_ELEMENTS(mtus))];
-        break;
-    case NET_OP_LINK_ARP:
-        op->arp = one_in(self, 2);
+    case NET_OP_LINK_ATTR:
+        op->attr.setting = random_attribute(self);
         break;
     case NET_OP_PORT_ADD:
         op->master = random_master(self, picture);
@@ -310,8 +323,8 @@ const NetOp *random_op(RandomOps *self, const NetObserved *picture)
         NET_OP_LINK_UP,   NET_OP_LINK_UP,   NET_OP_LINK_UP,      NET_OP_LINK_DOWN,   NET_OP_ADDR_ADD,
         NET_OP_ADDR_ADD,  NET_OP_ADDR_ADD,  NET_OP_ADDR_ADD,     NET_OP_ADDR_DELETE, NET_OP_ROUTE_ADD,
         NET_OP_ROUTE_ADD, NET_OP_ROUTE_ADD, NET_OP_ROUTE_DELETE, NET_OP_RULE_ADD,    NET_OP_RULE_DELETE,
-        NET_OP_PORT_ADD,  NET_OP_PORT_ADD,  NET_OP_PORT_REMOVE,  NET_OP_LINK_MAC,    NET_OP_LINK_MTU,
-        NET_OP_LINK_ARP,  NET_OP_LINK_ADD,  NET_OP_LINK_DELETE,  NET_OP_LINK_SET,    NET_OP_LINK_SET};
+        NET_OP_PORT_ADD,  NET_OP_PORT_ADD,  NET_OP_PORT_REMOVE,  NET_OP_LINK_ATTR,   NET_OP_LINK_ATTR,
+        NET_OP_LINK_ATTR, NET_OP_LINK_ADD,  NET_OP_LINK_DELETE,  NET_OP_LINK_SET,    NET_OP_LINK_SET};
     NetOp *op = keep(self, g_new0(NetOp, 1), g_free);
     op->type = types[g_rand_int_range(self->rand, 0, G_N_ELEMENTS(types))];
     if (op->type == NET_OP_LINK_DELETE && !one_in(self, 3))

@@ -18,11 +18,11 @@ static void test_tie_between_phases(Fixture *f, G_GNUC_UNUSED gconstpointer data
     fixture_add_op(f, NET_OP_CARRIER_WAIT, NET_PHASE_CARRIER, "br0", NET_WARN)->carrier.timeout_ms = 1000;
     net_group_tie(group_of(f, 0), (NetTie){1, NET_PHASE_L2_DONE, NET_PHASE_CARRIER, TRUE});
     fixture_add_simple(f, "bond0");
-    fixture_add_op(f, NET_OP_LINK_MTU, NET_PHASE_PORT_OPTIONS, "bond0", NET_FATAL);
+    fixture_add_op(f, NET_OP_LINK_ATTR, NET_PHASE_PORT_OPTIONS, "bond0", NET_FATAL);
     fixture_run(f);
     g_assert_cmpstr(
         f->backend->log->str, ==,
-        "[br0 link-mtu|bond0 link-mtu][br0 link-up|bond0 link-up][bond0 link-mtu][br0 carrier-wait]");
+        "[br0 link-attr|bond0 link-attr][br0 link-up|bond0 link-up][bond0 link-attr][br0 carrier-wait]");
     g_assert_true(f->succeeded);
 }
 
@@ -34,10 +34,10 @@ static void test_tie_while_other_waits(Fixture *f, G_GNUC_UNUSED gconstpointer d
     net_group_tie(group_of(f, 0), (NetTie){1, NET_PHASE_L2_DONE, NET_PHASE_UP, TRUE});
     fixture_add_group(f, "eth0");
     fixture_add_op(f, NET_OP_CARRIER_WAIT, NET_PHASE_CARRIER, "eth0", NET_WARN)->carrier.timeout_ms = 1000;
-    fixture_add_op(f, NET_OP_LINK_MTU, NET_PHASE_ADDRESSES, "eth0", NET_FATAL);
+    fixture_add_op(f, NET_OP_LINK_ATTR, NET_PHASE_ADDRESSES, "eth0", NET_FATAL);
     fixture_run(f);
     g_assert_cmpstr(f->backend->log->str, ==,
-                    "[tun0 link-mtu][tun0 link-up][eth0 carrier-wait][eth0 link-mtu]");
+                    "[tun0 link-attr][tun0 link-up][eth0 carrier-wait][eth0 link-attr]");
     g_assert_cmpstr(f->heard.groups->str, ==, "tun0 OK;eth0 OK;");
 }
 
@@ -52,7 +52,7 @@ static void test_tie_to_a_failure(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     net_group_tie(group_of(f, 1), (NetTie){2, NET_PHASE_ROUTES, NET_PHASE_UP, TRUE});
     fixture_add_simple(f, "eth0");
     fixture_run(f);
-    g_assert_cmpstr(f->backend->log->str, ==, "[tun0 link-mtu|tun1 link-mtu|eth0 link-mtu][tun0 link-up]");
+    g_assert_cmpstr(f->backend->log->str, ==, "[tun0 link-attr|tun1 link-attr|eth0 link-attr][tun0 link-up]");
     g_assert_cmpstr(f->heard.groups->str, ==, "eth0 FAILED;tun1 SKIPPED;tun0 OK;");
     g_assert_nonnull(strstr(f->heard.messages->str, "E tun1: skipped: it needs eth0, which failed\n"));
 }
@@ -64,11 +64,11 @@ static void test_ties_in_a_row(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     fixture_add_op(f, NET_OP_LINK_UP, NET_PHASE_UP, "top", NET_FATAL);
     fixture_add_need(group_of(f, 0), 1);
     fixture_add_group(f, "middle");
-    fixture_add_op(f, NET_OP_LINK_MTU, NET_PHASE_ADDRESSES, "middle", NET_FATAL);
+    fixture_add_op(f, NET_OP_LINK_ATTR, NET_PHASE_ADDRESSES, "middle", NET_FATAL);
     fixture_add_need(group_of(f, 1), 2);
     fixture_add_simple(f, "low");
     fixture_run(f);
-    g_assert_cmpstr(f->backend->log->str, ==, "[low link-mtu][low link-up][top link-up][middle link-mtu]");
+    g_assert_cmpstr(f->backend->log->str, ==, "[low link-attr][low link-up][top link-up][middle link-attr]");
 }
 
 static void test_tie_once(Fixture *f, G_GNUC_UNUSED gconstpointer data)
@@ -149,8 +149,8 @@ static void repair_add(NetPlan *plan, const char *dev, NetOpType type, NetPhase 
 {
     NetOp *op = g_new0(NetOp, 1);
     *op = (NetOp){.type = type, .phase = phase, .dev = dev, .owner = dev, .group = plan->groups->len - 1};
-    if (type == NET_OP_LINK_MTU)
-        op->mtu = 9000;
+    if (type == NET_OP_LINK_ATTR)
+        op->attr.setting = fixture_mtu(TRUE);
     g_ptr_array_add(plan->ops, op);
 }
 
@@ -163,7 +163,7 @@ static NetPlan *mend_eth0(const GPtrArray *groups, const NetObserved *observed, 
     net_plan_add_group(plan)->dev = "stranger";
     repair_add(plan, "stranger", NET_OP_LINK_UP, NET_PHASE_UP);
     net_plan_add_group(plan)->dev = "eth0";
-    repair_add(plan, "eth0", NET_OP_LINK_MTU, NET_PHASE_LINK);
+    repair_add(plan, "eth0", NET_OP_LINK_ATTR, NET_PHASE_LINK);
     repair_add(plan, "eth0", NET_OP_LINK_UP, NET_PHASE_UP);
     repair_add(plan, "eth0", NET_OP_VERIFY, NET_PHASE_VERIFY);
     return plan;
@@ -198,8 +198,8 @@ static void test_repair(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpuint(asked, ==, 2);
     g_assert_cmpuint(f->backend->observed, ==, 2);
     g_assert_cmpstr(f->backend->log->str, ==,
-                    "[eth0 link-mtu|eth1 link-mtu][eth0 link-up|eth1 link-up]"
-                    "[eth0 link-mtu][eth0 link-up][eth0 sysctl-apply|eth1 sysctl-apply]");
+                    "[eth0 link-attr|eth1 link-attr][eth0 link-up|eth1 link-up]"
+                    "[eth0 link-attr][eth0 link-up][eth0 sysctl-apply|eth1 sysctl-apply]");
     g_assert_cmpstr(f->heard.groups->str, ==, "eth0 OK;eth1 WARNING;");
     g_assert_cmpstr(f->heard.messages->str, ==, "ifcfg-lo: eth1: MTU is 1500, expected 9000\n");
     g_assert_true(net_ledger_find(f->ledger, "eth0")->up);

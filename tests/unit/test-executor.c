@@ -8,7 +8,7 @@ static void test_phases(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     fixture_add_simple(f, "eth1");
     fixture_run(f);
     g_assert_true(f->succeeded);
-    g_assert_cmpstr(f->backend->log->str, ==, "[eth0 link-mtu|eth1 link-mtu][eth0 link-up|eth1 link-up]");
+    g_assert_cmpstr(f->backend->log->str, ==, "[eth0 link-attr|eth1 link-attr][eth0 link-up|eth1 link-up]");
     g_assert_cmpstr(f->heard.groups->str, ==, "eth0 OK;eth1 OK;");
     g_assert_cmpstr(f->heard.messages->str, ==, "");
 }
@@ -20,7 +20,7 @@ static void test_fatal(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     fixture_add_simple(f, "eth1");
     fixture_run(f);
     g_assert_false(f->succeeded);
-    g_assert_cmpstr(f->backend->log->str, ==, "[eth0 link-mtu|eth1 link-mtu][eth1 link-up]");
+    g_assert_cmpstr(f->backend->log->str, ==, "[eth0 link-attr|eth1 link-attr][eth1 link-up]");
     g_assert_cmpstr(f->heard.groups->str, ==, "eth0 FAILED;eth1 OK;");
     g_assert_cmpstr(f->heard.messages->str, ==, "E ifcfg-test:1: eth0: as scripted\n");
 }
@@ -61,7 +61,7 @@ static void test_one_port_missing(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
     f->backend->fail = "eth1";
     fixture_add_bond(f, "bond0", "eth1", "eth2");
-    fixture_add_op(f, NET_OP_LINK_MTU, NET_PHASE_PORT_OPTIONS, "eth1", NET_FATAL);
+    fixture_add_op(f, NET_OP_LINK_ATTR, NET_PHASE_PORT_OPTIONS, "eth1", NET_FATAL);
     fixture_run(f);
     g_assert_true(f->succeeded);
     g_assert_cmpstr(f->backend->log->str, ==, "[bond0 link-add][eth1 port-add|eth2 port-add][bond0 link-up]");
@@ -113,8 +113,8 @@ static void test_one_of_fails_later(Fixture *f, G_GNUC_UNUSED gconstpointer data
 {
     f->backend->fail = "mtu";
     fixture_add_bond(f, "bond0", "eth1", "eth2");
-    fixture_add_op(f, NET_OP_LINK_MTU, NET_PHASE_PORT_OPTIONS, "eth1", NET_DEGRADE);
-    fixture_add_op(f, NET_OP_LINK_MTU, NET_PHASE_PORT_OPTIONS, "eth2", NET_DEGRADE);
+    fixture_add_op(f, NET_OP_LINK_ATTR, NET_PHASE_PORT_OPTIONS, "eth1", NET_DEGRADE);
+    fixture_add_op(f, NET_OP_LINK_ATTR, NET_PHASE_PORT_OPTIONS, "eth2", NET_DEGRADE);
     fixture_run(f);
     g_assert_cmpstr(f->heard.groups->str, ==, "bond0 WARNING;");
 }
@@ -158,8 +158,9 @@ static void test_needs(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     fixture_run(f);
     g_assert_true(f->succeeded);
     /* Above layer 2 they do not wait for each other any more; what is ready goes on while bond0 waits. */
-    g_assert_cmpstr(f->backend->log->str, ==,
-                    "[bond0 link-mtu][bond0 link-up][bond0:1 link-mtu][bond0:1 link-up][bond0 carrier-wait]");
+    g_assert_cmpstr(
+        f->backend->log->str, ==,
+        "[bond0 link-attr][bond0 link-up][bond0:1 link-attr][bond0:1 link-up][bond0 carrier-wait]");
     g_assert_cmpstr(f->heard.groups->str, ==, "bond0:1 OK;bond0 OK;");
 }
 
@@ -224,7 +225,7 @@ static void test_wait_holds_only_its_group(Fixture *f, G_GNUC_UNUSED gconstpoint
     fixture_add_simple(f, "eth1");
     fixture_run(f);
     g_assert_true(f->succeeded);
-    g_assert_cmpstr(f->backend->log->str, ==, "[eth0 link-wait][eth1 link-mtu][eth0 link-up|eth1 link-up]");
+    g_assert_cmpstr(f->backend->log->str, ==, "[eth0 link-wait][eth1 link-attr][eth0 link-up|eth1 link-up]");
     g_assert_cmpstr(f->heard.groups->str, ==, "eth0 OK;eth1 OK;");
 }
 

@@ -67,14 +67,13 @@ static void assert_same_link(const NetOp *a, const NetOp *b)
     case NET_OP_PORT_REMOVE:
         g_assert_cmpstr(a->master, ==, b->master);
         break;
-    case NET_OP_LINK_MAC:
-        assert_same_mac(&a->mac, &b->mac);
-        break;
-    case NET_OP_LINK_MTU:
-        g_assert_cmpuint(a->mtu, ==, b->mtu);
-        break;
-    case NET_OP_LINK_ARP:
-        g_assert_cmpint(a->arp, ==, b->arp);
+    case NET_OP_LINK_ATTR:
+        g_assert_true(a->attr.setting->option == b->attr.setting->option);
+        g_assert_cmpstr(a->attr.setting->text, ==, b->attr.setting->text);
+        g_assert_cmpint(a->attr.setting->number, ==, b->attr.setting->number);
+        assert_same_where(&a->attr.setting->where, &b->attr.setting->where);
+        g_assert_cmpstr(a->attr.before, ==, b->attr.before);
+        g_assert_cmpint(a->attr.gives_back, ==, b->attr.gives_back);
         break;
     case NET_OP_LINK_SET:
     case NET_OP_PORT_SET:
@@ -194,9 +193,10 @@ static void test_refused(void)
         {"link-up phase=up severity=fatal dev=%00", "dev=%00"},
         {"link-up phase=up severity=fatal  dev=eth0", ""},
         {"link-up phase=up severity=fatal mtu=5", "mtu=5"},
-        {"link-mtu phase=link severity=fatal mtu=4294967296", "mtu=4294967296"},
-        {"link-mtu phase=link severity=fatal depth=256", "depth=256"},
-        {"link-mac phase=link severity=fatal mac=1:2", "mac=1:2"},
+        {"link-attr phase=link severity=fatal attr=mtu attr.text=4294967296", "attr=mtu"},
+        {"link-attr phase=link severity=fatal attr=colour attr.text=1", "attr=colour"},
+        {"link-attr phase=link severity=fatal depth=256", "depth=256"},
+        {"link-wait phase=link severity=fatal mac=1:2", "mac=1:2"},
         {"addr-add phase=addresses severity=fatal", "address"},
         {"addr-add phase=addresses severity=fatal address=10.0.0.300", "address=10.0.0.300"},
         {"route-add phase=routes severity=warn route=10.0.0.0/8", "route=10.0.0.0/8"},

@@ -25,6 +25,7 @@ typedef struct {
     IfcfgRoute *route;
     IfcfgRule *rule;
     NetAddress address;
+    LinkSetting mtu;
 } Parts;
 
 static void parts_clear(Parts *self)
@@ -42,6 +43,10 @@ static void parts_init(Parts *self)
     self->route = ifcfg_route_parse("10.0.0.0/8 via 192.0.2.1", AF_INET, self->names, nowhere, NULL);
     self->rule = ifcfg_rule_parse("from 10.0.0.1 table 5", AF_INET, self->names, nowhere, NULL);
     g_assert_true(ifcfg_prefix_parse("192.0.2.9/24", AF_INET, &self->address.prefix));
+    self->mtu = (LinkSetting){.option = link_table_find(&link_attributes.own, "mtu"),
+                              .name = (char *)"mtu",
+                              .text = (char *)"9000",
+                              .number = 9000};
 }
 
 /* An operation with all that its type needs. */
@@ -57,6 +62,9 @@ static NetOp op_of(NetOpType type, const Parts *parts)
         break;
     case NET_OP_PORT_SET:
         op.set.controller = "bond0";
+        break;
+    case NET_OP_LINK_ATTR:
+        op.attr.setting = &parts->mtu;
         break;
     case NET_OP_PORT_ADD:
     case NET_OP_PORT_REMOVE:
@@ -121,6 +129,11 @@ static void test_kinds(void)
             g_assert_cmpint(kind->satisfied[0], !=, 0);
             g_assert_true(net_op_is_satisfied(&op, kind->satisfied[0]));
             g_assert_cmpint(kind->impact, !=, NET_IMPACT_LIVE);
+        }
+        if (type == NET_OP_LINK_ATTR) { /* one type, both ways */
+            op.attr.gives_back = TRUE;
+            g_assert_true(net_op_removes(&op) && !net_op_adds(&op));
+            removed |= 1u << kind->note;
         }
         g_assert_true((kind->note != NET_NOTE_NOTHING) == (net_op_adds(&op) || net_op_removes(&op)));
         g_assert_false(net_op_is_satisfied(&op, EINVAL));

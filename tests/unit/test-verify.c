@@ -112,11 +112,11 @@ static const VerifyCase cases[] = {
     {"gateway-of-another", gateway_of_another, "eth4", ""},
     {"other-prefix", other_prefix, "eth4:1", "address 192.0.2.11/24: prefix length is 16, expected 24\n"},
     {"wrong-mode", wrong_mode, "bond0",
-     "! the link is not up\nMAC is 02:b0:00:00:00:0a, expected 02:00:00:00:00:11\n"
+     "! the link is not up\nMACADDR is 02:b0:00:00:00:0a, expected 02:00:00:00:00:11\n"
      "! mode is balance-rr, expected active-backup\nport eth0 is missing\nport eth1 is missing\n"
      "! none of its ports is enslaved\nroute 169.254.0.0/16 (zeroconf) is missing\n"},
     {"bond-changed", bond_changed, "bond0",
-     "MTU is 1500, expected 9000\nMAC is 02:00:00:00:00:12, expected 02:00:00:00:00:11\n"
+     "MACADDR is 02:00:00:00:00:12, expected 02:00:00:00:00:11\nMTU is 1500, expected 9000\n"
      "updelay is 300, expected 200\nresend_igmp is 3, expected 1\nprimary is eth1, expected eth0\n"},
     {"unknown-options", nothing, "bond2", "nonsense: this kernel does not know the option, expected 1\n"},
     {"unknown-option-differs", tomorrow_changed, "bond2",

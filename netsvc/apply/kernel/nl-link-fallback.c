@@ -190,21 +190,32 @@ static int link_add_plain(NlBatch *batch, const NetOp *op, char **ret_text)
     return nl_batch_call(batch, nl_link_add(nl_batch_links(batch), &plain, NULL), ret_text);
 }
 
+static int set_attribute(NlBatch *batch, const NetOp *op, const char *name, const char *text, char **ret_text)
+{
+    g_autoptr(LinkSettings) settings = link_settings_new(&link_attributes);
+    const LinkSetting *setting = link_settings_ask(settings, name, text, op->where);
+    struct nl_msg *msg =
+        setting ? nl_link_set_attribute(nl_batch_links(batch), op->dev, setting, NULL) : NULL;
+    return nl_batch_call(batch, msg, ret_text);
+}
+
 /* Loading a driver can make a device of its own (bond0) where the administrator's options say so: that one is
  * taken over. */
 static int link_take_over(NlBatch *batch, const NetOp *op, char **ret_text)
 {
     g_autoptr(ObservedLink) link = observe_link(batch, op->dev);
-    NetOp mac = {.type = NET_OP_LINK_MAC, .dev = op->dev, .mac = op->create.mac};
-    NetOp mtu = {.type = NET_OP_LINK_MTU, .dev = op->dev, .mtu = op->create.mtu};
     int code = 0;
 
     if (!link || g_strcmp0(link->kind, op->create.family->kind))
         return EEXIST;
-    if (op->create.mac.length)
-        code = nl_batch_call(batch, nl_link_mac(nl_batch_links(batch), &mac, NULL), ret_text);
-    if (!code && op->create.mtu)
-        code = nl_batch_call(batch, nl_link_mtu(nl_batch_links(batch), &mtu, NULL), ret_text);
+    if (op->create.mac.length) {
+        g_autofree char *mac = ifcfg_mac_format(&op->create.mac);
+        code = set_attribute(batch, op, "mac", mac, ret_text);
+    }
+    if (!code && op->create.mtu) {
+        g_autofree char *mtu = g_strdup_printf("%u", op->create.mtu);
+        code = set_attribute(batch, op, "mtu", mtu, ret_text);
+    }
     return code;
 }
 

@@ -2,9 +2,11 @@
 #include "apply/kernel/nl-link-data.h"
 #include "apply/kernel/nl-ops.h"
 #include <linux/if_link.h>
+#include <linux/ip.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <netlink/attr.h>
+#include <sys/socket.h>
 
 enum { MESSAGE_BYTES = 4096 }; /* 16 IPv6 targets and all options of a bond need less than 1 KiB */
 
@@ -46,27 +48,48 @@ struct nl_msg *nl_link_down(NlLinks *links, const NetOp *op, GError **error)
     return link_change(links, op->dev, 0, IFF_UP, error);
 }
 
-struct nl_msg *nl_link_arp(NlLinks *links, const NetOp *op, GError **error)
+/* The kernel's flag of ARP says that there is none. */
+static struct nl_msg *link_flag(NlLinks *links, const char *dev, const LinkSetting *setting, GError **error)
 {
-    return link_change(links, op->dev, op->arp ? 0 : IFF_NOARP, IFF_NOARP, error);
+    guint32 bit = setting->option->bit;
+    gboolean is_set = (setting->number != 0) != (bit == IFF_NOARP);
+    return link_change(links, dev, is_set ? bit : 0, bit, error);
 }
 
-struct nl_msg *nl_link_mac(NlLinks *links, const NetOp *op, GError **error)
+/* inet_set_link_af(), inet6_set_link_af() */
+static void put_family_attribute(struct nl_msg *msg, const LinkSetting *setting)
 {
-    struct nl_msg *msg = link_change(links, op->dev, 0, 0, error);
+    gboolean is_ip4 = g_str_equal(setting->name, "arp_filter");
+    struct nlattr *all = nla_nest_start(msg, IFLA_AF_SPEC);
+    struct nlattr *family = nla_nest_start(msg, is_ip4 ? AF_INET : AF_INET6);
+    if (is_ip4) {
+        struct nlattr *conf = nla_nest_start(msg, IFLA_INET_CONF);
+        nla_put_u32(msg, IPV4_DEVCONF_ARPFILTER, (guint32)setting->number);
+        nla_nest_end(msg, conf);
+    } else {
+        nla_put_u8(msg, IFLA_INET6_ADDR_GEN_MODE, (guint8)setting->number);
+    }
+    nla_nest_end(msg, family);
+    nla_nest_end(msg, all);
+}
 
-    if (msg)
-        nla_put(msg, IFLA_ADDRESS, op->mac.length, op->mac.bytes);
+struct nl_msg *nl_link_set_attribute(NlLinks *links, const char *dev, const LinkSetting *setting,
+                                     GError **error)
+{
+    const LinkOption *option = setting->option;
+    if (option->kind == LINK_VALUE_BIT)
+        return link_flag(links, dev, setting, error);
+    struct nl_msg *msg = link_change(links, dev, 0, 0, error);
+    if (msg && option->attr == IFLA_AF_SPEC)
+        put_family_attribute(msg, setting);
+    else if (msg)
+        nl_link_data_put_setting(links, msg, setting);
     return msg;
 }
 
-struct nl_msg *nl_link_mtu(NlLinks *links, const NetOp *op, GError **error)
+struct nl_msg *nl_link_attr(NlLinks *links, const NetOp *op, GError **error)
 {
-    struct nl_msg *msg = link_change(links, op->dev, 0, 0, error);
-
-    if (msg)
-        nla_put_u32(msg, IFLA_MTU, op->mtu);
-    return msg;
+    return nl_link_set_attribute(links, op->dev, op->attr.setting, error);
 }
 
 struct nl_msg *nl_port_add(NlLinks *links, const NetOp *op, GError **error)

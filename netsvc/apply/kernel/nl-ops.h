@@ -9,9 +9,7 @@ struct nl_msg *nl_link_add(NlLinks *links, const NetOp *op, GError **error);
 struct nl_msg *nl_link_delete(NlLinks *links, const NetOp *op, GError **error);
 struct nl_msg *nl_link_up(NlLinks *links, const NetOp *op, GError **error);
 struct nl_msg *nl_link_down(NlLinks *links, const NetOp *op, GError **error);
-struct nl_msg *nl_link_mac(NlLinks *links, const NetOp *op, GError **error);
-struct nl_msg *nl_link_mtu(NlLinks *links, const NetOp *op, GError **error);
-struct nl_msg *nl_link_arp(NlLinks *links, const NetOp *op, GError **error);
+struct nl_msg *nl_link_attr(NlLinks *links, const NetOp *op, GError **error);
 struct nl_msg *nl_port_add(NlLinks *links, const NetOp *op, GError **error);
 struct nl_msg *nl_port_remove(NlLinks *links, const NetOp *op, GError **error);
 struct nl_msg *nl_addr_add(NlLinks *links, const NetOp *op, GError **error);
@@ -25,6 +23,10 @@ struct nl_msg *nl_rule_delete(NlLinks *links, const NetOp *op, GError **error);
 struct nl_msg *nl_link_message(int type, int flags, int ifindex, guint32 if_flags, guint32 if_change);
 /** The question for one link, or with NULL for a dump of all; without statistics. */
 struct nl_msg *nl_link_get(const char *name);
+
+/** Sets one row of link_attributes. */
+struct nl_msg *nl_link_set_attribute(NlLinks *links, const char *dev, const LinkSetting *setting,
+                                     GError **error);
 
 /** A sentence an administrator understands, made of errno and the kernel's own words. */
 void nl_op_set_error(const NetOp *op, int code, const char *text, GError **error);

@@ -3,10 +3,12 @@
 #include "apply/kernel/nl-link-data.h"
 #include "apply/kernel/observe.h"
 #include <linux/if_link.h>
+#include <linux/ip.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <netlink/attr.h>
 #include <string.h>
+#include <sys/socket.h>
 
 /* By number: the build machine's headers may be older than the kernel that runs. */
 enum { ATTR_PERM_ADDRESS = 54 /* IFLA_PERM_ADDRESS, Linux 5.6 */, LINK_ATTRS = 64, PORT_ATTRS = 64 };
@@ -80,6 +82,33 @@ static void read_info(NlLinks *names, ObservedLink *link, struct nlattr *info)
     read_port(link, link->port_kind, attrs[IFLA_INFO_SLAVE_DATA]);
 }
 
+/* The device's settings of IPv4, which sysctl has as files: an array by IPV4_DEVCONF_*, from 1 on
+ * (inet_fill_link_af()). */
+static void read_ip4(ObservedLink *link, struct nlattr *spec)
+{
+    struct nlattr *conf = nla_find(nla_data(spec), nla_len(spec), IFLA_INET_CONF);
+    const guint32 *values = conf ? nla_data(conf) : NULL;
+    if (conf && nla_len(conf) >= (int)(IPV4_DEVCONF_ARPFILTER * sizeof *values))
+        link->arp_filter = values[IPV4_DEVCONF_ARPFILTER - 1] != 0;
+}
+
+static void read_ip6(ObservedLink *link, struct nlattr *spec)
+{
+    struct nlattr *mode = nla_find(nla_data(spec), nla_len(spec), IFLA_INET6_ADDR_GEN_MODE);
+    if (mode)
+        link->addrgenmode = nla_get_u8(mode);
+}
+
+static void read_families(ObservedLink *link, struct nlattr *families)
+{
+    struct nlattr *ip4 = families ? nla_find(nla_data(families), nla_len(families), AF_INET) : NULL;
+    struct nlattr *ip6 = families ? nla_find(nla_data(families), nla_len(families), AF_INET6) : NULL;
+    if (ip4)
+        read_ip4(link, ip4);
+    if (ip6)
+        read_ip6(link, ip6);
+}
+
 ObservedLink *observe_link_parse(NlLinks *names, struct nlmsghdr *header)
 {
     struct nlattr *attrs[LINK_ATTRS + 1];
@@ -95,6 +124,8 @@ ObservedLink *observe_link_parse(NlLinks *names, struct nlmsghdr *header)
         attrs[IFLA_CARRIER] ? nla_get_u8(attrs[IFLA_CARRIER]) != 0 : (info->ifi_flags & IFF_RUNNING) != 0;
     link->mtu = attr_u32(attrs[IFLA_MTU]);
     link->group = attr_u32(attrs[IFLA_GROUP]);
+    link->txqueuelen = attr_u32(attrs[IFLA_TXQLEN]);
+    read_families(link, attrs[IFLA_AF_SPEC]);
     link->mac = nl_attr_mac(attrs[IFLA_ADDRESS]);
     link->perm_mac = nl_attr_mac(attrs[ATTR_PERM_ADDRESS]);
     link->master = (int)attr_u32(attrs[IFLA_MASTER]);

@@ -1,0 +1,165 @@
+/* What every link has, brought to what is asked for: MAC, MTU, ARP and the like. What a file no longer names
+ * goes back to what it was before we set it; the ledger knows that. */
+#include "i18n.h"
+#include "plan/link-plan.h"
+#include "state/attributes.h"
+#include <string.h>
+
+IfcfgMac planner_wanted_mac(const NetPlanner *planner, const NetIface *iface)
+{
+    return iface->kind->mac ? iface->kind->mac(iface, planner->picture) : iface->macaddr;
+}
+
+/* --- what was before us
+ * ------------------------------------------------------------------------------------------ */
+
+/* Where the device was made with it, the kernel's default was never seen. */
+static char *default_text(const NetPlanner *planner, const LinkOption *option, const ObservedLink *link)
+{
+    const ObservedLink *lower = net_observed_link_by_index(planner->picture, link->lower);
+    if (g_str_equal(option->name, "mtu"))
+        return g_strdup_printf("%u", lower ? lower->mtu : 1500);
+    if (g_str_equal(option->name, "mac"))
+        return ifcfg_mac_format(lower ? &lower->mac : &link->perm_mac);
+    return NULL;
+}
+
+static char *text_before(const NetPlanner *planner, const LinkOption *option, const ObservedLink *link,
+                         const char *kept)
+{
+    return *kept ? g_strdup(kept) : default_text(planner, option, link);
+}
+
+/* What the ledger lists is NAME=VALUE, the value that was there before ours. */
+static const LinkOption *listed_option(const char *text, const char **ret_value)
+{
+    const char *equal = strchr(text, '=');
+    g_autofree char *name = equal ? g_strndup(text, (gsize)(equal - text)) : NULL;
+    *ret_value = equal ? equal + 1 : NULL;
+    return name ? link_table_find(&link_attributes.own, name) : NULL;
+}
+
+static const LinkSetting *keep_setting(NetPlanner *planner, const LinkSetting *setting)
+{
+    return net_pool_keep(planner->plan->pool, link_setting_copy(setting), (GDestroyNotify)link_setting_free);
+}
+
+/* @setting: with the value that it had; NULL: nobody knows that, and the ledger alone forgets */
+static void give_back(NetPlanner *planner, const NetIface *iface, const LinkOption *option,
+                      const LinkSetting *setting, NetPhase phase)
+{
+    const ObservedLink *link = planner_link(planner, iface->name);
+    g_autoptr(LinkValues) values = net_observed_attributes(link);
+    NetOp op = {.type = NET_OP_LINK_ATTR,
+                .phase = phase,
+                .severity = NET_WARN,
+                .dev = iface->name,
+                .where = iface->where};
+    op.is_only_recorded = !setting || !g_strcmp0(link_values_get(values, option), setting->text);
+    op.attr.setting =
+        net_pool_keep(planner->plan->pool,
+                      setting ? link_setting_copy(setting) : link_setting_fallback(option, iface->where),
+                      (GDestroyNotify)link_setting_free);
+    op.attr.gives_back = TRUE;
+    planner_do(planner, op);
+}
+
+/* A MAC can need the device down. */
+static gboolean may_change(NetPlanner *planner, const NetIface *iface, const LinkSetting *setting,
+                           NetSeverity severity)
+{
+    gboolean while_up = net_kind_has(iface->kind, NET_KIND_MAC_WHILE_UP);
+    const ObservedLink *link = planner_link(planner, iface->name);
+    if (!(setting->option->needs & LINK_NEEDS_DOWN))
+        return TRUE;
+    g_autofree char *what = g_strdup_printf(_("its MAC becomes %s"), setting->text);
+    if (!planner_may(planner, iface->name, while_up ? NET_FATE_MOVES : NET_FATE_BOUNCES, setting->where,
+                     what))
+        return FALSE;
+    planner_note_move(planner, iface->name);
+    if (link && !while_up)
+        planner_set_down(planner, iface->name, iface->where, severity);
+    return TRUE;
+}
+
+static void give_back_unasked(NetPlanner *planner, const NetIface *iface, const LinkSettings *wanted,
+                              NetPhase phase)
+{
+    const LedgerEntry *entry = net_ledger_find(planner->ledger, iface->name);
+    const ObservedLink *link = planner_link(planner, iface->name);
+    for (guint i = 0; link && entry && i < entry->attributes->len; i++) {
+        const char *kept;
+        const LinkOption *option = listed_option(g_ptr_array_index(entry->attributes, i), &kept);
+        if (!option || link_settings_find(wanted, option->name))
+            continue;
+        g_autofree char *text = text_before(planner, option, link, kept);
+        g_autoptr(LinkSettings) before = link_settings_new(&link_attributes);
+        const LinkSetting *setting =
+            text ? link_settings_ask(before, option->name, text, iface->where) : NULL;
+        g_autoptr(GPtrArray) differences = net_attribute_differences(before, link);
+        if (!differences->len || may_change(planner, iface, setting, NET_WARN))
+            give_back(planner, iface, option, setting, phase);
+    }
+}
+
+void planner_give_back_attributes(NetPlanner *planner, const NetIface *iface)
+{
+    g_autoptr(LinkSettings) nothing = link_settings_new(&link_attributes);
+    give_back_unasked(planner, iface, nothing, NET_PHASE_LINKS_OUT);
+}
+
+/* --- what is asked for
+ * ------------------------------------------------------------------------------------------- */
+
+/* A device that rules its ports gives them back what they had, and a kind that finds its MAC by itself does
+ * so without MACADDR too: neither is put on record. */
+static const char *value_for_record(NetPlanner *planner, const NetIface *iface,
+                                    const LinkDifference *difference)
+{
+    const NetIface *master = net_iface_master(iface);
+    gboolean is_ruled = master && net_kind_has(master->kind, NET_KIND_RULES_PORTS);
+    gboolean is_found = iface->kind->mac && g_str_equal(difference->wanted->option->name, "mac");
+    if (is_ruled || is_found)
+        return NULL;
+    return net_pool_text(planner->plan->pool, g_strdup(difference->actual ? difference->actual : ""));
+}
+
+static void set_attribute(NetPlanner *planner, const NetIface *iface, const LinkDifference *difference,
+                          NetSeverity severity)
+{
+    if (!may_change(planner, iface, difference->wanted, severity))
+        return;
+    planner_do(planner,
+               (NetOp){.type = NET_OP_LINK_ATTR,
+                       .phase = NET_PHASE_LINK,
+                       .severity = severity,
+                       .dev = iface->name,
+                       .where = difference->wanted->where.file ? difference->wanted->where : iface->where,
+                       .attr = {keep_setting(planner, difference->wanted),
+                                value_for_record(planner, iface, difference), FALSE}});
+}
+
+/* @only: the name of a row; NULL: all */
+static void set_attributes(NetPlanner *planner, const NetIface *iface, const LinkSettings *wanted,
+                           const char *only, NetSeverity severity)
+{
+    g_autoptr(GPtrArray) differences = net_attribute_differences(wanted, planner_link(planner, iface->name));
+    for (guint i = 0; i < differences->len; i++) {
+        const LinkDifference *difference = g_ptr_array_index(differences, i);
+        if (!only || g_str_equal(difference->wanted->name, only))
+            set_attribute(planner, iface, difference, severity);
+    }
+}
+
+void planner_set_mac(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
+{
+    g_autoptr(LinkSettings) wanted = net_wanted_attributes(iface, planner->picture);
+    set_attributes(planner, iface, wanted, "mac", severity);
+}
+
+void planner_set_attributes(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
+{
+    g_autoptr(LinkSettings) wanted = net_wanted_attributes(iface, planner->picture);
+    set_attributes(planner, iface, wanted, NULL, severity);
+    give_back_unasked(planner, iface, wanted, NET_PHASE_LINK);
+}

@@ -1,0 +1,158 @@
+/* What every link has: asked for, found, put on record, and given back. */
+#include "plan/op.h"
+#include "plan/verify.h"
+#include "state/attributes.h"
+#include "tree.h"
+#include "world.h"
+#include <net/if.h>
+#include <string.h>
+
+#define ETH0                                                                                                 \
+    "@ifcfg-eth0\nIPADDR=192.0.2.9\nPREFIX=24\nNOZEROCONF=yes\nARPCHECK=no\nARPUPDATE=no\nLINKDELAY=0\n"
+#define BOND                                                                                                 \
+    "@ifcfg-bond0\nTYPE=Bond\nIPADDR=192.0.2.9\nPREFIX=24\nNOZEROCONF=yes\nARPCHECK=no\nARPUPDATE=no\n"
+#define PORT "@ifcfg-eth1\nMASTER=bond0\nSLAVE=yes\n"
+
+static const LedgerEntry *entry_of(const World *world, const char *dev)
+{
+    return net_ledger_find(world->ledger, dev);
+}
+
+static void assert_attributes(const World *world, const char *dev, const char *expected)
+{
+    const LedgerEntry *entry = entry_of(world, dev);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; entry && i < entry->attributes->len; i++)
+        g_string_append_printf(text, "%s%s", i ? " " : "", (char *)g_ptr_array_index(entry->attributes, i));
+    g_assert_cmpstr(text->str, ==, expected);
+}
+
+static void assert_work(const World *world, NetPlanVerb verb, const char *name, const char *expected)
+{
+    g_autofree char *work = world_work(world, verb, name);
+    g_assert_cmpstr(work, ==, expected);
+}
+
+/* Every row is read from a link, and what is set is read back. */
+static void test_rows(void)
+{
+    g_autoptr(ObservedLink) link = observed_link_new("eth0", 2);
+    link->flags = IFF_NOARP | IFF_PROMISC;
+    link->mtu = 1500;
+    g_autoptr(LinkValues) values = net_observed_attributes(link);
+    g_assert_cmpstr(link_values_find(values, "arp"), ==, "off");
+    g_assert_cmpstr(link_values_find(values, "promisc"), ==, "on");
+    g_assert_cmpstr(link_values_find(values, "multicast"), ==, "off");
+    g_assert_cmpstr(link_values_find(values, "mtu"), ==, "1500");
+    g_assert_cmpstr(link_values_find(values, "addrgenmode"), ==, "eui64");
+    g_assert_null(link_values_find(values, "mac"));
+    for (gsize i = 0; i < link_attributes.own.n; i++) {
+        const LinkOption *option = &link_attributes.own.rows[i];
+        g_autoptr(LinkSettings) settings = link_settings_new(&link_attributes);
+        g_autofree char *sample = link_option_sample(option, NULL);
+        const LinkSetting *setting = link_settings_ask(settings, option->name, sample, (IfcfgWhere){0});
+        g_assert_nonnull(setting);
+        if (!observed_link_set_attribute(link, setting)) {
+            g_assert_cmpstr(option->name, ==, "mac");
+            continue;
+        }
+        g_autoptr(GPtrArray) differences = net_attribute_differences(settings, link);
+        g_assert_cmpuint(differences->len, ==, 0);
+    }
+}
+
+static void test_removed_key(void)
+{
+    g_autoptr(World) world = world_new(ETH0 "MTU=9000\nARP=no\nMACADDR=02:00:00:00:00:01\n");
+    world_run(world, NET_PLAN_UP, "eth0", WORLD_ALL);
+    assert_attributes(world, "eth0", "mac=52:54:00:00:00:02 mtu=1500 arp=on");
+    assert_work(world, NET_PLAN_UP, "eth0", "");
+    world_reload(world, ETH0 "MTU=8000\nARP=no\n");
+    world_run(world, NET_PLAN_UP, "eth0", WORLD_ALL);
+    assert_attributes(world, "eth0", "arp=on mtu=1500");
+    g_assert_cmpuint(sim_link(world->sim, "eth0")->mac.bytes[5], ==, 2);
+    world_reload(world, ETH0);
+    assert_work(world, NET_PLAN_UP, "eth0",
+                "eth0: set arp on, as it was before\neth0: set mtu 1500, as it was before\n");
+    world_run(world, NET_PLAN_UP, "eth0", WORLD_ALL);
+    assert_attributes(world, "eth0", "");
+    assert_work(world, NET_PLAN_UP, "eth0", "");
+}
+
+/* What others have set is theirs. */
+static void test_not_ours(void)
+{
+    g_autoptr(World) world = world_new(ETH0 "MTU=9000\n");
+    sim_link(world->sim, "eth0")->mtu = 9000;
+    world_run(world, NET_PLAN_UP, "eth0", WORLD_ALL);
+    assert_attributes(world, "eth0", "");
+    world_reload(world, ETH0);
+    assert_work(world, NET_PLAN_UP, "eth0", "");
+}
+
+static void test_down(void)
+{
+    g_autoptr(World) world = world_new(ETH0 "MTU=9000\n");
+    world_run(world, NET_PLAN_UP, "eth0", WORLD_ALL);
+    world_run(world, NET_PLAN_DOWN, "eth0", WORLD_ALL);
+    g_assert_cmpuint(sim_link(world->sim, "eth0")->mtu, ==, 1500);
+    g_assert_null(entry_of(world, "eth0"));
+}
+
+static void test_arp_filter(void)
+{
+    g_autoptr(World) world = world_new(ETH0);
+    world_run(world, NET_PLAN_UP, "eth0", WORLD_ALL);
+    world_reload(world, ETH0 "SRCADDR=192.0.2.9\n");
+    assert_work(world, NET_PLAN_UP, "eth0", "eth0: set arp_filter on\n");
+    world_run(world, NET_PLAN_UP, "eth0", WORLD_ALL);
+    assert_work(world, NET_PLAN_UP, "eth0", "");
+    world_reload(world, ETH0);
+    assert_work(world, NET_PLAN_UP, "eth0", "eth0: set arp_filter off, as it was before\n");
+}
+
+/* A bond's MTU reaches its ports, is the kernel's default when no file names it any more, and a port that
+ * somebody changed is mended. */
+static void test_bond(void)
+{
+    g_autoptr(World) world = world_new(BOND "MTU=9000\n" PORT);
+    world_run(world, NET_PLAN_UP, "bond0", WORLD_ALL);
+    assert_attributes(world, "bond0", "mtu=");
+    g_assert_cmpuint(sim_link(world->sim, "eth1")->mtu, ==, 9000);
+    assert_work(world, NET_PLAN_UP, "bond0", "");
+    sim_link(world->sim, "eth1")->mtu = 1500;
+    assert_work(world, NET_PLAN_UP, "bond0", "eth1: set mtu 9000\n");
+    world_run(world, NET_PLAN_UP, "bond0", WORLD_ALL);
+    assert_attributes(world, "bond0", "mtu=");
+    world_reload(world, BOND PORT);
+    assert_work(world, NET_PLAN_UP, "bond0", "bond0: set mtu 1500, as it was before\n");
+    world_run(world, NET_PLAN_UP, "bond0", WORLD_ALL);
+    g_assert_cmpuint(sim_link(world->sim, "eth1")->mtu, ==, 1500);
+    assert_work(world, NET_PLAN_UP, "bond0", "");
+}
+
+static void test_port_mtu_verified(void)
+{
+    g_autoptr(World) world = world_new(BOND PORT "MTU=9000\n");
+    world_run(world, NET_PLAN_UP, "bond0", WORLD_ALL);
+    g_assert_cmpuint(sim_link(world->sim, "eth1")->mtu, ==, 9000);
+    sim_link(world->sim, "eth1")->mtu = 1500;
+    g_autoptr(NetObserved) observed = sim_observe(world->sim);
+    g_autoptr(GPtrArray) list = net_verify(net_model_find(world->model, "bond0"), observed);
+    g_assert_cmpuint(list->len, ==, 1);
+    g_assert_cmpstr(((const NetDifference *)g_ptr_array_index(list, 0))->message, ==,
+                    "MTU of eth1 is 1500, expected 9000");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/attributes/rows", test_rows);
+    g_test_add_func("/attributes/removed-key", test_removed_key);
+    g_test_add_func("/attributes/not-ours", test_not_ours);
+    g_test_add_func("/attributes/down", test_down);
+    g_test_add_func("/attributes/arp-filter", test_arp_filter);
+    g_test_add_func("/attributes/bond", test_bond);
+    g_test_add_func("/attributes/port-mtu-verified", test_port_mtu_verified);
+    return g_test_run();
+}
