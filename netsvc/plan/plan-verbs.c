@@ -141,6 +141,18 @@ static void builder_add_needed(NetIface *needed, gpointer data)
     net_builder_add_up(self, needed, FALSE);
 }
 
+/* What we brought up on a device that was down meanwhile has lost its routes with it: they come back with the device. */
+static void builder_add_uppers_of(NetBuilder *self, const NetIface *iface)
+{
+    for (guint i = 0; i < iface->uppers->len; i++) {
+        const NetIface *upper = g_ptr_array_index(iface->uppers, i);
+        if (!net_ledger_find(self->planner.ledger, upper->name) || g_hash_table_contains(self->up_of, upper))
+            continue;
+        net_builder_add_up(self, upper, FALSE);
+        builder_add_uppers_of(self, upper);
+    }
+}
+
 static gboolean unknown_name(const char *name, GError **error)
 {
     g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _("there is no configuration of an interface %s"),
@@ -157,6 +169,7 @@ gboolean net_builder_up(NetBuilder *self, const char *name, GError **error)
         return unknown_name(name, error);
     builder_add_needs_of(self, iface);
     net_builder_add_up(self, iface, FALSE);
+    builder_add_uppers_of(self, iface);
     return TRUE;
 }
 
