@@ -187,15 +187,10 @@ static void hwaddr_check(const NetIface *iface, const KindContext *context)
 
 static void bond_link(NetIface *iface, const KindContext *context)
 {
-    const NetRelation *port = net_iface_relation(iface, NET_PORT_OF);
-
     settings_complete(iface, context);
     take_from_ports(iface, context);
     hwaddr_check(iface, context);
     port_settings_hand_on(iface);
-    if (port && !iface->unsupported)
-        net_iface_fail(iface, port->where, context->problems,
-                       _("%s=%s: a bond as port of another one is not supported"), port->key, port->name);
     if (iface->ports->len == 0)
         ifcfg_problems_add(
             context->problems, IFCFG_WARNING, iface->where,

@@ -33,8 +33,7 @@ static gboolean put_back_own(NetPlanner *planner, const NetIface *iface)
     return any;
 }
 
-/* --- what others put there
- * --------------------------------------------------------------------------------------- */
+/* --- what others put there --- */
 
 /* Whose group carries the work: the device's own, or that of the device that it stands on or belongs to. */
 static guint group_near(const NetPlanner *planner, const char *dev)

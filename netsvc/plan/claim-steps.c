@@ -50,8 +50,7 @@ static gboolean has_gateway(const IfcfgRoute *route)
     return FALSE;
 }
 
-/* --- addresses
- * --------------------------------------------------------------------------------------------------- */
+/* --- addresses --- */
 
 /* A device that will be up and resolves addresses: ARP= decides, else what it was born with (a dummy has
  * none). */
@@ -173,8 +172,7 @@ static void address_change(NetPlanner *planner, const NetDiff *diff, NetSeverity
     planner_do(planner, planner_claim_op(&diff->claim, NET_OP_ADDR_ADD, NET_PHASE_ADDRESSES, severity));
 }
 
-/* --- routes and rules
- * -------------------------------------------------------------------------------------------- */
+/* --- routes and rules --- */
 
 NetPhase planner_route_phase(const IfcfgRoute *route, NetWave wave)
 {
@@ -261,8 +259,7 @@ PlannerSends planner_add_claim(NetPlanner *planner, const NetDiff *diff, NetWave
     return 0;
 }
 
-/* --- whole interfaces
- * -------------------------------------------------------------------------------------------- */
+/* --- whole interfaces --- */
 
 const LedgerEntry *planner_entry(const NetPlanner *planner, const NetIface *iface)
 {

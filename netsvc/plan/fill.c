@@ -17,8 +17,7 @@ static NetGroup *group_of(const NetBuilder *self, const NetIface *iface)
     return g_ptr_array_index(self->planner.plan->groups, group_index(self, iface));
 }
 
-/* --- what cannot be done
- * ----------------------------------------------------------------------------------------- */
+/* --- what cannot be done --- */
 
 static gboolean is_running(const NetBuilder *self, const NetIface *iface)
 {
@@ -75,8 +74,7 @@ static void builder_rewind(NetBuilder *self, guint mark)
         planner_foresee(planner, g_ptr_array_index(planner->plan->ops, i));
 }
 
-/* --- links
- * ------------------------------------------------------------------------------------------------------- */
+/* --- links --- */
 
 static void fill_down(NetBuilder *self, const NetIface *iface)
 {
@@ -141,8 +139,7 @@ static void fill_links(NetBuilder *self)
             builder_fill_link(self, g_ptr_array_index(self->order, i));
 }
 
-/* --- what stands on them
- * ----------------------------------------------------------------------------------------- */
+/* --- what stands on them --- */
 
 /* A port has nothing of its own. A parent that is in this plan brings the alias along unless ONPARENT=no. */
 static gboolean has_own_claims(const NetBuilder *self, const NetIface *iface)
@@ -170,8 +167,7 @@ static void fill_claims(NetBuilder *self)
     planner_put_back(planner, self->up);
 }
 
-/* --- reading back
- * ------------------------------------------------------------------------------------------------ */
+/* --- reading back --- */
 
 static void add_verify(NetPlanner *planner, const NetIface *iface)
 {

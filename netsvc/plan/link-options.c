@@ -162,8 +162,7 @@ void planner_set_options(NetPlanner *planner, const NetIface *iface, const LinkR
             return;
 }
 
-/* --- options of a port
- * ------------------------------------------------------------------------------------------- */
+/* --- options of a port --- */
 
 void planner_set_port_options(NetPlanner *planner, const NetIface *port, const NetIface *master,
                               NetSeverity severity)

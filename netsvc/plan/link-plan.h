@@ -15,8 +15,7 @@ static inline void link_repair_clear(LinkRepair *repair)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LinkRepair, link_repair_clear)
 
-/* --- link-options.c
- * ---------------------------------------------------------------------------------------------- */
+/* --- link-options.c --- */
 
 /** Looks at a device that is there. What is going to happen to it is noted as its fate. */
 void planner_find_repair(NetPlanner *planner, const NetIface *iface, LinkRepair *repair);
@@ -26,8 +25,7 @@ void planner_set_options(NetPlanner *planner, const NetIface *iface, const LinkR
 void planner_set_port_options(NetPlanner *planner, const NetIface *port, const NetIface *master,
                               NetSeverity severity);
 
-/* --- link-ports.c
- * ------------------------------------------------------------------------------------------------ */
+/* --- link-ports.c --- */
 
 /** Ports that no file gives it any more leave; with @all, every port does, and those of others are to come
  * back. */
@@ -41,8 +39,7 @@ void planner_leave_master(NetPlanner *planner, const NetIface *iface, NetSeverit
 /** Addresses on a port reach nobody: they go, and are named if they are not ours. */
 void planner_clear_port(NetPlanner *planner, const NetIface *port, const NetIface *master);
 
-/* --- link-up.c
- * --------------------------------------------------------------------------------------------------- */
+/* --- link-up.c --- */
 
 /** The device itself: there, and as configured but for its ports. FALSE: it cannot be. */
 gboolean planner_prepare(NetPlanner *planner, const NetIface *iface, NetSeverity severity,

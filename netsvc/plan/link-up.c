@@ -7,8 +7,7 @@
 #include <net/if.h>
 #include <string.h>
 
-/* --- making a device
- * --------------------------------------------------------------------------------------------- */
+/* --- making a device --- */
 
 /* A link can be named at creation if it is there, since netlink names it by its index. */
 static gboolean is_for_creation(const NetPlanner *planner, const LinkSetting *setting)
@@ -84,8 +83,7 @@ static gboolean planner_create(NetPlanner *planner, const NetIface *iface, NetSe
     return TRUE;
 }
 
-/* --- a device that is there
- * -------------------------------------------------------------------------------------- */
+/* --- a device that is there --- */
 
 static gboolean is_other_device(NetPlanner *planner, const NetIface *iface)
 {
@@ -154,8 +152,7 @@ gboolean planner_prepare(NetPlanner *planner, const NetIface *iface, NetSeverity
     return planner_create(planner, iface, severity);
 }
 
-/* --- ports
- * ------------------------------------------------------------------------------------------------------- */
+/* --- ports --- */
 
 static void refuse_port(NetPlanner *planner, const NetIface *port)
 {
@@ -166,6 +163,8 @@ static void refuse_port(NetPlanner *planner, const NetIface *port)
                                 .where = port->fault_where,
                                 .wait = {.why = port->fault}});
 }
+
+static void bring_ports_of(NetPlanner *planner, const NetIface *iface);
 
 /* A port that comes up with its device: all of it, in the same group. */
 static void bring_port(NetPlanner *planner, const NetIface *port, const NetIface *master,
@@ -179,7 +178,10 @@ static void bring_port(NetPlanner *planner, const NetIface *port, const NetIface
     if (!planner_prepare(planner, port, severity, &repair))
         return;
     planner_set_attributes(planner, port, NET_WARN);
+    bring_ports_of(planner, port);
     planner_join(planner, port, master, severity);
+    if (port->settings)
+        planner_set_options(planner, port, &repair, TRUE);
 }
 
 /* One port less is a warning where another one works; without any the device has failed. */
@@ -190,15 +192,18 @@ static NetSeverity port_severity(const NetPlanner *planner, const NetIface *ifac
     return ports && ports->len ? NET_DEGRADE : NET_ONE_OF;
 }
 
-static void bring_silent_ports(NetPlanner *planner, const NetIface *iface)
+/* Those that have a group of their own come by themselves. */
+static void bring_ports_of(NetPlanner *planner, const NetIface *iface)
 {
-    NetSeverity severity = port_severity(planner, iface);
-    for (guint i = 0; i < iface->ports->len; i++)
+    gboolean are_silent = net_kind_has(iface->kind, NET_KIND_HAS_PORTS | NET_KIND_PORTS_ARE_SILENT);
+    NetSeverity severity = are_silent ? port_severity(planner, iface) : NET_WARN;
+    for (guint i = 0; are_silent && i < iface->ports->len; i++)
         bring_port(planner, g_ptr_array_index(iface->ports, i), iface, severity);
+    if (net_kind_has(iface->kind, NET_KIND_HAS_PORTS))
+        planner_rejoin_others(planner, iface);
 }
 
-/* --- the whole
- * --------------------------------------------------------------------------------------------------- */
+/* --- the whole --- */
 
 /* Without any port a bond has a random MAC: it gets back the one that its neighbours know, not that of
  * whoever comes first. */
@@ -239,10 +244,7 @@ void planner_link_up(NetPlanner *planner, const NetIface *iface)
     if (!master)
         planner_leave_master(planner, iface, NET_FATAL);
     planner_set_attributes(planner, iface, NET_FATAL);
-    if (net_kind_has(iface->kind, NET_KIND_HAS_PORTS | NET_KIND_PORTS_ARE_SILENT))
-        bring_silent_ports(planner, iface);
-    if (net_kind_has(iface->kind, NET_KIND_HAS_PORTS))
-        planner_rejoin_others(planner, iface);
+    bring_ports_of(planner, iface);
     if (master)
         bring_as_port(planner, iface, master);
     if (iface->link_up)

@@ -141,7 +141,8 @@ static void builder_add_needed(NetIface *needed, gpointer data)
     net_builder_add_up(self, needed, FALSE);
 }
 
-/* What we brought up on a device that was down meanwhile has lost its routes with it: they come back with the device. */
+/* What we brought up on a device that was down meanwhile has lost its routes with it: they come back with the
+ * device. */
 static void builder_add_uppers_of(NetBuilder *self, const NetIface *iface)
 {
     for (guint i = 0; i < iface->uppers->len; i++) {

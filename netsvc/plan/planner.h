@@ -48,8 +48,7 @@ typedef struct NetPlanner {
 
 typedef enum { DEVICE_USABLE, DEVICE_AWAITED, DEVICE_WRONG } DeviceState;
 
-/* --- planner.c
- * --------------------------------------------------------------------------------------------------- */
+/* --- planner.c --- */
 
 /**
  * Appends an operation to the current group, and applies it to the picture.
@@ -84,8 +83,7 @@ const ObservedLink *planner_link(const NetPlanner *planner, const char *dev);
 /** Up before, and up to here never down: what the kernel has on it is kept. */
 gboolean planner_link_stays(const NetPlanner *planner, const char *dev);
 
-/* --- fate.c
- * ------------------------------------------------------------------------------------------------------ */
+/* --- fate.c --- */
 
 /**
  * Notes what a step is going to do to a device that is in use, unless the verb forbids it.
@@ -98,8 +96,7 @@ gboolean planner_may(NetPlanner *planner, const char *dev, NetFateKind kind, Ifc
 void planner_note_move(NetPlanner *planner, const char *dev);
 NetFateKind planner_fate(const NetPlanner *planner, const char *dev);
 
-/* --- device.c
- * ---------------------------------------------------------------------------------------------------- */
+/* --- device.c --- */
 
 /** The NIC must be there and be the one that HWADDR means; a wrong one fails the group (NET_FATAL) or only
  * itself. */
@@ -107,8 +104,7 @@ DeviceState planner_wait_device(NetPlanner *planner, const NetIface *iface, NetS
 NetOp *planner_set_up(NetPlanner *planner, const char *dev, IfcfgWhere where, NetSeverity severity);
 NetOp *planner_set_down(NetPlanner *planner, const char *dev, IfcfgWhere where, NetSeverity severity);
 
-/* --- link-up.c, link-down.c: the plan that all kinds share
- * ----------------------------------------------------------- */
+/* --- link-up.c, link-down.c: the plan that all kinds share --- */
 
 /** Brings a device from what is there to what is configured, its silent ports with it. No addresses yet. */
 void planner_link_up(NetPlanner *planner, const NetIface *iface);
@@ -117,8 +113,7 @@ void planner_link_down(NetPlanner *planner, const NetIface *iface);
 /** Why a device cannot be deleted: what of others is on it; to be freed. NULL: nothing is. */
 char *planner_find_foreign(const NetPlanner *planner, const NetIface *iface);
 
-/* --- claim-steps.c, claim-back.c, address-order.c, carrier.c
- * ------------------------------------------------------------- */
+/* --- claim-steps.c, claim-back.c, address-order.c, carrier.c --- */
 
 typedef enum {
     /* what is missing comes, before anything goes */

@@ -36,8 +36,7 @@ static void differ(Verifier *self, NetDifferenceKind kind, IfcfgWhere where, con
     g_ptr_array_add(self->list, difference);
 }
 
-/* --- the link
- * ---------------------------------------------------------------------------------------------------- */
+/* --- the link --- */
 
 /* What no file names is how the kind finds it best, and no difference. @port: of which it is said, or NULL */
 static void verify_attributes(Verifier *self, const NetIface *iface, const ObservedLink *link,
@@ -140,8 +139,7 @@ static void verify_left_out(Verifier *self)
     }
 }
 
-/* --- ports
- * ------------------------------------------------------------------------------------------------------- */
+/* --- ports --- */
 
 static const ObservedLink *find_port(const Verifier *self, const char *name)
 {
@@ -236,8 +234,7 @@ static void verify_no_address(Verifier *self, const NetIface *port)
     }
 }
 
-/* --- what stands on it
- * ------------------------------------------------------------------------------------------- */
+/* --- what stands on it --- */
 
 /* A default route can be another interface's by now: the last one has it. */
 static gboolean is_taken_over(const Verifier *self, const NetDiff *diff)

@@ -192,6 +192,14 @@ static const PlanCase cases[] = {
     {"port-up-of-a-bond-without-any", NETWORK BOND0, "bond0", lose_ports, NET_PLAN_UP, "eth2",
      "bond0: set mac 52:54:00:00:00:03\neth2: enslave to bond0\n"},
     {"port-up-again", NETWORK BOND0, "bond0", NULL, NET_PLAN_UP, "eth2", ""},
+    {"bond-in-a-bond",
+     NETWORK "@ifcfg-bond0\nDEVICE=bond0\nBONDING_OPTS=\"mode=1 miimon=100\"\n"
+             "@ifcfg-bond1\nDEVICE=bond1\nMASTER=bond0\nSLAVE=yes\nBONDING_OPTS=\"mode=4 miimon=100\"\n"
+             "@ifcfg-eth1\nMASTER=bond1\nSLAVE=yes\n",
+     "", NULL, NET_PLAN_UP, "bond0",
+     "load module bonding max_bonds=0\nbond0: create bond mode=active-backup miimon=100\n"
+     "bond1: create bond mode=802.3ad miimon=100 mac=52:54:00:00:00:03\neth1: enslave to bond1\n"
+     "bond1: enslave to bond0\nbond0: set up\n"},
     {"port-down", NETWORK BOND0, "bond0", NULL, NET_PLAN_DOWN, "eth2", "eth2: release from bond0\n"},
     {"restart-takes-down-what-has-no-file", NETWORK ETH0, "eth0", drop_eth0_file, NET_PLAN_RESTART, NULL,
      "eth0: remove address 192.0.2.10/24\neth0: set down\nlo: set up\n"},
