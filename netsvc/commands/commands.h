@@ -17,7 +17,7 @@ typedef struct {
 } CliOptions;
 
 /* service.c */
-int service_command(const CliOptions *options); /* start, stop, restart, force-reload */
+int service_command(const CliOptions *options); /* start, stop, restart, reload, force-reload */
 /* hotplug.c */
 int hotplug_command(const CliOptions *options);
 /* rename.c */

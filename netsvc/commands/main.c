@@ -29,6 +29,12 @@ static const Verb verbs[] = {
      N_("Changed settings, changed BONDING_OPTS too, take effect; what is as configured is not interrupted.\n"
         "Interfaces that no file brings up any more are shut down. To bounce everything: stop, then start."),
      service_command, .max_args = 0},
+    {"reload", "[NAME...]", N_("do what interrupts nothing, and name what is left"),
+     N_("As restart, but no interface goes down for it, not for a moment. What would need that is left as it "
+        "is and\n"
+        "named. With names: only these interfaces. Exit status: 0, 1 if an interface failed, 3 if something "
+        "was left."),
+     service_command, .max_args = G_MAXUINT},
     {"force-reload", "", N_("the same as restart"), NULL, service_command, .max_args = 0},
     {"status", "", N_("list configured and active devices"), NULL, status_command, .max_args = 0},
     {"up", "NAME", N_("bring one interface up, as ifup does"),
@@ -152,9 +158,10 @@ static int verb_run(CliOptions *options, char **words, gboolean help)
     if (!verb) {
         if (words[0])
             cli_complain(_("unknown command \"%s\""), words[0]);
-        fprintf(stderr,
-                _("Usage: netsvc {start|stop|status|restart|force-reload|up|down|plan|show|check|help}\n"
-                  "`netsvc help` explains them.\n"));
+        fprintf(
+            stderr,
+            _("Usage: netsvc {start|stop|status|restart|reload|force-reload|up|down|plan|show|check|help}\n"
+              "`netsvc help` explains them.\n"));
         return CLI_USAGE;
     }
     options->verb = verb->name;

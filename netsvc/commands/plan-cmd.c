@@ -142,8 +142,9 @@ static void verdict_print(const NetPlan *plan)
             printf(_("Interrupts: %s\n"), line);
     }
     for (guint i = 0; i < plan->left->len; i++) {
-        g_autofree char *line = net_fate_format(plan, plan->left->pdata[i]);
-        printf(_("Not by reload: %s\n"), line);
+        const NetFate *fate = plan->left->pdata[i];
+        g_autofree char *place = cli_where(fate->where), *line = net_left_format(fate);
+        printf("%s%s%s: %s\n", place, *place ? ": " : "", fate->dev, line);
     }
 }
 

@@ -1,15 +1,19 @@
-/* start, stop, restart, force-reload: the service as the init script knew it. */
+/* start, stop, restart, reload, force-reload: the service as the init script knew it. */
 #include "commands/commands.h"
 #include "i18n.h"
 #include "session/marks.h"
 #include "session/root-net.h"
 #include "session/run.h"
 #include "session/unit-job.h"
+#include <string.h>
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 
 typedef struct {
     NetPlanVerb verb;
+    const CliOptions *options;
+    /* reload: devices (char*) of the interfaces that were named; NULL: all */
+    GPtrArray *names;
 } Service;
 
 /* `systemctl restart network` is a stop and a start to systemd. It shall cut off no more than `network
@@ -26,7 +30,34 @@ static NetPlanVerb verb_of(const char *word)
 {
     if (g_str_equal(word, "start"))
         return unit_is_us() && marks_take(MARK_RESTART) ? NET_PLAN_RESTART : NET_PLAN_START;
+    if (g_str_equal(word, "reload"))
+        return unit_is_us() && marks_take(MARK_RESTART) ? NET_PLAN_RESTART : NET_PLAN_RELOAD;
     return g_str_equal(word, "stop") ? NET_PLAN_STOP : NET_PLAN_RESTART;
+}
+
+static gboolean has_files(const IfcfgDir *dir)
+{
+    for (guint i = 0; i < ifcfg_dir_length(dir); i++)
+        if (strcmp(ifcfg_dir_nth(dir, i)->name, "lo") != 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* A directory that was not restored, or is not mounted yet, does not ask for a machine without network. */
+static gboolean would_lose_all(const Service *self, const IfcfgDir *dir)
+{
+    return (self->verb == NET_PLAN_RESTART || self->verb == NET_PLAN_RELOAD) && !has_files(dir);
+}
+
+static int names_find(const Service *self, const NetModel *model)
+{
+    for (guint i = 0; i < self->options->n_args; i++) {
+        const NetIface *iface = cli_iface_find(model, self->options->args[i]);
+        if (!iface)
+            return CLI_FAILED;
+        g_ptr_array_add(self->names, iface->name);
+    }
+    return RUN_GO;
 }
 
 /* Conditions that the init script checked before anything else, with its exit codes. */
@@ -52,7 +83,14 @@ static int refusal(const NetModel *model, const IfcfgProblems *problems G_GNUC_U
         cli_complain(_("rootfs or /usr is on network filesystem, leaving network up"));
         return CLI_FAILED;
     }
-    return RUN_GO;
+    if (would_lose_all(self, net_model_dir(model))) {
+        cli_complain(
+            _("no interface is configured in %s, so nothing is changed; `netsvc stop` takes down what "
+              "is up"),
+            ifcfg_dir_path(net_model_dir(model)));
+        return CLI_FAILED;
+    }
+    return self->names ? names_find(self, model) : RUN_GO;
 }
 
 /* "bond1, eth9", or NULL. */
@@ -88,9 +126,12 @@ int service_command(const CliOptions *options)
         service_tell(CLI_OK);
         return CLI_OK;
     }
-    Service self = {.verb = verb_of(options->verb)};
-    RunRequest request = {.verb = self.verb, .is_service = TRUE, .choose = refusal, .data = &self};
+    g_autoptr(GPtrArray) names = options->n_args ? g_ptr_array_new() : NULL;
+    Service self = {.verb = verb_of(options->verb), .options = options, .names = names};
+    RunRequest request = {
+        .verb = self.verb, .is_service = !names, .names = names, .choose = refusal, .data = &self};
     int status = run_request(&request);
-    service_tell(status);
+    if (!names)
+        service_tell(status);
     return status;
 }

@@ -115,7 +115,7 @@ _netsvc() {
     else
         usage=$("$program" help "$verb" 2>/dev/null | sed -n "1s/^Usage: netsvc $verb *//p")
         if [[ $cur == -* ]]; then
-            _netsvc_offer "$(grep -o -- '--[a-z]*' <<<"$usage")"$'\n--help'
+            _netsvc_offer "$(grep -o -- '--[a-z-]*' <<<"$usage")"$'\n--help'
         else
             usage=${usage%%\[--*}
             usage=${usage//[\[\]]/}

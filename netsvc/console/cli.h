@@ -6,6 +6,7 @@ enum { /* as the LSB lays them down for init scripts, and init.d/network had the
        CLI_OK = 0,
        CLI_FAILED = 1,
        CLI_USAGE = 2,
+       CLI_LEFT = 3, /* ours: `reload` has left something as it was */
        CLI_NOT_ROOT = 4,
        CLI_NOT_CONFIGURED = 6,
 };

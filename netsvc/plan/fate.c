@@ -67,13 +67,25 @@ static void planner_hand_up(NetPlanner *planner, const char *dev, NetFateKind ki
     }
 }
 
+/* It is told with the interface; a line "Shutting down .." of one that stays would say the opposite. */
+static void planner_leave(NetPlanner *planner, NetFate *fate)
+{
+    g_autofree char *text = net_left_format(fate);
+    NetGroup *group = g_ptr_array_index(planner->plan->groups, planner->group);
+    g_ptr_array_add(planner->plan->left, fate);
+    planner_warn(planner, fate->dev, fate->where, "%s", text);
+    group->is_left = group->down;
+    if (group->down)
+        g_clear_pointer(&group->title, g_free);
+}
+
 gboolean planner_may(NetPlanner *planner, const char *dev, NetFateKind kind, IfcfgWhere where,
                      const char *what)
 {
     if (!is_in_use(planner, dev))
         return TRUE;
     if (planner->verb == NET_PLAN_RELOAD && kind >= NET_FATE_BOUNCES) {
-        g_ptr_array_add(planner->plan->left, fate_new(dev, kind, where, what, NULL));
+        planner_leave(planner, fate_new(dev, kind, where, what, NULL));
         return FALSE;
     }
     planner_note_fate(planner, dev, kind, where, what, NULL);

@@ -175,7 +175,9 @@ static void refit(NetPlanner *planner, const NetIface *port, const NetIface *mas
     const ObservedLink *link = planner_link(planner, port->name),
                        *above = planner_link(planner, master->name);
     if (master->kind->port_fits && is_in(planner, port, master) &&
-        !master->kind->port_fits(master, above, link))
+        !master->kind->port_fits(master, above, link) &&
+        planner_may(planner, port->name, NET_FATE_BOUNCES, port->where,
+                    _("it must leave its device and join it again")))
         release(planner, port->name, master->name, port->where, NET_WARN);
 }
 

@@ -168,6 +168,8 @@ gboolean net_builder_up(NetBuilder *self, const char *name, GError **error)
         iface = net_builder_loopback(self);
     if (!iface)
         return unknown_name(name, error);
+    if (g_hash_table_contains(self->up_of, iface))
+        return TRUE;
     builder_add_needs_of(self, iface);
     net_builder_add_up(self, iface, FALSE);
     builder_add_uppers_of(self, iface);

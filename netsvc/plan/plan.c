@@ -173,14 +173,19 @@ static gboolean builder_run(NetBuilder *self, NetPlanVerb verb, const char *name
 typedef struct {
     NetPlanVerb verb;
     const char *name;
+    const GPtrArray *names;   /* reload of some, else NULL */
     const GPtrArray *devices; /* hotplug, else NULL: what came or went */
 } Request;
 
 static gboolean request_run(const Request *request, NetBuilder *builder, GError **error)
 {
-    if (!request->devices)
+    if (request->devices)
+        net_builder_hotplug(builder, request->devices);
+    else if (!request->names)
         return builder_run(builder, request->verb, request->name, error);
-    net_builder_hotplug(builder, request->devices);
+    for (guint i = 0; request->names && i < request->names->len; i++)
+        if (!net_builder_up(builder, g_ptr_array_index(request->names, i), error))
+            return FALSE;
     return TRUE;
 }
 
@@ -210,6 +215,13 @@ NetPlan *net_plan_build(NetPlanVerb verb, const char *name, const NetModel *mode
                         const NetObserved *observed, const NetLedger *ledger, GError **error)
 {
     Request request = {.verb = verb, .name = name};
+    return request_build(&request, model, observed, ledger, error);
+}
+
+NetPlan *net_plan_build_reload(const GPtrArray *names, const NetModel *model, const NetObserved *observed,
+                               const NetLedger *ledger, GError **error)
+{
+    Request request = {.verb = NET_PLAN_RELOAD, .names = names};
     return request_build(&request, model, observed, ledger, error);
 }
 

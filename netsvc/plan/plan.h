@@ -31,6 +31,7 @@ typedef struct {
     GArray *ties;        /* NetTie: see net_group_tie() */
     gboolean down;       /* a group that takes down */
     gboolean counts;     /* its failure makes the exit code 1 */
+    gboolean is_left;    /* a `reload` does not take it down: no line says that it did */
     GPtrArray *notes;    /* char*: to be told though all is well, or NULL */
     GPtrArray *problems; /* NetGroupProblem*: an error makes it a WARNING; or NULL */
     char *failed; /* known to be impossible before anything is tried (unsupported, input error): the reason,
@@ -89,6 +90,10 @@ typedef enum {
  */
 NetPlan *net_plan_build(NetPlanVerb verb, const char *name, const NetModel *model,
                         const NetObserved *observed, const NetLedger *ledger, GError **error);
+/** The same, for a `reload` of the interfaces with these names (char*, of the model): what interrupts
+ * nothing. */
+NetPlan *net_plan_build_reload(const GPtrArray *names, const NetModel *model, const NetObserved *observed,
+                               const NetLedger *ledger, GError **error);
 /** The same, for devices (char*) that came or went: what they belong to comes up, what is left of them goes.
  */
 NetPlan *net_plan_build_hotplug(const GPtrArray *devices, const NetModel *model, const NetObserved *observed,
@@ -120,9 +125,12 @@ gboolean net_plan_changes(const NetPlan *plan);
 gboolean net_plan_interrupts(const NetPlan *plan);
 gboolean net_plan_has_errors(const NetPlan *plan);
 gboolean net_fate_interrupts(const NetFate *fate);
-const char *net_fate_name(NetFateKind kind); /* "bounces" */
+const char *net_fate_name(NetFateKind kind); /* "interrupts" */
 /** "bond0 will be down for a moment: mode is .., expected .. (ifcfg-bond0:6); with it bond0.100". To be
  * freed. */
 char *net_fate_format(const NetPlan *plan, const NetFate *fate);
+/** "mode is .., expected ..; `ifup bond0` or .. does it": why a `reload` leaves a device as it is, and what
+ * changes it. To be freed. */
+char *net_left_format(const NetFate *fate);
 /** Names (not owned) of the devices that stand on it and share its fate. */
 GPtrArray *net_fate_with_it(const NetPlan *plan, const NetFate *cause);

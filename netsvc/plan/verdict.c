@@ -69,6 +69,16 @@ static void append_place(GString *line, IfcfgWhere where)
         g_string_append_printf(line, " (%s)", base);
 }
 
+char *net_left_format(const NetFate *fate)
+{
+    if (fate->kind == NET_FATE_GOES)
+        return g_strdup_printf(_("left as it is: %s; `ifdown %s` or `netsvc restart` takes it down"),
+                               fate->what, fate->dev);
+    return g_strdup_printf(
+        _("left as it is: %s; `ifup %s` or `netsvc restart` changes it, and interrupts it"), fate->what,
+        fate->dev);
+}
+
 /* Who shares its fate, since it stands on the device. */
 GPtrArray *net_fate_with_it(const NetPlan *plan, const NetFate *cause)
 {

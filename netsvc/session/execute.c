@@ -53,7 +53,7 @@ static void line_tell(const NetGroup *group, NetOutcome outcome)
                      : is_failed   ? EVENT_INTERFACE_FAILED
                      : is_warning  ? EVENT_INTERFACE_DEGRADED
                                    : EVENT_INTERFACE_UP;
-    if (outcome == NET_DONE_STOPPED || !(group->title || group->name))
+    if (outcome == NET_DONE_STOPPED || group->is_left || !(group->title || group->name))
         return;
     g_autofree char *title =
         group->title ? g_strdup(group->title) : net_group_title(group->name, group->down);

@@ -40,8 +40,9 @@ static void lock_waiting(const char *holder, gpointer data G_GNUC_UNUSED)
 
 static gboolean is_for_all(const Run *self)
 {
-    return !self->request->is_hotplug &&
-           (self->request->verb == NET_PLAN_START || self->request->verb == NET_PLAN_RESTART);
+    NetPlanVerb verb = self->request->verb;
+    return !self->request->is_hotplug && !self->request->names &&
+           (verb == NET_PLAN_START || verb == NET_PLAN_RESTART || verb == NET_PLAN_RELOAD);
 }
 
 static NetPlan *plan_make(const Run *self, const NetObserved *observed, const NetLedger *ledger,
@@ -49,6 +50,8 @@ static NetPlan *plan_make(const Run *self, const NetObserved *observed, const Ne
 {
     if (self->request->is_hotplug)
         return net_plan_build_hotplug(self->devices, self->model, observed, ledger, error);
+    if (self->request->names)
+        return net_plan_build_reload(self->request->names, self->model, observed, ledger, error);
     return net_plan_build(self->request->verb, self->name, self->model, observed, ledger, error);
 }
 
@@ -143,14 +146,14 @@ static int plan_run(Run *self, NetLedger *ledger, const NetObserved *observed, G
     if (!plan)
         return CLI_FAILED;
     if (!self->request->is_hotplug)
-        problems_attach(self->problems, self->model, plan, !self->name);
+        problems_attach(self->problems, self->model, plan, !self->name && !self->request->names);
     rivals_note(plan, self->model, observed);
     if (is_for_all(self))
         marks_set_started();
     int status = execute_plan(plan, self->backend, ledger, self->console, ended, self);
     if (self->request->verb == NET_PLAN_STOP)
         marks_clear_started();
-    return status;
+    return status == CLI_OK && plan->left->len ? CLI_LEFT : status;
 }
 
 /* One that looks at everything needs no queue of what came before. */

@@ -11,6 +11,7 @@ typedef struct {
     gboolean is_hotplug;  /* for the devices in the queue of those that came or went, in place of the verb */
     gboolean is_service;  /* of all interfaces: callers of the init script wait for its lines */
     const char *argument; /* UP, DOWN: the interface as its user calls it; else NULL */
+    const GPtrArray *names;   /* RELOAD: which interfaces (char*), filled by `choose`; NULL: all */
     IfcfgRecord *environment; /* settings of the caller's, or NULL */
     /**
      * Called with the files of now: whether and for what to go on. It can be called without root's rights,

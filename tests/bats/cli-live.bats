@@ -102,6 +102,72 @@ line() { # TEXT LABEL: a status line on a pipe
     [ "$err" = "netsvc: rootfs or /usr is on network filesystem, leaving network up" ]
 }
 
+state_of_run() { # everything in /run/netsvc and the mark of the others, with the time of its last change
+    echo 'find /run/netsvc /var/lock/subsys -type f ! -name lock -printf "%p %i %T@ %C@\n" | sort'
+}
+
+@test "reload with equal files changes nothing: no event of the kernel, no write of the record" {
+    sandbox '
+        netsvc start >/dev/null 2>&1
+        before=$('"$(state_of_run)"')
+        ip monitor link address route >/run/monitor & monitor=$!
+        until grep -q "mtu 1302" /run/monitor; do kill -0 $monitor; ip link set p1 mtu 1301; ip link set p1 mtu 1302; done
+        ip link set p1 mtu 1303; until grep -q "mtu 1303" /run/monitor; do kill -0 $monitor; done
+        netsvc reload
+        ip link set p1 mtu 1304; until grep -q "mtu 1304" /run/monitor; do kill -0 $monitor; done
+        kill $monitor
+        sed "1,/mtu 1303/d; /mtu 130[34]/d; /^ /d" /run/monitor >&2
+        test "$before" = "$('"$(state_of_run)"')"'
+    [ "$status" -eq 0 ]
+    [ "$out" = "$(line 'Bringing up loopback interface:' '  OK  '; echo; line 'Bringing up interface v0:' '  OK  ')" ]
+    [ -z "$err" ] # the kernel had nothing to tell
+}
+
+@test "reload does what interrupts nothing, names the rest, and ends with 3; restart does that too" {
+    sandbox '
+        netsvc start >/dev/null 2>&1
+        printf "%s\n" DEVICE=v0 IPADDR=10.9.0.3 PREFIX=24 ARPCHECK=no MACADDR=02:00:00:00:00:99 >/etc/sysconfig/network-scripts/ifcfg-v0
+        netsvc plan reload --exit-code && s=0 || s=$?; echo "plan: $s"
+        netsvc reload && s=0 || s=$?; echo "reload: $s"
+        ip -br addr show v0
+        netsvc plan restart --exit-code >/dev/null && s=0 || s=$?; echo "plan restart: $s"
+        netsvc restart >/dev/null 2>&1
+        netsvc reload v0 && s=0 || s=$?; echo "again: $s"
+        netsvc plan reload --exit-code >/dev/null && s=0 || s=$?; echo "plan again: $s"
+        ip -br link show v0'
+    [ "$status" -eq 0 ]
+    left='ifcfg-v0:5: v0: left as it is: its MAC becomes 02:00:00:00:00:99; `ifup v0` or `netsvc restart` changes it, and interrupts it'
+    grep -qxF "$left" <<<"$out"
+    grep -qxF "plan: 10" <<<"$out"
+    grep -qxF "reload: 3" <<<"$out"
+    grep -qF "$(line 'Bringing up interface v0:' WARNING)" <<<"$out"
+    grep -q '10.9.0.3/24' <<<"$out"
+    [ "$err" = "$left" ]
+    grep -qxF "plan restart: 11" <<<"$out"
+    grep -qxF "again: 0" <<<"$out"
+    grep -qxF "plan again: 0" <<<"$out"
+    grep -q '02:00:00:00:00:99' <<<"$out"
+}
+
+@test "reload takes nothing down whose file is gone; with no file at all neither reload nor restart does anything" {
+    printf '%s\n' DEVICE=v1 IPADDR=10.9.1.2 PREFIX=24 ARPCHECK=no | put ifcfg-v1
+    sandbox '
+        netsvc start >/dev/null 2>&1
+        rm /etc/sysconfig/network-scripts/ifcfg-v1
+        netsvc reload && s=0 || s=$?; echo "reload: $s"
+        rm /etc/sysconfig/network-scripts/ifcfg-v0
+        for verb in reload restart; do netsvc $verb && s=0 || s=$?; echo "$verb: $s"; done
+        ip -br addr show up'
+    [ "$status" -eq 0 ]
+    grep -qxF "reload: 3" <<<"$out"
+    [[ $out != *"Shutting down"* ]]
+    [ "$(grep -cxE 're(load|start): 1' <<<"$out")" -eq 2 ]
+    grep -q '10.9.0.2/24' <<<"$out"
+    grep -q '10.9.1.2/24' <<<"$out"
+    [ "$(grep -cF 'no interface is configured in /etc/sysconfig/network-scripts, so nothing is changed' <<<"$err")" -eq 2 ]
+    grep -qF 'v1: left as it is: its file is gone; `ifdown v1` or `netsvc restart` takes it down' <<<"$err"
+}
+
 @test "streams that the caller has closed are not taken for files of our own" {
     printf '%s\n' DEVICE=late IPADDR=10.9.1.2 PREFIX=24 DEVTIMEOUT=3600 | put ifcfg-late
     sandbox '
@@ -114,7 +180,7 @@ line() { # TEXT LABEL: a status line on a pipe
 
 @test "NETWORKING=no, or no /etc/sysconfig/network: exit 6, one reason on stderr, nothing on stdout" {
     echo NETWORKING=no >"$SANDBOX/etc/sysconfig/network"
-    for verb in start stop restart force-reload status; do
+    for verb in start stop restart reload force-reload status; do
         sandbox "netsvc $verb"
         [ "$status" -eq 6 ]
         [ -z "$out" ]
@@ -127,7 +193,7 @@ line() { # TEXT LABEL: a status line on a pipe
 }
 
 @test "without root: start is refused with 4, ifup as it always was" {
-    for verb in start stop restart "up v0" "down v0"; do
+    for verb in start stop restart reload "reload v0" "up v0" "down v0"; do
         sandbox "unshare -U netsvc $verb"
         [ "$status" -eq 4 ]
         [ -z "$out" ]

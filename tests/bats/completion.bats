@@ -38,7 +38,7 @@ INTERFACES='bond0 bond1 eth0 eth0:1 eth1 eth2 eth3 lo'
 
 @test "bash: each command gets its own options" {
     complete_bash netsvc plan --
-    [ "$offers" = "--help --json --root" ]
+    [ "$offers" = "--exit-code --help --json --root" ]
     complete_bash netsvc check --
     [ "$offers" = "--help --json --root --strict" ]
     complete_bash netsvc start --
@@ -51,8 +51,8 @@ INTERFACES='bond0 bond1 eth0 eth0:1 eth1 eth2 eth3 lo'
 
 @test "bash: arguments of netsvc" {
     complete_bash netsvc plan ""
-    [ "$offers" = "down restart start stop up" ]
-    for words in "plan up" "plan down" up down show check "check bond0"; do
+    [ "$offers" = "down reload restart start stop up" ]
+    for words in "plan up" "plan down" up down reload "reload bond0" show check "check bond0"; do
         complete_bash netsvc $words ""
         [ "$offers" = "$INTERFACES" ]
     done

@@ -77,10 +77,10 @@ setup_file() {
 }
 
 @test "the init script prints its usage on stdout for wrong verbs, exit 2" {
-    for verb in "" reload nonsense; do
+    for verb in "" condrestart nonsense; do
         run sh -c "'$DEST/etc/init.d/network' $verb 2>/dev/null"
         [ "$status" -eq 2 ]
-        [ "$output" = "Usage: $DEST/etc/init.d/network {start|stop|status|restart|force-reload}" ]
+        [ "$output" = "Usage: $DEST/etc/init.d/network {start|stop|status|restart|reload|force-reload}" ]
     done
 }
 
@@ -100,7 +100,7 @@ setup_file() {
     sed 's|^PATH=.*|PATH='"$BATS_TEST_TMPDIR"'/bin:/usr/bin:/bin|' "$DEST/etc/init.d/network" >"$BATS_TEST_TMPDIR/network"
     printf '#!/bin/sh\necho "got $*"\nexit 6\n' >"$BATS_TEST_TMPDIR/bin/netsvc"
     chmod +x "$BATS_TEST_TMPDIR/bin/netsvc"
-    for verb in start stop status restart force-reload; do
+    for verb in start stop status restart reload force-reload; do
         run sh "$BATS_TEST_TMPDIR/network" "$verb"
         [ "$status" -eq 6 ]
         [ "$output" = "got $verb" ]
@@ -109,7 +109,7 @@ setup_file() {
 
 @test "the init script that a removed package left behind says so: 5, and 0 for stop" {
     sed 's|^PATH=.*|PATH='"$BATS_TEST_TMPDIR"'|' "$DEST/etc/init.d/network" >"$BATS_TEST_TMPDIR/network"
-    for case in start:5 restart:5 force-reload:5 stop:0 status:4; do
+    for case in start:5 restart:5 reload:5 force-reload:5 stop:0 status:4; do
         run /bin/sh "$BATS_TEST_TMPDIR/network" "${case%:*}"
         echo "$case: $status $output"
         [ "$status" -eq "${case#*:}" ]

@@ -1,0 +1,141 @@
+/* What a plan costs, and what `reload` does of it. */
+#include "tree.h"
+#include "world.h"
+#include <net/if.h>
+
+#define NETWORK "@/etc/sysconfig/network\nNETWORKING=yes\nNOZEROCONF=yes\n"
+#define QUIET "ARPCHECK=no\nARPUPDATE=no\n"
+#define ETH0 "@ifcfg-eth0\nDEVICE=eth0\nIPADDR=192.0.2.10\nPREFIX=24\n" QUIET
+#define PORTS0 "@ifcfg-eth1\nMASTER=bond0\nSLAVE=yes\n@ifcfg-eth2\nMASTER=bond0\nSLAVE=yes\n"
+#define BOND0(options, more)                                                                                 \
+    "@ifcfg-bond0\nDEVICE=bond0\nIPADDR=10.0.11.2\nPREFIX=24\nBONDING_OPTS=\"" options                       \
+    "\"\n" QUIET more PORTS0
+
+static World *started_world(const char *files)
+{
+    World *world = world_new(files);
+    world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+    return world;
+}
+
+static const NetFate *only(const GPtrArray *fates)
+{
+    g_assert_cmpuint(fates->len, ==, 1);
+    return g_ptr_array_index(fates, 0);
+}
+
+static void assert_work(const World *world, NetPlanVerb verb, const char *expected)
+{
+    g_autofree char *work = world_work(world, verb, NULL);
+    g_assert_cmpstr(work, ==, expected);
+}
+
+/* Nothing for the kernel, nothing for the record, nothing to read back. */
+static void test_equal_files(void)
+{
+    g_autoptr(World) world = started_world(NETWORK ETH0 BOND0("mode=1 miimon=100", ""));
+    g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_RELOAD, NULL);
+    g_assert_cmpuint(plan->ops->len, ==, 0);
+    g_assert_cmpuint(plan->left->len, ==, 0);
+    g_assert_false(net_plan_changes(plan) || net_plan_interrupts(plan) || net_plan_has_errors(plan));
+    g_assert_cmpuint(plan->groups->len, ==, 3);
+}
+
+static void test_live_change(void)
+{
+    g_autoptr(World) world = started_world(NETWORK BOND0("mode=1 miimon=100", ""));
+    world_reload(world, NETWORK BOND0("mode=1 miimon=50", "IPADDR1=10.0.11.3\nPREFIX1=24\n"));
+    g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_RELOAD, NULL);
+    g_assert_true(net_plan_changes(plan));
+    g_assert_false(net_plan_interrupts(plan));
+    g_assert_cmpuint(plan->left->len, ==, 0);
+    world_run(world, NET_PLAN_RELOAD, NULL, WORLD_ALL);
+    world_assert_settled(world, "after a reload");
+}
+
+/* The mode of a bond needs it without ports: `restart` says so, `reload` does the rest and names it. */
+static void test_interrupting_change(void)
+{
+    g_autoptr(World) world = started_world(NETWORK BOND0("mode=1 miimon=100", ""));
+    sim_stack(world->sim, "bond0.5", "vlan", "bond0");
+    sim_link(world->sim, "bond0.5")->flags |= IFF_UP;
+    world_reload(world, NETWORK BOND0("mode=0 miimon=50", ""));
+
+    g_autoptr(NetPlan) restart = world_plan(world, NET_PLAN_RESTART, NULL);
+    g_assert_true(net_plan_interrupts(restart));
+    g_assert_cmpuint(restart->left->len, ==, 0);
+    const NetFate *cause = g_ptr_array_index(restart->fates, 0);
+    g_autofree char *line = net_fate_format(restart, cause);
+    g_assert_cmpstr(line, ==,
+                    "bond0 will be down for a moment: mode is active-backup, expected balance-rr "
+                    "(ifcfg-bond0:4); with it bond0.5");
+
+    g_autoptr(NetPlan) reload = world_plan(world, NET_PLAN_RELOAD, NULL);
+    g_assert_false(net_plan_interrupts(reload));
+    const NetFate *left = only(reload->left);
+    g_autofree char *text = net_left_format(left);
+    g_assert_cmpstr(text, ==,
+                    "left as it is: mode is active-backup, expected balance-rr; `ifup bond0` or `netsvc "
+                    "restart` changes it, and interrupts it");
+    g_assert_cmpuint(left->where.line, ==, 4);
+    assert_work(world, NET_PLAN_RELOAD, "bond0: set miimon=50 updelay=0 downdelay=0 peer_notif_delay=0\n");
+}
+
+static void test_file_gone(void)
+{
+    g_autoptr(World) world = started_world(NETWORK ETH0 BOND0("mode=1 miimon=100", ""));
+    world_reload(world, NETWORK BOND0("mode=1 miimon=100", ""));
+    g_autoptr(NetPlan) restart = world_plan(world, NET_PLAN_RESTART, NULL);
+    g_assert_true(net_plan_interrupts(restart));
+    g_autoptr(NetPlan) reload = world_plan(world, NET_PLAN_RELOAD, NULL);
+    g_autofree char *text = net_left_format(only(reload->left));
+    g_assert_cmpstr(text, ==,
+                    "left as it is: its file is gone; `ifdown eth0` or `netsvc restart` takes it down");
+    const NetGroup *group = g_ptr_array_index(reload->groups, 0);
+    g_assert_null(group->title); /* no line says that it was shut down */
+    assert_work(world, NET_PLAN_RELOAD, "");
+}
+
+static void test_names(void)
+{
+    g_autoptr(World) world = started_world(NETWORK);
+    world_reload(world, NETWORK ETH0 "@ifcfg-eth3\nIPADDR=192.0.2.11\nPREFIX=24\n" QUIET
+                                     "@ifcfg-eth4\nIPADDR=192.0.2.12\nPREFIX=24\n" QUIET);
+    g_autoptr(NetObserved) observed = sim_observe(world->sim);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    g_ptr_array_add(names, (gpointer) "eth4");
+    g_ptr_array_add(names, (gpointer) "eth0");
+    g_ptr_array_add(names, (gpointer) "eth4");
+    g_autoptr(NetPlan) plan = net_plan_build_reload(names, world->model, observed, world->ledger, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(plan->groups->len, ==, 2);
+    g_assert_cmpstr(((NetGroup *)g_ptr_array_index(plan->groups, 0))->dev, ==, "eth4");
+    g_assert_cmpstr(((NetGroup *)g_ptr_array_index(plan->groups, 1))->dev, ==, "eth0");
+    g_assert_true(net_plan_changes(plan));
+
+    g_ptr_array_add(names, (gpointer) "eth9");
+    g_assert_null(net_plan_build_reload(names, world->model, observed, world->ledger, &error));
+    g_assert_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+}
+
+static void test_errors(void)
+{
+    g_autoptr(World) world = started_world(NETWORK ETH0);
+    world_reload(world, NETWORK "@ifcfg-eth0\nDEVICE=eth0\nIPADDR=192.0.2.10\nPREFIX=24\nTYPE=Infiniband\n");
+    g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_RELOAD, NULL);
+    g_assert_true(net_plan_has_errors(plan));
+    g_assert_false(net_plan_changes(plan));
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/verdict/equal-files", test_equal_files);
+    g_test_add_func("/verdict/live-change", test_live_change);
+    g_test_add_func("/verdict/interrupting-change", test_interrupting_change);
+    g_test_add_func("/verdict/file-gone", test_file_gone);
+    g_test_add_func("/verdict/names", test_names);
+    g_test_add_func("/verdict/errors", test_errors);
+    return g_test_run();
+}
