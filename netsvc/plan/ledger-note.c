@@ -37,6 +37,15 @@ static void entry_note_attribute(LedgerEntry *entry, const NetOp *op)
         net_ledger_list_set_value(entry->attributes, name, op->attr.before);
 }
 
+static void entry_note_written(LedgerEntry *entry, const GPtrArray *settings)
+{
+    for (guint i = 0; settings && i < settings->len; i++) {
+        const LinkSetting *setting = g_ptr_array_index(settings, i);
+        if (setting->option && setting->option->needs & LINK_IS_VOLATILE)
+            net_ledger_list_set_value(entry->written, setting->name, *setting->text ? setting->text : NULL);
+    }
+}
+
 /* What the device would have without a file's word was never seen. */
 static void entry_note_made(LedgerEntry *entry, const NetOp *op)
 {
@@ -45,6 +54,7 @@ static void entry_note_made(LedgerEntry *entry, const NetOp *op)
         net_ledger_list_set_value(entry->attributes, "mtu", "");
     if (op->create.mac.length && has_mac)
         net_ledger_list_set_value(entry->attributes, "mac", "");
+    entry_note_written(entry, op->create.settings);
 }
 
 static void entry_note_work(LedgerEntry *entry, const NetOp *op)
@@ -81,6 +91,9 @@ static void entry_note_work(LedgerEntry *entry, const NetOp *op)
         break;
     case NET_NOTE_ATTRIBUTE:
         entry_note_attribute(entry, op);
+        break;
+    case NET_NOTE_WRITTEN:
+        entry_note_written(entry, op->set.settings);
         break;
     }
 }

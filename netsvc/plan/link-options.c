@@ -20,12 +20,37 @@ static char **port_names(const NetPlanner *planner, const ObservedLink *link)
     return (char **)g_ptr_array_free(g_steal_pointer(&names), FALSE);
 }
 
+/* What was written last of an option that changes by itself; "" for nothing, as to a device that is made
+ * anew. */
+static const char *written_text(const NetPlanner *planner, const NetIface *iface, const char *name)
+{
+    const LedgerEntry *entry = net_ledger_find(planner->ledger, iface->name);
+    const ObservedLink *before = planner_link_before(planner, iface->name),
+                       *link = planner_link(planner, iface->name);
+    gboolean is_same = before && link && before->ifindex == link->ifindex;
+    const char *text = entry && is_same ? net_ledger_list_value(entry->written, name) : NULL;
+    return text ? text : "";
+}
+
+static GHashTable *written_texts(const NetPlanner *planner, const NetIface *iface)
+{
+    const LinkTable *table = &iface->kind->family->own;
+    GHashTable *texts = g_hash_table_new(g_str_hash, g_str_equal);
+    for (gsize i = 0; i < table->n; i++)
+        if (table->rows[i].needs & LINK_IS_VOLATILE)
+            g_hash_table_insert(texts, (gpointer)table->rows[i].name,
+                                (gpointer)written_text(planner, iface, table->rows[i].name));
+    return texts;
+}
+
 static GPtrArray *own_differences(const NetPlanner *planner, const NetIface *iface)
 {
     const ObservedLink *link = planner_link(planner, iface->name);
     g_auto(GStrv) ports = port_names(planner, link);
+    g_autoptr(GHashTable) written = written_texts(planner, iface);
     LinkDiffContext context = {.selector = link_settings_selector(iface->settings),
                                .ports = (const char *const *)ports,
+                               .written = written,
                                .where = iface->where};
     return link_differences(&iface->kind->family->own, iface->settings, link->own, &context);
 }
@@ -143,7 +168,7 @@ static gboolean settle_round(NetPlanner *planner, const NetIface *iface, const L
         LinkWhen when = option_when(difference);
         if (!is_known(difference) || when == LINK_WHEN_CREATE ||
             (when == LINK_WHEN_AFTER_PORTS) != is_after || is_tried(planner, iface, difference->wanted) ||
-            (repair && g_hash_table_contains(repair->left, difference->wanted->name)))
+            (repair && repair->left && g_hash_table_contains(repair->left, difference->wanted->name)))
             continue;
         note_tried(planner, iface, difference->wanted);
         g_ptr_array_add(when == LINK_WHEN_FIRST ? first : rest, link_setting_copy(difference->wanted));
@@ -154,12 +179,43 @@ static gboolean settle_round(NetPlanner *planner, const NetIface *iface, const L
     return any;
 }
 
+/* What changes by itself and is as the file says, or is no longer in it, is only put on record: so that it is
+ * not set when it changes by itself, and is when the file does. */
+static void record_written(NetPlanner *planner, const NetIface *iface, const LinkOption *option)
+{
+    const LinkSetting *wanted = link_settings_find(iface->settings, option->name);
+    if (g_str_equal(written_text(planner, iface, option->name), wanted ? wanted->text : "") ||
+        (wanted && is_tried(planner, iface, wanted)))
+        return;
+    GPtrArray *settings = settings_new();
+    LinkSetting *setting = wanted ? link_setting_copy(wanted) : link_setting_fallback(option, iface->where);
+    g_ptr_array_add(settings, setting);
+    net_pool_keep(planner->plan->pool, settings, (GDestroyNotify)g_ptr_array_unref);
+    planner_do(planner, (NetOp){.type = NET_OP_LINK_SET,
+                                .phase = NET_PHASE_PORT_OPTIONS,
+                                .severity = NET_WARN,
+                                .dev = iface->name,
+                                .where = setting->where,
+                                .is_only_recorded = TRUE,
+                                .set = {iface->kind->family, settings, NULL}});
+}
+
+static void record_all_written(NetPlanner *planner, const NetIface *iface)
+{
+    const LinkTable *table = &iface->kind->family->own;
+    for (gsize i = 0; i < table->n; i++)
+        if (table->rows[i].needs & LINK_IS_VOLATILE)
+            record_written(planner, iface, &table->rows[i]);
+}
+
 void planner_set_options(NetPlanner *planner, const NetIface *iface, const LinkRepair *repair,
                          gboolean is_after)
 {
-    for (guint round = 0; round < ROUNDS; round++)
-        if (!settle_round(planner, iface, repair, is_after))
-            return;
+    guint round = 0;
+    while (round < ROUNDS && settle_round(planner, iface, repair, is_after))
+        round++;
+    if (is_after)
+        record_all_written(planner, iface);
 }
 
 /* --- options of a port --- */

@@ -205,6 +205,7 @@ typedef enum { /* what of the owner's ledger entry an addition or removal is abo
                NET_NOTE_ROUTE,
                NET_NOTE_RULE,
                NET_NOTE_ATTRIBUTE,
+               NET_NOTE_WRITTEN, /* only options that change by themselves */
 } NetOpNote;
 
 enum { NET_OP_SATISFIED = 3 };

@@ -29,7 +29,7 @@ typedef struct {
     /* "mtu=1500": what every link has and we have set, with the value before; "mtu=": the device was made
      * with it */
     LedgerList *attributes;
-    /* "active_slave=eth0": options that change by themselves, as written last; a port's: "eth0/queue_id=2" */
+    /* "active_slave=eth0": options that change by themselves, as written last */
     LedgerList *written;
     GPtrArray *unknown; /* char*: "key=value", of another version: kept as they are; NULL: none */
 } LedgerEntry;

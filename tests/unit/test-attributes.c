@@ -144,6 +144,39 @@ static void test_port_mtu_verified(void)
                     "MTU of eth1 is 1500, expected 9000");
 }
 
+#define TWO_PORTS "@ifcfg-eth1\nMASTER=bond0\nSLAVE=yes\n@ifcfg-eth2\nMASTER=bond0\nSLAVE=yes\n"
+#define ACTIVE(port) BOND "BONDING_OPTS='mode=1 miimon=100 active_slave=" port "'\n" TWO_PORTS
+
+static void set_active(const World *world, const char *port)
+{
+    const ObservedLink *bond = sim_link(world->sim, "bond0");
+    link_values_set(bond->own, link_table_find(bond->own->table, "active_slave"), port);
+}
+
+/* What changes by itself is set when the file says something new, once, and never because it has changed. */
+static void test_active_slave(void)
+{
+    g_autoptr(World) world = world_new(ACTIVE("eth2"));
+    g_autofree char *work = world_work(world, NET_PLAN_UP, "bond0");
+    g_assert_nonnull(strstr(work, "bond0: set active_slave=eth2\n"));
+    world_run(world, NET_PLAN_UP, "bond0", WORLD_ALL);
+    g_assert_cmpstr(net_ledger_list_value(entry_of(world, "bond0")->written, "active_slave"), ==, "eth2");
+    set_active(world, "eth1");
+    assert_work(world, NET_PLAN_UP, "bond0", "");
+    world_reload(world, ACTIVE("eth1"));
+    assert_work(world, NET_PLAN_UP, "bond0", "");
+    world_run(world, NET_PLAN_UP, "bond0", WORLD_ALL);
+    g_assert_cmpstr(net_ledger_list_value(entry_of(world, "bond0")->written, "active_slave"), ==, "eth1");
+    world_reload(world, ACTIVE("eth2"));
+    assert_work(world, NET_PLAN_UP, "bond0", "bond0: set active_slave=eth2\n");
+    world_run(world, NET_PLAN_UP, "bond0", WORLD_ALL);
+    set_active(world, "eth1");
+    assert_work(world, NET_PLAN_UP, "bond0", "");
+    world_reload(world, BOND "BONDING_OPTS='mode=1 miimon=100'\n" TWO_PORTS);
+    world_run(world, NET_PLAN_UP, "bond0", WORLD_ALL);
+    g_assert_null(net_ledger_list_value(entry_of(world, "bond0")->written, "active_slave"));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -154,5 +187,6 @@ int main(int argc, char **argv)
     g_test_add_func("/attributes/arp-filter", test_arp_filter);
     g_test_add_func("/attributes/bond", test_bond);
     g_test_add_func("/attributes/port-mtu-verified", test_port_mtu_verified);
+    g_test_add_func("/attributes/active-slave", test_active_slave);
     return g_test_run();
 }
