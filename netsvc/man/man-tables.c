@@ -75,9 +75,9 @@ static void option_needs_print(const LinkOption *option)
     if (option->needs & LINK_IS_MULTIPLE_OF_OTHER)
         sentence_printf("Rounded down to a multiple of %s", option->other);
     if (option->needs & LINK_NEEDS_NO_PORTS)
-        sentence_print("A change takes all ports out of the bond for a moment");
+        sentence_print("A change takes all ports out of the bond for a moment, so `netsvc reload` leaves it");
     if (option->needs & LINK_NEEDS_DOWN)
-        sentence_print("A change sets the bond down for a moment");
+        sentence_print("A change sets the bond down for a moment, so `netsvc reload` leaves it");
     if (option->needs & LINK_IS_VOLATILE)
         sentence_print("Not put back when it has changed, nor reset when it is removed from the file");
     if (option->when == LINK_WHEN_LOAD)

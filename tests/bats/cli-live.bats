@@ -110,7 +110,8 @@ state_of_run() { # everything in /run/netsvc and the mark of the others, with th
     sandbox '
         netsvc start >/dev/null 2>&1
         before=$('"$(state_of_run)"')
-        ip monitor link address route >/run/monitor & monitor=$!
+        : >/run/monitor
+        ip -4 monitor link address route >>/run/monitor & monitor=$!
         until grep -q "mtu 1302" /run/monitor; do kill -0 $monitor; ip link set p1 mtu 1301; ip link set p1 mtu 1302; done
         ip link set p1 mtu 1303; until grep -q "mtu 1303" /run/monitor; do kill -0 $monitor; done
         netsvc reload
@@ -128,6 +129,8 @@ state_of_run() { # everything in /run/netsvc and the mark of the others, with th
         netsvc start >/dev/null 2>&1
         printf "%s\n" DEVICE=v0 IPADDR=10.9.0.3 PREFIX=24 ARPCHECK=no MACADDR=02:00:00:00:00:99 >/etc/sysconfig/network-scripts/ifcfg-v0
         netsvc plan reload --exit-code && s=0 || s=$?; echo "plan: $s"
+        netsvc plan reload --json | jq -c "[.changes, .interrupts, .left]"
+        netsvc plan restart --json | jq -c "[.changes, (.interrupts[] | .impact, .reason, .line, .with), .left]"
         netsvc reload && s=0 || s=$?; echo "reload: $s"
         ip -br addr show v0
         netsvc plan restart --exit-code >/dev/null && s=0 || s=$?; echo "plan restart: $s"
@@ -139,6 +142,8 @@ state_of_run() { # everything in /run/netsvc and the mark of the others, with th
     left='ifcfg-v0:5: v0: left as it is: its MAC becomes 02:00:00:00:00:99; `ifup v0` or `netsvc restart` changes it, and interrupts it'
     grep -qxF "$left" <<<"$out"
     grep -qxF "plan: 10" <<<"$out"
+    [[ $out == *'[true,[],[{"dev":"v0","impact":"interrupts","reason":"its MAC becomes 02:00:00:00:00:99","file":'*'ifcfg-v0","line":5,'*'"with":[]}]]'* ]]
+    grep -qxF '[true,"interrupts","its MAC becomes 02:00:00:00:00:99",5,[],[]]' <<<"$out"
     grep -qxF "reload: 3" <<<"$out"
     grep -qF "$(line 'Bringing up interface v0:' WARNING)" <<<"$out"
     grep -q '10.9.0.3/24' <<<"$out"

@@ -296,6 +296,22 @@ query() { # FILTER: true of the JSON in $out
     query '[.groups[].operations[].dev] | length > 0 and all(. != "bond0" and . != "eth0")'
 }
 
+@test "plan --exit-code: 0 without it, 10 for what interrupts nothing, 1 for an interface that fails" {
+    put_bonds
+    split "$NETSVC" plan start --root "$ROOT"
+    [ "$status" -eq 0 ]
+    [ "$(tail -1 <<<"$out")" = "Nothing would be interrupted." ]
+    split "$NETSVC" plan start --exit-code --root "$ROOT"
+    [ "$status" -eq 10 ]
+    split "$NETSVC" plan stop --exit-code --root "$ROOT"
+    [ "$status" -eq 0 ]
+    [ "$(tail -1 <<<"$out")" = "Nothing would change." ]
+    printf 'DEVICE=bond0\nTYPE=Infiniband\n' | put ifcfg-bond0
+    split "$NETSVC" plan start --exit-code --json --root "$ROOT"
+    [ "$status" -eq 1 ]
+    query '.changes and .interrupts == [] and .left == []'
+}
+
 @test "plan with wrong words: exit 2" {
     put_bonds
     for words in "" "fly" "up" "start bond0" "up bond0 bond1"; do

@@ -93,7 +93,7 @@ flags() { # the same of `.It Fl` lines
     section man8/netsvc.8 SYNOPSIS | sed 's/^\.Nm$/\x01/' | tr '\n' ' ' | tr '\1' '\n' >"$BATS_TEST_TMPDIR/synopsis"
     for command in plan show check help; do
         "$NETSVC" help "$command" | head -1 | options >"$BATS_TEST_TMPDIR/program"
-        grep "^ \.Cm $command " "$BATS_TEST_TMPDIR/synopsis" | grep -oE 'Fl -[a-z]+' | sed 's/^Fl -/--/' | sort >"$BATS_TEST_TMPDIR/page"
+        grep "^ \.Cm $command " "$BATS_TEST_TMPDIR/synopsis" | grep -oE 'Fl -[a-z-]+' | sed 's/^Fl -/--/' | sort >"$BATS_TEST_TMPDIR/page"
         same "$BATS_TEST_TMPDIR/program" "$BATS_TEST_TMPDIR/page"
     done
 }
