@@ -227,7 +227,7 @@ void group_run_absorb(GroupRun *self, const NetOp *op, NetResult *result)
         group_run_absorb_error(self, op, result->error);
 }
 
-static gboolean group_run_has_told(const GroupRun *self, const IfcfgWhere *where)
+gboolean group_run_has_told(const GroupRun *self, const IfcfgWhere *where)
 {
     g_autofree char *key = place_key(where);
     return where->line && g_hash_table_contains(self->places, key);

@@ -53,6 +53,8 @@ gboolean group_run_is_free(const GroupRun *self, NetPhase phase);
 
 /** Takes in how one operation ended. */
 void group_run_absorb(GroupRun *self, const NetOp *op, NetResult *result);
+/** Whether something was told about this place of a file. */
+gboolean group_run_has_told(const GroupRun *self, const IfcfgWhere *where);
 /** Takes in what the comparison with the kernel found (NetDifference*); a difference that was told before is
  * counted, not repeated. */
 void group_run_absorb_differences(GroupRun *self, const NetOp *op, const GPtrArray *differences);

@@ -74,7 +74,18 @@ static void mend_free(Mend *self)
     g_free(self);
 }
 
-/* Groups that have differences and were not asked about yet, each once. Returns dev -> Mend. */
+/* What was refused in this run would be refused once more. */
+static gboolean is_surprise(const Finding *self)
+{
+    for (guint i = 0; i < self->differences->len; i++) {
+        const NetDifference *difference = g_ptr_array_index(self->differences, i);
+        if (!group_run_has_told(self->run, difference->where.file ? &difference->where : &self->op->where))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Groups that have such differences and were not asked about yet, each once. Returns dev -> Mend. */
 static GHashTable *find_mendable(const GPtrArray *findings, GPtrArray *groups)
 {
     GHashTable *mends = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)mend_free);
@@ -82,7 +93,7 @@ static GHashTable *find_mendable(const GPtrArray *findings, GPtrArray *groups)
     for (guint i = 0; i < findings->len; i++) {
         const Finding *finding = g_ptr_array_index(findings, i);
         GroupRun *run = finding->run;
-        if (!finding->differences->len || run->repaired || run->failed || !run->group->dev)
+        if (!is_surprise(finding) || run->repaired || run->failed || !run->group->dev)
             continue;
         Mend *mend = g_new0(Mend, 1);
         *mend = (Mend){run, g_ptr_array_new()};
@@ -94,7 +105,7 @@ static GHashTable *find_mendable(const GPtrArray *findings, GPtrArray *groups)
 }
 
 /* Sorts the operations of a repair by the groups that they are for; the plan keeps only those. What reads
- * back comes again by itself. */
+ * back comes again by itself, and what stands by for another group still does. */
 static void repair_hand_out(NetPlan *repair, GHashTable *mends)
 {
     GPtrArray *kept = g_ptr_array_new_with_free_func(g_free);
@@ -103,7 +114,7 @@ static void repair_hand_out(NetPlan *repair, GHashTable *mends)
         NetOp *op = g_ptr_array_index(repair->ops, i);
         const NetGroup *group = g_ptr_array_index(repair->groups, op->group);
         Mend *mend = group->dev && !group->failed ? g_hash_table_lookup(mends, group->dev) : NULL;
-        if (!mend || net_op_kind(op)->effect == NET_EFFECT_READS)
+        if (!mend || net_op_kind(op)->effect == NET_EFFECT_READS || op->only_if_failed)
             continue;
         op->group = mend->run->index;
         g_ptr_array_add(mend->ops, op);

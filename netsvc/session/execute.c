@@ -14,6 +14,8 @@ typedef struct {
     gboolean stop; /* a signal came */
     gboolean is_save_failure_told;
     Report *report;
+    const NetLedger *ledger;
+    const ExecuteHooks *hooks;
 } Execution;
 
 static void message_tell(const NetMessage *message)
@@ -70,6 +72,14 @@ static void group_done(guint group, NetOutcome outcome, const GPtrArray *message
     report_group_done(group, outcome, messages, ((Execution *)data)->report);
 }
 
+/* The kernel, or somebody else, has made something else of it than was foreseen: the same is planned once
+ * more, for what is there now. */
+static NetPlan *plan_again(G_GNUC_UNUSED const GPtrArray *groups, const NetObserved *observed, gpointer data)
+{
+    const Execution *run = data;
+    return run->hooks->plan_again(observed, run->ledger, run->hooks->data);
+}
+
 static void undone_tell(const Execution *run)
 {
     g_autofree char *names = report_undone(run->report);
@@ -80,12 +90,15 @@ static void undone_tell(const Execution *run)
 }
 
 int execute_plan(const NetPlan *plan, NetBackend *backend, NetLedger *ledger, Console *console,
-                 void (*ended)(const Report *report, gpointer data), gpointer data)
+                 const ExecuteHooks *hooks)
 {
     g_autoptr(Report) report = report_new(plan, console, message_tell);
-    Execution run = {.report = report};
-    NetReporter reporter = {
-        .group_done = group_done, .waiting = execute_waiting, .ledger_changed = ledger_save, .data = &run};
+    Execution run = {.report = report, .ledger = ledger, .hooks = hooks};
+    NetReporter reporter = {.group_done = group_done,
+                            .waiting = execute_waiting,
+                            .ledger_changed = ledger_save,
+                            .repair = plan_again,
+                            .data = &run};
     /* A closed terminal must not stop the network half way. */
     signal(SIGHUP, SIG_IGN);
     stop_signal_watch(&run.stop);
@@ -95,6 +108,6 @@ int execute_plan(const NetPlan *plan, NetBackend *backend, NetLedger *ledger, Co
     if (run.stop)
         undone_tell(&run);
     stop_signal_unwatch();
-    ended(report, data);
+    hooks->ended(report, hooks->data);
     return ok && !run.stop ? CLI_OK : CLI_FAILED;
 }

@@ -137,6 +137,12 @@ static void ended(const Report *report, gpointer data)
     self->has_settled = had && !before->len;
 }
 
+/* What cannot be planned any more is told as it was found. */
+static NetPlan *plan_again(const NetObserved *observed, const NetLedger *ledger, gpointer data)
+{
+    return plan_make(data, observed, ledger, NULL);
+}
+
 static int plan_run(Run *self, NetLedger *ledger, const NetObserved *observed, GError **error)
 {
     /* The executor changes the ledger while the plan's operations borrow from it: the plan gets a picture of
@@ -150,7 +156,8 @@ static int plan_run(Run *self, NetLedger *ledger, const NetObserved *observed, G
     rivals_note(plan, self->model, observed);
     if (is_for_all(self))
         marks_set_started();
-    int status = execute_plan(plan, self->backend, ledger, self->console, ended, self);
+    ExecuteHooks hooks = {.ended = ended, .plan_again = plan_again, .data = self};
+    int status = execute_plan(plan, self->backend, ledger, self->console, &hooks);
     if (self->request->verb == NET_PLAN_STOP)
         marks_clear_started();
     return status == CLI_OK && plan->left->len ? CLI_LEFT : status;

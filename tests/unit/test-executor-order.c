@@ -258,6 +258,27 @@ static void test_nothing_to_mend(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpstr(f->heard.groups->str, ==, "eth0 WARNING;eth1 WARNING;");
 }
 
+/* The kernel has refused it in this run: that is told, and not tried again. */
+static void test_no_surprise(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+    NetIface *eth0 = iface_of("eth0");
+    asked = 0;
+    kernel_mtu[0] = kernel_mtu[1] = 1500;
+    f->repair = mend_eth0;
+    f->backend->observe = picture;
+    f->backend->fail = "eth0: set mtu 9000";
+    add_verified(f, "eth0", eth0);
+    NetOp *mtu = g_ptr_array_index(f->plan->ops, 0);
+    mtu->mtu = 9000;
+    mtu->severity = NET_WARN;
+    g_clear_pointer(&eth0->record, ifcfg_record_unref);
+    eth0->where = mtu->where;
+    fixture_run(f);
+    g_assert_cmpuint(asked, ==, 0);
+    g_assert_cmpstr(f->heard.groups->str, ==, "eth0 WARNING;");
+    net_iface_free(eth0);
+}
+
 #define TEST(name, function)                                                                                 \
     g_test_add("/executor-order/" name, Fixture, NULL, fixture_setup, function, fixture_teardown)
 
@@ -275,5 +296,6 @@ int main(int argc, char **argv)
     TEST("repair-in-vain", test_repair_in_vain);
     TEST("repair-refused", test_repair_refused);
     TEST("nothing-to-mend", test_nothing_to_mend);
+    TEST("no-surprise", test_no_surprise);
     return g_test_run();
 }
