@@ -70,6 +70,31 @@ slow_probe() { # BOND: its duplicate address check does not end before the test 
     has_address bond1 172.16.11.60/32
 }
 
+# --- one run converges, also when it is surprised ---
+
+@test "a driver with other defaults: a new bond is as its file says after one run" {
+    modprobe -r bonding
+    modprobe bonding max_bonds=0 resend_igmp=7 all_slaves_active=1
+    start_ends_well
+    options_hold bond1 "resend_igmp=1 all_slaves_active=0"
+    all_is_configured
+}
+
+# The run is stopped at its first announcement: the address is there by then, and has not been read back.
+@test "somebody takes an address away in the middle of a run: it is there when the run ends" {
+    web01 bash -c 'echo ARPCHECK=no >>/etc/sysconfig/network-scripts/ifcfg-bond1'
+    background strace -qq -o "$BATS_TEST_TMPDIR/trace" -e trace=sendto -e inject=sendto:signal=STOP:when=1 netsvc up bond1
+    wait_until grep -q 'stopped by SIGSTOP' "$BATS_TEST_TMPDIR/trace"
+    web01 ip addr del 172.16.11.2/24 dev bond1
+    kill -CONT "$(web01 sed -nE 's/^pid ([0-9]+) .*/\1/p' /run/netsvc/lock)"
+    status=0; wait $BACKGROUND || status=$?
+    cat "$BATS_TEST_TMPDIR/background"
+    [ "$status" -eq 0 ]
+    [ ! -s "$BATS_TEST_TMPDIR/background" ]
+    has_address bond1 172.16.11.2/24
+    plan_is_empty up bond1
+}
+
 @test "a device that has a bond's name and is none is named, and left alone" {
     ip -n web01 link add bond0 type dummy
     run web01 $NETWORK start
