@@ -43,6 +43,9 @@ void net_builder_add_up(NetBuilder *self, const NetIface *iface, gboolean titled
     guint index = net_builder_add_group(self, title, iface, FALSE);
     g_hash_table_insert(self->planner.group_of, (gpointer)iface, GUINT_TO_POINTER(index + 1));
     g_hash_table_insert(self->up_of, (gpointer)iface, GUINT_TO_POINTER(index + 1));
+    NetGroup *group = g_ptr_array_index(self->planner.plan->groups, index);
+    group->no_device_left = _("no port could be enslaved");
+    group->no_claim_left = _("none of its addresses could be added");
     if (!iface->parent)
         builder_note_dev(self, iface, index + 1);
     g_ptr_array_add(self->up, (gpointer)iface);

@@ -31,6 +31,27 @@ static void group_fail(NetGroup *group, IfcfgWhere where, char *text)
     group->failed_where = where;
 }
 
+/* What such a file says can be what is there, as it was when it came up. */
+static gboolean is_as_asked(const NetBuilder *self, const NetIface *iface)
+{
+    const NetPlanner *planner = &self->planner;
+    g_autoptr(GPtrArray) differences = net_verify(iface, planner->before);
+    g_autoptr(GPtrArray) diffs = net_diff(iface, FALSE, planner->before, planner_entry(planner, iface),
+                                          net_model_rtnames(planner->model), planner->plan->pool);
+    for (guint i = 0; i < diffs->len; i++)
+        if (((const NetDiff *)g_ptr_array_index(diffs, i))->kind == NET_DIFF_STALE)
+            return FALSE;
+    return !differences->len;
+}
+
+/* Of two files for one device the other one counts. */
+static gboolean is_left_as_it_is(const NetBuilder *self, const NetIface *iface)
+{
+    gboolean counts = iface->parent || net_model_find(self->planner.model, iface->name) == iface;
+    return counts && is_running(self, iface) &&
+           (iface->fault || (iface->is_damaged && !is_as_asked(self, iface)));
+}
+
 /* "Not supported" comes first: what else is wrong with such a file does not matter. What works is not torn
  * down for a file that cannot be understood. */
 static void group_refuse(NetBuilder *self, NetGroup *group, const NetIface *iface)
@@ -42,7 +63,7 @@ static void group_refuse(NetBuilder *self, NetGroup *group, const NetIface *ifac
                    g_strdup_printf(_("%s is not supported yet; left alone"), iface->unsupported));
     else if (group->down)
         return;
-    else if ((iface->fault || iface->is_damaged) && is_running(self, iface))
+    else if (is_left_as_it_is(self, iface))
         group_fail(group, iface->fault ? iface->fault_where : iface->damage_where,
                    g_strdup_printf(_("%s; %s is left as it is until the file is corrected"),
                                    iface->fault ? iface->fault : _("the file cannot be read in full"),

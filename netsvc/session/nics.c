@@ -28,7 +28,10 @@ NetModel *nics_model_load(IfcfgRecord *environment, IfcfgProblems *problems, GEr
     g_autoptr(NetObserved) observed = NULL;
     NetNics nics = {.find = nic_find, .data = &observed};
     NetModelSources sources = {.kinds = iface_kinds, .nics = &nics, .environment = environment};
-    return net_model_load(NULL, &sources, problems, error);
+    NetModel *model = net_model_load(NULL, &sources, problems, error);
+    if (model)
+        net_model_check(model, problems);
+    return model;
 }
 
 typedef struct {

@@ -21,7 +21,7 @@ ports() { # the ports of a bond, in the driver's order
 plan_is_empty() {
     local plan
     plan=$(web01 netsvc plan "$@") || return 1
-    if grep '^  ' <<<"$plan" | grep -v -e '^  nothing to do$' -e '^  apply the net' >&2; then return 1; fi
+    if grep '^  ' <<<"$plan" | grep -vE '^  (nothing to do$|apply the net|note: |fails: )' >&2; then return 1; fi
 }
 answers() { # ADDRESS [SECONDS]: to the client
     lab_ns client ping -q -c 1 -w "${2:-$LAB_PATIENCE}" "$1" >/dev/null

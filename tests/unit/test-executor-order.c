@@ -269,7 +269,7 @@ static void test_no_surprise(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     f->backend->fail = "eth0: set mtu 9000";
     add_verified(f, "eth0", eth0);
     NetOp *mtu = g_ptr_array_index(f->plan->ops, 0);
-    mtu->mtu = 9000;
+    mtu->attr.setting = fixture_mtu(TRUE);
     mtu->severity = NET_WARN;
     g_clear_pointer(&eth0->record, ifcfg_record_unref);
     eth0->where = mtu->where;
