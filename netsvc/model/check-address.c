@@ -48,7 +48,7 @@ static void same_address(const Check *check, const Claim *claim, gpointer data)
     const IfcfgPrefix *prefix = &claim->address->prefix;
     g_autofree char *ip = ifcfg_ip_format(&prefix->ip);
     const Claim *first = g_hash_table_lookup(seen, ip);
-    if (prefix->length == 32)
+    if (prefix->length == ifcfg_ip_size(&prefix->ip) * 8)
         return;
     if (!first) {
         g_hash_table_insert(seen, g_steal_pointer(&ip), g_memdup2(claim, sizeof *claim));
@@ -105,6 +105,8 @@ static void overlap(const Check *check, const Claim *claim, gpointer data)
 {
     Networks *self = data;
     const IfcfgPrefix *own = &claim->address->prefix;
+    if (own->ip.family != AF_INET)
+        return;
     const Claim *other = networks_find(self, claim);
     g_autofree char *network = network_text(own, own->length);
     if (own->length == 0 || own->length == 32)

@@ -152,6 +152,17 @@ static const NetField table[] = {
     {FIELD("DEFROUTE", "defroute", yes_no, defroute), .fallback = TRUE, .part = NET_FIELD_LAYER3},
     {FIELD("NOROUTESET", "norouteset", yes_no, norouteset), .part = NET_FIELD_LAYER3, .in_environment = TRUE},
     {FIELD("NO_ALIASROUTING", "no_aliasrouting", yes_no, no_aliasrouting), .part = NET_FIELD_LAYER3},
+    {FIELD("IPV6INIT", "ipv6init", yes_no, ipv6init), .fallback = TRUE, .part = NET_FIELD_LAYER3},
+    {FIELD("IPV6_AUTOCONF", "ipv6_autoconf", yes_no, ipv6_autoconf), .fallback = -1,
+     .part = NET_FIELD_LAYER3},
+    {FIELD("IPV6FORWARDING", "ipv6forwarding", yes_no, ipv6forwarding), .part = NET_FIELD_LAYER3},
+    {FIELD("IPV6_ROUTER", "ipv6_router", yes_no, ipv6_router), .fallback = -1, .part = NET_FIELD_LAYER3},
+    {FIELD("IPV6_FORCE_ACCEPT_RA", "ipv6_force_accept_ra", yes_no, ipv6_force_accept_ra),
+     .part = NET_FIELD_LAYER3},
+    {FIELD("IPV6_SET_SYSCTLS", "ipv6_set_sysctls", yes_no, ipv6_set_sysctls), .fallback = TRUE,
+     .part = NET_FIELD_LAYER3},
+    {FIELD("IPV6_PRIVACY", "ipv6_privacy", text, ipv6_privacy), .part = NET_FIELD_LAYER3},
+    {FIELD("IPV6_MTU", "ipv6_mtu", number, ipv6_mtu), .part = NET_FIELD_LAYER3},
     {FIELD("NOZEROCONF", "nozeroconf", given, nozeroconf), .part = NET_FIELD_LAYER3, .in_environment = TRUE},
 };
 

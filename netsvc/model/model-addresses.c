@@ -381,6 +381,8 @@ void net_iface_read_addresses(NetIface *iface, const KindContext *context)
         range_read(iface, scope, context);
     else
         list_read(iface, scope, context);
+    if (iface->form != IFCFG_ENTRY_RANGE)
+        net_iface_read_addresses6(iface, context);
     check_missing(iface, context);
     if (iface->form == IFCFG_ENTRY_ALIAS && iface->addresses->len == 0 && !iface->fault)
         net_iface_fail(iface, iface->where, context->problems, _("the alias has no IPADDR"));

@@ -29,8 +29,9 @@ static gboolean claim_address(Seen *seen, NetIface *iface, NetAddress *address)
 
 static gboolean claim_label(Seen *seen, NetIface *iface, const NetAddress *address)
 {
-    const NetIface *first =
-        strchr(address->label, ':') ? g_hash_table_lookup(seen->labels, address->label) : iface;
+    const NetIface *first = address->label && strchr(address->label, ':')
+                                ? g_hash_table_lookup(seen->labels, address->label)
+                                : iface;
 
     if (!first) {
         g_hash_table_insert(seen->labels, g_strdup(address->label), iface);

@@ -30,6 +30,14 @@ void net_iface_check_relations(NetIface *iface, const KindContext *context);
 
 /** IPADDRn, or IPADDR_START..IPADDR_END. Parents first. */
 void net_iface_read_addresses(NetIface *iface, const KindContext *context);
+/** IPV6ADDR and IPV6ADDR_SECONDARIES, appended to the addresses. */
+void net_iface_read_addresses6(NetIface *iface, const KindContext *context);
+/** What the IPv6 keys ask of the device itself: ->confs and ->mtu. */
+void net_iface_read_confs(NetIface *iface);
+/** IPV6_DEFAULTGW and IPV6_DEFAULTDEV. Needs the addresses. */
+void net_iface_read_default6(NetIface *iface, const KindContext *context);
+/** The interface's first address of a family, or NULL. */
+const NetAddress *net_iface_first_address(const NetIface *iface, int family);
 /** Sets ->is_damaged where the file cannot be trusted. Needs the kinds. */
 void net_iface_find_damage(NetIface *iface, const KindContext *context);
 /** Whether lines of this file could not be read; @ret_where: the first one. */

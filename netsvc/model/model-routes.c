@@ -90,11 +90,8 @@ static void default_route_add(NetIface *iface, const KindContext *context, const
 /* Only the first address counts, as ever: a gateway that is near another one needs a route file. */
 static gboolean gateway_is_near(const NetIface *iface, const IfcfgIp *gateway)
 {
-    if (iface->addresses->len == 0)
-        return FALSE;
-
-    const NetAddress *first = g_ptr_array_index(iface->addresses, 0);
-    return ifcfg_prefix_contains(&first->prefix, gateway);
+    const NetAddress *first = net_iface_first_address(iface, AF_INET);
+    return first && ifcfg_prefix_contains(&first->prefix, gateway);
 }
 
 /* The gateway of /etc/sysconfig/network is for the one interface that it is near; only a file's own can be
@@ -104,7 +101,8 @@ static void gateway_warn(const NetIface *iface, const char *text, IfcfgWhere whe
 {
     if (where.file != iface->file)
         return;
-    if (iface->addresses->len == 0) {
+    const NetAddress *first = net_iface_first_address(iface, AF_INET);
+    if (!first) {
         ifcfg_problems_add(
             context->problems, IFCFG_WARNING, where,
             _("GATEWAY=%s has no effect: the interface has no address; there will be no default route"),
@@ -112,7 +110,6 @@ static void gateway_warn(const NetIface *iface, const char *text, IfcfgWhere whe
         return;
     }
 
-    const NetAddress *first = g_ptr_array_index(iface->addresses, 0);
     g_autofree char *prefix = ifcfg_prefix_format(&first->prefix);
     ifcfg_problems_add(
         context->problems, iface->parent ? IFCFG_WARNING : IFCFG_ERROR, where,
@@ -163,7 +160,7 @@ static void default_route_read(NetIface *iface, const KindContext *context)
 
     if (!wants_default(iface, gatewaydev) || gateway_read(iface, context))
         return;
-    if (gatewaydev && !iface->parent && iface->addresses->len > 0)
+    if (gatewaydev && !iface->parent && net_iface_first_address(iface, AF_INET))
         default_route_add(iface, context, NULL, where);
     else if (gatewaydev && !iface->parent)
         ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
@@ -218,6 +215,7 @@ static gboolean wants_zeroconf(const NetIface *iface)
 void net_iface_read_routes(NetIface *iface, const KindContext *context)
 {
     default_route_read(iface, context);
+    net_iface_read_default6(iface, context);
     iface->zeroconf = wants_zeroconf(iface);
     if (iface->norouteset || sets_no_routes(iface))
         return;

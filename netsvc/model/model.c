@@ -154,8 +154,10 @@ static void iface_read(NetIface *iface, const KindContext *context)
     KindContext quiet = *context;
     if (net_kind_has(iface->kind, NET_KIND_LEFT_ALONE))
         quiet.problems = NULL;
-    if (has_layer3(iface))
+    if (has_layer3(iface)) {
         net_iface_read_addresses(iface, &quiet);
+        net_iface_read_confs(iface);
+    }
     if (iface->kind->read)
         iface->kind->read(iface, context);
     if (has_layer3(iface) && !iface->unsupported)

@@ -24,10 +24,18 @@ typedef enum {
                           suffix */
 } NetNaming;
 
+/** A setting of a device below net.ipv6.conf (model/devconf.h). */
+typedef struct {
+    guint conf; /* NET_CONF_* */
+    gint32 value;
+    gboolean is_given; /* a key says so; else it is what holds where none does */
+    IfcfgWhere where;
+} NetConfValue;
+
 typedef struct {
     IfcfgPrefix prefix; /* address and prefix length; host bits kept */
     IfcfgIp broadcast;  /* AF_UNSPEC: none given, the usual one is used */
-    char *label;        /* IFA_LABEL: the device, or "eth0:1" */
+    char *label;        /* IFA_LABEL: the device, or "eth0:1"; NULL: IPv6 has none */
     guint8 scope;       /* RT_SCOPE_* */
     gboolean check;     /* ARPCHECK: probe for duplicates before adding */
     gboolean announce;  /* ARPUPDATE: gratuitous ARP after adding */
@@ -68,9 +76,14 @@ struct NetIface {
     gboolean arpcheck, arpupdate;
     IfcfgIp srcaddr; /* AF_UNSPEC: not given */
     gboolean defroute, norouteset, no_aliasrouting, nozeroconf;
+    gboolean ipv6init, ipv6forwarding, ipv6_force_accept_ra, ipv6_set_sysctls;
+    gint ipv6_autoconf, ipv6_router; /* -1: not given */
+    guint32 ipv6_mtu;                /* 0: not given; ->mtu has it already */
+    char *ipv6_privacy;
 
-    GPtrArray *addresses; /* NetAddress*, in order; those of aliases that come with the parent are in the
-                             alias' own interface */
+    GPtrArray *addresses; /* NetAddress*, in order, IPv4 first; those of aliases that come with the parent are
+                             in the alias' own interface */
+    GArray *confs;        /* NetConfValue: what its device is to have of net.ipv6.conf */
     GPtrArray *routes;    /* IfcfgRoute*, the default route first, then route-*, route6-* */
     GPtrArray *rules;     /* IfcfgRule* */
     IfcfgIp gateway;      /* as configured, for `show`; the route itself is in ->routes */

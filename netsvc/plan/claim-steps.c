@@ -52,9 +52,7 @@ static gboolean has_gateway(const IfcfgRoute *route)
 
 /* --- addresses --- */
 
-/* A device that will be up and resolves addresses: ARP= decides, else what it was born with (a dummy has
- * none). */
-static gboolean has_arp(const NetPlanner *planner, const char *dev)
+gboolean planner_has_neighbours(const NetPlanner *planner, const char *dev)
 {
     const ObservedLink *link = planner_link(planner, dev);
     return link && link->flags & IFF_UP && !(link->flags & (IFF_NOARP | IFF_LOOPBACK));
@@ -88,7 +86,8 @@ static void planner_probe(NetPlanner *planner, const NetClaim *claim, NetSeverit
 static PlannerSends planner_announce(NetPlanner *planner, const NetClaim *claim)
 {
     const NetAddress *address = claim->item;
-    if (!address->announce || address->prefix.ip.family != AF_INET || !has_arp(planner, claim->dev))
+    if (!address->announce || address->prefix.ip.family != AF_INET ||
+        !planner_has_neighbours(planner, claim->dev))
         return 0;
     planner_do(planner, (NetOp){.type = NET_OP_ADDR_ANNOUNCE,
                                 .phase = NET_PHASE_ANNOUNCE,
@@ -123,10 +122,12 @@ NetOp planner_claim_op(const NetClaim *claim, NetOpType type, NetPhase phase, Ne
 
 static PlannerSends address_add(NetPlanner *planner, const NetDiff *diff, NetWave wave, NetSeverity severity)
 {
+    if (((const NetAddress *)diff->claim.item)->prefix.ip.family == AF_INET6)
+        return planner_add_address6(planner, diff, wave, severity);
     const NetAddress *address = diff->claim.item;
     gboolean probes = wave == NET_WAVE_FIRST && diff->claim.part && address->check &&
-                      address->prefix.ip.family == AF_INET && has_arp(planner, diff->claim.dev) &&
-                      !was_there(planner, &diff->claim);
+                      address->prefix.ip.family == AF_INET &&
+                      planner_has_neighbours(planner, diff->claim.dev) && !was_there(planner, &diff->claim);
     if (probes)
         planner_probe(planner, &diff->claim, severity);
     planner_do(planner,
@@ -161,10 +162,23 @@ static void address_replace(NetPlanner *planner, const NetDiff *diff, NetSeverit
         planner_do(planner, planner_claim_op(&held, NET_OP_ADDR_DELETE, NET_PHASE_HOLDERS_OUT, NET_WARN));
 }
 
+/* The other host may have gone: the kernel looks again only at an address that is new. */
+static void address_try_again(NetPlanner *planner, const NetDiff *diff, NetSeverity severity)
+{
+    planner_do(planner,
+               planner_claim_op(&diff->claim, NET_OP_ADDR_DELETE, NET_PHASE_LATE_ADDRESSES_OUT, severity));
+    planner_do(planner,
+               planner_claim_op(&diff->claim, NET_OP_ADDR_ADD, NET_PHASE_LATE_ADDRESSES_OUT, severity));
+}
+
 /* An address that expires is asked for without end. */
 static void address_change(NetPlanner *planner, const NetDiff *diff, NetSeverity severity)
 {
     const ObservedAddress *actual = diff->actual;
+    if (net_observed_address_is_duplicate(actual)) {
+        address_try_again(planner, diff, severity);
+        return;
+    }
     if (net_address_needs_replacing(diff->claim.item, actual, diff->claim.dev)) {
         address_replace(planner, diff, severity);
         return;

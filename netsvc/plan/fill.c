@@ -186,6 +186,7 @@ static void fill_claims(NetBuilder *self)
             planner_order_addresses(planner, iface);
     }
     planner_put_back(planner, self->up);
+    planner_wait_dad(planner);
 }
 
 /* --- reading back --- */

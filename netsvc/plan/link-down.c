@@ -142,6 +142,7 @@ static void take_down_made(NetPlanner *planner, const NetIface *iface)
 
 static void take_down_hardware(NetPlanner *planner, const NetIface *iface)
 {
+    planner_secure_confs(planner, iface);
     NetOp *down = planner_set_down(planner, iface->name, iface->where, NET_FATAL);
     planner_give_back_attributes(planner, iface);
     planner_forget(planner, iface, down);

@@ -49,8 +49,7 @@ void planner_forget(NetPlanner *planner, const NetIface *iface, NetOp *last);
 /** How many devices it stands on, one on the other. */
 guint8 planner_depth(const NetIface *iface);
 
-/* --- link-attributes.c
- * ------------------------------------------------------------------------------------------- */
+/* --- link-attributes.c --- */
 
 /** The MAC that it is to have; of length 0: any. */
 IfcfgMac planner_wanted_mac(const NetPlanner *planner, const NetIface *iface);
@@ -60,3 +59,10 @@ void planner_set_attributes(NetPlanner *planner, const NetIface *iface, NetSever
 void planner_set_mac(NetPlanner *planner, const NetIface *iface, NetSeverity severity);
 /** At a `down`: all as it was before us. */
 void planner_give_back_attributes(NetPlanner *planner, const NetIface *iface);
+
+/* --- link-confs.c --- */
+
+/** What the file asks of net.ipv6.conf of the device. */
+void planner_set_confs(NetPlanner *planner, const NetIface *iface);
+/** What a device that goes down is left with. */
+void planner_secure_confs(NetPlanner *planner, const NetIface *iface);

@@ -244,6 +244,7 @@ void planner_link_up(NetPlanner *planner, const NetIface *iface)
     if (!master)
         planner_leave_master(planner, iface, NET_FATAL);
     planner_set_attributes(planner, iface, NET_FATAL);
+    planner_set_confs(planner, iface);
     bring_ports_of(planner, iface);
     if (master)
         bring_as_port(planner, iface, master);

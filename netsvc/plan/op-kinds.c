@@ -179,6 +179,8 @@ static void format_dad_wait(GString *line, const NetOp *op)
 {
     g_string_append_printf(line, "wait up to %u s for IPv6 duplicate address detection",
                            seconds_of(op->wait.timeout_ms));
+    if (op->wait.address)
+        append_prefix(line, " of", op->wait.address);
 }
 
 static char *waiting_dad_wait(const NetOp *op)

@@ -42,6 +42,7 @@ static const Field wait[] = {
     FIELD("mac", wait.mac, mac),
     FIELD("why", wait.why, text),
     FIELD("hint", wait.hint, text),
+    FIELD("address", wait.address, address),
     {NULL},
 };
 static const Field create[] = {

@@ -20,7 +20,7 @@ typedef enum {
                              by sysfs, in order */
     NET_OP_PORT_SET,      /* set: options of a port; the same */
     NET_OP_CARRIER_WAIT,  /* carrier */
-    NET_OP_DAD_WAIT,      /* wait.timeout_ms: until the kernel has checked all IPv6 addresses of the device */
+    NET_OP_DAD_WAIT,      /* wait: until the kernel has checked the IPv6 address, or all of the device */
     NET_OP_ADDR_PROBE,    /* probe: ARP duplicate check */
     NET_OP_ADDR_ADD,      /* address; one that is there, and expires, is for ever from then on */
     NET_OP_ADDR_DELETE,   /* address; others of its network stay */
@@ -87,6 +87,8 @@ typedef enum {
     /** Addresses that are not probed need no carrier before. */
     NET_PHASE_ANNOUNCE_CARRIER,
     NET_PHASE_ANNOUNCE,
+    /** IPv6 addresses become usable: all that could be done meanwhile is done. */
+    NET_PHASE_DAD,
     NET_PHASE_VERIFY,
     NET_PHASE_POST_HOOKS,
     NET_PHASE_LAST
@@ -135,10 +137,11 @@ typedef struct NetOp {
             const char *options; /* or NULL */
         } module;
         struct {
-            guint timeout_ms; /* until the device is there; 0: it must be there now */
-            IfcfgMac mac;     /* and has this permanent address, if any */
-            const char *why;  /* it is known to be another NIC, why; fails with it. Or NULL */
-            const char *hint; /* told when it does not come, or NULL */
+            guint timeout_ms;          /* until the device is there; 0: it must be there now */
+            IfcfgMac mac;              /* and has this permanent address, if any */
+            const char *why;           /* it is known to be another NIC, why; fails with it. Or NULL */
+            const char *hint;          /* told when it does not come, or NULL */
+            const NetAddress *address; /* NET_OP_DAD_WAIT: the one; NULL: all of the device */
         } wait;
         struct {
             const LinkFamily *family;

@@ -113,7 +113,7 @@ void planner_link_down(NetPlanner *planner, const NetIface *iface);
 /** Why a device cannot be deleted: what of others is on it; to be freed. NULL: nothing is. */
 char *planner_find_foreign(const NetPlanner *planner, const NetIface *iface);
 
-/* --- claim-steps.c, claim-back.c, address-order.c, carrier.c --- */
+/* --- claim-steps.c, claim-back.c, claim-address6.c, address-order.c, carrier.c --- */
 
 typedef enum {
     /* what is missing comes, before anything goes */
@@ -140,6 +140,14 @@ PlannerSends planner_add_claim(NetPlanner *planner, const NetDiff *diff, NetWave
 void planner_put_back(NetPlanner *planner, const GPtrArray *up);
 /** The first address that the file names of a network is the one that the kernel uses as source. */
 void planner_order_addresses(NetPlanner *planner, const NetIface *iface);
+/** An IPv6 address that is missing. */
+PlannerSends planner_add_address6(NetPlanner *planner, const NetDiff *diff, NetWave wave,
+                                  NetSeverity severity);
+/** IPv6 addresses that the plan adds are waited for until the kernel has looked for them on other hosts. */
+void planner_wait_dad(NetPlanner *planner);
+/** A device that will be up and looks for addresses of others: ARP= decides, else what it was born with (a
+ * dummy does not). */
+gboolean planner_has_neighbours(const NetPlanner *planner, const char *dev);
 /** What is sent needs carrier, and LINKDELAY asks for it. */
 void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, PlannerSends sends);
 

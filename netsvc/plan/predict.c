@@ -23,6 +23,14 @@ static void module_load(NetObserved *picture, const char *module)
             net_observed_add_driver(picture, link_family_nth(i));
 }
 
+static void predict_sysctl(NetObserved *picture, const NetOp *op)
+{
+    ObservedLink *link = predict_find(picture, op->dev);
+    guint conf = link ? net_conf_of_path(op->sysctl.key, op->dev) : NET_CONF_LAST;
+    if (conf < NET_CONF_LAST)
+        link->confs[conf] = (gint32)g_ascii_strtoll(op->sysctl.value, NULL, 10);
+}
+
 static int predict_one(NetObserved *picture, const NetOp *op)
 {
     switch (op->type) {
@@ -38,8 +46,10 @@ static int predict_one(NetObserved *picture, const NetOp *op)
     case NET_OP_RULE_ADD:
     case NET_OP_RULE_DELETE:
         return predict_rule_op(picture, op);
-    case NET_OP_SYSCTL_APPLY:
     case NET_OP_SYSCTL_SET:
+        predict_sysctl(picture, op);
+        return 0;
+    case NET_OP_SYSCTL_APPLY:
     case NET_OP_CARRIER_WAIT:
     case NET_OP_DAD_WAIT:
     case NET_OP_ADDR_PROBE:

@@ -55,12 +55,25 @@ static void verify_attributes(Verifier *self, const NetIface *iface, const Obser
     }
 }
 
+/* Only what a key asks for: the rest is as good as sysctl.conf wants it. */
+static void verify_confs(Verifier *self)
+{
+    for (guint i = 0; self->link->has_confs && i < self->iface->confs->len; i++) {
+        const NetConfValue *wanted = &g_array_index(self->iface->confs, NetConfValue, i);
+        if (wanted->is_given && self->link->confs[wanted->conf] != wanted->value)
+            differ(self, NET_DIFFERENCE_WARN, wanted->where, _("net/ipv6/conf/%s/%s is %d, expected %d"),
+                   self->link->name, net_conf_name(wanted->conf), self->link->confs[wanted->conf],
+                   wanted->value);
+    }
+}
+
 static void verify_link(Verifier *self)
 {
     const NetIface *iface = self->iface;
     if (iface->link_up && !(self->link->flags & IFF_UP))
         differ(self, NET_DIFFERENCE_FATAL, iface->where, _("the link is not up"));
     verify_attributes(self, iface, self->link, NULL);
+    verify_confs(self);
 }
 
 static char **port_names(const Verifier *self)

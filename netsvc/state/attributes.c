@@ -91,7 +91,9 @@ static void want_mac(LinkSettings *wanted, const NetIface *iface, const NetObser
 static void want_mtu(LinkSettings *wanted, const NetIface *asker)
 {
     g_autofree char *text = asker->mtu ? g_strdup_printf("%u", asker->mtu) : NULL;
-    if (text)
+    if (text && asker->ipv6_mtu)
+        link_settings_ask(wanted, "mtu", text, ifcfg_record_where(asker->record, "IPV6_MTU"));
+    else if (text)
         want(wanted, asker, "mtu", text);
 }
 

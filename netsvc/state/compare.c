@@ -39,6 +39,8 @@ static char *fixed_difference(const NetAddress *wanted, const ObservedAddress *a
 char *net_address_difference(const NetAddress *wanted, const ObservedAddress *actual, const char *dev)
 {
     char *difference = fixed_difference(wanted, actual, dev);
+    if (!difference && net_observed_address_is_duplicate(actual))
+        return g_strdup(_("another host on this network has it (duplicate address detection)"));
     if (!difference && !(actual->flags & IFA_F_PERMANENT))
         return g_strdup(_("it expires, expected for ever"));
     return difference;

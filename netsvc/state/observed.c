@@ -96,6 +96,9 @@ ObservedLink *observed_link_new(const char *name, int ifindex)
     ObservedLink *self = g_new0(ObservedLink, 1);
     self->name = g_strdup(name);
     self->ifindex = ifindex;
+    self->has_confs = TRUE;
+    for (guint i = 0; i < NET_CONF_LAST; i++)
+        self->confs[i] = net_conf_at_birth(i);
     return self;
 }
 
@@ -226,6 +229,17 @@ gboolean net_observed_has_rule(const NetObserved *self, const IfcfgRule *wanted)
         if (net_rule_is(g_ptr_array_index(self->rules, i), wanted))
             return TRUE;
     return FALSE;
+}
+
+gboolean net_observed_address_is_tentative(const ObservedAddress *address)
+{
+    return address->prefix.ip.family == AF_INET6 && address->flags & IFA_F_TENTATIVE &&
+           !(address->flags & IFA_F_DADFAILED);
+}
+
+gboolean net_observed_address_is_duplicate(const ObservedAddress *address)
+{
+    return address->prefix.ip.family == AF_INET6 && address->flags & IFA_F_DADFAILED;
 }
 
 /* IFA_F_PERMANENT says nothing: the kernel sets that too. */

@@ -2,6 +2,7 @@
  * made by a test. */
 #pragma once
 #include "ifcfg-route.h"
+#include "model/devconf.h"
 #include "model/model.h"
 #include "state/link-values.h"
 
@@ -29,6 +30,8 @@ typedef struct ObservedLink {
     gboolean port_is_ready;
     /* What is still lacking comes without an event of the kernel. */
     gboolean port_is_silent;
+    gint32 confs[NET_CONF_LAST]; /* of net.ipv6.conf */
+    gboolean has_confs;          /* the device has IPv6 */
     /* What no dump tells, known only of what a prediction has made itself; else a guess: */
     guint8 mac_assigned;       /* NET_MAC_* */
     gboolean mtu_is_set;       /* a bridge: not that of its ports */
@@ -106,6 +109,9 @@ const ObservedLink *net_observed_link(const NetObserved *self, const char *name)
 const ObservedLink *net_observed_nic(const NetObserved *self, const IfcfgMac *perm_mac);
 const ObservedLink *net_observed_link_by_index(const NetObserved *self, int ifindex);
 const ObservedAddress *net_observed_address(const NetObserved *self, int ifindex, const IfcfgPrefix *prefix);
+/** Whether an IPv6 address is still being looked for on other hosts; whether another one has it. */
+gboolean net_observed_address_is_tentative(const ObservedAddress *address);
+gboolean net_observed_address_is_duplicate(const ObservedAddress *address);
 /** What the kernel makes itself, and makes again: link-local IPv6, and what a router advertised. */
 gboolean net_observed_address_is_kernels(const ObservedAddress *address);
 /** Addresses of a link, or NULL for none. */

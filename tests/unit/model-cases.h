@@ -2,6 +2,7 @@
  * about it. */
 #pragma once
 #include "load.h"
+#include "model/devconf.h"
 #include "model/iface.h"
 #include "tree.h"
 
@@ -19,14 +20,14 @@ static inline void addresses_dump(GString *out, const NetIface *iface)
         g_autofree char *prefix = ifcfg_prefix_format(&address->prefix);
         g_autofree char *broadcast = ifcfg_ip_format(&address->broadcast);
         g_string_append_printf(out, " %s", prefix);
-        if (strcmp(address->label, net_iface_device(iface)) != 0)
+        if (address->label && strcmp(address->label, net_iface_device(iface)) != 0)
             g_string_append_printf(out, " label %s", address->label);
         if (address->broadcast.family)
             g_string_append_printf(out, " brd %s", broadcast);
         if (address->scope)
             g_string_append_printf(out, " scope %u", address->scope);
-        g_string_append(out, address->check ? "" : " nocheck");
-        g_string_append(out, address->announce ? "" : " silent");
+        g_string_append(out, address->check || !address->label ? "" : " nocheck");
+        g_string_append(out, address->announce || !address->label ? "" : " silent");
     }
 }
 
@@ -100,6 +101,17 @@ static inline void relations_dump(GString *out, const NetIface *iface)
         g_string_append_printf(out, " on:%s", iface->parent->name);
 }
 
+/* What is not as a device is born. */
+static inline void confs_dump(GString *out, const NetIface *iface)
+{
+    for (guint i = 0; i < iface->confs->len; i++) {
+        const NetConfValue *conf = &g_array_index(iface->confs, NetConfValue, i);
+        if (conf->value != net_conf_at_birth(conf->conf))
+            g_string_append_printf(out, " %s=%d%s", net_conf_name(conf->conf), conf->value,
+                                   conf->is_given ? "" : "*");
+    }
+}
+
 /* "eth0 ethernet 10.0.0.1/24 [default via 10.0.0.254 dev eth0] zeroconf": what is usual is left out. */
 static inline char *iface_dump(const NetIface *iface)
 {
@@ -110,6 +122,7 @@ static inline char *iface_dump(const NetIface *iface)
     routes_dump(out, iface);
     link_dump(out, iface);
     relations_dump(out, iface);
+    confs_dump(out, iface);
     g_string_append(out, iface->zeroconf ? " zeroconf" : "");
     g_string_append(out, net_iface_has_line(iface) ? "" : " noline");
     if (iface->unsupported)

@@ -134,6 +134,7 @@ static void fill_link(NetOp *op, NetPlan *plan)
         op->wait.mac = random_mac();
         op->wait.why = random_or_null(plan);
         op->wait.hint = random_or_null(plan);
+        op->wait.address = g_test_rand_bit() ? random_address(plan) : NULL;
         break;
     case NET_OP_LINK_ADD:
         op->create.family = &bond_family;

@@ -198,7 +198,9 @@ static void test_table(void)
         "HWADDR=02:00:00:00:00:01\nMACADDR=02:00:00:00:00:02\nMTU=1400\nARP=no\n"
         "LINKSTATUS=down\nLINKDELAY=4\nARPCHECK=no\nARPUPDATE=no\nARPING_WAIT=5\n"
         "ARPING_TRIES=6\nSRCADDR=10.0.0.1\nDEFROUTE=no\nNOROUTESET=yes\n"
-        "NO_ALIASROUTING=yes\nNOZEROCONF=yes\n";
+        "NO_ALIASROUTING=yes\nIPV6INIT=no\nIPV6_AUTOCONF=no\nIPV6FORWARDING=yes\nIPV6_ROUTER=no\n"
+        "IPV6_FORCE_ACCEPT_RA=yes\nIPV6_SET_SYSCTLS=no\nIPV6_PRIVACY=rfc3041\nIPV6_MTU=1300\n"
+        "NOZEROCONF=yes\n";
     g_autoptr(IfcfgRecord) record = ifcfg_record_parse("ifcfg-eth0", text, strlen(text), NULL, NULL);
     IfcfgEntry entry = {.kind = IFCFG_ENTRY_MAIN, .name = (char *)"eth0", .record = record};
     g_autoptr(NetIface) iface = net_iface_new(&entry);

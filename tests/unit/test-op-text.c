@@ -54,6 +54,9 @@ static void assert_same_link(const NetOp *a, const NetOp *b)
         assert_same_mac(&a->wait.mac, &b->wait.mac);
         g_assert_cmpstr(a->wait.why, ==, b->wait.why);
         g_assert_cmpstr(a->wait.hint, ==, b->wait.hint);
+        g_assert_cmpint(!a->wait.address, ==, !b->wait.address);
+        if (a->wait.address)
+            assert_same_address(a->wait.address, b->wait.address);
         break;
     case NET_OP_LINK_ADD:
         g_assert_true(a->create.family == b->create.family);

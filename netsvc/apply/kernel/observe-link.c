@@ -107,6 +107,7 @@ static void read_families(ObservedLink *link, struct nlattr *families)
         read_ip4(link, ip4);
     if (ip6)
         read_ip6(link, ip6);
+    observe_link_confs(link, ip6);
 }
 
 ObservedLink *observe_link_parse(NlLinks *names, struct nlmsghdr *header)

@@ -7,6 +7,8 @@
 /** One message each; @names: for the devices that a bond names. NULL for what does not belong into the
  * picture. */
 ObservedLink *observe_link_parse(NlLinks *names, struct nlmsghdr *header);
+/** What the AF_INET6 of a link's IFLA_AF_SPEC says of its settings; NULL: it has no IPv6. */
+void observe_link_confs(ObservedLink *link, struct nlattr *inet6);
 ObservedAddress *observe_addr_parse(struct nlmsghdr *header);
 /** @links: for names of next hop devices. */
 IfcfgRoute *observe_route_parse(struct nlmsghdr *header, const NetObserved *links);

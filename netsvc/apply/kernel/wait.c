@@ -189,10 +189,16 @@ static const ObservedAddress *address_with(const NetObserved *picture, const Obs
     return NULL;
 }
 
-/* One that failed stays tentative (addrconf_dad_stop()). */
-static gboolean dad_is_over(const NetObserved *picture, const ObservedLink *link)
+/* One that failed stays tentative (addrconf_dad_stop()). Without carrier the kernel does not begin, and does
+ * so by itself when there is one (addrconf_dad_begin()). */
+static gboolean dad_is_over(const NetOp *op, const NetObserved *picture, const ObservedLink *link)
 {
-    return !address_with(picture, link, IFA_F_TENTATIVE, IFA_F_DADFAILED);
+    const ObservedAddress *address =
+        op->wait.address ? net_observed_address(picture, link->ifindex, &op->wait.address->prefix) : NULL;
+    if (!has_carrier(link))
+        return TRUE;
+    return op->wait.address ? !address || !net_observed_address_is_tentative(address)
+                            : !address_with(picture, link, IFA_F_TENTATIVE, IFA_F_DADFAILED);
 }
 
 /* A card that is new can have another one's name for a moment: until udev has done with it, and as long as
@@ -204,7 +210,7 @@ static gboolean wait_is_over(const NetOp *op, const NetObserved *picture, const 
     if (op->type == NET_OP_CARRIER_WAIT)
         return has_carrier(link) && (!op->carrier.partner || any_port_is_ready(picture, link));
     if (op->type == NET_OP_DAD_WAIT)
-        return dad_is_over(picture, link);
+        return dad_is_over(op, picture, link);
     return mac_fits(op, link) && net_udev_is_done(op->dev);
 }
 
@@ -286,14 +292,28 @@ static void note_silent(NetWaiter *self, const Wait *wait, const NetObserved *pi
         self->silent_timer = g_timeout_add(SILENT_LOOK_MS, net_waiter_look_at_silent, self);
 }
 
-static void dad_set_result(const NetObserved *picture, const ObservedLink *link, NetResult *result)
+/* Whom the kernel found to be taken: the address that is waited for, or one that it has made itself. */
+static const ObservedAddress *dad_failed(const NetOp *op, const NetObserved *picture,
+                                         const ObservedLink *link)
 {
-    const ObservedAddress *failed = address_with(picture, link, IFA_F_DADFAILED, 0);
+    const ObservedAddress *failed =
+        op->wait.address ? net_observed_address(picture, link->ifindex, &op->wait.address->prefix)
+                         : address_with(picture, link, IFA_F_DADFAILED, 0);
+    return failed && net_observed_address_is_duplicate(failed) ? failed : NULL;
+}
+
+static void dad_set_result(const NetOp *op, const NetObserved *picture, const ObservedLink *link,
+                           NetResult *result)
+{
+    const ObservedAddress *failed = dad_failed(op, picture, link);
     g_autofree char *ip = failed ? ifcfg_ip_format(&failed->prefix.ip) : NULL;
 
     if (ip)
         net_error_set(&result->error, EADDRINUSE, _("%s is already used by another host on this network"),
                       ip);
+    else if (!has_carrier(link) && address_with(picture, link, IFA_F_TENTATIVE, IFA_F_DADFAILED))
+        net_result_note(result, FALSE, NULL,
+                        _("no carrier: its IPv6 addresses can be used as soon as there is one"));
 }
 
 /* Whether it has ended: it is as wanted, or can be so no more, since the device has gone. */
@@ -304,7 +324,7 @@ static gboolean wait_look(Wait *wait, const NetObserved *picture)
     gboolean is_over = wait_is_over(wait->op, picture, link);
 
     if (is_over && wait->op->type == NET_OP_DAD_WAIT)
-        dad_set_result(picture, link, &result);
+        dad_set_result(wait->op, picture, link, &result);
     if (!is_over && !link && wait->op->type != NET_OP_LINK_WAIT) {
         net_error_set(&result.error, ENODEV, _("Device %s does not seem to be present"), wait->op->dev);
         is_over = TRUE;
