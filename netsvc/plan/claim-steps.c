@@ -232,9 +232,9 @@ static gboolean clashes(NetPlanner *planner, const NetDiff *diff)
         return FALSE;
     g_autofree char *text = ifcfg_route_format(wanted);
     planner_warn(planner, diff->claim.dev, diff->claim.where,
-                 _("route %s is not added: there is another one to the same destination, %s, which is not "
-                   "ours; remove "
-                   "it with `ip route delete`, or remove this line"),
+                 _("route %s is not added: somebody else has added another one to the same destination, %s; "
+                   "remove that "
+                   "with `ip route delete`, or this line"),
                  text, diff->difference);
     return TRUE;
 }

@@ -31,7 +31,7 @@ static char *find_foreign_address(const NetPlanner *planner, const NetIface *ifa
         const ObservedAddress *address = g_ptr_array_index(list, i);
         g_autofree char *text = ifcfg_prefix_format(&address->prefix);
         if (!net_observed_address_is_kernels(address) && !is_ours_address(planner, iface, address))
-            return g_strdup_printf(_("address %s on it is not ours"), text);
+            return g_strdup_printf(_("somebody else added the address %s to it"), text);
     }
     return NULL;
 }
@@ -45,7 +45,7 @@ static char *find_foreign_port(const NetPlanner *planner, const NetIface *iface,
         const NetIface *configured = net_model_find(planner->model, port->name);
         if (!(configured && net_iface_master(configured) == iface) &&
             !(entry && net_ledger_list_has(entry->ports, port->name)))
-            return g_strdup_printf(_("port %s of it is not ours"), port->name);
+            return g_strdup_printf(_("somebody else made %s a port of it"), port->name);
     }
     return NULL;
 }
@@ -127,7 +127,7 @@ static void take_down_made(NetPlanner *planner, const NetIface *iface)
         return;
     }
     if (!entry || !entry->created || foreign) {
-        keep(planner, iface, foreign ? foreign : _("it was not created here"));
+        keep(planner, iface, foreign ? foreign : _("netsvc did not create it"));
         return;
     }
     planner_do(planner, (NetOp){.type = NET_OP_LINK_DELETE,

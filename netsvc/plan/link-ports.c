@@ -62,7 +62,7 @@ void planner_release_ports(NetPlanner *planner, const NetIface *master, gboolean
         if (all || (!is_mine && is_ours(planner, master->name, name)))
             release(planner, name, master->name, master->where, all ? NET_FATAL : NET_WARN);
         else if (!is_mine)
-            planner_note(planner, _("port %s stays: it was not added by us, and no file has it"), name);
+            planner_note(planner, _("port %s stays: somebody else added it, and no file names it"), name);
     }
 }
 

@@ -111,8 +111,9 @@ static gboolean planner_remake(NetPlanner *planner, const NetIface *iface, NetSe
 {
     g_autofree char *foreign = planner_find_foreign(planner, iface);
     if (foreign) {
-        planner_fail(planner, iface->where, _("%s must be made anew for this change, but %s"), iface->name,
-                     foreign);
+        planner_fail(planner, iface->where,
+                     _("%s must be deleted and created again for this change, but %s; remove that first"),
+                     iface->name, foreign);
         return FALSE;
     }
     planner_do(planner, (NetOp){.type = NET_OP_LINK_DELETE,
@@ -128,7 +129,8 @@ static gboolean planner_repair(NetPlanner *planner, const NetIface *iface, NetSe
 {
     planner_find_repair(planner, iface, repair);
     if (stands_elsewhere(planner, iface)) {
-        g_autofree char *text = g_strdup_printf(_("it stands on another device than %s"), lower_name(iface));
+        g_autofree char *text =
+            g_strdup_printf(_("it stands on another device, expected %s"), lower_name(iface));
         repair->needs_new_device |= planner_may(planner, iface->name, NET_FATE_REMADE, iface->where, text);
     }
     if (repair->needs_new_device)

@@ -126,6 +126,8 @@ static char *attempt_link_attr(const NetOp *op)
         return g_strdup_printf(_("cannot set its MAC address to %s"), op->attr.setting->text);
     if (is_attribute(op, "mtu"))
         return g_strdup_printf(_("cannot set its MTU to %u"), (guint)op->attr.setting->number);
+    if (op->attr.setting)
+        return g_strdup_printf(_("cannot set its %s to %s"), op->attr.setting->name, op->attr.setting->text);
     return g_strdup_printf(_("%s failed"), "link-attr");
 }
 

@@ -52,7 +52,7 @@ static const char *fate_words(NetFateKind kind)
     case NET_FATE_BOUNCES:
         return _("%s will be down for a moment: %s");
     case NET_FATE_REMADE:
-        return _("%s will be made anew: %s");
+        return _("%s will be deleted and created again: %s");
     case NET_FATE_GOES:
         return _("%s will go down: %s");
     default:

@@ -243,7 +243,7 @@ static void verify_no_address(Verifier *self, const NetIface *port)
         g_autofree char *text = ifcfg_prefix_format(&address->prefix);
         if (!net_observed_address_is_kernels(address))
             differ(self, NET_DIFFERENCE_WARN, port->where,
-                   _("port %s has address %s, which works for nobody"), port->name, text);
+                   _("port %s still has the address %s, which does not work on a port"), port->name, text);
     }
 }
 

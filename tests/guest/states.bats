@@ -48,7 +48,7 @@ slow_probe() { # BOND: its duplicate address check does not end before the test 
     run web01 $NETWORK restart
     [ "$status" -eq 0 ]
     said "  OK  " bond1
-    [[ $output == *"bond1: port stranger stays: it was not added by us, and no file has it"* ]]
+    [[ $output == *"bond1: port stranger stays: somebody else added it, and no file names it"* ]]
     [ "$(ports bond1 | tr ' ' '\n' | sort | xargs)" = "eth2 eth3 stranger" ]
     ip -n web01 link del stranger
     all_is_configured

@@ -263,7 +263,7 @@ static void test_foreign_port(void)
     g_assert_cmpstr(work, ==, "");
     g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_START, NULL);
     g_autofree char *text = net_plan_format(plan);
-    g_assert_nonnull(strstr(text, "note: port eth6 stays: it was not added by us, and no file has it\n"));
+    g_assert_nonnull(strstr(text, "note: port eth6 stays: somebody else added it, and no file names it\n"));
 }
 
 static void test_damage_interrupted(gconstpointer data)
