@@ -156,7 +156,8 @@ static char *note_key(const char *dev, const char *text)
     return g_strdup_printf("%s %s", dev ? dev : "", text);
 }
 
-void group_run_tell(GroupRun *self, gboolean error, IfcfgWhere where, const char *dev, const char *text)
+static const NetMessage *message_add(GroupRun *self, gboolean error, IfcfgWhere where, const char *dev,
+                                     const char *text)
 {
     NetMessage *message = g_new0(NetMessage, 1);
 
@@ -166,8 +167,24 @@ void group_run_tell(GroupRun *self, gboolean error, IfcfgWhere where, const char
     message->message = message_format(&message->where, message->dev, text);
     g_ptr_array_add(self->messages, message);
     g_hash_table_add(self->noted, note_key(message->dev, text));
+    return message;
+}
+
+void group_run_tell(GroupRun *self, gboolean error, IfcfgWhere where, const char *dev, const char *text)
+{
+    const NetMessage *message = message_add(self, error, where, dev, text);
+
     if (message->where.line)
         g_hash_table_add(self->places, place_key(&message->where));
+}
+
+void group_run_tell_problem(GroupRun *self, const NetGroupProblem *problem)
+{
+    if (problem->severity == IFCFG_ERROR)
+        group_run_tell(self, FALSE, problem->where, problem->dev, problem->text);
+    else
+        message_add(self, FALSE, problem->where, problem->dev, problem->text);
+    self->warned |= problem->severity == IFCFG_ERROR;
 }
 
 void group_run_fail(GroupRun *self, IfcfgWhere where, const char *dev, const char *text)

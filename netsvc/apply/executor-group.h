@@ -60,6 +60,8 @@ gboolean group_run_has_told(const GroupRun *self, const IfcfgWhere *where);
 void group_run_absorb_differences(GroupRun *self, const NetOp *op, const GPtrArray *differences);
 
 void group_run_tell(GroupRun *self, gboolean error, IfcfgWhere where, const char *dev, const char *text);
+/** Something in its files. A mere doubt is no reason for what is found at its place later. */
+void group_run_tell_problem(GroupRun *self, const NetGroupProblem *problem);
 /** The group failed: nothing of it is begun any more. */
 void group_run_fail(GroupRun *self, IfcfgWhere where, const char *dev, const char *text);
 

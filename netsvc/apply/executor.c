@@ -316,11 +316,8 @@ static void group_run_begin(GroupRun *run)
 {
     const NetGroup *group = run->group;
 
-    for (guint n = 0; group->problems && n < group->problems->len; n++) {
-        const NetGroupProblem *problem = g_ptr_array_index(group->problems, n);
-        group_run_tell(run, FALSE, problem->where, problem->dev, problem->text);
-        run->warned |= problem->severity == IFCFG_ERROR;
-    }
+    for (guint n = 0; group->problems && n < group->problems->len; n++)
+        group_run_tell_problem(run, g_ptr_array_index(group->problems, n));
     for (guint n = 0; group->notes && n < group->notes->len; n++)
         group_run_tell(run, FALSE, group->where, group->dev, g_ptr_array_index(group->notes, n));
     if (group->failed)

@@ -3,6 +3,7 @@
 #include "apply/system.h"
 #include <arpa/inet.h>
 #include <linux/fib_rules.h>
+#include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
 #include <netlink/netlink.h>
 #include <netlink/route/addr.h>
@@ -68,12 +69,15 @@ static void theirs_link(struct nl_object *object, void *data)
 
 /* --- addresses --- */
 
+/* Between the two readings the kernel can have found that nobody else has an address. */
+#define TENTATIVE ((guint)IFA_F_TENTATIVE)
+
 static char *ours_address(const ObservedAddress *address)
 {
     g_autofree char *ip = ours_ip(&address->prefix.ip), *broadcast = ours_ip(&address->broadcast);
     return g_strdup_printf("address %d %s/%u broadcast %s label %s scope %u flags %x", address->ifindex, ip,
                            address->prefix.length, broadcast, address->label ? address->label : "-",
-                           address->scope, address->flags);
+                           address->scope, address->flags & ~TENTATIVE);
 }
 
 static void theirs_address(struct nl_object *object, void *data)
@@ -86,7 +90,7 @@ static void theirs_address(struct nl_object *object, void *data)
                     g_strdup_printf("address %d %s/%d broadcast %s label %s scope %d flags %x",
                                     rtnl_addr_get_ifindex(address), ip, rtnl_addr_get_prefixlen(address),
                                     broadcast, label && *label ? label : "-", rtnl_addr_get_scope(address),
-                                    rtnl_addr_get_flags(address)));
+                                    rtnl_addr_get_flags(address) & ~TENTATIVE));
 }
 
 /* --- routes --- */
