@@ -131,6 +131,29 @@ static gboolean put_back_route(NetPlanner *planner, const IfcfgRoute *route)
     return TRUE;
 }
 
+static gboolean put_back_neighbour(NetPlanner *planner, const ObservedNeighbour *neighbour)
+{
+    const ObservedLink *before = net_observed_link_by_index(planner->before, neighbour->ifindex);
+    const ObservedLink *link = before ? planner_link(planner, before->name) : NULL;
+    ObservedNeighbour wanted = *neighbour;
+    if (!link)
+        return FALSE;
+    wanted.ifindex = link->ifindex;
+    g_autofree char *ip = ifcfg_ip_format(&wanted.ip),
+                    *id = g_strdup_printf("neighbour %s %s", before->name, ip);
+    if (net_observed_has_neighbour(planner->picture, &wanted) || g_hash_table_contains(planner->tried, id) ||
+        !planner_enter_near(planner, before->name))
+        return FALSE;
+    g_hash_table_add(planner->tried, g_steal_pointer(&id));
+    planner_do(planner, (NetOp){.type = NET_OP_NEIGH_ADD,
+                                .phase = NET_PHASE_ROUTES_LINK_BACK,
+                                .severity = NET_WARN,
+                                .dev = net_pool_text(planner->plan->pool, g_strdup(before->name)),
+                                .is_back = TRUE,
+                                .neighbour = wanted});
+    return TRUE;
+}
+
 static gboolean put_back_others(NetPlanner *planner)
 {
     const NetObserved *before = planner->before;
@@ -139,6 +162,8 @@ static gboolean put_back_others(NetPlanner *planner)
         any |= put_back_address(planner, g_ptr_array_index(before->addresses, i));
     for (guint i = 0; i < before->routes->len; i++)
         any |= put_back_route(planner, g_ptr_array_index(before->routes, i));
+    for (guint i = 0; i < before->neighbours->len; i++)
+        any |= put_back_neighbour(planner, &g_array_index(before->neighbours, ObservedNeighbour, i));
     return any;
 }
 

@@ -65,6 +65,9 @@ const NetAddress *planner_address_of(NetPlanner *planner, const ObservedAddress 
     address->broadcast = actual->broadcast;
     address->scope = actual->scope;
     address->check = address->announce = FALSE;
+    address->valid = actual->valid;
+    address->preferred = actual->preferred;
+    address->no_dad = TRUE;
     return net_pool_keep(planner->plan->pool, address, (GDestroyNotify)net_address_free);
 }
 

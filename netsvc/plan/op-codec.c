@@ -125,6 +125,20 @@ static void get_mac(OpReader *self, const char *key, gpointer field)
         op_set_fault(self, key, value);
 }
 
+static void put_ip(GString *line, const char *key, gconstpointer field)
+{
+    const IfcfgIp *ip = field;
+    g_autofree char *text = ip->family ? ifcfg_ip_format(ip) : NULL;
+    op_put_word(line, key, text);
+}
+
+static void get_ip(OpReader *self, const char *key, gpointer field)
+{
+    g_autofree char *value = op_get_word(self, key);
+    if (value && !ifcfg_ip_parse(value, AF_UNSPEC, field))
+        op_set_fault(self, key, value);
+}
+
 /* LINE:COLUMN:FILE */
 static void put_where(GString *line, const char *key, gconstpointer field)
 {
@@ -181,6 +195,9 @@ static void put_address(GString *line, const char *key, gconstpointer field)
     op_put_number_part(line, key, "scope", address->scope);
     op_put_number_part(line, key, "check", address->check);
     op_put_number_part(line, key, "announce", address->announce);
+    op_put_number_part(line, key, "valid", address->valid);
+    op_put_number_part(line, key, "preferred", address->preferred);
+    op_put_number_part(line, key, "no-dad", address->no_dad);
     op_put_where_part(line, key, &address->where);
 }
 
@@ -202,6 +219,9 @@ static void get_address(OpReader *self, const char *key, gpointer field)
     address->scope = (guint8)op_get_number_part(self, key, "scope", G_MAXUINT8);
     address->check = op_get_number_part(self, key, "check", 1) != 0;
     address->announce = op_get_number_part(self, key, "announce", 1) != 0;
+    address->valid = (guint32)op_get_number_part(self, key, "valid", G_MAXUINT32);
+    address->preferred = (guint32)op_get_number_part(self, key, "preferred", G_MAXUINT32);
+    address->no_dad = op_get_number_part(self, key, "no-dad", 1) != 0;
     op_get_where_part(self, key, &address->where);
     *(const NetAddress **)field = address;
 }
@@ -285,6 +305,7 @@ CODEC(uint);
 CODEC(byte);
 CODEC(flag);
 CODEC(mac);
+CODEC(ip);
 CODEC(where);
 CODEC(address);
 CODEC(route);

@@ -20,6 +20,7 @@ extern const OpCodec op_codec_uint;      /* guint32, guint */
 extern const OpCodec op_codec_byte;      /* guint8 */
 extern const OpCodec op_codec_flag;      /* gboolean */
 extern const OpCodec op_codec_mac;       /* IfcfgMac */
+extern const OpCodec op_codec_ip;        /* IfcfgIp */
 extern const OpCodec op_codec_where;     /* IfcfgWhere */
 extern const OpCodec op_codec_address;   /* const NetAddress* */
 extern const OpCodec op_codec_route;     /* const IfcfgRoute* */

@@ -210,6 +210,8 @@ static void format_addr_add(GString *line, const NetOp *op)
     }
     if (address->label && g_strcmp0(address->label, op->dev) != 0)
         g_string_append_printf(line, " label %s", address->label);
+    if (address->valid && address->valid != G_MAXUINT32)
+        g_string_append_printf(line, " for %u s", address->valid);
 }
 
 static char *attempt_addr_add(const NetOp *op)
@@ -232,6 +234,12 @@ static char *attempt_addr_delete(const NetOp *op)
 static void format_addr_announce(GString *line, const NetOp *op)
 {
     append_prefix(line, "announce", op->address);
+}
+
+static void format_neigh_add(GString *line, const NetOp *op)
+{
+    g_autofree char *ip = ifcfg_ip_format(&op->neighbour.ip), *mac = ifcfg_mac_format(&op->neighbour.mac);
+    g_string_append_printf(line, "add neighbour %s with mac %s", ip, mac);
 }
 
 static void format_sysctl_set(GString *line, const NetOp *op)
@@ -327,6 +335,7 @@ static const NetOpKind kinds[] = {
     [NET_OP_ADDR_ADD] = {"addr-add", ADDS, LIVE, NET_NOTE_ADDRESS, {0}, format_addr_add, attempt_addr_add, NULL},
     [NET_OP_ADDR_DELETE] = {"addr-delete", REMOVES, INTERRUPTS, NET_NOTE_ADDRESS, {ENODEV, EADDRNOTAVAIL}, format_addr_delete, attempt_addr_delete, NULL},
     [NET_OP_ADDR_ANNOUNCE] = {"addr-announce", CHANGES, LIVE, NONE, {0}, format_addr_announce, NULL, NULL},
+    [NET_OP_NEIGH_ADD] = {"neigh-add", CHANGES, LIVE, NONE, {0}, format_neigh_add, NULL, NULL},
     [NET_OP_SYSCTL_SET] = {"sysctl-set", CHANGES, LIVE, NONE, {0}, format_sysctl_set, NULL, NULL},
     [NET_OP_ROUTE_ADD] = {"route-add", ADDS, LIVE, NET_NOTE_ROUTE, {0}, format_route_add, attempt_route_add, NULL},
     [NET_OP_ROUTE_DELETE] = {"route-delete", REMOVES, INTERRUPTS, NET_NOTE_ROUTE, {ENODEV, ESRCH}, format_route_delete, attempt_route_delete, NULL},

@@ -76,6 +76,11 @@ static const Field probe[] = {
     {NULL},
 };
 static const Field address[] = {NEED("address", address, address), {NULL}};
+static const Field neighbour[] = {
+    FIELD("ip", neighbour.ip, ip),
+    FIELD("mac", neighbour.mac, mac),
+    {NULL},
+};
 static const Field sysctl[] = {NEED("key", sysctl.key, text), NEED("value", sysctl.value, text), {NULL}};
 static const Field route[] = {
     NEED("route", route, route),
@@ -92,8 +97,9 @@ static const Field *const type_fields[] = {
     [NET_OP_PORT_REMOVE] = port,     [NET_OP_LINK_SET] = set,         [NET_OP_PORT_SET] = set,
     [NET_OP_DAD_WAIT] = wait,        [NET_OP_CARRIER_WAIT] = carrier, [NET_OP_ADDR_PROBE] = probe,
     [NET_OP_ADDR_ADD] = address,     [NET_OP_ADDR_DELETE] = address,  [NET_OP_ADDR_ANNOUNCE] = address,
-    [NET_OP_SYSCTL_SET] = sysctl,    [NET_OP_ROUTE_ADD] = route,      [NET_OP_ROUTE_DELETE] = route,
-    [NET_OP_RULE_ADD] = rule,        [NET_OP_RULE_DELETE] = rule,     [NET_OP_VERIFY] = nothing,
+    [NET_OP_SYSCTL_SET] = sysctl,    [NET_OP_NEIGH_ADD] = neighbour,  [NET_OP_ROUTE_ADD] = route,
+    [NET_OP_ROUTE_DELETE] = route,   [NET_OP_RULE_ADD] = rule,        [NET_OP_RULE_DELETE] = rule,
+    [NET_OP_VERIFY] = nothing,
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(type_fields) == NET_OP_LAST);
 

@@ -25,6 +25,7 @@ typedef enum {
     NET_OP_ADDR_ADD,      /* address; one that is there, and expires, is for ever from then on */
     NET_OP_ADDR_DELETE,   /* address; others of its network stay */
     NET_OP_ADDR_ANNOUNCE, /* address: gratuitous ARP */
+    NET_OP_NEIGH_ADD,     /* neighbour, for good */
     NET_OP_SYSCTL_SET,    /* sysctl */
     NET_OP_ROUTE_ADD,     /* route, metric_plus_ifindex, replace */
     NET_OP_ROUTE_DELETE,  /* route, metric_plus_ifindex */
@@ -174,6 +175,7 @@ typedef struct NetOp {
             guint tries, timeout_ms;
         } probe;
         const NetAddress *address;
+        ObservedNeighbour neighbour; /* its ifindex counts for nothing */
         struct {
             const char *key, *value; /* the key below net/, with `/` */
         } sysctl;

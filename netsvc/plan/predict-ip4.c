@@ -153,7 +153,7 @@ int predict_address4_add(NetObserved *picture, const ObservedLink *link, const N
     ObservedAddress *address =
         (ObservedAddress *)net_observed_address(picture, link->ifindex, &wanted->prefix);
     if (address) {
-        address->flags |= IFA_F_PERMANENT;
+        predict_lifetime(address, wanted);
         return 0;
     }
     address = g_new0(ObservedAddress, 1);
@@ -164,7 +164,7 @@ int predict_address4_add(NetObserved *picture, const ObservedLink *link, const N
             wanted->broadcast.family ? wanted->broadcast : ifcfg_prefix_broadcast(&wanted->prefix);
     address->label = g_strdup(wanted->label ? wanted->label : link->name);
     address->scope = wanted->scope;
-    address->flags = IFA_F_PERMANENT;
+    predict_lifetime(address, wanted);
     return address_put(picture, link, address);
 }
 
@@ -210,6 +210,7 @@ static void links_last_gone(NetObserved *picture, const ObservedLink *link)
         if (is_4(list->pdata[i]))
             return;
     predict_routes_dead(picture, link->name, AF_INET, FALSE); /* fib_inetaddr_event(): fib_disable_ip() */
+    net_observed_remove_neighbours(picture, link->ifindex, AF_INET);
 }
 
 int predict_address4_delete(NetObserved *picture, const ObservedLink *link, const IfcfgPrefix *prefix)

@@ -127,14 +127,14 @@ int predict_address6_add(NetObserved *picture, const ObservedLink *link, const N
     if (link->mtu < MIN_MTU)
         return EINVAL;
     if (address) {
-        address->flags |= IFA_F_PERMANENT;
+        predict_lifetime(address, wanted);
         return 0;
     }
     address = g_new0(ObservedAddress, 1);
     address->ifindex = link->ifindex;
     address->prefix = wanted->prefix;
     address->scope = rt_scope_of(&wanted->prefix.ip);
-    address->flags = IFA_F_PERMANENT;
+    predict_lifetime(address, wanted);
     net_observed_insert_address(picture, address, place_of(picture, address));
     if (address->scope != RT_SCOPE_HOST)
         prefix_route_add(picture, link, &wanted->prefix);
@@ -190,6 +190,7 @@ void predict_ip6_gone(NetObserved *picture, const ObservedLink *link)
             net_observed_remove_routes(picture, drop_source, &ip);
     }
     predict_routes_dead(picture, link->name, AF_INET6, FALSE);
+    net_observed_remove_neighbours(picture, link->ifindex, AF_INET6);
 }
 
 /* --- both families --- */
@@ -200,6 +201,14 @@ gboolean predict_is_local(const NetObserved *picture, const IfcfgIp *ip)
         if (ifcfg_ip_equal(&((const ObservedAddress *)picture->addresses->pdata[i])->prefix.ip, ip))
             return TRUE;
     return FALSE;
+}
+
+void predict_lifetime(ObservedAddress *address, const NetAddress *wanted)
+{
+    gboolean expires = wanted->valid && wanted->valid != G_MAXUINT32;
+    address->flags = expires ? address->flags & ~(guint32)IFA_F_PERMANENT : address->flags | IFA_F_PERMANENT;
+    address->valid = wanted->valid;
+    address->preferred = wanted->preferred;
 }
 
 int predict_address_op(NetObserved *picture, const NetOp *op)

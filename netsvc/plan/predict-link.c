@@ -3,6 +3,7 @@
 #include "state/attributes.h"
 #include <errno.h>
 #include <net/if.h>
+#include <sys/socket.h>
 
 /* --- what stands on others: VLANs, macvlans --- */
 
@@ -70,10 +71,18 @@ void predict_link_down(NetObserved *picture, ObservedLink *link)
         if (predict_is_kind(uppers->pdata[i], "vlan"))
             predict_link_down(picture, uppers->pdata[i]);
     predict_routes_dead(picture, link->name, AF_INET, FALSE);
+    net_observed_remove_neighbours(picture, link->ifindex, AF_INET); /* fib_disable_ip(): arp_ifdown() */
     predict_ip6_gone(picture, link);
 }
 
 /* --- MAC --- */
+
+/* neigh_changeaddr(): permanent ones too. */
+static void forget_neighbours(NetObserved *picture, const ObservedLink *link)
+{
+    net_observed_remove_neighbours(picture, link->ifindex, AF_INET);
+    net_observed_remove_neighbours(picture, link->ifindex, AF_INET6);
+}
 
 void predict_link_set_mac(NetObserved *picture, ObservedLink *link, const IfcfgMac *mac, guint8 assigned)
 {
@@ -82,6 +91,8 @@ void predict_link_set_mac(NetObserved *picture, ObservedLink *link, const IfcfgM
     for (guint i = 0; i < uppers->len; i++)
         if (has_mac_of_lower(uppers->pdata[i], link))
             g_ptr_array_add(heirs, uppers->pdata[i]);
+    if (!ifcfg_mac_equal(&link->mac, &now))
+        forget_neighbours(picture, link);
     link->mac = now;
     link->mac_assigned = assigned;
     for (guint i = 0; i < heirs->len; i++) {
@@ -245,8 +256,12 @@ static int link_attribute(NetObserved *picture, ObservedLink *link, const LinkSe
     IfcfgMac mac;
     if (g_str_equal(setting->name, "mtu"))
         return link_mtu(picture, link, (guint32)setting->number);
-    if (observed_link_set_attribute(link, setting))
+    guint32 flags = link->flags;
+    if (observed_link_set_attribute(link, setting)) {
+        if ((flags ^ link->flags) & IFF_NOARP) /* arp_netdev_event(), ndisc_netdev_event() */
+            forget_neighbours(picture, link);
         return 0;
+    }
     return ifcfg_mac_parse(setting->text, &mac) ? link_mac(picture, link, &mac) : EINVAL;
 }
 

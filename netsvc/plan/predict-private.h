@@ -45,6 +45,8 @@ void predict_ip4_up(NetObserved *picture, const ObservedLink *link);
 void predict_ip4_gone(NetObserved *picture, const ObservedLink *link);
 void predict_ip6_up(NetObserved *picture, const ObservedLink *link);
 void predict_ip6_gone(NetObserved *picture, const ObservedLink *link);
+/** How long an address lives, as it is asked for. */
+void predict_lifetime(ObservedAddress *address, const NetAddress *wanted);
 gboolean predict_is_local(const NetObserved *picture, const IfcfgIp *ip);
 
 int predict_route_op(NetObserved *picture, const NetOp *op);

@@ -1,5 +1,6 @@
 /* The kernel in memory: one operation, or a plan, applied to a picture. */
 #include "plan/predict-private.h"
+#include <errno.h>
 
 ObservedLink *predict_find(const NetObserved *picture, const char *name)
 {
@@ -31,6 +32,19 @@ static void predict_sysctl(NetObserved *picture, const NetOp *op)
         link->confs[conf] = (gint32)g_ascii_strtoll(op->sysctl.value, NULL, 10);
 }
 
+/* neigh_add() asks for no more than the device. */
+static int predict_neighbour_op(NetObserved *picture, const NetOp *op)
+{
+    const ObservedLink *link = predict_find(picture, op->dev);
+    ObservedNeighbour neighbour = op->neighbour;
+    if (!link)
+        return ENODEV;
+    neighbour.ifindex = link->ifindex;
+    if (!net_observed_has_neighbour(picture, &neighbour))
+        g_array_append_val(picture->neighbours, neighbour);
+    return 0;
+}
+
 static int predict_one(NetObserved *picture, const NetOp *op)
 {
     switch (op->type) {
@@ -43,6 +57,8 @@ static int predict_one(NetObserved *picture, const NetOp *op)
     case NET_OP_ROUTE_ADD:
     case NET_OP_ROUTE_DELETE:
         return predict_route_op(picture, op);
+    case NET_OP_NEIGH_ADD:
+        return predict_neighbour_op(picture, op);
     case NET_OP_RULE_ADD:
     case NET_OP_RULE_DELETE:
         return predict_rule_op(picture, op);

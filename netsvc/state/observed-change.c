@@ -31,6 +31,7 @@ NetObserved *net_observed_copy(const NetObserved *self)
         net_observed_add_route(copy, ifcfg_route_copy(self->routes->pdata[i]));
     for (guint i = 0; i < self->rules->len; i++)
         net_observed_add_rule(copy, ifcfg_rule_copy(self->rules->pdata[i]));
+    g_array_append_vals(copy->neighbours, self->neighbours->data, self->neighbours->len);
     for (guint i = 0; link_family_nth(i); i++)
         if (net_observed_has_driver(self, link_family_nth(i)))
             net_observed_add_driver(copy, link_family_nth(i));
@@ -146,4 +147,23 @@ guint net_observed_remove_routes(NetObserved *self, gboolean (*is_gone)(IfcfgRou
         g_ptr_array_add(goes ? gone : self->routes, all[i]);
     }
     return gone->len;
+}
+
+gboolean net_observed_has_neighbour(const NetObserved *self, const ObservedNeighbour *neighbour)
+{
+    for (guint i = 0; i < self->neighbours->len; i++) {
+        const ObservedNeighbour *other = &g_array_index(self->neighbours, ObservedNeighbour, i);
+        if (other->ifindex == neighbour->ifindex && ifcfg_ip_equal(&other->ip, &neighbour->ip))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+void net_observed_remove_neighbours(NetObserved *self, int ifindex, int family)
+{
+    for (guint i = self->neighbours->len; i-- > 0;) {
+        const ObservedNeighbour *neighbour = &g_array_index(self->neighbours, ObservedNeighbour, i);
+        if (neighbour->ifindex == ifindex && neighbour->ip.family == family)
+            g_array_remove_index(self->neighbours, i);
+    }
 }

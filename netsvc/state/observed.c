@@ -61,6 +61,7 @@ NetObserved *net_observed_new(void)
     self->addresses = g_ptr_array_new_with_free_func((GDestroyNotify)observed_address_free);
     self->routes = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_route_free);
     self->rules = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_rule_free);
+    self->neighbours = g_array_new(FALSE, FALSE, sizeof(ObservedNeighbour));
     self->by_name = g_hash_table_new(g_str_hash, g_str_equal);
     self->by_index = g_hash_table_new(NULL, NULL);
     self->addresses_by_link = lists_by_index_new();
@@ -87,6 +88,7 @@ void net_observed_free(NetObserved *self)
     g_ptr_array_unref(self->addresses);
     g_ptr_array_unref(self->routes);
     g_ptr_array_unref(self->rules);
+    g_array_unref(self->neighbours);
     g_hash_table_unref(self->drivers);
     g_free(self);
 }

@@ -48,7 +48,16 @@ typedef struct {
     char *label; /* may be NULL (IPv6) */
     guint8 scope;
     guint32 flags; /* IFA_F_* */
+    /* seconds, as the kernel tells them: G_MAXUINT32 is for ever. Both 0: nothing ends */
+    guint32 valid, preferred;
 } ObservedAddress;
+
+/** A neighbour that somebody has entered for good. */
+typedef struct {
+    int ifindex;
+    IfcfgIp ip;
+    IfcfgMac mac;
+} ObservedNeighbour;
 
 typedef struct NetObserved {
     GPtrArray *links;     /* ObservedLink* */
@@ -56,6 +65,7 @@ typedef struct NetObserved {
     GPtrArray *routes;    /* IfcfgRoute*, devices by name, table and protocol always set; not the local and
                              cached ones */
     GPtrArray *rules;     /* IfcfgRule* */
+    GArray *neighbours;   /* ObservedNeighbour: permanent ones, of a picture that was taken whole */
     GHashTable *drivers;  /* set of LinkFamily*: those whose module we load by ourselves, and that have it */
     int last_ifindex;     /* the highest so far: the kernel does not give one twice */
     GHashTable *by_name, *by_index; /* to links; kept by net_observed_add_link() */
@@ -102,6 +112,11 @@ void net_observed_remove_rule(NetObserved *self, const IfcfgRule *rule);
  * Returns: how many */
 guint net_observed_remove_routes(NetObserved *self, gboolean (*is_gone)(IfcfgRoute *route, gpointer data),
                                  gpointer data);
+
+/** Whether it has this neighbour. */
+gboolean net_observed_has_neighbour(const NetObserved *self, const ObservedNeighbour *neighbour);
+/** What the link has of one family goes. */
+void net_observed_remove_neighbours(NetObserved *self, int ifindex, int family);
 
 const ObservedLink *net_observed_link(const NetObserved *self, const char *name);
 /** The NIC with a permanent address: hardware first, never what is stacked on others (bonds, bridges, VLANs).

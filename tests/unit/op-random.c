@@ -71,6 +71,9 @@ static const NetAddress *random_address(NetPlan *plan)
     address->scope = (guint8)g_test_rand_int();
     address->check = g_test_rand_bit();
     address->announce = g_test_rand_bit();
+    address->valid = random_number();
+    address->preferred = random_number();
+    address->no_dad = g_test_rand_bit();
     return net_pool_keep(plan->pool, address, (GDestroyNotify)net_address_free);
 }
 
@@ -186,6 +189,10 @@ static void fill_rest(NetOp *op, NetPlan *plan)
     case NET_OP_ADDR_DELETE:
     case NET_OP_ADDR_ANNOUNCE:
         op->address = random_address(plan);
+        break;
+    case NET_OP_NEIGH_ADD:
+        g_assert_true(ifcfg_ip_parse("2001:db8::9", AF_UNSPEC, &op->neighbour.ip));
+        op->neighbour.mac = random_mac();
         break;
     case NET_OP_SYSCTL_SET:
         op->sysctl.key = random_text(plan);

@@ -6,6 +6,7 @@
 #include "world.h"
 #include <net/if.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #define ETH0                                                                                                 \
     "@ifcfg-eth0\nIPADDR=192.0.2.9\nPREFIX=24\nNOZEROCONF=yes\nARPCHECK=no\nARPUPDATE=no\nLINKDELAY=0\n"
@@ -177,6 +178,63 @@ static void test_active_slave(void)
     g_assert_null(net_ledger_list_value(entry_of(world, "bond0")->written, "active_slave"));
 }
 
+/* Somebody else's: an address with a lifetime, and a neighbour for good. */
+static void add_foreign(const World *world, const char *dev)
+{
+    const ObservedLink *link = sim_link(world->sim, dev);
+    ObservedNeighbour neighbour = {.ifindex = link->ifindex,
+                                   .mac = {.length = 6, .bytes = {2, 0, 0, 0, 0, 9}}};
+    IfcfgPrefix prefix;
+    g_assert_true(ifcfg_ip_parse("2001:db8::9", AF_INET6, &neighbour.ip));
+    g_array_append_val(world->sim->picture->neighbours, neighbour);
+    g_assert_true(ifcfg_ip_parse("192.0.2.77", AF_INET, &neighbour.ip));
+    g_array_append_val(world->sim->picture->neighbours, neighbour);
+    g_assert_true(ifcfg_prefix_parse("2001:db8::2/64", AF_INET6, &prefix));
+    ObservedAddress *address = g_new0(ObservedAddress, 1);
+    *address =
+        (ObservedAddress){.ifindex = link->ifindex, .prefix = prefix, .valid = 3600, .preferred = 1800};
+    net_observed_add_address(world->sim->picture, address);
+}
+
+static const NetOp *find_op(const NetPlan *plan, NetOpType type)
+{
+    for (guint i = 0; i < plan->ops->len; i++)
+        if (((const NetOp *)g_ptr_array_index(plan->ops, i))->type == type)
+            return g_ptr_array_index(plan->ops, i);
+    return NULL;
+}
+
+static void test_bounce(void)
+{
+    g_autoptr(World) world = world_new(BOND "BONDING_OPTS='mode=4 miimon=100'\n" PORT);
+    world_run(world, NET_PLAN_UP, "bond0", WORLD_ALL);
+    add_foreign(world, "bond0");
+    world_reload(world, BOND "BONDING_OPTS='mode=4 miimon=100 lacp_rate=fast'\n" PORT);
+    g_autofree char *work = world_work(world, NET_PLAN_UP, "bond0");
+    g_assert_nonnull(strstr(work, "bond0: set down\n"));
+    g_assert_nonnull(strstr(work, "bond0: add address 2001:db8::2/64 for 3600 s\n"));
+    g_assert_nonnull(strstr(work, "bond0: add neighbour 2001:db8::9 with mac 02:00:00:00:00:09\n"));
+    g_assert_nonnull(strstr(work, "bond0: add neighbour 192.0.2.77 with mac 02:00:00:00:00:09\n"));
+    g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_UP, "bond0");
+    const NetOp *back = find_op(plan, NET_OP_ADDR_ADD);
+    g_assert_true(back->is_back && back->address->no_dad);
+    g_assert_cmpuint(back->address->preferred, ==, 1800);
+    world_run(world, NET_PLAN_UP, "bond0", WORLD_ALL);
+    g_assert_cmpuint(world->sim->picture->neighbours->len, ==, 2);
+    assert_work(world, NET_PLAN_UP, "bond0", "");
+}
+
+/* One that comes up as it was has nothing to put back, and what goes down loses them. */
+static void test_neighbours_stay_and_go(void)
+{
+    g_autoptr(World) world = world_new(ETH0);
+    world_run(world, NET_PLAN_UP, "eth0", WORLD_ALL);
+    add_foreign(world, "eth0");
+    assert_work(world, NET_PLAN_UP, "eth0", "");
+    world_run(world, NET_PLAN_DOWN, "eth0", WORLD_ALL);
+    g_assert_cmpuint(world->sim->picture->neighbours->len, ==, 0);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -188,5 +246,7 @@ int main(int argc, char **argv)
     g_test_add_func("/attributes/bond", test_bond);
     g_test_add_func("/attributes/port-mtu-verified", test_port_mtu_verified);
     g_test_add_func("/attributes/active-slave", test_active_slave);
+    g_test_add_func("/attributes/bounce", test_bounce);
+    g_test_add_func("/attributes/neighbours", test_neighbours_stay_and_go);
     return g_test_run();
 }

@@ -26,6 +26,9 @@ static void assert_same_address(const NetAddress *a, const NetAddress *b)
     g_assert_cmpuint(a->scope, ==, b->scope);
     g_assert_cmpint(a->check, ==, b->check);
     g_assert_cmpint(a->announce, ==, b->announce);
+    g_assert_cmpuint(a->valid, ==, b->valid);
+    g_assert_cmpuint(a->preferred, ==, b->preferred);
+    g_assert_cmpint(a->no_dad, ==, b->no_dad);
     assert_same_where(&a->where, &b->where);
 }
 
@@ -105,6 +108,10 @@ static void assert_same_rest(const NetOp *a, const NetOp *b)
         assert_same_address(a->probe.address, b->probe.address);
         g_assert_cmpuint(a->probe.tries, ==, b->probe.tries);
         g_assert_cmpuint(a->probe.timeout_ms, ==, b->probe.timeout_ms);
+        break;
+    case NET_OP_NEIGH_ADD:
+        g_assert_true(ifcfg_ip_equal(&a->neighbour.ip, &b->neighbour.ip));
+        assert_same_mac(&a->neighbour.mac, &b->neighbour.mac);
         break;
     case NET_OP_ADDR_ADD:
     case NET_OP_ADDR_DELETE:

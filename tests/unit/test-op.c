@@ -70,6 +70,9 @@ static NetOp op_of(NetOpType type, const Parts *parts)
     case NET_OP_PORT_REMOVE:
         op.master = "bond0";
         break;
+    case NET_OP_NEIGH_ADD:
+        op.neighbour.ip = parts->address.prefix.ip;
+        break;
     case NET_OP_ADDR_PROBE:
         op.probe.address = &parts->address;
         break;

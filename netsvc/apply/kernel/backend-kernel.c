@@ -183,6 +183,7 @@ static const OpRow op_rows[NET_OP_LAST] = {
     [NET_OP_ADDR_ADD] = {nl_addr_add, .finish = finish_plain},
     [NET_OP_ADDR_DELETE] = {nl_addr_delete, .finish = finish_plain},
     [NET_OP_ADDR_ANNOUNCE] = {.perform = perform_announce},
+    [NET_OP_NEIGH_ADD] = {nl_neighbour_add, .finish = finish_plain},
     [NET_OP_SYSCTL_SET] = {.perform = perform_sysctl_set},
     [NET_OP_ROUTE_ADD] = {nl_route_add, .finish = finish_route_add},
     [NET_OP_ROUTE_DELETE] = {nl_route_delete, .finish = finish_plain},

@@ -25,6 +25,15 @@ static struct nl_msg *addr_message(NlLinks *links, const NetOp *op, int type, in
     return msg;
 }
 
+static void put_lifetimes(struct nl_msg *msg, const NetAddress *address)
+{
+    struct ifa_cacheinfo info = {.ifa_valid = address->valid, .ifa_prefered = address->preferred};
+    if (address->valid)
+        nla_put(msg, IFA_CACHEINFO, sizeof info, &info);
+    if (address->no_dad && address->prefix.ip.family == AF_INET6)
+        nla_put_u32(msg, IFA_FLAGS, IFA_F_NODAD);
+}
+
 /* Replacing makes a leftover address with a lifetime (of a DHCP client) live for ever, as the old scripts
  * did. */
 struct nl_msg *nl_addr_add(NlLinks *links, const NetOp *op, GError **error)
@@ -33,6 +42,8 @@ struct nl_msg *nl_addr_add(NlLinks *links, const NetOp *op, GError **error)
     struct nl_msg *msg = addr_message(links, op, RTM_NEWADDR, NLM_F_CREATE | NLM_F_REPLACE, error);
     IfcfgIp broadcast = address->broadcast;
 
+    if (msg)
+        put_lifetimes(msg, address);
     if (!msg || address->prefix.ip.family != AF_INET)
         return msg;
     if (!broadcast.family && address->scope != RT_SCOPE_HOST)

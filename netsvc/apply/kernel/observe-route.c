@@ -22,6 +22,15 @@ static guint32 attr_u32(const struct nlattr *attr, guint32 fallback)
     return attr && nla_len(attr) >= 4 ? nla_get_u32(attr) : fallback;
 }
 
+static void read_lifetimes(ObservedAddress *address, const struct nlattr *attr)
+{
+    const struct ifa_cacheinfo *info = attr && nla_len(attr) >= (int)sizeof *info ? nla_data(attr) : NULL;
+    if (!info || (info->ifa_valid == G_MAXUINT32 && info->ifa_prefered == G_MAXUINT32))
+        return;
+    address->valid = info->ifa_valid;
+    address->preferred = info->ifa_prefered;
+}
+
 ObservedAddress *observe_addr_parse(struct nlmsghdr *header)
 {
     struct nlattr *attrs[IFA_MAX + 1];
@@ -42,6 +51,7 @@ ObservedAddress *observe_addr_parse(struct nlmsghdr *header)
     address->label = attrs[IFA_LABEL] ? g_strdup(nla_get_string(attrs[IFA_LABEL])) : NULL;
     address->scope = info->ifa_scope;
     address->flags = attr_u32(attrs[IFA_FLAGS], info->ifa_flags);
+    read_lifetimes(address, attrs[IFA_CACHEINFO]);
     return address;
 }
 

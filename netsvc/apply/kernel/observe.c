@@ -10,13 +10,13 @@
 #include <netlink/attr.h>
 #include <sys/stat.h>
 
-/* All four request headers begin with the family, and zero asks for everything. */
+/* All request headers begin with the family, and zero asks for everything. */
 static struct nl_msg *family_request(int type)
 {
     struct nl_msg *msg = nlmsg_alloc_size(128);
     struct rtmsg header = {.rtm_family = AF_UNSPEC};
 
-    G_STATIC_ASSERT(sizeof(struct fib_rule_hdr) == sizeof header);
+    G_STATIC_ASSERT(sizeof(struct fib_rule_hdr) == sizeof header && sizeof(struct ndmsg) == sizeof header);
     nlmsg_put(msg, 0, 0, type, 0, NLM_F_DUMP);
     nlmsg_append(msg, &header, sizeof header, NLMSG_ALIGNTO);
     return msg;
@@ -49,6 +49,12 @@ void observe_take(NlLinks *names, NetObserved *observed, struct nlmsghdr *header
             net_observed_add_rule(observed, rule);
         break;
     }
+    case RTM_NEWNEIGH: {
+        ObservedNeighbour neighbour = {0};
+        if (observe_neighbour_parse(header, &neighbour))
+            g_array_append_val(observed->neighbours, neighbour);
+        break;
+    }
     default:
         break;
     }
@@ -74,6 +80,7 @@ void observe_dumps_clear(ObserveDumps *dumps)
     g_clear_pointer(&dumps->addresses, g_byte_array_unref);
     g_clear_pointer(&dumps->routes, g_byte_array_unref);
     g_clear_pointer(&dumps->rules, g_byte_array_unref);
+    g_clear_pointer(&dumps->neighbours, g_byte_array_unref);
 }
 
 gboolean observe_dump(NlBatch *batch, ObserveDumps *dumps, GError **error)
@@ -87,6 +94,7 @@ gboolean observe_dump(NlBatch *batch, ObserveDumps *dumps, GError **error)
     }
     /* A kernel without policy routing has no rules to dump, which is no reason to fail. */
     dumps->rules = observe_dump_part(batch, RTM_GETRULE, NULL);
+    dumps->neighbours = observe_dump_part(batch, RTM_GETNEIGH, NULL);
     nl_links_learn(nl_batch_links(batch), dumps->links);
     return TRUE;
 }
@@ -162,6 +170,8 @@ NetObserved *observe_build(NlBatch *batch, const ObserveDumps *dumps)
     observe_take_all(names, observed, dumps->routes);
     if (dumps->rules)
         observe_take_all(names, observed, dumps->rules);
+    if (dumps->neighbours)
+        observe_take_all(names, observed, dumps->neighbours);
     add_unknown_options(observed);
     add_drivers(observed);
     return observed;

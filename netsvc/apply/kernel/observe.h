@@ -10,6 +10,8 @@ ObservedLink *observe_link_parse(NlLinks *names, struct nlmsghdr *header);
 /** What the AF_INET6 of a link's IFLA_AF_SPEC says of its settings; NULL: it has no IPv6. */
 void observe_link_confs(ObservedLink *link, struct nlattr *inet6);
 ObservedAddress *observe_addr_parse(struct nlmsghdr *header);
+/** FALSE: it is not one that somebody entered for good. */
+gboolean observe_neighbour_parse(struct nlmsghdr *header, ObservedNeighbour *ret);
 /** @links: for names of next hop devices. */
 IfcfgRoute *observe_route_parse(struct nlmsghdr *header, const NetObserved *links);
 IfcfgRule *observe_rule_parse(struct nlmsghdr *header);
@@ -21,7 +23,7 @@ void observe_take_all(NlLinks *names, NetObserved *observed, const GByteArray *d
 
 /** What the kernel told when it was asked for everything. */
 typedef struct {
-    GByteArray *links, *addresses, *routes, *rules;
+    GByteArray *links, *addresses, *routes, *rules, *neighbours;
 } ObserveDumps;
 
 /** Asks the kernel; the table of links learns from it. FALSE: @dumps is cleared. */
