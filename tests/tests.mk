@@ -8,7 +8,9 @@ TEST_PKGS  = $(KERNEL_PKGS)
 JOBS       = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 SUB        = $(MAKE) --no-print-directory $(if $(filter 1,$(V)),,-s)
 # What a test may read: the tree, the build folder, and whether a sanitizer slows it down. What is expected is in English.
+# SEEDS=N: so many pairs of configurations at random; SEED=N: that one alone.
 TEST_ENV   = LC_ALL=C TREE='$(CURDIR)' BUILD='$(CURDIR)/$(B)' SANITIZE='$(SANITIZE)' G_TEST_SRCDIR='$(CURDIR)' \
+             SEEDS='$(SEEDS)' SEED='$(SEED)' \
              ASAN_OPTIONS='detect_leaks=1' UBSAN_OPTIONS='print_stacktrace=1'
 # What hangs is ended. Not by BATS_TEST_TIMEOUT: a test that is over before bats has set it up waits until that time is over.
 HANGS      = 1800
@@ -60,7 +62,7 @@ check-lint:
 
 # tests/guest/NAME.c are programs that tests run in there.
 GUEST_BIN := $(patsubst tests/guest/%.c,$(B)/tests/%,$(wildcard tests/guest/*.c))
-GUEST_AUX := tests/unit/picture-text.c tests/unit/random-ops.c
+GUEST_AUX := $(addprefix tests/unit/,picture-text.c random-ops.c random-config.c random-foreign.c)
 $(GUEST_BIN): $(B)/tests/%: $(B)/obj/tests/guest/%.o $(call obj,$(GUEST_AUX)) $$(ALL_LIBS)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)

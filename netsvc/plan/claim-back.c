@@ -1,6 +1,7 @@
 /* What falls with the plan's own operations comes back: the kernel flushes routes with a link or an address,
  * and IPv6 addresses with a link. What is configured is found by the differ, on the picture as it will be;
  * what others put there by comparing that picture with the one before. */
+#include "i18n.h"
 #include "model/iface.h"
 #include "plan/planner.h"
 #include <linux/if_addr.h>
@@ -71,12 +72,14 @@ static gboolean planner_enter_near(NetPlanner *planner, const char *dev)
     return TRUE;
 }
 
-static void put_back(NetPlanner *planner, const NetClaim *claim, NetOpType type, NetPhase phase)
+/* Returns 0, or the errno with which the kernel would refuse it: by a gateway that is not there yet, or no
+ * more. */
+static int put_back(NetPlanner *planner, const NetClaim *claim, NetOpType type, NetPhase phase)
 {
     NetOp op = planner_claim_op(claim, type, phase, NET_WARN);
     op.is_back = TRUE;
     op.stands_on = NULL;
-    planner_do(planner, op);
+    return planner_try(planner, op);
 }
 
 static gboolean put_back_address(NetPlanner *planner, const ObservedAddress *address)
@@ -93,8 +96,7 @@ static gboolean put_back_address(NetPlanner *planner, const ObservedAddress *add
         !planner_is_new(planner, &claim))
         return FALSE;
     claim.dev = net_pool_text(planner->plan->pool, g_strdup(before->name));
-    put_back(planner, &claim, NET_OP_ADDR_ADD, NET_PHASE_ADDRESSES_BACK);
-    return TRUE;
+    return !put_back(planner, &claim, NET_OP_ADDR_ADD, NET_PHASE_ADDRESSES_BACK);
 }
 
 static gboolean route_is_kernels(const IfcfgRoute *route)
@@ -113,7 +115,8 @@ static const char *route_dev(const IfcfgRoute *route)
     return NULL;
 }
 
-static gboolean put_back_route(NetPlanner *planner, const IfcfgRoute *route)
+/* A route of somebody else that fell, and that is near to a group that can do something about it. */
+static gboolean has_fallen(NetPlanner *planner, const IfcfgRoute *route)
 {
     const char *dev = route_dev(route);
     if (!dev || route_is_kernels(route) || net_observed_route(planner->picture, route, dev) ||
@@ -121,14 +124,19 @@ static gboolean put_back_route(NetPlanner *planner, const IfcfgRoute *route)
         return FALSE;
     NetClaim claim = {.type = &net_claim_route, .item = route, .dev = dev};
     g_autofree char *id = planner_claim_id(planner, &claim);
-    if (g_hash_table_contains(planner->removed, id) || !planner_enter_near(planner, dev) ||
-        !planner_is_new(planner, &claim))
+    return !g_hash_table_contains(planner->removed, id) && !g_hash_table_contains(planner->tried, id) &&
+           planner_enter_near(planner, dev);
+}
+
+static gboolean put_back_route(NetPlanner *planner, const IfcfgRoute *route)
+{
+    if (!has_fallen(planner, route))
         return FALSE;
     IfcfgRoute *copy = ifcfg_route_copy(route);
-    claim.item = net_pool_keep(planner->plan->pool, copy, (GDestroyNotify)ifcfg_route_free);
-    claim.dev = route_dev(copy);
-    put_back(planner, &claim, NET_OP_ROUTE_ADD, planner_route_phase(copy, NET_WAVE_BACK));
-    return TRUE;
+    NetClaim claim = {.type = &net_claim_route, .item = copy, .dev = route_dev(copy)};
+    net_pool_keep(planner->plan->pool, copy, (GDestroyNotify)ifcfg_route_free);
+    return !put_back(planner, &claim, NET_OP_ROUTE_ADD, planner_route_phase(copy, NET_WAVE_BACK)) &&
+           planner_is_new(planner, &claim);
 }
 
 static gboolean put_back_neighbour(NetPlanner *planner, const ObservedNeighbour *neighbour)
@@ -167,6 +175,20 @@ static gboolean put_back_others(NetPlanner *planner)
     return any;
 }
 
+/* What can be put back is back by now. */
+static void tell_lost_routes(NetPlanner *planner)
+{
+    for (guint i = 0; i < planner->before->routes->len; i++) {
+        const IfcfgRoute *route = g_ptr_array_index(planner->before->routes, i);
+        g_autofree char *text = ifcfg_route_format(route);
+        if (has_fallen(planner, route))
+            planner_note(planner,
+                         _("somebody else added the route %s: it is lost, since its gateway or source address "
+                           "will not be there"),
+                         text);
+    }
+}
+
 void planner_put_back(NetPlanner *planner, const GPtrArray *up)
 {
     gboolean any = TRUE;
@@ -177,4 +199,5 @@ void planner_put_back(NetPlanner *planner, const GPtrArray *up)
                 any |= put_back_own(planner, g_ptr_array_index(up, i));
         any |= put_back_others(planner);
     }
+    tell_lost_routes(planner);
 }

@@ -46,7 +46,7 @@ static gboolean is_ours(const NetDiff *diff, const LedgerEntry *entry)
     case NET_DIFF_ADOPT:
         return diff->claim.type != &net_claim_rule || !entry;
     case NET_DIFF_DIFFERS:
-        return diff->claim.type == &net_claim_address;
+        return diff->is_ours || diff->claim.type == &net_claim_address;
     default:
         return FALSE;
     }

@@ -61,10 +61,12 @@ typedef struct {
     /* sets of texts: what the files ask for, also for aliases that wait for an `ifup` of their own; keys that
      * will be taken */
     GHashTable *texts, *keys;
+    /* what the kernel has -> NetDiff* (not owned) of the claim that it fulfils */
+    GHashTable *claimed;
 } Differ;
 
-static void differ_add(Differ *self, NetDiffKind kind, const NetClaim *claim, gconstpointer actual,
-                       char *difference)
+static NetDiff *differ_add(Differ *self, NetDiffKind kind, const NetClaim *claim, gconstpointer actual,
+                           char *difference)
 {
     NetDiff *diff = g_new0(NetDiff, 1);
     diff->kind = kind;
@@ -73,6 +75,7 @@ static void differ_add(Differ *self, NetDiffKind kind, const NetClaim *claim, gc
     diff->text = claim->type->text(claim);
     diff->difference = difference;
     g_ptr_array_add(self->diffs, diff);
+    return diff;
 }
 
 static gboolean is_listed(const Differ *self, const NetClaim *claim)
@@ -91,7 +94,9 @@ static void differ_compare(Differ *self, NetClaim *claim)
                        : difference             ? NET_DIFF_DIFFERS
                        : is_listed(self, claim) ? NET_DIFF_SAME
                                                 : NET_DIFF_ADOPT;
-    differ_add(self, kind, claim, actual, difference);
+    NetDiff *diff = differ_add(self, kind, claim, actual, difference);
+    if (actual && !difference)
+        g_hash_table_insert(self->claimed, (gpointer)actual, diff);
     g_hash_table_add(self->texts, claim->type->text(claim));
     char *key = claim->type->key && (kind == NET_DIFF_MISSING || kind == NET_DIFF_DIFFERS)
                     ? claim->type->key(claim)
@@ -114,6 +119,19 @@ static gboolean is_replaced(const Differ *self, const NetClaim *old)
     return key && g_hash_table_contains(self->keys, key);
 }
 
+/* As we made it, it fulfils what is asked for now, and has more than that (a source address, an MTU): it is
+ * changed where it stands. */
+static gboolean is_fulfilling(const Differ *self, gconstpointer actual, const char *text)
+{
+    NetDiff *diff = actual ? g_hash_table_lookup(self->claimed, actual) : NULL;
+    if (diff && diff->claim.type->key && diff->kind != NET_DIFF_DIFFERS) {
+        diff->kind = NET_DIFF_DIFFERS;
+        diff->difference = g_strdup(text);
+        diff->is_ours = TRUE;
+    }
+    return diff != NULL;
+}
+
 static void differ_compare_listed(Differ *self, const NetClaimType *type, const char *text, const char *dev)
 {
     if (g_hash_table_contains(self->texts, text))
@@ -125,7 +143,8 @@ static void differ_compare_listed(Differ *self, const NetClaimType *type, const 
     claim.plus_ifindex = type == &net_claim_route && g_str_equal(text, NET_LEDGER_ZEROCONF);
     gconstpointer actual = type->find(&claim, self->settling.observed);
     g_autofree char *difference = actual ? type->difference(&claim, actual) : NULL;
-    gboolean is_there = actual && !difference && !is_replaced(self, &claim);
+    gboolean is_there =
+        actual && !difference && !is_replaced(self, &claim) && !is_fulfilling(self, actual, text);
     differ_add(self, is_there ? NET_DIFF_STALE : NET_DIFF_GONE, &claim, actual, NULL);
 }
 
@@ -176,8 +195,13 @@ GPtrArray *net_diff(const NetIface *iface, gboolean all_parts, const NetObserved
 {
     g_autoptr(GHashTable) texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) claimed = g_hash_table_new(NULL, NULL);
     g_autoptr(GArray) wanted = claims_wanted(iface, all_parts, pool);
-    Differ self = {.settling = {observed, entry, pool, {0}}, .names = names, .texts = texts, .keys = keys};
+    Differ self = {.settling = {observed, entry, pool, {0}},
+                   .names = names,
+                   .texts = texts,
+                   .keys = keys,
+                   .claimed = claimed};
     self.diffs = g_ptr_array_new_with_free_func((GDestroyNotify)diff_free);
     for (guint i = 0; i < wanted->len; i++)
         differ_compare(&self, &g_array_index(wanted, NetClaim, i));

@@ -48,6 +48,8 @@ typedef struct {
     char *text;
     /* DIFFERS: "label is eth0, expected eth0:1" */
     char *difference;
+    /* DIFFERS: the ledger lists what is there */
+    gboolean is_ours;
 } NetDiff;
 
 /** What settling looks at. */

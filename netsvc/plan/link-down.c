@@ -24,16 +24,35 @@ static gboolean is_ours_address(const NetPlanner *planner, const NetIface *iface
 }
 
 /* Link-local IPv6 and the like are the kernel's own (IFA_F_PERMANENT says nothing: it sets that too). */
+static gboolean is_foreign_address(const NetPlanner *planner, const NetIface *iface,
+                                   const ObservedAddress *address)
+{
+    return !net_observed_address_is_kernels(address) && !is_ours_address(planner, iface, address);
+}
+
+/* IPv6 addresses go when the device is set down (addrconf_ifdown()): for them it need not be kept. */
 static char *find_foreign_address(const NetPlanner *planner, const NetIface *iface, const ObservedLink *link)
 {
     const GPtrArray *list = net_observed_addresses_of(planner->picture, link->ifindex);
     for (guint i = 0; list && i < list->len; i++) {
         const ObservedAddress *address = g_ptr_array_index(list, i);
         g_autofree char *text = ifcfg_prefix_format(&address->prefix);
-        if (!net_observed_address_is_kernels(address) && !is_ours_address(planner, iface, address))
+        if (address->prefix.ip.family == AF_INET && is_foreign_address(planner, iface, address))
             return g_strdup_printf(_("somebody else added the address %s to it"), text);
     }
     return NULL;
+}
+
+static void tell_lost_addresses(NetPlanner *planner, const NetIface *iface, const ObservedLink *link)
+{
+    const GPtrArray *list = net_observed_addresses_of(planner->picture, link->ifindex);
+    for (guint i = 0; list && i < list->len; i++) {
+        const ObservedAddress *address = g_ptr_array_index(list, i);
+        g_autofree char *text = ifcfg_prefix_format(&address->prefix);
+        if (address->prefix.ip.family == AF_INET6 && is_foreign_address(planner, iface, address))
+            planner_note(planner, _("somebody else added the address %s to %s: it goes too"), text,
+                         iface->name);
+    }
 }
 
 static char *find_foreign_port(const NetPlanner *planner, const NetIface *iface, const ObservedLink *link)
@@ -126,6 +145,7 @@ static void take_down_made(NetPlanner *planner, const NetIface *iface)
         planner_forget(planner, iface, NULL);
         return;
     }
+    tell_lost_addresses(planner, iface, link);
     if (!entry || !entry->created || foreign) {
         keep(planner, iface, foreign ? foreign : _("netsvc did not create it"));
         return;

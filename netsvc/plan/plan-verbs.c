@@ -89,14 +89,21 @@ void net_builder_stop(NetBuilder *self)
         net_builder_add_down(self, lo, TRUE);
 }
 
-/* What would not be up after a boot, but is by our doing. */
+/* A port comes up with its master, whatever its own file says. */
+static gboolean comes_up(const NetIface *iface)
+{
+    const NetIface *master = net_iface_has_line(iface) ? NULL : net_iface_master(iface);
+    return master ? master->onboot : iface->onboot;
+}
+
+/* What would not be up after a boot, but is by our doing; also what has become a port of such a device. */
 static void builder_add_surplus(NetBuilder *self)
 {
     const NetModel *model = self->planner.model;
     for (guint i = 0; i < net_model_length(model); i++) {
         const NetIface *iface = net_model_nth(model, i);
-        if (has_line(self, iface) && !iface->unsupported && !iface->onboot &&
-            net_ledger_find(self->planner.ledger, iface->name))
+        if (!iface_is_lo(iface) && !iface->parent && !net_loops_have(self->loops, iface) &&
+            !iface->unsupported && !comes_up(iface) && net_ledger_find(self->planner.ledger, iface->name))
             net_builder_add_down(self, iface, TRUE);
     }
     builder_add_ghosts(self);

@@ -226,7 +226,7 @@ static gboolean matches_6(const IfcfgRoute *actual, const IfcfgRoute *wanted, co
     for (guint i = 0; !path && i < actual->nexthops->len; i++)
         path = hop_matches(hop_of(actual, i), hop_of(wanted, 0));
     return path && (!op->route->protocol || actual->protocol == op->route->protocol) &&
-           (op->route->metric <= 0 || actual->metric == wanted->metric);
+           actual->metric == wanted->metric;
 }
 
 static gboolean is_this(IfcfgRoute *route, gpointer which)

@@ -77,29 +77,6 @@ static NetObserved *observe(Trial *self)
     exit(1);
 }
 
-/* Which options this driver has, and reports in this mode. */
-static void learn_options(LinkValues *link, const LinkValues *real)
-{
-    for (gsize i = 0; i < link->table->n; i++)
-        if (!link->texts[i] || !real->texts[i])
-            link_values_set(link, &link->table->rows[i], real->texts[i]);
-}
-
-/* What no prediction can know: addresses drawn at random, the driver's version. */
-static void learn(NetObserved *predicted, const NetObserved *actual)
-{
-    for (guint i = 0; i < predicted->links->len; i++) {
-        ObservedLink *link = predicted->links->pdata[i];
-        const ObservedLink *real = net_observed_link(actual, link->name);
-        if (real && !link->mac.length)
-            link->mac = real->mac;
-        if (real && real->own && link->own)
-            learn_options(link->own, real->own);
-        if (real && real->port && link->port)
-            learn_options(link->port, real->port);
-    }
-}
-
 /* Returns: what the prediction got wrong, or NULL. */
 static char *step(Trial *self)
 {
@@ -114,7 +91,7 @@ static char *step(Trial *self)
                            : code   ? "in part"
                                     : "");
     actual = observe(self);
-    learn(self->predicted, actual);
+    picture_learn(self->predicted, actual);
     g_autofree char *difference = picture_difference(self->predicted, actual);
     if (code < 0 ? !foretold : code != foretold)
         return g_strdup_printf("foretold: %s; the kernel: %s\n%s", foretold ? g_strerror(foretold) : "done",

@@ -91,9 +91,8 @@ GPtrArray *picture_lines(const NetObserved *picture)
     return lines;
 }
 
-char *picture_difference(const NetObserved *a, const NetObserved *b)
+static char *lines_difference(const GPtrArray *x, const GPtrArray *y)
 {
-    g_autoptr(GPtrArray) x = picture_lines(a), y = picture_lines(b);
     GString *text = g_string_new(NULL);
     for (guint i = 0, j = 0; i < x->len || j < y->len;) {
         int order = i == x->len ? 1 : j == y->len ? -1 : strcmp(x->pdata[i], y->pdata[j]);
@@ -104,4 +103,52 @@ char *picture_difference(const NetObserved *a, const NetObserved *b)
         j += order >= 0;
     }
     return g_string_free(text, FALSE);
+}
+
+char *picture_difference(const NetObserved *a, const NetObserved *b)
+{
+    g_autoptr(GPtrArray) x = picture_lines(a), y = picture_lines(b);
+    return lines_difference(x, y);
+}
+
+/* "address eth0 #2 10.0.0.1/24 ..." */
+static GPtrArray *lines_without_places(const NetObserved *picture)
+{
+    GPtrArray *lines = picture_lines(picture);
+    for (guint i = 0; i < lines->len; i++) {
+        char *place = g_str_has_prefix(lines->pdata[i], "address ") ? strchr(lines->pdata[i], '#') : NULL;
+        gsize length = place ? strcspn(place, " ") : 0;
+        if (place)
+            memmove(place, place + length, strlen(place + length) + 1);
+    }
+    g_ptr_array_sort(lines, compare_lines);
+    return lines;
+}
+
+char *picture_difference_unordered(const NetObserved *a, const NetObserved *b)
+{
+    g_autoptr(GPtrArray) x = lines_without_places(a), y = lines_without_places(b);
+    return lines_difference(x, y);
+}
+
+/* Which options this driver has, and reports in this mode. */
+static void learn_options(LinkValues *link, const LinkValues *real)
+{
+    for (gsize i = 0; i < link->table->n; i++)
+        if (!link->texts[i] || !real->texts[i])
+            link_values_set(link, &link->table->rows[i], real->texts[i]);
+}
+
+void picture_learn(NetObserved *predicted, const NetObserved *actual)
+{
+    for (guint i = 0; i < predicted->links->len; i++) {
+        ObservedLink *link = predicted->links->pdata[i];
+        const ObservedLink *real = net_observed_link(actual, link->name);
+        if (real && !link->mac.length)
+            link->mac = real->mac;
+        if (real && real->own && link->own)
+            learn_options(link->own, real->own);
+        if (real && real->port && link->port)
+            learn_options(link->port, real->port);
+    }
 }

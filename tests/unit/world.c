@@ -57,7 +57,8 @@ NetPlan *world_plan(const World *self, NetPlanVerb verb, const char *name)
 
 static gint by_phase(gconstpointer a, gconstpointer b)
 {
-    return (gint)(*(NetOp *const *)a)->phase - (gint)(*(NetOp *const *)b)->phase;
+    gint order = (gint)(*(NetOp *const *)a)->phase - (gint)(*(NetOp *const *)b)->phase;
+    return order ? order : net_op_compare_depth(a, b);
 }
 
 static void world_do(World *self, const NetPlan *plan, const NetOp *op)
@@ -65,7 +66,9 @@ static void world_do(World *self, const NetPlan *plan, const NetOp *op)
     g_autofree char *refused = op->is_only_recorded || op->only_if_failed ? NULL : sim_apply(self->sim, op);
     if (refused) {
         g_autofree char *line = net_op_format(op), *text = net_plan_format(plan);
-        g_error("'%s' was refused: %s; the plan is\n%s", line, refused, text);
+        if (!self->refused)
+            g_error("'%s' was refused: %s; the plan is\n%s", line, refused, text);
+        g_string_append_printf(self->refused, "'%s' was refused: %s\n", line, refused);
     }
     if (!op->only_if_failed)
         net_ledger_note(self->ledger, op);
@@ -75,8 +78,8 @@ static void world_do(World *self, const NetPlan *plan, const NetOp *op)
 static gboolean is_one_message(const GPtrArray *ops, guint index)
 {
     const NetOp *before = index ? g_ptr_array_index(ops, index - 1) : NULL,
-                *op = g_ptr_array_index(ops, index);
-    return before && op->phase == NET_PHASE_LATE_ADDRESSES_OUT && before->phase == op->phase;
+                *op = index < ops->len ? g_ptr_array_index(ops, index) : NULL;
+    return before && op && op->phase == NET_PHASE_LATE_ADDRESSES_OUT && before->phase == op->phase;
 }
 
 guint world_run(World *self, NetPlanVerb verb, const char *name, guint limit)
@@ -90,8 +93,11 @@ guint world_run(World *self, NetPlanVerb verb, const char *name, guint limit)
     for (guint i = 0; i < ops->len; i++)
         if (net_op_adds(g_ptr_array_index(ops, i)))
             net_ledger_note(intent, g_ptr_array_index(ops, i));
-    for (; done < ops->len && (done < limit || is_one_message(ops, done)); done++)
+    for (; done < ops->len && (done < limit || is_one_message(ops, done)); done++) {
         world_do(self, plan, g_ptr_array_index(ops, done));
+        if (self->look && !is_one_message(ops, done + 1))
+            self->look(g_ptr_array_index(ops, done), self->data);
+    }
     if (done < ops->len) {
         net_ledger_free(self->ledger);
         self->ledger = g_steal_pointer(&intent);

@@ -9,7 +9,11 @@ typedef struct {
     NetModel *model;
     Sim *sim;
     NetLedger *ledger;
-    guint step; /* operations of the last run */
+    /* gets what was refused, a line each; NULL: nothing may be */
+    GString *refused;
+    /* called when the kernel has taken a message, with what it did last; or NULL */
+    void (*look)(const NetOp *op, gpointer data);
+    gpointer data;
 } World;
 
 #define WORLD_ALL G_MAXUINT
