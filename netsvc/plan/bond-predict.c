@@ -235,14 +235,24 @@ static gboolean leaves_macs(const ObservedLink *bond)
     return bond_mode(bond) == BOND_MODE_AB && g_strcmp0(slot_text(bond, "fail_over_mac"), "none") != 0;
 }
 
-/* bond_set_mac_address(): all ports get it; with fail_over_mac it does nothing, and says all is well. */
+/* Each port keeps its own, but for the one by which the bond sends (bond_alb_init_slave()). */
+static gboolean is_balanced(const ObservedLink *bond)
+{
+    return bond_mode(bond) == BOND_MODE_TLB || bond_mode(bond) == BOND_MODE_ALB;
+}
+
+/* bond_set_mac_address(): all ports get it, or the one that had the old one (bond_alb_set_mac_address());
+ * with fail_over_mac it does nothing, and says all is well. */
 void predict_bond_set_mac(NetObserved *picture, ObservedLink *bond, const IfcfgMac *mac)
 {
     const GPtrArray *ports = net_observed_ports_of(picture, bond->ifindex);
     if (leaves_macs(bond))
         return;
-    for (guint i = 0; ports && i < ports->len; i++)
-        predict_link_set_mac(picture, ports->pdata[i], mac, NET_MAC_SET);
+    for (guint i = 0; ports && i < ports->len; i++) {
+        ObservedLink *port = ports->pdata[i];
+        if (!is_balanced(bond) || ifcfg_mac_equal(&port->mac, &bond->mac))
+            predict_link_set_mac(picture, port, mac, NET_MAC_SET);
+    }
     predict_link_set_mac(picture, bond, mac, NET_MAC_SET);
 }
 
@@ -292,7 +302,7 @@ int predict_bond_enslave(NetObserved *picture, ObservedLink *bond, ObservedLink 
     code = predict_link_set_mtu(picture, port, bond->mtu);
     if (code)
         return enslave_undo(picture, bond, port, &mac, mtu, code);
-    if (!leaves_macs(bond))
+    if (!leaves_macs(bond) && !(is_balanced(bond) && net_observed_ports_of(picture, bond->ifindex)))
         predict_link_set_mac(picture, port, &bond->mac, NET_MAC_SET);
     port->flags |= IFF_SLAVE;
     code = predict_link_up(picture, port);
@@ -304,6 +314,16 @@ int predict_bond_enslave(NetObserved *picture, ObservedLink *bond, ObservedLink 
     port_values_init(port);
     show_primary(picture, bond);
     return 0;
+}
+
+/* bond_alb_handle_active_change(): who sends from now on has the bond's address. */
+static void hand_on_mac(NetObserved *picture, const ObservedLink *bond)
+{
+    const GPtrArray *ports = net_observed_ports_of(picture, bond->ifindex);
+    for (guint i = 0; i < ports->len; i++)
+        if (ifcfg_mac_equal(&((const ObservedLink *)ports->pdata[i])->mac, &bond->mac))
+            return;
+    predict_link_set_mac(picture, ports->pdata[0], &bond->mac, NET_MAC_SET);
 }
 
 /* __bond_release_one(): the port gets back what it came with, and the last one to go leaves a random address
@@ -323,4 +343,6 @@ void predict_bond_released(NetObserved *picture, ObservedLink *bond, ObservedLin
     show_primary(picture, bond);
     if (!net_observed_ports_of(picture, bond->ifindex))
         predict_link_set_mac(picture, bond, &(IfcfgMac){.length = 0}, NET_MAC_RANDOM);
+    else if (is_balanced(bond))
+        hand_on_mac(picture, bond);
 }

@@ -182,10 +182,11 @@ static void tell_lost_routes(NetPlanner *planner)
         const IfcfgRoute *route = g_ptr_array_index(planner->before->routes, i);
         g_autofree char *text = ifcfg_route_format(route);
         if (has_fallen(planner, route))
-            planner_note(planner,
-                         _("somebody else added the route %s: it is lost, since its gateway or source address "
-                           "will not be there"),
-                         text);
+            planner_note(
+                planner,
+                _("somebody else added the route %s: it is lost, since its gateway or source address "
+                  "will not be there"),
+                text);
     }
 }
 

@@ -201,6 +201,9 @@ static void bring_ports_of(NetPlanner *planner, const NetIface *iface)
     NetSeverity severity = are_silent ? port_severity(planner, iface) : NET_WARN;
     for (guint i = 0; are_silent && i < iface->ports->len; i++)
         bring_port(planner, g_ptr_array_index(iface->ports, i), iface, severity);
+    /* When the last port went out to come in again, the driver drew a MAC by lot (__bond_release_one()). */
+    if (are_silent)
+        planner_set_mac(planner, iface, NET_FATAL);
     if (net_kind_has(iface->kind, NET_KIND_HAS_PORTS))
         planner_rejoin_others(planner, iface);
 }

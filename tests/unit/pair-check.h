@@ -1,0 +1,27 @@
+/* What must be so after a run from one configuration to another, and at every moment of it. */
+#pragma once
+#include "pair.h"
+#include "plan/pool.h"
+#include "world.h"
+
+typedef struct {
+    const Pair *pair;
+    World *world;
+    NetPool *pool;
+    GPtrArray *foreign;          /* NetOp* */
+    NetObserved *before, *after; /* the run from A to B, whole */
+    NetObserved *fresh;          /* B from nothing */
+    NetLedger *ledger;           /* before the run */
+    NetPlan *plan;               /* of the run */
+    NetObserved *killed;         /* what a killed run left; NULL: it was not killed */
+    GString *faults;
+    guint kills;
+} Trial;
+
+void trial_fault(Trial *self, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/** Nothing is to be done, all is as after a fresh start, and what others put there is there. */
+void trial_check_end(Trial *self, const char *when);
+/** For World.look: what was there before and is there after is there. @data: Trial* */
+void trial_look(const NetOp *op, gpointer data);
+/** A picture without what may be different after different ways to the same files. */
+NetObserved *trial_comparable(const Trial *self, const NetObserved *picture); /* pair-compare.c */
