@@ -94,7 +94,7 @@ static void run_killed(Trial *self)
 }
 
 /* Returns what is wrong, "" for nothing. */
-static char *pair_try(const Pair *pair, guint *ret_kills)
+char *pair_try(const Pair *pair, guint *ret_kills)
 {
     g_autofree char *a = random_config_files(&pair->a, FALSE), *b = random_config_files(&pair->b, FALSE);
     g_autoptr(GPtrArray) foreign = g_ptr_array_new();
