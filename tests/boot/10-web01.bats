@@ -204,6 +204,25 @@ restart_on_full_pipe() {
     has_address bond0 10.0.11.2/24
 }
 
+@test "reload interrupts nothing and says so by its exit code: init.d/network and systemctl; restart does the rest" {
+    sed -i 's/mode=1/mode=0/; s/^IPADDR=.*/IPADDR=172.16.11.3/' $NETWORK_SCRIPTS/ifcfg-bond1
+    run /etc/init.d/network reload
+    echo "$output"
+    [ "$status" -eq 3 ]
+    grep -q 'ifcfg-bond1:7: bond1: left as it is: mode is active-backup, expected balance-rr' <<<"$output"
+    has_address bond1 172.16.11.3/24
+    [ "$(cat /sys/class/net/bond1/bonding/mode)" = "active-backup 1" ]
+    run ! systemctl reload network
+    unit_is network.service active
+    [ "$(cat /sys/class/net/bond1/bonding/mode)" = "active-backup 1" ]
+    /etc/init.d/network restart
+    [ "$(cat /sys/class/net/bond1/bonding/mode)" = "balance-rr 0" ]
+    /etc/init.d/network reload
+    sed -i 's/mode=0/mode=1/; s/^IPADDR=.*/IPADDR=172.16.11.2/' $NETWORK_SCRIPTS/ifcfg-bond1
+    systemctl restart network
+    [ "$(cat /sys/class/net/bond1/bonding/mode)" = "active-backup 1" ]
+}
+
 @test "a removed driver comes back with the next start" {
     systemctl stop network
     modprobe -r bonding
