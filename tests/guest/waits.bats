@@ -34,15 +34,15 @@ teardown_file() {
         ip -n web01 link add eth$i type dummy
         wait_until has_address eth$i 10.1.$i.1/24
     done
-    for i in 3 2 1 0; do
+    for nic in eth3 eth2 eth1 eth0; do # `run` has an i of its own
         kill -0 $BACKGROUND
         run ! grep -q eth0 "$BATS_TEST_TMPDIR/background"
-        ip -n sink link set web01.eth$i up
+        ip -n sink link set web01.$nic up
     done
     wait $BACKGROUND
     {
         ok_lines "Setting network parameters:" "Bringing up loopback interface:"
-        for i in 0 1 10 11 2 3 4 5 6 7 8 9; do ok_lines "Bringing up interface eth$i:"; done
+        for i in {0..11}; do ok_lines "Bringing up interface eth$i:"; done
     } | cmp - "$BATS_TEST_TMPDIR/background"
 }
 
