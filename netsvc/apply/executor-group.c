@@ -62,8 +62,18 @@ void group_run_add(GroupRun *self, const NetOp *op)
     one_of->any = TRUE;
 }
 
+/* A route was refused, perhaps, for want of the address that the repair brings; an address that another host
+ * has is still his. */
+static void group_run_try_again(GroupRun *self, const NetOp *op)
+{
+    if (op->type == NET_OP_ROUTE_ADD || op->type == NET_OP_RULE_ADD)
+        g_hash_table_remove(self->out, op->stands_on);
+}
+
 void group_run_insert(GroupRun *self, const GPtrArray *ops)
 {
+    for (guint i = 0; i < ops->len; i++)
+        group_run_try_again(self, g_ptr_array_index(ops, i));
     for (guint i = 0; i < ops->len; i++)
         g_ptr_array_insert(self->ops, (gint)(self->next + i), g_ptr_array_index(ops, i));
 }

@@ -279,6 +279,43 @@ static void test_no_surprise(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     net_iface_free(eth0);
 }
 
+/* Somebody took the address away before its route was added: both are added again. */
+static IfcfgRoute *lost_route;
+
+static void lost_route_add(NetOp *op)
+{
+    op->route = op->stands_on = lost_route;
+    op->severity = NET_WARN;
+}
+
+static NetPlan *mend_route(const GPtrArray *groups, const NetObserved *observed, gpointer data)
+{
+    NetPlan *plan = mend_eth0(groups, observed, data);
+    repair_add(plan, "eth0", NET_OP_ROUTE_ADD, NET_PHASE_ROUTES);
+    lost_route_add(g_ptr_array_index(plan->ops, plan->ops->len - 1));
+    return plan;
+}
+
+static void test_repair_tries_routes(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+    NetIface *eth0 = iface_of("eth0");
+    lost_route = ifcfg_route_parse("default dev eth0", AF_INET, NULL, (IfcfgWhere){0}, NULL);
+    kernel_mtu[0] = 1500;
+    f->repair = mend_route;
+    f->backend->observe = picture_after_repair;
+    f->backend->fail = "add route default";
+    fixture_add_simple(f, "eth0");
+    lost_route_add(fixture_add_op(f, NET_OP_ROUTE_ADD, NET_PHASE_ROUTES, "eth0", NET_WARN));
+    fixture_add_op(f, NET_OP_VERIFY, NET_PHASE_VERIFY, "eth0", NET_FATAL)->iface = eth0;
+    fixture_run(f);
+    g_assert_cmpstr(
+        f->backend->log->str, ==,
+        "[eth0 link-attr][eth0 link-up][eth0 route-add][eth0 link-attr][eth0 link-up][eth0 route-add]");
+    g_assert_cmpstr(f->heard.messages->str, ==, "ifcfg-test:3: eth0: as scripted\n");
+    net_iface_free(eth0);
+    ifcfg_route_free(lost_route);
+}
+
 #define TEST(name, function)                                                                                 \
     g_test_add("/executor-order/" name, Fixture, NULL, fixture_setup, function, fixture_teardown)
 
@@ -296,6 +333,7 @@ int main(int argc, char **argv)
     TEST("repair-in-vain", test_repair_in_vain);
     TEST("repair-refused", test_repair_refused);
     TEST("nothing-to-mend", test_nothing_to_mend);
+    TEST("repair-tries-routes", test_repair_tries_routes);
     TEST("no-surprise", test_no_surprise);
     return g_test_run();
 }
