@@ -191,6 +191,7 @@ const LinkFamily bridge_family = {
     .kind = "bridge",
     .module = "bridge",
     .word = N_("bridging"),
+    .check = bridge_check,
     .own = {own_rows, G_N_ELEMENTS(own_rows), "BRIDGING_OPTS", "bridge"},
     .port = {port_rows, G_N_ELEMENTS(port_rows), "BRIDGING_OPTS", "brport"},
 };

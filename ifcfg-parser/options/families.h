@@ -4,3 +4,6 @@
 
 extern const LinkFamily bridge_family, vlan_family, macvlan_family, macvtap_family, ipvlan_family,
     ipvtap_family, vrf_family, ipoib_family, dummy_family, ifb_family, veth_family, team_family;
+
+/** bridge-check.c */
+void bridge_check(LinkSettings *settings, const LinkCheck *check);

@@ -257,6 +257,16 @@ guint32 link_settings_selector(const LinkSettings *self);
 void link_settings_parse(LinkSettings *self, const char *text, IfcfgWhere where, gboolean implied,
                          IfcfgProblems *problems);
 
+/**
+ * Sets the option of an ifcfg key of its own (DELAY, VLAN_ID) from its value as people write it: yes and no
+ * for a switch, seconds for a time.
+ * @option: a row of the list's table; @key: as in the file
+ * @where: of the value; a bad one is a problem there, and left out
+ * Returns: whether it was understood
+ */
+gboolean link_settings_read_key(LinkSettings *self, const LinkOption *option, const char *key,
+                                const char *value, IfcfgWhere where, IfcfgProblems *problems);
+
 /** Sets one option by name from text, as an editor of the model would. Returns FALSE with a
  * G_FILE_ERROR_INVAL message. */
 gboolean link_settings_set(LinkSettings *self, const char *name, const char *text, gboolean implied,

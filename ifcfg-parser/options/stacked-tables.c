@@ -35,8 +35,8 @@ static const LinkName names_ipoib[] = {{"datagram", 0}, {"connected", 1}, {NULL,
 static const LinkOption vlan_rows[] = {
     {OPTION("id", UINT, 2, IFLA_VLAN_ID), CREATE, .key = "VLAN_ID", RANGE(0, 4094), .fallback = "",
      .since = "2.6.23", .help = N_("The number of the VLAN")},
-    {OPTION("protocol", BE, 2, IFLA_VLAN_PROTOCOL), CREATE, .names = names_protocol, .fallback = "802.1Q",
-     .since = "3.10", .help = N_("The kind of VLAN tag")},
+    {OPTION("protocol", BE, 2, IFLA_VLAN_PROTOCOL), CREATE, .key = "VLAN_PROTOCOL", .names = names_protocol,
+     .fallback = "802.1Q", .since = "3.10", .help = N_("The kind of VLAN tag")},
     {VLAN_BIT("reorder_hdr", VLAN_FLAG_REORDER_HDR, "on"), .key = "REORDER_HDR", .since = "2.6.23",
      .help = N_("Show frames to programs without their tag")},
     {VLAN_BIT("gvrp", VLAN_FLAG_GVRP, "off"), .key = "GVRP", .since = "2.6.27",
@@ -59,8 +59,8 @@ const LinkFamily vlan_family = {
     .kind = "vlan", .module = "8021q", .word = N_("vlan"), .own = TABLE(vlan_rows)};
 
 static const LinkOption macvlan_rows[] = {
-    {OPTION("mode", ENUM, 4, IFLA_MACVLAN_MODE), FIRST, .names = names_macvlan, .fallback = "vepa",
-     .since = "2.6.33", .help = N_("Whom the devices on one NIC can reach")},
+    {OPTION("mode", ENUM, 4, IFLA_MACVLAN_MODE), FIRST, .key = "MACVLAN_MODE", .names = names_macvlan,
+     .fallback = "vepa", .since = "2.6.33", .help = N_("Whom the devices on one NIC can reach")},
     {OPTION("flags", MASK, 2, IFLA_MACVLAN_FLAGS), LIVE, RANGE(0, 3), .fallback = "0", .since = "3.4",
      .help = N_("1: the NIC is not made promiscuous for passthru; 2: without a list of destinations")},
     {OPTION("bc_queue_len", UINT, 4, ATTR_MACVLAN_BC_QUEUE_LEN), LIVE, RANGE(0, 4294967295u),
@@ -81,8 +81,8 @@ const LinkFamily macvtap_family = {.kind = "macvtap",
                                    .selector = "mode"};
 
 static const LinkOption ipvlan_rows[] = {
-    {OPTION("mode", ENUM, 2, IFLA_IPVLAN_MODE), FIRST, .names = names_ipvlan, .fallback = "l3",
-     .since = "3.19", .help = N_("On which layer the NIC decides whose a packet is")},
+    {OPTION("mode", ENUM, 2, IFLA_IPVLAN_MODE), FIRST, .key = "IPVLAN_MODE", .names = names_ipvlan,
+     .fallback = "l3", .since = "3.19", .help = N_("On which layer the NIC decides whose a packet is")},
     {OPTION("flags", ENUM, 2, IFLA_IPVLAN_FLAGS), LIVE, .names = names_ipvlan_flags, .fallback = "bridge",
      .since = "4.15", .help = N_("Whom the devices on one NIC can reach")},
 };

@@ -11,6 +11,20 @@ static gboolean says_bond(const NetIface *iface)
            net_iface_get_bool(iface, "BONDING_MASTER", FALSE);
 }
 
+static gboolean is_port_of_bond(const NetIface *iface)
+{
+    const NetRelation *port = net_iface_relation(iface, NET_PORT_OF);
+    return port && !g_strcmp0(port->others, "bond");
+}
+
+static gboolean has_port(const NetIface *iface)
+{
+    for (guint i = 0; i < iface->ports->len; i++)
+        if (is_port_of_bond(g_ptr_array_index(iface->ports, i)))
+            return TRUE;
+    return FALSE;
+}
+
 /* BONDING_OPTS alone made a bond in the old scripts, whatever TYPE was; but in a port's file it had no
  * effect. A dot in the name made it a VLAN on a bond. */
 static gboolean bond_match(const NetIface *iface, const KindContext *context)
@@ -19,9 +33,9 @@ static gboolean bond_match(const NetIface *iface, const KindContext *context)
         return TRUE;
     if (kind_is_foreign(iface, context, NULL, NULL))
         return FALSE;
-    if (iface->ports->len > 0 || (iface->module && !strcmp(iface->module, "bonding")))
+    if (has_port(iface) || (iface->module && !strcmp(iface->module, "bonding")))
         return TRUE;
-    return !net_iface_is_port(iface) && net_iface_get(iface, "BONDING_OPTS", NULL);
+    return !is_port_of_bond(iface) && net_iface_get(iface, "BONDING_OPTS", NULL);
 }
 
 /* TYPE=Ethernet was what people wrote, since the old scripts knew no TYPE=Bond. */
@@ -91,24 +105,7 @@ static void bond_read(NetIface *iface, const KindContext *context)
     if (options)
         link_settings_parse(iface->settings, options, where, FALSE, context->problems);
     type_check(iface, context);
-    kind_read_unsupported(iface, context);
-}
-
-static void settings_complete(NetIface *iface, const KindContext *context)
-{
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
-    IfcfgWhere where = iface->where;
-    gboolean are_known = TRUE;
-
-    for (guint i = 0; i < iface->ports->len; i++) {
-        const NetIface *port = g_ptr_array_index(iface->ports, i);
-        are_known &= port->naming != NET_NAME_UNKNOWN;
-        g_ptr_array_add(names, port->name);
-    }
-    g_ptr_array_add(names, NULL);
-    net_iface_get(iface, "BONDING_OPTS", &where);
-    link_settings_complete(iface->settings, are_known ? (const char *const *)names->pdata : NULL, where,
-                           context->problems);
+    kind_read_port(iface, context);
 }
 
 /* Options of ports are written in the bond's file, and belong to the ports. */
@@ -187,7 +184,7 @@ static void hwaddr_check(const NetIface *iface, const KindContext *context)
 
 static void bond_link(NetIface *iface, const KindContext *context)
 {
-    settings_complete(iface, context);
+    kind_link_options(iface, context);
     take_from_ports(iface, context);
     hwaddr_check(iface, context);
     port_settings_hand_on(iface);

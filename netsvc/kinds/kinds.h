@@ -3,8 +3,6 @@
 #include "model/iface.h"
 #include "model/kind.h"
 
-extern const IfaceKind loopback_kind, alias_kind, bond_kind, ethernet_kind, unsupported_kind;
-
 /** All types, most specific first; the last one takes everything and says "not supported yet". Ends in NULL.
  */
 extern const IfaceKind *const iface_kinds[];
@@ -22,6 +20,19 @@ void kind_check_type(NetIface *iface, const KindContext *context);
 
 /** BOOTPROTO=dhcp: what a supported type is asked to do, and cannot yet. Sets ->unsupported. */
 void kind_read_unsupported(NetIface *iface, const KindContext *context);
+
+/**
+ * Reads the type's options: each row of its table that has a key of its own, then the list (BRIDGING_OPTS).
+ * What is there already stays; ->settings is made if there is none.
+ */
+void kind_read_options(NetIface *iface, const KindContext *context);
+/** Reads what the file asks for as a port of another device, says what of it has no effect on a port, and
+ * what is not supported yet. Every type's read() ends with it. */
+void kind_read_port(NetIface *iface, const KindContext *context);
+/** Both: all that a type without ideas of its own has to read. */
+void kind_read_link(NetIface *iface, const KindContext *context);
+/** Checks the options against each other and against the ports, when all files are read. */
+void kind_link_options(NetIface *iface, const KindContext *context);
 
 /** Whether TYPE is @name, in any case. */
 gboolean kind_type_is(const NetIface *iface, const char *name);

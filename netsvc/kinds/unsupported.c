@@ -49,9 +49,11 @@ static gboolean key_matches(const NetIface *iface, const ForeignKey *row, const 
 }
 
 static const ForeignKey rows[] = {
-    {"TYPE", type_is_foreign, TRUE},  {"VLAN", ifcfg_is_true, FALSE},
-    {"VXLAN", ifcfg_is_true, FALSE},  {"DEVICETYPE", devicetype_is_foreign, TRUE},
-    {"TEAM_CONFIG", is_given, FALSE}, {"ESSID", is_given, FALSE},
+    {"TYPE", type_is_foreign, TRUE},
+    {"VXLAN", ifcfg_is_true, FALSE},
+    {"DEVICETYPE", devicetype_is_foreign, TRUE},
+    {"TEAM_CONFIG", is_given, FALSE},
+    {"ESSID", is_given, FALSE},
 };
 
 void kind_check_type(NetIface *iface, const KindContext *context)
@@ -67,15 +69,12 @@ void kind_check_type(NetIface *iface, const KindContext *context)
     }
 }
 
-/* Names that made the old scripts choose another script than ifup-eth: "ppp0" is for ifup-ppp. A dot is a
- * VLAN's. */
+/* Names that made the old scripts choose another script than ifup-eth: "ppp0" is for ifup-ppp. */
 static gboolean name_is_foreign(const char *name)
 {
     static const char *const prefixes[] = {"ppp",   "ippp", "isdn", "sit",   "bnep",  "plip",
                                            "plusb", "ctc",  "vpn",  "ipsec", "cipcb", "sl"};
 
-    if (strchr(name, '.'))
-        return TRUE;
     for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++) {
         gsize length = strlen(prefixes[i]);
         if (!strncmp(name, prefixes[i], length) && name[length] &&
@@ -83,12 +82,6 @@ static gboolean name_is_foreign(const char *name)
             return TRUE;
     }
     return FALSE;
-}
-
-static gboolean name_is_vlan(const char *name)
-{
-    const char *dot = strrchr(name, '.');
-    return dot && dot > name && dot[1] && !dot[1 + strspn(dot + 1, "0123456789")];
 }
 
 gboolean kind_is_foreign(const NetIface *iface, const KindContext *context, char **ret_why,
@@ -100,7 +93,7 @@ gboolean kind_is_foreign(const NetIface *iface, const KindContext *context, char
     if (!name_is_foreign(iface->name))
         return FALSE;
     if (ret_why)
-        *ret_why = g_strdup_printf(name_is_vlan(iface->name) ? "VLAN (DEVICE=%s)" : "DEVICE=%s", iface->name);
+        *ret_why = g_strdup_printf("DEVICE=%s", iface->name);
     if (ret_where)
         *ret_where = iface->where;
     return TRUE;

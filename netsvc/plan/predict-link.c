@@ -204,6 +204,14 @@ static int link_take_over(NetObserved *picture, ObservedLink *link, const NetOp 
     return !code && op->create.mtu ? link_mtu(picture, link, op->create.mtu) : code;
 }
 
+static int link_set(NetObserved *picture, ObservedLink *link, const GPtrArray *settings)
+{
+    if (!settings)
+        return 0;
+    return predict_is_bond(link) ? predict_bond_set(picture, link, settings)
+                                 : predict_values_set(link->own, settings);
+}
+
 static int link_add(NetObserved *picture, const NetOp *op)
 {
     gboolean is_bond = g_str_equal(op->create.family->kind, "bond");
@@ -215,10 +223,13 @@ static int link_add(NetObserved *picture, const NetOp *op)
         code = link_take_over(picture, link, op);
     else
         link = link_new(picture, op);
-    if (!code && is_bond && !predict_is_bond(link))
+    if (code)
+        return code;
+    if (is_bond && !predict_is_bond(link))
         predict_bond_init(link);
-    return !code && is_bond && op->create.settings ? predict_bond_set(picture, link, op->create.settings)
-                                                   : code;
+    else if (!link->own)
+        predict_values_init(link, op->create.family);
+    return link_set(picture, link, op->create.settings);
 }
 
 static void link_remove(NetObserved *picture, ObservedLink *link)
@@ -285,7 +296,7 @@ static int link_change(NetObserved *picture, ObservedLink *link, const NetOp *op
             predict_port_release(picture, link);
         return 0;
     case NET_OP_LINK_SET:
-        return predict_is_bond(link) ? predict_bond_set(picture, link, op->set.settings) : EOPNOTSUPP;
+        return link_set(picture, link, op->set.settings);
     case NET_OP_PORT_SET:
         return predict_port_set(picture, link, op);
     default:

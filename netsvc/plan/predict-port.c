@@ -68,6 +68,7 @@ static int bridge_add(NetObserved *picture, ObservedLink *bridge, ObservedLink *
     if (predict_is_taken(picture, port) || stands_on(picture, port, bridge))
         return EBUSY;
     net_observed_set_master(picture, port, bridge->ifindex);
+    predict_port_values_init(port, link_family_find(bridge->kind));
     predict_bridge_settle(picture, bridge);
     return 0;
 }
@@ -95,6 +96,8 @@ void predict_port_release(NetObserved *picture, ObservedLink *port)
     net_observed_set_master(picture, port, 0);
     if (master && predict_is_bond(master))
         predict_bond_released(picture, master, port);
-    else if (master && predict_is_kind(master, "bridge"))
+    else if (master && predict_is_kind(master, "bridge")) {
+        predict_port_values_clear(port);
         predict_bridge_settle(picture, master);
+    }
 }

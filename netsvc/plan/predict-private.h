@@ -22,6 +22,14 @@ void predict_port_release(NetObserved *picture, ObservedLink *port);
 /** The kernel works out a bridge's MAC and MTU from its ports anew. */
 void predict_bridge_settle(NetObserved *picture, ObservedLink *bridge);
 
+/* --- options of drivers that take each by itself --- */
+/** All have their defaults. */
+void predict_values_init(ObservedLink *link, const LinkFamily *family);
+void predict_port_values_init(ObservedLink *port, const LinkFamily *family);
+void predict_port_values_clear(ObservedLink *port);
+/** Returns: 0, or EOPNOTSUPP where there are none */
+int predict_values_set(LinkValues *values, const GPtrArray *settings);
+
 /* --- the bonding driver --- */
 gboolean predict_is_bond(const ObservedLink *link);
 void predict_bond_init(ObservedLink *bond);

@@ -72,9 +72,8 @@ static const ModelCase bonds[] = {
     {"named, other type",
      "@ifcfg-br0\nTYPE=Bridge\n"
      "@ifcfg-eth0\nMASTER=br0\nSLAVE=yes\n",
-     "br0 unsupported +eth0 unsupported:TYPE=Bridge\n"
+     "br0 bridge +eth0 zeroconf\n"
      "eth0 ethernet port-of:br0 FAULT\n",
-     "ifcfg-br0:1:6: warning: TYPE=Bridge is not supported yet; br0 is left alone\n"
      "ifcfg-eth0:1:8: error: MASTER=br0: br0 is configured in ifcfg-br0, but not as a bond\n"},
     {"no miimon", "@ifcfg-bond0\nBONDING_OPTS=mode=1\n" PORTS,
      "bond0 bond mode=active-backup miimon=100* +eth0 +eth1 zeroconf\n"
@@ -133,11 +132,18 @@ static const ModelCase bonds[] = {
      "eth0 ethernet port-of:bond0 noline\n"
      "eth1 ethernet port-of:bond0 noline\n",
      "ifcfg-bond0:2:11: warning: BOOTPROTO=dhcp is not supported yet; bond0 is left alone\n"},
-    {"in a bridge", "@ifcfg-bond0\nTYPE=Bond\nBRIDGE=br0\n" PORTS,
-     "bond0 bond miimon=100* +eth0 +eth1 port-of:br0? unsupported:BRIDGE=br0\n"
+    {"in a bridge", "@ifcfg-bond0\nTYPE=Bond\nBRIDGE=br0\nIPADDR=10.0.0.1\n@ifcfg-br0\nTYPE=Bridge\n" PORTS,
+     "bond0 bond miimon=100* +eth0 +eth1 port-of:br0\n"
+     "br0 bridge +bond0 zeroconf\n"
      "eth0 ethernet port-of:bond0 noline\n"
      "eth1 ethernet port-of:bond0 noline\n",
-     "ifcfg-bond0:2:8: warning: BRIDGE=br0 is not supported yet; bond0 is left alone\n"},
+     "ifcfg-bond0:3:8: warning: IPADDR is ignored: bond0 is a port of br0; it belongs into ifcfg-br0\n"},
+    {"in a bridge, by its options alone",
+     "@ifcfg-uplink\nBONDING_OPTS=mode=1\nBRIDGE=br0\n@ifcfg-br0\n@ifcfg-eth0\nMASTER=uplink\nSLAVE=yes\n",
+     "br0 bridge +uplink zeroconf\n"
+     "eth0 ethernet port-of:uplink noline\n"
+     "uplink bond mode=active-backup miimon=100* +eth0 port-of:br0\n",
+     NULL},
 };
 
 static const ModelCase ports[] = {
@@ -191,21 +197,99 @@ static const ModelCase ports[] = {
      "traffic\n"},
 };
 
+#define VLAN5 "eth0.5 vlan id=5 stands-on:eth0? zeroconf\n"
+
+static const ModelCase vlans[] = {
+    {"by VLAN=yes", "@ifcfg-eth0.5\nVLAN=yes\nTYPE=Ethernet\n", VLAN5, NULL},
+    {"by its name alone", "@ifcfg-eth0.5\n", VLAN5, NULL},
+    {"by its type", "@ifcfg-eth0.5\nTYPE=Vlan\n", VLAN5, NULL},
+    {"zeros in front", "@ifcfg-eth0\n@ifcfg-eth0.0200\nVLAN=yes\n",
+     "eth0 ethernet ^eth0.0200 zeroconf\neth0.0200 vlan id=200 stands-on:eth0 zeroconf\n", NULL},
+    {"on a VLAN", "@ifcfg-eth0.5.6\n", "eth0.5.6 vlan id=6 stands-on:eth0.5? zeroconf\n", NULL},
+    {"vlan5 on PHYSDEV", "@ifcfg-vlan5\nVLAN=yes\nPHYSDEV=eth0\n",
+     "vlan5 vlan id=5 stands-on:eth0? zeroconf\n", NULL},
+    {"any name with VID", "@ifcfg-dmz\nVLAN=yes\nVID=7\nVLAN_ID=9\nPHYSDEV=eth0\n",
+     "dmz vlan id=7 stands-on:eth0? zeroconf\n", NULL},
+    {"any name with VLAN_ID", "@ifcfg-dmz\nTYPE=Vlan\nVLAN_ID=9\nPHYSDEV=eth0\n",
+     "dmz vlan id=9 stands-on:eth0? zeroconf\n", NULL},
+    {"VLAN=yes for all", "@/etc/sysconfig/network\nNETWORKING=yes\nVLAN=yes\n@ifcfg-eth0\n@ifcfg-eth0.5\n",
+     "eth0 ethernet ^eth0.5 zeroconf\neth0.5 vlan id=5 stands-on:eth0 zeroconf\n", NULL},
+    {"VLAN=no", "@ifcfg-eth0.5\nVLAN=no\n", "eth0.5 ethernet zeroconf\n", NULL},
+    {"options of the bond below",
+     "@ifcfg-bond0\nTYPE=Bond\n@ifcfg-eth0\nMASTER=bond0\nSLAVE=yes\n@ifcfg-bond0.5\nTYPE=Vlan\nBONDING_OPTS="
+     "mode=1\n",
+     "bond0 bond miimon=100* +eth0 ^bond0.5 zeroconf\n"
+     "bond0.5 vlan id=5 stands-on:bond0 zeroconf\n"
+     "eth0 ethernet port-of:bond0 noline\n",
+     "ifcfg-bond0.5:2:14: warning: BONDING_OPTS is ignored: bond0.5 is a VLAN; it belongs into "
+     "ifcfg-bond0\n"},
+    {"flags",
+     "@ifcfg-eth0.5\nREORDER_HDR=no\nGVRP=yes\nMVRP=no\nVLAN_FLAGS=LOOSE_BINDING,GVRP,X\n"
+     "VLAN_INGRESS_PRIORITY_MAP=1:2,3:4\nVLAN_EGRESS_PRIORITY_MAP='4:3 2:1'\nVLAN_PROTOCOL=802.1ad\n",
+     "eth0.5 vlan id=5 protocol=802.1ad reorder_hdr=off gvrp=on mvrp=off loose_binding=on "
+     "ingress_qos_map=1:2 3:4 egress_qos_map=4:3 2:1 stands-on:eth0? zeroconf\n",
+     "ifcfg-eth0.5:4:12: warning: VLAN_FLAGS: unknown flag 'X', ignored\n"},
+    {"no number", "@ifcfg-dmz\nVLAN=yes\nPHYSDEV=eth0\n", "dmz vlan stands-on:eth0? zeroconf FAULT\n",
+     "ifcfg-dmz: error: the VLAN has no number: write VID=NUMBER, or DEVICE=NIC.NUMBER\n"},
+    {"no device below", "@ifcfg-vlan5\nVLAN=yes\n", "vlan5 vlan id=5 zeroconf FAULT\n",
+     "ifcfg-vlan5: error: PHYSDEV is missing: it names the device that the VLAN stands on\n"},
+    {"number 0", "@ifcfg-x\nDEVICE=eth0.0\n", "eth0.0 vlan id=0 stands-on:eth0? zeroconf FAULT\n",
+     "ifcfg-x:1:8: error: DEVICE=eth0.0: the number of a VLAN is from 1 to 4094\n"},
+    {"number 4095", "@ifcfg-x\nVLAN=yes\nVID=4095\nPHYSDEV=eth0\n", "x vlan stands-on:eth0? zeroconf FAULT\n",
+     "ifcfg-x:2:5: error: VID: '4095' is not a number from 1 to 4094\n"},
+    {"more than below", "@ifcfg-eth0\nMTU=1400\n@ifcfg-eth0.5\nMTU=1500\n",
+     "eth0 ethernet mtu=1400 ^eth0.5 zeroconf\neth0.5 vlan mtu=1500 id=5 stands-on:eth0 zeroconf\n",
+     "ifcfg-eth0.5:1:5: warning: MTU=1500 is more than the 1400 of eth0, which it stands on: it has no more "
+     "than that\n"},
+    {"as a port of a bond",
+     "@ifcfg-bond0\nTYPE=Bond\n@ifcfg-eth0.5\nMASTER=bond0\nSLAVE=yes\nIPADDR=10.0.0.1\n",
+     "bond0 bond miimon=100* +eth0.5 zeroconf\neth0.5 vlan id=5 port-of:bond0 stands-on:eth0? noline\n",
+     "ifcfg-eth0.5:3:8: warning: IPADDR is ignored: eth0.5 is a port of bond0; it belongs into "
+     "ifcfg-bond0\n"},
+    {"dhcp", "@ifcfg-eth0.5\nBOOTPROTO=dhcp\n",
+     "eth0.5 vlan id=5 stands-on:eth0? unsupported:BOOTPROTO=dhcp\n",
+     "ifcfg-eth0.5:1:11: warning: BOOTPROTO=dhcp is not supported yet; eth0.5 is left alone\n"},
+};
+
+static const ModelCase bridges[] = {
+    {"by its type", "@ifcfg-br0\nTYPE=Bridge\nIPADDR=10.0.0.1\nPREFIX=24\n",
+     "br0 bridge 10.0.0.1/24 zeroconf\n", NULL},
+    {"by its port", "@ifcfg-br0\nTYPE=Ethernet\n@ifcfg-eth0\nBRIDGE=br0\n",
+     "br0 bridge +eth0 zeroconf\neth0 ethernet port-of:br0\n", NULL},
+    {"options",
+     "@ifcfg-br0\nTYPE=Bridge\nSTP=yes\nDELAY=4\nAGEING=60\nPRIO=8192\n"
+     "BRIDGING_OPTS='priority=4096 multicast_snooping=0 group_fwd_mask=0x4000'\n",
+     "br0 bridge linkdelay=15 forward_delay=400 ageing_time=6000 stp_state=on priority=4096 "
+     "group_fwd_mask=16384 multicast_snooping=off zeroconf\n",
+     NULL},
+    {"STP with the usual delay", "@ifcfg-br0\nTYPE=Bridge\nSTP=on\n",
+     "br0 bridge linkdelay=37 stp_state=on zeroconf\n", NULL},
+    {"STP is no faster than that", "@ifcfg-br0\nTYPE=Bridge\nSTP=on\nDELAY=0\n",
+     "br0 bridge linkdelay=11 forward_delay=200 stp_state=on zeroconf\n",
+     "ifcfg-br0:3:7: warning: forward_delay=0 becomes 200: with spanning tree it is 2 seconds at least\n"},
+    {"no STP, no delay", "@ifcfg-br0\nTYPE=Bridge\nSTP=no\nDELAY=0\n",
+     "br0 bridge forward_delay=0 stp_state=off zeroconf\n", NULL},
+    {"bad values", "@ifcfg-br0\nTYPE=Bridge\nDELAY=31\nAGEING=x\nSTP=maybe\nPRIO=99999\n",
+     "br0 bridge zeroconf\n",
+     "ifcfg-br0:2:7: error: DELAY=31 is not possible: use 0 to 30 seconds\n"
+     "ifcfg-br0:3:8: error: AGEING=x is not possible: use 0 to 21474836 seconds\n"
+     "ifcfg-br0:4:5: warning: STP: 'maybe' is neither yes nor no\n"
+     "ifcfg-br0:5:6: error: PRIO: '99999' is not a number from 0 to 65535\n"},
+    {"options of a port",
+     "@ifcfg-br0\nTYPE=Bridge\n@ifcfg-eth0\nBRIDGE=br0\nBRIDGING_OPTS='path_cost=7 hairpin_mode=1'\n",
+     "br0 bridge +eth0 zeroconf\neth0 ethernet path_cost=7 hairpin_mode=on port-of:br0\n", NULL},
+    {"on a VLAN on a bond",
+     "@ifcfg-br0\nTYPE=Bridge\n@ifcfg-bond0\nTYPE=Bond\n@ifcfg-bond0.5\nBRIDGE=br0\n" PORTS,
+     "bond0 bond miimon=100* +eth0 +eth1 ^bond0.5 zeroconf\n"
+     "bond0.5 vlan id=5 port-of:br0 stands-on:bond0\n"
+     "br0 bridge +bond0.5 zeroconf\n"
+     "eth0 ethernet port-of:bond0 noline\n"
+     "eth1 ethernet port-of:bond0 noline\n",
+     NULL},
+    {"dummy", "@ifcfg-d0\nTYPE=Dummy\nIPADDR=10.0.0.1\n", "d0 dummy 10.0.0.1/8 zeroconf\n", NULL},
+};
+
 static const ModelCase unsupported[] = {
-    {"bridge", "@ifcfg-br0\nTYPE=Bridge\nIPADDR=10.0.0.1\nPREFIX=24\nGATEWAY=10.0.0.254\n",
-     "br0 unsupported 10.0.0.1/24 unsupported:TYPE=Bridge\n",
-     "ifcfg-br0:1:6: warning: TYPE=Bridge is not supported yet; br0 is left alone\n"},
-    {"bridge port", "@ifcfg-eth0\nBRIDGE=br0\n", "eth0 ethernet port-of:br0? unsupported:BRIDGE=br0\n",
-     "ifcfg-eth0:1:8: warning: BRIDGE=br0 is not supported yet; eth0 is left alone\n"},
-    {"vlan", "@ifcfg-eth0.5\nVLAN=yes\n", "eth0.5 unsupported unsupported:VLAN=yes\n",
-     "ifcfg-eth0.5:1:6: warning: VLAN=yes is not supported yet; eth0.5 is left alone\n"},
-    {"vlan by name", "@ifcfg-eth0.5\nONBOOT=yes\n", "eth0.5 unsupported unsupported:VLAN (DEVICE=eth0.5)\n",
-     "ifcfg-eth0.5: warning: VLAN (DEVICE=eth0.5) is not supported yet; eth0.5 is left alone\n"},
-    {"vlan type", "@ifcfg-v5\nTYPE=Vlan\n", "v5 unsupported unsupported:TYPE=Vlan\n",
-     "ifcfg-v5:1:6: warning: TYPE=Vlan is not supported yet; v5 is left alone\n"},
-    {"vlan over bond", "@ifcfg-bond0.5\nBONDING_OPTS=mode=1\n",
-     "bond0.5 unsupported unsupported:VLAN (DEVICE=bond0.5)\n",
-     "ifcfg-bond0.5: warning: VLAN (DEVICE=bond0.5) is not supported yet; bond0.5 is left alone\n"},
     {"infiniband", "@ifcfg-ib0\nTYPE=InfiniBand\n", "ib0 unsupported unsupported:TYPE=InfiniBand\n",
      "ifcfg-ib0:1:6: warning: TYPE=InfiniBand is not supported yet; ib0 is left alone\n"},
     {"team", "@ifcfg-team0\nDEVICETYPE=Team\n", "team0 unsupported unsupported:DEVICETYPE=Team\n",
@@ -270,6 +354,8 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     model_cases_add("bond", bonds, G_N_ELEMENTS(bonds));
     model_cases_add("port", ports, G_N_ELEMENTS(ports));
+    model_cases_add("vlan", vlans, G_N_ELEMENTS(vlans));
+    model_cases_add("bridge", bridges, G_N_ELEMENTS(bridges));
     model_cases_add("unsupported", unsupported, G_N_ELEMENTS(unsupported));
     g_test_add_func("/kinds/table", test_table);
     g_test_add_func("/kinds/needs", test_needs);

@@ -11,7 +11,7 @@ static const ModelCase names[] = {
      NULL},
     {"bad name", "@ifcfg-x\nDEVICE='eth 0'\n", "eth 0 ethernet zeroconf FAULT\n",
      "ifcfg-x:1:8: error: 'eth 0' cannot be an interface name: an interface name cannot contain spaces\n"},
-    {"dots", "@ifcfg-x\nDEVICE=..\n", ".. unsupported unsupported:DEVICE=.. FAULT\n",
+    {"dots", "@ifcfg-x\nDEVICE=..\n", ".. ethernet zeroconf FAULT\n",
      "ifcfg-x:1:8: error: '..' cannot be an interface name: an interface cannot be called . or ..\n"},
     {"two files", "@ifcfg-eth0\nDEVICE=eth0\n" A1 "@ifcfg-lan\nONBOOT=yes\nDEVICE=eth0\n",
      "eth0 ethernet 10.0.0.1/24 zeroconf\n",
@@ -22,10 +22,10 @@ static const ModelCase names[] = {
      "ppp0 unsupported unsupported:DEVICE=ppp0\n",
      "ifcfg-home:1:8: warning: DEVICE=ppp0 is not supported yet; ppp0 is left alone\n"
      "ifcfg-work:1:8: warning: DEVICE=ppp0 is not supported yet; ppp0 is left alone\n"},
-    {"left alone", "@ifcfg-br0\nTYPE=Bridge\nIPADDR=10.0.0.1\nDNS1=10.0.0.2\nTyp=x\n",
-     "br0 unsupported 10.0.0.1/8 unsupported:TYPE=Bridge\n",
-     "ifcfg-br0:1:6: warning: TYPE=Bridge is not supported yet; br0 is left alone\n"
-     "ifcfg-br0:4:1: warning: unknown key Typ, did you mean TYPE?\n"},
+    {"left alone", "@ifcfg-tap0\nTYPE=Tap\nIPADDR=10.0.0.1\nDNS1=10.0.0.2\nTyp=x\n",
+     "tap0 unsupported 10.0.0.1/8 unsupported:TYPE=Tap\n",
+     "ifcfg-tap0:1:6: warning: TYPE=Tap is not supported yet; tap0 is left alone\n"
+     "ifcfg-tap0:4:1: warning: unknown key Typ, did you mean TYPE?\n"},
     {"long file name", "@ifcfg-the_office_network\nIPADDR=10.0.0.1\nPREFIX=24\n",
      "the_office_network ethernet 10.0.0.1/24 zeroconf FAULT\n",
      "ifcfg-the_office_network: error: there is no DEVICE, and the name of the file, 'the_office_network', "
@@ -150,14 +150,14 @@ static void test_networking(void)
 /* What brings an interface down is known with its place, for the line after [FAILED]. */
 static void test_fault_place(void)
 {
-    Loaded loaded = loaded_new("@ifcfg-eth0\nONBOOT=yes\nIPADDR=10.0.0.256\n@ifcfg-eth1\nTYPE=Bridge\n");
+    Loaded loaded = loaded_new("@ifcfg-eth0\nONBOOT=yes\nIPADDR=10.0.0.256\n@ifcfg-eth1\nTYPE=Tap\n");
     const NetIface *eth0 = net_model_find(loaded.model, "eth0"), *eth1 = net_model_find(loaded.model, "eth1");
 
     g_assert_cmpstr(eth0->fault, ==,
                     "IPADDR=10.0.0.256 is not an IPv4 address: write four numbers from 0 to 255");
     g_assert_cmpuint(eth0->fault_where.line, ==, 2);
     g_assert_true(eth0->fault_where.file == eth0->file);
-    g_assert_cmpstr(eth1->unsupported, ==, "TYPE=Bridge");
+    g_assert_cmpstr(eth1->unsupported, ==, "TYPE=Tap");
     g_assert_cmpuint(eth1->unsupported_where.line, ==, 1);
     loaded_free(&loaded);
 }

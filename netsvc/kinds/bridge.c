@@ -1,0 +1,56 @@
+/* Bridges: TYPE=Bridge, or what the files of ports name by BRIDGE. */
+#include "families.h"
+#include "i18n.h"
+#include "kinds/kinds.h"
+#include <string.h>
+
+static gboolean bridge_match(const NetIface *iface, G_GNUC_UNUSED const KindContext *context)
+{
+    if (kind_type_is(iface, "Bridge"))
+        return TRUE;
+    for (guint i = 0; i < iface->ports->len; i++) {
+        const NetRelation *port = net_iface_relation(g_ptr_array_index(iface->ports, i), NET_PORT_OF);
+        if (!g_strcmp0(port->others, "bridge"))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean has_stp(const NetIface *iface)
+{
+    const LinkSetting *stp = link_settings_find(iface->settings, "stp_state");
+    return stp && stp->number;
+}
+
+/* Listening and learning come before forwarding, each for the forward delay: as long as the old scripts
+ * waited. */
+static void stp_wait(NetIface *iface)
+{
+    const LinkOption *row = link_table_find(&bridge_family.own, "forward_delay");
+    const LinkSetting *delay = link_settings_find(iface->settings, row->name);
+    gint64 ticks = delay ? delay->number : g_ascii_strtoll(row->fallback, NULL, 10);
+
+    if (has_stp(iface))
+        iface->linkdelay = MAX(iface->linkdelay, (gint)(2 * ticks / 100 + 7));
+}
+
+static void bridge_link(NetIface *iface, const KindContext *context)
+{
+    kind_link_options(iface, context);
+    stp_wait(iface);
+}
+
+static const char *bridge_needs_partner(const NetIface *iface)
+{
+    return has_stp(iface) ? "STP" : NULL;
+}
+
+const IfaceKind bridge_kind = {
+    .name = "bridge",
+    .family = &bridge_family,
+    .traits = NET_KIND_CREATES | NET_KIND_HAS_PORTS | NET_KIND_MAC_WHILE_UP,
+    .match = bridge_match,
+    .read = kind_read_link,
+    .link = bridge_link,
+    .needs_partner = bridge_needs_partner,
+};
