@@ -157,9 +157,22 @@ void planner_set_mac(NetPlanner *planner, const NetIface *iface, NetSeverity sev
     set_attributes(planner, iface, wanted, "mac", severity);
 }
 
+/* Where files say both, the check of files tells it. */
+static void mtu_check(NetPlanner *planner, const NetIface *iface)
+{
+    const NetIface *lower = net_iface_lower(iface);
+    guint32 mtu = net_usable_mtu(iface, planner->picture);
+    if (mtu < iface->mtu && !(lower && lower->mtu))
+        planner_warn(planner, iface->name,
+                     iface->record ? ifcfg_record_where(iface->record, "MTU") : iface->where,
+                     _("MTU=%u is more than the %u of %s, which it stands on: it has no more than that"),
+                     iface->mtu, mtu, net_iface_relation(iface, NET_STANDS_ON)->name);
+}
+
 void planner_set_attributes(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
 {
     g_autoptr(LinkSettings) wanted = net_wanted_attributes(iface, planner->picture);
+    mtu_check(planner, iface);
     set_attributes(planner, iface, wanted, NULL, severity);
     give_back_unasked(planner, iface, wanted, NET_PHASE_LINK);
 }

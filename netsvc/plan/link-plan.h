@@ -46,8 +46,6 @@ gboolean planner_prepare(NetPlanner *planner, const NetIface *iface, NetSeverity
                          LinkRepair *repair);
 /** The last word about a device: its entry in the ledger ends with @last, or now. */
 void planner_forget(NetPlanner *planner, const NetIface *iface, NetOp *last);
-/** How many devices it stands on, one on the other. */
-guint8 planner_depth(const NetIface *iface);
 
 /* --- link-attributes.c --- */
 

@@ -4,6 +4,7 @@
 #include "i18n.h"
 #include "model/iface.h"
 #include "plan/link-plan.h"
+#include "state/attributes.h"
 #include <net/if.h>
 #include <string.h>
 
@@ -59,13 +60,8 @@ static void load_driver(NetPlanner *planner, const NetIface *iface)
         planner_load_module(planner, NULL, family->module, family->module_options, NET_FATAL, iface->where);
 }
 
-static gboolean planner_create(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
+static void planner_create(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
 {
-    const char *lower = lower_name(iface);
-    if (lower && !planner_link(planner, lower)) {
-        planner_fail(planner, iface->where, _("the device that it stands on, %s, is not there"), lower);
-        return FALSE;
-    }
     load_driver(planner, iface);
     NetOp op = {.type = NET_OP_LINK_ADD,
                 .phase = NET_PHASE_CREATE,
@@ -75,12 +71,11 @@ static gboolean planner_create(NetPlanner *planner, const NetIface *iface, NetSe
                 .where = iface->where};
     op.create.family = iface->kind->family;
     op.create.settings = creation_settings(planner, iface);
-    op.create.lower = lower;
+    op.create.lower = lower_name(iface);
     op.create.peer = peer_name(iface);
     op.create.mac = planner_wanted_mac(planner, iface);
-    op.create.mtu = iface->mtu;
+    op.create.mtu = net_usable_mtu(iface, planner->picture);
     planner_do(planner, op);
-    return TRUE;
 }
 
 /* --- a device that is there --- */
@@ -121,7 +116,8 @@ static gboolean planner_remake(NetPlanner *planner, const NetIface *iface, NetSe
                                 .severity = severity,
                                 .dev = iface->name,
                                 .where = iface->where});
-    return planner_create(planner, iface, severity);
+    planner_create(planner, iface, severity);
+    return TRUE;
 }
 
 static gboolean planner_repair(NetPlanner *planner, const NetIface *iface, NetSeverity severity,
@@ -143,15 +139,38 @@ static gboolean planner_repair(NetPlanner *planner, const NetIface *iface, NetSe
     return TRUE;
 }
 
+/* A device below that this plan is not about is made or waited for, and set up; it gets no address. */
+static void ensure_lower(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
+{
+    const NetIface *lower = net_iface_lower(iface);
+    const char *name = lower_name(iface);
+    if (!name || (lower && !lower->unsupported && g_hash_table_contains(planner->group_of, lower)))
+        return;
+    if (!planner_link(planner, name) && lower && !lower->fault && !lower->unsupported)
+        planner_link_up(planner, lower);
+    if (!planner_link(planner, name))
+        planner_do(planner, (NetOp){.type = NET_OP_LINK_WAIT,
+                                    .phase = NET_PHASE_DEVICE,
+                                    .severity = severity,
+                                    .dev = name,
+                                    .where = iface->where,
+                                    .wait = {.timeout_ms = iface->devtimeout * 1000}});
+    NetOp *up = planner_set_up(planner, name, iface->where, severity);
+    if (up && !lower)
+        up->owner = NULL; /* not ours to take down, as no file says */
+}
+
 gboolean planner_prepare(NetPlanner *planner, const NetIface *iface, NetSeverity severity, LinkRepair *repair)
 {
     if (is_other_device(planner, iface))
         return FALSE;
     if (!net_kind_has(iface->kind, NET_KIND_CREATES))
         return planner_wait_device(planner, iface, severity) != DEVICE_WRONG;
+    ensure_lower(planner, iface, severity);
     if (planner_link(planner, iface->name))
         return planner_repair(planner, iface, severity, repair);
-    return planner_create(planner, iface, severity);
+    planner_create(planner, iface, severity);
+    return TRUE;
 }
 
 /* --- ports --- */
@@ -194,6 +213,17 @@ static NetSeverity port_severity(const NetPlanner *planner, const NetIface *ifac
     return ports && ports->len ? NET_DEGRADE : NET_ONE_OF;
 }
 
+/* A port that has a line of its own comes by itself; one that is up already would wait for that in vain. */
+static void rejoin_ports(NetPlanner *planner, const NetIface *iface)
+{
+    for (guint i = 0; i < iface->ports->len; i++) {
+        const NetIface *port = g_ptr_array_index(iface->ports, i);
+        const ObservedLink *link = planner_link(planner, port->name);
+        if (link && link->flags & IFF_UP && !link->master && !g_hash_table_contains(planner->group_of, port))
+            planner_join(planner, port, iface, NET_WARN);
+    }
+}
+
 /* Those that have a group of their own come by themselves. */
 static void bring_ports_of(NetPlanner *planner, const NetIface *iface)
 {
@@ -204,6 +234,8 @@ static void bring_ports_of(NetPlanner *planner, const NetIface *iface)
     /* When the last port went out to come in again, the driver drew a MAC by lot (__bond_release_one()). */
     if (are_silent)
         planner_set_mac(planner, iface, NET_FATAL);
+    if (!are_silent && net_kind_has(iface->kind, NET_KIND_HAS_PORTS))
+        rejoin_ports(planner, iface);
     if (net_kind_has(iface->kind, NET_KIND_HAS_PORTS))
         planner_rejoin_others(planner, iface);
 }

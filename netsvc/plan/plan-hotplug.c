@@ -11,7 +11,7 @@ static gboolean is_wanted(const NetIface *iface)
 /* A port brings its master to what the files say: also the one that was begun by hand. */
 static const NetIface *top_of(const NetBuilder *self, const NetIface *iface)
 {
-    const NetIface *master = net_iface_master(iface);
+    const NetIface *master = net_iface_has_line(iface) ? NULL : net_iface_master(iface);
     if (!master)
         return iface->onboot && net_iface_has_line(iface) ? iface : NULL;
     return master->onboot || net_ledger_find(self->planner.ledger, master->name) ? master : NULL;
@@ -22,13 +22,15 @@ static void builder_add_arrived(NetBuilder *self, const NetIface *iface)
     const NetIface *top = iface && is_wanted(iface) ? top_of(self, iface) : NULL;
     if (top && !top->unsupported && !g_hash_table_contains(self->planner.group_of, top))
         net_builder_add_up(self, top, TRUE);
+    for (guint i = 0; iface && i < iface->uppers->len; i++) /* they went with it */
+        builder_add_arrived(self, g_ptr_array_index(iface->uppers, i));
 }
 
 /* What stood on the device went with it; rules did not, nor did the record. A port is its master's affair:
  * the kernel has let go of it. */
 static void builder_add_gone(NetBuilder *self, const NetIface *iface, const LedgerEntry *entry)
 {
-    if (!entry || (iface && net_iface_is_port(iface)))
+    if (!entry || (iface && !net_iface_has_line(iface)))
         return;
     if (!iface)
         iface = net_builder_ghost(self, entry);

@@ -89,6 +89,16 @@ void net_builder_stop(NetBuilder *self)
         net_builder_add_down(self, lo, TRUE);
 }
 
+static gboolean is_needed_at_boot(const NetIface *iface)
+{
+    for (guint i = 0; i < iface->uppers->len; i++) {
+        const NetIface *upper = g_ptr_array_index(iface->uppers, i);
+        if (upper->onboot || is_needed_at_boot(upper))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* A port comes up with its master, whatever its own file says. */
 static gboolean comes_up(const NetIface *iface)
 {
@@ -103,7 +113,8 @@ static void builder_add_surplus(NetBuilder *self)
     for (guint i = 0; i < net_model_length(model); i++) {
         const NetIface *iface = net_model_nth(model, i);
         if (!iface_is_lo(iface) && !iface->parent && !net_loops_have(self->loops, iface) &&
-            !iface->unsupported && !comes_up(iface) && net_ledger_find(self->planner.ledger, iface->name))
+            !iface->unsupported && !comes_up(iface) && !is_needed_at_boot(iface) &&
+            net_ledger_find(self->planner.ledger, iface->name))
             net_builder_add_down(self, iface, TRUE);
     }
     builder_add_ghosts(self);
@@ -134,15 +145,16 @@ static void builder_add_needs_of(NetBuilder *self, const NetIface *iface)
     net_graph_needs(iface, builder_add_needed, &visit);
 }
 
-/* A port makes the bond that it needs by itself, without bringing it up; an alias needs its parent up, no
- * more. */
+/* A port makes the bond that it needs by itself, without bringing it up; an alias needs its parent up, a VLAN
+ * the device below, no more. */
 static void builder_add_needed(NetIface *needed, gpointer data)
 {
     NeedVisit *visit = data;
     NetBuilder *self = visit->builder;
     if (needed == net_iface_master(visit->iface) || net_loops_have(self->loops, needed) ||
-        g_hash_table_contains(self->up_of, needed) ||
-        (needed == visit->iface->parent && planner_link_stays(&self->planner, needed->name)))
+        g_hash_table_contains(self->up_of, needed) || needed->unsupported ||
+        ((needed == visit->iface->parent || needed == net_iface_lower(visit->iface)) &&
+         planner_link_stays(&self->planner, needed->name)))
         return;
     builder_add_needs_of(self, needed);
     net_builder_add_up(self, needed, FALSE);

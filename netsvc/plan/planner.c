@@ -139,10 +139,13 @@ NetOp *planner_set_up(NetPlanner *planner, const char *dev, IfcfgWhere where, Ne
     const ObservedLink *link = planner_link(planner, dev);
     if (link && link->flags & IFF_UP)
         return NULL;
-    return planner_do(
-        planner,
-        (NetOp){
-            .type = NET_OP_LINK_UP, .phase = NET_PHASE_UP, .severity = severity, .dev = dev, .where = where});
+    const NetIface *iface = net_model_find(planner->model, dev);
+    return planner_do(planner, (NetOp){.type = NET_OP_LINK_UP,
+                                       .phase = NET_PHASE_UP,
+                                       .severity = severity,
+                                       .depth = iface ? planner_depth(iface) : 0,
+                                       .dev = dev,
+                                       .where = where});
 }
 
 NetOp *planner_set_down(NetPlanner *planner, const char *dev, IfcfgWhere where, NetSeverity severity)

@@ -98,6 +98,8 @@ NetFateKind planner_fate(const NetPlanner *planner, const char *dev);
 
 /* --- device.c --- */
 
+/** How many devices it stands on, one on the other: the order in which they are made and set up. */
+guint8 planner_depth(const NetIface *iface);
 /** The NIC must be there and be the one that HWADDR means; a wrong one fails the group (NET_FATAL) or only
  * itself. */
 DeviceState planner_wait_device(NetPlanner *planner, const NetIface *iface, NetSeverity severity);

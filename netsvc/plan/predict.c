@@ -96,7 +96,7 @@ static gint by_phase(gconstpointer a, gconstpointer b, gpointer data)
     return GPOINTER_TO_INT(g_hash_table_lookup(places, x)) - GPOINTER_TO_INT(g_hash_table_lookup(places, y));
 }
 
-static GPtrArray *execution_order(const NetPlan *plan)
+GPtrArray *net_predict_order(const NetPlan *plan)
 {
     GPtrArray *ops = g_ptr_array_sized_new(plan->ops->len);
     g_autoptr(GHashTable) places = g_hash_table_new(NULL, NULL);
@@ -111,7 +111,7 @@ static GPtrArray *execution_order(const NetPlan *plan)
 NetObserved *net_predict_plan(const NetObserved *before, const NetPlan *plan, GPtrArray **ret_refusals)
 {
     NetObserved *picture = net_observed_copy(before);
-    g_autoptr(GPtrArray) ops = execution_order(plan);
+    g_autoptr(GPtrArray) ops = net_predict_order(plan);
     g_autoptr(GPtrArray) refusals = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < ops->len; i++) {
         const NetOp *op = ops->pdata[i];

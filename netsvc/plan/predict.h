@@ -16,6 +16,9 @@ typedef struct {
     int code;        /* errno */
 } NetRefusal;
 
+/** The operations of a plan in the executor's order; free with g_ptr_array_unref. */
+GPtrArray *net_predict_order(const NetPlan *plan);
+
 /**
  * Applies a whole plan in the executor's order: by phase over all groups, then as it was appended.
  * @ret_refusals: gets a GPtrArray of NetRefusal*, empty when nothing is refused; may be NULL

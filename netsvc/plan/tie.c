@@ -46,7 +46,7 @@ static void tie_need(NetIface *needed, gpointer data)
 {
     NeedTie *tie = data;
     guint found = find_group(tie->builder, needed), other = found - 1;
-    if (!found || other == tie->group)
+    if (!found || other == tie->group || needed->unsupported)
         return;
     if (tie->is_in_loop && net_loops_have(tie->builder->loops, needed))
         return; /* neither would ever be first */

@@ -88,9 +88,17 @@ static void want_mac(LinkSettings *wanted, const NetIface *iface, const NetObser
         link_settings_set(wanted, "mac", text, TRUE, NULL);
 }
 
-static void want_mtu(LinkSettings *wanted, const NetIface *asker)
+guint32 net_usable_mtu(const NetIface *iface, const NetObserved *observed)
 {
-    g_autofree char *text = asker->mtu ? g_strdup_printf("%u", asker->mtu) : NULL;
+    const NetRelation *relation = net_iface_relation(iface, NET_STANDS_ON);
+    const ObservedLink *lower = relation ? net_observed_link(observed, relation->name) : NULL;
+    return lower && lower->mtu && lower->mtu < iface->mtu ? lower->mtu : iface->mtu;
+}
+
+static void want_mtu(LinkSettings *wanted, const NetIface *asker, const NetObserved *observed)
+{
+    guint32 mtu = net_usable_mtu(asker, observed);
+    g_autofree char *text = mtu ? g_strdup_printf("%u", mtu) : NULL;
     if (text && asker->ipv6_mtu)
         link_settings_ask(wanted, "mtu", text, ifcfg_record_where(asker->record, "IPV6_MTU"));
     else if (text)
@@ -110,7 +118,7 @@ static void want_as_port(LinkSettings *wanted, const NetIface *iface, const NetI
                          const NetObserved *observed)
 {
     if (is_in(iface, master, observed))
-        want_mtu(wanted, master);
+        want_mtu(wanted, master, observed);
     else
         want_mac(wanted, iface, observed);
 }
@@ -123,7 +131,7 @@ LinkSettings *net_wanted_attributes(const NetIface *iface, const NetObserved *ob
         want_as_port(wanted, iface, master, observed);
     } else {
         want_mac(wanted, iface, observed);
-        want_mtu(wanted, iface);
+        want_mtu(wanted, iface, observed);
     }
     if (iface->arp >= 0)
         want(wanted, iface, "arp", iface->arp ? "on" : "off");

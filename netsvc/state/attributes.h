@@ -17,3 +17,7 @@ GPtrArray *net_attribute_differences(const LinkSettings *wanted, const ObservedL
 /** Gives a link what a setting says, but for MAC and MTU, on which others depend. FALSE: it is not such a
  * row. */
 gboolean observed_link_set_attribute(ObservedLink *link, const LinkSetting *setting);
+
+/** The MTU that the file asks for, but no more than the device below can carry (vlan_dev_change_mtu():
+ * ERANGE); 0: none is asked for. */
+guint32 net_usable_mtu(const NetIface *iface, const NetObserved *observed);

@@ -1,7 +1,7 @@
 /* Every example's `start` from nothing and `stop` after it, against tests/golden/plan/CASE.{start,stop}.
  * UPDATE_GOLDEN=1 writes them anew. */
 #include "load.h"
-#include "plan/plan.h"
+#include "plan/predict.h"
 #include "sim.h"
 #include <net/if.h>
 
@@ -49,8 +49,9 @@ static NetPlan *build(NetPlanVerb verb, const NetModel *model, const Sim *sim, c
 
 static void run(const NetPlan *plan, Sim *sim, NetLedger *ledger)
 {
-    for (guint i = 0; i < plan->ops->len; i++) {
-        const NetOp *op = g_ptr_array_index(plan->ops, i);
+    g_autoptr(GPtrArray) ops = net_predict_order(plan);
+    for (guint i = 0; i < ops->len; i++) {
+        const NetOp *op = g_ptr_array_index(ops, i);
         g_autofree char *refused = op->is_only_recorded || op->only_if_failed ? NULL : sim_apply(sim, op);
         g_assert_cmpstr(refused, ==, NULL);
         net_ledger_note(ledger, op);

@@ -286,7 +286,7 @@ static const ModelCase bridges[] = {
      "eth0 ethernet port-of:bond0 noline\n"
      "eth1 ethernet port-of:bond0 noline\n",
      NULL},
-    {"dummy", "@ifcfg-d0\nTYPE=Dummy\nIPADDR=10.0.0.1\n", "d0 dummy 10.0.0.1/8 zeroconf\n", NULL},
+    {"dummy", "@ifcfg-d0\nTYPE=Dummy\nIPADDR=10.0.0.1\nPREFIX=24\n", "d0 dummy 10.0.0.1/24 zeroconf\n", NULL},
 };
 
 static const ModelCase unsupported[] = {

@@ -1,6 +1,7 @@
 /* The test bed of plans: see world.h. */
 #include "world.h"
 #include "load.h"
+#include "plan/predict.h"
 #include "plan/verify.h"
 #include "tree.h"
 
@@ -55,12 +56,6 @@ NetPlan *world_plan(const World *self, NetPlanVerb verb, const char *name)
     return plan;
 }
 
-static gint by_phase(gconstpointer a, gconstpointer b)
-{
-    gint order = (gint)(*(NetOp *const *)a)->phase - (gint)(*(NetOp *const *)b)->phase;
-    return order ? order : net_op_compare_depth(a, b);
-}
-
 static void world_do(World *self, const NetPlan *plan, const NetOp *op)
 {
     g_autofree char *refused = op->is_only_recorded || op->only_if_failed ? NULL : sim_apply(self->sim, op);
@@ -85,11 +80,9 @@ static gboolean is_one_message(const GPtrArray *ops, guint index)
 guint world_run(World *self, NetPlanVerb verb, const char *name, guint limit)
 {
     g_autoptr(NetPlan) plan = world_plan(self, verb, name);
-    g_autoptr(GPtrArray) ops = g_ptr_array_copy(plan->ops, NULL, NULL);
+    g_autoptr(GPtrArray) ops = net_predict_order(plan);
     g_autoptr(NetLedger) intent = net_ledger_copy(self->ledger);
     guint done = 0;
-    g_ptr_array_set_free_func(ops, NULL);
-    g_ptr_array_sort(ops, by_phase);
     for (guint i = 0; i < ops->len; i++)
         if (net_op_adds(g_ptr_array_index(ops, i)))
             net_ledger_note(intent, g_ptr_array_index(ops, i));

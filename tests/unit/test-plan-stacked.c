@@ -1,0 +1,193 @@
+/* Plans of devices that stand on others or have ports with lines of their own: made, changed, taken down,
+ * made again. */
+#include "tree.h"
+#include "world.h"
+#include <net/if.h>
+#include <string.h>
+
+#define NETWORK "@/etc/sysconfig/network\nNETWORKING=yes\nNOZEROCONF=yes\n"
+#define QUIET "ARPCHECK=no\nARPUPDATE=no\n"
+#define ADDRESS(ip) "IPADDR=" ip "\nPREFIX=24\n" QUIET
+#define BOND0                                                                                                \
+    "@ifcfg-bond0\nBONDING_OPTS='mode=1 miimon=100'\n@ifcfg-eth0\nMASTER=bond0\nSLAVE=yes\n@ifcfg-eth1\n"    \
+    "MASTER=bond0\nSLAVE=yes\n"
+#define VLAN5 "@ifcfg-bond0.5\nVLAN=yes\n" ADDRESS("10.0.5.2")
+#define BRIDGE "@ifcfg-br0\nTYPE=Bridge\n" ADDRESS("10.0.6.2")
+#define PORT6 "@ifcfg-bond0.6\nVLAN=yes\nBRIDGE=br0\n"
+#define PORT2 "@ifcfg-eth2\nBRIDGE=br0\nBRIDGING_OPTS=path_cost=7\n"
+
+/* All forms on one server. */
+#define ALL NETWORK BOND0 VLAN5 BRIDGE PORT6 PORT2 "@ifcfg-d0\nTYPE=Dummy\n" ADDRESS("10.0.7.2")
+
+typedef struct {
+    const char *name, *files;
+    /* verbs that are run first: "start", "down bond0" */
+    const char *first[4];
+    /* the files from then on; NULL: the same */
+    const char *later;
+    const char *verb, *work;
+} StackCase;
+
+static NetPlanVerb verb_of(const char *text, const char **ret_name)
+{
+    static const char *const verbs[] = {"start", "stop", "restart", "reload"};
+    static const NetPlanVerb values[] = {NET_PLAN_START, NET_PLAN_STOP, NET_PLAN_RESTART, NET_PLAN_RELOAD};
+    const char *blank = strchr(text, ' ');
+    *ret_name = blank ? blank + 1 : NULL;
+    if (blank)
+        return text[0] == 'u' ? NET_PLAN_UP : NET_PLAN_DOWN;
+    for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++)
+        if (g_str_equal(text, verbs[i]))
+            return values[i];
+    g_assert_not_reached();
+}
+
+static void run(World *world, const char *text)
+{
+    const char *name;
+    NetPlanVerb verb = verb_of(text, &name);
+    world_run(world, verb, name, WORLD_ALL);
+}
+
+static const StackCase cases[] = {
+    {"vlan up alone brings the bond",
+     NETWORK BOND0 VLAN5,
+     {NULL},
+     NULL,
+     "up bond0.5",
+     "load module bonding max_bonds=0\n"
+     "bond0: create bond mode=active-backup miimon=100 mac=52:54:00:00:00:02\n"
+     "eth0: enslave to bond0\neth1: enslave to bond0\nbond0: set up\n"
+     "bond0.5: create vlan id=5 on bond0\nbond0.5: set up\nbond0.5: add address 10.0.5.2/24\n"},
+    {"vlan on a bond that is up",
+     NETWORK BOND0 VLAN5,
+     {"up bond0"},
+     NULL,
+     "up bond0.5",
+     "bond0.5: create vlan id=5 on bond0\nbond0.5: set up\nbond0.5: add address 10.0.5.2/24\n"},
+    {"vlan on a NIC without a file",
+     NETWORK "@ifcfg-eth3.5\n" ADDRESS("10.0.5.2"),
+     {NULL},
+     NULL,
+     "up eth3.5",
+     "eth3.5: create vlan id=5 on eth3\neth3: set up\neth3.5: set up\neth3.5: add address 10.0.5.2/24\n"},
+    {"vlan on a NIC that is not for boot",
+     NETWORK "@ifcfg-eth3\nONBOOT=no\n@ifcfg-eth3.5\n" ADDRESS("10.0.5.2"),
+     {"start"},
+     NULL,
+     "restart",
+     ""},
+    {"no more than the MTU below",
+     NETWORK "@ifcfg-eth3\nMTU=1400\n@ifcfg-eth3.5\nMTU=1500\n",
+     {"up eth3"},
+     NULL,
+     "up eth3.5",
+     "eth3.5: create vlan id=5 mtu=1400 on eth3\neth3.5: set up\n"},
+    {"another number makes it anew",
+     NETWORK "@ifcfg-x\nTYPE=Vlan\nPHYSDEV=eth3\nVID=5\n" ADDRESS("10.0.5.2"),
+     {"start"},
+     NETWORK "@ifcfg-x\nTYPE=Vlan\nPHYSDEV=eth3\nVID=6\n" ADDRESS("10.0.5.2"),
+     "restart",
+     "x: delete the device\nx: create vlan id=6 on eth3\nx: set up\nx: add address 10.0.5.2/24\n"},
+    {"another device below makes it anew",
+     NETWORK "@ifcfg-x\nTYPE=Vlan\nPHYSDEV=eth3\nVID=5\n",
+     {"start"},
+     NETWORK "@ifcfg-x\nTYPE=Vlan\nPHYSDEV=eth4\nVID=5\n",
+     "restart",
+     "x: delete the device\nx: create vlan id=5 on eth4\neth4: set up\nx: set up\n"},
+    {"a flag and a map are set in place",
+     NETWORK "@ifcfg-eth3.5\nVLAN_EGRESS_PRIORITY_MAP=1:2,3:4\n",
+     {"start"},
+     NETWORK "@ifcfg-eth3.5\nGVRP=yes\nVLAN_EGRESS_PRIORITY_MAP=3:5\n",
+     "restart",
+     "eth3.5: set gvrp=on egress_qos_map=\"3:5 1:0\"\n"},
+    {"options of a bridge and of a port",
+     ALL,
+     {"start"},
+     NETWORK BOND0 VLAN5 "@ifcfg-br0\nTYPE=Bridge\nDELAY=0\n" ADDRESS("10.0.6.2") PORT6
+     "@ifcfg-eth2\nBRIDGE=br0\n"
+     "BRIDGING_OPTS='path_cost=9 hairpin_mode=on'\n@ifcfg-d0\nTYPE=Dummy\n" ADDRESS("10.0.7.2"),
+     "restart",
+     "br0: set forward_delay=0\neth2: as a port of br0: set path_cost=9 hairpin_mode=on\n"},
+    {"down leaves the bond to the VLAN on it",
+     NETWORK BOND0 VLAN5,
+     {"start"},
+     NULL,
+     "down bond0",
+     "eth0: release from bond0\neth1: release from bond0\nbond0: set down\n"},
+    {"bridge down and up has its ports again",
+     ALL,
+     {"start", "down br0"},
+     NULL,
+     "up br0",
+     "br0: create bridge\nbond0.6: enslave to br0\neth2: enslave to br0\n"
+     "br0: set up\neth2: as a port of br0: set path_cost=7\nbr0: add address 10.0.6.2/24\n"},
+    {"a port alone makes its bridge",
+     NETWORK BRIDGE PORT2,
+     {NULL},
+     NULL,
+     "up eth2",
+     "br0: create bridge\neth2: enslave to br0\neth2: set up\neth2: as a port of br0: set path_cost=7\n"},
+    {"a port leaves for no bridge",
+     NETWORK BRIDGE PORT2,
+     {"start"},
+     NETWORK BRIDGE "@ifcfg-eth2\n" ADDRESS("10.0.8.2"),
+     "restart",
+     "eth2: release from br0\neth2: add address 10.0.8.2/24\n"},
+};
+
+static void test_case(gconstpointer data)
+{
+    const StackCase *one = data;
+    g_autoptr(World) world = world_new(one->files);
+    const char *name;
+    for (gsize i = 0; one->first[i]; i++)
+        run(world, one->first[i]);
+    if (one->later)
+        world_reload(world, one->later);
+    NetPlanVerb verb = verb_of(one->verb, &name);
+    g_autofree char *work = world_work(world, verb, name);
+    g_assert_cmpstr(work, ==, one->work);
+    world_run(world, verb, name, WORLD_ALL);
+    g_autofree char *again = world_work(world, verb, name);
+    g_assert_cmpstr(again, ==, "");
+}
+
+static void test_all(void)
+{
+    g_autoptr(World) world = world_new(ALL);
+    run(world, "start");
+    world_assert_settled(world, "start");
+    run(world, "stop");
+    for (guint i = 0; i < world->sim->picture->links->len; i++) {
+        const ObservedLink *link = g_ptr_array_index(world->sim->picture->links, i);
+        g_assert_cmpstr(link->kind, ==, NULL);
+        g_assert_cmpuint(link->flags & IFF_UP, ==, 0);
+    }
+    g_assert_cmpuint(world->ledger->entries->len, ==, 0);
+    run(world, "start");
+    world_assert_settled(world, "start again");
+}
+
+/* Broken off anywhere, the next start ends as a whole one does. */
+static void test_broken_off(void)
+{
+    for (guint limit = 0, done = 0; done == limit; limit++) {
+        g_autoptr(World) world = world_new(ALL);
+        done = world_run(world, NET_PLAN_START, NULL, limit);
+        run(world, "start");
+        world_assert_settled(world, "start after a broken one");
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *path = g_strdup_printf("/stacked/%s", cases[i].name);
+        g_test_add_data_func(path, &cases[i], test_case);
+    }
+    g_test_add_func("/stacked/all", test_all);
+    g_test_add_func("/stacked/broken-off", test_broken_off);
+    return g_test_run();
+}
