@@ -64,6 +64,8 @@ enum {
     LINK_IS_MULTIPLE_OF_OTHER = 1 << 5,
     /* the driver has an idea of its own: compared only where a file names it */
     LINK_KERNEL_CHOOSES = 1 << 6,
+    /* for a while twice ->other, while spanning tree settles (br_stp.c, __br_set_topology_change()) */
+    LINK_IS_TWICE_OTHER = 1 << 7,
 };
 
 typedef struct {

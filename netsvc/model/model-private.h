@@ -23,6 +23,8 @@ void net_iface_find_parent(NetIface *iface, const KindContext *context);
 /** MASTER, BRIDGE and the like, which kinds are recognised by: enters the interface into its master's ports.
  * All files are in the model. */
 void net_iface_read_master(NetIface *iface, const KindContext *context);
+/** What a port makes since no file does: for the model to keep. NULL: nothing new. */
+NetIface *net_iface_make_master(NetIface *iface, const KindContext *context);
 /** All other relations. Needs the kinds. */
 void net_iface_read_relations(NetIface *iface, const KindContext *context);
 /** Whether the other ends are what they must be. Needs the addresses. */

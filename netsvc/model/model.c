@@ -132,6 +132,18 @@ static void model_add_loopback(NetModel *self)
     g_ptr_array_insert(self->ifaces, 0, lo);
 }
 
+/* ifup of a port made the bridge that it names, where nobody had: there need be no file of it. */
+static void model_make_masters(NetModel *self, const KindContext *context)
+{
+    for (guint i = 0; i < self->ifaces->len; i++) {
+        NetIface *made = net_iface_make_master(g_ptr_array_index(self->ifaces, i), context);
+        if (!made)
+            continue;
+        g_hash_table_insert(self->by_name, made->name, made);
+        g_ptr_array_add(self->ifaces, made);
+    }
+}
+
 static void iface_find_kind(NetIface *iface, const KindContext *context)
 {
     const IfaceKind *const *kind = context->model->kinds;
@@ -239,6 +251,7 @@ static void model_read(NetModel *self, const KindContext *context)
     model_add_loopback(self);
     each_iface(self, context, net_iface_find_parent);
     each_iface(self, context, net_iface_read_master);
+    model_make_masters(self, context);
     each_iface(self, context, iface_find_kind);
     each_iface(self, context, net_iface_read_relations);
     each_iface(self, context, net_iface_find_damage);

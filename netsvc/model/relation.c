@@ -13,6 +13,7 @@ typedef struct {
     NetRole role;
     const char *others;  /* name of the kind at the other end; NULL: any */
     guint traits;        /* of the interface itself: only these have such a relation; 0: all */
+    gboolean is_made;    /* a port makes the other end where no file does */
     gboolean is_address; /* the key has not the name of the other end, but an address of it */
     gboolean optional;
 } RelationRow;
@@ -22,7 +23,7 @@ typedef struct {
 static const RelationRow rows[] = {
     {.key = "TEAM_MASTER", .role = NET_PORT_OF, .others = "team"},
     {.key = "MASTER", .role = NET_PORT_OF, .others = "bond"},
-    {.key = "BRIDGE", .role = NET_PORT_OF, .others = "bridge"},
+    {.key = "BRIDGE", .role = NET_PORT_OF, .others = "bridge", .is_made = TRUE},
     {.key = "VRF", .role = NET_PORT_OF, .others = "vrf"},
     {.key = "PHYSDEV", .role = NET_STANDS_ON, .traits = NET_KIND_IS_STACKED, .optional = TRUE},
     {.key = "MACVLAN_PARENT", .role = NET_STANDS_ON, .traits = NET_KIND_IS_STACKED, .optional = TRUE},
@@ -98,6 +99,7 @@ static void relation_add(NetIface *iface, const RelationRow *row, const char *na
                               .others = row->others,
                               .name = g_strdup(name),
                               .where = where,
+                              .is_made = row->is_made,
                               .optional = row->optional};
     if (other && other->form == IFCFG_ENTRY_MAIN)
         relation->iface = other;
@@ -179,6 +181,33 @@ void net_iface_read_master(NetIface *iface, const KindContext *context)
         if (rows[i].role == NET_PORT_OF)
             row_read(&rows[i], iface, context);
     slave_check(iface, context);
+}
+
+static NetIface *made_new(const NetRelation *relation)
+{
+    g_autoptr(IfcfgRecord) empty = ifcfg_record_parse(relation->name, "", 0, NULL, NULL);
+    IfcfgEntry entry = {.kind = IFCFG_ENTRY_MAIN, .name = relation->name, .record = empty};
+    NetIface *made = net_iface_new(&entry);
+
+    made->name = g_strdup(relation->name);
+    return made;
+}
+
+NetIface *net_iface_make_master(NetIface *iface, const KindContext *context)
+{
+    NetRelation *relation = (NetRelation *)net_iface_relation(iface, NET_PORT_OF);
+
+    if (!relation || relation->iface || !relation->is_made || ifcfg_ifname_fault(relation->name) ||
+        !net_model_kind(context->model, relation->others))
+        return NULL;
+    NetIface *known = net_model_find(context->model, relation->name);
+    relation->iface = known ? known : made_new(relation);
+    g_ptr_array_add(relation->iface->ports, iface);
+    ifcfg_problems_add(context->problems, IFCFG_WARNING, relation->where,
+                       _("%s=%s: there is no ifcfg-%s, so that the %s is made without options and without an "
+                         "address"),
+                       relation->key, relation->name, relation->name, relation->others);
+    return known ? NULL : relation->iface;
 }
 
 /* bond0.355 stands on bond0, eth0.5.6 on eth0.5. */

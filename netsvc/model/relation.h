@@ -20,6 +20,7 @@ typedef struct {
     char *name;         /* of the other end, as written */
     NetIface *iface;    /* the other end, not owned; NULL when no file configures it */
     IfcfgWhere where;
+    gboolean is_made;  /* the port makes the other end where no file does */
     gboolean optional; /* the other end need not be configured here */
 } NetRelation;
 

@@ -99,6 +99,17 @@ void planner_forget(NetPlanner *planner, const NetIface *iface, NetOp *last)
                                     .is_only_recorded = TRUE});
 }
 
+/* As the old scripts did with an empty bridge; one that has a file goes down by that. */
+static void drop_made_master(NetPlanner *planner, const NetIface *master)
+{
+    const LedgerEntry *entry = net_ledger_find(planner->ledger, master->name);
+    const ObservedLink *link = planner_link(planner, master->name);
+    const GPtrArray *ports = link ? net_observed_ports_of(planner->picture, link->ifindex) : NULL;
+    if (!master->file && link && !(ports && ports->len) && entry && entry->created &&
+        !g_hash_table_contains(planner->group_of, master))
+        planner_link_down(planner, master);
+}
+
 static void release_from_master(NetPlanner *planner, const NetIface *iface)
 {
     const NetIface *master = net_iface_master(iface);
@@ -113,6 +124,7 @@ static void release_from_master(NetPlanner *planner, const NetIface *iface)
                                 .owner = master->name,
                                 .where = iface->where,
                                 .master = master->name});
+    drop_made_master(planner, master);
 }
 
 static void take_down_silent_ports(NetPlanner *planner, const NetIface *iface)

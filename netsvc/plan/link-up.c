@@ -146,7 +146,8 @@ static void ensure_lower(NetPlanner *planner, const NetIface *iface, NetSeverity
     const char *name = lower_name(iface);
     if (!name || (lower && !lower->unsupported && g_hash_table_contains(planner->group_of, lower)))
         return;
-    if (!planner_link(planner, name) && lower && !lower->fault && !lower->unsupported)
+    gboolean is_made = !planner_link(planner, name) && lower && !lower->fault && !lower->unsupported;
+    if (is_made)
         planner_link_up(planner, lower);
     if (!planner_link(planner, name))
         planner_do(planner, (NetOp){.type = NET_OP_LINK_WAIT,
@@ -158,6 +159,8 @@ static void ensure_lower(NetPlanner *planner, const NetIface *iface, NetSeverity
     NetOp *up = planner_set_up(planner, name, iface->where, severity);
     if (up && !lower)
         up->owner = NULL; /* not ours to take down, as no file says */
+    if (up && !is_made)
+        up->phase = NET_PHASE_CREATE; /* a bond opens its ports, which needs the device below */
 }
 
 gboolean planner_prepare(NetPlanner *planner, const NetIface *iface, NetSeverity severity, LinkRepair *repair)

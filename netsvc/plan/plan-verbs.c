@@ -41,7 +41,7 @@ static void builder_add_all(NetBuilder *self)
     net_builder_add_up(self, builder_find_loopback(self), TRUE);
     for (guint i = 0; i < net_model_length(model); i++) {
         const NetIface *iface = net_model_nth(model, i);
-        if (iface->onboot && has_line(self, iface))
+        if (iface->onboot && iface->file && has_line(self, iface)) /* what has no file comes with its ports */
             net_builder_add_up(self, iface, TRUE);
     }
     for (guint i = 0; i < rejected->len; i++) {
@@ -64,6 +64,12 @@ static gboolean is_ours_or_up(const NetBuilder *self, const NetIface *iface)
     return (link && link->flags & IFF_UP) || net_ledger_find(self->planner.ledger, iface->name);
 }
 
+static gboolean is_made_by_us(const NetBuilder *self, const NetIface *iface)
+{
+    const LedgerEntry *entry = net_ledger_find(self->planner.ledger, iface->name);
+    return entry && entry->created;
+}
+
 /* Devices that only the ledger knows: their files are gone. */
 static void builder_add_ghosts(NetBuilder *self)
 {
@@ -80,7 +86,8 @@ void net_builder_stop(NetBuilder *self)
     const NetModel *model = self->planner.model;
     for (guint i = 0; i < net_model_length(model); i++) {
         const NetIface *iface = net_model_nth(model, i);
-        if (has_line(self, iface) && !iface->unsupported && is_ours_or_up(self, iface))
+        if (has_line(self, iface) && !iface->unsupported &&
+            (iface->file ? is_ours_or_up(self, iface) : is_made_by_us(self, iface)))
             net_builder_add_down(self, iface, TRUE);
     }
     builder_add_ghosts(self);

@@ -286,6 +286,12 @@ static const ModelCase bridges[] = {
      "eth0 ethernet port-of:bond0 noline\n"
      "eth1 ethernet port-of:bond0 noline\n",
      NULL},
+    {"no such bridge", "@ifcfg-eth0\nBRIDGE=br0\n@ifcfg-eth1\nBRIDGE=br0\n",
+     "eth0 ethernet port-of:br0\neth1 ethernet port-of:br0\nbr0 bridge +eth0 +eth1 zeroconf\n",
+     "ifcfg-eth0:1:8: warning: BRIDGE=br0: there is no ifcfg-br0, so that the bridge is made without options "
+     "and without an address\n"
+     "ifcfg-eth1:1:8: warning: BRIDGE=br0: there is no ifcfg-br0, so that the bridge is made without options "
+     "and without an address\n"},
     {"dummy", "@ifcfg-d0\nTYPE=Dummy\nIPADDR=10.0.0.1\nPREFIX=24\n", "d0 dummy 10.0.0.1/24 zeroconf\n", NULL},
 };
 

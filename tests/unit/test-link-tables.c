@@ -50,7 +50,8 @@ static void check_selector(const LinkFamily *family, const LinkOption *option)
 
 static void check_other(const LinkTable *table, const LinkOption *option)
 {
-    gboolean needs_other = (option->needs & (LINK_NEEDS_OTHER | LINK_IS_MULTIPLE_OF_OTHER)) != 0;
+    gboolean needs_other =
+        (option->needs & (LINK_NEEDS_OTHER | LINK_IS_MULTIPLE_OF_OTHER | LINK_IS_TWICE_OTHER)) != 0;
 
     g_assert_cmpint(needs_other, ==, option->other != NULL);
     if (option->other)

@@ -69,10 +69,6 @@ static const ModelCase cases[] = {
      "@ifcfg-bond0\n" BOND "@ifcfg-br0\nTYPE=bridge\n@ifcfg-eth0\n" PORT_OF("bond0") "BRIDGE=br0\n",
      "bond0 bond +eth0 zeroconf\nbr0 bridge zeroconf\neth0 nic port-of:bond0 noline\n",
      "ifcfg-eth0:3:8: warning: BRIDGE=br0 is ignored, since MASTER=bond0 makes it a port already\n"},
-    {"no such bridge", "@ifcfg-eth0\nBRIDGE=br0\n", "eth0 nic port-of:br0? FAULT\n",
-     "ifcfg-eth0:1:8: error: BRIDGE=br0: there is no configuration of br0; write ifcfg-br0, or "
-     "correct "
-     "the name\n"},
     {"not a bond", "@ifcfg-br0\nTYPE=bridge\n@ifcfg-eth0\n" PORT_OF("br0"),
      "br0 bridge +eth0 zeroconf\neth0 nic port-of:br0 FAULT\n",
      "ifcfg-eth0:1:8: error: MASTER=br0: br0 is configured in ifcfg-br0, but not as a bond\n"},
