@@ -124,7 +124,7 @@ restart_on_full_pipe() {
     exec 5<>"$BATS_TEST_TMPDIR/full"
     dd if=/dev/zero bs=4096 count=1000 oflag=nonblock status=none >&5 2>/dev/null || true
     /etc/init.d/network restart >"$BATS_TEST_TMPDIR/full" 2>&1 5<&- &
-    until_true 60 has_address bond1 172.16.11.7/24
+    until_true has_address bond1 172.16.11.7/24
     kill $!
     wait $! || true
     exec 5<&-

@@ -92,13 +92,13 @@ run_count() {
 
 @test "a card that comes after the start has given up on it makes the failed unit active" {
     nic_del 7
-    until_true 20 test ! -e /sys/class/net/lan7
+    until_true test ! -e /sys/class/net/lan7
     echo DEVTIMEOUT=0 >>$NETWORK_SCRIPTS/ifcfg-lan7
     run ! systemctl restart network
     unit_is network.service failed
     monitor device_add virtio-net-pci,id=nic7,mac=52:54:00:00:00:07,romfile=
-    until_true 30 has_address lan7 10.7.7.7/24
-    until_true 30 unit_is network.service active
+    until_true has_address lan7 10.7.7.7/24
+    until_true unit_is network.service active
     [ "$(systemctl show -P StatusText network.service)" = 'Every interface is as configured' ]
     ip link add probe7 type dummy # the queue is alive
     ip link del probe7
@@ -107,7 +107,7 @@ run_count() {
 @test "an event that did not happen brings up nothing that was taken down" {
     ifdown lan7
     udevadm trigger --settle --action=add /sys/class/net/lan7
-    until_true 20 unit_is netsvc-hotplug.service inactive
+    until_true unit_is netsvc-hotplug.service inactive
     run ! has_address lan7 10.7.7.7/24
     ifup lan7
 }
@@ -139,7 +139,7 @@ run_count() {
 @test "a virtual device is found by the DEVICE in a file of any name" {
     printf 'DEVICE=dummy4\nIPADDR=10.8.4.1\nPREFIX=24\n' | file_write ifcfg-some
     ip link add dummy4 type dummy
-    until_true 20 has_address dummy4 10.8.4.1/24
+    until_true has_address dummy4 10.8.4.1/24
     rm $NETWORK_SCRIPTS/ifcfg-some
     ip link del dummy4
 }
@@ -148,7 +148,7 @@ run_count() {
     ip link add lan7 type bridge
     before=$(cat /sys/class/net/lan7/ifindex)
     monitor device_add virtio-net-pci,id=nic7,mac=52:54:00:00:00:07,romfile=
-    until_true 30 sh -c 'grep -qs 52:54:00:00:00:07 /sys/bus/pci/devices/*/virtio*/net/*/address'
+    until_true sh -c 'grep -qs 52:54:00:00:00:07 /sys/bus/pci/devices/*/virtio*/net/*/address'
     udevadm settle
     [ "$(cat /sys/class/net/lan7/ifindex)" = "$before" ]
     journalctl -b CODE=renamed -p err -o cat | grep -q 'lan7: a device of that name is there which is not a NIC'
