@@ -23,12 +23,13 @@ start_says() {
     bond1 "mode=1 primray=eth2 miimon=100"
     start_says 0 <<-'END'
 		Bringing up interface bond1:  [WARNING]
+		ifcfg-bond1:4: bond1: unknown bonding option 'primray', did you mean primary? It is handed to the kernel as it is
 		ifcfg-bond1:4: bond1: the kernel refused primray=eth2: this kernel has no such bonding option
 	END
     run web01 ifup bond1
     echo "$output"
-    [ "${lines[0]}" = "ifcfg-bond1:4:21: warning: unknown bonding option 'primray', did you mean primary? It is handed to the kernel as it is" ]
-    [ "${lines[1]}" = "ifcfg-bond1:4: bond1: primray: this kernel does not know the option, expected eth2" ]
+    [ "${lines[0]}" = "ifcfg-bond1:4: bond1: unknown bonding option 'primray', did you mean primary? It is handed to the kernel as it is" ]
+    [ "${lines[1]}" = "ifcfg-bond1:4: bond1: primray: this kernel does not know the option, expected eth2; did you mean primary?" ]
     [ "${#lines[@]}" -eq 2 ]
 }
 
@@ -62,7 +63,7 @@ start_says() {
     ip -n swA link set web01.eth2 down
     ip -n swB link set web01.eth3 down
     start_says 0 <<-'END'
-		Bringing up interface bond1:  [  OK  ]
+		Bringing up interface bond1:  [WARNING]
 		ifcfg-bond1:1: bond1: no carrier after 3 s; is the cable connected?
 		ifcfg-bond1:2: bond1: duplicate check skipped: no carrier
 	END
@@ -113,7 +114,8 @@ start_says() {
     start_says 1 <<-'END'
 		Bringing up interface bond1:  [  OK  ]
 		Bringing up interface dummy0:  [FAILED]
-		ifcfg-dummy0:1: dummy0: there is a device dummy0 already, but it is not a bond (dummy); remove it or rename the bond
+		ifcfg-dummy0:1: dummy0: neither miimon nor arp_interval is set: using miimon=100
+		ifcfg-dummy0:1: dummy0: there is a device dummy0 already, but it is not a bond (dummy); remove it, or rename the one in the file
 	END
     [ "$(ports bond1)" = eth3 ]
     ip -n web01 link del dummy0
@@ -205,13 +207,13 @@ start_says() {
     bond1 "mode=1 miimon=100 arp_interval=1000 arp_ip_target=172.16.11.1"
     run web01 ifup bond1
     [ "$status" -eq 0 ]
-    [ "$output" = "ifcfg-bond1:4:28: warning: miimon=100 is ignored: arp_interval switches it off, keep one of the two" ]
+    [ "$output" = "ifcfg-bond1:4: bond1: miimon=100 is ignored: arp_interval switches it off, keep one of the two" ]
     bond1 "mode=1 arp_interval=1000"
     run web01 ifup bond1
     [ "$output" = "ifcfg-bond1:4: bond1: arp_interval without arp_ip_target probes nothing: add arp_ip_target=ADDRESS, or use miimon=100" ]
     bond1 "mode=1 miimon=100 updelay=250"
     run web01 ifup bond1
-    [ "$output" = "ifcfg-bond1:4:40: warning: updelay=250 becomes 200: it is rounded down to a multiple of miimon=100" ]
+    [ "$output" = "ifcfg-bond1:4: bond1: updelay=250 becomes 200: it is rounded down to a multiple of miimon=100" ]
     [ "$(bond_option bond1 updelay)" = 200 ]
 }
 
@@ -221,5 +223,5 @@ start_says() {
     run web01 ifup bond1
     echo "$output"
     [ "$status" -eq 0 ]
-    [ "$output" = "ifcfg-bond1:1:8: warning: no file has MASTER=bond1 and SLAVE=yes: the bond has no ports and carries no traffic" ]
+    [ "$output" = "ifcfg-bond1:1: bond1: no file has MASTER=bond1 and SLAVE=yes: the bond has no ports and carries no traffic" ]
 }
