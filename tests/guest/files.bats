@@ -66,7 +66,7 @@ only_files() { # takes away the guide's
     ifcfg bond1 IPADDR=172.16.11.2 PREFIX=24 'BONDING_OPTS="miimon=500"'
     run web01 ifup bond1
     [ "$status" -eq 0 ]
-    [ "$output" = "ifcfg-bond1:1:8: warning: module options in /etc/modules.conf:2 hold for bond1 (miimon=250 mode=1 downdelay=500); move them to BONDING_OPTS in this file" ]
+    [ "$output" = "ifcfg-bond1:1: bond1: module options in /etc/modules.conf:2 hold for bond1 (miimon=250 mode=1 downdelay=500); move them to BONDING_OPTS in this file" ]
     options_hold bond1 "mode=active-backup miimon=500 downdelay=500"
 }
 
