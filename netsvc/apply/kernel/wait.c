@@ -2,6 +2,7 @@
  * picture, found by its device's name and looked at when that changes; for devices also what udev has done
  * with. A timer each ends them. */
 #include "apply/kernel/wait.h"
+#include "apply/kernel/wait-dad.h"
 #include "apply/system.h"
 #include "i18n.h"
 #include <errno.h>
@@ -24,6 +25,7 @@ struct NetWaiter {
     NlLinks *names;
     NetUdevWatch *udev; /* NULL: no device was waited for yet, or there is no udev */
     GHashTable *by_dev; /* name -> GPtrArray of Wait* (owned) */
+    GHashTable *live;   /* set of all of them: the end of one can end others before their turn */
     GHashTable *silent; /* set of names of devices with ports that get ready without an event */
     guint silent_timer; /* one for all of them, while there are any */
 };
@@ -37,6 +39,7 @@ NetWaiter *net_waiter_new(NetWatch *watch, NlLinks *names)
     self->watch = watch;
     self->names = names;
     self->by_dev = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    self->live = g_hash_table_new(NULL, NULL);
     self->silent = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     net_watch_on_change(watch, net_waiter_changed, self);
     return self;
@@ -51,12 +54,14 @@ static void waits_add(NetWaiter *self, Wait *wait)
         g_hash_table_insert(self->by_dev, g_strdup(wait->op->dev), waits);
     }
     g_ptr_array_add(waits, wait);
+    g_hash_table_add(self->live, wait);
 }
 
 static void waits_remove(NetWaiter *self, Wait *wait)
 {
     GPtrArray *waits = g_hash_table_lookup(self->by_dev, wait->op->dev);
 
+    g_hash_table_remove(self->live, wait);
     g_ptr_array_remove_fast(waits, wait);
     if (waits->len)
         return;
@@ -96,6 +101,8 @@ void net_waiter_cancel(NetWaiter *self)
     g_autoptr(GPtrArray) all = waits_all(self);
 
     for (guint i = 0; i < all->len; i++) {
+        if (!g_hash_table_contains(self->live, all->pdata[i]))
+            continue;
         NetResult result = {g_error_new(NET_ERROR, ECANCELED, _("interrupted")), NULL};
         wait_finish(all->pdata[i], &result);
     }
@@ -111,6 +118,7 @@ void net_waiter_free(NetWaiter *self)
         g_source_remove(self->silent_timer);
     net_udev_watch_free(self->udev);
     g_hash_table_unref(self->by_dev);
+    g_hash_table_unref(self->live);
     g_hash_table_unref(self->silent);
     g_free(self);
 }
@@ -174,33 +182,6 @@ static gboolean any_port_is_silent(const NetObserved *picture, const ObservedLin
     return FALSE;
 }
 
-/* The first IPv6 address of a link with all of @set and none of @unset among its IFA_F_* flags, or NULL. */
-static const ObservedAddress *address_with(const NetObserved *picture, const ObservedLink *link, guint32 set,
-                                           guint32 unset)
-{
-    const GPtrArray *list = net_observed_addresses_of(picture, link->ifindex);
-
-    for (guint i = 0; list && i < list->len; i++) {
-        const ObservedAddress *address = list->pdata[i];
-        if (address->prefix.ip.family == AF_INET6 && (address->flags & set) == set &&
-            !(address->flags & unset))
-            return address;
-    }
-    return NULL;
-}
-
-/* One that failed stays tentative (addrconf_dad_stop()). Without carrier the kernel does not begin, and does
- * so by itself when there is one (addrconf_dad_begin()). */
-static gboolean dad_is_over(const NetOp *op, const NetObserved *picture, const ObservedLink *link)
-{
-    const ObservedAddress *address =
-        op->wait.address ? net_observed_address(picture, link->ifindex, &op->wait.address->prefix) : NULL;
-    if (!has_carrier(link))
-        return TRUE;
-    return op->wait.address ? !address || !net_observed_address_is_tentative(address)
-                            : !address_with(picture, link, IFA_F_TENTATIVE, IFA_F_DADFAILED);
-}
-
 /* A card that is new can have another one's name for a moment: until udev has done with it, and as long as
  * its address is not the one that is waited for, it is not the device. */
 static gboolean wait_is_over(const NetOp *op, const NetObserved *picture, const ObservedLink *link)
@@ -210,7 +191,7 @@ static gboolean wait_is_over(const NetOp *op, const NetObserved *picture, const 
     if (op->type == NET_OP_CARRIER_WAIT)
         return has_carrier(link) && (!op->carrier.partner || any_port_is_ready(picture, link));
     if (op->type == NET_OP_DAD_WAIT)
-        return dad_is_over(op, picture, link);
+        return !has_carrier(link) || dad_is_over(op, picture, link);
     return mac_fits(op, link) && net_udev_is_done(op->dev);
 }
 
@@ -292,30 +273,6 @@ static void note_silent(NetWaiter *self, const Wait *wait, const NetObserved *pi
         self->silent_timer = g_timeout_add(SILENT_LOOK_MS, net_waiter_look_at_silent, self);
 }
 
-/* Whom the kernel found to be taken: the address that is waited for, or one that it has made itself. */
-static const ObservedAddress *dad_failed(const NetOp *op, const NetObserved *picture,
-                                         const ObservedLink *link)
-{
-    const ObservedAddress *failed =
-        op->wait.address ? net_observed_address(picture, link->ifindex, &op->wait.address->prefix)
-                         : address_with(picture, link, IFA_F_DADFAILED, 0);
-    return failed && net_observed_address_is_duplicate(failed) ? failed : NULL;
-}
-
-static void dad_set_result(const NetOp *op, const NetObserved *picture, const ObservedLink *link,
-                           NetResult *result)
-{
-    const ObservedAddress *failed = dad_failed(op, picture, link);
-    g_autofree char *ip = failed ? ifcfg_ip_format(&failed->prefix.ip) : NULL;
-
-    if (ip)
-        net_error_set(&result->error, EADDRINUSE, _("%s is already used by another host on this network"),
-                      ip);
-    else if (!has_carrier(link) && address_with(picture, link, IFA_F_TENTATIVE, IFA_F_DADFAILED))
-        net_result_note(result, FALSE, NULL,
-                        _("no carrier: its IPv6 addresses can be used as soon as there is one"));
-}
-
 /* Whether it has ended: it is as wanted, or can be so no more, since the device has gone. */
 static gboolean wait_look(Wait *wait, const NetObserved *picture)
 {
@@ -324,7 +281,7 @@ static gboolean wait_look(Wait *wait, const NetObserved *picture)
     gboolean is_over = wait_is_over(wait->op, picture, link);
 
     if (is_over && wait->op->type == NET_OP_DAD_WAIT)
-        dad_set_result(wait->op, picture, link, &result);
+        dad_set_result(wait->op, picture, link, link && has_carrier(link), &result);
     if (!is_over && !link && wait->op->type != NET_OP_LINK_WAIT) {
         net_error_set(&result.error, ENODEV, _("Device %s does not seem to be present"), wait->op->dev);
         is_over = TRUE;
@@ -348,7 +305,8 @@ static void net_waiter_changed(const char *dev, gpointer data)
     waits = dev ? g_ptr_array_copy((GPtrArray *)found, NULL, NULL) : waits_all(self);
     picture = net_watch_peek(self->watch, NULL);
     for (guint i = 0; picture && i < waits->len; i++)
-        wait_look(waits->pdata[i], picture);
+        if (g_hash_table_contains(self->live, waits->pdata[i]))
+            wait_look(waits->pdata[i], picture);
 }
 
 /* --- beginning --- */

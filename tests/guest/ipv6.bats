@@ -1,0 +1,93 @@
+#!/usr/bin/env bats
+# IPv6 of an interface on a real kernel: addresses are usable when the line says OK, a duplicate is lost alone, and what the keys
+# ask of the device is what the kernel has.
+
+bats_require_minimum_version 1.5.0
+load fresh.bash
+
+setup() {
+    fresh_web01
+    lab_config ipv6
+    ip -n client addr flush dev front scope global to 2001:db8::/32
+}
+teardown() {
+    ip -n client addr flush dev front scope global to 2001:db8::/32
+}
+has_address6() { # DEVICE ADDRESS/LENGTH: there, and usable
+    web01 ip -6 -o addr show dev "$1" scope global -tentative | tr -s ' ' | cut -d' ' -f4 | grep -qxF "$2"
+}
+is_tentative() { # DEVICE: any address of it is
+    [ -n "$(web01 ip -6 -o addr show dev "$1" tentative)" ]
+}
+conf() { # DEVICE NAME
+    web01 cat "/proc/sys/net/ipv6/conf/$1/$2"
+}
+
+@test "the example: addresses can be used at once, the default route goes by the router's link-local address, and a second start has nothing to do" {
+    ip -n client addr add 2001:db8::99/64 dev front nodad
+    run web01 $NETWORK start
+    said "  OK  " bond0
+    said "  OK  " eth2
+    run ! is_tentative bond0
+    run ! is_tentative eth2
+    has_address bond0 192.0.2.10/24
+    for address in 2001:db8::10/64 2001:db8::11/64 2001:db8:0:5::1/64; do has_address6 bond0 $address; done
+    has_address6 eth2 2001:db8:0:6::10/64
+    web01 ip -6 route | grep -q '^default via fe80::1 dev bond0 .*metric 1 '
+    web01 ip -6 route | grep -q '^2001:db8:100::/40 via 2001:db8::2 dev bond0 '
+    [ "$(conf bond0 accept_ra)$(conf bond0 autoconf)$(conf bond0 accept_redirects)$(conf bond0 forwarding)" = 0000 ]
+    [ "$(conf eth2 accept_ra)$(conf eth2 autoconf)$(conf eth2 use_tempaddr)" = 112 ]
+    [ -z "$(web01 ip -6 addr show dev eth0 scope global)" ]
+    plan_is_empty restart
+    lab_ns client ping -q -c 1 -w "$LAB_PATIENCE" 2001:db8::11 >/dev/null
+    run web01 $NETWORK stop
+    [ "$status" -eq 0 ]
+    [ -z "$(web01 ip -6 addr show scope global)" ]
+    [ "$(conf eth2 accept_ra)$(conf eth2 accept_redirects)$(conf eth2 forwarding)" = 000 ]
+    run web01 $NETWORK start
+    said "  OK  " eth2
+    has_address6 eth2 2001:db8:0:6::10/64
+    [ "$(conf eth2 accept_ra)" = 1 ]
+    plan_is_empty restart
+}
+
+@test "another host has the only address: the interface has failed" {
+    ip -n client addr add 2001:db8::7/64 dev front nodad
+    ifcfg eth0 IPV6ADDR=2001:db8::7/64
+    run web01 ifup eth0
+    echo "$output"
+    [ "$status" -eq 1 ]
+    [[ $output == *"eth0: 2001:db8::7 is already used by another host on this network"* ]]
+}
+
+@test "addresses change on a running interface: new ones come, old ones go, those of others stay, and no link goes down" {
+    web01 ifup bond0
+    ip -n web01 addr add 2001:db8:ffff::1/64 dev bond0 nodad
+    ip -n web01 monitor link >"$BATS_TEST_TMPDIR/links" &
+    monitor=$!
+    web01 sed -i -e 's|^IPV6ADDR=.*|IPV6ADDR=2001:db8::10/56|' -e 's|2001:db8::11/64|2001:db8::12/64|' \
+        -e s/IPV6_AUTOCONF=no/IPV6_AUTOCONF=yes/ /etc/sysconfig/network-scripts/ifcfg-bond0
+    run web01 ifup bond0
+    kill $monitor
+    echo "$output"
+    [ -z "$output" ]
+    for address in 2001:db8::10/56 2001:db8::12/64 2001:db8:0:5::1/64 2001:db8:ffff::1/64; do has_address6 bond0 $address; done
+    run ! has_address6 bond0 2001:db8::11/64
+    run ! has_address6 bond0 2001:db8::10/64
+    web01 ip -6 route | grep -q '^default via fe80::1 dev bond0 '
+    [ "$(conf bond0 accept_ra)$(conf bond0 autoconf)" = 11 ]
+    run ! grep -w DOWN "$BATS_TEST_TMPDIR/links"
+    plan_is_empty up bond0
+}
+
+@test "without a cable nothing is waited for, and the addresses can be used as soon as it is in" {
+    cable_pull eth0
+    ifcfg eth0 IPV6ADDR=2001:db8::7/64 IPV6_DEFAULTGW=fe80::1%eth0
+    run web01 ifup eth0
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ $output == *"its IPv6 addresses can be used as soon as there is one"* ]]
+    plan_is_empty up eth0
+    cable_plug eth0
+    wait_until has_address6 eth0 2001:db8::7/64
+}
