@@ -252,10 +252,11 @@ static void verify_no_address(Verifier *self, const NetIface *port)
 /* A default route can be another interface's by now: the last one has it. */
 static gboolean is_taken_over(const Verifier *self, const NetDiff *diff)
 {
+    if (diff->claim.type != &net_claim_route)
+        return FALSE;
     const IfcfgRoute *wanted = diff->claim.item, *actual = diff->actual;
     const IfcfgNexthop *hop = actual && actual->nexthops->len ? g_ptr_array_index(actual->nexthops, 0) : NULL;
-    return diff->claim.type == &net_claim_route && !wanted->to.length && hop &&
-           g_strcmp0(hop->dev, self->link->name) != 0;
+    return !wanted->to.length && hop && g_strcmp0(hop->dev, self->link->name) != 0;
 }
 
 static gboolean is_own_address(const Verifier *self, const NetDiff *diff)

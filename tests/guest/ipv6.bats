@@ -51,9 +51,28 @@ conf() { # DEVICE NAME
     plan_is_empty restart
 }
 
+@test "another host has one of the addresses: it is named and lost alone, and comes when the other host has gone" {
+    ip -n client addr add 2001:db8::11/64 dev front nodad
+    run web01 ifup bond0
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ $output == *"ifcfg-bond0:10: bond0: 2001:db8::11 is already used by another host on this network"* ]]
+    [ "$(grep -c 2001:db8::11 <<<"$output")" -eq 1 ]
+    has_address6 bond0 2001:db8::10/64
+    has_address6 bond0 2001:db8:0:5::1/64
+    run ! has_address6 bond0 2001:db8::11/64
+    ip -n client addr del 2001:db8::11/64 dev front
+    run web01 ifup bond0
+    echo "$output"
+    [ -z "$output" ]
+    has_address6 bond0 2001:db8::11/64
+    plan_is_empty up bond0
+}
+
 @test "another host has the only address: the interface has failed" {
     ip -n client addr add 2001:db8::7/64 dev front nodad
     ifcfg eth0 IPV6ADDR=2001:db8::7/64
+    rm -f "$BATS_TEST_TMPDIR/none"
     run web01 ifup eth0
     echo "$output"
     [ "$status" -eq 1 ]
