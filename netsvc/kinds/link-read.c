@@ -105,6 +105,9 @@ void kind_link_options(NetIface *iface, const KindContext *context)
     IfcfgWhere where = iface->where;
     g_auto(GStrv) ports = port_names(iface);
 
+    if (net_kind_has(iface->kind, NET_KIND_IS_STACKED) && !net_iface_relation(iface, NET_STANDS_ON))
+        net_iface_fail(iface, iface->where, context->problems,
+                       _("PHYSDEV is missing: it names the device that %s stands on"), iface->name);
     if (list)
         net_iface_get(iface, list, &where);
     link_settings_complete(iface->settings, (const char *const *)ports, where, context->problems);

@@ -135,9 +135,6 @@ static void mtu_check(const NetIface *iface, const KindContext *context)
 
 static void vlan_link(NetIface *iface, const KindContext *context)
 {
-    if (!net_iface_relation(iface, NET_STANDS_ON) && !iface->fault)
-        net_iface_fail(iface, iface->where, context->problems,
-                       _("PHYSDEV is missing: it names the device that the VLAN stands on"));
     mtu_check(iface, context);
     kind_link_options(iface, context);
 }

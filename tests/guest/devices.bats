@@ -73,7 +73,7 @@ vlan_on_bond() {
     link_is eth0 '.master == "br0" and (.linkinfo.info_slave_data | .cost == 7 and .guard)'
     web01 ifup br0
     answers 10.0.11.2
-    plan_is_empty restart
+    plan_is_empty up br0
     before=$(index_of br0)
     ifcfg br0 TYPE=Bridge IPADDR=10.0.11.2 PREFIX=24 STP=yes DELAY=2 AGEING=60 PRIO=8192
     ifcfg eth0 BRIDGE=br0 'BRIDGING_OPTS="priority=5 learning=0"'
@@ -82,7 +82,8 @@ vlan_on_bond() {
     [ "$(index_of br0)" = "$before" ]
     link_is br0 '.linkinfo.info_data | .forward_delay == 200 and .ageing_time == 6000 and .priority == 8192 and .stp_state == 1'
     link_is eth0 '.linkinfo.info_slave_data | .priority == 5 and (.learning | not) and (.guard | not)'
-    plan_is_empty restart
+    plan_is_empty up br0
+    plan_is_empty up eth0
     web01 ifdown br0
     is_gone br0
     link_is eth0 '.flags | index("UP")'

@@ -232,7 +232,7 @@ static const ModelCase vlans[] = {
     {"no number", "@ifcfg-dmz\nVLAN=yes\nPHYSDEV=eth0\n", "dmz vlan stands-on:eth0? zeroconf FAULT\n",
      "ifcfg-dmz: error: the VLAN has no number: write VID=NUMBER, or DEVICE=NIC.NUMBER\n"},
     {"no device below", "@ifcfg-vlan5\nVLAN=yes\n", "vlan5 vlan id=5 zeroconf FAULT\n",
-     "ifcfg-vlan5: error: PHYSDEV is missing: it names the device that the VLAN stands on\n"},
+     "ifcfg-vlan5: error: PHYSDEV is missing: it names the device that vlan5 stands on\n"},
     {"number 0", "@ifcfg-x\nDEVICE=eth0.0\n", "eth0.0 vlan id=0 stands-on:eth0? zeroconf FAULT\n",
      "ifcfg-x:1:8: error: DEVICE=eth0.0: the number of a VLAN is from 1 to 4094\n"},
     {"number 4095", "@ifcfg-x\nVLAN=yes\nVID=4095\nPHYSDEV=eth0\n", "x vlan stands-on:eth0? zeroconf FAULT\n",
