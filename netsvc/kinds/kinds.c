@@ -10,6 +10,7 @@
     KIND(bond)                                                                                               \
     KIND(bridge)                                                                                             \
     KIND(dummy)                                                                                              \
+    KIND(macvlan)                                                                                            \
     KIND(ethernet)                                                                                           \
     KIND(unsupported)
 
