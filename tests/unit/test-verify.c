@@ -1,6 +1,7 @@
 /* What is read back: each difference is found, named with what is wanted and what is there, and weighed. */
 #include "plan/verify.h"
 #include "world.h"
+#include <linux/if_addr.h>
 #include <net/if.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@
     "@ifcfg-bond2\nDEVICE=bond2\nBONDING_OPTS=\"mode=1 miimon=100 option_of_tomorrow=on nonsense=1\"\n"      \
     "@ifcfg-bond1\nDEVICE=bond1\nBONDING_OPTS=\"mode=actve-backup lacp_rate=1 miimon-100\"\n"                \
     "@ifcfg-eth2\nMASTER=bond1\nSLAVE=yes\n"                                                                 \
+    "@ifcfg-eth5\nDEVICE=eth5\nNOZEROCONF=1\nIPV6ADDR=2001:db8::1/64\nIPV6_AUTOCONF=no\n"                    \
     "@ifcfg-eth4:1\nIPADDR=192.0.2.11\nPREFIX=24\n@rule-eth4\nfrom 192.0.2.10 table 100\n"
 
 typedef struct {
@@ -52,6 +54,13 @@ static void gateway_of_another(Sim *sim)
 {
     sim_set_up(sim, "eth6", TRUE);
     sim_add_route(sim, "eth6", "default via 192.0.2.99 dev eth6 onlink");
+}
+
+static void duplicate(Sim *sim)
+{
+    for (guint i = 0; i < sim->picture->addresses->len; i++)
+        ((ObservedAddress *)g_ptr_array_index(sim->picture->addresses, i))->flags |= IFA_F_DADFAILED;
+    sim_link(sim, "eth5")->confs[NET_CONF_ACCEPT_RA] = 1;
 }
 
 static void other_prefix(Sim *sim)
@@ -111,6 +120,10 @@ static const VerifyCase cases[] = {
      "table main proto boot scope global\n"},
     {"gateway-of-another", gateway_of_another, "eth4", ""},
     {"other-prefix", other_prefix, "eth4:1", "address 192.0.2.11/24: prefix length is 16, expected 24\n"},
+    {"ipv6", nothing, "eth5", ""},
+    {"duplicate", duplicate, "eth5",
+     "net/ipv6/conf/eth5/accept_ra is 1, expected 0\n"
+     "address 2001:db8::1/64: another host on this network has it (duplicate address detection)\n"},
     {"wrong-mode", wrong_mode, "bond0",
      "! the link is not up\nMACADDR is 02:b0:00:00:00:0a, expected 02:00:00:00:00:11\n"
      "! mode is balance-rr, expected active-backup\nport eth0 is missing\nport eth1 is missing\n"
