@@ -57,6 +57,8 @@ static inline char *link_samples_value(const LinkOption *option, const char *por
     static const char *const values[][2] = {
         /* off is refused from Linux 6.18 on (bond_options.c) */
         {"use_carrier", "on"},
+        /* no more than the bond has queues (bond_option_queue_id_set()) */
+        {"queue_id", "2"},
         /* a power of two */
         {"hash_max", "512"},
         /* what the kernel always answers since 5.0 */

@@ -350,6 +350,8 @@ static char *value_text(NlLinks *links, const LinkOption *option, struct nlattr 
         return NULL;
     if (attrs[option->attr])
         return nl_link_data_text(links, option, attrs[option->attr]);
+    if (option->kind == LINK_VALUE_BIT && option->attr <= highest)
+        return link_option_format(option, 0); /* with no flag set there is no attribute (vlan_fill_info()) */
     return is_absent_when_empty && option->attr <= highest + 1 ? g_strdup("") : NULL;
 }
 
