@@ -24,7 +24,7 @@ start_says() {
     start_says 0 <<-'END'
 		Bringing up interface bond1:  [WARNING]
 		ifcfg-bond1:4: bond1: unknown bonding option 'primray', did you mean primary? It is handed to the kernel as it is
-		ifcfg-bond1:4: bond1: the kernel refused primray=eth2: this kernel has no such bonding option
+		ifcfg-bond1:4: bond1: the kernel refused primray=eth2: this kernel has no such bonding option, did you mean primary?
 	END
     run web01 ifup bond1
     echo "$output"
@@ -114,7 +114,6 @@ start_says() {
     start_says 1 <<-'END'
 		Bringing up interface bond1:  [  OK  ]
 		Bringing up interface dummy0:  [FAILED]
-		ifcfg-dummy0:1: dummy0: neither miimon nor arp_interval is set: using miimon=100
 		ifcfg-dummy0:1: dummy0: there is a device dummy0 already, but it is not a bond (dummy); remove it, or rename the one in the file
 	END
     [ "$(ports bond1)" = eth3 ]
