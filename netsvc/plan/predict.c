@@ -1,6 +1,7 @@
 /* The kernel in memory: one operation, or a plan, applied to a picture. */
 #include "plan/predict-private.h"
 #include <errno.h>
+#include <sys/socket.h>
 
 ObservedLink *predict_find(const NetObserved *picture, const char *name)
 {
@@ -32,16 +33,18 @@ static void predict_sysctl(NetObserved *picture, const NetOp *op)
         link->confs[conf] = (gint32)g_ascii_strtoll(op->sysctl.value, NULL, 10);
 }
 
-/* neigh_add() asks for no more than the device. */
+/* neigh_add(); without IPv6 on the device ndisc_constructor() refuses. A new MAC replaces the old one. */
 static int predict_neighbour_op(NetObserved *picture, const NetOp *op)
 {
     const ObservedLink *link = predict_find(picture, op->dev);
     ObservedNeighbour neighbour = op->neighbour;
     if (!link)
         return ENODEV;
+    if (neighbour.ip.family == AF_INET6 && link->mtu < 1280)
+        return EINVAL;
     neighbour.ifindex = link->ifindex;
-    if (!net_observed_has_neighbour(picture, &neighbour))
-        g_array_append_val(picture->neighbours, neighbour);
+    net_observed_remove_neighbour(picture, &neighbour);
+    g_array_append_val(picture->neighbours, neighbour);
     return 0;
 }
 

@@ -149,14 +149,26 @@ guint net_observed_remove_routes(NetObserved *self, gboolean (*is_gone)(IfcfgRou
     return gone->len;
 }
 
-gboolean net_observed_has_neighbour(const NetObserved *self, const ObservedNeighbour *neighbour)
+static gint neighbour_place(const NetObserved *self, const ObservedNeighbour *neighbour)
 {
     for (guint i = 0; i < self->neighbours->len; i++) {
         const ObservedNeighbour *other = &g_array_index(self->neighbours, ObservedNeighbour, i);
         if (other->ifindex == neighbour->ifindex && ifcfg_ip_equal(&other->ip, &neighbour->ip))
-            return TRUE;
+            return (gint)i;
     }
-    return FALSE;
+    return -1;
+}
+
+gboolean net_observed_has_neighbour(const NetObserved *self, const ObservedNeighbour *neighbour)
+{
+    return neighbour_place(self, neighbour) >= 0;
+}
+
+void net_observed_remove_neighbour(NetObserved *self, const ObservedNeighbour *neighbour)
+{
+    gint place = neighbour_place(self, neighbour);
+    if (place >= 0)
+        g_array_remove_index(self->neighbours, (guint)place);
 }
 
 void net_observed_remove_neighbours(NetObserved *self, int ifindex, int family)

@@ -115,6 +115,8 @@ guint net_observed_remove_routes(NetObserved *self, gboolean (*is_gone)(IfcfgRou
 
 /** Whether it has this neighbour. */
 gboolean net_observed_has_neighbour(const NetObserved *self, const ObservedNeighbour *neighbour);
+/** The neighbour with this link and address goes, if there is one. */
+void net_observed_remove_neighbour(NetObserved *self, const ObservedNeighbour *neighbour);
 /** What the link has of one family goes. */
 void net_observed_remove_neighbours(NetObserved *self, int ifindex, int family);
 

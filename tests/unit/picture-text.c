@@ -68,6 +68,13 @@ static void add_route(GPtrArray *lines, const IfcfgRoute *route)
         g_ptr_array_add(lines, g_strdup_printf("route %s", text));
 }
 
+static void add_neighbour(GPtrArray *lines, const NetObserved *picture, const ObservedNeighbour *neighbour)
+{
+    g_autofree char *ip = ifcfg_ip_format(&neighbour->ip), *mac = ifcfg_mac_format(&neighbour->mac);
+    g_ptr_array_add(lines,
+                    g_strdup_printf("neighbour %s %s %s", name_of(picture, neighbour->ifindex), ip, mac));
+}
+
 static gint compare_lines(gconstpointer a, gconstpointer b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -87,6 +94,8 @@ GPtrArray *picture_lines(const NetObserved *picture)
         const IfcfgRule *rule = picture->rules->pdata[i];
         g_ptr_array_add(lines, g_strdup_printf("rule -%u %s", rule->family == AF_INET ? 4 : 6, text));
     }
+    for (guint i = 0; i < picture->neighbours->len; i++)
+        add_neighbour(lines, picture, &g_array_index(picture->neighbours, ObservedNeighbour, i));
     g_ptr_array_sort(lines, compare_lines);
     return lines;
 }

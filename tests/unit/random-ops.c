@@ -299,6 +299,10 @@ static void set_rest(RandomOps *self, NetOp *op, const NetObserved *picture)
     case NET_OP_LINK_ATTR:
         op->attr.setting = random_attribute(self);
         break;
+    case NET_OP_NEIGH_ADD:
+        ifcfg_ip_parse(one_in(self, 2) ? "10.0.0.77" : "2001:db8::77", AF_UNSPEC, &op->neighbour.ip);
+        op->neighbour.mac = random_mac(self);
+        break;
     case NET_OP_PORT_ADD:
         op->master = random_master(self, picture);
         break;
@@ -324,7 +328,8 @@ const NetOp *random_op(RandomOps *self, const NetObserved *picture)
         NET_OP_ADDR_ADD,  NET_OP_ADDR_ADD,  NET_OP_ADDR_ADD,     NET_OP_ADDR_DELETE, NET_OP_ROUTE_ADD,
         NET_OP_ROUTE_ADD, NET_OP_ROUTE_ADD, NET_OP_ROUTE_DELETE, NET_OP_RULE_ADD,    NET_OP_RULE_DELETE,
         NET_OP_PORT_ADD,  NET_OP_PORT_ADD,  NET_OP_PORT_REMOVE,  NET_OP_LINK_ATTR,   NET_OP_LINK_ATTR,
-        NET_OP_LINK_ATTR, NET_OP_LINK_ADD,  NET_OP_LINK_DELETE,  NET_OP_LINK_SET,    NET_OP_LINK_SET};
+        NET_OP_LINK_ATTR, NET_OP_LINK_ADD,  NET_OP_LINK_DELETE,  NET_OP_LINK_SET,    NET_OP_LINK_SET,
+        NET_OP_NEIGH_ADD, NET_OP_NEIGH_ADD};
     NetOp *op = keep(self, g_new0(NetOp, 1), g_free);
     op->type = types[g_rand_int_range(self->rand, 0, G_N_ELEMENTS(types))];
     if (op->type == NET_OP_LINK_DELETE && !one_in(self, 3))

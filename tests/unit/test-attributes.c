@@ -235,6 +235,19 @@ static void test_neighbours_stay_and_go(void)
     g_assert_cmpuint(world->sim->picture->neighbours->len, ==, 0);
 }
 
+/* An option of a port that the file no longer has is the kernel's default again. */
+static void test_port_options(void)
+{
+    g_autoptr(World) world =
+        world_new(BOND "BONDING_OPTS='mode=1 miimon=100 queue_id=eth1:2 prio=eth1:7'\n" TWO_PORTS);
+    world_run(world, NET_PLAN_UP, "bond0", WORLD_ALL);
+    assert_work(world, NET_PLAN_UP, "bond0", "");
+    world_reload(world, BOND "BONDING_OPTS='mode=1 miimon=100'\n" TWO_PORTS);
+    assert_work(world, NET_PLAN_UP, "bond0", "eth1: as a port of bond0: set queue_id=0 prio=0\n");
+    world_run(world, NET_PLAN_UP, "bond0", WORLD_ALL);
+    assert_work(world, NET_PLAN_UP, "bond0", "");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -248,5 +261,6 @@ int main(int argc, char **argv)
     g_test_add_func("/attributes/active-slave", test_active_slave);
     g_test_add_func("/attributes/bounce", test_bounce);
     g_test_add_func("/attributes/neighbours", test_neighbours_stay_and_go);
+    g_test_add_func("/attributes/port-options", test_port_options);
     return g_test_run();
 }
