@@ -150,10 +150,13 @@ int predict_link_set_mtu(NetObserved *picture, ObservedLink *link, guint32 mtu)
     return 0;
 }
 
-/* bond_change_mtu() asks each port first. */
+/* bond_change_mtu() asks each port first; a device that has that MTU is not asked, so that its ports keep
+ * theirs (netif_set_mtu_ext()). */
 static int link_mtu(NetObserved *picture, ObservedLink *link, guint32 mtu)
 {
     const GPtrArray *ports = predict_is_bond(link) ? net_observed_ports_of(picture, link->ifindex) : NULL;
+    if (link->mtu == mtu)
+        return 0;
     for (guint i = 0; ports && i < ports->len; i++) {
         int code = mtu_refused(picture, ports->pdata[i], mtu);
         if (code)
@@ -269,7 +272,8 @@ static int link_attribute(NetObserved *picture, ObservedLink *link, const LinkSe
         return link_mtu(picture, link, (guint32)setting->number);
     guint32 flags = link->flags;
     if (observed_link_set_attribute(link, setting)) {
-        if ((flags ^ link->flags) & IFF_NOARP) /* arp_netdev_event(), ndisc_netdev_event() */
+        /* arp_netdev_event(), ndisc_netdev_event(): told only of what is up (__dev_notify_flags()) */
+        if ((flags ^ link->flags) & IFF_NOARP && flags & IFF_UP)
             forget_neighbours(picture, link);
         return 0;
     }

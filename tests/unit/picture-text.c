@@ -16,6 +16,8 @@ static void add_values(GPtrArray *lines, const ObservedLink *link, const LinkVal
     const char *role = values == link->port ? " as a port" : "";
     for (gsize i = 0; values && i < values->table->n; i++) {
         const LinkOption *option = &values->table->rows[i];
+        if (values == link->port && option->needs & LINK_KERNEL_CHOOSES)
+            continue;
         if (values->texts[i] && option->when != LINK_WHEN_NEVER && !(option->needs & LINK_IS_VOLATILE))
             g_ptr_array_add(lines, g_strdup_printf("option %s%s %s=%s", link->name, role, option->name,
                                                    values->texts[i]));
