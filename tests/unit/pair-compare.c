@@ -1,4 +1,5 @@
 /* What may be different after different ways to the same files: left out of comparisons. */
+#include "model/kind.h"
 #include "pair-check.h"
 #include "picture-text.h"
 #include "plan/predict.h"
@@ -43,6 +44,13 @@ static void forget_number(const World *world, IfcfgRule *rule)
     }
 }
 
+/* With fail_over_mac it is that of whoever sends. */
+static gboolean is_mac_asked(const NetIface *iface, const NetObserved *picture)
+{
+    return iface && iface->macaddr.length &&
+           (!iface->kind->mac || iface->kind->mac(iface, picture).length > 0);
+}
+
 /* What no file of B asks for is left as it was; a metric that has the ifindex in it says the same everywhere.
  */
 static void forget_unasked(const World *world, NetObserved *picture)
@@ -53,7 +61,7 @@ static void forget_unasked(const World *world, NetObserved *picture)
         forget_options(iface, link);
         if (!iface || !iface->mtu)
             link->mtu = 0;
-        if (!iface || !iface->macaddr.length)
+        if (!is_mac_asked(iface, picture))
             link->mac = (IfcfgMac){0};
         if (!iface || iface->arp < 0)
             link->flags &= ~(guint32)IFF_NOARP;
