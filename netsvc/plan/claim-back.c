@@ -180,8 +180,8 @@ static void tell_lost_routes(NetPlanner *planner)
 {
     for (guint i = 0; i < planner->before->routes->len; i++) {
         const IfcfgRoute *route = g_ptr_array_index(planner->before->routes, i);
-        g_autofree char *text = ifcfg_route_format(route);
-        if (has_fallen(planner, route))
+        g_autofree char *text = has_fallen(planner, route) ? ifcfg_route_format(route) : NULL;
+        if (text)
             planner_note(
                 planner,
                 _("somebody else added the route %s: it is lost, since its gateway or source address "
