@@ -52,6 +52,12 @@ static gboolean is_ours(const NetDiff *diff, const LedgerEntry *entry)
     }
 }
 
+/* Its entry in the ledger outlives a `down`: what is not there any more must not be in it. */
+static gboolean is_kept(const NetPlanner *planner, const NetIface *iface, const LedgerEntry *entry)
+{
+    return entry && entry->created && planner_link(planner, iface->name);
+}
+
 void planner_drop_claims(NetPlanner *planner, const NetIface *iface)
 {
     const LedgerEntry *entry = planner_entry(planner, iface);
@@ -61,6 +67,8 @@ void planner_drop_claims(NetPlanner *planner, const NetIface *iface)
         const NetDiff *diff = g_ptr_array_index(diffs, i);
         if (diff->claim.type != &net_claim_address && is_ours(diff, entry))
             planner_remove(planner, &diff->claim, FALSE, NULL);
+        else if (diff->kind == NET_DIFF_GONE && is_kept(planner, iface, entry))
+            planner_record(planner, diff);
     }
     /* Secondary addresses first, from the end: to delete a primary costs the kernel a walk over all that it
      * promotes. */
