@@ -326,6 +326,9 @@ static void hand_on_mac(NetObserved *picture, const ObservedLink *bond)
     predict_link_set_mac(picture, ports->pdata[0], &bond->mac, NET_MAC_SET);
 }
 
+/* What a port most likely had before it was one. */
+enum { MTU_OF_ETHERNET = 1500 };
+
 /* __bond_release_one(): the port gets back what it came with, and the last one to go leaves a random address
  * behind. */
 void predict_bond_released(NetObserved *picture, ObservedLink *bond, ObservedLink *port)
@@ -334,8 +337,7 @@ void predict_bond_released(NetObserved *picture, ObservedLink *bond, ObservedLin
     predict_link_down(picture, port);
     predict_link_set_mac(picture, port, port->mac_before.length ? &port->mac_before : &port->perm_mac,
                          NET_MAC_SET);
-    if (port->mtu_before)
-        predict_link_set_mtu(picture, port, port->mtu_before);
+    predict_link_set_mtu(picture, port, port->mtu_before ? port->mtu_before : MTU_OF_ETHERNET);
     port->mac_before = (IfcfgMac){.length = 0};
     port->mtu_before = 0;
     g_clear_pointer(&port->port, link_values_free);

@@ -38,7 +38,7 @@ typedef struct ObservedLink {
     char *hidden_port;         /* the driver remembers it while no port has that name */
     guint32 hidden_periods[4]; /* delays, by row, in periods of the monitor, as the driver keeps them */
     IfcfgMac mac_before;       /* a bond's port is given them back at release; none: perm_mac */
-    guint32 mtu_before;        /* 0: the bond's */
+    guint32 mtu_before;        /* 0: not known */
 } ObservedLink;
 
 typedef struct {

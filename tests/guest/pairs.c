@@ -1,7 +1,7 @@
 /* Pairs of configurations at random on the running kernel, and on its prediction: from one to the other in
  * one run, with what others put there in between. After each step the two pictures are the same, and at the
- * end there is nothing to do. Prints TAP, a test a pair. Usage: pairs FIRST-SEED SECONDS [PAIRS]. Needs root
- * and a network namespace of its own. */
+ * end there is nothing to do. Prints TAP, a test a pair. Usage: pairs FIRST-SEED SECONDS [PAIRS], at least
+ * ten. Needs root and a network namespace of its own. */
 #include "../unit/load.h"
 #include "../unit/picture-text.h"
 #include "../unit/random-config.h"
@@ -11,6 +11,8 @@
 #include "plan/predict.h"
 #include <stdio.h>
 #include <stdlib.h>
+
+enum { AT_LEAST = 10 };
 
 typedef struct {
     NetBackend *backend;
@@ -219,7 +221,7 @@ int main(int argc, char **argv)
         printf("Bail out! %s\n", error->message);
         return 1;
     }
-    while (n < most && g_get_monotonic_time() < end) {
+    while (n < most && (n < AT_LEAST || g_get_monotonic_time() < end)) {
         failed += !try_seed(backend, root, first + n, n + 1);
         n++;
     }
