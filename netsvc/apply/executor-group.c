@@ -89,6 +89,11 @@ static gboolean is_out(const GroupRun *self, const NetOp *op)
            (op->stands_on && g_hash_table_contains(self->out, op->stands_on));
 }
 
+gboolean group_run_has_lost(const GroupRun *self, gconstpointer item)
+{
+    return item && g_hash_table_contains(self->out, item);
+}
+
 /* Returns what to tell when of operations of which one had to succeed none has. */
 static const char *group_run_none_left(const GroupRun *self, NetPhase phase)
 {

@@ -46,6 +46,8 @@ void group_run_insert(GroupRun *self, const GPtrArray *ops);
 const NetOp *group_run_peek(GroupRun *self);
 /** Begins the operation that was peeked at. */
 void group_run_take(GroupRun *self);
+/** Whether an operation that stands on @item has failed. */
+gboolean group_run_has_lost(const GroupRun *self, gconstpointer item);
 /** Whether everything before @phase is done; NET_PHASE_LAST: all. */
 gboolean group_run_has_reached(GroupRun *self, NetPhase phase);
 /** Whether no tie holds work of @phase. */

@@ -114,7 +114,7 @@ static void repair_hand_out(NetPlan *repair, GHashTable *mends)
         NetOp *op = g_ptr_array_index(repair->ops, i);
         const NetGroup *group = g_ptr_array_index(repair->groups, op->group);
         Mend *mend = group->dev && !group->failed ? g_hash_table_lookup(mends, group->dev) : NULL;
-        if (!mend || net_op_kind(op)->effect == NET_EFFECT_READS || op->only_if_failed)
+        if (!mend || net_op_kind(op)->effect == NET_EFFECT_READS || op->rivals)
             continue;
         op->group = mend->run->index;
         g_ptr_array_add(mend->ops, op);

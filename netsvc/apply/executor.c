@@ -205,7 +205,7 @@ static void executor_verify(Executor *self, const GPtrArray *verify)
     executor_record_intent(self);
 }
 
-/* What only the record learns of, nobody has to do; what stands by, only when the other group has failed. */
+/* What only the record learns of, nobody has to do; what stands by, only when no other got there. */
 static gboolean executor_is_called_for(Executor *self, const NetOp *op)
 {
     NetResult nothing = {0};
@@ -215,10 +215,13 @@ static gboolean executor_is_called_for(Executor *self, const NetOp *op)
         executor_op_done(op, &nothing, self);
         return FALSE;
     }
-    if (!op->only_if_failed)
-        return TRUE;
-    const GroupRun *other = executor_group(self, op->only_if_failed - 1);
-    return other->done && (other->outcome == NET_DONE_FAILED || other->outcome == NET_DONE_SKIPPED);
+    for (guint i = 0; op->rivals && i < op->rivals->len; i++) {
+        const NetRival *rival = &g_array_index(op->rivals, NetRival, i);
+        const GroupRun *other = executor_group(self, rival->group);
+        if (!group_run_is_lost(other) && !group_run_has_lost(other, rival->item))
+            return FALSE;
+    }
+    return TRUE;
 }
 
 static void executor_run_batch(Executor *self, GPtrArray *batch)

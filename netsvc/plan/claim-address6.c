@@ -40,7 +40,7 @@ PlannerSends planner_add_address6(NetPlanner *planner, const NetDiff *diff, NetW
 static gboolean is_new_address6(const NetOp *op)
 {
     return op->type == NET_OP_ADDR_ADD && op->address->prefix.ip.family == AF_INET6 &&
-           !op->is_only_recorded && !op->only_if_failed;
+           !op->is_only_recorded && !op->rivals;
 }
 
 static void wait_for(NetPlanner *planner, const NetOp *added, const NetAddress *address, NetPhase phase)

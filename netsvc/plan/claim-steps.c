@@ -199,41 +199,15 @@ NetPhase planner_route_phase(const IfcfgRoute *route, NetWave wave)
     return is_near ? NET_PHASE_ROUTES_LINK_BACK : NET_PHASE_ROUTES_BACK;
 }
 
-static gboolean is_listed(const NetPlanner *planner, const LedgerEntry *entry, const char *id)
-{
-    for (guint i = 0; entry && i < entry->routes->len; i++) {
-        const char *text = g_ptr_array_index(entry->routes, i);
-        NetClaim claim = {.type = &net_claim_route, .dev = entry->name};
-        claim.item =
-            claim.type->parse(text, entry->name, net_model_rtnames(planner->model), planner->plan->pool);
-        claim.plus_ifindex = g_str_equal(text, NET_LEDGER_ZEROCONF);
-        g_autofree char *listed = claim.item ? planner_claim_id(planner, &claim) : NULL;
-        if (!g_strcmp0(listed, id))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static gboolean is_ours(const NetPlanner *planner, const IfcfgRoute *actual)
-{
-    for (guint i = 0; i < actual->nexthops->len; i++) {
-        const IfcfgNexthop *hop = g_ptr_array_index(actual->nexthops, i);
-        NetClaim claim = {.type = &net_claim_route, .item = actual, .dev = hop->dev};
-        g_autofree char *id = planner_claim_id(planner, &claim);
-        if (hop->dev && is_listed(planner, net_ledger_find(planner->ledger, hop->dev), id))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* `network` ran `ip route replace` for the default route. Any other route under the key of somebody else's is
  * not forced upon them. */
 static gboolean clashes(NetPlanner *planner, const NetDiff *diff)
 {
     const IfcfgRoute *wanted = diff->claim.item, *actual = diff->actual;
-    if (!actual || net_route_is_default(wanted) || is_ours(planner, actual))
+    if (!actual || net_route_is_default(wanted) || planner_route_is_ours(planner, actual))
         return FALSE;
     g_autofree char *text = ifcfg_route_format(wanted);
+    g_hash_table_add(planner->tried, planner_claim_id(planner, &diff->claim));
     planner_warn(planner, diff->claim.dev, diff->claim.where,
                  _("route %s is not added: somebody else has added another one to the same destination, %s; "
                    "remove that "

@@ -45,47 +45,86 @@ GHashTable *net_default_claimants(const GPtrArray *ifaces)
     return claimants;
 }
 
-static const NetIface *next_claimant(const NetPlanner *planner, const NetClaim *claim)
-{
-    g_autofree char *key = net_route_key(claim->item);
-    const GPtrArray *list = g_hash_table_lookup(planner->claimants, key);
-    for (guint i = 0; list && i + 1 < list->len; i++)
-        if (g_ptr_array_index(list, i) == claim->part)
-            return g_ptr_array_index(list, i + 1);
-    return NULL;
-}
-
 static guint group_index(const NetPlanner *planner, const NetIface *iface)
 {
     return GPOINTER_TO_UINT(g_hash_table_lookup(planner->group_of_dev, net_iface_device(iface)));
 }
 
-/* Where the next in line fails, it is this interface's after all: that is seen when the other is done. */
-static void stand_by(NetPlanner *planner, const NetDiff *diff, guint next)
+static NetGroup *group_nth(const NetPlanner *planner, guint index)
+{
+    return g_ptr_array_index(planner->plan->groups, index);
+}
+
+static const IfcfgRoute *default_of(const NetIface *part, const char *key)
+{
+    for (guint i = 0; i < part->routes->len; i++) {
+        const IfcfgRoute *route = g_ptr_array_index(part->routes, i);
+        g_autofree char *own = net_route_key(route);
+        if (g_str_equal(own, key))
+            return route;
+    }
+    return NULL;
+}
+
+/* A device that is left as it is, since its file cannot be understood, keeps the default route that it has.
+ */
+static gboolean is_left_alone(const NetPlanner *planner, const NetDiff *diff)
+{
+    const IfcfgRoute *actual = diff->actual;
+    const IfcfgNexthop *hop = actual && actual->nexthops->len ? g_ptr_array_index(actual->nexthops, 0) : NULL;
+    guint group =
+        hop && hop->dev ? GPOINTER_TO_UINT(g_hash_table_lookup(planner->group_of_dev, hop->dev)) : 0;
+    return group && group - 1 != planner->group && group_nth(planner, group - 1)->failed;
+}
+
+/* Whether anybody behind it in line can still get there, for it is the last one's. @rivals: gets them, but
+ * for those of the same group */
+static gboolean has_rivals(const NetPlanner *planner, const NetDiff *diff, GArray *rivals)
+{
+    g_autofree char *key = net_route_key(diff->claim.item);
+    const GPtrArray *list = g_hash_table_lookup(planner->claimants, key);
+    gboolean any = is_left_alone(planner, diff);
+    for (guint i = list ? list->len : 0; i-- > 0 && g_ptr_array_index(list, i) != diff->claim.part;) {
+        const NetIface *part = g_ptr_array_index(list, i);
+        guint group = group_index(planner, part);
+        if (!group || group_nth(planner, group - 1)->failed)
+            continue;
+        any = TRUE;
+        NetRival rival = {group - 1, default_of(part, key)};
+        if (rivals && rival.group != planner->group)
+            g_array_append_val(rivals, rival);
+    }
+    return any;
+}
+
+static gboolean competes(const NetPlanner *planner, const NetDiff *diff)
+{
+    return planner->claimants && diff->claim.part && !diff->claim.plus_ifindex &&
+           net_route_is_default(diff->claim.item);
+}
+
+/* Where those behind it fail, it is this interface's after all: that is seen when they are done. */
+static void stand_by(NetPlanner *planner, const NetDiff *diff, GArray *rivals)
 {
     NetOp op = planner_claim_op(&diff->claim, NET_OP_ROUTE_ADD, NET_PHASE_ROUTES_BACK, NET_WARN);
+    net_pool_keep(planner->plan->pool, g_array_ref(rivals), (GDestroyNotify)g_array_unref);
     op.replace = TRUE;
-    op.only_if_failed = next;
+    op.rivals = rivals;
     planner_stand_by(planner, op);
 }
 
 gboolean planner_is_anothers(const NetPlanner *planner, const NetDiff *diff)
 {
-    return planner->claimants && diff->claim.part && !diff->claim.plus_ifindex &&
-           net_route_is_default(diff->claim.item) && next_claimant(planner, &diff->claim);
+    return competes(planner, diff) && has_rivals(planner, diff, NULL);
 }
 
 gboolean planner_default_yields(NetPlanner *planner, const NetDiff *diff)
 {
-    const NetIface *next =
-        planner->claimants && net_route_is_default(diff->claim.item) && !diff->claim.plus_ifindex
-            ? next_claimant(planner, &diff->claim)
-            : NULL;
-    guint group = next ? group_index(planner, next) : 0;
-    if (!next)
+    g_autoptr(GArray) rivals = g_array_new(FALSE, FALSE, sizeof(NetRival));
+    if (!competes(planner, diff) || !has_rivals(planner, diff, rivals))
         return FALSE;
-    if (group && group != planner->group + 1)
-        stand_by(planner, diff, group);
+    if (rivals->len)
+        stand_by(planner, diff, rivals);
     if (diff->kind == NET_DIFF_SAME)
         planner_record(planner, &(NetDiff){.kind = NET_DIFF_GONE, .claim = diff->claim});
     return TRUE;

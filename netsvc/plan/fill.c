@@ -200,14 +200,26 @@ static void add_verify(NetPlanner *planner, const NetIface *iface)
                                 .where = iface->where});
 }
 
+/* Why it is so has been said: that it is so need not be. */
+static gboolean has_told(const NetGroup *group, const IfcfgWhere *where)
+{
+    for (guint i = 0; where->line && group->problems && i < group->problems->len; i++) {
+        const IfcfgWhere *told = &((const NetGroupProblem *)g_ptr_array_index(group->problems, i))->where;
+        if (told->line == where->line && told->column == where->column && !g_strcmp0(told->file, where->file))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void tell_now(NetPlanner *planner, const NetIface *iface)
 {
     g_autoptr(GPtrArray) differences = net_verify(iface, planner->before);
+    const NetGroup *group = g_ptr_array_index(planner->plan->groups, planner->group);
     for (guint i = 0; i < differences->len; i++) {
         const NetDifference *difference = g_ptr_array_index(differences, i);
         if (difference->fatal)
             planner_fail(planner, difference->where, "%s", difference->message);
-        else
+        else if (!has_told(group, &difference->where))
             planner_warn(planner, iface->name, difference->where, "%s", difference->message);
     }
 }
@@ -239,17 +251,25 @@ static void fill_verify(NetBuilder *self)
     }
 }
 
+static gboolean may_all_fail(const GArray *rivals, const gboolean *has_work)
+{
+    for (guint i = 0; i < rivals->len; i++)
+        if (!has_work[g_array_index(rivals, NetRival, i).group])
+            return FALSE;
+    return TRUE;
+}
+
 /* An interface that has nothing to do cannot fail: nobody need stand by for it. */
 static void drop_idle_stand_bys(NetPlan *plan)
 {
     g_autofree gboolean *has_work = g_new0(gboolean, plan->groups->len + 1);
     for (guint i = 0; i < plan->ops->len; i++) {
         const NetOp *op = g_ptr_array_index(plan->ops, i);
-        has_work[op->group] |= !op->is_only_recorded && !op->only_if_failed;
+        has_work[op->group] |= !op->is_only_recorded && !op->rivals;
     }
     for (guint i = plan->ops->len; i-- > 0;) {
         const NetOp *op = g_ptr_array_index(plan->ops, i);
-        if (op->only_if_failed && !has_work[op->only_if_failed - 1])
+        if (op->rivals && !may_all_fail(op->rivals, has_work))
             g_ptr_array_remove_index(plan->ops, i);
     }
 }

@@ -109,6 +109,14 @@ typedef enum {
     NET_WARN,
 } NetSeverity;
 
+/** Whose work makes that of an operation needless. */
+typedef struct {
+    guint group;
+    /* what stands on this, in that group: if that fails, the group has not got there even if all else is well
+     */
+    gconstpointer item;
+} NetRival;
+
 /** Pointers are borrowed from the model, the ledger or the plan's own pool and live as long as the plan. */
 typedef struct NetOp {
     NetOpType type;
@@ -125,8 +133,8 @@ typedef struct NetOp {
     /* an address or route of the plan: when an operation that stands on it fails, later ones that do are not
      * begun */
     gconstpointer stands_on;
-    /* index + 1 of a group: only if that fails */
-    guint only_if_failed;
+    /* GArray of NetRival: only if none of them gets there; NULL: in any case */
+    const GArray *rivals;
     /* the kernel has it already, or no more: the ledger alone learns of it */
     gboolean is_only_recorded;
     gboolean is_back; /* puts back what was there before and is not ours: the ledger does not learn of it */

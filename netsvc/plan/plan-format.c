@@ -20,6 +20,16 @@ static void append_failed(GString *text, const NetGroup *group)
     g_string_append_printf(text, _("  fails: %s\n"), reason->str);
 }
 
+static char *list_rivals(const NetPlan *plan, const GArray *rivals)
+{
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < rivals->len; i++) {
+        const NetGroup *group = g_ptr_array_index(plan->groups, g_array_index(rivals, NetRival, i).group);
+        g_string_append_printf(text, "%s%s", i ? ", " : "", group->dev);
+    }
+    return g_string_free(text, FALSE);
+}
+
 /* Reading back changes nothing, so that a group with nothing else has nothing to do. Returns the index behind
  * its operations. */
 static guint append_ops(GString *text, const NetPlan *plan, guint group, guint first)
@@ -35,10 +45,9 @@ static guint append_ops(GString *text, const NetPlan *plan, guint group, guint f
     for (guint i = first; work && i < last; i++) {
         const NetOp *op = g_ptr_array_index(plan->ops, i);
         g_autofree char *line = net_op_format(op);
-        const NetGroup *other =
-            op->only_if_failed ? g_ptr_array_index(plan->groups, op->only_if_failed - 1) : NULL;
-        if (other)
-            g_string_append_printf(text, _("  if %s fails: %s\n"), other->dev, line);
+        g_autofree char *rivals = op->rivals ? list_rivals(plan, op->rivals) : NULL;
+        if (rivals)
+            g_string_append_printf(text, _("  if %s fails: %s\n"), rivals, line);
         else if (!op->is_only_recorded)
             g_string_append_printf(text, "  %s\n", line);
     }

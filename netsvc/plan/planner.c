@@ -27,7 +27,7 @@ void planner_foresee(NetPlanner *planner, const NetOp *op)
 {
     if (op->type == NET_OP_LINK_WAIT && !op->wait.why && !planner_link(planner, op->dev))
         assume_nic(planner->picture, op);
-    if (!op->is_only_recorded && !op->only_if_failed)
+    if (!op->is_only_recorded && !op->rivals)
         net_predict(planner->picture, op);
 }
 

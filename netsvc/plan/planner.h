@@ -39,6 +39,8 @@ typedef struct NetPlanner {
     /* set of "TYPE DEV TEXT": claims that are removed on purpose, that were tried in vain, that others have
      * taken over */
     GHashTable *removed, *tried, *taken;
+    /* set of planner_claim_id() of the routes in the ledger; NULL: nobody has asked yet */
+    GHashTable *our_routes;
     /* PlannerStale: found while claims were compared, removed when all additions of all groups are planned */
     GArray *stale;
     /* net_route_key() of a default route -> GPtrArray of NetIface*, in order of claim: the last one shall
@@ -61,8 +63,7 @@ void planner_foresee(NetPlanner *planner, const NetOp *op);
 /** The same, but only if the kernel would take it as the picture is now. Returns 0, or the errno of the
  * refusal. */
 int planner_try(NetPlanner *planner, NetOp template);
-/** Appends an operation that is done only if the group of `only_if_failed` fails: the picture does not have
- * it. */
+/** Appends an operation that is done only if no `rivals` get there: the picture does not have it. */
 void planner_stand_by(NetPlanner *planner, NetOp template);
 
 /** Nothing of this group can be done: it fails with this reason before anything is tried. The first reason
@@ -115,7 +116,7 @@ void planner_link_down(NetPlanner *planner, const NetIface *iface);
 /** Why a device cannot be deleted: what of others is on it; to be freed. NULL: nothing is. */
 char *planner_find_foreign(const NetPlanner *planner, const NetIface *iface);
 
-/* --- claim-steps.c, claim-back.c, claim-address6.c, address-order.c, carrier.c --- */
+/* --- claim-steps.c, claim-ours.c, claim-back.c, claim-address6.c, address-order.c, carrier.c --- */
 
 typedef enum {
     /* what is missing comes, before anything goes */
@@ -157,6 +158,8 @@ void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, PlannerSen
 const LedgerEntry *planner_entry(const NetPlanner *planner, const NetIface *iface);
 /** The ledger alone learns of it: the kernel has it already (ADOPT), or no more (GONE). */
 void planner_record(NetPlanner *planner, const NetDiff *diff);
+/** Whether a route of the kernel is in the ledger, of whatever device. */
+gboolean planner_route_is_ours(NetPlanner *planner, const IfcfgRoute *actual);
 /** Whether another interface, that comes after it in the files, shall have this default route: then it is no
  * difference. What must be done for it is appended. */
 gboolean planner_default_yields(NetPlanner *planner, const NetDiff *diff);

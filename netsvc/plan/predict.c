@@ -118,7 +118,7 @@ NetObserved *net_predict_plan(const NetObserved *before, const NetPlan *plan, GP
     g_autoptr(GPtrArray) refusals = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < ops->len; i++) {
         const NetOp *op = ops->pdata[i];
-        if (op->is_only_recorded || op->only_if_failed)
+        if (op->is_only_recorded || op->rivals)
             continue;
         NetRefusal refusal = {ops->pdata[i], net_predict(picture, ops->pdata[i])};
         if (refusal.code)

@@ -78,9 +78,9 @@ static void tie_stand_bys(NetBuilder *self)
     const GPtrArray *ops = self->planner.plan->ops;
     for (guint i = 0; i < ops->len; i++) {
         const NetOp *op = g_ptr_array_index(ops, i);
-        if (op->only_if_failed)
-            net_group_tie(group_nth(self, op->group),
-                          (NetTie){op->only_if_failed - 1, NET_PHASE_LAST, op->phase, FALSE});
+        for (guint n = 0; op->rivals && n < op->rivals->len; n++)
+            net_group_tie(group_nth(self, op->group), (NetTie){g_array_index(op->rivals, NetRival, n).group,
+                                                               NET_PHASE_LAST, op->phase, FALSE});
     }
 }
 

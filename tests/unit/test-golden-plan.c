@@ -52,7 +52,7 @@ static void run(const NetPlan *plan, Sim *sim, NetLedger *ledger)
     g_autoptr(GPtrArray) ops = net_predict_order(plan);
     for (guint i = 0; i < ops->len; i++) {
         const NetOp *op = g_ptr_array_index(ops, i);
-        g_autofree char *refused = op->is_only_recorded || op->only_if_failed ? NULL : sim_apply(sim, op);
+        g_autofree char *refused = op->is_only_recorded || op->rivals ? NULL : sim_apply(sim, op);
         g_assert_cmpstr(refused, ==, NULL);
         net_ledger_note(ledger, op);
     }

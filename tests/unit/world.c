@@ -58,14 +58,14 @@ NetPlan *world_plan(const World *self, NetPlanVerb verb, const char *name)
 
 static void world_do(World *self, const NetPlan *plan, const NetOp *op)
 {
-    g_autofree char *refused = op->is_only_recorded || op->only_if_failed ? NULL : sim_apply(self->sim, op);
+    g_autofree char *refused = op->is_only_recorded || op->rivals ? NULL : sim_apply(self->sim, op);
     if (refused) {
         g_autofree char *line = net_op_format(op), *text = net_plan_format(plan);
         if (!self->refused)
             g_error("'%s' was refused: %s; the plan is\n%s", line, refused, text);
         g_string_append_printf(self->refused, "'%s' was refused: %s\n", line, refused);
     }
-    if (!op->only_if_failed)
+    if (!op->rivals)
         net_ledger_note(self->ledger, op);
 }
 
@@ -106,7 +106,7 @@ char *world_work(const World *self, NetPlanVerb verb, const char *name)
         const NetOp *op = g_ptr_array_index(plan->ops, i);
         g_autofree char *line = net_op_format(op);
         if (op->type != NET_OP_SYSCTL_APPLY && op->type != NET_OP_VERIFY && !op->is_only_recorded &&
-            !op->only_if_failed)
+            !op->rivals)
             g_string_append_printf(text, "%s\n", line);
     }
     return g_string_free(text, FALSE);

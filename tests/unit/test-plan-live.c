@@ -1,0 +1,55 @@
+/* Changes of files while the network is in use: what is ours changes, what is others' stays. */
+#include "tree.h"
+#include "world.h"
+#include <string.h>
+
+#define NETWORK "@/etc/sysconfig/network\nNETWORKING=yes\nNOZEROCONF=yes\n"
+#define ETH0 "@ifcfg-eth0\nDEVICE=eth0\nIPADDR=192.0.2.10\nPREFIX=24\nARPCHECK=no\nARPUPDATE=no\n"
+#define ROUTE(via) "@route-eth0\n198.51.100.0/24 via " via "\n"
+
+static char *warnings_of(const World *world, NetPlanVerb verb)
+{
+    g_autoptr(NetPlan) plan = world_plan(world, verb, NULL);
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < plan->groups->len; i++) {
+        const NetGroup *group = g_ptr_array_index(plan->groups, i);
+        for (guint n = 0; group->problems && n < group->problems->len; n++)
+            g_string_append_printf(text, "%s\n",
+                                   ((NetGroupProblem *)g_ptr_array_index(group->problems, n))->text);
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* The ledger has it in the file's words, the kernel with table, protocol and scope. */
+static void test_route_changes(void)
+{
+    g_autoptr(World) world = world_new(NETWORK ETH0 ROUTE("192.0.2.1"));
+    world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+    world_reload(world, NETWORK ETH0 ROUTE("192.0.2.2"));
+    g_autofree char *work = world_work(world, NET_PLAN_RESTART, NULL);
+    g_assert_cmpstr(work, ==, "eth0: add or replace route 198.51.100.0/24 via 192.0.2.2\n");
+    world_run(world, NET_PLAN_RESTART, NULL, WORLD_ALL);
+    world_assert_settled(world, "another gateway");
+}
+
+/* Said once, and not forced upon whoever added the other one. */
+static void test_route_of_others(void)
+{
+    g_autoptr(World) world = world_new(NETWORK ETH0);
+    world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+    sim_add_route(world->sim, "eth0", "198.51.100.0/24 via 192.0.2.1");
+    world_reload(world, NETWORK ETH0 ROUTE("192.0.2.2"));
+    g_autofree char *work = world_work(world, NET_PLAN_RESTART, NULL);
+    g_autofree char *warnings = warnings_of(world, NET_PLAN_RESTART);
+    g_assert_cmpstr(work, ==, "");
+    g_assert_true(g_str_has_prefix(warnings, "route 198.51.100.0/24 via 192.0.2.2 is not added: "));
+    g_assert_cmpstr(strchr(warnings, '\n'), ==, "\n");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/plan-live/route-changes", test_route_changes);
+    g_test_add_func("/plan-live/route-of-others", test_route_of_others);
+    return g_test_run();
+}
