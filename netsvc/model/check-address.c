@@ -41,35 +41,6 @@ static gboolean is_same_device(const Claim *a, const Claim *b)
     return g_str_equal(net_iface_device(a->iface), net_iface_device(b->iface));
 }
 
-/* Point-to-point links often share one address (/32). */
-static void same_address(const Check *check, const Claim *claim, gpointer data)
-{
-    GHashTable *seen = data;
-    const IfcfgPrefix *prefix = &claim->address->prefix;
-    g_autofree char *ip = ifcfg_ip_format(&prefix->ip);
-    const Claim *first = g_hash_table_lookup(seen, ip);
-    if (prefix->length == ifcfg_ip_size(&prefix->ip) * 8)
-        return;
-    if (!first) {
-        g_hash_table_insert(seen, g_steal_pointer(&ip), g_memdup2(claim, sizeof *claim));
-        return;
-    }
-    if (is_same_device(first, claim))
-        return;
-    g_autofree char *base = g_path_get_basename(first->address->where.file);
-    ifcfg_problems_add(
-        check->problems, IFCFG_WARNING, claim->address->where,
-        _("%s is the address of %s too (%s:%u): only one of the two will be reached by it; correct "
-          "one"),
-        ip, net_iface_device(first->iface), base, first->address->where.line);
-}
-
-void check_same_address(const Check *check)
-{
-    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    each_claim(check, same_address, seen);
-}
-
 typedef struct {
     GHashTable *networks; /* "10.0.0.0/8" -> Claim* */
     guint64 lengths;      /* bits of the lengths that are in there */

@@ -16,7 +16,6 @@ gboolean check_is_active(const NetIface *iface);
 /** Calls @rule for every interface. */
 void check_each(const Check *check, void (*rule)(const Check *check, const NetIface *iface));
 
-void check_same_address(const Check *check);
 void check_overlap(const Check *check);
 void check_netmask(const Check *check);
 void check_missing_address(const Check *check);

@@ -145,11 +145,20 @@ void planner_clear_port(NetPlanner *planner, const NetIface *port, const NetIfac
     planner_drop_claims(planner, port);
 }
 
+/* One that was in before is out for a reason that has been given. */
+static gboolean may_enter(NetPlanner *planner, const NetIface *port, const NetIface *master)
+{
+    const ObservedLink *before = planner_link_before(planner, port->name),
+                       *above = planner_link_before(planner, master->name);
+    g_autofree char *text = g_strdup_printf(_("it becomes a port of %s"), master->name);
+    return (before && above && before->master == above->ifindex) ||
+           planner_may(planner, port->name, NET_FATE_BOUNCES, net_iface_master_where(port), text);
+}
+
 static void enter(NetPlanner *planner, const NetIface *port, const NetIface *master, NetSeverity severity)
 {
-    g_autofree char *text = g_strdup_printf(_("it becomes a port of %s"), master->name);
     IfcfgWhere where = net_iface_master_where(port);
-    if (!planner_may(planner, port->name, NET_FATE_BOUNCES, where, text))
+    if (!may_enter(planner, port, master))
         return;
     /* The kernel refuses a port that is up (bond_enslave(): EPERM); it opens it itself. */
     if (net_kind_has(master->kind, NET_KIND_CLOSES_PORTS))

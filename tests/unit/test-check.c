@@ -12,10 +12,6 @@ static const struct {
     const char *name, *files, *problems;
 } rows[] = {
     {"nothing", ETH0 ETH1, ""},
-    {"address twice", ETH0 "@ifcfg-eth1\nIPADDR=10.0.0.1\nPREFIX=16\n",
-     "ifcfg-eth1:1:8: warning: 10.0.0.1 is the address of eth0 too (ifcfg-eth0:2): only one of the two will "
-     "be "
-     "reached by it; correct one\n"},
     {"address twice, one not at boot", ETH0 "@ifcfg-eth1\nIPADDR=10.0.0.1\nPREFIX=24\nONBOOT=no\n", ""},
     {"address on two point-to-point links",
      "@ifcfg-eth0\nIPADDR=10.0.0.1\nPREFIX=32\n@ifcfg-eth1\nIPADDR=10.0.0.1\nPREFIX=32\n", ""},

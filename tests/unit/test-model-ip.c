@@ -48,6 +48,23 @@ static const ModelCase addresses[] = {
      "ifcfg-eth0:2:8: warning: 10.0.0.255/24 is the broadcast address of its network\n"},
     {"twice", ETH0 A1 "IPADDR1=10.0.0.1\nPREFIX1=25\n", "eth0 ethernet 10.0.0.1/24 zeroconf\n",
      "ifcfg-eth0:4:9: error: address 10.0.0.1 of eth0 was seen already in ifcfg-eth0:2; ignored here\n"},
+    {"that of another", ETH0 A1 "@ifcfg-eth1\n" A1,
+     "eth0 ethernet 10.0.0.1/24 zeroconf\neth1 ethernet zeroconf FAULT\n",
+     "ifcfg-eth1:1:8: error: 10.0.0.1 is the address of eth0 too (ifcfg-eth0:2): only one of the two will be "
+     "reached by it; correct one\n"},
+    {"one is that of another",
+     ETH0 A1 "@ifcfg-eth1\nIPADDR=10.0.1.1\nPREFIX=24\nIPADDR1=10.0.0.1\nPREFIX1=24\n",
+     "eth0 ethernet 10.0.0.1/24 zeroconf\neth1 ethernet 10.0.1.1/24 zeroconf\n",
+     "ifcfg-eth1:3:9: error: 10.0.0.1 is the address of eth0 too (ifcfg-eth0:2): only one of the two will be "
+     "reached by it; correct one\n"},
+    {"that of another unchecked", ETH0 A1 "@ifcfg-eth1\nARPCHECK=no\n" A1,
+     "eth0 ethernet 10.0.0.1/24 zeroconf\neth1 ethernet 10.0.0.1/24 nocheck zeroconf\n",
+     "ifcfg-eth1:2:8: warning: 10.0.0.1 is the address of eth0 too (ifcfg-eth0:2): only one of the two will "
+     "be reached by it; correct one\n"},
+    {"that of another by turns", ETH0 A1 "@ifcfg-eth1\nONBOOT=no\n" A1,
+     "eth0 ethernet 10.0.0.1/24 zeroconf\neth1 ethernet 10.0.0.1/24 noboot zeroconf\n", NULL},
+    {"that of another alone", ETH0 "IPADDR=10.0.0.1\nPREFIX=32\n@ifcfg-eth1\nIPADDR=10.0.0.1\nPREFIX=32\n",
+     "eth0 ethernet 10.0.0.1/32 zeroconf\neth1 ethernet 10.0.0.1/32 zeroconf\n", NULL},
 };
 
 static const ModelCase aliases[] = {

@@ -46,10 +46,36 @@ static void test_route_of_others(void)
     g_assert_cmpstr(strchr(warnings, '\n'), ==, "\n");
 }
 
+/* Its bond has another MTU: to set the port's at each start would be undone at each start. */
+static void test_mtu_of_port(void)
+{
+    g_autoptr(World) world =
+        world_new(NETWORK "@ifcfg-bond0\nDEVICE=bond0\nMTU=9000\nBONDING_OPTS=miimon=100\n"
+                          "@ifcfg-eth1\nMASTER=bond0\nSLAVE=yes\nMTU=1500\n");
+    world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+    world_assert_settled(world, "a port with an MTU of its own");
+}
+
+/* A port that goes out and in again for its bond's sake is no cause of its own. */
+static void test_fate_of_ports(void)
+{
+#define BOND(mode)                                                                                           \
+    NETWORK "@ifcfg-bond0\nDEVICE=bond0\nBONDING_OPTS=\"mode=" mode " miimon=100\"\n"                        \
+            "@ifcfg-eth1\nMASTER=bond0\nSLAVE=yes\n"
+    g_autoptr(World) world = world_new(BOND("1"));
+    world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+    world_reload(world, BOND("0"));
+    g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_RESTART, NULL);
+    g_assert_cmpuint(plan->fates->len, ==, 1);
+    g_assert_cmpstr(((const NetFate *)g_ptr_array_index(plan->fates, 0))->dev, ==, "bond0");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/plan-live/route-changes", test_route_changes);
     g_test_add_func("/plan-live/route-of-others", test_route_of_others);
+    g_test_add_func("/plan-live/mtu-of-port", test_mtu_of_port);
+    g_test_add_func("/plan-live/fate-of-ports", test_fate_of_ports);
     return g_test_run();
 }
