@@ -1,5 +1,6 @@
 /* What could not be understood of a file, where the rest of it cannot be trusted to be what was meant: a line
  * that cannot be read, an address that is none, a key that looks like one that the network hangs on. */
+#include "i18n.h"
 #include "ifcfg-keys.h"
 #include "model/iface.h"
 #include "model/model-private.h"
@@ -76,6 +77,8 @@ void net_iface_find_damage(NetIface *iface, const KindContext *context)
     guint length = iface->file ? ifcfg_record_length(iface->record) : 0;
     IfcfgWhere where = iface->where;
 
+    if (iface->file && !length) /* cut off before it was written, or while it is */
+        net_iface_damage(iface, where);
     if (!length || net_kind_has(iface->kind, NET_KIND_LEFT_ALONE) ||
         ifcfg_record_find(iface->record, "STARTMODE")) /* SUSE's: it has keys of its own */
         return;
@@ -87,4 +90,24 @@ void net_iface_find_damage(NetIface *iface, const KindContext *context)
             assignment_is_damaged(assignment))
             net_iface_damage(iface, assignment->where);
     }
+}
+
+/* Which of all modes was meant nobody can guess: the driver's own would be one that nobody has asked for. */
+void net_iface_check_selector(NetIface *iface)
+{
+    const LinkFamily *family = iface->settings ? link_settings_family(iface->settings) : NULL;
+    const GPtrArray *left_out = family && family->selector ? link_settings_left_out(iface->settings) : NULL;
+    for (guint i = 0; left_out && i < left_out->len; i++) {
+        const LinkSetting *setting = g_ptr_array_index(left_out, i);
+        if (setting->option && g_str_equal(setting->option->name, family->selector) &&
+            !link_settings_find(iface->settings, family->selector))
+            net_iface_fail(iface, setting->where, NULL, _("%s=%s is unknown, and no other %s is asked for"),
+                           setting->name, setting->text, family->selector);
+    }
+}
+
+gboolean net_model_has_unreadable(const NetModel *self, const char *device, IfcfgWhere *ret_where)
+{
+    g_autofree char *path = g_strdup_printf("%s/ifcfg-%s", ifcfg_dir_path(net_model_dir(self)), device);
+    return net_model_is_unreadable(self, g_intern_string(path), ret_where);
 }

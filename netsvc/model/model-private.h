@@ -40,10 +40,10 @@ void net_iface_read_confs(NetIface *iface);
 void net_iface_read_default6(NetIface *iface, const KindContext *context);
 /** The interface's first address of a family, or NULL. */
 const NetAddress *net_iface_first_address(const NetIface *iface, int family);
+/** An interface of which nobody knows what it was meant to be fails: the mode of a bond. */
+void net_iface_check_selector(NetIface *iface);
 /** Sets ->is_damaged where the file cannot be trusted. Needs the kinds. */
 void net_iface_find_damage(NetIface *iface, const KindContext *context);
-/** Whether lines of this file could not be read; @ret_where: the first one. */
-gboolean net_model_is_unreadable(const NetModel *self, const char *file, IfcfgWhere *ret_where);
 
 /** Finds addresses and labels that were given twice on one device. */
 void net_model_check_addresses(const KindContext *context);

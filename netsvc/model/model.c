@@ -211,6 +211,7 @@ static void iface_link(NetIface *iface, const KindContext *context)
     net_iface_check_relations(iface, context);
     if (iface->kind->link)
         iface->kind->link(iface, context);
+    net_iface_check_selector(iface);
 }
 
 /* Two files for a device of which neither is used here are the business of who uses them: providers of ppp0.

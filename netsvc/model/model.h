@@ -153,6 +153,10 @@ guint net_model_length(const NetModel *self);
  * device: only the first, with an error. */
 NetIface *net_model_nth(const NetModel *self, guint index);
 NetIface *net_model_find(const NetModel *self, const char *device); /* by device name, "eth0:1" for aliases */
+/** Whether lines of this file, or all of it, could not be read. @file: interned; @ret_where: the first one */
+gboolean net_model_is_unreadable(const NetModel *self, const char *file, IfcfgWhere *ret_where);
+/** The same for the file of a device that the model does not know: ifcfg-DEVICE. */
+gboolean net_model_has_unreadable(const NetModel *self, const char *device, IfcfgWhere *ret_where);
 /** Files whose device an earlier file has already: NetIface* with ->fault set, in configuration order; in no
  * other list. */
 const GPtrArray *net_model_rejected(const NetModel *self);

@@ -74,7 +74,7 @@ static NetIface *builder_make_iface(NetBuilder *self, const char *name, const ch
     return net_pool_keep(self->planner.plan->pool, iface, (GDestroyNotify)net_iface_free);
 }
 
-const NetIface *net_builder_ghost(NetBuilder *self, const LedgerEntry *entry)
+NetIface *net_builder_ghost(NetBuilder *self, const LedgerEntry *entry)
 {
     return builder_make_iface(self, entry->name, entry->nick ? entry->nick : entry->name, entry->kind,
                               entry->file);

@@ -22,14 +22,14 @@ void net_builder_tie(NetBuilder *self);  /* tie.c */
 
 /** What the ledger knows of a device that has no file any more, as an interface without any configuration.
  * Kept by the plan. */
-const NetIface *net_builder_ghost(NetBuilder *self, const LedgerEntry *entry);
+NetIface *net_builder_ghost(NetBuilder *self, const LedgerEntry *entry);
 /** The loopback device as it is without a file. Kept by the plan. */
 const NetIface *net_builder_loopback(NetBuilder *self);
 
 void net_builder_start(NetBuilder *self); /* plan-verbs.c */
 void net_builder_stop(NetBuilder *self);
-void net_builder_restart(NetBuilder *self);
-void net_builder_reload(NetBuilder *self);
+gboolean net_builder_restart(NetBuilder *self, GError **error);
+gboolean net_builder_reload(NetBuilder *self, GError **error);
 /** @devices: char*, each came or went. */
 void net_builder_hotplug(NetBuilder *self, const GPtrArray *devices); /* plan-hotplug.c */
 gboolean net_builder_up(NetBuilder *self, const char *name, GError **error);

@@ -55,9 +55,17 @@ static gconstpointer route_find(const NetClaim *claim, const NetObserved *observ
     return same ? same : net_observed_rival(observed, &with_metric, claim->dev);
 }
 
+/* SRCADDR that is no longer in the file: other routes may have a source of somebody else's choice. */
+static gboolean has_old_source(const NetClaim *claim, const IfcfgRoute *actual)
+{
+    const IfcfgRoute *wanted = claim->item;
+    return claim->part && !wanted->to.length && !wanted->src.family && actual->src.family;
+}
+
 static char *route_difference(const NetClaim *claim, gconstpointer actual)
 {
-    return net_route_has_path(actual, claim->item, claim->dev) ? NULL : ifcfg_route_format(actual);
+    gboolean is_right = net_route_has_path(actual, claim->item, claim->dev) && !has_old_source(claim, actual);
+    return is_right ? NULL : ifcfg_route_format(actual);
 }
 
 static char *route_key(const NetClaim *claim)

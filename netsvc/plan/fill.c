@@ -38,10 +38,11 @@ static gboolean is_as_asked(const NetBuilder *self, const NetIface *iface)
     g_autoptr(GPtrArray) differences = net_verify(iface, planner->before);
     g_autoptr(GPtrArray) diffs = net_diff(iface, FALSE, planner->before, planner_entry(planner, iface),
                                           net_model_rtnames(planner->model), planner->plan->pool);
+    const ObservedLink *link = net_observed_link(planner->before, net_iface_device(iface));
     for (guint i = 0; i < diffs->len; i++)
         if (((const NetDiff *)g_ptr_array_index(diffs, i))->kind == NET_DIFF_STALE)
             return FALSE;
-    return !differences->len;
+    return !differences->len && (!link->master || net_iface_master(iface));
 }
 
 /* Of two files for one device the other one counts. */
@@ -50,6 +51,13 @@ static gboolean is_left_as_it_is(const NetBuilder *self, const NetIface *iface)
     gboolean counts = iface->parent || net_model_find(self->planner.model, iface->name) == iface;
     return counts && is_running(self, iface) &&
            (iface->fault || (iface->is_damaged && !is_as_asked(self, iface)));
+}
+
+static const char *why_in_doubt(const NetIface *iface)
+{
+    if (iface->fault)
+        return iface->fault;
+    return ifcfg_record_length(iface->record) ? _("the file cannot be read in full") : _("the file is empty");
 }
 
 /* "Not supported" comes first: what else is wrong with such a file does not matter. What works is not torn
@@ -66,8 +74,7 @@ static void group_refuse(NetBuilder *self, NetGroup *group, const NetIface *ifac
     else if (is_left_as_it_is(self, iface))
         group_fail(group, iface->fault ? iface->fault_where : iface->damage_where,
                    g_strdup_printf(_("%s; %s is left as it is until the file is corrected"),
-                                   iface->fault ? iface->fault : _("the file cannot be read in full"),
-                                   iface->name));
+                                   why_in_doubt(iface), iface->name));
     else if (iface->fault)
         group_fail(group, iface->fault_where, g_strdup(iface->fault));
 }

@@ -64,6 +64,19 @@ static void give_back(NetPlanner *planner, const NetIface *iface, const LinkOpti
     planner_do(planner, op);
 }
 
+/* It has the address of a port that stays for now, and that its file may well be meant to have. */
+static gboolean has_mac_of_doubtful_port(const NetPlanner *planner, const NetIface *iface)
+{
+    const ObservedLink *link = planner_link(planner, iface->name);
+    const GPtrArray *ports = link ? net_observed_ports_of(planner->picture, link->ifindex) : NULL;
+    for (guint i = 0; ports && i < ports->len; i++) {
+        const ObservedLink *port = g_ptr_array_index(ports, i);
+        if (ifcfg_mac_equal(&port->perm_mac, &link->mac) && planner_port_is_left_alone(planner, port->name))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* A MAC can need the device down. */
 static gboolean may_change(NetPlanner *planner, const NetIface *iface, const LinkSetting *setting,
                            NetSeverity severity)
@@ -72,6 +85,8 @@ static gboolean may_change(NetPlanner *planner, const NetIface *iface, const Lin
     const ObservedLink *link = planner_link(planner, iface->name);
     if (!(setting->option->needs & LINK_NEEDS_DOWN))
         return TRUE;
+    if (!iface->macaddr.length && has_mac_of_doubtful_port(planner, iface))
+        return FALSE;
     g_autofree char *what = g_strdup_printf(_("its MAC becomes %s"), setting->text);
     if (!planner_may(planner, iface->name, while_up ? NET_FATE_MOVES : NET_FATE_BOUNCES, setting->where,
                      what))

@@ -30,6 +30,8 @@ void planner_set_port_options(NetPlanner *planner, const NetIface *port, const N
 /** Ports that no file gives it any more leave; with @all, every port does, and those of others are to come
  * back. */
 void planner_release_ports(NetPlanner *planner, const NetIface *master, gboolean all);
+/** Its own file cannot be understood: it may well say that it is a port of this device. */
+gboolean planner_port_is_left_alone(const NetPlanner *planner, const char *name);
 /** Brings up a device and makes it a port, if it is not one yet. */
 void planner_join(NetPlanner *planner, const NetIface *port, const NetIface *master, NetSeverity severity);
 /** Those of somebody else come back. */

@@ -51,6 +51,16 @@ static gboolean loses_all(const NetIface *master, const GPtrArray *names)
     return names->len > 0;
 }
 
+gboolean planner_port_is_left_alone(const NetPlanner *planner, const char *name)
+{
+    const NetGroup *group = g_ptr_array_index(planner->plan->groups, planner->group);
+    const NetIface *iface = net_model_find(planner->model, name);
+    IfcfgWhere where;
+    if (group->down)
+        return FALSE;
+    return iface ? iface->fault || iface->is_damaged : net_model_has_unreadable(planner->model, name, &where);
+}
+
 void planner_release_ports(NetPlanner *planner, const NetIface *master, gboolean all)
 {
     g_autoptr(GPtrArray) names = ports_now(planner, master->name);
@@ -59,7 +69,9 @@ void planner_release_ports(NetPlanner *planner, const NetIface *master, gboolean
     for (guint i = 0; i < names->len; i++) {
         const char *name = g_ptr_array_index(names, i);
         gboolean is_mine = is_configured(master, name);
-        if (all || (!is_mine && is_ours(planner, master->name, name)))
+        if (!all && !is_mine && planner_port_is_left_alone(planner, name))
+            planner_note(planner, _("port %s stays until its file is corrected"), name);
+        else if (all || (!is_mine && is_ours(planner, master->name, name)))
             release(planner, name, master->name, master->where, all ? NET_FATAL : NET_WARN);
         else if (!is_mine)
             planner_note(planner, _("port %s stays: somebody else added it, and no file names it"), name);
@@ -74,7 +86,7 @@ void planner_rejoin_others(NetPlanner *planner, const NetIface *master)
         const ObservedLink *port = g_ptr_array_index(ports, i);
         const ObservedLink *now = planner_link(planner, port->name);
         if (!now || now->master || is_configured(master, port->name) ||
-            is_ours(planner, master->name, port->name))
+            (is_ours(planner, master->name, port->name) && !planner_port_is_left_alone(planner, port->name)))
             continue;
         NetOp op = {.type = NET_OP_PORT_ADD,
                     .phase = NET_PHASE_PORTS,

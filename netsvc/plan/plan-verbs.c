@@ -71,14 +71,34 @@ static gboolean is_made_by_us(const NetBuilder *self, const NetIface *iface)
 }
 
 /* Devices that only the ledger knows: their files are gone. */
-static void builder_add_ghosts(NetBuilder *self)
+static void builder_add_ghosts(NetBuilder *self, void (*add)(NetBuilder *self, const LedgerEntry *entry))
 {
     const GPtrArray *entries = self->planner.ledger->entries;
     for (guint i = 0; i < entries->len; i++) {
         const LedgerEntry *entry = g_ptr_array_index(entries, i);
         if (!net_model_find(self->planner.model, entry->name) && strcmp(entry->name, "lo") != 0)
-            net_builder_add_down(self, net_builder_ghost(self, entry), TRUE);
+            add(self, entry);
     }
+}
+
+static void builder_drop_ghost(NetBuilder *self, const LedgerEntry *entry)
+{
+    net_builder_add_down(self, net_builder_ghost(self, entry), TRUE);
+}
+
+/* A file that is there, and cannot be read, is no reason to take down what it has brought up. */
+static void builder_judge_ghost(NetBuilder *self, const LedgerEntry *entry)
+{
+    const NetModel *model = self->planner.model;
+    IfcfgWhere where;
+    if (!(entry->file && net_model_is_unreadable(model, g_intern_string(entry->file), &where)) &&
+        !net_model_has_unreadable(model, entry->name, &where)) {
+        builder_drop_ghost(self, entry);
+        return;
+    }
+    NetIface *ghost = net_builder_ghost(self, entry);
+    net_iface_fail(ghost, where, NULL, _("the file cannot be read"));
+    net_builder_add_up(self, ghost, TRUE);
 }
 
 void net_builder_stop(NetBuilder *self)
@@ -90,7 +110,7 @@ void net_builder_stop(NetBuilder *self)
             (iface->file ? is_ours_or_up(self, iface) : is_made_by_us(self, iface)))
             net_builder_add_down(self, iface, TRUE);
     }
-    builder_add_ghosts(self);
+    builder_add_ghosts(self, builder_drop_ghost);
     const NetIface *lo = builder_find_loopback(self);
     if (is_ours_or_up(self, lo))
         net_builder_add_down(self, lo, TRUE);
@@ -124,19 +144,50 @@ static void builder_add_surplus(NetBuilder *self)
             net_ledger_find(self->planner.ledger, iface->name))
             net_builder_add_down(self, iface, TRUE);
     }
-    builder_add_ghosts(self);
+    builder_add_ghosts(self, builder_judge_ghost);
 }
 
-void net_builder_restart(NetBuilder *self)
+static gboolean has_files(const NetModel *model)
 {
+    for (guint i = 0; i < net_model_length(model); i++)
+        if (net_model_nth(model, i)->file)
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean has_brought_up(const NetLedger *ledger)
+{
+    return ledger->entries->len > (net_ledger_find(ledger, "lo") ? 1 : 0);
+}
+
+/* A folder that is empty all at once was not emptied to take the network down: it is not mounted, or
+ * somebody's script went wrong. */
+static gboolean builder_check_files(const NetBuilder *self, GError **error)
+{
+    if (has_files(self->planner.model) || !has_brought_up(self->planner.ledger))
+        return TRUE;
+    g_set_error(
+        error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+        _("there is no ifcfg file any more; everything is left as it is: `network stop` takes it down"));
+    return FALSE;
+}
+
+gboolean net_builder_restart(NetBuilder *self, GError **error)
+{
+    if (!builder_check_files(self, error))
+        return FALSE;
     builder_add_surplus(self);
     net_builder_start(self);
+    return TRUE;
 }
 
-void net_builder_reload(NetBuilder *self)
+gboolean net_builder_reload(NetBuilder *self, GError **error)
 {
+    if (!builder_check_files(self, error))
+        return FALSE;
     builder_add_surplus(self);
     builder_add_all(self);
+    return TRUE;
 }
 
 typedef struct {

@@ -158,11 +158,9 @@ static gboolean builder_run(NetBuilder *self, NetPlanVerb verb, const char *name
         net_builder_stop(self);
         return TRUE;
     case NET_PLAN_RESTART:
-        net_builder_restart(self);
-        return TRUE;
+        return net_builder_restart(self, error);
     case NET_PLAN_RELOAD:
-        net_builder_reload(self);
-        return TRUE;
+        return net_builder_reload(self, error);
     case NET_PLAN_UP:
         return net_builder_up(self, name, error);
     case NET_PLAN_DOWN:

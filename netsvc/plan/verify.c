@@ -133,22 +133,15 @@ static void verify_options(Verifier *self)
     }
 }
 
-/* What the file asks for and nobody could try: a bond that runs in another mode than was meant is no success,
- * however well it runs. */
+/* What the file asks for and nobody could try. */
 static void verify_left_out(Verifier *self)
 {
-    const LinkSettings *settings = self->iface->settings;
-    const GPtrArray *left_out = link_settings_left_out(settings);
+    const GPtrArray *left_out = link_settings_left_out(self->iface->settings);
     for (guint i = 0; i < left_out->len; i++) {
         const LinkSetting *setting = g_ptr_array_index(left_out, i);
         g_autofree char *what = g_strconcat(setting->name, *setting->text ? "=" : "", setting->text, NULL);
-        if (is_selector(self, setting->option) && !link_settings_find(settings, setting->name))
-            differ(self, NET_DIFFERENCE_FATAL, setting->where, _("%s is not in force: the %s is %s"), what,
-                   setting->name,
-                   link_family_selector_name(self->iface->kind->family, link_settings_selector(settings)));
-        else
-            differ(self, NET_DIFFERENCE_WARN, setting->where,
-                   _("%s is not in force; `netsvc check` says why"), what);
+        differ(self, NET_DIFFERENCE_WARN, setting->where, _("%s is not in force; `netsvc check` says why"),
+               what);
     }
 }
 

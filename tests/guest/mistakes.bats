@@ -54,7 +54,7 @@ start_says() {
     start_says 1 <<-'END'
 		Bringing up interface bond1:  [FAILED]
 		ifcfg-bond1:4: bond1: mode=7 is not possible: use balance-rr (0), active-backup (1), balance-xor (2), broadcast (3), 802.3ad (4), balance-tlb (5) or balance-alb (6)
-		ifcfg-bond1:4: bond1: mode=7 is not in force: the mode is balance-rr
+		ifcfg-bond1:4: bond1: mode=7 is unknown, and no other mode is asked for
 	END
 }
 

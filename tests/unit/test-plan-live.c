@@ -1,10 +1,15 @@
 /* Changes of files while the network is in use: what is ours changes, what is others' stays. */
 #include "tree.h"
 #include "world.h"
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define NETWORK "@/etc/sysconfig/network\nNETWORKING=yes\nNOZEROCONF=yes\n"
 #define ETH0 "@ifcfg-eth0\nDEVICE=eth0\nIPADDR=192.0.2.10\nPREFIX=24\nARPCHECK=no\nARPUPDATE=no\n"
+#define LIVE_BOND(mode)                                                                                      \
+    "@ifcfg-bond0\nDEVICE=bond0\nIPADDR=10.0.11.2\nPREFIX=24\nARPCHECK=no\nARPUPDATE=no\n"                   \
+    "BONDING_OPTS=\"mode=" mode " miimon=100\"\n"
+#define LIVE_PORTS "@ifcfg-eth1\nMASTER=bond0\nSLAVE=yes\n@ifcfg-eth2\nMASTER=bond0\nSLAVE=yes\n"
 #define ROUTE(via) "@route-eth0\n198.51.100.0/24 via " via "\n"
 
 static char *warnings_of(const World *world, NetPlanVerb verb)
@@ -70,6 +75,64 @@ static void test_fate_of_ports(void)
     g_assert_cmpstr(((const NetFate *)g_ptr_array_index(plan->fates, 0))->dev, ==, "bond0");
 }
 
+/* What runs is left as it is: whatever became of a file, it does not say that this shall go. */
+static void test_damaged(gconstpointer data)
+{
+    const char *files = data;
+    g_autoptr(World) world = world_new(NETWORK LIVE_BOND("1") LIVE_PORTS);
+    world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+    world_reload(world, files);
+    g_autofree char *work = world_work(world, NET_PLAN_RESTART, NULL);
+    g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_RESTART, NULL);
+    g_assert_cmpstr(work, ==, "");
+    g_assert_true(net_plan_has_errors(plan));
+}
+
+static void test_unreadable(void)
+{
+    g_autoptr(World) world = world_new(NETWORK LIVE_BOND("1") LIVE_PORTS);
+    world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+    world_reload(world, NETWORK LIVE_PORTS);
+    g_autofree char *path = case_path(world->root, "ifcfg-bond0");
+    g_mkdir(path, 0755);
+    world_read_again(world);
+    g_autofree char *work = world_work(world, NET_PLAN_RESTART, NULL);
+    g_rmdir(path);
+    g_assert_cmpstr(work, ==, "");
+}
+
+static void test_no_file(void)
+{
+    g_autoptr(World) world = world_new(NETWORK LIVE_BOND("1") LIVE_PORTS);
+    world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+    world_reload(world, NETWORK);
+    g_autoptr(NetObserved) observed = sim_observe(world->sim);
+    g_autoptr(GError) error = NULL;
+    g_assert_null(net_plan_build(NET_PLAN_RESTART, NULL, world->model, observed, world->ledger, &error));
+    g_assert_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+    g_autoptr(NetPlan) stop =
+        net_plan_build(NET_PLAN_STOP, NULL, world->model, observed, world->ledger, NULL);
+    g_assert_true(net_plan_changes(stop));
+}
+
+static void test_unknown_mode_at_boot(void)
+{
+    g_autoptr(World) world = world_new(NETWORK LIVE_BOND("active-bakup") LIVE_PORTS);
+    g_autofree char *work = world_work(world, NET_PLAN_START, NULL);
+    g_assert_null(strstr(work, "bond0"));
+}
+
+static const struct {
+    const char *name, *files;
+} damages[] = {
+    {"unknown-mode", NETWORK LIVE_BOND("active-bakup") LIVE_PORTS},
+    {"empty", NETWORK "@ifcfg-bond0\n" LIVE_PORTS},
+    {"cut-address", NETWORK "@ifcfg-bond0\nDEVICE=bond0\nIPADDR=10.0." LIVE_PORTS},
+    {"port-empty", NETWORK LIVE_BOND("1") "@ifcfg-eth1\n@ifcfg-eth2\nMASTER=bond0\nSLAVE=yes\n"},
+    {"port-elsewhere",
+     NETWORK LIVE_BOND("1") "@ifcfg-eth1\nMASTER=bond9\nSLAVE=yes\n@ifcfg-eth2\nMASTER=bond0\nSLAVE=yes\n"},
+};
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -77,5 +140,12 @@ int main(int argc, char **argv)
     g_test_add_func("/plan-live/route-of-others", test_route_of_others);
     g_test_add_func("/plan-live/mtu-of-port", test_mtu_of_port);
     g_test_add_func("/plan-live/fate-of-ports", test_fate_of_ports);
+    for (gsize i = 0; i < G_N_ELEMENTS(damages); i++) {
+        g_autofree char *path = g_strdup_printf("/plan-live/damaged/%s", damages[i].name);
+        g_test_add_data_func(path, damages[i].files, test_damaged);
+    }
+    g_test_add_func("/plan-live/unreadable", test_unreadable);
+    g_test_add_func("/plan-live/no-file", test_no_file);
+    g_test_add_func("/plan-live/unknown-mode-at-boot", test_unknown_mode_at_boot);
     return g_test_run();
 }

@@ -58,7 +58,7 @@ static void lose_ledger(World *world)
 
 static void drop_eth0_file(World *world)
 {
-    world_reload(world, NETWORK);
+    world_reload(world, NETWORK "@ifcfg-eth7\nDEVICE=eth7\nONBOOT=no\n");
 }
 
 static void eth0_not_at_boot(World *world)

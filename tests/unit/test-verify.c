@@ -12,7 +12,7 @@
     "@ifcfg-eth0\nMASTER=bond0\nSLAVE=yes\n@ifcfg-eth1\nMASTER=bond0\nSLAVE=yes\n"                           \
     "@ifcfg-eth4\nDEVICE=eth4\nIPADDR=192.0.2.10\nPREFIX=24\nGATEWAY=192.0.2.1\n"                            \
     "@ifcfg-bond2\nDEVICE=bond2\nBONDING_OPTS=\"mode=1 miimon=100 option_of_tomorrow=on nonsense=1\"\n"      \
-    "@ifcfg-bond1\nDEVICE=bond1\nBONDING_OPTS=\"mode=actve-backup lacp_rate=1 miimon-100\"\n"                \
+    "@ifcfg-bond1\nDEVICE=bond1\nBONDING_OPTS=\"mode=1 lacp_rate=1 miimon-100\"\n"                           \
     "@ifcfg-eth2\nMASTER=bond1\nSLAVE=yes\n"                                                                 \
     "@ifcfg-eth5\nDEVICE=eth5\nNOZEROCONF=1\nIPV6ADDR=2001:db8::1/64\nIPV6_AUTOCONF=no\n"                    \
     "@ifcfg-eth4:1\nIPADDR=192.0.2.11\nPREFIX=24\n@rule-eth4\nfrom 192.0.2.10 table 100\n"
@@ -136,7 +136,6 @@ static const VerifyCase cases[] = {
      "option_of_tomorrow is off 1, expected on\nnonsense: this kernel does not know the option, expected "
      "1\n"},
     {"left-out", nothing, "bond1",
-     "! mode=actve-backup is not in force: the mode is balance-rr\n"
      "miimon-100 is not in force; `netsvc check` says why\n"
      "lacp_rate=fast is not in force; `netsvc check` says why\n"},
     {"one-port", one_port, "bond0", "port eth0 is missing\n"},

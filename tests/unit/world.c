@@ -42,6 +42,11 @@ void world_reload(World *self, const char *files)
 {
     case_remove(self->root);
     case_write(self->root, files);
+    world_read_again(self);
+}
+
+void world_read_again(World *self)
+{
     net_model_free(self->model);
     self->model = load(self->root);
 }

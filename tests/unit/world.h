@@ -25,6 +25,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(World, world_free)
 
 /** Other files from now on. */
 void world_reload(World *self, const char *files);
+/** Reads the files as they are now. */
+void world_read_again(World *self);
 NetPlan *world_plan(const World *self, NetPlanVerb verb, const char *name);
 /** Runs a plan up to @limit operations, as the executor does: by phase over all groups; what is on disk when
  * a run is broken off is the intended ledger. No operation may be refused. Returns how many operations were
