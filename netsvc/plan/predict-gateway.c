@@ -25,21 +25,31 @@ static gboolean has_dev(const IfcfgRoute *route, const char *dev)
     return FALSE;
 }
 
-/* The longest prefix that leads there over the device; a route with another scope, or over another device, is
- * passed over. */
+/* A route with another scope, or over another device, is passed over. */
+static gboolean is_candidate(const Lookup *lookup, const IfcfgRoute *route)
+{
+    return !route->tos && has_dev(route, lookup->dev) &&
+           (lookup->to->family != AF_INET || route->scope >= lookup->scope);
+}
+
+static const IfcfgRoute *best_of(const Lookup *lookup, const GPtrArray *routes)
+{
+    const IfcfgRoute *best = NULL;
+    for (guint i = 0; routes && i < routes->len; i++) {
+        const IfcfgRoute *route = routes->pdata[i];
+        if (is_candidate(lookup, route) && (!best || route->metric < best->metric))
+            best = route;
+    }
+    return best;
+}
+
+/* The longest prefix that leads there over the device. */
 static const IfcfgRoute *table_lookup(const Lookup *lookup, guint32 table)
 {
     const IfcfgRoute *best = NULL;
-    for (guint i = 0; i < lookup->picture->routes->len; i++) {
-        const IfcfgRoute *route = lookup->picture->routes->pdata[i];
-        if (route->table != table || route->to.ip.family != lookup->to->family || route->tos ||
-            !ifcfg_prefix_contains(&route->to, lookup->to) || !has_dev(route, lookup->dev))
-            continue;
-        if (lookup->to->family == AF_INET && route->scope < lookup->scope)
-            continue;
-        if (!best || route->to.length > best->to.length ||
-            (route->to.length == best->to.length && route->metric < best->metric))
-            best = route;
+    for (gint length = (gint)ifcfg_ip_size(lookup->to) * 8; !best && length >= 0; length--) {
+        IfcfgPrefix to = {*lookup->to, (guint8)length};
+        best = best_of(lookup, net_observed_routes_to(lookup->picture, &to, table));
     }
     return best;
 }

@@ -229,11 +229,6 @@ static gboolean matches_6(const IfcfgRoute *actual, const IfcfgRoute *wanted, co
            actual->metric == wanted->metric;
 }
 
-static gboolean is_this(IfcfgRoute *route, gpointer which)
-{
-    return route == which;
-}
-
 /* A gateway takes away its own hop only. */
 static void remove_hops_6(NetObserved *picture, IfcfgRoute *actual, const IfcfgRoute *wanted)
 {
@@ -244,15 +239,16 @@ static void remove_hops_6(NetObserved *picture, IfcfgRoute *actual, const IfcfgR
     if (actual->nexthops->len == 1)
         hop_of(actual, 0)->weight = 0;
     if (!actual->nexthops->len)
-        net_observed_remove_routes(picture, is_this, actual);
+        net_observed_remove_route(picture, actual);
 }
 
 static int route_delete(NetObserved *picture, const IfcfgRoute *wanted, const NetOp *op)
 {
     IfcfgRoute *found = NULL;
-    for (guint i = 0; i < picture->routes->len; i++) {
-        IfcfgRoute *actual = picture->routes->pdata[i];
-        if (actual->table != wanted->table || !ifcfg_prefix_equal(&actual->to, &wanted->to) ||
+    const GPtrArray *list = net_observed_routes_to(picture, &wanted->to, wanted->table);
+    for (guint i = 0; list && i < list->len; i++) {
+        IfcfgRoute *actual = list->pdata[i];
+        if (!ifcfg_prefix_equal(&actual->to, &wanted->to) ||
             !(is_6(wanted) ? matches_6 : matches_4)(actual, wanted, op))
             continue;
         if (!found || MAX(actual->metric, 0) < MAX(found->metric, 0))
@@ -263,7 +259,7 @@ static int route_delete(NetObserved *picture, const IfcfgRoute *wanted, const Ne
     if (is_6(found) && has_gateway(wanted))
         remove_hops_6(picture, found, wanted);
     else
-        net_observed_remove_routes(picture, is_this, found);
+        net_observed_remove_route(picture, found);
     return 0;
 }
 

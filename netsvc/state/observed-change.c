@@ -104,51 +104,6 @@ void net_observed_remove_rule(NetObserved *self, const IfcfgRule *rule)
     g_ptr_array_remove(self->rules, (gpointer)rule);
 }
 
-static void route_forget_key(NetObserved *self, IfcfgRoute *route)
-{
-    g_autofree char *key = net_route_key(route);
-    GPtrArray *list = g_hash_table_lookup(self->route_keys, key);
-    if (list)
-        g_ptr_array_remove(list, route);
-    if (list && !list->len)
-        g_hash_table_remove(self->route_keys, key);
-}
-
-const GPtrArray *net_observed_routes_like(const NetObserved *self, const IfcfgRoute *route)
-{
-    g_autofree char *key = net_route_key(route);
-    return g_hash_table_lookup(self->route_keys, key);
-}
-
-static void list_replace(GPtrArray *list, gconstpointer old, gpointer element)
-{
-    guint place;
-    if (g_ptr_array_find(list, old, &place))
-        list->pdata[place] = element;
-}
-
-void net_observed_replace_route(NetObserved *self, const IfcfgRoute *old, IfcfgRoute *route)
-{
-    list_replace((GPtrArray *)net_observed_routes_like(self, old), old, route);
-    list_replace(self->routes, old, route);
-    ifcfg_route_free((IfcfgRoute *)old);
-}
-
-guint net_observed_remove_routes(NetObserved *self, gboolean (*is_gone)(IfcfgRoute *route, gpointer data),
-                                 gpointer data)
-{
-    g_autoptr(GPtrArray) gone = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_route_free);
-    gsize n = 0;
-    g_autofree gpointer *all = g_ptr_array_steal(self->routes, &n);
-    for (gsize i = 0; i < n; i++) {
-        gboolean goes = is_gone(all[i], data);
-        if (goes)
-            route_forget_key(self, all[i]);
-        g_ptr_array_add(goes ? gone : self->routes, all[i]);
-    }
-    return gone->len;
-}
-
 static gint neighbour_place(const NetObserved *self, const ObservedNeighbour *neighbour)
 {
     for (guint i = 0; i < self->neighbours->len; i++) {

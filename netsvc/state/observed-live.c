@@ -93,12 +93,6 @@ void net_observed_put_address(NetObserved *self, ObservedAddress *address)
     g_free(address);
 }
 
-void net_observed_clear_routes(NetObserved *self)
-{
-    g_hash_table_remove_all(self->route_keys);
-    g_ptr_array_set_size(self->routes, 0);
-}
-
 void net_observed_clear_rules(NetObserved *self)
 {
     g_ptr_array_set_size(self->rules, 0);

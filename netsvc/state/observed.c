@@ -2,6 +2,7 @@
  * Passive: whoever fills it is elsewhere. */
 #include "state/observed.h"
 #include "state/compare.h"
+#include "state/observed-routes.h"
 #include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
@@ -59,7 +60,7 @@ NetObserved *net_observed_new(void)
     self->drivers = g_hash_table_new(NULL, NULL);
     self->links = g_ptr_array_new_with_free_func((GDestroyNotify)observed_link_free);
     self->addresses = g_ptr_array_new_with_free_func((GDestroyNotify)observed_address_free);
-    self->routes = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_route_free);
+    observed_routes_init(self);
     self->rules = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_rule_free);
     self->neighbours = g_array_new(FALSE, FALSE, sizeof(ObservedNeighbour));
     self->by_name = g_hash_table_new(g_str_hash, g_str_equal);
@@ -68,8 +69,6 @@ NetObserved *net_observed_new(void)
     self->addresses_by_key = g_hash_table_new(address_hash, address_equal);
     self->ports_by_master = lists_by_index_new();
     self->uppers_by_link = lists_by_index_new();
-    self->route_keys =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
     return self;
 }
 
@@ -83,10 +82,9 @@ void net_observed_free(NetObserved *self)
     g_hash_table_unref(self->addresses_by_key);
     g_hash_table_unref(self->ports_by_master);
     g_hash_table_unref(self->uppers_by_link);
-    g_hash_table_unref(self->route_keys);
     g_ptr_array_unref(self->links);
     g_ptr_array_unref(self->addresses);
-    g_ptr_array_unref(self->routes);
+    observed_routes_clear(self);
     g_ptr_array_unref(self->rules);
     g_array_unref(self->neighbours);
     g_hash_table_unref(self->drivers);
@@ -121,18 +119,6 @@ void net_observed_add_address(NetObserved *self, ObservedAddress *address)
     g_ptr_array_add(self->addresses, address);
     lists_by_index_add(self->addresses_by_link, address->ifindex, address);
     g_hash_table_add(self->addresses_by_key, address);
-}
-
-void net_observed_add_route(NetObserved *self, IfcfgRoute *route)
-{
-    g_autofree char *key = net_route_key(route);
-    GPtrArray *list = g_hash_table_lookup(self->route_keys, key);
-    g_ptr_array_add(self->routes, route);
-    if (!list) {
-        list = g_ptr_array_new();
-        g_hash_table_insert(self->route_keys, g_steal_pointer(&key), list);
-    }
-    g_ptr_array_add(list, route);
 }
 
 void net_observed_add_rule(NetObserved *self, IfcfgRule *rule)

@@ -73,6 +73,8 @@ typedef struct NetObserved {
     GHashTable *addresses_by_key;   /* set of ObservedAddress* (not owned): ifindex and prefix */
     GHashTable *route_keys; /* net_route_key() -> GPtrArray of IfcfgRoute* (not owned): the kernel prefix
                                routes of two devices can differ in nothing else */
+    GHashTable
+        *route_tos; /* RouteTo -> GPtrArray of IfcfgRoute* (not owned): all of a table to one network */
     GHashTable *ports_by_master, *uppers_by_link; /* ifindex -> GPtrArray of ObservedLink* (not owned) */
 } NetObserved;
 
@@ -101,6 +103,10 @@ ObservedLink *observed_link_copy(const ObservedLink *link);
 ObservedLink *net_observed_steal_link(NetObserved *self, const char *name);
 /** Puts a route in the place of another one with the same key, which is freed. */
 void net_observed_replace_route(NetObserved *self, const IfcfgRoute *old, IfcfgRoute *route);
+/** Takes one route out, and frees it. */
+void net_observed_remove_route(NetObserved *self, IfcfgRoute *route);
+/** All routes of a table to exactly this network, or NULL for none. */
+const GPtrArray *net_observed_routes_to(const NetObserved *self, const IfcfgPrefix *to, guint32 table);
 /** All routes with the key of this one, or NULL for none. */
 const GPtrArray *net_observed_routes_like(const NetObserved *self, const IfcfgRoute *route);
 void net_observed_set_master(NetObserved *self, ObservedLink *link, int master); /* 0: none */

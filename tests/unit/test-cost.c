@@ -2,6 +2,7 @@
  * against that of a small one. */
 #include "executor-fixture.h"
 #include "model/iface.h"
+#include "sim.h"
 #include <sys/socket.h>
 #include <time.h>
 
@@ -146,6 +147,20 @@ static void work_differences(const GPtrArray *routes)
     g_free((gpointer)backend.ops);
 }
 
+/* Routes by a gateway are looked up in each other. */
+static void work_foretelling(const GPtrArray *routes)
+{
+    g_autoptr(Sim) sim = sim_new();
+    NetOp op = {.type = NET_OP_ROUTE_ADD, .dev = "eth0"};
+    sim_add_nic(sim, "eth0");
+    sim_add_address(sim, "eth0", "192.0.2.2/24");
+    sim_set_up(sim, "eth0", TRUE);
+    for (guint i = 0; i < routes->len; i++) {
+        op.route = routes->pdata[i];
+        g_assert_cmpint(net_predict(sim->picture, &op), ==, 0);
+    }
+}
+
 static double seconds_of(void (*work)(const GPtrArray *routes), guint n)
 {
     g_autoptr(GPtrArray) routes = routes_new(n);
@@ -176,6 +191,7 @@ int main(int argc, char **argv)
 {
     static const Case cases[] = {{"/cost/ledger", work_ledger},
                                  {"/cost/refusals", work_refusals},
+                                 {"/cost/foretelling", work_foretelling},
                                  {"/cost/late-operations-and-differences", work_differences}};
     g_test_init(&argc, &argv, NULL);
     names = ifcfg_rtnames_load("/nonexistent");

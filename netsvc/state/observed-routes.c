@@ -1,0 +1,139 @@
+/* Routes of a picture, and the indexes that find them: by what the kernel tells them apart by, and by where
+ * they lead to. */
+#include "state/observed-routes.h"
+
+typedef struct {
+    IfcfgPrefix to;
+    guint32 table;
+} RouteTo;
+
+static RouteTo route_to(const IfcfgPrefix *to, guint32 table)
+{
+    return (RouteTo){ifcfg_prefix_network(to), table};
+}
+
+static guint route_to_hash(gconstpointer data)
+{
+    const RouteTo *self = data;
+    guint hash = self->table * 31 + self->to.length;
+    for (guint i = 0; i < ifcfg_ip_size(&self->to.ip); i++)
+        hash = hash * 31 + self->to.ip.bytes[i];
+    return hash;
+}
+
+static gboolean route_to_equal(gconstpointer a, gconstpointer b)
+{
+    const RouteTo *one = a, *other = b;
+    return one->table == other->table && ifcfg_prefix_equal(&one->to, &other->to);
+}
+
+void observed_routes_init(NetObserved *self)
+{
+    GDestroyNotify list_free = (GDestroyNotify)g_ptr_array_unref;
+    self->routes = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_route_free);
+    self->route_keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, list_free);
+    self->route_tos = g_hash_table_new_full(route_to_hash, route_to_equal, g_free, list_free);
+}
+
+void observed_routes_clear(NetObserved *self)
+{
+    g_hash_table_unref(self->route_keys);
+    g_hash_table_unref(self->route_tos);
+    g_ptr_array_unref(self->routes);
+}
+
+/* @key: taken over */
+static void list_add(GHashTable *lists, gpointer key, IfcfgRoute *route)
+{
+    GPtrArray *list = g_hash_table_lookup(lists, key);
+    if (list) {
+        g_free(key);
+    } else {
+        list = g_ptr_array_new();
+        g_hash_table_insert(lists, key, list);
+    }
+    g_ptr_array_add(list, route);
+}
+
+static void list_remove(GHashTable *lists, gconstpointer key, IfcfgRoute *route)
+{
+    GPtrArray *list = g_hash_table_lookup(lists, key);
+    if (list)
+        g_ptr_array_remove(list, route);
+    if (list && !list->len)
+        g_hash_table_remove(lists, key);
+}
+
+static void list_replace(GPtrArray *list, gconstpointer old, gpointer element)
+{
+    guint place;
+    if (list && g_ptr_array_find(list, old, &place))
+        list->pdata[place] = element;
+}
+
+void net_observed_add_route(NetObserved *self, IfcfgRoute *route)
+{
+    RouteTo to = route_to(&route->to, route->table);
+    g_ptr_array_add(self->routes, route);
+    list_add(self->route_keys, net_route_key(route), route);
+    list_add(self->route_tos, g_memdup2(&to, sizeof to), route);
+}
+
+const GPtrArray *net_observed_routes_like(const NetObserved *self, const IfcfgRoute *route)
+{
+    g_autofree char *key = net_route_key(route);
+    return g_hash_table_lookup(self->route_keys, key);
+}
+
+const GPtrArray *net_observed_routes_to(const NetObserved *self, const IfcfgPrefix *to, guint32 table)
+{
+    RouteTo key = route_to(to, table);
+    return g_hash_table_lookup(self->route_tos, &key);
+}
+
+/* The table of two routes with one key can be written in two ways, so that only the key is the same. */
+void net_observed_replace_route(NetObserved *self, const IfcfgRoute *old, IfcfgRoute *route)
+{
+    RouteTo before = route_to(&old->to, old->table), after = route_to(&route->to, route->table);
+    list_replace((GPtrArray *)net_observed_routes_like(self, old), old, route);
+    list_remove(self->route_tos, &before, (IfcfgRoute *)old);
+    list_add(self->route_tos, g_memdup2(&after, sizeof after), route);
+    list_replace(self->routes, old, route);
+    ifcfg_route_free((IfcfgRoute *)old);
+}
+
+static void route_forget(NetObserved *self, IfcfgRoute *route)
+{
+    g_autofree char *key = net_route_key(route);
+    RouteTo to = route_to(&route->to, route->table);
+    list_remove(self->route_keys, key, route);
+    list_remove(self->route_tos, &to, route);
+}
+
+void net_observed_remove_route(NetObserved *self, IfcfgRoute *route)
+{
+    route_forget(self, route);
+    g_ptr_array_remove(self->routes, route);
+}
+
+guint net_observed_remove_routes(NetObserved *self, gboolean (*is_gone)(IfcfgRoute *route, gpointer data),
+                                 gpointer data)
+{
+    g_autoptr(GPtrArray) gone = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_route_free);
+    gsize n = 0;
+    g_autofree gpointer *all = g_ptr_array_steal(self->routes, &n);
+    for (gsize i = 0; i < n; i++) {
+        gboolean goes = is_gone(all[i], data);
+        if (goes)
+            route_forget(self, all[i]);
+        g_ptr_array_add(goes ? gone : self->routes, all[i]);
+    }
+    return gone->len;
+}
+
+void net_observed_clear_routes(NetObserved *self)
+{
+    g_hash_table_remove_all(self->route_keys);
+    g_hash_table_remove_all(self->route_tos);
+    g_ptr_array_set_size(self->routes, 0);
+}
