@@ -73,7 +73,7 @@ $(GUEST_BIN): $(B)/tests/%: $(B)/obj/tests/guest/%.o $(call obj,$(GUEST_AUX)) $$
 check-guest: all $(GUEST_BIN)
 	@$(TEST_ENV) LAB_TIMEOUT=$(GUEST_SECONDS) tests/tap-run $(RESULTS)/guest.tap \
 	    tests/lab/run bats --tap $(sort $(wildcard tests/guest/*.bats))
-GUEST_SECONDS ?= 7200
+GUEST_SECONDS ?= 4200
 
 # A real systemd, in a guest of its own: a boot a stage. Its disk is a Debian like this machine; sanitized programs are the other
 # guest's affair.

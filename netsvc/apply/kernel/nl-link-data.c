@@ -32,7 +32,7 @@ static void put_number(struct nl_msg *msg, const LinkOption *option, gint64 numb
         nla_put_u8(msg, option->attr, (guint8)number);
         break;
     case 2:
-        nla_put_u16(msg, option->attr, is_be ? GUINT16_TO_BE((guint16)number) : (guint16)number);
+        nla_put_u16(msg, option->attr, (guint16)(is_be ? GUINT16_TO_BE((guint16)number) : (guint16)number));
         break;
     case 8:
         nla_put_u64(msg, option->attr, (guint64)number);
