@@ -15,6 +15,7 @@ static void test_missing(void)
     g_assert_cmpint(DL_CALL(library, -ENOSYS, library_function, 1), ==, -ENOSYS);
     g_assert_nonnull(strstr(dl_error(&library), "the library libno-such-library.so.7 is missing or too old"));
     g_assert_cmpint(DL_CALL(library, -ENOSYS, library_function, 1), ==, -ENOSYS);
+    g_free(library.error);
 }
 
 static void test_too_old(void)
@@ -23,6 +24,7 @@ static void test_too_old(void)
 
     g_assert_cmpint(DL_CALL(library, -ENOSYS, library_function, 1), ==, -ENOSYS);
     g_assert_nonnull(strstr(dl_error(&library), "library_function"));
+    g_free(library.error);
 }
 
 static void test_there(void)
