@@ -92,6 +92,16 @@ void net_iface_find_damage(NetIface *iface, const KindContext *context)
     }
 }
 
+/* In the words of the file's error, which name the choices: one text for one mistake. */
+static void selector_fail(NetIface *iface, const LinkSetting *setting)
+{
+    g_autoptr(GError) error = NULL;
+    gint64 number;
+    g_autofree char *normal = link_option_normalize(setting->option, setting->text, &number, &error);
+    if (!normal)
+        net_iface_fail(iface, setting->where, NULL, "%s", error->message);
+}
+
 /* Which of all modes was meant nobody can guess: the driver's own would be one that nobody has asked for. */
 void net_iface_check_selector(NetIface *iface)
 {
@@ -101,8 +111,7 @@ void net_iface_check_selector(NetIface *iface)
         const LinkSetting *setting = g_ptr_array_index(left_out, i);
         if (setting->option && g_str_equal(setting->option->name, family->selector) &&
             !link_settings_find(iface->settings, family->selector))
-            net_iface_fail(iface, setting->where, NULL, _("%s=%s is unknown, and no other %s is asked for"),
-                           setting->name, setting->text, family->selector);
+            selector_fail(iface, setting);
     }
 }
 

@@ -151,7 +151,7 @@ restart_on_full_pipe() {
     for i in 1 2 3 4 5 6 7; do systemctl restart network; done
     unit_is network.service active
     journalctl --sync
-    run journalctl -u network.service --cursor-file="$BATS_TEST_TMPDIR/cursor" -q -o cat INTERFACE=bond0
+    run journalctl --cursor-file="$BATS_TEST_TMPDIR/cursor" -q -o cat INTERFACE=bond0 CODE=interface-up
     echo "$output"
     [ "$(grep -cF 'Bringing up interface bond0:  [  OK  ]' <<<"$output")" -eq 7 ]
 }
