@@ -9,6 +9,7 @@
 #include "commands/commands.h"
 #include "console/log.h"
 #include "i18n.h"
+#include "session/nics.h"
 #include <net/if.h>
 #include <stdio.h>
 #include <string.h>
@@ -31,23 +32,6 @@ static void names_clear(Names *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Names, names_clear)
 
-/* ifname=NAME:MAC, the last one for this address counts; dracut.cmdline(7). */
-static char *name_of_kernel(const char *cmdline, const IfcfgMac *mac)
-{
-    g_auto(GStrv) words = g_strsplit_set(cmdline ? cmdline : "", " \n", -1);
-    char *name = NULL;
-    for (guint i = 0; words[i]; i++) {
-        const char *value = g_str_has_prefix(words[i], "ifname=") ? words[i] + strlen("ifname=") : NULL;
-        const char *colon = value ? strchr(value, ':') : NULL;
-        IfcfgMac given;
-        if (!colon || !ifcfg_mac_parse(colon + 1, &given) || !ifcfg_mac_equal(&given, mac))
-            continue;
-        g_free(name);
-        name = g_strndup(value, (gsize)(colon - value));
-    }
-    return name;
-}
-
 /* A file that names a NIC: DEVICE and HWADDR, no VLAN, no alias; nor a bond whose file has a HWADDR that does
  * not belong there. */
 static const char *entry_device(const IfcfgEntry *entry, const IfcfgMac *mac)
@@ -67,7 +51,7 @@ static const char *entry_device(const IfcfgEntry *entry, const IfcfgMac *mac)
  */
 static char *name_wanted(const Names *self, const ObservedLink *link, IfcfgWhere *ret_where)
 {
-    char *name = name_of_kernel(self->from_kernel, &link->perm_mac);
+    char *name = nics_kernel_name(self->from_kernel, &link->perm_mac);
     const char *found = NULL;
     for (guint i = 0; !name && i < ifcfg_dir_length(self->dir); i++) {
         const IfcfgEntry *entry = ifcfg_dir_nth(self->dir, i);

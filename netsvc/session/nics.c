@@ -8,6 +8,7 @@
 #include "model/check.h"
 #include "model/kind.h"
 #include <net/if.h>
+#include <string.h>
 #include <syslog.h>
 #include <unistd.h>
 
@@ -108,14 +109,45 @@ gboolean nics_wait(const NetModel *model, const char *argument, NetBackend *back
     return is_over;
 }
 
+char *nics_kernel_name(const char *cmdline, const IfcfgMac *mac)
+{
+    g_auto(GStrv) words = g_strsplit_set(cmdline ? cmdline : "", " \n", -1);
+    char *name = NULL;
+    for (guint i = 0; words[i]; i++) {
+        const char *value = g_str_has_prefix(words[i], "ifname=") ? words[i] + strlen("ifname=") : NULL;
+        const char *colon = value ? strchr(value, ':') : NULL;
+        IfcfgMac given;
+        if (!colon || !ifcfg_mac_parse(colon + 1, &given) || !ifcfg_mac_equal(&given, mac))
+            continue;
+        g_free(name);
+        name = g_strndup(value, (gsize)(colon - value));
+    }
+    return name;
+}
+
+/* By the kernel command line, which comes before the files (netsvc/commands/rename.c), or by a file of its
+ * own: who gave it another name would be undone at once, and so on for ever. */
+static gboolean has_name_by_right(const NetModel *model, const ObservedLink *link)
+{
+    const NetIface *holder = net_model_find(model, link->name);
+    g_autofree char *cmdline = NULL;
+    if (holder && ifcfg_mac_equal(&holder->hwaddr, &link->perm_mac))
+        return TRUE;
+    g_file_get_contents("/proc/cmdline", &cmdline, NULL, NULL);
+    g_autofree char *name = nics_kernel_name(cmdline, &link->perm_mac);
+    return name != NULL;
+}
+
 /* A NIC that has another name than its file says, of which nobody has the right one. */
-static const ObservedLink *nic_nameless(const NetIface *nic, const NetObserved *observed)
+static const ObservedLink *nic_nameless(const NetModel *model, const NetIface *nic,
+                                        const NetObserved *observed)
 {
     if (!nic->hwaddr.length || nic->naming != NET_NAMED_BY_FILE || nic->fault || nic->parent ||
         !g_str_equal(nic->kind->name, "ethernet") || net_observed_link(observed, nic->name))
         return NULL;
     const ObservedLink *link = net_observed_nic(observed, &nic->hwaddr);
-    return link && !(link->flags & IFF_UP) && !link->master && net_udev_is_done(link->name) ? link : NULL;
+    gboolean is_free = link && !(link->flags & IFF_UP) && !link->master && net_udev_is_done(link->name);
+    return is_free && !has_name_by_right(model, link) ? link : NULL;
 }
 
 static gboolean nic_name(const ObservedLink *link, const NetIface *nic)
@@ -139,7 +171,7 @@ gboolean nics_name(const NetModel *model, NetBackend *backend)
         if (!nic->hwaddr.length)
             continue;
         const NetObserved *observed = backend->look(backend, NULL, 0, NULL);
-        const ObservedLink *link = observed ? nic_nameless(nic, observed) : NULL;
+        const ObservedLink *link = observed ? nic_nameless(model, nic, observed) : NULL;
         any |= link && nic_name(link, nic);
     }
     return any;

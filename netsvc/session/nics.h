@@ -21,5 +21,8 @@ gboolean nics_wait(const NetModel *model, const char *argument, NetBackend *back
  * helper that udev asks for names can die between moving another NIC aside and naming this one.
  * Returns: whether there were any */
 gboolean nics_name(const NetModel *model, NetBackend *backend);
+/** The name that the kernel command line gives a NIC: ifname=NAME:MAC, the last one for this address counts;
+ * dracut.cmdline(7). @cmdline: /proc/cmdline, or NULL. Returns: to be freed; NULL: none */
+char *nics_kernel_name(const char *cmdline, const IfcfgMac *mac);
 /** How long nics_wait() takes at most, in seconds. */
 guint nics_wait_limit(void);

@@ -78,6 +78,7 @@ bond_make() {
     bond_make mode active-backup miimon 100 updelay 500
     ip -n web01 link set bond1 type bond primary eth2
     wait_until bond_active_is bond1 eth2
+    wait_until port_is_up eth3
     log_mark
     ping_start 172.16.11.2
     cable_pull eth2

@@ -213,6 +213,9 @@ bond_active() { # the active port of a bond, by name
 bond_active_is() { # bond, port
     [ "$(bond_active "$1")" = "$2" ]
 }
+port_is_up() { # port; by what the bond's monitor says
+    [ "$(web01 cat "/sys/class/net/$1/bonding_slave/mii_status")" = up ]
+}
 bond_option() { # the value of a bond's option, as sysfs has it
     web01 cat "/sys/class/net/$1/bonding/$2"
 }
