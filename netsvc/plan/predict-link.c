@@ -207,10 +207,14 @@ static int link_take_over(NetObserved *picture, ObservedLink *link, const NetOp 
     return !code && op->create.mtu ? link_mtu(picture, link, op->create.mtu) : code;
 }
 
-static int link_set(NetObserved *picture, ObservedLink *link, const GPtrArray *settings)
+/* rtnl_newlink() takes options only for the kind that the device is of. */
+static int link_set(NetObserved *picture, ObservedLink *link, const LinkFamily *family,
+                    const GPtrArray *settings)
 {
     if (!settings)
         return 0;
+    if (!link->own || link->own->family != family)
+        return EOPNOTSUPP;
     return predict_is_bond(link) ? predict_bond_set(picture, link, settings)
                                  : predict_values_set(link->own, settings);
 }
@@ -232,7 +236,7 @@ static int link_add(NetObserved *picture, const NetOp *op)
         predict_bond_init(link);
     else if (!link->own)
         predict_values_init(link, op->create.family);
-    return link_set(picture, link, op->create.settings);
+    return link_set(picture, link, op->create.family, op->create.settings);
 }
 
 static void link_remove(NetObserved *picture, ObservedLink *link)
@@ -300,7 +304,7 @@ static int link_change(NetObserved *picture, ObservedLink *link, const NetOp *op
             predict_port_release(picture, link);
         return 0;
     case NET_OP_LINK_SET:
-        return link_set(picture, link, op->set.settings);
+        return link_set(picture, link, op->set.family, op->set.settings);
     case NET_OP_PORT_SET:
         return predict_port_set(picture, link, op);
     default:
