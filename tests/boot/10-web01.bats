@@ -146,14 +146,15 @@ restart_on_full_pipe() {
     done
 }
 
+bond0_lines() { # how often the journal of this boot says that bond0 came up (not from a cursor: 252 skips the first match after it)
+    journalctl --sync
+    journalctl -b -q -o cat INTERFACE=bond0 CODE=interface-up | grep -cF 'Bringing up interface bond0:  [  OK  ]'
+}
 @test "as many restarts in a row as anybody wants, and each line once in the journal" {
-    journalctl -n 0 --cursor-file="$BATS_TEST_TMPDIR/cursor" # from here on
+    before=$(bond0_lines)
     for i in 1 2 3 4 5 6 7; do systemctl restart network; done
     unit_is network.service active
-    journalctl --sync
-    run journalctl --cursor-file="$BATS_TEST_TMPDIR/cursor" -q -o cat INTERFACE=bond0 CODE=interface-up
-    echo "$output"
-    [ "$(grep -cF 'Bringing up interface bond0:  [  OK  ]' <<<"$output")" -eq 7 ]
+    [ "$(bond0_lines)" -eq $((before + 7)) ]
 }
 
 @test "what systemd refuses is told, with its reason" {
