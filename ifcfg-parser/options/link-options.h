@@ -62,7 +62,7 @@ enum {
     LINK_IS_VOLATILE = 1 << 4,
     /* rounded down to a multiple of ->other */
     LINK_IS_MULTIPLE_OF_OTHER = 1 << 5,
-    /* the driver has an idea of its own: compared only where a file names it */
+    /* the driver has an idea of its own: compared only where a file names it, or did when we wrote it */
     LINK_KERNEL_CHOOSES = 1 << 6,
     /* for a while twice ->other, while spanning tree settles (br_stp.c, __br_set_topology_change()) */
     LINK_IS_TWICE_OTHER = 1 << 7,
@@ -183,6 +183,8 @@ gboolean link_family_selector_parse(const LinkFamily *family, const char *text, 
 
 gboolean link_option_is_legal(const LinkOption *option, guint32 selector);
 gboolean link_option_is_useful(const LinkOption *option, guint32 selector);
+/** Whether what was written is put on record: by the kernel's value alone nobody knows whether it is ours. */
+gboolean link_option_is_recorded(const LinkOption *option);
 /** Whether its value is a comma or blank separated list. */
 gboolean link_option_is_list(const LinkOption *option);
 /** The name of a number, or NULL. */

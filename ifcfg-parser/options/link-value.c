@@ -47,6 +47,11 @@ char *link_option_format(const LinkOption *option, gint64 number)
     return name ? g_strdup(name) : g_strdup_printf("%" G_GINT64_FORMAT, number);
 }
 
+gboolean link_option_is_recorded(const LinkOption *option)
+{
+    return (option->needs & (LINK_IS_VOLATILE | LINK_KERNEL_CHOOSES)) != 0;
+}
+
 gboolean link_option_is_list(const LinkOption *option)
 {
     return option->kind == LINK_VALUE_IP4LIST || option->kind == LINK_VALUE_IP6LIST ||

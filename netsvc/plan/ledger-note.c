@@ -41,7 +41,7 @@ static void entry_note_written(LedgerEntry *entry, const GPtrArray *settings)
 {
     for (guint i = 0; settings && i < settings->len; i++) {
         const LinkSetting *setting = g_ptr_array_index(settings, i);
-        if (setting->option && setting->option->needs & LINK_IS_VOLATILE)
+        if (setting->option && link_option_is_recorded(setting->option))
             net_ledger_list_set_value(entry->written, setting->name, *setting->text ? setting->text : NULL);
     }
 }

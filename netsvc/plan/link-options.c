@@ -20,7 +20,7 @@ static char **port_names(const NetPlanner *planner, const ObservedLink *link)
     return (char **)g_ptr_array_free(g_steal_pointer(&names), FALSE);
 }
 
-/* What was written last of an option that changes by itself; "" for nothing, as to a device that is made
+/* What was written last of an option that is recorded; "" for nothing, as to a device that is made
  * anew. */
 static const char *written_text(const NetPlanner *planner, const NetIface *iface, const char *name)
 {
@@ -37,7 +37,7 @@ static GHashTable *written_texts(const NetPlanner *planner, const NetIface *ifac
     const LinkTable *table = &iface->kind->family->own;
     GHashTable *texts = g_hash_table_new(g_str_hash, g_str_equal);
     for (gsize i = 0; i < table->n; i++)
-        if (table->rows[i].needs & LINK_IS_VOLATILE)
+        if (link_option_is_recorded(&table->rows[i]))
             g_hash_table_insert(texts, (gpointer)table->rows[i].name,
                                 (gpointer)written_text(planner, iface, table->rows[i].name));
     return texts;
@@ -184,7 +184,8 @@ static gboolean settle_round(NetPlanner *planner, const NetIface *iface, const L
 static void record_written(NetPlanner *planner, const NetIface *iface, const LinkOption *option)
 {
     const LinkSetting *wanted = link_settings_find(iface->settings, option->name);
-    if (g_str_equal(written_text(planner, iface, option->name), wanted ? wanted->text : "") ||
+    gboolean stays = !wanted && option->needs & LINK_KERNEL_CHOOSES; /* ours until it is given back */
+    if (stays || g_str_equal(written_text(planner, iface, option->name), wanted ? wanted->text : "") ||
         (wanted && is_tried(planner, iface, wanted)))
         return;
     GPtrArray *settings = settings_new();
@@ -204,7 +205,7 @@ static void record_all_written(NetPlanner *planner, const NetIface *iface)
 {
     const LinkTable *table = &iface->kind->family->own;
     for (gsize i = 0; i < table->n; i++)
-        if (table->rows[i].needs & LINK_IS_VOLATILE)
+        if (link_option_is_recorded(&table->rows[i]))
             record_written(planner, iface, &table->rows[i]);
 }
 

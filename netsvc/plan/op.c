@@ -86,22 +86,22 @@ const GPtrArray *net_op_settings(const NetOp *op)
     return op->type == NET_OP_LINK_ADD ? op->create.settings : sets ? op->set.settings : NULL;
 }
 
-static gboolean has_volatile(const GPtrArray *settings)
+static gboolean has_recorded(const GPtrArray *settings)
 {
     for (guint i = 0; settings && i < settings->len; i++) {
         const LinkSetting *setting = g_ptr_array_index(settings, i);
-        if (setting->option && setting->option->needs & LINK_IS_VOLATILE)
+        if (setting->option && link_option_is_recorded(setting->option))
             return TRUE;
     }
     return FALSE;
 }
 
-/* A value given back is a claim less; what changes by itself is remembered as it was written. */
+/* A value given back is a claim less; what is not ours by its value alone is remembered as it was written. */
 NetOpEffect net_op_effect(const NetOp *op)
 {
     if (op->type == NET_OP_LINK_ATTR && op->attr.gives_back)
         return NET_EFFECT_REMOVES;
-    if (op->type == NET_OP_LINK_SET && has_volatile(op->set.settings))
+    if (op->type == NET_OP_LINK_SET && has_recorded(op->set.settings))
         return NET_EFFECT_ADDS;
     return net_op_kind(op)->effect;
 }

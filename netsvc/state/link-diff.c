@@ -99,6 +99,18 @@ static void differ_add(const Differ *self, const LinkOption *option, const LinkS
     differences_add(self->list, option, wanted, actual, self->context->where);
 }
 
+static const char *written_last(const Differ *self, const LinkOption *option)
+{
+    return self->context->written ? g_hash_table_lookup(self->context->written, option->name) : NULL;
+}
+
+/* The driver did not choose that itself: it is what we wrote for a file that no longer says so. */
+static gboolean is_left_by_us(const Differ *self, const LinkOption *option)
+{
+    const char *written = written_last(self, option), *actual = link_values_get(self->actual, option);
+    return written && *written && !g_strcmp0(written, actual);
+}
+
 /* Without the other option the kernel refuses even a zero (EPERM), and shows zero anyway. */
 static gboolean is_compared(const Differ *self, const LinkOption *option, const LinkSetting *wanted)
 {
@@ -110,7 +122,7 @@ static gboolean is_compared(const Differ *self, const LinkOption *option, const 
         return FALSE;
     if (wanted)
         return TRUE;
-    return !(option->needs & LINK_KERNEL_CHOOSES) &&
+    return (!(option->needs & LINK_KERNEL_CHOOSES) || is_left_by_us(self, option)) &&
            (!(option->needs & LINK_NEEDS_OTHER) || wanted_number(self, option->other));
 }
 
@@ -134,8 +146,7 @@ static void compare_link_name(const Differ *self, const LinkOption *option, cons
 static void compare_with_written(const Differ *self, const LinkOption *option, const LinkSetting *wanted,
                                  const char *actual)
 {
-    const char *written =
-        self->context->written ? g_hash_table_lookup(self->context->written, option->name) : NULL;
+    const char *written = written_last(self, option);
     if (wanted && written && !g_str_equal(written, wanted->text) && g_strcmp0(actual, wanted->text) != 0)
         differ_add(self, option, wanted, actual ? actual : "");
 }

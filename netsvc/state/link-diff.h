@@ -18,8 +18,8 @@ typedef struct {
     guint32 selector;
     /* names of the links that are its ports now, NULL-terminated; NULL: none */
     const char *const *ports;
-    /* what was written last, text by name of the option, for those that change by themselves; NULL: not known
-     */
+    /* what was written last, text by name of the option, for those that are on record
+     * (link_option_is_recorded()); NULL: not known */
     GHashTable *written;
     /* of what nobody names */
     IfcfgWhere where;
@@ -29,7 +29,8 @@ typedef struct {
  * Compares settings with the kernel's values, row by row, in write order. Not compared: volatile options
  * (but with what was written last), options that the selector forbids or that have no effect with it and
  * would disturb, the name of a port that is none now; and of what no file names: options without effect, that
- * need another one, that the kernel does not report, or that it chooses. Options without a row come last.
+ * need another one, that the kernel does not report, or that it chooses and we did not write. Options without
+ * a row come last.
  * @wanted: may be NULL: all is to have its default
  * Returns: GPtrArray of LinkDifference*
  */

@@ -107,7 +107,6 @@ bond1_mac() {
 }
 
 @test "another mode, or another MAC, in place: who talks to the server hears at once by which MAC it is to be reached" {
-    web01 ifdown bond1 # an option that the driver may have chosen itself is not given back: fail_over_mac of the test before
     bond1 6 "miimon=100"
     web01 ifup bond1
     answers 172.16.11.2
