@@ -283,13 +283,9 @@ gboolean link_settings_set(LinkSettings *self, const char *name, const char *tex
 
 const LinkSetting *link_settings_ask(LinkSettings *self, const char *name, const char *text, IfcfgWhere where)
 {
-    const LinkOption *option = link_table_find(self->table, name);
-    gint64 number;
-    g_autofree char *normal = option ? link_option_normalize(option, text, &number, NULL) : NULL;
-    if (!normal)
+    if (!link_settings_set(self, name, text, FALSE, NULL))
         return NULL;
-    link_settings_begin_text(self);
-    LinkSetting *setting = link_settings_put(self, option, option->name, NULL, normal, number);
+    LinkSetting *setting = link_settings_get(self, name);
     setting->where = where;
     return setting;
 }

@@ -263,10 +263,21 @@ static char *mac_normalize(const LinkOption *option, const char *text, GError **
     return ifcfg_mac_format(&mac);
 }
 
-/* One FROM:TO a word; the last one of a FROM counts, as in the kernel (vlan_dev_set_egress_priority()). */
+/* The last one of a FROM counts, as in the kernel (vlan_dev_set_egress_priority()). */
+static void map_put(GPtrArray *entries, gint64 from, gint64 to)
+{
+    g_autofree char *prefix = g_strdup_printf("%" G_GINT64_FORMAT ":", from);
+
+    for (guint i = 0; i < entries->len; i++)
+        if (g_str_has_prefix(entries->pdata[i], prefix))
+            g_ptr_array_remove_index(entries, i--);
+    g_ptr_array_add(entries, g_strdup_printf("%s%" G_GINT64_FORMAT, prefix, to));
+}
+
+/* One FROM:TO a word. */
 static char *map_normalize(const LinkOption *option, const char *text, GError **error)
 {
-    g_autoptr(GString) normal = g_string_new(NULL);
+    g_autoptr(GPtrArray) entries = g_ptr_array_new_with_free_func(g_free);
     g_auto(GStrv) words = g_strsplit_set(text, ", \t", -1);
 
     for (char **word = words; *word; word++) {
@@ -280,10 +291,12 @@ static char *map_normalize(const LinkOption *option, const char *text, GError **
         if (!digits_parse(first, &from) || !digits_parse(colon + 1, &to) ||
             !number_is_in_range(option, from) || !number_is_in_range(option, to))
             return value_refuse(option, *word, error);
-        g_string_append_printf(normal, "%s%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, normal->len ? " " : "",
-                               from, to);
+        map_put(entries, from, to);
     }
-    return normal->len ? g_string_free(g_steal_pointer(&normal), FALSE) : value_refuse(option, text, error);
+    if (!entries->len)
+        return value_refuse(option, text, error);
+    g_ptr_array_add(entries, NULL);
+    return g_strjoinv(" ", (char **)entries->pdata);
 }
 
 char *link_option_normalize(const LinkOption *option, const char *text, gint64 *ret_number, GError **error)

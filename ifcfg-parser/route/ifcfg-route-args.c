@@ -19,13 +19,6 @@ static void route_args_clear(RouteArgs *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(RouteArgs, route_args_clear)
 
-static void nexthop_free(gpointer data)
-{
-    IfcfgNexthop *hop = data;
-    g_free(hop->dev);
-    g_free(hop);
-}
-
 void ifcfg_nexthop_normalize(IfcfgNexthop *hop)
 {
     static const IfcfgIp zero = {.family = AF_INET};
@@ -47,7 +40,7 @@ IfcfgRoute *ifcfg_route_new(IfcfgWhere where)
     route->type = RTN_UNICAST;
     route->scope = -1;
     route->metric = -1;
-    route->nexthops = g_ptr_array_new_with_free_func(nexthop_free);
+    route->nexthops = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_nexthop_free);
     /* cppcheck-suppress leakReturnValNotUsed ; the route owns it */
     nexthop_add(route);
     return route;

@@ -29,14 +29,15 @@ static const NetObserved *look_at(const GPtrArray *verify, NetBackend *backend, 
 
 /* What the kernel hands on to others (UP, MTU and MAC to VLANs) can be there a moment later: as long as
  * something differs and the kernel goes on telling of changes, and not for long, it is looked at again. */
-static void finding_settle(Finding *self, NetBackend *backend, gint64 deadline, const NetObserved **observed)
+static void finding_settle(Finding *self, NetBackend *backend, gint64 deadline, const NetObserved **observed,
+                           GError **error)
 {
     gint64 left_ms;
 
     while (*observed && self->differences->len &&
            (left_ms = (deadline - g_get_monotonic_time()) / 1000) > 0 &&
            backend->sleep(backend, (guint)left_ms)) {
-        *observed = backend->look(backend, &self->op->dev, 1, NULL);
+        *observed = backend->look(backend, &self->op->dev, 1, error);
         if (!*observed)
             return;
         g_ptr_array_unref(self->differences);
@@ -44,19 +45,20 @@ static void finding_settle(Finding *self, NetBackend *backend, gint64 deadline, 
     }
 }
 
+/* @ret_n: how many of @verify were compared: fewer where the kernel could not be read any more. */
 static GPtrArray *find_differences(const GPtrArray *runs, const GPtrArray *verify, NetBackend *backend,
-                                   const NetObserved **observed)
+                                   const NetObserved **observed, guint *ret_n, GError **error)
 {
     GPtrArray *findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
     gint64 deadline = g_get_monotonic_time() + SETTLE_MS * 1000;
 
-    for (guint i = 0; *observed && i < verify->len; i++) {
-        const NetOp *op = g_ptr_array_index(verify, i);
+    for (*ret_n = 0; *observed && *ret_n < verify->len; ++*ret_n) {
+        const NetOp *op = g_ptr_array_index(verify, *ret_n);
         if (!op->iface)
             continue;
         Finding *finding = g_new0(Finding, 1);
         *finding = (Finding){g_ptr_array_index(runs, op->group), op, net_verify(op->iface, *observed)};
-        finding_settle(finding, backend, deadline, observed);
+        finding_settle(finding, backend, deadline, observed, error);
         g_ptr_array_add(findings, finding);
     }
     return findings;
@@ -167,11 +169,12 @@ static NetPlan *findings_mend(const GPtrArray *findings, const NetObserved *obse
     return repair;
 }
 
-static void tell_unreadable(const GPtrArray *runs, const GPtrArray *verify, const GError *error)
+/* Those from the @first on. */
+static void tell_unreadable(const GPtrArray *runs, const GPtrArray *verify, guint first, const GError *error)
 {
     g_autofree char *text = g_strdup_printf(_("could not be read back: %s"), error->message);
 
-    for (guint i = 0; i < verify->len; i++) {
+    for (guint i = first; i < verify->len; i++) {
         const NetOp *op = g_ptr_array_index(verify, i);
         GroupRun *run = g_ptr_array_index(runs, op->group);
         group_run_tell(run, FALSE, op->where, op->dev, text);
@@ -184,10 +187,12 @@ NetPlan *group_runs_verify(const GPtrArray *runs, const GPtrArray *verify, NetBa
 {
     g_autoptr(GError) error = NULL;
     const NetObserved *observed = look_at(verify, backend, &error);
-    g_autoptr(GPtrArray) findings = find_differences(runs, verify, backend, &observed);
+    guint n = 0;
+    g_autoptr(GPtrArray) findings =
+        find_differences(runs, verify, backend, &observed, &n, error ? NULL : &error);
 
     if (error)
-        tell_unreadable(runs, verify, error);
+        tell_unreadable(runs, verify, n, error);
     if (observed && reporter->repair)
         return findings_mend(findings, observed, reporter);
     for (guint i = 0; i < findings->len; i++) {

@@ -163,6 +163,7 @@ static void child_prepare(G_GNUC_UNUSED gpointer data)
 /* Both outputs are one file, so that they stay in order. */
 static gboolean job_spawn(NetJob *self, const char *const *argv, GError **error)
 {
+    signal(SIGCHLD, SIG_DFL); /* one inherited as ignored leaves no status to wait for */
     self->output = memfd_create("output", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (self->output < 0) {
         int code = errno;

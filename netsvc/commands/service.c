@@ -122,12 +122,15 @@ int service_command(const CliOptions *options)
     gboolean is_stop = g_str_equal(options->verb, "stop");
     if (is_stop && stop_is_half_of_restart())
         return CLI_OK;
-    if (g_str_equal(options->verb, "start") && unit_is_us() && marks_take(MARK_SETTLED)) {
+    gboolean is_settled = g_str_equal(options->verb, "start") && unit_is_us() && marks_take(MARK_SETTLED);
+    NetPlanVerb verb = verb_of(options->verb);
+    if (is_settled &&
+        verb == NET_PLAN_START) { /* a restart that was asked for meanwhile is not done by that */
         service_tell(CLI_OK);
         return CLI_OK;
     }
     g_autoptr(GPtrArray) names = options->n_args ? g_ptr_array_new() : NULL;
-    Service self = {.verb = verb_of(options->verb), .options = options, .names = names};
+    Service self = {.verb = verb, .options = options, .names = names};
     RunRequest request = {
         .verb = self.verb, .is_service = !names, .names = names, .choose = refusal, .data = &self};
     int status = run_request(&request);

@@ -12,12 +12,6 @@ static char *route_text(const NetClaim *claim)
                                : net_ledger_route_text(claim->item, claim->dev);
 }
 
-static void nexthop_free(IfcfgNexthop *hop)
-{
-    g_free(hop->dev);
-    g_free(hop);
-}
-
 /* Old scripts (ifup-eth): ip route add 169.254.0.0/16 dev DEV metric $((1000 + ifindex)) scope link */
 static const IfcfgRoute *zeroconf_route(NetPool *pool)
 {
@@ -26,7 +20,7 @@ static const IfcfgRoute *zeroconf_route(NetPool *pool)
     route->scope = RT_SCOPE_LINK;
     route->metric = NET_ZEROCONF_METRIC;
     ifcfg_prefix_parse("169.254.0.0/16", AF_INET, &route->to);
-    route->nexthops = g_ptr_array_new_with_free_func((GDestroyNotify)nexthop_free);
+    route->nexthops = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_nexthop_free);
     g_ptr_array_add(route->nexthops, g_new0(IfcfgNexthop, 1));
     return net_pool_keep(pool, route, (GDestroyNotify)ifcfg_route_free);
 }

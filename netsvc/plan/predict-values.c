@@ -27,17 +27,6 @@ void predict_port_values_clear(ObservedLink *port)
     g_clear_pointer(&port->port_kind, g_free);
 }
 
-/* An entry to zero is none (vlan_dev_set_egress_priority()). */
-static char *map_without_zeros(const char *text)
-{
-    g_auto(GStrv) entries = g_strsplit(text, " ", -1);
-    g_autoptr(GString) kept = g_string_new(NULL);
-    for (char **entry = entries; *entry; entry++)
-        if (**entry && !g_str_has_suffix(*entry, ":0"))
-            g_string_append_printf(kept, "%s%s", kept->len ? " " : "", *entry);
-    return g_string_free(g_steal_pointer(&kept), FALSE);
-}
-
 int predict_values_set(LinkValues *values, const GPtrArray *settings)
 {
     for (guint i = 0; values && settings && i < settings->len; i++) {
@@ -45,7 +34,7 @@ int predict_values_set(LinkValues *values, const GPtrArray *settings)
         if (!setting->option)
             continue;
         g_autofree char *map =
-            setting->option->kind == LINK_VALUE_MAP ? map_without_zeros(setting->text) : NULL;
+            setting->option->kind == LINK_VALUE_MAP ? link_values_shown_map(setting->text) : NULL;
         link_values_set(values, setting->option, map ? map : setting->text);
     }
     return values ? 0 : EOPNOTSUPP;

@@ -41,6 +41,7 @@ void marks_clear_started(void)
     g_unlink(STARTED);
     g_unlink(SUBSYS);
     g_unlink(FAILED);
+    g_unlink(mark_paths[MARK_SETTLED]);
 }
 
 GPtrArray *marks_failed(void)

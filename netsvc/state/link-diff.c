@@ -69,8 +69,9 @@ static gboolean value_equal(const Differ *self, const LinkOption *option, const 
     const char *text = wanted ? wanted->text : option->fallback;
     if (option->needs & LINK_IS_MULTIPLE_OF_OTHER)
         return multiple_equal(actual, wanted ? wanted->number : 0, wanted_number(self, option->other));
+    g_autofree char *map = option->kind == LINK_VALUE_MAP ? link_values_shown_map(text) : NULL;
     if (link_option_is_list(option))
-        return list_equal(actual, text);
+        return list_equal(actual, map ? map : text);
     if (option->kind == LINK_VALUE_TICKS)
         return ticks_equal(actual, text) || is_shortened(self, option, actual);
     return g_str_equal(actual, text);

@@ -77,3 +77,13 @@ const char *link_values_of(const LinkValues *self, const LinkSetting *setting)
         return link_values_get(self, setting->option);
     return self && self->others ? g_hash_table_lookup(self->others, setting->name) : NULL;
 }
+
+char *link_values_shown_map(const char *text)
+{
+    g_auto(GStrv) entries = g_strsplit(text, " ", -1);
+    g_autoptr(GString) kept = g_string_new(NULL);
+    for (char **entry = entries; *entry; entry++)
+        if (**entry && !g_str_has_suffix(*entry, ":0"))
+            g_string_append_printf(kept, "%s%s", kept->len ? " " : "", *entry);
+    return g_string_free(g_steal_pointer(&kept), FALSE);
+}

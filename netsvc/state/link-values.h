@@ -27,3 +27,6 @@ const char *link_values_get(const LinkValues *self, const LinkOption *option);
 const char *link_values_find(const LinkValues *self, const char *name); /* by name of the row */
 /** The text of what a setting is about, which may have no row. */
 const char *link_values_of(const LinkValues *self, const LinkSetting *setting);
+/** What the kernel shows of a map that is written: an entry to zero is none (vlan_dev_set_egress_priority()).
+ * To be freed. */
+char *link_values_shown_map(const char *text);

@@ -72,19 +72,20 @@ static int sysfs_set_list(const char *path, const LinkSetting *setting)
     g_autofree char *now = sysfs_read(path);
     g_auto(GStrv) have = g_strsplit_set(now ? now : "", " \n", -1);
     g_auto(GStrv) want = g_strsplit(setting->text, ",", -1);
-    int code = 0;
+    int refused = 0, code = 0;
 
     for (guint i = 0; have[i]; i++) {
         g_autofree char *word = g_strconcat("-", have[i], NULL);
-        if (have[i][0] && !g_strv_contains((const char *const *)want, have[i]))
-            code = sysfs_write(path, word);
+        int rc =
+            have[i][0] && !g_strv_contains((const char *const *)want, have[i]) ? sysfs_write(path, word) : 0;
+        refused = refused ? refused : rc;
     }
     for (guint i = 0; want[i] && !code; i++) {
         g_autofree char *word = g_strconcat("+", want[i], NULL);
         if (want[i][0] && !g_strv_contains((const char *const *)have, want[i]))
             code = sysfs_write(path, word);
     }
-    return code;
+    return code ? code : refused;
 }
 
 /* An option without a row is a file of its name, if it can be one. */

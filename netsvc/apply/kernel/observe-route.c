@@ -118,14 +118,6 @@ static void read_metrics(IfcfgRoute *route, struct nlattr *list)
     }
 }
 
-static void nexthop_free(gpointer data)
-{
-    IfcfgNexthop *hop = data;
-
-    g_free(hop->dev);
-    g_free(hop);
-}
-
 /* What the kernel makes by itself for addresses, cached routes and foreign families are not for us to compare
  * with. */
 static gboolean route_is_of_interest(const struct rtmsg *info, guint32 table)
@@ -167,7 +159,7 @@ IfcfgRoute *observe_route_parse(struct nlmsghdr *header, const NetObserved *link
     route->scope = info->rtm_scope;
     route->table = table;
     route->metric = attrs[RTA_PRIORITY] ? (gint64)nla_get_u32(attrs[RTA_PRIORITY]) : -1;
-    route->nexthops = g_ptr_array_new_with_free_func(nexthop_free);
+    route->nexthops = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_nexthop_free);
     read_metrics(route, attrs[RTA_METRICS]);
     read_path(route, links, attrs, info->rtm_flags);
     return route;

@@ -246,15 +246,20 @@ static gboolean wait_timed_out(gpointer data)
 
 /* --- looking --- */
 
+static char **names_copy(GHashTable *names)
+{
+    g_autofree char **keys = (char **)g_hash_table_get_keys_as_array(names, NULL);
+    return g_strdupv(keys);
+}
+
 static gboolean net_waiter_look_at_silent(gpointer data)
 {
     NetWaiter *self = data;
-    g_autoptr(GList) names = g_hash_table_get_keys(self->silent);
+    g_auto(GStrv) names = names_copy(self->silent); /* the end of one wait can end others */
 
-    for (const GList *item = names; item; item = item->next) {
-        g_autofree char *name = g_strdup(item->data);
-        net_watch_refresh(self->watch, name);
-        net_waiter_changed(name, self);
+    for (char **name = names; *name; name++) {
+        net_watch_refresh(self->watch, *name);
+        net_waiter_changed(*name, self);
     }
     if (g_hash_table_size(self->silent))
         return G_SOURCE_CONTINUE;

@@ -197,9 +197,6 @@ static void take_event(NetWatch *self, struct nlmsghdr *header)
         take_route(self, header);
         break;
     case RTM_NEWRULE:
-        if (!self->rules_in_doubt)
-            observe_take(nl_batch_links(self->batch), self->picture, header);
-        break;
     case RTM_DELRULE:
         self->rules_in_doubt = TRUE;
         break;
