@@ -1,6 +1,16 @@
-/* What link-settings.c lets the checks do to a list of settings; nobody outside this room includes this. */
+/* What the files of this room share, and what link-settings.c lets the checks do to a list of settings;
+ * nobody outside this room includes this. */
 #pragma once
 #include "link-options.h"
+
+/** Off and on, as the kernel's sysfs and ip(8) say it. */
+extern const LinkName link_flag_names[];
+/** Whether its value is off or on. */
+gboolean link_kind_is_flag(guint8 kind);
+/** Whether its value is one of ->names, and nothing else. */
+gboolean link_option_is_enum(const LinkOption *option);
+/** Whether the MAC that it takes is a group's: STP's group address is one by its nature. */
+gboolean link_option_is_multicast(const LinkOption *option);
 
 /** The setting for changing; its place in the order stays. */
 LinkSetting *link_settings_get(LinkSettings *self, const char *name);

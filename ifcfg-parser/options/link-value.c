@@ -1,13 +1,13 @@
 /* One value against its row: what is accepted, its normal form, a sample. */
 #include "i18n.h"
-#include "link-options.h"
+#include "link-private.h"
 
 #include <arpa/inet.h>
 #include <string.h>
 
 #define TARGETS_MAX 16 /* BOND_MAX_ARP_TARGETS, BOND_MAX_NS_TARGETS: include/net/bonding.h */
 
-static const LinkName flag_names[] = {{"off", 0}, {"on", 1}, {NULL, 0}};
+const LinkName link_flag_names[] = {{"off", 0}, {"on", 1}, {NULL, 0}};
 
 /* What people write for a flag, whatever the shell of the old scripts made of it. */
 static const LinkName flag_words[] = {{"off", 0},   {"on", 1},   {"no", 0}, {"yes", 1},
@@ -21,28 +21,27 @@ static const LinkName *names_find(const LinkName *names, const char *text)
     return NULL;
 }
 
-static gboolean kind_is_flag(guint8 kind)
+gboolean link_kind_is_flag(guint8 kind)
 {
     return kind == LINK_VALUE_FLAG || kind == LINK_VALUE_BIT;
 }
 
-/* Its value is one of ->names, and nothing else. */
-static gboolean option_is_enum(const LinkOption *option)
+gboolean link_option_is_enum(const LinkOption *option)
 {
     return option->kind == LINK_VALUE_ENUM || (option->kind == LINK_VALUE_BE && option->names);
 }
 
 static const char *value_name(const LinkOption *option, gint64 number)
 {
-    if (kind_is_flag(option->kind))
-        return number == 0 || number == 1 ? flag_names[number].name : NULL;
+    if (link_kind_is_flag(option->kind))
+        return number == 0 || number == 1 ? link_flag_names[number].name : NULL;
     return number >= 0 && number <= G_MAXUINT32 ? link_option_name_of(option, (guint32)number) : NULL;
 }
 
 char *link_option_format(const LinkOption *option, gint64 number)
 {
     const char *name =
-        option_is_enum(option) || kind_is_flag(option->kind) ? value_name(option, number) : NULL;
+        link_option_is_enum(option) || link_kind_is_flag(option->kind) ? value_name(option, number) : NULL;
 
     return name ? g_strdup(name) : g_strdup_printf("%" G_GINT64_FORMAT, number);
 }
@@ -97,14 +96,14 @@ char *link_option_accepts(const LinkOption *option)
     case LINK_VALUE_MASK:
     case LINK_VALUE_BE:
     case LINK_VALUE_TICKS:
-        if (option_is_enum(option))
+        if (link_option_is_enum(option))
             return choices_format(option->names, TRUE, NULL);
         return choices_format(option->names, FALSE, g_strdup_printf(_("%u to %u"), option->min, option->max));
     case LINK_VALUE_INT:
         return int_accepts(option);
     case LINK_VALUE_FLAG:
     case LINK_VALUE_BIT:
-        return choices_format(flag_names, TRUE, NULL);
+        return choices_format(link_flag_names, TRUE, NULL);
     case LINK_VALUE_ENUM:
         return choices_format(option->names, TRUE, NULL);
     case LINK_VALUE_IFNAME:
@@ -182,7 +181,7 @@ static gboolean number_is_in_range(const LinkOption *option, gint64 number)
 /* "default" is a name of every option here; the kernel lacks it for two, but it is sent the number. */
 static char *number_normalize(const LinkOption *option, const char *text, gint64 *ret_number, GError **error)
 {
-    gboolean is_flag = kind_is_flag(option->kind), is_named = is_flag || option_is_enum(option);
+    gboolean is_flag = link_kind_is_flag(option->kind), is_named = is_flag || link_option_is_enum(option);
     const char *word = g_str_equal(text, "default") ? option->fallback : text;
     const LinkName *name = names_find(is_flag ? flag_words : option->names, word);
     gboolean is_number =
@@ -247,8 +246,7 @@ static char *ip_normalize(const LinkOption *option, const char *text, GError **e
     return ifcfg_ip_format(&ip);
 }
 
-/* STP's group address is one by its nature. */
-static int fallback_is_multicast(const LinkOption *option)
+gboolean link_option_is_multicast(const LinkOption *option)
 {
     return g_str_has_prefix(option->fallback, "01:");
 }
@@ -258,7 +256,7 @@ static char *mac_normalize(const LinkOption *option, const char *text, GError **
     IfcfgMac mac;
 
     if (!ifcfg_mac_parse(text, &mac) || mac.length != option->width ||
-        (mac.bytes[0] & 1) != fallback_is_multicast(option))
+        (mac.bytes[0] & 1) != link_option_is_multicast(option))
         return value_refuse(option, text, error);
     return ifcfg_mac_format(&mac);
 }
@@ -330,72 +328,6 @@ char *link_option_normalize(const LinkOption *option, const char *text, gint64 *
         return map_normalize(option, stripped, error);
     case LINK_VALUE_TEXT:
         return *stripped ? g_steal_pointer(&stripped) : value_refuse(option, stripped, error);
-    case LINK_VALUE_LAST:
-        break;
-    }
-    g_assert_not_reached();
-}
-
-static gint64 default_number(const LinkOption *option)
-{
-    gint64 number;
-    g_autofree char *normal = link_option_normalize(option, option->fallback, &number, NULL);
-
-    return normal ? number : option->min;
-}
-
-/* Twice the default and a hundred: in range for nearly all, and for delays a multiple of a miimon sample of
- * 100. */
-static char *sample_number(const LinkOption *option)
-{
-    gint64 fallback = default_number(option), number = MIN(fallback * 2 + 100, (gint64)option->max);
-
-    return link_option_format(option, number == fallback ? option->min : number);
-}
-
-static char *sample_name(const LinkOption *option)
-{
-    gint64 fallback = default_number(option);
-    const LinkName *name = kind_is_flag(option->kind) ? flag_names : option->names;
-
-    while (name[1].name && name->number == fallback)
-        name++;
-    return g_strdup(name->name);
-}
-
-char *link_option_sample(const LinkOption *option, const char *link)
-{
-    switch ((LinkValueKind)option->kind) {
-    case LINK_VALUE_BE:
-        if (option_is_enum(option))
-            return sample_name(option);
-        return sample_number(option);
-    case LINK_VALUE_UINT:
-    case LINK_VALUE_MASK:
-    case LINK_VALUE_TICKS:
-        return sample_number(option);
-    case LINK_VALUE_INT:
-        return g_strdup("1");
-    case LINK_VALUE_FLAG:
-    case LINK_VALUE_BIT:
-    case LINK_VALUE_ENUM:
-        return sample_name(option);
-    case LINK_VALUE_IFNAME:
-        return g_strdup(link);
-    case LINK_VALUE_IP4: /* RFC 5737 */
-        return g_strdup("192.0.2.1");
-    case LINK_VALUE_IP6: /* RFC 3849 */
-        return g_strdup("2001:db8::1");
-    case LINK_VALUE_IP4LIST:
-        return g_strdup("192.0.2.1,192.0.2.2");
-    case LINK_VALUE_IP6LIST:
-        return g_strdup("2001:db8::1,2001:db8::2");
-    case LINK_VALUE_MAC:
-        return g_strdup(fallback_is_multicast(option) ? "01:80:c2:00:00:05" : "02:00:00:00:00:01");
-    case LINK_VALUE_MAP:
-        return g_strdup("2:3 4:1");
-    case LINK_VALUE_TEXT:
-        return g_strdup("text");
     case LINK_VALUE_LAST:
         break;
     }

@@ -171,22 +171,10 @@ static void take_from_ports(NetIface *iface, const KindContext *context)
     ports_follow(iface);
 }
 
-static void hwaddr_check(const NetIface *iface, const KindContext *context)
-{
-    IfcfgWhere where;
-    const char *hwaddr = net_iface_get(iface, "HWADDR", &where);
-
-    if (hwaddr)
-        ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
-                           _("HWADDR=%s has no effect: a bond is not a card; MACADDR sets its address"),
-                           hwaddr);
-}
-
 static void bond_link(NetIface *iface, const KindContext *context)
 {
     kind_link_options(iface, context);
     take_from_ports(iface, context);
-    hwaddr_check(iface, context);
     port_settings_hand_on(iface);
     if (iface->ports->len == 0)
         ifcfg_problems_add(

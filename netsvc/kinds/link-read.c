@@ -99,6 +99,18 @@ static char **port_names(const NetIface *iface)
     return (char **)g_ptr_array_free(g_steal_pointer(&names), FALSE);
 }
 
+static void mtu_check(const NetIface *iface, const KindContext *context)
+{
+    const NetIface *lower = net_iface_lower(iface);
+    IfcfgWhere where;
+
+    if (lower && lower->mtu && iface->mtu > lower->mtu && net_iface_get(iface, "MTU", &where))
+        ifcfg_problems_add(
+            context->problems, IFCFG_WARNING, where,
+            _("MTU=%u is more than the %u of %s, which it stands on: it has no more than that"), iface->mtu,
+            lower->mtu, lower->name);
+}
+
 void kind_link_options(NetIface *iface, const KindContext *context)
 {
     const char *list = iface->kind->family->own.list;
@@ -108,6 +120,7 @@ void kind_link_options(NetIface *iface, const KindContext *context)
     if (net_kind_has(iface->kind, NET_KIND_IS_STACKED) && !net_iface_relation(iface, NET_STANDS_ON))
         net_iface_fail(iface, iface->where, context->problems,
                        _("PHYSDEV is missing: it names the device that %s stands on"), iface->name);
+    mtu_check(iface, context);
     if (list)
         net_iface_get(iface, list, &where);
     link_settings_complete(iface->settings, (const char *const *)ports, where, context->problems);

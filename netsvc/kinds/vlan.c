@@ -121,29 +121,11 @@ static void vlan_read(NetIface *iface, const KindContext *context)
     kind_read_port(iface, context);
 }
 
-static void mtu_check(const NetIface *iface, const KindContext *context)
-{
-    const NetIface *lower = net_iface_lower(iface);
-    IfcfgWhere where;
-
-    if (lower && lower->mtu && iface->mtu > lower->mtu && net_iface_get(iface, "MTU", &where))
-        ifcfg_problems_add(
-            context->problems, IFCFG_WARNING, where,
-            _("MTU=%u is more than the %u of %s, which it stands on: it has no more than that"), iface->mtu,
-            lower->mtu, lower->name);
-}
-
-static void vlan_link(NetIface *iface, const KindContext *context)
-{
-    mtu_check(iface, context);
-    kind_link_options(iface, context);
-}
-
 const IfaceKind vlan_kind = {
     .name = "vlan",
     .family = &vlan_family,
     .traits = NET_KIND_CREATES | NET_KIND_IS_STACKED | NET_KIND_MAC_WHILE_UP,
     .match = vlan_match,
     .read = vlan_read,
-    .link = vlan_link,
+    .link = kind_link_options,
 };

@@ -6,7 +6,6 @@
 typedef struct {
     NetPlanner planner;
     GPtrArray *order;     /* NetIface*, each after what it needs */
-    GPtrArray *loops;     /* NetLoop* */
     GHashTable *up_of;    /* NetIface* -> index + 1 of its group, if that brings it up */
     GPtrArray *up, *down; /* NetIface* that have a group, in order of their lines */
 } NetBuilder;

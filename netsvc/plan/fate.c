@@ -35,10 +35,10 @@ static void planner_note_fate(NetPlanner *planner, const char *dev, NetFateKind 
     if (planner_fate(planner, dev) >= kind)
         return;
     NetFate *fate = fate_new(dev, kind, where, what, by), *old = g_hash_table_lookup(planner->fates, dev);
+    g_hash_table_replace(planner->fates, fate->dev, fate); /* its key is the old one's */
     if (old)
         g_ptr_array_remove(planner->plan->fates, old);
     g_ptr_array_add(planner->plan->fates, fate);
-    g_hash_table_replace(planner->fates, fate->dev, fate);
 }
 
 void planner_note_move(NetPlanner *planner, const char *dev)

@@ -123,7 +123,7 @@ static void builder_fill_link(NetBuilder *self, const NetIface *iface)
 {
     NetGroup *group = group_of(self, iface);
     guint mark = self->planner.plan->ops->len;
-    group_refuse_loop(group, iface, self->loops);
+    group_refuse_loop(group, iface, self->planner.loops);
     group_refuse(self, group, iface);
     if (!planner_enter(&self->planner, iface))
         return;

@@ -3,6 +3,7 @@
  * links are. */
 #include "i18n.h"
 #include "model/iface.h"
+#include "plan/graph.h"
 #include "plan/link-plan.h"
 #include "state/attributes.h"
 #include <net/if.h>
@@ -146,7 +147,8 @@ static void ensure_lower(NetPlanner *planner, const NetIface *iface, NetSeverity
     const char *name = lower_name(iface);
     if (!name || (lower && !lower->unsupported && g_hash_table_contains(planner->group_of, lower)))
         return;
-    gboolean is_made = !planner_link(planner, name) && lower && !lower->fault && !lower->unsupported;
+    gboolean is_made = !planner_link(planner, name) && lower && !lower->fault && !lower->unsupported &&
+                       !net_loops_have(planner->loops, lower);
     if (is_made)
         planner_link_up(planner, lower);
     if (!planner_link(planner, name))

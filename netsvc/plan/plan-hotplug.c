@@ -1,6 +1,7 @@
 /* Which interfaces concern devices that came or went while the network is up. Policy of the old net.hotplug
  * (initscripts up to 9.03), which a master's ports now have too. */
 #include "plan/builder.h"
+#include "plan/graph.h"
 #include <string.h>
 
 static gboolean is_wanted(const NetIface *iface)
@@ -22,7 +23,8 @@ static void builder_add_arrived(NetBuilder *self, const NetIface *iface)
     const NetIface *top = iface && is_wanted(iface) ? top_of(self, iface) : NULL;
     if (top && !top->unsupported && !g_hash_table_contains(self->planner.group_of, top))
         net_builder_add_up(self, top, TRUE);
-    for (guint i = 0; iface && i < iface->uppers->len; i++) /* they went with it */
+    for (guint i = 0; iface && !net_loops_have(self->planner.loops, iface) && i < iface->uppers->len;
+         i++) /* they went with it */
         builder_add_arrived(self, g_ptr_array_index(iface->uppers, i));
 }
 

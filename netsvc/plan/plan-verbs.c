@@ -14,7 +14,7 @@ static gboolean iface_is_lo(const NetIface *iface)
 /* In a loop everybody is somebody's port: each says so. */
 static gboolean has_line(const NetBuilder *self, const NetIface *iface)
 {
-    return !iface_is_lo(iface) && (net_iface_has_line(iface) || net_loops_have(self->loops, iface));
+    return !iface_is_lo(iface) && (net_iface_has_line(iface) || net_loops_have(self->planner.loops, iface));
 }
 
 static const NetIface *builder_find_loopback(NetBuilder *self)
@@ -139,7 +139,7 @@ static void builder_add_surplus(NetBuilder *self)
     const NetModel *model = self->planner.model;
     for (guint i = 0; i < net_model_length(model); i++) {
         const NetIface *iface = net_model_nth(model, i);
-        if (!iface_is_lo(iface) && !iface->parent && !net_loops_have(self->loops, iface) &&
+        if (!iface_is_lo(iface) && !iface->parent && !net_loops_have(self->planner.loops, iface) &&
             !iface->unsupported && !comes_up(iface) && !is_needed_at_boot(iface) &&
             net_ledger_find(self->planner.ledger, iface->name))
             net_builder_add_down(self, iface, TRUE);
@@ -209,7 +209,7 @@ static void builder_add_needed(NetIface *needed, gpointer data)
 {
     NeedVisit *visit = data;
     NetBuilder *self = visit->builder;
-    if (needed == net_iface_master(visit->iface) || net_loops_have(self->loops, needed) ||
+    if (needed == net_iface_master(visit->iface) || net_loops_have(self->planner.loops, needed) ||
         g_hash_table_contains(self->up_of, needed) || needed->unsupported ||
         ((needed == visit->iface->parent || needed == net_iface_lower(visit->iface)) &&
          planner_link_stays(&self->planner, needed->name)))

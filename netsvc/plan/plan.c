@@ -194,7 +194,7 @@ static NetPlan *request_build(const Request *request, const NetModel *model, con
     g_autoptr(NetPlan) plan = net_plan_new();
     g_autoptr(GPtrArray) loops = g_ptr_array_new_with_free_func((GDestroyNotify)net_loop_free);
     g_autoptr(GPtrArray) order = net_graph_order(model, loops);
-    g_auto(NetBuilder) builder = {.order = order, .loops = loops};
+    g_auto(NetBuilder) builder = {.order = order, .planner.loops = loops};
     builder_init(&builder, plan);
     builder.planner.model = model;
     builder.planner.verb = request->verb;

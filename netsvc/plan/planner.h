@@ -23,6 +23,7 @@ typedef struct NetPlanner {
     /* as it will be: `before` with every operation that was appended applied (plan/predict.h) */
     NetObserved *picture;
     const NetLedger *ledger;
+    const GPtrArray *loops; /* NetLoop* */
     /* the group that is being filled, and the interface whose group it is; NULL: none's */
     guint group;
     const NetIface *iface;

@@ -20,8 +20,11 @@ static NetGroup *group_nth(NetBuilder *self, guint index)
 static guint find_group(const NetBuilder *self, const NetIface *iface)
 {
     guint index = 0;
-    for (; !index && iface; iface = iface->parent ? iface->parent : net_iface_master(iface))
+    for (; !index && iface; iface = iface->parent ? iface->parent : net_iface_master(iface)) {
         index = GPOINTER_TO_UINT(g_hash_table_lookup(self->planner.group_of, iface));
+        if (net_loops_have(self->planner.loops, iface))
+            break;
+    }
     return index;
 }
 
@@ -48,7 +51,7 @@ static void tie_need(NetIface *needed, gpointer data)
     guint found = find_group(tie->builder, needed), other = found - 1;
     if (!found || other == tie->group || needed->unsupported)
         return;
-    if (tie->is_in_loop && net_loops_have(tie->builder->loops, needed))
+    if (tie->is_in_loop && net_loops_have(tie->builder->planner.loops, needed))
         return; /* neither would ever be first */
     NetGroup *group = group_nth(tie->builder, tie->group);
     if (group_nth(tie->builder, other)->down != group->down)
@@ -66,7 +69,7 @@ static void tie_all(NetBuilder *self, const GPtrArray *ifaces)
         const NetIface *iface = g_ptr_array_index(ifaces, i);
         NeedTie tie = {.builder = self,
                        .iface = iface,
-                       .is_in_loop = net_loops_have(self->loops, iface),
+                       .is_in_loop = net_loops_have(self->planner.loops, iface),
                        .group = find_group(self, iface) - 1};
         net_graph_needs(iface, tie_need, &tie);
     }

@@ -89,7 +89,8 @@ static char **port_names(const Verifier *self)
 /* Without the option that selects all others the device is not what was asked for. */
 static gboolean is_selector(const Verifier *self, const LinkOption *option)
 {
-    const char *selector = self->iface->kind->family->selector;
+    const LinkFamily *family = self->iface->kind->family;
+    const char *selector = family ? family->selector : NULL;
     return option && (option->when == LINK_WHEN_CREATE || (selector && g_str_equal(option->name, selector)));
 }
 
@@ -153,11 +154,11 @@ static const ObservedLink *find_port(const Verifier *self, const char *name)
     return port && port->master == self->link->ifindex ? port : NULL;
 }
 
-static void verify_port_options(Verifier *self, const NetIface *port, const ObservedLink *link)
+static void verify_port_options(Verifier *self, const NetIface *master, const NetIface *port,
+                                const ObservedLink *link)
 {
-    const LinkFamily *family = self->iface->kind->family;
-    LinkDiffContext context = {.selector = link_settings_selector(self->iface->settings),
-                               .where = port->where};
+    const LinkFamily *family = master->kind->family;
+    LinkDiffContext context = {.selector = link_settings_selector(master->settings), .where = port->where};
     g_autoptr(GPtrArray) differences =
         link_differences(&family->port, port->port_settings, link->port, &context);
     for (guint i = 0; i < differences->len; i++) {
@@ -184,7 +185,7 @@ static void verify_one_port(Verifier *self, const NetIface *port, PortCount *cou
     else
         g_string_append_printf(count->without, "%s%s", count->without->len ? ", " : "", port->name);
     verify_attributes(self, port, link, port->name);
-    verify_port_options(self, port, link);
+    verify_port_options(self, self->iface, port, link);
 }
 
 /* A cable that is out is no fault of the configuration, and it is known now, not when the other one goes. */
@@ -222,6 +223,8 @@ static gboolean verify_as_port(Verifier *self, const NetIface *master)
     if (!is_in)
         differ(self, NET_DIFFERENCE_FATAL, net_iface_master_where(iface), _("it is not a port of %s"),
                master->name);
+    else if (!net_kind_has(master->kind, NET_KIND_PORTS_ARE_SILENT) && master->kind->family)
+        verify_port_options(self, master, iface, self->link); /* of the others the master's line tells */
     return is_in;
 }
 

@@ -99,12 +99,43 @@ static void test_loop_behind(void)
     g_assert_true(net_loops_have(loops, net_model_find(world->model, "bond0")));
 }
 
+static const NetGroup *plan_group(const NetPlan *plan, const char *dev)
+{
+    for (guint i = 0; i < plan->groups->len; i++)
+        if (g_strcmp0(((NetGroup *)g_ptr_array_index(plan->groups, i))->dev, dev) == 0)
+            return g_ptr_array_index(plan->groups, i);
+    g_error("no group of %s", dev);
+}
+
+/* Who stands on a member, by ifup or as its card comes: the planner comes to an end, and says that the device
+ * below has failed. */
+static void test_loop_below(void)
+{
+    g_autoptr(World) world = world_new(
+        BONDS "@ifcfg-vc\nVLAN=yes\nPHYSDEV=bond0\nVID=1\nONBOOT=no\n"
+              "@ifcfg-va\nVLAN=yes\nPHYSDEV=vb\nVID=1\n@ifcfg-vb\nVLAN=yes\nPHYSDEV=va\nVID=1\n"
+              "@ifcfg-vd\nVLAN=yes\nPHYSDEV=va\nVID=2\n@ifcfg-eth3\nVLAN=yes\nPHYSDEV=eth3\nVID=3\n");
+    const char *const names[] = {"vc", "vd", "va", "bond0", "eth3"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_UP, names[i]);
+        g_assert_cmpuint(plan->groups->len, >, 0);
+    }
+    g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_START, NULL);
+    const NetGroup *above = plan_group(plan, "vd");
+    g_assert_cmpuint(above->ties->len, ==, 1);
+    const NetTie *tie = &g_array_index(above->ties, NetTie, 0);
+    g_assert_true(tie->must_succeed);
+    g_assert_cmpstr(((NetGroup *)g_ptr_array_index(plan->groups, tie->group))->dev, ==, "va");
+    g_assert_nonnull(((NetGroup *)g_ptr_array_index(plan->groups, tie->group))->failed);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/graph/order", test_order);
     g_test_add_func("/graph/needed-first", test_needed_first);
     g_test_add_func("/graph/loop", test_loop);
+    g_test_add_func("/graph/loop-below", test_loop_below);
     g_test_add_func("/graph/loop-stop", test_loop_stop);
     g_test_add_func("/graph/loop-behind", test_loop_behind);
     return g_test_run();

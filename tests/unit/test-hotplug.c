@@ -24,6 +24,8 @@ static const HotplugCase cases[] = {
     {"two ports are one bond", NETWORK BOND0, "eth1 eth2", "", "eth1 eth2", "Bringing up interface bond0: ;"},
     {"port of a bond that is not for boot", NETWORK BOND0 "@ifcfg-bond0\nDEVICE=bond0\nONBOOT=no\n", "eth2",
      "", "eth2", ""},
+    {"a device that needs itself", NETWORK "@ifcfg-eth0\nVLAN=yes\nPHYSDEV=eth0\nVID=5\n", "eth0", "", "eth0",
+     "Bringing up interface eth0: ;"},
     {"ONBOOT=no", NETWORK ETH0 "ONBOOT=no\n", "eth0", "", "eth0", ""},
     {"HOTPLUG=no", NETWORK ETH0 "HOTPLUG=no\n", "eth0", "", "eth0", ""},
     {"HOTPLUG=yes", NETWORK ETH0 "HOTPLUG=yes\n", "eth0", "", "eth0", "Bringing up interface eth0: ;"},

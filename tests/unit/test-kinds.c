@@ -241,6 +241,11 @@ static const ModelCase vlans[] = {
      "eth0 ethernet mtu=1400 ^eth0.5 zeroconf\neth0.5 vlan mtu=1500 id=5 stands-on:eth0 zeroconf\n",
      "ifcfg-eth0.5:1:5: warning: MTU=1500 is more than the 1400 of eth0, which it stands on: it has no more "
      "than that\n"},
+    {"a macvlan has more than below",
+     "@ifcfg-eth0\nMTU=1400\n@ifcfg-m0\nTYPE=Macvlan\nPHYSDEV=eth0\nMTU=1500\n",
+     "eth0 ethernet mtu=1400 ^m0 zeroconf\nm0 macvlan mtu=1500 stands-on:eth0 zeroconf\n",
+     "ifcfg-m0:3:5: warning: MTU=1500 is more than the 1400 of eth0, which it stands on: it has no more than "
+     "that\n"},
     {"as a port of a bond",
      "@ifcfg-bond0\nTYPE=Bond\n@ifcfg-eth0.5\nMASTER=bond0\nSLAVE=yes\nIPADDR=10.0.0.1\n",
      "bond0 bond miimon=100* +eth0.5 zeroconf\neth0.5 vlan id=5 port-of:bond0 stands-on:eth0? noline\n",

@@ -75,6 +75,21 @@ static void test_fate_of_ports(void)
     g_assert_cmpstr(((const NetFate *)g_ptr_array_index(plan->fates, 0))->dev, ==, "bond0");
 }
 
+/* What stands on it gets a worse one of its own after it had its device's. */
+static void test_worse_fate(void)
+{
+    g_autoptr(World) world = world_new(BOND("1") "@ifcfg-v\nVLAN=yes\nPHYSDEV=bond0\nVID=5\n");
+    world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+    world_reload(world, BOND("0") "@ifcfg-v\nVLAN=yes\nPHYSDEV=bond0\nVID=6\n");
+    g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_RESTART, NULL);
+    NetFateKind worst = NET_FATE_STAYS;
+    for (guint i = 0; i < plan->fates->len; i++) {
+        const NetFate *fate = g_ptr_array_index(plan->fates, i);
+        worst = g_str_equal(fate->dev, "v") ? MAX(worst, fate->kind) : worst;
+    }
+    g_assert_cmpint(worst, ==, NET_FATE_REMADE);
+}
+
 /* What runs is left as it is: whatever became of a file, it does not say that this shall go. */
 static void test_damaged(gconstpointer data)
 {
@@ -140,6 +155,7 @@ int main(int argc, char **argv)
     g_test_add_func("/plan-live/route-of-others", test_route_of_others);
     g_test_add_func("/plan-live/mtu-of-port", test_mtu_of_port);
     g_test_add_func("/plan-live/fate-of-ports", test_fate_of_ports);
+    g_test_add_func("/plan-live/worse-fate", test_worse_fate);
     for (gsize i = 0; i < G_N_ELEMENTS(damages); i++) {
         g_autofree char *path = g_strdup_printf("/plan-live/damaged/%s", damages[i].name);
         g_test_add_data_func(path, damages[i].files, test_damaged);

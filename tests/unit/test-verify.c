@@ -15,6 +15,7 @@
     "@ifcfg-bond1\nDEVICE=bond1\nBONDING_OPTS=\"mode=1 lacp_rate=1 miimon-100\"\n"                           \
     "@ifcfg-eth2\nMASTER=bond1\nSLAVE=yes\n"                                                                 \
     "@ifcfg-eth5\nDEVICE=eth5\nNOZEROCONF=1\nIPV6ADDR=2001:db8::1/64\nIPV6_AUTOCONF=no\n"                    \
+    "@ifcfg-br0\nTYPE=Bridge\n@ifcfg-eth6\nBRIDGE=br0\nBRIDGING_OPTS=path_cost=7\n"                          \
     "@ifcfg-eth4:1\nIPADDR=192.0.2.11\nPREFIX=24\n@rule-eth4\nfrom 192.0.2.10 table 100\n"
 
 typedef struct {
@@ -103,6 +104,12 @@ static void tomorrow_changed(Sim *sim)
     g_assert_null(sim_set_option(sim, "bond2", "option_of_tomorrow", "off"));
 }
 
+static void path_cost_changed(Sim *sim)
+{
+    LinkValues *values = sim_link(sim, "eth6")->port;
+    link_values_set(values, link_table_find(values->table, "path_cost"), "99");
+}
+
 static const VerifyCase cases[] = {
     {"nic", nothing, "eth4", ""},
     {"bond", nothing, "bond0", ""},
@@ -138,6 +145,8 @@ static const VerifyCase cases[] = {
     {"left-out", nothing, "bond1",
      "miimon-100 is not in force; `netsvc check` says why\n"
      "lacp_rate=fast is not in force; `netsvc check` says why\n"},
+    {"bridge-port", nothing, "eth6", ""},
+    {"bridge-port-changed", path_cost_changed, "eth6", "path_cost of eth6 is 99, expected 7\n"},
     {"one-port", one_port, "bond0", "port eth0 is missing\n"},
     {"port-out", one_port, "eth0", "! it is not a port of bond0\n"},
     {"no-port", no_port, "bond0",
