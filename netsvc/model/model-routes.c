@@ -122,15 +122,38 @@ static gboolean has_gateway(const NetIface *iface, const IfcfgIp *gateway)
     return ifcfg_ip_equal(&iface->gateway, gateway) && iface->routes->len > 0;
 }
 
-static gboolean wants_default(const NetIface *iface, const char *gatewaydev)
+/* A file's own GATEWAY that leads to no default route, though nothing in the file says that nobody wants one.
+ */
+static void own_gateway_warn(const NetIface *iface, const char *gatewaydev, const KindContext *context)
 {
-    if (sets_no_routes(iface))
+    IfcfgWhere where;
+    const char *gateway = net_iface_get(iface, "GATEWAY", &where);
+
+    if (!gateway || where.file != iface->file || !strcmp(gateway, "0.0.0.0"))
+        return;
+    if (gatewaydev)
+        ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
+                           _("GATEWAY=%s has no effect: GATEWAYDEV=%s gives the default route to another "
+                             "interface; remove one of the two"),
+                           gateway, gatewaydev);
+    else
+        ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
+                           _("GATEWAY=%s has no effect in the file of a range: write it into the file of %s"),
+                           gateway, net_iface_device(iface));
+}
+
+static gboolean wants_default(const NetIface *iface, const char *gatewaydev, const KindContext *context)
+{
+    if (iface->form == IFCFG_ENTRY_RANGE)
+        own_gateway_warn(iface, NULL, context);
+    if (sets_no_routes(iface) || !strcmp(net_iface_device(iface), "lo"))
         return FALSE;
-    if (!strcmp(net_iface_device(iface), "lo"))
+    if (!iface->defroute || (iface->parent && !iface->parent->defroute))
         return FALSE;
-    if (gatewaydev && strcmp(gatewaydev, net_iface_device(iface)) != 0)
-        return FALSE;
-    return iface->defroute && (!iface->parent || iface->parent->defroute);
+    if (!gatewaydev || !strcmp(gatewaydev, net_iface_device(iface)))
+        return TRUE;
+    own_gateway_warn(iface, gatewaydev, context);
+    return FALSE;
 }
 
 /* Returns whether GATEWAY made the route. "0.0.0.0" and "none" are what people write for "no gateway". */
@@ -158,7 +181,7 @@ static void default_route_read(NetIface *iface, const KindContext *context)
     IfcfgWhere where;
     const char *gatewaydev = net_iface_inherit(iface, "GATEWAYDEV", &where);
 
-    if (!wants_default(iface, gatewaydev) || gateway_read(iface, context))
+    if (!wants_default(iface, gatewaydev, context) || gateway_read(iface, context))
         return;
     if (gatewaydev && !iface->parent && net_iface_first_address(iface, AF_INET))
         default_route_add(iface, context, NULL, where);

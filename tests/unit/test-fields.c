@@ -112,6 +112,19 @@ static const ModelCase in_vain[] = {
      "since it comes later: write DEFROUTE=no or METRIC in one of the two files\n"},
     {"gatewaydev without address", "@ifcfg-eth0\nGATEWAYDEV=eth0\n", "eth0 ethernet zeroconf\n",
      "ifcfg-eth0:1:12: warning: GATEWAYDEV=eth0: eth0 has no address; there will be no default route\n"},
+    {"GATEWAYDEV of another beside a GATEWAY",
+     "@ifcfg-eth0\nIPADDR=10.0.1.1\nPREFIX=24\nGATEWAY=10.0.1.254\nGATEWAYDEV=eth1\n",
+     "eth0 ethernet 10.0.1.1/24 zeroconf\n",
+     "ifcfg-eth0:3:9: warning: GATEWAY=10.0.1.254 has no effect: GATEWAYDEV=eth1 gives the default route to "
+     "another interface; remove one of the two\n"},
+    {"GATEWAY of a range",
+     "@ifcfg-eth0\nIPADDR=10.0.1.1\nPREFIX=24\n@ifcfg-eth0-range0\nIPADDR_START=10.0.1.7\nIPADDR_END=10.0.1."
+     "8\nCLONENUM_START=0\n"
+     "GATEWAY=10.0.1.254\n",
+     "eth0 ethernet 10.0.1.1/24 &eth0-range0 zeroconf\neth0-range0 alias 10.0.1.7/24 label eth0:0 "
+     "10.0.1.8/24 label eth0:1 on:eth0 noline\n",
+     "ifcfg-eth0-range0:4:9: warning: GATEWAY=10.0.1.254 has no effect in the file of a range: write it into "
+     "the file of eth0\n"},
     {"ports' MTU and MAC",
      "@ifcfg-bond0\nTYPE=Bond\nHWADDR=02:00:00:00:00:09\n@ifcfg-eth0\nMTU=9000\nMACADDR=02:00:00:00:00:"
      "01\n" PORT,
