@@ -10,9 +10,28 @@
 typedef struct {
     const char *name, *arguments, *summary, *text;
     int (*run)(const CliOptions *options);
-    gboolean takes_root, takes_json, takes_tsv, takes_strict, takes_exit_code;
+    guint takes; /* bits of Option.bit */
     guint min_args, max_args;
 } Verb;
+
+enum { JSON = 1 << 0, EXIT_CODE = 1 << 1, STRICT = 1 << 2, TSV = 1 << 3, ROOT = 1 << 4 };
+
+typedef struct {
+    guint bit;
+    const char *name, *argument; /* NULL: it takes none */
+    gsize offset;                /* of its value in CliOptions: a gboolean, or with an argument a path */
+    const char *summary;
+} Option;
+
+static const Option options_table[] = {
+    {ROOT, "root", "DIR", G_STRUCT_OFFSET(CliOptions, root),
+     N_("read DIR/etc/sysconfig instead, and never touch the system")},
+    {JSON, "json", NULL, G_STRUCT_OFFSET(CliOptions, json), N_("print JSON")},
+    {STRICT, "strict", NULL, G_STRUCT_OFFSET(CliOptions, strict), N_("let warnings fail too")},
+    {EXIT_CODE, "exit-code", NULL, G_STRUCT_OFFSET(CliOptions, exit_code),
+     N_("tell by the exit status whether there is anything to do")},
+    {TSV, "tsv", NULL, G_STRUCT_OFFSET(CliOptions, tsv), N_("print tables as tab separated values")},
+};
 
 static int help_command(const CliOptions *options);
 
@@ -53,18 +72,17 @@ static const Verb verbs[] = {
         "nothing, 11 changes that interrupt, 1 errors. With --root DIR: for the files of another tree, on a "
         "machine\n"
         "whose NICs are all there and unconfigured."),
-     plan_command, .takes_root = TRUE, .takes_json = TRUE, .takes_exit_code = TRUE, .min_args = 1,
-     .max_args = 2},
+     plan_command, .takes = ROOT | JSON | EXIT_CODE, .min_args = 1, .max_args = 2},
     {"show", "[NAME]", N_("print the resolved configuration, each value with its file and line"), NULL,
-     show_command, .takes_root = TRUE, .takes_json = TRUE, .max_args = 1},
+     show_command, .takes = ROOT | JSON, .max_args = 1},
     {"check", "[NAME...]", N_("print everything wrong or doubtful in the files, as FILE:LINE:COLUMN"),
      N_("With names, only the problems in their ifcfg files. An error: something will not come up as the "
         "files\n"
         "say. Exit status: 0, 1 if there are errors (with --strict: or warnings), 2 if misused."),
-     check_command, .takes_root = TRUE, .takes_json = TRUE, .takes_strict = TRUE, .max_args = G_MAXUINT},
+     check_command, .takes = ROOT | JSON | STRICT, .max_args = G_MAXUINT},
     {"help", "[COMMAND|bonding|keys]",
      N_("explain a command, the bonding options, or the keys of ifcfg files"), NULL, help_command,
-     .takes_tsv = TRUE, .max_args = 1},
+     .takes = TSV, .max_args = 1},
 };
 
 static const Verb *verb_find(const char *name)
@@ -77,10 +95,26 @@ static const Verb *verb_find(const char *name)
 
 static void verb_usage(const Verb *verb, FILE *out)
 {
-    fprintf(out, _("Usage: netsvc %s%s%s%s%s%s%s%s\n"), verb->name, *verb->arguments ? " " : "",
-            verb->arguments, verb->takes_json ? " [--json]" : "",
-            verb->takes_exit_code ? " [--exit-code]" : "", verb->takes_strict ? " [--strict]" : "",
-            verb->takes_tsv ? " [--tsv]" : "", verb->takes_root ? " [--root DIR]" : "");
+    g_autoptr(GString) line = g_string_new(verb->name);
+    if (*verb->arguments)
+        g_string_append_printf(line, " %s", verb->arguments);
+    for (guint i = 0; i < G_N_ELEMENTS(options_table); i++) {
+        const Option *option = &options_table[i];
+        if (verb->takes & option->bit)
+            g_string_append_printf(line, option->argument ? " [--%s %s]" : " [--%s]", option->name,
+                                   option->argument);
+    }
+    fprintf(out, _("Usage: netsvc %s\n"), line->str);
+}
+
+/* "(plan, show, check)": whose option it is. */
+static char *option_verbs(const Option *option)
+{
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(verbs); i++)
+        if (verbs[i].takes & option->bit)
+            g_string_append_printf(names, "%s%s", names->len ? ", " : "", verbs[i].name);
+    return g_string_free(g_steal_pointer(&names), FALSE);
 }
 
 static void overview_print(void)
@@ -89,16 +123,17 @@ static void overview_print(void)
              "Configures the network as the files in /etc/sysconfig/network-scripts say.\n\nCommands:\n"));
     for (guint i = 0; i < G_N_ELEMENTS(verbs); i++)
         printf("  %-13s %s\n", verbs[i].name, _(verbs[i].summary));
-    printf(
-        _("\nOptions:\n"
-          "  --root DIR    read DIR/etc/sysconfig instead, and never touch the system (plan, show, check)\n"
-          "  --json        print JSON (plan, show, check)\n"
-          "  --strict      let warnings fail too (check)\n"
-          "  --exit-code   tell by the exit status whether there is anything to do (plan)\n"
-          "  --tsv         print tables as tab separated values (help bonding, help keys)\n"
-          "  --version     print the version\n\n"
-          "First steps: `netsvc check`, `netsvc show bond0`, `netsvc plan restart`, `netsvc restart`.\n"
-          "ifup, ifdown and ifenslave are this program by other names.\n"));
+    printf("\n%s\n", _("Options:"));
+    for (guint i = 0; i < G_N_ELEMENTS(options_table); i++) {
+        const Option *option = &options_table[i];
+        g_autofree char *left = g_strjoin(option->argument ? " " : "", option->name,
+                                          option->argument ? option->argument : "", NULL);
+        g_autofree char *names = option_verbs(option);
+        printf("  --%-11s %s (%s)\n", left, _(option->summary), names);
+    }
+    printf("  --%-11s %s\n\n%s\n", "version", _("print the version"),
+           _("First steps: `netsvc check`, `netsvc show bond0`, `netsvc plan restart`, `netsvc restart`.\n"
+             "ifup, ifdown and ifenslave are this program by other names."));
 }
 
 static int help_command(const CliOptions *options)
@@ -123,18 +158,27 @@ static int help_command(const CliOptions *options)
     return CLI_OK;
 }
 
+static gboolean option_is_given(const Option *option, const CliOptions *options)
+{
+    gconstpointer value = G_STRUCT_MEMBER_P(options, option->offset);
+    return option->argument ? *(char *const *)value != NULL : *(const gboolean *)value;
+}
+
 /* An option that a command does not know must not be ignored: `start --root DIR` would touch the wrong
  * system. */
+static const Option *option_find_wrong(const Verb *verb, const CliOptions *options)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(options_table); i++)
+        if (!(verb->takes & options_table[i].bit) && option_is_given(&options_table[i], options))
+            return &options_table[i];
+    return NULL;
+}
+
 static gboolean options_fit(const Verb *verb, const CliOptions *options)
 {
-    const char *wrong = options->root && !verb->takes_root             ? "--root"
-                        : options->json && !verb->takes_json           ? "--json"
-                        : options->tsv && !verb->takes_tsv             ? "--tsv"
-                        : options->exit_code && !verb->takes_exit_code ? "--exit-code"
-                        : options->strict && !verb->takes_strict       ? "--strict"
-                                                                       : NULL;
+    const Option *wrong = option_find_wrong(verb, options);
     if (wrong)
-        cli_complain(_("%s takes no %s"), verb->name, wrong);
+        cli_complain(_("%s takes no --%s"), verb->name, wrong->name);
     else if (options->n_args < verb->min_args || options->n_args > verb->max_args)
         cli_complain(options->n_args < verb->min_args ? _("%s: too few arguments")
                                                       : _("%s: too many arguments"),
@@ -175,30 +219,39 @@ static int verb_run(CliOptions *options, char **words, gboolean help)
     return problem ? CLI_FAILED : verb->run(options);
 }
 
+static GOptionEntry *entries_of(CliOptions *options, gboolean *help, gboolean *version, char ***words)
+{
+    const GOptionEntry rest[] = {
+        {"help", 'h', 0, G_OPTION_ARG_NONE, help, NULL, NULL},
+        {"version", 0, 0, G_OPTION_ARG_NONE, version, NULL, NULL},
+        {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, words, NULL, NULL},
+        {0},
+    };
+    GOptionEntry *entries = g_new0(GOptionEntry, G_N_ELEMENTS(options_table) + G_N_ELEMENTS(rest));
+    for (guint i = 0; i < G_N_ELEMENTS(options_table); i++) {
+        const Option *option = &options_table[i];
+        entries[i] = (GOptionEntry){.long_name = option->name,
+                                    .arg = option->argument ? G_OPTION_ARG_FILENAME : G_OPTION_ARG_NONE,
+                                    .arg_data = G_STRUCT_MEMBER_P(options, option->offset)};
+    }
+    memcpy(entries + G_N_ELEMENTS(options_table), rest, sizeof rest);
+    return entries;
+}
+
 static int netsvc_main(int argc, char **argv)
 {
-    g_autofree char *root = NULL;
     g_auto(GStrv) words = NULL;
     gboolean help = FALSE, version = FALSE;
     CliOptions options = {.program = argv[0]};
-    const GOptionEntry entries[] = {
-        {"root", 0, 0, G_OPTION_ARG_FILENAME, &root, NULL, NULL},
-        {"json", 0, 0, G_OPTION_ARG_NONE, &options.json, NULL, NULL},
-        {"tsv", 0, 0, G_OPTION_ARG_NONE, &options.tsv, NULL, NULL},
-        {"strict", 0, 0, G_OPTION_ARG_NONE, &options.strict, NULL, NULL},
-        {"exit-code", 0, 0, G_OPTION_ARG_NONE, &options.exit_code, NULL, NULL},
-        {"help", 'h', 0, G_OPTION_ARG_NONE, &help, NULL, NULL},
-        {"version", 0, 0, G_OPTION_ARG_NONE, &version, NULL, NULL},
-        {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words, NULL, NULL},
-        {0},
-    };
+    g_autofree GOptionEntry *entries = entries_of(&options, &help, &version, &words);
     char *nothing[] = {NULL};
     g_autoptr(GError) error = NULL;
-    if (!cli_options_parse(entries, &argc, &argv, &error)) {
+    gboolean is_parsed = cli_options_parse(entries, &argc, &argv, &error);
+    g_autofree char *root = options.root;
+    if (!is_parsed) {
         cli_complain(_("%s; `netsvc help` lists the options"), error->message);
         return CLI_USAGE;
     }
-    options.root = root;
     if (version)
         return cli_version();
     return verb_run(&options, words ? words : nothing, help);

@@ -1,13 +1,7 @@
 /* Settings of sysctl.d and sysctl.conf that name a device: what is made later than they are applied has them
  * too. */
 #include "apply/kernel/sysctl.h"
-#include "ifcfg-file.h"
 #include <string.h>
-
-/* sysctl.d(5): a file hides those of its name in the directories behind; all are taken in the order of their
- * names. */
-static const char *const sysctl_dirs[] = {"etc/sysctl.d", "run/sysctl.d", "usr/local/lib/sysctl.d",
-                                          "usr/lib/sysctl.d", "lib/sysctl.d"};
 
 static void setting_free(gpointer data)
 {
@@ -79,29 +73,12 @@ static void add_file(GPtrArray *settings, const char *path)
         sysctl_add_device_settings(settings, text);
 }
 
-static void note_files(GHashTable *paths, const char *path)
-{
-    g_autoptr(GDir) dir = ifcfg_folder_open(NULL, path);
-    const char *name;
-
-    while (dir && (name = g_dir_read_name(dir)))
-        if (g_str_has_suffix(name, ".conf") && !g_hash_table_contains(paths, name))
-            g_hash_table_insert(paths, g_strdup(name), g_build_filename(path, name, NULL));
-}
-
 GPtrArray *sysctl_device_settings(const char *root)
 {
     GPtrArray *settings = g_ptr_array_new_with_free_func(setting_free);
-    g_autoptr(GHashTable) paths = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    g_autofree char *conf = g_build_filename(root, "etc/sysctl.conf", NULL);
+    g_autoptr(GPtrArray) files = sysctl_files(root);
 
-    for (guint i = 0; i < G_N_ELEMENTS(sysctl_dirs); i++) {
-        g_autofree char *path = g_build_filename(root, sysctl_dirs[i], NULL);
-        note_files(paths, path);
-    }
-    g_autoptr(GList) names = g_list_sort(g_hash_table_get_keys(paths), (GCompareFunc)strcmp);
-    for (const GList *item = names; item; item = item->next)
-        add_file(settings, g_hash_table_lookup(paths, item->data));
-    add_file(settings, conf);
+    for (guint i = 0; i < files->len; i++)
+        add_file(settings, g_ptr_array_index(files, i));
     return settings;
 }

@@ -2,13 +2,9 @@
  * sysctl. */
 #include "apply/kernel/sysctl.h"
 #include "apply/job.h"
-#include "ifcfg-file.h"
 #include <string.h>
 
 enum { TIMEOUT_MS = 30000 };
-
-static const char *const sysctl_dirs[] = {"/etc/sysctl.d", "/run/sysctl.d", "/usr/local/lib/sysctl.d",
-                                          "/usr/lib/sysctl.d", "/lib/sysctl.d"};
 
 /* sysctl.d(5): a `-` in front ignores errors; `.` and `/` both separate. */
 static gboolean line_is_net(const char *line)
@@ -34,30 +30,13 @@ static gboolean file_has_net(const char *path)
            sysctl_text_has_net(text);
 }
 
-static gboolean dir_has_net(const char *path)
-{
-    g_autoptr(GDir) dir = ifcfg_folder_open(NULL, path);
-    const char *name;
-
-    while (dir && (name = g_dir_read_name(dir))) {
-        g_autofree char *file = g_build_filename(path, name, NULL);
-        if (g_str_has_suffix(name, ".conf") && file_has_net(file))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 gboolean sysctl_has_net_settings(const char *root)
 {
-    g_autofree char *conf = g_build_filename(root, "etc/sysctl.conf", NULL);
+    g_autoptr(GPtrArray) files = sysctl_files(root);
 
-    if (file_has_net(conf))
-        return TRUE;
-    for (guint i = 0; i < G_N_ELEMENTS(sysctl_dirs); i++) {
-        g_autofree char *path = g_build_filename(root, sysctl_dirs[i], NULL);
-        if (dir_has_net(path))
+    for (guint i = 0; i < files->len; i++)
+        if (file_has_net(g_ptr_array_index(files, i)))
             return TRUE;
-    }
     return FALSE;
 }
 

@@ -16,6 +16,9 @@ void sysctl_run_begin(SysctlRun *self, SysctlDone done, gpointer data);
 /** Ends the program that is under way; @done is called when it has gone. */
 void sysctl_run_cancel(SysctlRun *self);
 
+/** The paths of all files below @root, in the order in which they are applied, the one that counts last;
+ * owned by the caller. A file hides those of its name in the directories behind its own: sysctl.d(5). */
+GPtrArray *sysctl_files(const char *root);
 /** Whether any file below @root sets something of net. */
 gboolean sysctl_has_net_settings(const char *root);
 /** Whether the text of one file sets something of net ("net.", "net/", also "-net." and the globs of it). */
