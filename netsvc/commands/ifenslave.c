@@ -40,8 +40,7 @@ static void error_keep(const NetOp *op G_GNUC_UNUSED, NetResult *result, gpointe
 /* Of a bond that we have set up, the ports are ours too: `down` lets go of them. */
 static void op_record(const Enslave *self, NetOp *op)
 {
-    gboolean is_about_port = op->type == NET_OP_PORT_ADD || op->type == NET_OP_PORT_REMOVE;
-    if (!is_about_port || !net_ledger_find(self->ledger, op->master))
+    if (net_op_kind(op)->note != NET_NOTE_PORT || !net_ledger_find(self->ledger, op->master))
         return;
     op->owner = op->master;
     net_ledger_note(self->ledger, op);

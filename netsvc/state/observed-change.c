@@ -1,4 +1,5 @@
 /* Changes of a picture, for predictions: copied, and taken from, with the indexes kept true. */
+#include "state/index-lists.h"
 #include "state/observed.h"
 
 ObservedLink *observed_link_copy(const ObservedLink *link)
@@ -39,25 +40,6 @@ NetObserved *net_observed_copy(const NetObserved *self)
     return copy;
 }
 
-static void list_remove(GHashTable *lists, int ifindex, gpointer element)
-{
-    GPtrArray *list = g_hash_table_lookup(lists, GINT_TO_POINTER(ifindex));
-    if (list)
-        g_ptr_array_remove(list, element);
-    if (list && !list->len)
-        g_hash_table_remove(lists, GINT_TO_POINTER(ifindex));
-}
-
-static GPtrArray *list_of(GHashTable *lists, int ifindex)
-{
-    GPtrArray *list = g_hash_table_lookup(lists, GINT_TO_POINTER(ifindex));
-    if (!list) {
-        list = g_ptr_array_new();
-        g_hash_table_insert(lists, GINT_TO_POINTER(ifindex), list);
-    }
-    return list;
-}
-
 ObservedLink *net_observed_steal_link(NetObserved *self, const char *name)
 {
     ObservedLink *link = g_hash_table_lookup(self->by_name, name);
@@ -66,23 +48,23 @@ ObservedLink *net_observed_steal_link(NetObserved *self, const char *name)
         return NULL;
     g_hash_table_remove(self->by_name, name);
     g_hash_table_remove(self->by_index, GINT_TO_POINTER(link->ifindex));
-    list_remove(self->ports_by_master, link->master, link);
-    list_remove(self->uppers_by_link, link->lower, link);
+    index_lists_remove(self->ports_by_master, link->master, link);
+    index_lists_remove(self->uppers_by_link, link->lower, link);
     g_ptr_array_steal_index(self->links, position);
     return link;
 }
 
 void net_observed_set_master(NetObserved *self, ObservedLink *link, int master)
 {
-    list_remove(self->ports_by_master, link->master, link);
+    index_lists_remove(self->ports_by_master, link->master, link);
     link->master = master;
     if (master)
-        g_ptr_array_add(list_of(self->ports_by_master, master), link);
+        index_lists_add(self->ports_by_master, master, link);
 }
 
 void net_observed_insert_address(NetObserved *self, ObservedAddress *address, guint position)
 {
-    GPtrArray *list = list_of(self->addresses_by_link, address->ifindex);
+    GPtrArray *list = index_lists_get(self->addresses_by_link, address->ifindex);
     guint place = self->addresses->len;
     if (position < list->len)
         g_ptr_array_find(self->addresses, list->pdata[position], &place);
@@ -95,7 +77,7 @@ void net_observed_remove_address(NetObserved *self, const ObservedAddress *addre
 {
     if (g_hash_table_lookup(self->addresses_by_key, address) == address)
         g_hash_table_remove(self->addresses_by_key, address);
-    list_remove(self->addresses_by_link, address->ifindex, (gpointer)address);
+    index_lists_remove(self->addresses_by_link, address->ifindex, (gpointer)address);
     g_ptr_array_remove(self->addresses, (gpointer)address);
 }
 

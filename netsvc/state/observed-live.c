@@ -1,25 +1,6 @@
 /* A picture that is kept true: what came, went, or is another by now. The indexes follow. */
+#include "state/index-lists.h"
 #include "state/observed.h"
-
-static void list_remove(GHashTable *lists, int ifindex, gpointer element)
-{
-    GPtrArray *list = g_hash_table_lookup(lists, GINT_TO_POINTER(ifindex));
-    if (!list)
-        return;
-    g_ptr_array_remove(list, element);
-    if (!list->len)
-        g_hash_table_remove(lists, GINT_TO_POINTER(ifindex));
-}
-
-static void list_add(GHashTable *lists, int ifindex, gpointer element)
-{
-    GPtrArray *list = g_hash_table_lookup(lists, GINT_TO_POINTER(ifindex));
-    if (!list) {
-        list = g_ptr_array_new();
-        g_hash_table_insert(lists, GINT_TO_POINTER(ifindex), list);
-    }
-    g_ptr_array_add(list, element);
-}
 
 /* Another link may have taken the name already: then it stays that one's. */
 static void forget_name(NetObserved *self, const ObservedLink *link)
@@ -34,9 +15,9 @@ static void move_relation(GHashTable *lists, int before, int after, ObservedLink
     if (before == after)
         return;
     if (before)
-        list_remove(lists, before, link);
+        index_lists_remove(lists, before, link);
     if (after)
-        list_add(lists, after, link);
+        index_lists_add(lists, after, link);
 }
 
 /* IFLA_LINK of what stands on nothing is its own index, or 0. */

@@ -2,6 +2,7 @@
  * Passive: whoever fills it is elsewhere. */
 #include "state/observed.h"
 #include "state/compare.h"
+#include "state/index-lists.h"
 #include "state/observed-routes.h"
 #include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
@@ -39,21 +40,6 @@ static gboolean address_equal(gconstpointer a, gconstpointer b)
     return one->ifindex == other->ifindex && ifcfg_prefix_equal(&one->prefix, &other->prefix);
 }
 
-static GHashTable *lists_by_index_new(void)
-{
-    return g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
-}
-
-static void lists_by_index_add(GHashTable *lists, int ifindex, gpointer element)
-{
-    GPtrArray *list = g_hash_table_lookup(lists, GINT_TO_POINTER(ifindex));
-    if (!list) {
-        list = g_ptr_array_new();
-        g_hash_table_insert(lists, GINT_TO_POINTER(ifindex), list);
-    }
-    g_ptr_array_add(list, element);
-}
-
 NetObserved *net_observed_new(void)
 {
     NetObserved *self = g_new0(NetObserved, 1);
@@ -65,10 +51,10 @@ NetObserved *net_observed_new(void)
     self->neighbours = g_array_new(FALSE, FALSE, sizeof(ObservedNeighbour));
     self->by_name = g_hash_table_new(g_str_hash, g_str_equal);
     self->by_index = g_hash_table_new(NULL, NULL);
-    self->addresses_by_link = lists_by_index_new();
+    self->addresses_by_link = index_lists_new();
     self->addresses_by_key = g_hash_table_new(address_hash, address_equal);
-    self->ports_by_master = lists_by_index_new();
-    self->uppers_by_link = lists_by_index_new();
+    self->ports_by_master = index_lists_new();
+    self->uppers_by_link = index_lists_new();
     return self;
 }
 
@@ -109,15 +95,15 @@ void net_observed_add_link(NetObserved *self, ObservedLink *link)
     g_hash_table_replace(self->by_name, link->name, link);
     g_hash_table_insert(self->by_index, GINT_TO_POINTER(link->ifindex), link);
     if (link->master)
-        lists_by_index_add(self->ports_by_master, link->master, link);
+        index_lists_add(self->ports_by_master, link->master, link);
     if (link->lower && link->lower != link->ifindex)
-        lists_by_index_add(self->uppers_by_link, link->lower, link);
+        index_lists_add(self->uppers_by_link, link->lower, link);
 }
 
 void net_observed_add_address(NetObserved *self, ObservedAddress *address)
 {
     g_ptr_array_add(self->addresses, address);
-    lists_by_index_add(self->addresses_by_link, address->ifindex, address);
+    index_lists_add(self->addresses_by_link, address->ifindex, address);
     g_hash_table_add(self->addresses_by_key, address);
 }
 

@@ -1,0 +1,31 @@
+/* Lists of elements by the index of the link that they belong to. */
+#include "state/index-lists.h"
+
+GHashTable *index_lists_new(void)
+{
+    return g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
+}
+
+GPtrArray *index_lists_get(GHashTable *self, int ifindex)
+{
+    GPtrArray *list = g_hash_table_lookup(self, GINT_TO_POINTER(ifindex));
+    if (!list) {
+        list = g_ptr_array_new();
+        g_hash_table_insert(self, GINT_TO_POINTER(ifindex), list);
+    }
+    return list;
+}
+
+void index_lists_add(GHashTable *self, int ifindex, gpointer element)
+{
+    g_ptr_array_add(index_lists_get(self, ifindex), element);
+}
+
+void index_lists_remove(GHashTable *self, int ifindex, gpointer element)
+{
+    GPtrArray *list = g_hash_table_lookup(self, GINT_TO_POINTER(ifindex));
+    if (list)
+        g_ptr_array_remove(list, element);
+    if (list && !list->len)
+        g_hash_table_remove(self, GINT_TO_POINTER(ifindex));
+}

@@ -1,0 +1,11 @@
+/* Lists of elements by the index of the link that they belong to. Private to this room. */
+#pragma once
+#include <glib.h>
+
+/** ifindex -> GPtrArray of elements, which stay their owner's. */
+GHashTable *index_lists_new(void);
+/** The list of an index, made if there is none. */
+GPtrArray *index_lists_get(GHashTable *self, int ifindex);
+void index_lists_add(GHashTable *self, int ifindex, gpointer element);
+/** A list ends with its last element; what is not there is no matter. */
+void index_lists_remove(GHashTable *self, int ifindex, gpointer element);
