@@ -165,8 +165,3 @@ void net_iface_fail(NetIface *iface, IfcfgWhere where, IfcfgProblems *problems, 
     iface->fault = g_steal_pointer(&message);
     iface->fault_where = where;
 }
-
-gboolean net_iface_is_link(const NetIface *iface, const char *kind)
-{
-    return iface->settings && g_str_equal(link_settings_family(iface->settings)->kind, kind);
-}

@@ -120,9 +120,6 @@ typedef struct {
     IfcfgRecord *environment;      /* of the caller; only few keys count; or NULL */
 } NetModelSources;
 
-/** Whether it is of a kind of link that the kernel knows by this name ("bond"). */
-gboolean net_iface_is_link(const NetIface *iface, const char *kind);
-
 /**
  * Reads the configuration below @root and makes the model of it.
  * @root: NULL for "/"

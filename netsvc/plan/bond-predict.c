@@ -184,11 +184,8 @@ int predict_bond_set(NetObserved *picture, ObservedLink *bond, const GPtrArray *
 
 void predict_bond_init(ObservedLink *bond)
 {
-    const LinkTable *table = &bond_family.own;
     bond->flags |= IFF_MASTER;
-    bond->own = link_values_new(&bond_family, table);
-    for (gsize i = 0; i < table->n; i++)
-        link_values_set(bond->own, &table->rows[i], table->rows[i].attr ? table->rows[i].fallback : NULL);
+    predict_values_init(bond, &bond_family);
 }
 
 static void port_values_init(ObservedLink *port)

@@ -129,7 +129,6 @@ static PlannerSends address_add(NetPlanner *planner, const NetDiff *diff, NetWav
         return planner_add_address6(planner, diff, wave, severity);
     const NetAddress *address = diff->claim.item;
     gboolean probes = wave == NET_WAVE_FIRST && diff->claim.part && address->check &&
-                      address->prefix.ip.family == AF_INET &&
                       planner_has_neighbours(planner, diff->claim.dev) && !was_there(planner, &diff->claim);
     if (probes)
         planner_probe(planner, &diff->claim, severity);

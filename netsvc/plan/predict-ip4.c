@@ -74,7 +74,6 @@ static void prefix_route_add(NetObserved *picture, const ObservedLink *link, con
 typedef struct {
     const ObservedLink *link;
     const ObservedAddress *address;
-    gboolean done;
 } Owner;
 
 static gboolean is_prefix_route_of(IfcfgRoute *route, gpointer data)
@@ -93,7 +92,7 @@ static gboolean is_from(IfcfgRoute *route, gpointer data)
  * which looks at the main table only). */
 static void fib_forget(NetObserved *picture, const ObservedLink *link, const ObservedAddress *address)
 {
-    Owner owner = {link, address, FALSE};
+    Owner owner = {link, address};
     if (has_prefix_route(link, address))
         net_observed_remove_routes(picture, is_prefix_route_of, &owner);
     if (!predict_is_local(picture, &address->prefix.ip))

@@ -117,17 +117,6 @@ gboolean net_route_has_path(const IfcfgRoute *actual, const IfcfgRoute *wanted, 
            route_metrics_equal(actual, wanted);
 }
 
-gboolean net_observed_has_zeroconf(const NetObserved *self, const ObservedLink *link)
-{
-    IfcfgNexthop hop = {.dev = NULL};
-    gpointer hops[] = {&hop};
-    GPtrArray list = {.pdata = hops, .len = 1};
-    IfcfgRoute route = {.type = RTN_UNICAST, .scope = RT_SCOPE_LINK, .nexthops = &list};
-    ifcfg_prefix_parse("169.254.0.0/16", AF_INET, &route.to);
-    route.metric = NET_ZEROCONF_METRIC + link->ifindex;
-    return net_observed_route(self, &route, link->name) != NULL;
-}
-
 static gboolean selector_equal(const IfcfgPrefix *a, const IfcfgPrefix *b)
 {
     return (!a->length && !b->length) || ifcfg_prefix_equal(a, b);
@@ -168,36 +157,4 @@ gboolean net_rule_is(const IfcfgRule *actual, const IfcfgRule *wanted)
            range_equal(actual->sport, wanted->sport) && range_equal(actual->dport, wanted->dport) &&
            actual->suppress_prefixlength == wanted->suppress_prefixlength &&
            actual->suppress_ifgroup == wanted->suppress_ifgroup && rule_users_equal(actual, wanted);
-}
-
-static GPtrArray *no_differences(void)
-{
-    return g_ptr_array_new_with_free_func((GDestroyNotify)link_difference_free);
-}
-
-GPtrArray *net_own_differences(const NetIface *iface, const ObservedLink *link, const NetObserved *observed)
-{
-    if (!iface->settings || !link->own || link->own->family != link_settings_family(iface->settings))
-        return no_differences();
-    const GPtrArray *ports = net_observed_ports_of(observed, link->ifindex);
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
-    for (guint i = 0; ports && i < ports->len; i++)
-        g_ptr_array_add(names, ((const ObservedLink *)g_ptr_array_index(ports, i))->name);
-    g_ptr_array_add(names, NULL);
-    LinkDiffContext context = {.selector = link_settings_selector(iface->settings),
-                               .ports = (const char *const *)names->pdata,
-                               .where = iface->where};
-    return link_differences(link->own->table, iface->settings, link->own, &context);
-}
-
-GPtrArray *net_port_differences(const NetIface *port, const NetIface *controller, const NetObserved *observed)
-{
-    const ObservedLink *link = net_observed_link(observed, port->name);
-    const ObservedLink *master = net_observed_link(observed, controller->name);
-    const LinkFamily *family = controller->settings ? link_settings_family(controller->settings) : NULL;
-    if (!link || !master || link->master != master->ifindex || !link->port || link->port->family != family)
-        return no_differences();
-    LinkDiffContext context = {.selector = link_settings_selector(controller->settings),
-                               .where = controller->where};
-    return link_differences(link->port->table, port->port_settings, link->port, &context);
 }

@@ -23,17 +23,6 @@ gboolean net_route_has_path(const IfcfgRoute *actual, const IfcfgRoute *wanted, 
 /** Old scripts (ifup-eth): 169.254.0.0/16 with this metric plus the ifindex, which keeps the interfaces
  * apart. */
 #define NET_ZEROCONF_METRIC 1000
-gboolean net_observed_has_zeroconf(const NetObserved *self, const ObservedLink *link);
 
 /** Whether a rule of the kernel is the wanted one; a priority that is not asked for is left to the kernel. */
 gboolean net_rule_is(const IfcfgRule *actual, const IfcfgRule *wanted);
-
-/**
- * The own options of a device against the kernel's (link_differences()).
- * Returns: GPtrArray of LinkDifference*; empty for a device whose kind has no options or that is of another
- * kind
- */
-GPtrArray *net_own_differences(const NetIface *iface, const ObservedLink *link, const NetObserved *observed);
-/** The options of a device as a port of its controller; none while it is not its port. */
-GPtrArray *net_port_differences(const NetIface *port, const NetIface *controller,
-                                const NetObserved *observed);
