@@ -41,6 +41,17 @@ stopped_again() { # or it has ended
     [ "$(web01 cat /sys/class/net/eth2/bonding_slave/link_failure_count)" = 0 ]
 }
 
+@test "a reload of nothing asks the kernel once for each thing, and tells it nothing" {
+    web01 $NETWORK start
+    web01 env ASAN_OPTIONS=detect_leaks=0 strace -f -qq -o "$BATS_TEST_TMPDIR/trace" -e trace=sendto,sendmsg netsvc reload
+    cat "$BATS_TEST_TMPDIR/trace"
+    # RTM_GETLINK 18, RTM_GETADDR 22, RTM_GETROUTE 26, RTM_GETNEIGH 30, RTM_GETRULE 34: as dumps, 0x300
+    [ "$(grep -c nlmsg_len "$BATS_TEST_TMPDIR/trace")" -eq 5 ]
+    for type in 12 16 1a 1e 22; do
+        [ "$(grep -cE "(nlmsg_)?type=0x$type .*NLM_F_REQUEST\|0x300" "$BATS_TEST_TMPDIR/trace")" -eq 1 ]
+    done
+}
+
 @test "ports were lost, exchanged, and joined by a stranger: restart puts ours in their place, and names the stranger" {
     web01 $NETWORK start
     web01 ifenslave -d bond0 eth1
