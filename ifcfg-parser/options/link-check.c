@@ -120,7 +120,7 @@ static void check_port(LinkSettings *settings, const LinkCheck *check, const Lin
 {
     if (g_strv_contains(check->ports, setting->port))
         return;
-    g_autofree char *reason = g_strdup_printf(_("%s is not one of the bond's ports"), setting->port);
+    g_autofree char *reason = g_strdup_printf(_("%s is not one of its ports"), setting->port);
     link_check_refuse(settings, check, setting, reason);
 }
 
@@ -136,7 +136,7 @@ void link_check_ports(LinkSettings *settings, const LinkCheck *check)
         if (!option || option->kind != LINK_VALUE_IFNAME || option->when != LINK_WHEN_AFTER_PORTS)
             continue;
         if (!g_strv_contains(check->ports, setting->text))
-            link_check_refuse(settings, check, setting, _("this is not one of the bond's ports"));
+            link_check_refuse(settings, check, setting, _("this is not one of its ports"));
     }
 }
 

@@ -59,6 +59,20 @@ static void port_options_read(NetIface *iface, const NetRelation *port, const Ki
     link_settings_parse(iface->port_settings, list, where, FALSE, context->problems);
 }
 
+/* The options of the device below, copied along by tools and people alike. */
+static void lists_check(const NetIface *iface, const KindContext *context)
+{
+    const NetRelation *lower = net_iface_relation(iface, NET_STANDS_ON);
+    const LinkFamily *own = iface->kind->family, *family;
+    IfcfgWhere where;
+
+    for (guint i = 0; lower && (family = link_family_nth(i)); i++)
+        if (family->own.list && family != own && net_iface_get(iface, family->own.list, &where))
+            ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
+                               _("%s is ignored: %s is a %s; it belongs into ifcfg-%s"), family->own.list,
+                               iface->name, iface->kind->name, lower->name);
+}
+
 static gboolean keeps_layer3(const NetIface *iface)
 {
     const NetIface *master = net_iface_master(iface);
@@ -69,6 +83,7 @@ void kind_read_port(NetIface *iface, const KindContext *context)
 {
     const NetRelation *port = net_iface_relation(iface, NET_PORT_OF);
 
+    lists_check(iface, context);
     if (port && !keeps_layer3(iface))
         port_check(iface, port, context);
     if (port)

@@ -98,18 +98,6 @@ static void flags_read(NetIface *iface, const KindContext *context)
                                _("VLAN_FLAGS: unknown flag '%s', ignored"), *word);
 }
 
-/* Copied from the bond below by tools and people alike. */
-static void bonding_check(const NetIface *iface, const KindContext *context)
-{
-    const NetRelation *lower = net_iface_relation(iface, NET_STANDS_ON);
-    IfcfgWhere where;
-
-    if (lower && net_iface_get(iface, "BONDING_OPTS", &where))
-        ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
-                           _("BONDING_OPTS is ignored: %s is a VLAN; it belongs into ifcfg-%s"), iface->name,
-                           lower->name);
-}
-
 static void vlan_read(NetIface *iface, const KindContext *context)
 {
     iface->settings = link_settings_new(&vlan_family);
@@ -117,7 +105,6 @@ static void vlan_read(NetIface *iface, const KindContext *context)
     flags_read(iface, context);
     if (!iface->fault)
         kind_read_options(iface, context);
-    bonding_check(iface, context);
     kind_read_port(iface, context);
 }
 

@@ -6,11 +6,6 @@
 #include <net/if.h>
 #include <string.h>
 
-gboolean predict_is_bond(const ObservedLink *link)
-{
-    return link->own && link->own->family == &bond_family;
-}
-
 static const char *slot_text(const ObservedLink *bond, const char *name)
 {
     return link_values_find(bond->own, name);
@@ -167,7 +162,7 @@ static void set_other(const ObservedLink *bond, const LinkSetting *setting)
         link_values_set_other(bond->own, setting->name, setting->text);
 }
 
-int predict_bond_set(NetObserved *picture, ObservedLink *bond, const GPtrArray *settings)
+static int bond_set(NetObserved *picture, ObservedLink *bond, const GPtrArray *settings)
 {
     int first = 0;
     for (guint i = 0; i < settings->len; i++) {
@@ -180,12 +175,6 @@ int predict_bond_set(NetObserved *picture, ObservedLink *bond, const GPtrArray *
         first = first ? first : code;
     }
     return first;
-}
-
-void predict_bond_init(ObservedLink *bond)
-{
-    bond->flags |= IFF_MASTER;
-    predict_values_init(bond, &bond_family);
 }
 
 static void port_values_init(ObservedLink *port)
@@ -201,29 +190,14 @@ static gboolean queue_is_taken(const NetObserved *picture, const ObservedLink *p
                                const LinkSetting *setting)
 {
     const GPtrArray *ports = net_observed_ports_of(picture, port->master);
+    if (!g_str_equal(setting->option->name, "queue_id"))
+        return FALSE;
     for (guint i = 0; setting->number && ports && i < ports->len; i++) {
         const ObservedLink *other = ports->pdata[i];
         if (other != port && !g_strcmp0(link_values_get(other->port, setting->option), setting->text))
             return TRUE;
     }
     return FALSE;
-}
-
-int predict_port_set(const NetObserved *picture, ObservedLink *port, const NetOp *op)
-{
-    int code = 0;
-    if (!port->port || port->port->family != op->set.family)
-        return EINVAL;
-    for (guint i = 0; i < op->set.settings->len; i++) {
-        const LinkSetting *setting = op->set.settings->pdata[i];
-        if (!setting->option)
-            continue;
-        if (g_str_equal(setting->option->name, "queue_id") && queue_is_taken(picture, port, setting))
-            code = EINVAL;
-        else
-            link_values_set(port->port, setting->option, setting->text);
-    }
-    return code;
 }
 
 /* fail_over_mac has an effect in active-backup only. */
@@ -240,7 +214,7 @@ static gboolean is_balanced(const ObservedLink *bond)
 
 /* bond_set_mac_address(): all ports get it, or the one that had the old one (bond_alb_set_mac_address());
  * with fail_over_mac it does nothing, and says all is well. */
-void predict_bond_set_mac(NetObserved *picture, ObservedLink *bond, const IfcfgMac *mac)
+static void bond_set_mac(NetObserved *picture, ObservedLink *bond, const IfcfgMac *mac)
 {
     const GPtrArray *ports = net_observed_ports_of(picture, bond->ifindex);
     if (leaves_macs(bond))
@@ -253,9 +227,24 @@ void predict_bond_set_mac(NetObserved *picture, ObservedLink *bond, const IfcfgM
     predict_link_set_mac(picture, bond, mac, NET_MAC_SET);
 }
 
+/* bond_change_mtu() asks each port first. */
+static int bond_set_mtu(NetObserved *picture, ObservedLink *bond, guint32 mtu)
+{
+    const GPtrArray *ports = net_observed_ports_of(picture, bond->ifindex);
+    for (guint i = 0; ports && i < ports->len; i++) {
+        int code = predict_mtu_refused(picture, ports->pdata[i], mtu);
+        if (code)
+            return code;
+    }
+    for (guint i = 0; ports && i < ports->len; i++)
+        predict_link_set_mtu(picture, ports->pdata[i], mtu);
+    return predict_link_set_mtu(picture, bond, mtu);
+}
+
 static int enslave_refused(const NetObserved *picture, const ObservedLink *bond, const ObservedLink *port)
 {
-    if (bond == port || port->flags & IFF_LOOPBACK || (port->flags & IFF_MASTER && !predict_is_bond(port)))
+    if (bond == port || port->flags & IFF_LOOPBACK ||
+        (port->flags & IFF_MASTER && !predict_is_kind(port, "bond")))
         return bond == port || port->flags & IFF_MASTER ? EPERM : EINVAL;
     if (predict_is_taken(picture, port))
         return EBUSY;
@@ -283,7 +272,7 @@ static int enslave_undo(NetObserved *picture, ObservedLink *bond, ObservedLink *
 }
 
 /* bond_enslave() */
-int predict_bond_enslave(NetObserved *picture, ObservedLink *bond, ObservedLink *port)
+static int bond_enslave(NetObserved *picture, ObservedLink *bond, ObservedLink *port)
 {
     int code = enslave_refused(picture, bond, port);
     if (code == EPERM) { /* the back end sets it down then, and asks again */
@@ -328,7 +317,7 @@ enum { MTU_OF_ETHERNET = 1500 };
 
 /* __bond_release_one(): the port gets back what it came with, and the last one to go leaves a random address
  * behind. */
-void predict_bond_released(NetObserved *picture, ObservedLink *bond, ObservedLink *port)
+static void bond_released(NetObserved *picture, ObservedLink *bond, ObservedLink *port)
 {
     port->flags &= ~(guint32)IFF_SLAVE;
     predict_link_down(picture, port);
@@ -345,3 +334,14 @@ void predict_bond_released(NetObserved *picture, ObservedLink *bond, ObservedLin
     else if (is_balanced(bond))
         hand_on_mac(picture, bond);
 }
+
+const PredictDriver predict_bond = {
+    .kind = "bond",
+    .flags = IFF_MASTER,
+    .set = bond_set,
+    .set_mtu = bond_set_mtu,
+    .set_mac = bond_set_mac,
+    .add_port = bond_enslave,
+    .port_gone = bond_released,
+    .refuses_of_port = queue_is_taken,
+};

@@ -101,19 +101,18 @@ void predict_link_set_mac(NetObserved *picture, ObservedLink *link, const IfcfgM
         if (heir->flags & IFF_UP) /* else when it is set up */
             predict_link_set_mac(picture, heir, &now, NET_MAC_STOLEN);
     }
-    ObservedLink *master = predict_find_index(picture, link->master);
-    if (master && predict_is_kind(master, "bridge"))
-        predict_bridge_settle(picture, master);
+    predict_tell_master(picture, link);
 }
 
 /* Of hardware that is up only some drivers take one (IFF_LIVE_ADDR_CHANGE), of what is made by software, all.
  */
 static int link_mac(NetObserved *picture, ObservedLink *link, const IfcfgMac *mac)
 {
+    const PredictDriver *driver = predict_driver(link);
     if (link->flags & IFF_UP && !link->kind && !(link->flags & IFF_LOOPBACK))
         return EBUSY;
-    if (predict_is_bond(link))
-        predict_bond_set_mac(picture, link, mac);
+    if (driver->set_mac)
+        driver->set_mac(picture, link, mac);
     else
         predict_link_set_mac(picture, link, mac, NET_MAC_SET);
     return 0;
@@ -121,7 +120,7 @@ static int link_mac(NetObserved *picture, ObservedLink *link, const IfcfgMac *ma
 
 /* --- MTU --- */
 
-static int mtu_refused(const NetObserved *picture, const ObservedLink *link, guint32 mtu)
+int predict_mtu_refused(const NetObserved *picture, const ObservedLink *link, guint32 mtu)
 {
     const ObservedLink *lower = predict_find_index(picture, link->lower);
     gboolean is_vlan = predict_is_kind(link, "vlan");
@@ -134,7 +133,7 @@ static int mtu_refused(const NetObserved *picture, const ObservedLink *link, gui
 
 int predict_link_set_mtu(NetObserved *picture, ObservedLink *link, guint32 mtu)
 {
-    int code = mtu_refused(picture, link, mtu);
+    int code = predict_mtu_refused(picture, link, mtu);
     if (code || link->mtu == mtu)
         return code;
     link->mtu = mtu;
@@ -142,30 +141,19 @@ int predict_link_set_mtu(NetObserved *picture, ObservedLink *link, guint32 mtu)
     for (guint i = 0; i < uppers->len; i++)
         if (((const ObservedLink *)uppers->pdata[i])->mtu > mtu)
             predict_link_set_mtu(picture, uppers->pdata[i], mtu);
-    ObservedLink *master = predict_find_index(picture, link->master);
-    if (master && predict_is_kind(master, "bridge"))
-        predict_bridge_settle(picture, master);
+    predict_tell_master(picture, link);
     if (mtu < 1280) /* IPV6_MIN_MTU: addrconf_notify() ends IPv6 on it */
         predict_ip6_gone(picture, link);
     return 0;
 }
 
-/* bond_change_mtu() asks each port first; a device that has that MTU is not asked, so that its ports keep
- * theirs (netif_set_mtu_ext()). */
+/* A device that has that MTU is not asked (netif_set_mtu_ext()). */
 static int link_mtu(NetObserved *picture, ObservedLink *link, guint32 mtu)
 {
-    const GPtrArray *ports = predict_is_bond(link) ? net_observed_ports_of(picture, link->ifindex) : NULL;
+    const PredictDriver *driver = predict_driver(link);
     if (link->mtu == mtu)
         return 0;
-    for (guint i = 0; ports && i < ports->len; i++) {
-        int code = mtu_refused(picture, ports->pdata[i], mtu);
-        if (code)
-            return code;
-    }
-    for (guint i = 0; ports && i < ports->len; i++)
-        predict_link_set_mtu(picture, ports->pdata[i], mtu);
-    link->mtu_is_set |= predict_is_kind(link, "bridge");
-    return predict_link_set_mtu(picture, link, mtu);
+    return driver->set_mtu ? driver->set_mtu(picture, link, mtu) : predict_link_set_mtu(picture, link, mtu);
 }
 
 /* --- made and deleted --- */
@@ -215,13 +203,12 @@ static int link_set(NetObserved *picture, ObservedLink *link, const LinkFamily *
         return 0;
     if (!link->own || link->own->family != family)
         return EOPNOTSUPP;
-    return predict_is_bond(link) ? predict_bond_set(picture, link, settings)
-                                 : predict_values_set(link->own, settings);
+    const PredictDriver *driver = predict_driver(link);
+    return driver->set ? driver->set(picture, link, settings) : predict_values_set(link->own, settings);
 }
 
 static int link_add(NetObserved *picture, const NetOp *op)
 {
-    gboolean is_bond = g_str_equal(op->create.family->kind, "bond");
     ObservedLink *link = predict_find(picture, op->dev);
     int code = 0;
     if (op->create.family->module_options && !net_observed_has_driver(picture, op->create.family))
@@ -232,9 +219,8 @@ static int link_add(NetObserved *picture, const NetOp *op)
         link = link_new(picture, op);
     if (code)
         return code;
-    if (is_bond && !predict_is_bond(link))
-        predict_bond_init(link);
-    else if (!link->own)
+    link->flags |= predict_driver(link)->flags;
+    if (!link->own)
         predict_values_init(link, op->create.family);
     return link_set(picture, link, op->create.family, op->create.settings);
 }

@@ -1,52 +1,6 @@
-/* Ports in the prediction: of whom they are, and what a bridge makes of them (net/bridge/br_if.c,
- * br_stp_if.c). */
+/* Ports in the prediction: of whom they are, and what they are set to. */
 #include "plan/predict-private.h"
 #include <errno.h>
-#include <net/if.h>
-#include <string.h>
-
-static void bridge_settle_mtu(NetObserved *picture, ObservedLink *bridge, const GPtrArray *ports)
-{
-    guint32 mtu = ports ? G_MAXUINT32 : 1500;
-    for (guint i = 0; ports && i < ports->len; i++)
-        mtu = MIN(mtu, ((const ObservedLink *)ports->pdata[i])->mtu);
-    if (!bridge->mtu_is_set)
-        predict_link_set_mtu(picture, bridge, mtu);
-}
-
-/* The lowest of its ports' addresses, unless it was given one; without ports, zeros. */
-static void bridge_settle_mac(NetObserved *picture, ObservedLink *bridge, const GPtrArray *ports)
-{
-    IfcfgMac lowest = {.length = 6};
-    if (bridge->mac_assigned == NET_MAC_SET)
-        return;
-    for (guint i = 0; ports && i < ports->len; i++) {
-        const ObservedLink *port = ports->pdata[i];
-        if (!i || memcmp(port->mac.bytes, lowest.bytes, sizeof lowest.bytes) < 0)
-            lowest = port->mac;
-    }
-    if (!ifcfg_mac_equal(&lowest, &bridge->mac))
-        predict_link_set_mac(picture, bridge, &lowest, NET_MAC_RANDOM);
-}
-
-void predict_bridge_settle(NetObserved *picture, ObservedLink *bridge)
-{
-    const GPtrArray *ports = net_observed_ports_of(picture, bridge->ifindex);
-    bridge_settle_mac(picture, bridge, ports);
-    bridge_settle_mtu(picture, bridge, ports);
-}
-
-static gboolean stands_on(const NetObserved *picture, const ObservedLink *upper, const ObservedLink *lower)
-{
-    const GPtrArray *ports = net_observed_ports_of(picture, upper->ifindex);
-    const ObservedLink *next = predict_find_index(picture, upper->lower);
-    if (upper == lower)
-        return TRUE;
-    for (guint i = 0; ports && i < ports->len; i++)
-        if (stands_on(picture, ports->pdata[i], lower))
-            return TRUE;
-    return next && !predict_is_kind(upper, "veth") && stands_on(picture, next, lower);
-}
 
 /* Another one takes all that comes in over it already (netdev_is_rx_handler_busy()). */
 gboolean predict_is_taken(const NetObserved *picture, const ObservedLink *link)
@@ -58,46 +12,41 @@ gboolean predict_is_taken(const NetObserved *picture, const ObservedLink *link)
     return FALSE;
 }
 
-/* br_add_if() */
-static int bridge_add(NetObserved *picture, ObservedLink *bridge, ObservedLink *port)
-{
-    if (port->flags & IFF_LOOPBACK)
-        return EINVAL;
-    if (predict_is_kind(port, "bridge"))
-        return ELOOP;
-    if (predict_is_taken(picture, port) || stands_on(picture, port, bridge))
-        return EBUSY;
-    net_observed_set_master(picture, port, bridge->ifindex);
-    predict_port_values_init(port, link_family_find(bridge->kind));
-    predict_bridge_settle(picture, bridge);
-    return 0;
-}
-
 /* do_set_master() of net/core/rtnetlink.c: out of the old one first, whatever becomes of the new one. */
 int predict_port_add(NetObserved *picture, ObservedLink *port, ObservedLink *master)
 {
+    const PredictDriver *driver = predict_driver(master);
     if (port->master == master->ifindex)
         return 0;
     if (port->master)
         predict_port_release(picture, port);
-    if (predict_is_bond(master))
-        return predict_bond_enslave(picture, master, port);
-    if (predict_is_kind(master, "bridge"))
-        return bridge_add(picture, master, port);
-    if (!master->kind || !predict_is_kind(master, "vrf"))
-        return EOPNOTSUPP;
-    net_observed_set_master(picture, port, master->ifindex);
-    return 0;
+    return driver->add_port ? driver->add_port(picture, master, port) : EOPNOTSUPP;
 }
 
 void predict_port_release(NetObserved *picture, ObservedLink *port)
 {
     ObservedLink *master = predict_find_index(picture, port->master);
+    const PredictDriver *driver = master ? predict_driver(master) : NULL;
     net_observed_set_master(picture, port, 0);
-    if (master && predict_is_bond(master))
-        predict_bond_released(picture, master, port);
-    else if (master && predict_is_kind(master, "bridge")) {
-        predict_port_values_clear(port);
-        predict_bridge_settle(picture, master);
+    if (driver && driver->port_gone)
+        driver->port_gone(picture, master, port);
+}
+
+int predict_port_set(const NetObserved *picture, ObservedLink *port, const NetOp *op)
+{
+    const ObservedLink *master = predict_find_index(picture, port->master);
+    const PredictDriver *driver = master ? predict_driver(master) : NULL;
+    int code = 0;
+    if (!port->port || port->port->family != op->set.family)
+        return EINVAL;
+    for (guint i = 0; i < op->set.settings->len; i++) {
+        const LinkSetting *setting = op->set.settings->pdata[i];
+        if (!setting->option)
+            continue;
+        if (driver && driver->refuses_of_port && driver->refuses_of_port(picture, port, setting))
+            code = EINVAL;
+        else
+            link_values_set(port->port, setting->option, setting->text);
     }
+    return code;
 }

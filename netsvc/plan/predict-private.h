@@ -11,16 +11,18 @@ gboolean predict_is_kind(const ObservedLink *link, const char *kind);
 int predict_link_op(NetObserved *picture, const NetOp *op);
 int predict_link_up(NetObserved *picture, ObservedLink *link);
 void predict_link_down(NetObserved *picture, ObservedLink *link);
+/** Whether it can have this MTU. Returns: 0 or errno */
+int predict_mtu_refused(const NetObserved *picture, const ObservedLink *link, guint32 mtu);
 int predict_link_set_mtu(NetObserved *picture, ObservedLink *link, guint32 mtu);
 /** A new address, by whoever; @assigned: NET_MAC_*. What has it from this link follows. */
 void predict_link_set_mac(NetObserved *picture, ObservedLink *link, const IfcfgMac *mac, guint8 assigned);
 
-/* --- ports of bonds, bridges and what else has some --- */
+/* --- ports --- */
 int predict_port_add(NetObserved *picture, ObservedLink *port, ObservedLink *master);
 gboolean predict_is_taken(const NetObserved *picture, const ObservedLink *link);
 void predict_port_release(NetObserved *picture, ObservedLink *port);
-/** The kernel works out a bridge's MAC and MTU from its ports anew. */
-void predict_bridge_settle(NetObserved *picture, ObservedLink *bridge);
+/** Sets the options of a port. */
+int predict_port_set(const NetObserved *picture, ObservedLink *port, const NetOp *op);
 
 /* --- options of drivers that take each by itself --- */
 /** All have their defaults. */
@@ -30,17 +32,32 @@ void predict_port_values_clear(ObservedLink *port);
 /** Returns: 0, or EOPNOTSUPP where there are none */
 int predict_values_set(LinkValues *values, const GPtrArray *settings);
 
-/* --- the bonding driver --- */
-gboolean predict_is_bond(const ObservedLink *link);
-void predict_bond_init(ObservedLink *bond);
-/** Sets what the driver accepts. Returns: 0, or the errno of the first refusal */
-int predict_bond_set(NetObserved *picture, ObservedLink *bond, const GPtrArray *settings);
-int predict_bond_enslave(NetObserved *picture, ObservedLink *bond, ObservedLink *port);
-/** Sets the options of a port. */
-int predict_port_set(const NetObserved *picture, ObservedLink *port, const NetOp *op);
-/** The port is out already. */
-void predict_bond_released(NetObserved *picture, ObservedLink *bond, ObservedLink *port);
-void predict_bond_set_mac(NetObserved *picture, ObservedLink *bond, const IfcfgMac *mac);
+/* --- what a driver does of its own accord --- */
+
+/** One row a driver; a function that is NULL does nothing, or what all do. Those with a result return 0 or
+ * the errno of a refusal. */
+typedef struct {
+    const char *kind;
+    /* the flags that its devices are made with besides */
+    guint32 flags;
+    int (*set)(NetObserved *picture, ObservedLink *link, const GPtrArray *settings);
+    int (*set_mtu)(NetObserved *picture, ObservedLink *link, guint32 mtu);
+    void (*set_mac)(NetObserved *picture, ObservedLink *link, const IfcfgMac *mac);
+    /* NULL: it takes no ports */
+    int (*add_port)(NetObserved *picture, ObservedLink *link, ObservedLink *port);
+    /* the port is out already */
+    void (*port_gone)(NetObserved *picture, ObservedLink *link, ObservedLink *port);
+    /* a port has another MAC or MTU */
+    void (*port_changed)(NetObserved *picture, ObservedLink *link);
+    gboolean (*refuses_of_port)(const NetObserved *picture, const ObservedLink *port,
+                                const LinkSetting *setting);
+} PredictDriver;
+
+extern const PredictDriver predict_bond, predict_bridge, predict_vrf;
+/** The driver of a device; never NULL. */
+const PredictDriver *predict_driver(const ObservedLink *link);
+/** Something of a port is another: its master hears of it. */
+void predict_tell_master(NetObserved *picture, const ObservedLink *port);
 
 /* --- layer 3 --- */
 int predict_address_op(NetObserved *picture, const NetOp *op);

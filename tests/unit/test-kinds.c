@@ -92,7 +92,7 @@ static const ModelCase bonds[] = {
      "bond0 bond mode=active-backup miimon=100* +eth0 +eth1 zeroconf\n"
      "eth0 ethernet port-of:bond0 noline\n"
      "eth1 ethernet port-of:bond0 noline\n",
-     "ifcfg-bond0:1:29: error: primary=eth9 is ignored: this is not one of the bond's ports\n"},
+     "ifcfg-bond0:1:29: error: primary=eth9 is ignored: this is not one of its ports\n"},
     {"module options",
      "@/etc/modprobe.conf\nalias bond0 bonding\nalias bond1 bonding\noptions bonding max_bonds=2 "
      "miimon=50\noptions bond1 -o bond1 mode=1\n"
@@ -221,7 +221,7 @@ static const ModelCase vlans[] = {
      "bond0 bond miimon=100* +eth0 ^bond0.5 zeroconf\n"
      "bond0.5 vlan id=5 stands-on:bond0 zeroconf\n"
      "eth0 ethernet port-of:bond0 noline\n",
-     "ifcfg-bond0.5:2:14: warning: BONDING_OPTS is ignored: bond0.5 is a VLAN; it belongs into "
+     "ifcfg-bond0.5:2:14: warning: BONDING_OPTS is ignored: bond0.5 is a vlan; it belongs into "
      "ifcfg-bond0\n"},
     {"flags",
      "@ifcfg-eth0.5\nREORDER_HDR=no\nGVRP=yes\nMVRP=no\nVLAN_FLAGS=LOOSE_BINDING,GVRP,X\n"

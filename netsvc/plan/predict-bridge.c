@@ -1,0 +1,84 @@
+/* The bridge in the prediction: what it makes of its ports (net/bridge/br_if.c, br_stp_if.c). */
+#include "plan/predict-private.h"
+#include <errno.h>
+#include <net/if.h>
+#include <string.h>
+
+static void bridge_settle_mtu(NetObserved *picture, ObservedLink *bridge, const GPtrArray *ports)
+{
+    guint32 mtu = ports ? G_MAXUINT32 : 1500;
+    for (guint i = 0; ports && i < ports->len; i++)
+        mtu = MIN(mtu, ((const ObservedLink *)ports->pdata[i])->mtu);
+    if (!bridge->mtu_is_set)
+        predict_link_set_mtu(picture, bridge, mtu);
+}
+
+/* The lowest of its ports' addresses, unless it was given one; without ports, zeros. */
+static void bridge_settle_mac(NetObserved *picture, ObservedLink *bridge, const GPtrArray *ports)
+{
+    IfcfgMac lowest = {.length = 6};
+    if (bridge->mac_assigned == NET_MAC_SET)
+        return;
+    for (guint i = 0; ports && i < ports->len; i++) {
+        const ObservedLink *port = ports->pdata[i];
+        if (!i || memcmp(port->mac.bytes, lowest.bytes, sizeof lowest.bytes) < 0)
+            lowest = port->mac;
+    }
+    if (!ifcfg_mac_equal(&lowest, &bridge->mac))
+        predict_link_set_mac(picture, bridge, &lowest, NET_MAC_RANDOM);
+}
+
+static void bridge_settle(NetObserved *picture, ObservedLink *bridge)
+{
+    const GPtrArray *ports = net_observed_ports_of(picture, bridge->ifindex);
+    bridge_settle_mac(picture, bridge, ports);
+    bridge_settle_mtu(picture, bridge, ports);
+}
+
+static gboolean stands_on(const NetObserved *picture, const ObservedLink *upper, const ObservedLink *lower)
+{
+    const GPtrArray *ports = net_observed_ports_of(picture, upper->ifindex);
+    const ObservedLink *next = predict_find_index(picture, upper->lower);
+    if (upper == lower)
+        return TRUE;
+    for (guint i = 0; ports && i < ports->len; i++)
+        if (stands_on(picture, ports->pdata[i], lower))
+            return TRUE;
+    return next && !predict_is_kind(upper, "veth") && stands_on(picture, next, lower);
+}
+
+/* br_add_if() */
+static int bridge_add(NetObserved *picture, ObservedLink *bridge, ObservedLink *port)
+{
+    if (port->flags & IFF_LOOPBACK)
+        return EINVAL;
+    if (predict_is_kind(port, "bridge"))
+        return ELOOP;
+    if (predict_is_taken(picture, port) || stands_on(picture, port, bridge))
+        return EBUSY;
+    net_observed_set_master(picture, port, bridge->ifindex);
+    predict_port_values_init(port, link_family_find(bridge->kind));
+    bridge_settle(picture, bridge);
+    return 0;
+}
+
+static void bridge_port_gone(NetObserved *picture, ObservedLink *bridge, ObservedLink *port)
+{
+    predict_port_values_clear(port);
+    bridge_settle(picture, bridge);
+}
+
+/* br_change_mtu(): from then on it does not follow its ports. */
+static int bridge_set_mtu(NetObserved *picture, ObservedLink *bridge, guint32 mtu)
+{
+    bridge->mtu_is_set = TRUE;
+    return predict_link_set_mtu(picture, bridge, mtu);
+}
+
+const PredictDriver predict_bridge = {
+    .kind = "bridge",
+    .set_mtu = bridge_set_mtu,
+    .add_port = bridge_add,
+    .port_gone = bridge_port_gone,
+    .port_changed = bridge_settle,
+};
