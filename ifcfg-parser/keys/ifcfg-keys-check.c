@@ -176,27 +176,39 @@ static void check_later(const Check *check, const IfcfgKey *key, const IfcfgAssi
 }
 
 /* "DNS1, DNS2, DOMAIN", once a file: a line each would bury what can be mended. */
-static void report_later(const Check *check)
+static char *names_join(const GPtrArray *assignments)
 {
     g_autoptr(GString) names = g_string_new(NULL);
-    guint count = check->later->len;
 
-    for (guint i = 0; i < count; i++) {
-        const IfcfgAssignment *assignment = g_ptr_array_index(check->later, i);
-        g_string_append_printf(names, "%s%s", i ? ", " : "", assignment->key);
-    }
-    if (count)
+    for (guint i = 0; i < assignments->len; i++)
+        g_string_append_printf(names, "%s%s", i ? ", " : "",
+                               ((const IfcfgAssignment *)g_ptr_array_index(assignments, i))->key);
+    return g_string_free(g_steal_pointer(&names), FALSE);
+}
+
+static void report_later(const Check *check)
+{
+    g_autofree char *names = names_join(check->later);
+
+    if (check->later->len)
         ifcfg_problems_add(check->problems, IFCFG_WARNING,
                            ((const IfcfgAssignment *)g_ptr_array_index(check->later, 0))->where,
                            P_("%s is not supported yet: this setting has no effect",
-                              "%s are not supported yet: these settings have no effect", count),
-                           names->str);
+                              "%s are not supported yet: these settings have no effect", check->later->len),
+                           names);
+}
+
+/* SUSE's files have words of their own, for what has another name here. */
+static void report_refused(const Check *check, const IfcfgKey *key, const IfcfgAssignment *assignment)
+{
+    ifcfg_problems_add(check->problems, IFCFG_WARNING, assignment->where,
+                       _("%s is not taken, and has no effect: %s"), assignment->key, _(key->instead));
 }
 
 static void check_assignment(const Check *check, const IfcfgAssignment *assignment)
 {
     const IfcfgKey *key = ifcfg_key_find(assignment->key);
-    gboolean is_ours = key && key->state == IFCFG_KEY_USED;
+    gboolean is_ours = key && (key->state == IFCFG_KEY_USED || key->state == IFCFG_KEY_REFUSED);
 
     if (!*assignment->value || check->foreign == FOREIGN_FILE || (check->foreign && !is_ours))
         return;
@@ -208,6 +220,8 @@ static void check_assignment(const Check *check, const IfcfgAssignment *assignme
         check_value(check, key, assignment);
     else if (key->state == IFCFG_KEY_LATER)
         check_later(check, key, assignment);
+    else if (key->state == IFCFG_KEY_REFUSED)
+        report_refused(check, key, assignment);
 }
 
 /* Somebody changed one of the two and wonders. One that adds to what was before is meant so. */
@@ -223,18 +237,24 @@ static void check_twice(const Check *check, const IfcfgAssignment *first, const 
                            first->where.line);
 }
 
+static Check check_new(const IfcfgRecord *record, guint in, IfcfgProblems *problems)
+{
+    return (Check){.record = record,
+                   .in = in & ~(guint)(IFCFG_LEFT_ALONE | IFCFG_IS_OURS),
+                   .is_left_alone = (in & IFCFG_LEFT_ALONE) != 0,
+                   .foreign = (in & IFCFG_IN_IFCFG) ? record_foreign(record, (in & IFCFG_IS_OURS) != 0)
+                                                    : FOREIGN_NOT,
+                   .problems = problems};
+}
+
 void ifcfg_keys_check(const IfcfgRecord *record, guint in, IfcfgProblems *problems)
 {
     g_autoptr(GPtrArray) later = g_ptr_array_new();
     if (!problems)
         return;
-    Check check = {.record = record,
-                   .in = in & ~(guint)(IFCFG_LEFT_ALONE | IFCFG_IS_OURS),
-                   .problems = problems,
-                   .later = later};
+    Check check = check_new(record, in, problems);
 
-    check.is_left_alone = (in & IFCFG_LEFT_ALONE) != 0;
-    check.foreign = (in & IFCFG_IN_IFCFG) ? record_foreign(record, (in & IFCFG_IS_OURS) != 0) : FOREIGN_NOT;
+    check.later = later;
     for (guint i = 0; i < ifcfg_record_length(record); i++) {
         const IfcfgAssignment *assignment = ifcfg_record_nth(record, i);
         const IfcfgAssignment *last = ifcfg_record_find(record, assignment->key);
@@ -244,4 +264,41 @@ void ifcfg_keys_check(const IfcfgRecord *record, guint in, IfcfgProblems *proble
             check_twice(&check, assignment, last);
     }
     report_later(&check);
+}
+
+/* The last assignment of each key of this state that has a value. */
+static GPtrArray *keys_of_state(const IfcfgRecord *record, IfcfgKeyState state)
+{
+    GPtrArray *found = g_ptr_array_new();
+
+    for (guint i = 0; i < ifcfg_record_length(record); i++) {
+        const IfcfgAssignment *assignment = ifcfg_record_nth(record, i);
+        const IfcfgKey *key = *assignment->value ? ifcfg_key_find(assignment->key) : NULL;
+        if (key && key->state == state && ifcfg_record_find(record, assignment->key) == assignment)
+            g_ptr_array_add(found, (gpointer)assignment);
+    }
+    return found;
+}
+
+void ifcfg_keys_note(const IfcfgRecord *record, guint in, IfcfgProblems *notes)
+{
+    static const struct {
+        IfcfgKeyState state;
+        const char *why;
+    } reasons[] = {
+        {IFCFG_KEY_HANDED, N_("for the program that brings up such an interface, no effect here")},
+        {IFCFG_KEY_INFO, N_("for other programs and for people, no effect here")},
+        {IFCFG_KEY_OBSOLETE, N_("no effect on any current system; `netsvc help keys` says why")},
+    };
+
+    if (check_new(record, in, notes).foreign == FOREIGN_FILE)
+        return;
+    for (guint i = 0; i < G_N_ELEMENTS(reasons); i++) {
+        g_autoptr(GPtrArray) found = keys_of_state(record, reasons[i].state);
+        g_autofree char *names = names_join(found);
+        if (found->len)
+            ifcfg_problems_add(notes, IFCFG_WARNING,
+                               ((const IfcfgAssignment *)g_ptr_array_index(found, 0))->where, "%s: %s", names,
+                               _(reasons[i].why));
+    }
 }

@@ -18,14 +18,21 @@ typedef enum { /* the form of a value; checked by ifcfg_keys_check() */
                IFCFG_VALUE_LAST,
 } IfcfgValueType;
 
-typedef enum {                  /* what becomes of a key */
-               IFCFG_KEY_USED,  /* has its effect */
-               IFCFG_KEY_LATER, /* known, not supported yet: a warning where it would have changed something
-                                 */
-               IFCFG_KEY_INFO,  /* documentation only, or read by other programs: silently accepted */
-               IFCFG_KEY_OBSOLETE, /* had an effect once, has none on any supported kernel: silently accepted
-                                    */
-               IFCFG_KEY_LAST,
+/* What becomes of a key. */
+typedef enum {
+    /* has its effect */
+    IFCFG_KEY_USED,
+    /* known, not supported yet: a warning where it would have changed something */
+    IFCFG_KEY_LATER,
+    /* for the program that a file of such a TYPE is handed to (ifup-ppp, ifup-Team): nothing is done here */
+    IFCFG_KEY_HANDED,
+    /* documentation only, or read by other programs: accepted and ignored */
+    IFCFG_KEY_INFO,
+    /* had an effect once, has none on any supported kernel: accepted and ignored */
+    IFCFG_KEY_OBSOLETE,
+    /* another system's word, or one that is not taken: a warning says what to write */
+    IFCFG_KEY_REFUSED,
+    IFCFG_KEY_LAST,
 } IfcfgKeyState;
 
 enum { /* where a key may stand; bits */
@@ -50,6 +57,7 @@ typedef struct {
     const char *
         part_of; /* changes nothing without this KEY or KEY=VALUE, which is told about instead; may be NULL */
     const char *unless_off; /* changes nothing where this key is false; may be NULL */
+    const char *instead;    /* IFCFG_KEY_REFUSED: what to write, N_() */
     const char *help;       /* one line, N_() */
 } IfcfgKey;
 
@@ -61,6 +69,11 @@ const IfcfgKey *ifcfg_key_find(const char *name);
 /** The row that a misspelt or wrongly cased key probably means (edit distance), or NULL; its `in` may be 0
  * (DNS for DNS1). */
 const IfcfgKey *ifcfg_key_guess(const char *name);
+
+/** The headings under which people look for keys, N_(): "IPv4 addresses"; NULL behind the last. */
+const char *ifcfg_key_group_title(guint group);
+/** The heading that a key stands under; never behind the last. */
+guint ifcfg_key_group(const IfcfgKey *key);
 
 const char *ifcfg_value_type_name(IfcfgValueType type);
 const char *ifcfg_key_state_name(IfcfgKeyState state);
@@ -94,3 +107,10 @@ guint ifcfg_guess_limit(const char *name);
  * @in: which file it is, one IFCFG_IN_* bit, IFCFG_IS_OURS and IFCFG_LEFT_ALONE
  */
 void ifcfg_keys_check(const IfcfgRecord *record, guint in, IfcfgProblems *problems);
+
+/**
+ * Says of each key of a record that is no problem, and has no effect here either, why: one note a file and
+ * reason, at the first such key. Nothing of a file that another program reads.
+ * @in: as for ifcfg_keys_check()
+ */
+void ifcfg_keys_note(const IfcfgRecord *record, guint in, IfcfgProblems *notes);

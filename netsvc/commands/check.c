@@ -2,6 +2,7 @@
 #include "apply/system.h"
 #include "commands/commands.h"
 #include "i18n.h"
+#include "ifcfg-keys.h"
 #include "plan/graph.h"
 #include "session/rivals.h"
 #include <stdio.h>
@@ -43,6 +44,19 @@ static void nameless_note(const NetModel *model, IfcfgProblems *notes)
         ifcfg_problems_add(notes, IFCFG_WARNING, where,
                            _("there is no DEVICE, and which card has HWADDR=%s is not known here"),
                            hwaddr->value);
+    }
+}
+
+/* Which keys do nothing here, and why: no fault, but somebody wonders. */
+static void keys_note(const NetModel *model, IfcfgProblems *notes)
+{
+    const IfcfgRecord *network = ifcfg_dir_network(net_model_dir(model));
+    if (network)
+        ifcfg_keys_note(network, IFCFG_IN_NETWORK, notes);
+    for (guint i = 0; i < net_model_length(model); i++) {
+        const NetIface *iface = net_model_nth(model, i);
+        if (iface->file)
+            ifcfg_keys_note(iface->record, net_iface_keys_place(iface), notes);
     }
 }
 
@@ -110,6 +124,8 @@ int check_command(const CliOptions *options)
     if (!options->root)
         rivals_find(model, all, every_note);
     nameless_note(model, every_note);
+    keys_note(model, every_note);
+    ifcfg_problems_sort(every_note);
     ifcfg_problems_sort(all);
     g_autoptr(IfcfgProblems) problems = problems_pick(all, wanted), notes = problems_pick(every_note, wanted);
     if (options->json) {

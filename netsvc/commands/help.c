@@ -103,7 +103,8 @@ static void key_print(const IfcfgKey *key, gboolean tsv)
         if (key->in & 1u << bit)
             g_string_append_printf(places, "%s%s", places->len ? "," : "", key_places[bit]);
     if (tsv) {
-        printf("%s\t%s\t%s\t%s\t%s\n", name, key->words ? key->words : type, state, places->str, key->help);
+        printf("%s\t%s\t%s\t%s\t%s\t%s\n", name, key->words ? key->words : type, state, places->str,
+               key->help, ifcfg_key_group_title(ifcfg_key_group(key)));
         return;
     }
     guint state_width, type_width;
@@ -113,20 +114,33 @@ static void key_print(const IfcfgKey *key, gboolean tsv)
     printf("%-24s %s %s %s\n", name, state_column, type_column, _(key->help));
 }
 
+static void group_print(guint group)
+{
+    gsize count;
+    const IfcfgKey *keys = ifcfg_keys(&count);
+    printf("\n%s\n", _(ifcfg_key_group_title(group)));
+    for (gsize i = 0; i < count; i++)
+        if (ifcfg_key_group(&keys[i]) == group)
+            key_print(&keys[i], FALSE);
+}
+
 static void keys_print(gboolean tsv)
 {
     gsize count;
     const IfcfgKey *keys = ifcfg_keys(&count);
-    if (!tsv)
-        printf(
-            _("Keys of ifcfg files, /etc/sysconfig/network and their like. %s: has its effect; %s: not "
-              "supported yet,\n"
-              "`netsvc check` warns; %s: read by other programs or people; %s: has no effect on any current "
-              "system.\n\n"),
-            _(ifcfg_key_state_name(IFCFG_KEY_USED)), _(ifcfg_key_state_name(IFCFG_KEY_LATER)),
-            _(ifcfg_key_state_name(IFCFG_KEY_INFO)), _(ifcfg_key_state_name(IFCFG_KEY_OBSOLETE)));
-    for (gsize i = 0; i < count; i++)
-        key_print(&keys[i], tsv);
+    for (gsize i = 0; tsv && i < count; i++)
+        key_print(&keys[i], TRUE);
+    if (tsv)
+        return;
+    printf(_("Keys of ifcfg files, /etc/sysconfig/network and their like. %s: has its effect; %s: not "
+             "supported yet,\n`netsvc check` warns; %s: for the program that brings up such an interface; "
+             "%s: read by other\nprograms or people; %s: has no effect on any current system; %s: "
+             "`netsvc check` says what to write.\n"),
+           _(ifcfg_key_state_name(IFCFG_KEY_USED)), _(ifcfg_key_state_name(IFCFG_KEY_LATER)),
+           _(ifcfg_key_state_name(IFCFG_KEY_HANDED)), _(ifcfg_key_state_name(IFCFG_KEY_INFO)),
+           _(ifcfg_key_state_name(IFCFG_KEY_OBSOLETE)), _(ifcfg_key_state_name(IFCFG_KEY_REFUSED)));
+    for (guint group = 0; ifcfg_key_group_title(group); group++)
+        group_print(group);
 }
 
 int help_topic(const CliOptions *options, const char *topic)

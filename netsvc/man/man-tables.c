@@ -174,6 +174,8 @@ static void keys_print(guint state, guint in)
         help_print(keys[i].help);
         if (in_full)
             key_value_print(&keys[i]);
+        if (keys[i].instead)
+            sentence_printf("Instead, %s", keys[i].instead);
     }
     puts(".El");
 }
@@ -191,6 +193,8 @@ static const struct {
     {"keys-route", keys_print, IFCFG_KEY_USED, IFCFG_IN_ROUTE},
     {"keys-init", keys_print, IFCFG_KEY_USED, IFCFG_IN_INIT},
     {"keys-later", keys_print, IFCFG_KEY_LATER, IN_ANY},
+    {"keys-handed", keys_print, IFCFG_KEY_HANDED, IN_ANY},
+    {"keys-refused", keys_print, IFCFG_KEY_REFUSED, IN_ANY},
     {"keys-info", keys_print, IFCFG_KEY_INFO, IN_ANY},
     {"keys-obsolete", keys_print, IFCFG_KEY_OBSOLETE, IN_ANY},
 };

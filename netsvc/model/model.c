@@ -235,13 +235,16 @@ static void iface_reject(NetIface *iface, const KindContext *context)
     net_iface_fail(iface, iface->where, NULL, "%s", text);
 }
 
-static void check_keys(NetIface *iface, const KindContext *context)
+guint net_iface_keys_place(const NetIface *iface)
 {
     gboolean is_ours = !net_kind_has(iface->kind, NET_KIND_LEFT_ALONE);
-    guint in = IFCFG_IN_IFCFG | (iface->unsupported ? IFCFG_LEFT_ALONE : 0) | (is_ours ? IFCFG_IS_OURS : 0);
+    return IFCFG_IN_IFCFG | (iface->unsupported ? IFCFG_LEFT_ALONE : 0) | (is_ours ? IFCFG_IS_OURS : 0);
+}
 
+static void check_keys(NetIface *iface, const KindContext *context)
+{
     if (iface->file)
-        ifcfg_keys_check(iface->record, in, context->problems);
+        ifcfg_keys_check(iface->record, net_iface_keys_place(iface), context->problems);
 }
 
 /* Every pass needs what the one before found out about all interfaces: MASTER makes a bond, and a parent is

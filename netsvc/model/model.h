@@ -120,6 +120,9 @@ typedef struct {
     IfcfgRecord *environment;      /* of the caller; only few keys count; or NULL */
 } NetModelSources;
 
+/** What ifcfg_keys_check() and ifcfg_keys_note() are to know of its file: IFCFG_IN_IFCFG and more. */
+guint net_iface_keys_place(const NetIface *iface);
+
 /**
  * Reads the configuration below @root and makes the model of it.
  * @root: NULL for "/"

@@ -116,8 +116,29 @@ query() { # FILTER: true of the JSON in $out
 @test "help keys has a row for every key" {
     "$NETSVC" help --tsv keys >"$BATS_TEST_TMPDIR/tsv"
     [ "$(wc -l <"$BATS_TEST_TMPDIR/tsv")" -ge 150 ]
-    awk -F'\t' 'NF != 5 { exit 1 } $1 == "" || $3 == "" { exit 1 }' "$BATS_TEST_TMPDIR/tsv"
+    awk -F'\t' 'NF != 6 { exit 1 } $1 == "" || $3 == "" || $6 == "" { exit 1 }' "$BATS_TEST_TMPDIR/tsv"
     grep -qP '^BONDING_OPTS\t' "$BATS_TEST_TMPDIR/tsv"
+}
+
+@test "help keys shows the keys under headings, each once" {
+    "$NETSVC" help keys >"$BATS_TEST_TMPDIR/keys"
+    "$NETSVC" help --tsv keys | cut -f6 | sort -u >"$BATS_TEST_TMPDIR/headings"
+    [ "$(wc -l <"$BATS_TEST_TMPDIR/headings")" -ge 15 ]
+    while read -r heading; do grep -qx "$heading" "$BATS_TEST_TMPDIR/keys"; done <"$BATS_TEST_TMPDIR/headings"
+    [ "$(grep -c "^[A-Z]\w\w*[*]*\(\[n\]\)* " "$BATS_TEST_TMPDIR/keys")" -ge "$("$NETSVC" help --tsv keys | wc -l)" ]
+    [ "$(sed -n '/^Bonds$/,/^$/p' "$BATS_TEST_TMPDIR/keys" | grep -c '^MASTER ')" -eq 1 ]
+    [ "$(grep -c '^MASTER ' "$BATS_TEST_TMPDIR/keys")" -eq 1 ]
+}
+
+@test "check notes what has no effect here and why, and counts it neither as error nor as warning" {
+    put_bonds
+    printf '%s\n' UUID=1 PROXY_METHOD=none PROMISC=yes >>"$ROOT/etc/sysconfig/network-scripts/ifcfg-bond0"
+    split "$NETSVC" check --strict --root "$ROOT"
+    [ "$status" -eq 0 ]
+    [ -z "$out" ]
+    grep -q ': note: UUID, PROXY_METHOD: for other programs and for people, no effect here$' <<<"$err"
+    grep -q ': note: PROMISC: no effect on any current system' <<<"$err"
+    [ "$(tail -n1 <<<"$err")" = "0 errors, 0 warnings" ]
 }
 
 @test "check has nothing to say about a good configuration" {

@@ -28,7 +28,7 @@ static void check_links(const IfcfgKey *key)
     const IfcfgKey *whole = ifcfg_key_find(name);
     g_assert_nonnull(whole);
     g_assert_true(whole != key);
-    g_assert_cmpuint(key->state, ==, IFCFG_KEY_LATER);
+    g_assert_true(key->state == IFCFG_KEY_LATER || key->state == IFCFG_KEY_HANDED);
 }
 
 static void check_lookup(const IfcfgKey *key)
@@ -58,6 +58,7 @@ static void test_table(void)
         g_assert_true(i == 0 || strcmp(keys[i - 1].name, keys[i].name) < 0);
         g_assert_true(keys[i].in || keys[i].numbered);
         g_assert_true(*keys[i].help && !g_str_has_suffix(keys[i].help, "."));
+        g_assert_true((keys[i].instead != NULL) == (keys[i].state == IFCFG_KEY_REFUSED));
         check_bounds(&keys[i]);
         check_links(&keys[i]);
         check_lookup(&keys[i]);
@@ -220,8 +221,13 @@ static const struct {
     {"TYPE=OVSBridge\nOVS_EXTRA=x\nSOMETHING_OF_OVS=x\n", IFCFG_IN_IFCFG, NULL},
     {"DEVICE=ppp0\nPPPOA_VCI=35\nIPADDR=10.0.0.1/30\n", IFCFG_IN_IFCFG, NULL},
     {"DEVICE=pppoe\nPPPOA_VCI=35\n", IFCFG_IN_IFCFG, "unknown key PPPOA_VCI"},
-    {"STARTMODE=auto\nLLADDR=x\n", IFCFG_IN_IFCFG, NULL},
-    {"STARTMODE=auto\nIPADDR=x\n", IFCFG_IN_IFCFG, "error: IPADDR: 'x' is not an IPv4 address"},
+    {"STARTMODE=auto\n", IFCFG_IN_IFCFG,
+     "f:1:1: warning: STARTMODE is not taken, and has no effect: write ONBOOT=yes"},
+    {"STARTMODE=\nUNKNOWN_TO_ALL=x\n", IFCFG_IN_IFCFG, NULL},
+    {"STARTMODE=\nIPADDR=x\n", IFCFG_IN_IFCFG, "error: IPADDR: 'x' is not an IPv4 address"},
+    {"BONDING_SLAVE0=eth0\n", IFCFG_IN_IFCFG,
+     "BONDING_SLAVE0 is not taken, and has no effect: write MASTER="},
+    {"TYPE=ISDN\nMSN=1\n", IFCFG_IN_IFCFG, NULL},
     {"BOOTUP=color\nRES_COL=60\nACTIVE_CONSOLES=/dev/tty1\n", IFCFG_IN_INIT, NULL},
 };
 
@@ -241,6 +247,71 @@ static void test_check(void)
     }
 }
 
+static const struct {
+    const char *text;
+    guint in;
+    const char *notes; /* all of them */
+} notes[] = {
+    {"DEVICE=eth0\nIPADDR=10.0.0.1\nDNS1=10.0.0.1\nNO_SUCH_KEY=1\nSTARTMODE=auto\n", IFCFG_IN_IFCFG, ""},
+    {"UUID=1\nDEVICE=eth0\nPROXY_METHOD=none\nNETWORK=\n", IFCFG_IN_IFCFG,
+     "f:1:1: warning: UUID, PROXY_METHOD: for other programs and for people, no effect here\n"},
+    {"PROMISC=yes\nMSN=1\nMSN=2\n", IFCFG_IN_IFCFG,
+     "f:3:1: warning: MSN: for the program that brings up such an interface, no effect here\n"
+     "f:1:1: warning: PROMISC: no effect on any current system; `netsvc help keys` says why\n"},
+    {"TYPE=ISDN\nMSN=1\n", IFCFG_IN_IFCFG,
+     "f:2:1: warning: MSN: for the program that brings up such an interface, no effect here\n"},
+    {"TYPE=Strange\nUUID=1\n", IFCFG_IN_IFCFG, ""},
+    {"TYPE=Strange\nUUID=1\n", IFCFG_IN_IFCFG | IFCFG_IS_OURS,
+     "f:2:1: warning: UUID: for other programs and for people, no effect here\n"},
+    {"NISDOMAIN=x\nNETWORKING=yes\n", IFCFG_IN_NETWORK,
+     "f:1:1: warning: NISDOMAIN: for other programs and for people, no effect here\n"},
+};
+
+static void test_note(void)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(notes); i++) {
+        g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+        g_autoptr(GString) said = g_string_new(NULL);
+        g_autoptr(IfcfgRecord) record =
+            ifcfg_record_parse("f", notes[i].text, strlen(notes[i].text), NULL, NULL);
+        ifcfg_keys_note(record, notes[i].in, problems);
+        for (guint n = 0; n < ifcfg_problems_length(problems); n++) {
+            g_autofree char *line = ifcfg_problem_format(ifcfg_problems_get(problems, n));
+            g_string_append_printf(said, "%s\n", line);
+        }
+        g_assert_cmpstr(said->str, ==, notes[i].notes);
+    }
+}
+
+static const char *group_of(const char *key)
+{
+    return ifcfg_key_group_title(ifcfg_key_group(ifcfg_key_find(key)));
+}
+
+/* Every heading has a key, and every key one heading. */
+static void test_groups(void)
+{
+    gsize count;
+    const IfcfgKey *keys = ifcfg_keys(&count);
+    guint64 met = 0;
+    guint groups = 0;
+
+    while (ifcfg_key_group_title(groups))
+        groups++;
+    for (gsize i = 0; i < count; i++) {
+        g_assert_cmpuint(ifcfg_key_group(&keys[i]), <, groups);
+        met |= G_GUINT64_CONSTANT(1) << ifcfg_key_group(&keys[i]);
+    }
+    g_assert_cmpuint(met, ==, (G_GUINT64_CONSTANT(1) << groups) - 1);
+    g_assert_cmpstr(group_of("IPADDR7"), ==, "IPv4 addresses");
+    g_assert_cmpstr(group_of("IPV6ADDR"), ==, "IPv6");
+    g_assert_cmpstr(group_of("IPV6_DEFAULTGW"), ==, "Routes and rules"); /* its name beats IPV6* */
+    g_assert_cmpstr(group_of("KEY"), ==, "Tunnels");
+    g_assert_cmpstr(group_of("KEYING"), ==, "All others");
+    g_assert_cmpstr(group_of("STARTMODE"), ==, "Words of other systems");
+    g_assert_cmpstr(group_of("MODEMPORT"), ==, "Modems, ISDN, Wi-Fi, Bluetooth");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -249,5 +320,7 @@ int main(int argc, char **argv)
     g_test_add_func("/keys/guess", test_guess);
     g_test_add_func("/keys/values", test_values);
     g_test_add_func("/keys/check", test_check);
+    g_test_add_func("/keys/note", test_note);
+    g_test_add_func("/keys/groups", test_groups);
     return g_test_run();
 }
