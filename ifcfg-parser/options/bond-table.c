@@ -173,10 +173,11 @@ static const LinkOption own_rows[] = {
 
 static const LinkOption port_rows[] = {
     {OPTION("queue_id", UINT, 2, IFLA_BOND_SLAVE_QUEUE_ID), .sysfs = "master/bonding/queue_id", AFTER,
-     RANGE(0, 65535), .fallback = "0", .since = "2.6.36",
+     RANGE(0, 65535), .key = "BOND_PORT_QUEUE_ID", .fallback = "0", .since = "2.6.36",
      .help = N_("PORT:N, the transmit queue of a port, for tc to steer traffic by")},
-    {OPTION("prio", INT, 4, IFLA_BOND_SLAVE_PRIO), AFTER, .fallback = "0", IN_MODES(WITH_ACTIVE),
-     .since = "6.0", .help = N_("PORT:N, the highest one becomes active, unless the primary is up")},
+    {OPTION("prio", INT, 4, IFLA_BOND_SLAVE_PRIO), AFTER, .key = "BOND_PORT_PRIO", .fallback = "0",
+     IN_MODES(WITH_ACTIVE), .since = "6.0",
+     .help = N_("PORT:N, the highest one becomes active, unless the primary is up")},
     {OPTION("actor_port_prio", UINT, 2, ATTR_SLAVE_ACTOR_PORT_PRIO), AFTER, RANGE(0, 65535),
      .fallback = "255", IN_MODES(ONLY_LACP), .since = "6.18",
      .help = N_("PORT:N, the LACP priority of a port, for ad_select=actor_port_prio")},

@@ -39,15 +39,16 @@ static char *key_accepts(const LinkOption *option)
     return option_is_switch(option) ? g_strdup(_("yes or no")) : link_option_accepts(option);
 }
 
-gboolean link_settings_read_key(LinkSettings *self, const LinkOption *option, const char *key,
-                                const char *value, IfcfgWhere where, IfcfgProblems *problems)
+gboolean link_settings_read_port_key(LinkSettings *self, const LinkOption *option, const char *key,
+                                     const char *port, const char *value, IfcfgWhere where,
+                                     IfcfgProblems *problems)
 {
     g_autofree char *stripped = g_strstrip(g_strdup(value)), *text = value_of_key(option, stripped);
     gint64 number;
     g_autofree char *normal = link_option_normalize(option, text, &number, NULL);
 
     if (normal) {
-        link_settings_put(self, option, option->name, NULL, normal, number)->where = where;
+        link_settings_put(self, option, option->name, port, normal, number)->where = where;
         return TRUE;
     }
     const IfcfgKey *row = ifcfg_key_find(key);
@@ -58,4 +59,10 @@ gboolean link_settings_read_key(LinkSettings *self, const LinkOption *option, co
                            accepts);
     link_settings_leave_out(self, option, option->name, value, where);
     return FALSE;
+}
+
+gboolean link_settings_read_key(LinkSettings *self, const LinkOption *option, const char *key,
+                                const char *value, IfcfgWhere where, IfcfgProblems *problems)
+{
+    return link_settings_read_port_key(self, option, key, NULL, value, where, problems);
 }

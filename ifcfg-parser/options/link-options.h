@@ -270,6 +270,10 @@ void link_settings_parse(LinkSettings *self, const char *text, IfcfgWhere where,
  */
 gboolean link_settings_read_key(LinkSettings *self, const LinkOption *option, const char *key,
                                 const char *value, IfcfgWhere where, IfcfgProblems *problems);
+/** The same for what belongs to one port, as "prio=eth0:5" in the list: the key stands in the port's file. */
+gboolean link_settings_read_port_key(LinkSettings *self, const LinkOption *option, const char *key,
+                                     const char *port, const char *value, IfcfgWhere where,
+                                     IfcfgProblems *problems);
 
 /** Sets one option by name from text, as an editor of the model would. Returns FALSE with a
  * G_FILE_ERROR_INVAL message. */

@@ -108,6 +108,37 @@ static void bond_read(NetIface *iface, const KindContext *context)
     kind_read_port(iface, context);
 }
 
+static gboolean says_of_port(const NetIface *iface, const LinkOption *option, const char *port)
+{
+    const GPtrArray *of_ports = link_settings_of_ports(iface->settings);
+
+    for (guint i = 0; i < of_ports->len; i++) {
+        const LinkSetting *setting = g_ptr_array_index(of_ports, i);
+        if (setting->option == option && g_str_equal(setting->port, port))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* BOND_PORT_PRIO and the like stand in the port's own file; what the bond's file says of the port comes
+ * first.
+ */
+static void port_keys_read(NetIface *iface, const KindContext *context)
+{
+    const LinkTable *table = &bond_family.port;
+
+    for (guint i = 0; i < iface->ports->len; i++)
+        for (gsize n = 0; n < table->n; n++) {
+            const NetIface *port = g_ptr_array_index(iface->ports, i);
+            const LinkOption *option = &table->rows[n];
+            IfcfgWhere where;
+            const char *value = option->key ? net_iface_get(port, option->key, &where) : NULL;
+            if (value && !says_of_port(iface, option, port->name))
+                link_settings_read_port_key(iface->settings, option, option->key, port->name, value, where,
+                                            context->problems);
+        }
+}
+
 /* Options of ports are written in the bond's file, and belong to the ports. */
 static void port_settings_hand_on(const NetIface *iface)
 {
@@ -173,6 +204,7 @@ static void take_from_ports(NetIface *iface, const KindContext *context)
 
 static void bond_link(NetIface *iface, const KindContext *context)
 {
+    port_keys_read(iface, context);
     kind_link_options(iface, context);
     take_from_ports(iface, context);
     port_settings_hand_on(iface);

@@ -11,6 +11,8 @@ static const struct {
     [NET_CONF_ACCEPT_REDIRECTS] = {"accept_redirects", 1},
     [NET_CONF_AUTOCONF] = {"autoconf", 1},
     [NET_CONF_USE_TEMPADDR] = {"use_tempaddr", 0},
+    [NET_CONF_ACCEPT_RA_DEFRTR] = {"accept_ra_defrtr", 1},
+    [NET_CONF_ADDR_GEN_MODE] = {"addr_gen_mode", 0},
 };
 
 const char *net_conf_name(guint conf)

@@ -162,6 +162,11 @@ static const NetField table[] = {
     {FIELD("IPV6_SET_SYSCTLS", "ipv6_set_sysctls", yes_no, ipv6_set_sysctls), .fallback = TRUE,
      .part = NET_FIELD_LAYER3},
     {FIELD("IPV6_PRIVACY", "ipv6_privacy", text, ipv6_privacy), .part = NET_FIELD_LAYER3},
+    {FIELD("IPV6_PRIVACY_PREFER_PUBLIC_IP", "ipv6_prefer_public", yes_no, ipv6_prefer_public),
+     .part = NET_FIELD_LAYER3},
+    {FIELD("IPV6_ADDR_GEN_MODE", "ipv6_addr_gen_mode", text, ipv6_addr_gen_mode), .part = NET_FIELD_LAYER3},
+    {FIELD("IPV6_DEFROUTE", "ipv6_defroute", yes_no, ipv6_defroute), .fallback = -1,
+     .part = NET_FIELD_LAYER3},
     {FIELD("IPV6_MTU", "ipv6_mtu", number, ipv6_mtu), .part = NET_FIELD_LAYER3},
     {FIELD("NOZEROCONF", "nozeroconf", given, nozeroconf), .part = NET_FIELD_LAYER3, .in_environment = TRUE},
 };

@@ -5,6 +5,7 @@
 #include "model/devconf.h"
 #include "model/iface.h"
 #include "model/model-private.h"
+#include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -19,6 +20,14 @@ const NetAddress *net_iface_first_address(const NetIface *iface, int family)
             return address;
     }
     return NULL;
+}
+
+gboolean net_iface_is_near(const NetIface *iface, const IfcfgIp *ip)
+{
+    for (guint i = 0; i < iface->addresses->len; i++)
+        if (ifcfg_prefix_contains(&((const NetAddress *)g_ptr_array_index(iface->addresses, i))->prefix, ip))
+            return TRUE;
+    return FALSE;
 }
 
 /* --- addresses --- */
@@ -127,8 +136,26 @@ static void privacy_read(NetIface *iface)
 {
     static const char *const privacy[] = {"IPV6_PRIVACY", NULL};
     const char *text = iface->ipv6_privacy;
-    if (text && (!g_ascii_strcasecmp(text, "rfc3041") || !g_ascii_strcasecmp(text, "rfc4941")))
-        conf_add(iface, NET_CONF_USE_TEMPADDR, 2, privacy);
+    gboolean is_on = text && (!g_ascii_strcasecmp(text, "rfc3041") || !g_ascii_strcasecmp(text, "rfc4941") ||
+                              ifcfg_is_true(text));
+    if (is_on)
+        conf_add(iface, NET_CONF_USE_TEMPADDR, iface->ipv6_prefer_public ? 1 : 2, privacy);
+}
+
+/* NetworkManager's; what is made otherwise than from the MAC needs a secret, which is sysctl's to have. */
+static void identifier_read(NetIface *iface)
+{
+    static const char *const mode[] = {"IPV6_ADDR_GEN_MODE", NULL};
+    const char *text = iface->ipv6_addr_gen_mode;
+    if (text && !g_ascii_strcasecmp(text, "eui64"))
+        conf_add(iface, NET_CONF_ADDR_GEN_MODE, IN6_ADDR_GEN_MODE_EUI64, mode);
+}
+
+static void defroute_read(NetIface *iface)
+{
+    static const char *const defroute[] = {"IPV6_DEFROUTE", NULL};
+    if (iface->ipv6_defroute >= 0)
+        conf_add(iface, NET_CONF_ACCEPT_RA_DEFRTR, iface->ipv6_defroute, defroute);
 }
 
 /* Files that say nothing about IPv6 leave the device as sysctl.conf has it. */
@@ -141,13 +168,15 @@ void net_iface_read_confs(NetIface *iface)
         return;
     if (iface->ipv6_mtu)
         iface->mtu = iface->ipv6_mtu;
-    if (!iface->ipv6_set_sysctls || !is_given(iface, all, &where))
+    if (!iface->ipv6_set_sysctls)
         return;
-    if (iface->ipv6forwarding)
+    if (is_given(iface, all, &where) && iface->ipv6forwarding)
         confs_of_router(iface);
-    else
+    else if (is_given(iface, all, &where))
         confs_of_host(iface);
     privacy_read(iface);
+    identifier_read(iface);
+    defroute_read(iface);
 }
 
 /* --- the default route --- */
@@ -185,21 +214,13 @@ static void default6_add(NetIface *iface, const Default6 *self, const KindContex
         g_ptr_array_add(iface->routes, route);
 }
 
-static gboolean is_near(const NetIface *iface, const IfcfgIp *ip)
-{
-    for (guint i = 0; i < iface->addresses->len; i++)
-        if (ifcfg_prefix_contains(&((const NetAddress *)g_ptr_array_index(iface->addresses, i))->prefix, ip))
-            return TRUE;
-    return FALSE;
-}
-
 /* A gateway without a device is that of the file that names it; one of /etc/sysconfig/network is for the
  * interface that it is near. */
 static gboolean is_meant(const NetIface *iface, const Default6 *self)
 {
     if (self->dev)
         return g_str_equal(self->dev, net_iface_device(iface));
-    return self->where.file == iface->file || is_near(iface, &self->gateway);
+    return self->where.file == iface->file || net_iface_is_near(iface, &self->gateway);
 }
 
 /* ipv6_test_route_requires_next_hop(): only a device with one other end needs none. */

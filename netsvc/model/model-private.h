@@ -38,6 +38,8 @@ void net_iface_read_addresses6(NetIface *iface, const KindContext *context);
 void net_iface_read_confs(NetIface *iface);
 /** IPV6_DEFAULTGW and IPV6_DEFAULTDEV. Needs the addresses. */
 void net_iface_read_default6(NetIface *iface, const KindContext *context);
+/** Whether one of its own addresses has @ip in its network. */
+gboolean net_iface_is_near(const NetIface *iface, const IfcfgIp *ip);
 /** The interface's first address of a family, or NULL. */
 const NetAddress *net_iface_first_address(const NetIface *iface, int family);
 /** An interface of which nobody knows what it was meant to be fails: the mode of a bond. */

@@ -87,34 +87,82 @@ static void default_route_add(NetIface *iface, const KindContext *context, const
     g_ptr_array_insert(iface->routes, 0, route);
 }
 
-/* Only the first address counts, as ever: a gateway that is near another one needs a route file. */
-static gboolean gateway_is_near(const NetIface *iface, const IfcfgIp *gateway)
+/* A default gateway as a file gives it. */
+typedef struct {
+    /* "GATEWAY", or NetworkManager's "GATEWAY0" */
+    const char *key, *text;
+    IfcfgWhere where;
+} Gateway;
+
+static guint64 key_number(const char *key)
+{
+    const char *digits = key + strlen("GATEWAY");
+    return *digits && !digits[strspn(digits, "0123456789")] ? g_ascii_strtoull(digits, NULL, 10)
+                                                            : G_MAXUINT64;
+}
+
+/* NetworkManager numbered it as the addresses; the first counts, where there is none without a number. */
+static const char *numbered_key(const NetIface *iface)
+{
+    const char *found = NULL;
+
+    for (guint i = 0; i < ifcfg_record_length(iface->record); i++) {
+        const IfcfgAssignment *assignment = ifcfg_record_nth(iface->record, i);
+        if (g_str_has_prefix(assignment->key, "GATEWAY") && *assignment->value &&
+            key_number(assignment->key) < (found ? key_number(found) : G_MAXUINT64))
+            found = assignment->key;
+    }
+    return found;
+}
+
+static gboolean gateway_get(const NetIface *iface, Gateway *ret_gateway)
+{
+    const char *numbered = ifcfg_record_find(iface->record, "GATEWAY") ? NULL : numbered_key(iface);
+
+    ret_gateway->key = numbered ? numbered : "GATEWAY";
+    ret_gateway->text = net_iface_inherit(iface, ret_gateway->key, &ret_gateway->where);
+    return ret_gateway->text != NULL;
+}
+
+/* Only the first address counts, as ever: a GATEWAY that is near another one needs a route file. A numbered
+ * one can be near any. */
+static gboolean gateway_is_near(const NetIface *iface, const Gateway *gateway, const IfcfgIp *ip)
 {
     const NetAddress *first = net_iface_first_address(iface, AF_INET);
-    return first && ifcfg_prefix_contains(&first->prefix, gateway);
+
+    if (g_str_equal(gateway->key, "GATEWAY"))
+        return first && ifcfg_prefix_contains(&first->prefix, ip);
+    return net_iface_is_near(iface, ip);
+}
+
+static char *not_near_text(const NetIface *iface, const Gateway *gateway)
+{
+    const NetAddress *first = net_iface_first_address(iface, AF_INET);
+
+    if (!first)
+        return g_strdup_printf(
+            _("%s=%s has no effect: the interface has no address; there will be no default route"),
+            gateway->key, gateway->text);
+    if (!g_str_equal(gateway->key, "GATEWAY"))
+        return g_strdup_printf(
+            _("%s=%s is in the network of no address of %s; there will be no default route by it"),
+            gateway->key, gateway->text, net_iface_device(iface));
+    g_autofree char *prefix = ifcfg_prefix_format(&first->prefix);
+    return g_strdup_printf(
+        _("GATEWAY=%s is not in the network of the first address, %s; there will be no default route by it"),
+        gateway->text, prefix);
 }
 
 /* The gateway of /etc/sysconfig/network is for the one interface that it is near; only a file's own can be
  * wrong. A host without the default route that it was to have is not as configured. */
-static void gateway_warn(const NetIface *iface, const char *text, IfcfgWhere where,
-                         const KindContext *context)
+static void gateway_warn(const NetIface *iface, const Gateway *gateway, const KindContext *context)
 {
-    if (where.file != iface->file)
-        return;
-    const NetAddress *first = net_iface_first_address(iface, AF_INET);
-    if (!first) {
-        ifcfg_problems_add(
-            context->problems, IFCFG_WARNING, where,
-            _("GATEWAY=%s has no effect: the interface has no address; there will be no default route"),
-            text);
-        return;
-    }
+    gboolean is_error = !iface->parent && net_iface_first_address(iface, AF_INET);
 
-    g_autofree char *prefix = ifcfg_prefix_format(&first->prefix);
-    ifcfg_problems_add(
-        context->problems, iface->parent ? IFCFG_WARNING : IFCFG_ERROR, where,
-        _("GATEWAY=%s is not in the network of the first address, %s; there will be no default route by it"),
-        text, prefix);
+    if (gateway->where.file != iface->file)
+        return;
+    g_autofree char *text = not_near_text(iface, gateway);
+    ifcfg_problems_add(context->problems, is_error ? IFCFG_ERROR : IFCFG_WARNING, gateway->where, "%s", text);
 }
 
 static gboolean has_gateway(const NetIface *iface, const IfcfgIp *gateway)
@@ -159,19 +207,19 @@ static gboolean wants_default(const NetIface *iface, const char *gatewaydev, con
 /* Returns whether GATEWAY made the route. "0.0.0.0" and "none" are what people write for "no gateway". */
 static gboolean gateway_read(NetIface *iface, const KindContext *context)
 {
-    IfcfgWhere where;
-    IfcfgIp gateway;
-    const char *text = net_iface_inherit(iface, "GATEWAY", &where);
+    Gateway gateway;
+    IfcfgIp ip;
 
-    if (!text || !strcmp(text, "0.0.0.0") || !ifcfg_ip_parse(text, AF_INET, &gateway))
+    if (!gateway_get(iface, &gateway) || !strcmp(gateway.text, "0.0.0.0") ||
+        !ifcfg_ip_parse(gateway.text, AF_INET, &ip))
         return FALSE;
-    if (!gateway_is_near(iface, &gateway)) {
-        gateway_warn(iface, text, where, context);
+    if (!gateway_is_near(iface, &gateway, &ip)) {
+        gateway_warn(iface, &gateway, context);
         return FALSE;
     }
-    iface->gateway = gateway;
-    if (!iface->parent || !has_gateway(iface->parent, &gateway))
-        default_route_add(iface, context, text, where);
+    iface->gateway = ip;
+    if (!iface->parent || !has_gateway(iface->parent, &ip))
+        default_route_add(iface, context, gateway.text, gateway.where);
     return TRUE;
 }
 
@@ -229,6 +277,65 @@ static void files_read(NetIface *iface, const KindContext *context)
         }
 }
 
+typedef struct {
+    guint64 number;
+    const IfcfgAssignment *assignment;
+} RuleKey;
+
+static int rule_key_compare(gconstpointer a, gconstpointer b)
+{
+    const RuleKey *x = a, *y = b;
+    return x->number < y->number ? -1 : x->number > y->number;
+}
+
+/* ROUTING_RULE_0, ROUTING_RULE_1 ... of the file, by their number. */
+static GArray *rule_keys(const NetIface *iface, const char *key)
+{
+    GArray *keys = g_array_new(FALSE, FALSE, sizeof(RuleKey));
+
+    for (guint i = 0; i < ifcfg_record_length(iface->record); i++) {
+        const IfcfgAssignment *assignment = ifcfg_record_nth(iface->record, i);
+        const char *digits = assignment->key + strlen(key);
+        if (!g_str_has_prefix(assignment->key, key) || !*digits || digits[strspn(digits, "0123456789")] ||
+            !*assignment->value || ifcfg_record_find(iface->record, assignment->key) != assignment)
+            continue;
+        RuleKey found = {g_ascii_strtoull(digits, NULL, 10), assignment};
+        g_array_append_val(keys, found);
+    }
+    g_array_sort(keys, rule_key_compare);
+    return keys;
+}
+
+static void rules_read(NetIface *iface, const char *key, int family, gboolean has_files,
+                       const KindContext *context)
+{
+    g_autoptr(GArray) keys = rule_keys(iface, key);
+
+    for (guint i = 0; i < keys->len; i++) {
+        const IfcfgAssignment *assignment = g_array_index(keys, RuleKey, i).assignment;
+        IfcfgWhere where = {assignment->where.file, assignment->value_line, assignment->value_column};
+        if (has_files) {
+            ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
+                               _("%s is ignored: the interface has a file of rules; write it there"),
+                               assignment->key);
+            continue;
+        }
+        IfcfgRule *rule = ifcfg_rule_parse(assignment->value, family, net_model_rtnames(context->model),
+                                           where, context->problems);
+        if (rule)
+            g_ptr_array_add(iface->rules, rule);
+    }
+}
+
+/* As NetworkManager has it: in the ifcfg file itself, if there is no file of rules. */
+static void rule_keys_read(NetIface *iface, const KindContext *context)
+{
+    gboolean has_files = iface->rules->len > 0;
+
+    rules_read(iface, "ROUTING_RULE_", AF_INET, has_files, context);
+    rules_read(iface, "ROUTING_RULE6_", AF_INET6, has_files, context);
+}
+
 static gboolean wants_zeroconf(const NetIface *iface)
 {
     return !iface->parent && iface->form == IFCFG_ENTRY_MAIN && strcmp(iface->name, "lo") != 0 &&
@@ -243,6 +350,7 @@ void net_iface_read_routes(NetIface *iface, const KindContext *context)
     if (iface->norouteset || sets_no_routes(iface))
         return;
     files_read(iface, context);
+    rule_keys_read(iface, context);
     for (guint i = 0; iface->parent && i < iface->routes->len;
          i++) /* "the interface of the file" is the parent */
         name_nexthops(g_ptr_array_index(iface->routes, i), iface->parent->name);

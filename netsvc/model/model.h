@@ -82,7 +82,9 @@ struct NetIface {
     gboolean ipv6init, ipv6forwarding, ipv6_force_accept_ra, ipv6_set_sysctls;
     gint ipv6_autoconf, ipv6_router; /* -1: not given */
     guint32 ipv6_mtu;                /* 0: not given; ->mtu has it already */
-    char *ipv6_privacy;
+    char *ipv6_privacy, *ipv6_addr_gen_mode;
+    gboolean ipv6_prefer_public;
+    gint ipv6_defroute; /* -1: not given */
 
     GPtrArray *addresses; /* NetAddress*, in order, IPv4 first; those of aliases that come with the parent are
                              in the alias' own interface */

@@ -97,7 +97,7 @@ in_locale() { # LOCALE SCRIPT
     [[ $out == *"未対応"*"符号付き数値"* ]]
     # Every character of these that is not ASCII is two columns wide. The row of AC tells where columns begin; names and
     # lists of words that are longer than their column stand out.
-    tail -n +4 "$BATS_TEST_TMPDIR/out" | LC_ALL=C.UTF-8 sed 's/[^ -~]/##/g' | LC_ALL=C awk '
+    LC_ALL=C grep -aE '^[A-Z][A-Z0-9_*]+(\[n\])? +[^ ]' "$BATS_TEST_TMPDIR/out" | LC_ALL=C.UTF-8 sed 's/[^ -~]/##/g' | LC_ALL=C awk '
         function begins(at) { return substr($0, at - 1, 1) == " " && substr($0, at, 1) != " " }
         $1 == "AC" { match($0, /^AC +[^ ]+ +/); type = RLENGTH + 1; match($0, /^AC +[^ ]+ +[^ ]+ +/); help = RLENGTH + 1 }
         length($1) <= 24 { row[++rows] = $0 }

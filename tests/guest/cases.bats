@@ -77,6 +77,9 @@ option_is() { # DEV NAME=VALUE; sysfs has "active-backup 1", or 1 for on
     case $value in on) value=1 ;; off) value=0 ;; esac
     [[ " $have " == *" $value "* || " $have " == *" ${2#*=} "* ]]
 }
+conf_is() { # DEV NAME=VALUE
+    [ "$(web01 cat "/proc/sys/net/ipv6/conf/$1/${2%%=*}")" = "${2#*=}" ]
+}
 route_is_there() { # 4|6 TEXT
     local text=$2
     case $text in unreachable\ * | blackhole\ * | prohibit\ *) text="type $text" ;; esac
@@ -88,6 +91,7 @@ fact_is_so() {
     'route '*) route_is_there 4 "${1#route }" ;;
     'route6 '*) route_is_there 6 "${1#route6 }" ;;
     'rule '*) [ -n "$(web01 ip rule show ${1#rule })" ] ;;
+    'rule6 '*) [ -n "$(web01 ip -6 rule show ${1#rule6 })" ] ;;
     *' absent') ! web01_has "/sys/class/net/${1% *}" ;;
     *' addresses' | *' addresses '*) addresses_are ${1/ addresses/} ;;
     *' ports' | *' ports '*) ports_are ${1/ ports/} ;;
@@ -95,6 +99,7 @@ fact_is_so() {
     *' down') [ -z "$(web01 ip link show up dev "${1% *}")" ] ;;
     *' mtu '*) [ "$(web01 cat "/sys/class/net/${1%% *}/mtu")" = "${1##* }" ] ;;
     *' mac '*) mac_is ${1/ mac/} ;;
+    *' conf '*) conf_is ${1/ conf/} ;;
     *=*) option_is $1 ;;
     *) false ;;
     esac

@@ -158,6 +158,15 @@ static char *ports_text(const Sim *sim, const ObservedLink *link)
     return g_string_free(text, FALSE);
 }
 
+static char *conf_fact(const ObservedLink *link, const char *wanted)
+{
+    g_auto(GStrv) parts = g_strsplit(wanted, "=", 2);
+    g_autofree char *path = g_strdup_printf("ipv6/conf/%s/%s", link->name, parts[0] + 1);
+    guint conf = net_conf_of_path(path, link->name);
+    return conf == NET_CONF_LAST ? g_strdup(" unknown")
+                                 : g_strdup_printf("%s=%d", parts[0], link->confs[conf]);
+}
+
 /* What a fact about a link is in truth, with a blank in front; NULL: the word is an option. */
 static char *link_fact(const Sim *sim, const ObservedLink *link, const char *word, const char *wanted)
 {
@@ -165,6 +174,8 @@ static char *link_fact(const Sim *sim, const ObservedLink *link, const char *wor
         return addresses_text(sim, link);
     if (g_str_equal(word, "ports"))
         return ports_text(sim, link);
+    if (g_str_equal(word, "conf"))
+        return conf_fact(link, wanted);
     if (g_str_equal(word, "mtu"))
         return g_strdup_printf(" %u", link->mtu);
     if (g_str_equal(word, "up") || g_str_equal(word, "down"))
@@ -236,6 +247,8 @@ static char *fact_differs(const Sim *sim, const char *fact)
         return route_differs(sim, fact + 7, AF_INET6);
     if (g_str_has_prefix(fact, "rule "))
         return rule_differs(sim, fact + 5, AF_INET);
+    if (g_str_has_prefix(fact, "rule6 "))
+        return rule_differs(sim, fact + 6, AF_INET6);
     return link_differs(sim, fact);
 }
 

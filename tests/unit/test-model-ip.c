@@ -236,6 +236,35 @@ static const ModelCase routes[] = {
      "eth0 ethernet 10.0.0.1/24 10.1.0.1/24 zeroconf\n",
      "ifcfg-eth0:6:9: error: GATEWAY=10.1.0.254 is not in the network of the first address, 10.0.0.1/24; "
      "there will be no default route by it\n"},
+    {"numbered", ETH0 A1 "GATEWAY0=10.0.0.254\n",
+     "eth0 ethernet 10.0.0.1/24 [default via 10.0.0.254 dev eth0] zeroconf\n", NULL},
+    {"numbered, of the second address", ETH0 A1 "IPADDR1=10.1.0.1\nPREFIX1=24\nGATEWAY1=10.1.0.254\n",
+     "eth0 ethernet 10.0.0.1/24 10.1.0.1/24 [default via 10.1.0.254 dev eth0] zeroconf\n", NULL},
+    {"several numbered", ETH0 A1 "GATEWAY10=10.0.0.10\nGATEWAY2=10.0.0.2\nGATEWAYDEV=eth0\n",
+     "eth0 ethernet 10.0.0.1/24 [default via 10.0.0.2 dev eth0] zeroconf\n", NULL},
+    {"own numbered beats global", NET "GATEWAY=10.0.0.253\n" ETH0 A1 "GATEWAY0=10.0.0.254\n",
+     "eth0 ethernet 10.0.0.1/24 [default via 10.0.0.254 dev eth0] zeroconf\n", NULL},
+    {"without number beats numbered", ETH0 A1 "GATEWAY0=10.0.0.253\nGATEWAY=10.0.0.254\n",
+     "eth0 ethernet 10.0.0.1/24 [default via 10.0.0.254 dev eth0] zeroconf\n", NULL},
+    {"far numbered", ETH0 A1 "GATEWAY0=10.0.1.254\n", "eth0 ethernet 10.0.0.1/24 zeroconf\n",
+     "ifcfg-eth0:4:10: error: GATEWAY0=10.0.1.254 is in the network of no address of eth0; there will be no "
+     "default route by it\n"},
+    {"rules in the file",
+     ETH0 A1
+     "ROUTING_RULE_10='from 10.0.0.1 table 7 priority 10'\n"
+     "ROUTING_RULE_2='from 10.0.0.1 table 9 priority 2'\nROUTING_RULE6_0='from 2001:db8::/64 table 9'\n",
+     "eth0 ethernet 10.0.0.1/24 {priority 2 from 10.0.0.1/32 table 9} {priority 10 from 10.0.0.1/32 table 7} "
+     "{from 2001:db8::/64 table 9} zeroconf\n",
+     NULL},
+    {"rules in a file of their own",
+     ETH0 A1 "ROUTING_RULE_0='from 10.0.0.1 table 7'\n"
+             "@rule-eth0\nfrom 10.0.0.2 table 8\n",
+     "eth0 ethernet 10.0.0.1/24 {from 10.0.0.2/32 table 8} zeroconf\n",
+     "ifcfg-eth0:4:16: warning: ROUTING_RULE_0 is ignored: the interface has a file of rules; write it "
+     "there\n"},
+    {"bad rule in the file", ETH0 A1 "ROUTING_RULE_0='from nowhere'\n",
+     "eth0 ethernet 10.0.0.1/24 zeroconf\n",
+     "ifcfg-eth0:4:21: error: \"nowhere\" is not an IPv4 address or ADDRESS/LENGTH\n"},
     {"no address", ETH0 "GATEWAY=10.0.0.254\n", "eth0 ethernet zeroconf\n",
      "ifcfg-eth0:2:9: warning: GATEWAY=10.0.0.254 has no effect: the interface has no address; there will be "
      "no default route\n"},

@@ -83,6 +83,15 @@ static const ModelCase confs[] = {
      "eth0 ethernet accept_ra=0 accept_redirects=0 autoconf=0\n", NULL},
     {"hands off", ETH0 "IPV6_AUTOCONF=no\nIPV6_SET_SYSCTLS=no\n", "eth0 ethernet\n", NULL},
     {"privacy", ETH0 "IPV6_PRIVACY=rfc3041\n", "eth0 ethernet use_tempaddr=2\n", NULL},
+    {"privacy, as NetworkManager says it", ETH0 "IPV6_PRIVACY=yes\nIPV6_PRIVACY_PREFER_PUBLIC_IP=yes\n",
+     "eth0 ethernet use_tempaddr=1\n", NULL},
+    {"no default route of routers", ETH0 "IPV6_DEFROUTE=no\n", "eth0 ethernet accept_ra_defrtr=0\n", NULL},
+    {"default route of routers", ETH0 "IPV6_DEFROUTE=yes\nIPV6_ADDR_GEN_MODE=eui64\n", "eth0 ethernet\n",
+     NULL},
+    {"identifier of another kind", ETH0 "IPV6_ADDR_GEN_MODE=stable-privacy\n", "eth0 ethernet\n", NULL},
+    {"identifier of no kind", ETH0 "IPV6_ADDR_GEN_MODE=random\n", "eth0 ethernet\n",
+     "ifcfg-eth0:3:20: warning: IPV6_ADDR_GEN_MODE: 'random' is not one of eui64, stable-privacy, default, "
+     "default-or-eui64\n"},
     {"no privacy", ETH0 "IPV6_PRIVACY=no\n", "eth0 ethernet\n", NULL},
     {"MTU", ETH0 "MTU=9000\nIPV6_MTU=1400\n", "eth0 ethernet mtu=1400\n", NULL},
 };
