@@ -113,6 +113,7 @@ $(B)/usernetctl: $(B)/obj/netsvc/usernetctl/usernetctl.o $(B)/libifcfg.a
 # /etc/init.d is a link to rc.d/init.d on Red Hat systems and a folder elsewhere.
 SBIN := $(DESTDIR)$(prefix)/sbin
 INITD := $(DESTDIR)$(sysconfdir)/rc.d/init.d
+SCRIPTS := $(DESTDIR)$(sysconfdir)/sysconfig/network-scripts
 DOC  := $(DESTDIR)$(prefix)/share/doc/netsvc
 EXAMPLES = $(shell find sysconfig-examples -type f)
 LINKS := ifup ifdown ifenslave
@@ -125,7 +126,7 @@ RULES := $(notdir $(wildcard units/*.rules))
 
 # A file that names our programs by their paths, for another prefix too. Arguments: mode, file, where to.
 install_text = rm -f $(3) && sed -e '' $(if $(filter /usr,$(prefix)),,-e 's|/usr/sbin/netsvc|$(prefix)/sbin/netsvc|' \
-    -e 's|/usr/lib/udev/|$(prefix)/lib/udev/|' -e 's|^PATH=|&$(prefix)/sbin:|') $(2) >$(3) && chmod $(1) $(3)
+    -e 's|/usr/bin/ifcfg-parse|$(prefix)/bin/ifcfg-parse|' -e 's|/usr/lib/udev/|$(prefix)/lib/udev/|' -e 's|^PATH=|&$(prefix)/sbin:|') $(2) >$(3) && chmod $(1) $(3)
 
 install: all
 	install -d $(SBIN) $(DESTDIR)$(prefix)/bin $(INITD) $(DOC)
@@ -134,6 +135,8 @@ install: all
 	for l in $(LINKS); do ln -sf netsvc $(SBIN)/$$l || exit 1; done
 	install -m 755 $(B)/ifcfg-parse $(DESTDIR)$(prefix)/bin/ifcfg-parse
 	$(call install_text,755,init.d/network,$(INITD)/network)
+	install -d $(SCRIPTS)
+	$(call install_text,644,hooks/network-functions,$(SCRIPTS)/network-functions)
 	[ -L $(DESTDIR)$(sysconfdir)/init.d ] || { install -d $(DESTDIR)$(sysconfdir)/init.d && \
 	    ln -sf ../rc.d/init.d/network $(DESTDIR)$(sysconfdir)/init.d/network; }
 	install -d $(UNITDIR) $(CATALOG) $(UDEVDIR)/rules.d
@@ -148,6 +151,7 @@ install: all
 uninstall:
 	rm -f $(SBIN)/netsvc $(SBIN)/usernetctl $(LINKS:%=$(SBIN)/%) $(DESTDIR)$(prefix)/bin/ifcfg-parse $(INITD)/network
 	[ -L $(DESTDIR)$(sysconfdir)/init.d ] || rm -f $(DESTDIR)$(sysconfdir)/init.d/network
+	rm -f $(SCRIPTS)/network-functions
 	rm -rf $(SANDBOXED:%=$(UNITDIR)/%.d) $(UDEVDIR)/netsvc-rename
 	rm -f $(UNITS:%=$(UNITDIR)/%) $(RULES:%=$(UDEVDIR)/rules.d/%) $(CATALOG)/netsvc.catalog
 	rm -rf $(DOC)

@@ -1,4 +1,5 @@
-/* ifcfg-parse FILE... [--json]: prints what was understood of configuration files, and changes nothing. */
+/* ifcfg-parse FILE... [--json | --shell]: prints what was understood of configuration files, and changes
+ * nothing. */
 #include "i18n-program.h"
 #include "ifcfg-file.h"
 #include "ifcfg-record.h"
@@ -9,11 +10,12 @@
 #include <string.h>
 #include <sys/socket.h>
 
-static gboolean as_json, show_version;
+static gboolean as_json, as_shell, show_version;
 static char **files;
 
 static const GOptionEntry options[] = {
     {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_("One JSON object a file, a line each"), NULL},
+    {"shell", 0, 0, G_OPTION_ARG_NONE, &as_shell, N_("Assignments that a shell can eval, all quoted"), NULL},
     {"version", 0, 0, G_OPTION_ARG_NONE, &show_version, N_("Print the version"), NULL},
     {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL, "FILE..."},
     {NULL, 0, 0, 0, NULL, NULL, NULL},
@@ -121,6 +123,36 @@ static void print_json(const File *file)
     puts(text);
 }
 
+/* What a shell takes as more than a variable: the script that evals this is not to be led elsewhere by a
+ * file. */
+static gboolean is_for_shell(const char *key)
+{
+    static const char *const names[] = {"PATH", "IFS",      "ENV",  "BASH_ENV", "SHELLOPTS", "PS4",
+                                        "UID",  "BASHOPTS", "EUID", "PPID",     NULL};
+    return !g_strv_contains(names, key) && !g_str_has_prefix(key, "LD_") &&
+           !g_str_has_prefix(key, "BASH_FUNC");
+}
+
+static void print_problems(const File *file)
+{
+    fflush(stdout);
+    for (guint i = 0; i < ifcfg_problems_length(file->problems); i++) {
+        g_autofree char *text = ifcfg_problem_format(ifcfg_problems_get(file->problems, i));
+        fprintf(stderr, "%s\n", text);
+    }
+}
+
+static void print_shell(const File *file)
+{
+    for (guint i = 0; file->record && i < ifcfg_record_length(file->record); i++) {
+        const IfcfgAssignment *assignment = ifcfg_record_nth(file->record, i);
+        g_autofree char *quoted = g_shell_quote(assignment->value);
+        if (is_for_shell(assignment->key))
+            printf("%s=%s\n", assignment->key, quoted);
+    }
+    print_problems(file);
+}
+
 static void print_text(const File *file)
 {
     printf("# %s\n", file->path);
@@ -132,11 +164,7 @@ static void print_text(const File *file)
     }
     for (guint i = 0; file->lines && i < file->lines->len; i++)
         printf("%s\n", g_array_index(file->lines, Line, i).text);
-    fflush(stdout);
-    for (guint i = 0; i < ifcfg_problems_length(file->problems); i++) {
-        g_autofree char *text = ifcfg_problem_format(ifcfg_problems_get(file->problems, i));
-        fprintf(stderr, "%s\n", text);
-    }
+    print_problems(file);
 }
 
 /* A file in a folder network-scripts sees the variables of the file `network` beside that folder, as it would
@@ -216,6 +244,8 @@ static gboolean parse_file(const char *path)
     ifcfg_problems_sort(file.problems);
     if (as_json)
         print_json(&file);
+    else if (as_shell)
+        print_shell(&file);
     else
         print_text(&file);
     return !error;
@@ -230,7 +260,7 @@ int main(int argc, char **argv)
         context, _("Reads ifcfg, route and rule files as data and prints what they say, and problems."));
     g_option_context_add_main_entries(context, options, GETTEXT_PACKAGE);
     if (!g_option_context_parse(context, &argc, &argv, &error) || (!files && !show_version)) {
-        fprintf(stderr, _("ifcfg-parse: %s\nUsage: ifcfg-parse FILE... [--json]\n"),
+        fprintf(stderr, _("ifcfg-parse: %s\nUsage: ifcfg-parse FILE... [--json | --shell]\n"),
                 error ? error->message : _("no file given"));
         return 2;
     }

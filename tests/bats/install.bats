@@ -116,3 +116,10 @@ setup_file() {
         [ "$output" = "$BATS_TEST_TMPDIR/network: netsvc is not installed; this script is what is left of it. Nothing was done." ]
     done
 }
+
+@test "functions for plug-ins are where these look for them, and find our parser" {
+    local file=etc/sysconfig/network-scripts/network-functions
+    cmp "$DEST/$file" "$TREE/hooks/network-functions"
+    [ "$(stat -c %a "$DEST/$file")" = 644 ]
+    grep -q '/usr/bin/ifcfg-parse' "$DEST/$file"
+}
