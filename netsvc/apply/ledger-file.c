@@ -47,6 +47,7 @@ static void write_entry(GKeyFile *file, guint number, const LedgerEntry *entry)
     write_list(file, group, "rules", entry->rules);
     write_list(file, group, "attributes", entry->attributes);
     write_list(file, group, "written", entry->written);
+    write_list(file, group, "names", entry->names);
     write_unknown(file, group, entry->unknown);
 }
 
@@ -85,7 +86,7 @@ static void read_unknown(GKeyFile *file, const char *group, LedgerEntry *entry)
 {
     static const char *const known[] = {"name",       "nick",    "file",      "kind",   "created",
                                         "up",         "ports",   "addresses", "routes", "rules",
-                                        "attributes", "written", NULL};
+                                        "attributes", "written", "names",     NULL};
     g_auto(GStrv) keys = g_key_file_get_keys(file, group, NULL, NULL);
     for (guint i = 0; keys[i]; i++) {
         if (g_strv_contains(known, keys[i]))
@@ -114,6 +115,7 @@ static gboolean read_entry(NetLedger *ledger, GKeyFile *file, const char *group)
     read_list(file, group, "rules", entry->rules);
     read_list(file, group, "attributes", entry->attributes);
     read_list(file, group, "written", entry->written);
+    read_list(file, group, "names", entry->names);
     read_unknown(file, group, entry);
     return TRUE;
 }

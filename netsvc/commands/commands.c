@@ -2,12 +2,13 @@
 #include "commands/commands.h"
 #include "kinds/kinds.h"
 #include "model/check.h"
+#include "services/services.h"
 #include "session/nics.h"
 
 NetModel *cli_model_load(const char *root, IfcfgRecord *environment, IfcfgProblems *problems)
 {
     g_autoptr(GError) error = NULL;
-    NetModelSources sources = {.kinds = iface_kinds, .environment = environment};
+    NetModelSources sources = {.kinds = iface_kinds, .services = net_services, .environment = environment};
     NetModel *model = root ? net_model_load(root, &sources, problems, &error)
                            : nics_model_load(environment, problems, &error);
     if (model && root)

@@ -1,5 +1,6 @@
 /* The keys that all types share: who it is, what it belongs to, how its link is set. */
 #include "i18n.h"
+#include "ifcfg-keys.h"
 #include "model/field.h"
 #include "model/iface.h"
 #include "model/model-private.h"
@@ -87,4 +88,16 @@ void net_iface_read_common(NetIface *iface, const KindContext *context)
         iface->module = g_strdup(entry->module);
         iface->module_where = entry->where;
     }
+}
+
+guint net_iface_keys_place(const NetIface *iface)
+{
+    gboolean is_ours = !net_kind_has(iface->kind, NET_KIND_LEFT_ALONE);
+    return IFCFG_IN_IFCFG | (iface->unsupported ? IFCFG_LEFT_ALONE : 0) | (is_ours ? IFCFG_IS_OURS : 0);
+}
+
+void net_iface_check_keys(NetIface *iface, const KindContext *context)
+{
+    if (iface->file)
+        ifcfg_keys_check(iface->record, net_iface_keys_place(iface), context->problems);
 }

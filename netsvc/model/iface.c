@@ -65,6 +65,7 @@ void net_iface_free(NetIface *iface)
     g_ptr_array_unref(iface->relations);
     g_ptr_array_unref(iface->ports);
     g_ptr_array_unref(iface->uppers);
+    net_names_free(iface->names);
     link_settings_free(iface->settings);
     link_settings_free(iface->port_settings);
     g_free(iface->parent_name);

@@ -47,6 +47,12 @@ void net_iface_check_selector(NetIface *iface);
 /** Sets ->is_damaged where the file cannot be trusted. Needs the kinds. */
 void net_iface_find_damage(NetIface *iface, const KindContext *context);
 
+/** Has all services read their keys, and then check across interfaces (model/service.h). */
+void net_iface_read_services(NetIface *iface, const KindContext *context);
+void net_iface_link_services(NetIface *iface, const KindContext *context);
+/** Checks all keys of its file. Needs to know whether it is left alone. */
+void net_iface_check_keys(NetIface *iface, const KindContext *context);
+
 /** Finds addresses and labels that were given twice on one device. */
 void net_model_check_addresses(const KindContext *context);
 

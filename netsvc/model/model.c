@@ -8,6 +8,7 @@
 
 struct NetModel {
     const IfaceKind *const *kinds;
+    const NetService *const *services;
     IfcfgRecord *environment; /* or NULL */
     IfcfgDir *dir;
     IfcfgModules *modules;
@@ -235,18 +236,6 @@ static void iface_reject(NetIface *iface, const KindContext *context)
     net_iface_fail(iface, iface->where, NULL, "%s", text);
 }
 
-guint net_iface_keys_place(const NetIface *iface)
-{
-    gboolean is_ours = !net_kind_has(iface->kind, NET_KIND_LEFT_ALONE);
-    return IFCFG_IN_IFCFG | (iface->unsupported ? IFCFG_LEFT_ALONE : 0) | (is_ours ? IFCFG_IS_OURS : 0);
-}
-
-static void check_keys(NetIface *iface, const KindContext *context)
-{
-    if (iface->file)
-        ifcfg_keys_check(iface->record, net_iface_keys_place(iface), context->problems);
-}
-
 /* Every pass needs what the one before found out about all interfaces: MASTER makes a bond, and a parent is
  * read before its aliases. */
 static void model_read(NetModel *self, const KindContext *context)
@@ -261,14 +250,16 @@ static void model_read(NetModel *self, const KindContext *context)
     each_iface(self, context, net_iface_find_damage);
     each_iface(self, context, read_main);
     each_iface(self, context, read_alias);
+    each_iface(self, context, net_iface_read_services);
     each_iface(self, context, iface_link);
+    each_iface(self, context, net_iface_link_services);
     each_iface(self, context, iface_report_unsupported);
     net_model_check_addresses(context);
     net_model_check_defaults(context);
-    each_iface(self, context, check_keys);
+    each_iface(self, context, net_iface_check_keys);
     for (guint i = 0; i < self->rejected->len; i++) {
         iface_reject(g_ptr_array_index(self->rejected, i), context);
-        check_keys(g_ptr_array_index(self->rejected, i), context);
+        net_iface_check_keys(g_ptr_array_index(self->rejected, i), context);
     }
 }
 
@@ -297,7 +288,9 @@ NetModel *net_model_load(const char *root, const NetModelSources *sources, Ifcfg
 {
     g_autoptr(NetModel) self = model_new();
 
+    static const NetService *const none[] = {NULL};
     self->kinds = sources->kinds;
+    self->services = sources->services ? sources->services : none;
     self->environment = sources->environment ? ifcfg_record_ref(sources->environment) : NULL;
     g_autoptr(IfcfgProblems) told = ifcfg_problems_new();
     self->dir = ifcfg_dir_load(root, told, error);
@@ -322,6 +315,11 @@ const IfaceKind *net_model_kind(const NetModel *self, const char *name)
         if (!g_strcmp0((*kind)->name, name))
             return *kind;
     return NULL;
+}
+
+const NetService *const *net_model_services(const NetModel *self)
+{
+    return self->services;
 }
 
 gboolean net_model_has_plugin(const NetModel *self, const char *type)

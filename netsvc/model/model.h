@@ -5,9 +5,11 @@
 #include "ifcfg-modules.h"
 #include "ifcfg-route.h"
 #include "link-options.h"
+#include "model/names.h"
 #include "model/relation.h"
 
 typedef struct IfaceKind IfaceKind;
+typedef struct NetService NetService;
 typedef struct NetModel NetModel;
 
 /** Who knows the NICs of the running system: files without DEVICE mean one by its HWADDR. */
@@ -95,7 +97,10 @@ struct NetIface {
     gboolean zeroconf;    /* add 169.254.0.0/16, metric 1000 + ifindex, scope link */
     gboolean arp_filter;  /* SRCADDR: net.ipv4.conf.DEV.arp_filter=1 */
 
-    GPtrArray *relations;        /* NetRelation*: what it is a port of, stands on ... */
+    NetNames *names; /* its share of resolv.conf; NULL: none. Filled by a service */
+
+    const NetService *const *services; /* those of its model; not owned, or NULL */
+    GPtrArray *relations;              /* NetRelation*: what it is a port of, stands on ... */
     GPtrArray *ports;            /* NetIface*, not owned, configuration order: the reverse of NET_PORT_OF */
     GPtrArray *uppers;           /* NetIface*, not owned, configuration order: the reverse of NET_STANDS_ON */
     LinkSettings *settings;      /* its own options, complete, if its kind has such; else NULL */
@@ -118,8 +123,9 @@ static inline const char *net_iface_device(const NetIface *iface)
 typedef struct {
     const IfaceKind *const *kinds; /* all types, most specific first; the last one takes everything; ends in
                                       NULL; outlives the model */
-    const NetNics *nics;           /* of a running system, asked only if a file makes it necessary; or NULL */
-    IfcfgRecord *environment;      /* of the caller; only few keys count; or NULL */
+    const NetService *const *services; /* all services, ends in NULL; the same. NULL: none */
+    const NetNics *nics;      /* of a running system, asked only if a file makes it necessary; or NULL */
+    IfcfgRecord *environment; /* of the caller; only few keys count; or NULL */
 } NetModelSources;
 
 /** What ifcfg_keys_check() and ifcfg_keys_note() are to know of its file: IFCFG_IN_IFCFG and more. */
@@ -139,6 +145,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetModel, net_model_free)
 
 /** The type of this name ("bond"), or NULL: this model knows none. */
 const IfaceKind *net_model_kind(const NetModel *self, const char *name);
+
+/** All services of this model, ends in NULL; never NULL itself. */
+const NetService *const *net_model_services(const NetModel *self);
 
 /** Whether a program of another package brings up this type: network-scripts/ifup-TYPE is there. */
 gboolean net_model_has_plugin(const NetModel *self, const char *type);

@@ -95,6 +95,9 @@ static void entry_note_work(LedgerEntry *entry, const NetOp *op)
     case NET_NOTE_WRITTEN:
         entry_note_written(entry, op->set.settings);
         break;
+    case NET_NOTE_NAMES:
+        net_ledger_set_names(entry, add ? op->names.share : NULL);
+        break;
     }
 }
 
@@ -108,7 +111,23 @@ static gboolean op_ends_entry(const NetOp *op)
 static gboolean entry_is_empty(const LedgerEntry *entry)
 {
     return !entry->created && !entry->up && !entry->addresses->len && !entry->routes->len &&
-           !entry->rules->len && !entry->ports->len && !entry->attributes->len && !entry->written->len;
+           !entry->rules->len && !entry->ports->len && !entry->attributes->len && !entry->written->len &&
+           !entry->names->len;
+}
+
+/* What is in resolv.conf does not go with the device: it could not be taken back, or the device is made anew.
+ */
+static void entry_strip(NetLedger *self, const LedgerEntry *entry)
+{
+    g_autofree char *name = g_strdup(entry->name), *nick = g_strdup(entry->nick);
+    g_autofree char *file = g_strdup(entry->file), *kind = g_strdup(entry->kind);
+    g_autoptr(NetNames) names = net_ledger_names(entry);
+    net_ledger_remove(self, name);
+    LedgerEntry *stripped = net_ledger_ensure(self, name);
+    stripped->nick = g_steal_pointer(&nick);
+    stripped->file = g_steal_pointer(&file);
+    stripped->kind = g_steal_pointer(&kind);
+    net_ledger_set_names(stripped, names);
 }
 
 void net_ledger_note(NetLedger *self, const NetOp *op)
@@ -121,6 +140,8 @@ void net_ledger_note(NetLedger *self, const NetOp *op)
         return;
     entry_identify(entry, op->iface);
     entry_note_work(entry, op);
-    if (op_ends_entry(op) || entry_is_empty(entry))
+    if (op_ends_entry(op) && entry->names->len)
+        entry_strip(self, entry);
+    else if (op_ends_entry(op) || entry_is_empty(entry))
         net_ledger_remove(self, op->owner);
 }

@@ -27,6 +27,8 @@ extern const OpCodec op_codec_route;     /* const IfcfgRoute* */
 extern const OpCodec op_codec_rule;      /* const IfcfgRule* */
 extern const OpCodec op_codec_family;    /* const LinkFamily*: the same */
 extern const OpCodec op_codec_attribute; /* const LinkSetting*: a row of link_attributes */
+extern const OpCodec op_codec_names;     /* const NetNames*: op-codec-names.c, as the next */
+extern const OpCodec op_codec_shares;    /* const GPtrArray* of ResolvShare* */
 extern const OpCodec op_codec_settings;  /* const GPtrArray* of LinkSetting*: op-codec-settings.c */
 
 /* What codecs are made of. A part of KEY is the word KEY.PART; NULL and 0 are not written. */

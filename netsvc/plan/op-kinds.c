@@ -300,6 +300,17 @@ static char *attempt_rule_delete(const NetOp *op)
     return g_strdup_printf(_("cannot remove the rule %s"), rule);
 }
 
+static void format_names_set(GString *line, const NetOp *op)
+{
+    g_autofree char *names = net_names_format(op->names.share);
+    g_string_append_printf(line, "set %s", names);
+}
+
+static void format_names_drop(GString *line, G_GNUC_UNUSED const NetOp *op)
+{
+    g_string_append(line, "take its name servers back");
+}
+
 static void format_verify(GString *line, G_GNUC_UNUSED const NetOp *op)
 {
     g_string_append(line, "read back and compare");
@@ -341,6 +352,8 @@ static const NetOpKind kinds[] = {
     [NET_OP_ROUTE_DELETE] = {"route-delete", REMOVES, INTERRUPTS, NET_NOTE_ROUTE, {ENODEV, ESRCH}, format_route_delete, attempt_route_delete, NULL},
     [NET_OP_RULE_ADD] = {"rule-add", ADDS, LIVE, NET_NOTE_RULE, {EEXIST}, format_rule_add, attempt_rule_add, NULL},
     [NET_OP_RULE_DELETE] = {"rule-delete", REMOVES, INTERRUPTS, NET_NOTE_RULE, {ENOENT}, format_rule_delete, attempt_rule_delete, NULL},
+    [NET_OP_NAMES_SET] = {"names-set", ADDS, LIVE, NET_NOTE_NAMES, {0}, format_names_set, NULL, NULL},
+    [NET_OP_NAMES_DROP] = {"names-drop", REMOVES, INTERRUPTS, NET_NOTE_NAMES, {ENOENT}, format_names_drop, NULL, NULL},
     [NET_OP_VERIFY] = {"verify", READS, LIVE, NONE, {0}, format_verify, NULL, NULL},
 };
 /* clang-format on */

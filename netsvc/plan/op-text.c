@@ -90,6 +90,19 @@ static const Field route[] = {
 };
 static const Field rule[] = {NEED("rule", rule, rule), {NULL}};
 
+static const Field share[] = {
+    NEED("share", names.share, names),
+    FIELD("rank", names.rank, uint),
+    FIELD("known", names.known, shares),
+    {NULL},
+};
+
+static const Field no_share[] = {
+    FIELD("rank", names.rank, uint),
+    FIELD("known", names.known, shares),
+    {NULL},
+};
+
 static const Field *const type_fields[] = {
     [NET_OP_SYSCTL_APPLY] = nothing, [NET_OP_MODULE_LOAD] = module,   [NET_OP_LINK_WAIT] = wait,
     [NET_OP_LINK_ADD] = create,      [NET_OP_LINK_DELETE] = master,   [NET_OP_LINK_UP] = nothing,
@@ -99,7 +112,7 @@ static const Field *const type_fields[] = {
     [NET_OP_ADDR_ADD] = address,     [NET_OP_ADDR_DELETE] = address,  [NET_OP_ADDR_ANNOUNCE] = address,
     [NET_OP_SYSCTL_SET] = sysctl,    [NET_OP_NEIGH_ADD] = neighbour,  [NET_OP_ROUTE_ADD] = route,
     [NET_OP_ROUTE_DELETE] = route,   [NET_OP_RULE_ADD] = rule,        [NET_OP_RULE_DELETE] = rule,
-    [NET_OP_VERIFY] = nothing,
+    [NET_OP_VERIFY] = nothing,       [NET_OP_NAMES_SET] = share,      [NET_OP_NAMES_DROP] = no_share,
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(type_fields) == NET_OP_LAST);
 

@@ -7,6 +7,7 @@ static const char *const phase_names[] = {
     [NET_PHASE_PRE_HOOKS] = "pre-hooks",
     [NET_PHASE_MODULE] = "module",
     [NET_PHASE_DEVICE] = "device",
+    [NET_PHASE_NAMES_OUT] = "names-out",
     [NET_PHASE_RULES_OUT] = "rules-out",
     [NET_PHASE_ROUTES_OUT] = "routes-out",
     [NET_PHASE_ADDRESSES_OUT] = "addresses-out",

@@ -31,6 +31,8 @@ typedef enum {
     NET_OP_ROUTE_DELETE,  /* route, metric_plus_ifindex */
     NET_OP_RULE_ADD,      /* rule */
     NET_OP_RULE_DELETE,   /* rule */
+    NET_OP_NAMES_SET,     /* names: the device's share of resolv.conf is this one from now on */
+    NET_OP_NAMES_DROP,    /* names: it has none any more */
     NET_OP_VERIFY,        /* iface: read back and compared with what was asked for */
     NET_OP_LAST
 } NetOpType;
@@ -42,6 +44,8 @@ typedef enum {
     NET_PHASE_MODULE,
     /** Wait for NICs. */
     NET_PHASE_DEVICE,
+    /** Name servers that nobody will reach, before the way to them goes. */
+    NET_PHASE_NAMES_OUT,
     /** What a `down` takes away, and what is in the way of what comes. */
     NET_PHASE_RULES_OUT,
     NET_PHASE_ROUTES_OUT,
@@ -192,6 +196,12 @@ typedef struct NetOp {
             gboolean metric_plus_ifindex, replace;
         };
         const IfcfgRule *rule;
+        struct {
+            const NetNames *share; /* NULL: it goes */
+            guint rank;            /* of the device in configuration order */
+            /* const ResolvShare*: what was in resolv.conf when the plan was made, by rank */
+            const GPtrArray *known;
+        } names;
     };
 } NetOp;
 
@@ -219,6 +229,7 @@ typedef enum { /* what of the owner's ledger entry an addition or removal is abo
                NET_NOTE_RULE,
                NET_NOTE_ATTRIBUTE,
                NET_NOTE_WRITTEN, /* only options that change by themselves */
+               NET_NOTE_NAMES,
 } NetOpNote;
 
 enum { NET_OP_SATISFIED = 3 };

@@ -44,6 +44,9 @@ typedef struct NetPlanner {
     GHashTable *our_routes;
     /* PlannerStale: found while claims were compared, removed when all additions of all groups are planned */
     GArray *stale;
+    /* ResolvShare*: the ledger's of all devices, in the order of the files; the plan's. NULL: no service
+     * asked */
+    const GPtrArray *resolv_shares;
     /* net_route_key() of a default route -> GPtrArray of NetIface*, in order of claim: the last one shall
      * have it. NULL: everyone's own */
     GHashTable *claimants;

@@ -48,6 +48,11 @@ static int predict_neighbour_op(NetObserved *picture, const NetOp *op)
     return 0;
 }
 
+static void predict_names(NetObserved *picture, const NetOp *op)
+{
+    resolv_conf_set(&picture->resolv, op->dev, op->names.rank, op->names.share);
+}
+
 static int predict_one(NetObserved *picture, const NetOp *op)
 {
     switch (op->type) {
@@ -67,6 +72,10 @@ static int predict_one(NetObserved *picture, const NetOp *op)
         return predict_rule_op(picture, op);
     case NET_OP_SYSCTL_SET:
         predict_sysctl(picture, op);
+        return 0;
+    case NET_OP_NAMES_SET:
+    case NET_OP_NAMES_DROP:
+        predict_names(picture, op);
         return 0;
     case NET_OP_SYSCTL_APPLY:
     case NET_OP_CARRIER_WAIT:

@@ -3,18 +3,19 @@
 #include "plan/verify.h"
 #include "i18n.h"
 #include "model/iface.h"
+#include "model/service.h"
 #include "plan/claims.h"
 #include "state/attributes.h"
 #include "state/compare.h"
 #include "state/link-diff.h"
 #include <net/if.h>
 
-typedef struct {
+struct NetVerifier {
     const NetIface *iface;
     const NetObserved *observed;
     const ObservedLink *link;
     GPtrArray *list;
-} Verifier;
+};
 
 void net_difference_free(NetDifference *difference)
 {
@@ -22,9 +23,7 @@ void net_difference_free(NetDifference *difference)
     g_free(difference);
 }
 
-static void differ(Verifier *self, NetDifferenceKind kind, IfcfgWhere where, const char *format, ...)
-    G_GNUC_PRINTF(4, 5);
-static void differ(Verifier *self, NetDifferenceKind kind, IfcfgWhere where, const char *format, ...)
+void net_verifier_differ(NetVerifier *self, NetDifferenceKind kind, IfcfgWhere where, const char *format, ...)
 {
     NetDifference *difference = g_new0(NetDifference, 1);
     va_list args;
@@ -39,7 +38,7 @@ static void differ(Verifier *self, NetDifferenceKind kind, IfcfgWhere where, con
 /* --- the link --- */
 
 /* What no file names is how the kind finds it best, and no difference. @port: of which it is said, or NULL */
-static void verify_attributes(Verifier *self, const NetIface *iface, const ObservedLink *link,
+static void verify_attributes(NetVerifier *self, const NetIface *iface, const ObservedLink *link,
                               const char *port)
 {
     g_autoptr(LinkSettings) wanted = net_wanted_attributes(iface, self->observed);
@@ -50,33 +49,33 @@ static void verify_attributes(Verifier *self, const NetIface *iface, const Obser
         const char *key = setting->option->key;
         g_autofree char *name = port ? g_strdup_printf("%s of %s", key, port) : g_strdup(key);
         if (!setting->implied)
-            differ(self, NET_DIFFERENCE_WARN, setting->where, _("%s is %s, expected %s"), name,
-                   difference->actual ? difference->actual : _("none"), setting->text);
+            net_verifier_differ(self, NET_DIFFERENCE_WARN, setting->where, _("%s is %s, expected %s"), name,
+                                difference->actual ? difference->actual : _("none"), setting->text);
     }
 }
 
 /* Only what a key asks for: the rest is as good as sysctl.conf wants it. */
-static void verify_confs(Verifier *self)
+static void verify_confs(NetVerifier *self)
 {
     for (guint i = 0; self->link->has_confs && i < self->iface->confs->len; i++) {
         const NetConfValue *wanted = &g_array_index(self->iface->confs, NetConfValue, i);
         if (wanted->is_given && self->link->confs[wanted->conf] != wanted->value)
-            differ(self, NET_DIFFERENCE_WARN, wanted->where, _("net/ipv6/conf/%s/%s is %d, expected %d"),
-                   self->link->name, net_conf_name(wanted->conf), self->link->confs[wanted->conf],
-                   wanted->value);
+            net_verifier_differ(self, NET_DIFFERENCE_WARN, wanted->where,
+                                _("net/ipv6/conf/%s/%s is %d, expected %d"), self->link->name,
+                                net_conf_name(wanted->conf), self->link->confs[wanted->conf], wanted->value);
     }
 }
 
-static void verify_link(Verifier *self)
+static void verify_link(NetVerifier *self)
 {
     const NetIface *iface = self->iface;
     if (iface->link_up && !(self->link->flags & IFF_UP))
-        differ(self, NET_DIFFERENCE_FATAL, iface->where, _("the link is not up"));
+        net_verifier_differ(self, NET_DIFFERENCE_FATAL, iface->where, _("the link is not up"));
     verify_attributes(self, iface, self->link, NULL);
     verify_confs(self);
 }
 
-static char **port_names(const Verifier *self)
+static char **port_names(const NetVerifier *self)
 {
     const GPtrArray *ports = net_observed_ports_of(self->observed, self->link->ifindex);
     GPtrArray *names = g_ptr_array_new();
@@ -87,20 +86,20 @@ static char **port_names(const Verifier *self)
 }
 
 /* Without the option that selects all others the device is not what was asked for. */
-static gboolean is_selector(const Verifier *self, const LinkOption *option)
+static gboolean is_selector(const NetVerifier *self, const LinkOption *option)
 {
     const LinkFamily *family = self->iface->kind->family;
     const char *selector = family ? family->selector : NULL;
     return option && (option->when == LINK_WHEN_CREATE || (selector && g_str_equal(option->name, selector)));
 }
 
-static const char *option_guess(const Verifier *self, const char *name)
+static const char *option_guess(const NetVerifier *self, const char *name)
 {
     const LinkFamily *family = self->iface->kind->family;
     return link_family_guess(family, &family->own, name);
 }
 
-static void differ_option(Verifier *self, const LinkDifference *difference, IfcfgWhere where,
+static void differ_option(NetVerifier *self, const LinkDifference *difference, IfcfgWhere where,
                           const char *port)
 {
     const LinkSetting *wanted = difference->wanted;
@@ -109,17 +108,18 @@ static void differ_option(Verifier *self, const LinkDifference *difference, Ifcf
     const char *text = *wanted->text ? wanted->text : _("none");
     const char *guess = wanted->option || port ? NULL : option_guess(self, wanted->name);
     if (!difference->actual && guess)
-        differ(self, kind, where,
-               _("%s: this kernel does not know the option, expected %s; did you mean %s?"), name, text,
-               guess);
+        net_verifier_differ(self, kind, where,
+                            _("%s: this kernel does not know the option, expected %s; did you mean %s?"),
+                            name, text, guess);
     else if (!difference->actual)
-        differ(self, kind, where, _("%s: this kernel does not know the option, expected %s"), name, text);
+        net_verifier_differ(self, kind, where, _("%s: this kernel does not know the option, expected %s"),
+                            name, text);
     else
-        differ(self, kind, where, _("%s is %s, expected %s"), name,
-               *difference->actual ? difference->actual : _("none"), text);
+        net_verifier_differ(self, kind, where, _("%s is %s, expected %s"), name,
+                            *difference->actual ? difference->actual : _("none"), text);
 }
 
-static void verify_options(Verifier *self)
+static void verify_options(NetVerifier *self)
 {
     const NetIface *iface = self->iface;
     g_auto(GStrv) ports = port_names(self);
@@ -135,26 +135,26 @@ static void verify_options(Verifier *self)
 }
 
 /* What the file asks for and nobody could try. */
-static void verify_left_out(Verifier *self)
+static void verify_left_out(NetVerifier *self)
 {
     const GPtrArray *left_out = link_settings_left_out(self->iface->settings);
     for (guint i = 0; i < left_out->len; i++) {
         const LinkSetting *setting = g_ptr_array_index(left_out, i);
         g_autofree char *what = g_strconcat(setting->name, *setting->text ? "=" : "", setting->text, NULL);
-        differ(self, NET_DIFFERENCE_WARN, setting->where, _("%s is not in force; `netsvc check` says why"),
-               what);
+        net_verifier_differ(self, NET_DIFFERENCE_WARN, setting->where,
+                            _("%s is not in force; `netsvc check` says why"), what);
     }
 }
 
 /* --- ports --- */
 
-static const ObservedLink *find_port(const Verifier *self, const char *name)
+static const ObservedLink *find_port(const NetVerifier *self, const char *name)
 {
     const ObservedLink *port = net_observed_link(self->observed, name);
     return port && port->master == self->link->ifindex ? port : NULL;
 }
 
-static void verify_port_options(Verifier *self, const NetIface *master, const NetIface *port,
+static void verify_port_options(NetVerifier *self, const NetIface *master, const NetIface *port,
                                 const ObservedLink *link)
 {
     const LinkFamily *family = master->kind->family;
@@ -172,11 +172,11 @@ typedef struct {
     GString *without;
 } PortCount;
 
-static void verify_one_port(Verifier *self, const NetIface *port, PortCount *count)
+static void verify_one_port(NetVerifier *self, const NetIface *port, PortCount *count)
 {
     const ObservedLink *link = find_port(self, port->name);
     if (!link) {
-        differ(self, NET_DIFFERENCE_WARN, port->where, _("port %s is missing"), port->name);
+        net_verifier_differ(self, NET_DIFFERENCE_WARN, port->where, _("port %s is missing"), port->name);
         return;
     }
     count->in++;
@@ -189,47 +189,50 @@ static void verify_one_port(Verifier *self, const NetIface *port, PortCount *cou
 }
 
 /* A cable that is out is no fault of the configuration, and it is known now, not when the other one goes. */
-static void verify_cables(Verifier *self, const PortCount *count)
+static void verify_cables(NetVerifier *self, const PortCount *count)
 {
     if (!count->without->len || !(self->link->flags & IFF_UP))
         return;
     if (count->with_carrier)
-        differ(self, NET_DIFFERENCE_WARN, self->iface->where,
-               _("no carrier on port %s: check cable and switch; it works with the %u that is left"),
-               count->without->str, count->with_carrier);
+        net_verifier_differ(
+            self, NET_DIFFERENCE_WARN, self->iface->where,
+            _("no carrier on port %s: check cable and switch; it works with the %u that is left"),
+            count->without->str, count->with_carrier);
     else
-        differ(self, NET_DIFFERENCE_WARN, self->iface->where,
-               _("no carrier on any port (%s): check cables and switch; nothing can be reached by it"),
-               count->without->str);
+        net_verifier_differ(
+            self, NET_DIFFERENCE_WARN, self->iface->where,
+            _("no carrier on any port (%s): check cables and switch; nothing can be reached by it"),
+            count->without->str);
 }
 
-static void verify_ports(Verifier *self)
+static void verify_ports(NetVerifier *self)
 {
     const GPtrArray *ports = self->iface->ports;
     PortCount count = {.without = g_string_new(NULL)};
     for (guint i = 0; i < ports->len; i++)
         verify_one_port(self, g_ptr_array_index(ports, i), &count);
     if (ports->len && !count.in)
-        differ(self, NET_DIFFERENCE_FATAL, self->iface->where, _("none of its ports is enslaved"));
+        net_verifier_differ(self, NET_DIFFERENCE_FATAL, self->iface->where,
+                            _("none of its ports is enslaved"));
     verify_cables(self, &count);
     g_string_free(count.without, TRUE);
 }
 
-static gboolean verify_as_port(Verifier *self, const NetIface *master)
+static gboolean verify_as_port(NetVerifier *self, const NetIface *master)
 {
     const NetIface *iface = self->iface;
     const ObservedLink *above = net_observed_link(self->observed, master->name);
     gboolean is_in = above && self->link->master == above->ifindex;
     if (!is_in)
-        differ(self, NET_DIFFERENCE_FATAL, net_iface_master_where(iface), _("it is not a port of %s"),
-               master->name);
+        net_verifier_differ(self, NET_DIFFERENCE_FATAL, net_iface_master_where(iface),
+                            _("it is not a port of %s"), master->name);
     else if (!net_kind_has(master->kind, NET_KIND_PORTS_ARE_SILENT) && master->kind->family)
         verify_port_options(self, master, iface, self->link); /* of the others the master's line tells */
     return is_in;
 }
 
 /* Somebody gave it an address, or it had one before: it works for nobody, and hides the right one. */
-static void verify_no_address(Verifier *self, const NetIface *port)
+static void verify_no_address(NetVerifier *self, const NetIface *port)
 {
     const ObservedLink *link = net_observed_link(self->observed, port->name);
     const GPtrArray *list =
@@ -238,15 +241,16 @@ static void verify_no_address(Verifier *self, const NetIface *port)
         const ObservedAddress *address = g_ptr_array_index(list, i);
         g_autofree char *text = ifcfg_prefix_format(&address->prefix);
         if (!net_observed_address_is_kernels(address))
-            differ(self, NET_DIFFERENCE_WARN, port->where,
-                   _("port %s still has the address %s, which does not work on a port"), port->name, text);
+            net_verifier_differ(self, NET_DIFFERENCE_WARN, port->where,
+                                _("port %s still has the address %s, which does not work on a port"),
+                                port->name, text);
     }
 }
 
 /* --- what stands on it --- */
 
 /* A default route can be another interface's by now: the last one has it. */
-static gboolean is_taken_over(const Verifier *self, const NetDiff *diff)
+static gboolean is_taken_over(const NetVerifier *self, const NetDiff *diff)
 {
     if (diff->claim.type != &net_claim_route)
         return FALSE;
@@ -255,14 +259,14 @@ static gboolean is_taken_over(const Verifier *self, const NetDiff *diff)
     return !wanted->to.length && hop && g_strcmp0(hop->dev, self->link->name) != 0;
 }
 
-static gboolean is_own_address(const Verifier *self, const NetDiff *diff)
+static gboolean is_own_address(const NetVerifier *self, const NetDiff *diff)
 {
     return diff->claim.type == &net_claim_address && diff->claim.part == self->iface;
 }
 
 /* An interface with none of its own addresses is not as configured; one that lacks some does most of its
  * work. */
-static gboolean has_no_address(const Verifier *self, const GPtrArray *diffs)
+static gboolean has_no_address(const NetVerifier *self, const GPtrArray *diffs)
 {
     gboolean any = FALSE;
     for (guint i = 0; i < diffs->len; i++) {
@@ -276,20 +280,21 @@ static gboolean has_no_address(const Verifier *self, const GPtrArray *diffs)
     return any;
 }
 
-static void verify_claim(Verifier *self, const NetDiff *diff, gboolean has_none)
+static void verify_claim(NetVerifier *self, const NetDiff *diff, gboolean has_none)
 {
     const NetClaim *claim = &diff->claim;
     if (diff->kind == NET_DIFF_MISSING) {
         g_autofree char *text = claim->type->missing(claim, self->observed);
-        differ(self, has_none && is_own_address(self, diff) ? NET_DIFFERENCE_FATAL : NET_DIFFERENCE_WARN,
-               claim->where, "%s", text);
+        net_verifier_differ(
+            self, has_none && is_own_address(self, diff) ? NET_DIFFERENCE_FATAL : NET_DIFFERENCE_WARN,
+            claim->where, "%s", text);
     } else if (diff->kind == NET_DIFF_DIFFERS && !is_taken_over(self, diff)) {
         g_autofree char *text = claim->type->differs(claim, diff->difference);
-        differ(self, NET_DIFFERENCE_WARN, claim->where, "%s", text);
+        net_verifier_differ(self, NET_DIFFERENCE_WARN, claim->where, "%s", text);
     }
 }
 
-static void verify_claims(Verifier *self)
+static void verify_claims(NetVerifier *self)
 {
     g_autoptr(NetPool) pool = net_pool_new();
     g_autoptr(GPtrArray) diffs = net_diff(self->iface, FALSE, self->observed, NULL, NULL, pool);
@@ -298,13 +303,13 @@ static void verify_claims(Verifier *self)
         verify_claim(self, g_ptr_array_index(diffs, i), has_none);
 }
 
-static void verify_device(Verifier *self)
+static void verify_device(NetVerifier *self)
 {
     const NetIface *iface = self->iface;
     if (net_kind_has(iface->kind, NET_KIND_CREATES) &&
         g_strcmp0(self->link->kind, iface->kind->family->kind) != 0) {
-        differ(self, NET_DIFFERENCE_FATAL, iface->where, _("the device is not a %s"),
-               iface->kind->family->kind);
+        net_verifier_differ(self, NET_DIFFERENCE_FATAL, iface->where, _("the device is not a %s"),
+                            iface->kind->family->kind);
         return;
     }
     verify_link(self);
@@ -316,14 +321,21 @@ static void verify_device(Verifier *self)
         verify_ports(self);
 }
 
+static void verify_services(NetVerifier *self, const NetIface *iface)
+{
+    for (const NetService *const *service = iface->services; service && *service; service++)
+        if ((*service)->verify)
+            (*service)->verify(iface, self->observed, self);
+}
+
 GPtrArray *net_verify(const NetIface *iface, const NetObserved *observed)
 {
     const char *dev = net_iface_device(iface);
-    Verifier self = {.iface = iface, .observed = observed, .link = net_observed_link(observed, dev)};
+    NetVerifier self = {.iface = iface, .observed = observed, .link = net_observed_link(observed, dev)};
     const NetIface *master = net_iface_master(iface);
     self.list = g_ptr_array_new_with_free_func((GDestroyNotify)net_difference_free);
     if (!self.link) {
-        differ(&self, NET_DIFFERENCE_FATAL, iface->where, _("the device is not there"));
+        net_verifier_differ(&self, NET_DIFFERENCE_FATAL, iface->where, _("the device is not there"));
         return self.list;
     }
     if (master && !verify_as_port(&self, master))
@@ -335,5 +347,8 @@ GPtrArray *net_verify(const NetIface *iface, const NetObserved *observed)
     for (guint i = 0; i < iface->ports->len; i++)
         if (!net_kind_has(iface->kind, NET_KIND_KEEPS_LAYER3))
             verify_no_address(&self, g_ptr_array_index(iface->ports, i));
+    verify_services(&self, iface);
+    for (guint i = 0; net_kind_has(iface->kind, NET_KIND_PORTS_ARE_SILENT) && i < iface->ports->len; i++)
+        verify_services(&self, g_ptr_array_index(iface->ports, i));
     return self.list;
 }

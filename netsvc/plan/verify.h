@@ -11,6 +11,14 @@ typedef struct {
     IfcfgWhere where;
 } NetDifference;
 
+/** One comparison under way. */
+typedef struct NetVerifier NetVerifier;
+
+/** Adds a difference; for services. @where: the place that asks for it: what was told about it before is not
+ * told again */
+void net_verifier_differ(NetVerifier *self, NetDifferenceKind kind, IfcfgWhere where, const char *format, ...)
+    G_GNUC_PRINTF(4, 5);
+
 void net_difference_free(NetDifference *difference);
 /** Returns: GPtrArray of NetDifference*, empty when the kernel has it all. */
 GPtrArray *net_verify(const NetIface *iface, const NetObserved *observed);

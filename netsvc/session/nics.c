@@ -7,6 +7,7 @@
 #include "kinds/kinds.h"
 #include "model/check.h"
 #include "model/kind.h"
+#include "services/services.h"
 #include <net/if.h>
 #include <string.h>
 #include <syslog.h>
@@ -28,7 +29,8 @@ NetModel *nics_model_load(IfcfgRecord *environment, IfcfgProblems *problems, GEr
 {
     g_autoptr(NetObserved) observed = NULL;
     NetNics nics = {.find = nic_find, .data = &observed};
-    NetModelSources sources = {.kinds = iface_kinds, .nics = &nics, .environment = environment};
+    NetModelSources sources = {
+        .kinds = iface_kinds, .services = net_services, .nics = &nics, .environment = environment};
     NetModel *model = net_model_load(NULL, &sources, problems, error);
     if (model)
         net_model_check(model, problems);

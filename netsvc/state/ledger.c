@@ -89,6 +89,7 @@ static LedgerEntry *ledger_entry_new(const char *name)
     self->ports = ledger_list_new();
     self->attributes = ledger_list_new();
     self->written = ledger_list_new();
+    self->names = ledger_list_new();
     return self;
 }
 
@@ -104,8 +105,26 @@ static void ledger_entry_free(LedgerEntry *self)
     ledger_list_free(self->ports);
     ledger_list_free(self->attributes);
     ledger_list_free(self->written);
+    ledger_list_free(self->names);
     g_clear_pointer(&self->unknown, g_ptr_array_unref);
     g_free(self);
+}
+
+NetNames *net_ledger_names(const LedgerEntry *entry)
+{
+    NetNames *names = net_names_new();
+    for (guint i = 0; i < entry->names->len; i++)
+        net_names_add_line(names, g_ptr_array_index(entry->names, i));
+    return names;
+}
+
+void net_ledger_set_names(LedgerEntry *entry, const NetNames *names)
+{
+    g_autoptr(GPtrArray) lines = names ? net_names_lines(names) : g_ptr_array_new();
+    ledger_list_free(entry->names);
+    entry->names = ledger_list_new();
+    for (guint i = 0; i < lines->len; i++)
+        net_ledger_list_add(entry->names, lines->pdata[i]);
 }
 
 static void list_copy(LedgerList *to, const LedgerList *from)
@@ -139,6 +158,7 @@ NetLedger *net_ledger_copy(const NetLedger *self)
         list_copy(to->ports, from->ports);
         list_copy(to->attributes, from->attributes);
         list_copy(to->written, from->written);
+        list_copy(to->names, from->names);
         if (from->unknown)
             to->unknown = g_ptr_array_ref(from->unknown); /* nobody changes it */
     }

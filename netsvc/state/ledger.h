@@ -31,6 +31,8 @@ typedef struct {
     LedgerList *attributes;
     /* "active_slave=eth0": options that change by themselves, as written last */
     LedgerList *written;
+    /* its share of resolv.conf as it was put there, in order: net_names_lines() */
+    LedgerList *names;
     GPtrArray *unknown; /* char*: "key=value", of another version: kept as they are; NULL: none */
 } LedgerEntry;
 
@@ -53,6 +55,10 @@ void net_ledger_remove(NetLedger *self, const char *device);
  *  "-4 " or "-6 ". */
 char *net_ledger_route_text(const IfcfgRoute *route, const char *dev);
 char *net_ledger_rule_text(const IfcfgRule *rule);
+/** The share of resolv.conf that an entry has, to be freed; empty if it has none. */
+NetNames *net_ledger_names(const LedgerEntry *entry);
+/** Sets it; NULL: none. */
+void net_ledger_set_names(LedgerEntry *entry, const NetNames *names);
 /** The list holds this text; NULL is an empty list. */
 gboolean net_ledger_list_has(const LedgerList *list, const char *text);
 /** The value of NAME=VALUE in a list, or NULL; lists of such have each name once. */

@@ -21,6 +21,15 @@ static ObservedAddress *observed_address_copy(const ObservedAddress *address)
     return copy;
 }
 
+static void leases_copy(NetObserved *copy, const NetObserved *self)
+{
+    GHashTableIter iter;
+    gpointer dev, names;
+    g_hash_table_iter_init(&iter, self->leases);
+    while (g_hash_table_iter_next(&iter, &dev, &names))
+        net_observed_set_lease_names(copy, dev, names);
+}
+
 NetObserved *net_observed_copy(const NetObserved *self)
 {
     NetObserved *copy = net_observed_new();
@@ -36,6 +45,8 @@ NetObserved *net_observed_copy(const NetObserved *self)
     for (guint i = 0; link_family_nth(i); i++)
         if (net_observed_has_driver(self, link_family_nth(i)))
             net_observed_add_driver(copy, link_family_nth(i));
+    resolv_conf_copy(&copy->resolv, &self->resolv);
+    leases_copy(copy, self);
     copy->last_ifindex = self->last_ifindex;
     return copy;
 }

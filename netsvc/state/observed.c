@@ -49,6 +49,8 @@ NetObserved *net_observed_new(void)
     observed_routes_init(self);
     self->rules = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_rule_free);
     self->neighbours = g_array_new(FALSE, FALSE, sizeof(ObservedNeighbour));
+    resolv_conf_init(&self->resolv);
+    self->leases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)net_names_free);
     self->by_name = g_hash_table_new(g_str_hash, g_str_equal);
     self->by_index = g_hash_table_new(NULL, NULL);
     self->addresses_by_link = index_lists_new();
@@ -74,7 +76,22 @@ void net_observed_free(NetObserved *self)
     g_ptr_array_unref(self->rules);
     g_array_unref(self->neighbours);
     g_hash_table_unref(self->drivers);
+    resolv_conf_clear(&self->resolv);
+    g_hash_table_unref(self->leases);
     g_free(self);
+}
+
+const NetNames *net_observed_lease_names(const NetObserved *self, const char *dev)
+{
+    return g_hash_table_lookup(self->leases, dev);
+}
+
+void net_observed_set_lease_names(NetObserved *self, const char *dev, const NetNames *names)
+{
+    if (names)
+        g_hash_table_replace(self->leases, g_strdup(dev), net_names_copy(names));
+    else
+        g_hash_table_remove(self->leases, dev);
 }
 
 ObservedLink *observed_link_new(const char *name, int ifindex)

@@ -5,6 +5,7 @@
 #include "model/devconf.h"
 #include "model/model.h"
 #include "state/link-values.h"
+#include "state/resolv-conf.h"
 
 /* Where a link's MAC comes from: NET_ADDR_* of linux/netdevice.h, which does not go with net/if.h. */
 enum { NET_MAC_UNKNOWN, NET_MAC_RANDOM, NET_MAC_STOLEN, NET_MAC_SET };
@@ -67,6 +68,8 @@ typedef struct NetObserved {
     GPtrArray *rules;     /* IfcfgRule* */
     GArray *neighbours;   /* ObservedNeighbour: permanent ones, of a picture that was taken whole */
     GHashTable *drivers;  /* set of LinkFamily*: those whose module we load by ourselves, and that have it */
+    ResolvConf resolv;    /* of a picture of the kernel without shares: the ledger knows those */
+    GHashTable *leases;   /* device -> NetNames*: what a lease of it says about names; empty without one */
     int last_ifindex;     /* the highest so far: the kernel does not give one twice */
     GHashTable *by_name, *by_index; /* to links; kept by net_observed_add_link() */
     GHashTable *addresses_by_link;  /* ifindex -> GPtrArray of ObservedAddress* (not owned) */
@@ -93,6 +96,10 @@ void net_observed_add_link(NetObserved *self, ObservedLink *link); /* takes owne
 void net_observed_add_address(NetObserved *self, ObservedAddress *address);
 void net_observed_add_route(NetObserved *self, IfcfgRoute *route);
 void net_observed_add_rule(NetObserved *self, IfcfgRule *rule);
+
+/** What a lease of a device says about names, or NULL; sets it: @names is copied, NULL takes it away. */
+const NetNames *net_observed_lease_names(const NetObserved *self, const char *dev);
+void net_observed_set_lease_names(NetObserved *self, const char *dev, const NetNames *names);
 
 /** A picture of its own, for predictions. */
 NetObserved *net_observed_copy(const NetObserved *self);

@@ -34,7 +34,7 @@ files_write() { # STEP
         name=${file##*/"$1".}
         name=${name//%//}
         case $name in
-        kernel | run | problems | plan | says | state | only | '') ;;
+        kernel | run | problems | plan | says | state | resolv.conf | only | '') ;;
         *) if [ -s "$file" ]; then lab_file "$name" <"$file"; else web01 rm "/etc/sysconfig/network-scripts/$name"; fi ;;
         esac
     done
@@ -137,6 +137,7 @@ step_run() { # STEP
     says=$(web01 env "${environment[@]}" netsvc "${words[@]}" 2>&1 | says_text)
     if has_section "$1" says; then lines_match "what is printed" "$(section "$1" says)" "$says"; fi
     facts_hold "$1"
+    ! has_section "$1" resolv.conf || diff "$BATS_TEST_TMPDIR/case/$1.resolv.conf" <(web01 cat /etc/resolv.conf)
     second_is_empty "${words[@]}"
 }
 case_run() { # FILE: prints what is wrong

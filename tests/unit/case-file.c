@@ -32,8 +32,9 @@ static char **step_text(CaseStep *step, const char *name)
     const struct {
         const char *name;
         char **text;
-    } texts[] = {{"kernel", &step->kernel}, {"run", &step->run},   {"problems", &step->problems},
-                 {"plan", &step->plan},     {"says", &step->says}, {"state", &step->state}};
+    } texts[] = {{"kernel", &step->kernel},     {"run", &step->run},   {"problems", &step->problems},
+                 {"plan", &step->plan},         {"says", &step->says}, {"state", &step->state},
+                 {"resolv.conf", &step->resolv}};
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         if (g_str_equal(texts[i].name, name))
             return texts[i].text;

@@ -7,7 +7,7 @@
  */
 typedef struct {
     GString *files; /* as in tree.h; an empty body: the file is gone */
-    char *kernel, *run, *problems, *plan, *says, *state;
+    char *kernel, *run, *problems, *plan, *says, *resolv, *state;
 } CaseStep;
 
 typedef struct {

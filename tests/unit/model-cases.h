@@ -186,7 +186,7 @@ static inline void model_case_run_with(const ModelCase *one, const NetModelSourc
 
 static inline void model_case_run(gconstpointer data)
 {
-    const NetModelSources sources = {.kinds = iface_kinds};
+    const NetModelSources sources = {.kinds = iface_kinds, .services = net_services};
     model_case_run_with(data, &sources);
 }
 

@@ -128,6 +128,33 @@ static const LinkSetting *random_attribute(NetPlan *plan)
     return link_settings_ask(settings, option->name, text, random_where());
 }
 
+static NetNames *names_make(void)
+{
+    NetNames *names = net_names_new();
+    net_names_add_words(names->servers, g_test_rand_bit() ? "192.0.2.53 2001:db8::53" : "192.0.2.1");
+    net_names_add_words(names->search, g_test_rand_bit() ? "example.com odd%zone" : "");
+    net_names_add_words(names->options, g_test_rand_bit() ? "timeout:1 rotate" : "");
+    return names;
+}
+
+static const NetNames *random_names(NetPlan *plan)
+{
+    NetNames *names = names_make();
+    names->where = random_where();
+    return net_pool_keep(plan->pool, names, (GDestroyNotify)net_names_free);
+}
+
+static const GPtrArray *random_shares(NetPlan *plan)
+{
+    ResolvConf conf = {0};
+    resolv_conf_init(&conf);
+    for (gint n = g_test_rand_int_range(0, 4); n > 0; n--) {
+        g_autoptr(NetNames) names = names_make();
+        resolv_conf_note(&conf, random_text(plan), random_number(), names);
+    }
+    return net_pool_keep(plan->pool, conf.shares, (GDestroyNotify)g_ptr_array_unref);
+}
+
 static void fill_link(NetOp *op, NetPlan *plan)
 {
     switch (op->type) {
@@ -207,6 +234,13 @@ static void fill_rest(NetOp *op, NetPlan *plan)
     case NET_OP_RULE_ADD:
     case NET_OP_RULE_DELETE:
         op->rule = random_rule(plan);
+        break;
+    case NET_OP_NAMES_SET:
+        op->names.share = random_names(plan);
+        G_GNUC_FALLTHROUGH;
+    case NET_OP_NAMES_DROP:
+        op->names.rank = random_number();
+        op->names.known = random_shares(plan);
         break;
     default:
         fill_link(op, plan);

@@ -76,12 +76,24 @@ static void is_done(const Case *test, const World *world, NetPlanVerb verb, cons
         g_error("%s: one run is not enough; a second would\n%s", test->name, left);
 }
 
+/* A file that a step writes counts from then on, as it does on a real server. */
+static void resolv_write(const CaseStep *step, Sim *sim)
+{
+    static const char head[] = "@/etc/resolv.conf\n";
+    const char *file = strstr(step->files->str, head), *body = file ? file + strlen(head) : NULL;
+    if (!body)
+        return;
+    g_free(sim->picture->resolv.text);
+    sim->picture->resolv.text = g_strndup(body, strcspn(body, "@"));
+}
+
 static void step_run(const Case *test, const CaseStep *step, World *world, const char *fallback)
 {
     g_auto(GStrv) words = g_strsplit(g_strstrip(step->run ? step->run : (char[]){""}), " ", 2);
     const char *verb_word = words[0] ? words[0] : fallback, *name = words[0] ? words[1] : NULL;
     NetPlanVerb verb = verb_of(test, verb_word);
     case_kernel_change(world->sim, step->kernel);
+    resolv_write(step, world->sim);
     if (step->problems) {
         g_autofree char *problems = problems_text(world->root);
         lines_match(test, "the problems", step->problems, problems);
@@ -94,6 +106,8 @@ static void step_run(const Case *test, const CaseStep *step, World *world, const
     g_autofree char *wrong = case_kernel_compare(world->sim, step->state);
     if (*wrong)
         g_error("%s: after '%s'\n%s", test->name, verb_word, wrong);
+    if (step->resolv)
+        g_assert_cmpstr(world->sim->picture->resolv.text, ==, step->resolv);
     is_done(test, world, verb, name);
 }
 

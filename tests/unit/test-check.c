@@ -3,6 +3,7 @@
 #include "kinds/kinds.h"
 #include "model-cases.h"
 #include "model/check.h"
+#include "services/services.h"
 
 #define ETH0 "@ifcfg-eth0\nDEVICE=eth0\nIPADDR=10.0.0.1\nPREFIX=24\n"
 #define ETH1 "@ifcfg-eth1\nDEVICE=eth1\nIPADDR=10.0.1.1\nPREFIX=24\n"
@@ -107,7 +108,7 @@ static void test_row(gconstpointer data)
     guint row = GPOINTER_TO_UINT(data);
     g_autofree char *root = case_root();
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
-    NetModelSources sources = {.kinds = iface_kinds};
+    NetModelSources sources = {.kinds = iface_kinds, .services = net_services};
 
     case_write(root, rows[row].files);
     g_autoptr(NetModel) model = net_model_load(root, &sources, NULL, NULL);

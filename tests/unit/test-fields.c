@@ -183,7 +183,8 @@ static void test_environment(void)
     static const char variables[] = "ARPCHECK=no\nLINKDELAY=7\nMTU=1400\nGATEWAY=10.0.0.254\n";
     g_autoptr(IfcfgRecord) environment =
         ifcfg_record_parse("environment", variables, strlen(variables), NULL, NULL);
-    const NetModelSources sources = {.kinds = iface_kinds, .environment = environment};
+    const NetModelSources sources = {
+        .kinds = iface_kinds, .services = net_services, .environment = environment};
     g_autofree char *root = case_root();
     IfcfgWhere where;
 

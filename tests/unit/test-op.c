@@ -26,6 +26,7 @@ typedef struct {
     IfcfgRule *rule;
     NetAddress address;
     LinkSetting mtu;
+    NetNames *share;
 } Parts;
 
 static void parts_clear(Parts *self)
@@ -33,6 +34,7 @@ static void parts_clear(Parts *self)
     ifcfg_rule_free(self->rule);
     ifcfg_route_free(self->route);
     ifcfg_rtnames_free(self->names);
+    net_names_free(self->share);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Parts, parts_clear)
 
@@ -47,6 +49,9 @@ static void parts_init(Parts *self)
                               .name = (char *)"mtu",
                               .text = (char *)"9000",
                               .number = 9000};
+    self->share = net_names_new();
+    net_names_add_words(self->share->servers, "192.0.2.53 192.0.2.54");
+    net_names_add_words(self->share->search, "example.com");
 }
 
 /* An operation with all that its type needs. */
@@ -92,6 +97,9 @@ static NetOp op_of(NetOpType type, const Parts *parts)
     case NET_OP_SYSCTL_SET:
         op.sysctl.key = "ipv4/conf/eth0/arp_filter";
         op.sysctl.value = "1";
+        break;
+    case NET_OP_NAMES_SET:
+        op.names.share = parts->share;
         break;
     default:
         break;
@@ -172,6 +180,10 @@ static void test_details(void)
     assert_line(&wait, "eth0: wait up to 2 s for the device");
     wait.wait.mac = add.create.mac;
     assert_line(&wait, "eth0: wait up to 2 s for the device with permanent address 02:00:00:00:00:01");
+    g_auto(Parts) parts = {0};
+    parts_init(&parts);
+    NetOp names = {.type = NET_OP_NAMES_SET, .dev = "eth0", .names.share = parts.share};
+    assert_line(&names, "eth0: set name servers 192.0.2.53 192.0.2.54, search example.com");
     NetOp load = {.type = NET_OP_MODULE_LOAD, .module.name = "bnx2"};
     assert_line(&load, "load module bnx2");
 }

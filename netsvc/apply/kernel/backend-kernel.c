@@ -8,6 +8,7 @@
 #include "apply/kernel/sysctl.h"
 #include "apply/kernel/sysfs.h"
 #include "apply/kernel/wait.h"
+#include "apply/resolver.h"
 #include "apply/system.h"
 #include "i18n.h"
 #include <errno.h>
@@ -24,6 +25,7 @@ typedef struct {
     NetWatch *watch;
     NetWaiter *waiter;
     NetProber *prober;
+    NetResolver *resolver;
     SysctlRun *sysctl;
     const NetOp *sysctl_op; /* under way, with who is to be told */
     NetOpDone sysctl_done;
@@ -108,6 +110,11 @@ static void start_probe(KernelBackend *self, const NetOp *op, NetOpDone done, gp
     net_prober_add(self->prober, op, done, data);
 }
 
+static void perform_names(KernelBackend *self, const NetOp *op, NetResult *result)
+{
+    net_resolver_run(self->resolver, op, &result->error);
+}
+
 /* The executor compares; nothing is left to do here. */
 static void perform_nothing(G_GNUC_UNUSED KernelBackend *self, G_GNUC_UNUSED const NetOp *op,
                             G_GNUC_UNUSED NetResult *result)
@@ -189,6 +196,8 @@ static const OpRow op_rows[NET_OP_LAST] = {
     [NET_OP_ROUTE_DELETE] = {nl_route_delete, .finish = finish_plain},
     [NET_OP_RULE_ADD] = {nl_rule_add, .finish = finish_plain},
     [NET_OP_RULE_DELETE] = {nl_rule_delete, .finish = finish_plain},
+    [NET_OP_NAMES_SET] = {.perform = perform_names},
+    [NET_OP_NAMES_DROP] = {.perform = perform_names},
     [NET_OP_VERIFY] = {.perform = perform_nothing},
 };
 
@@ -356,6 +365,7 @@ static void kernel_free(NetBackend *backend)
     net_waiter_free(self->waiter);
     net_watch_free(self->watch);
     net_prober_free(self->prober);
+    net_resolver_free(self->resolver);
     sysctl_run_free(self->sysctl);
     g_clear_pointer(&self->device_settings, g_ptr_array_unref);
     nl_batch_free(self->batch);
@@ -376,6 +386,7 @@ NetBackend *net_backend_kernel_new(GError **error)
     self->watch = net_watch_new(batch);
     self->waiter = net_waiter_new(self->watch, nl_batch_links(batch));
     self->prober = net_prober_new();
+    self->resolver = net_resolver_new(NULL);
     self->sysctl = sysctl_run_new();
     return &self->base;
 }

@@ -2,6 +2,7 @@
 #include "apply/kernel/observe.h"
 #include "apply/kernel/nl-ops.h"
 #include "apply/kernel/sysfs.h"
+#include "apply/resolver.h"
 #include "apply/system.h"
 #include <linux/fib_rules.h>
 #include <linux/if_link.h>
@@ -174,6 +175,7 @@ NetObserved *observe_build(NlBatch *batch, const ObserveDumps *dumps)
         observe_take_all(names, observed, dumps->neighbours);
     add_unknown_options(observed);
     add_drivers(observed);
+    resolver_read(NULL, &observed->resolv);
     return observed;
 }
 

@@ -5,6 +5,7 @@
 #include "apply/kernel/watch.h"
 #include "apply/kernel/nl-ops.h"
 #include "apply/kernel/observe.h"
+#include "apply/resolver.h"
 #include "i18n.h"
 #include <errno.h>
 #include <glib-unix.h>
@@ -360,6 +361,8 @@ const NetObserved *net_watch_look(NetWatch *self, GError **error)
         self->routes_in_doubt = replace_part(self, RTM_GETROUTE, net_observed_clear_routes);
     if (picture && self->rules_in_doubt)
         self->rules_in_doubt = replace_part(self, RTM_GETRULE, net_observed_clear_rules);
+    if (picture)
+        resolver_read(NULL, &self->picture->resolv);
     return picture;
 }
 

@@ -1,0 +1,30 @@
+/* What one interface has to say about names: its share of resolv.conf. The same data whether a file says it
+ * or a lease. */
+#pragma once
+#include "ifcfg-record.h"
+
+typedef struct {
+    GPtrArray *servers; /* char*: addresses, in order, each once; so the other two */
+    GPtrArray *search;  /* char*: domains */
+    GPtrArray *options; /* char*: options of the resolver, "timeout:1" */
+    IfcfgWhere where;   /* what asks for it */
+} NetNames;
+
+NetNames *net_names_new(void);
+NetNames *net_names_copy(const NetNames *self);
+void net_names_free(NetNames *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetNames, net_names_free)
+
+/** Adds each of some words, separated by blanks or commas, once. */
+void net_names_add_words(GPtrArray *list, const char *words);
+/** Neither a server nor a domain: options alone change no file. NULL is empty. */
+gboolean net_names_is_empty(const NetNames *self);
+/** Places aside; NULL equals an empty one. */
+gboolean net_names_equal(const NetNames *a, const NetNames *b);
+
+/** One thing a line, as resolv.conf(5) has them ("nameserver 192.0.2.53"), char*: what the ledger keeps. */
+GPtrArray *net_names_lines(const NetNames *self);
+/** Adds such a line; one that means nothing here is left out. */
+void net_names_add_line(NetNames *self, const char *line);
+/** "name servers 192.0.2.53 192.0.2.54, search example.com", to be freed. In English: plans have it. */
+char *net_names_format(const NetNames *self);

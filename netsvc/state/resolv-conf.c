@@ -1,0 +1,350 @@
+/* Merging shares into resolv.conf, and taking them out again. */
+#include "state/resolv-conf.h"
+#include <string.h>
+
+/* --- the record of shares --- */
+
+static void share_free(ResolvShare *share)
+{
+    g_free(share->dev);
+    net_names_free(share->names);
+    g_free(share);
+}
+
+static GPtrArray *shares_new(void)
+{
+    return g_ptr_array_new_with_free_func((GDestroyNotify)share_free);
+}
+
+void resolv_conf_init(ResolvConf *self)
+{
+    self->shares = shares_new();
+}
+
+void resolv_conf_clear(ResolvConf *self)
+{
+    g_clear_pointer(&self->text, g_free);
+    g_clear_pointer(&self->saved, g_free);
+    g_clear_pointer(&self->shares, g_ptr_array_unref);
+}
+
+static void shares_put(GPtrArray *shares, const char *dev, guint rank, const NetNames *names)
+{
+    guint place = 0;
+    for (guint i = shares->len; i-- > 0;)
+        if (g_str_equal(((const ResolvShare *)shares->pdata[i])->dev, dev))
+            g_ptr_array_remove_index(shares, i);
+    if (net_names_is_empty(names))
+        return;
+    while (place < shares->len && ((const ResolvShare *)shares->pdata[place])->rank <= rank)
+        place++;
+    ResolvShare *share = g_new0(ResolvShare, 1);
+    *share = (ResolvShare){g_strdup(dev), rank, net_names_copy(names)};
+    g_ptr_array_insert(shares, (gint)place, share);
+}
+
+GPtrArray *resolv_shares_copy(const GPtrArray *shares)
+{
+    GPtrArray *copy = shares_new();
+    for (guint i = 0; i < shares->len; i++) {
+        const ResolvShare *share = shares->pdata[i];
+        shares_put(copy, share->dev, share->rank, share->names);
+    }
+    return copy;
+}
+
+void resolv_conf_copy(ResolvConf *to, const ResolvConf *from)
+{
+    resolv_conf_clear(to);
+    *to = (ResolvConf){from->owner, g_strdup(from->text), g_strdup(from->saved),
+                       resolv_shares_copy(from->shares)};
+}
+
+void resolv_conf_note(ResolvConf *self, const char *dev, guint rank, const NetNames *names)
+{
+    shares_put(self->shares, dev, rank, names);
+}
+
+const ResolvShare *resolv_conf_find(const ResolvConf *self, const char *dev)
+{
+    for (guint i = 0; i < self->shares->len; i++) {
+        const ResolvShare *share = self->shares->pdata[i];
+        if (g_str_equal(share->dev, dev))
+            return share;
+    }
+    return NULL;
+}
+
+static NetNames *shares_sum(const GPtrArray *shares)
+{
+    NetNames *sum = net_names_new();
+    for (guint i = 0; i < shares->len; i++) {
+        g_autoptr(GPtrArray) lines = net_names_lines(((const ResolvShare *)shares->pdata[i])->names);
+        for (guint n = 0; n < lines->len; n++)
+            net_names_add_line(sum, lines->pdata[n]);
+    }
+    return sum;
+}
+
+/* --- reading --- */
+
+typedef enum { LINE_OTHER, LINE_SERVER, LINE_SEARCH, LINE_OPTIONS } LineKind;
+
+/* The keyword begins the line, and a blank ends it (res_init.c of glibc). `domain` is a search list of one.
+ */
+static LineKind line_kind(const char *line)
+{
+    static const struct {
+        const char *word;
+        LineKind kind;
+    } words[] = {{"nameserver", LINE_SERVER},
+                 {"search", LINE_SEARCH},
+                 {"domain", LINE_SEARCH},
+                 {"options", LINE_OPTIONS}};
+    gsize length = strcspn(line, " \t");
+    for (guint i = 0; line[length] && i < G_N_ELEMENTS(words); i++)
+        if (strlen(words[i].word) == length && !strncmp(line, words[i].word, length))
+            return words[i].kind;
+    return LINE_OTHER;
+}
+
+static char **text_lines(const char *text)
+{
+    char **lines = g_strsplit(text ? text : "", "\n", -1);
+    guint n = g_strv_length(lines);
+    if (n && !*lines[n - 1]) /* the last line ends, too */
+        g_clear_pointer(&lines[n - 1], g_free);
+    return lines;
+}
+
+/* All lines of a kind count: of several search lists the resolver takes the last, and who wrote the others
+ * meant them. */
+static NetNames *text_names(const char *text)
+{
+    NetNames *names = net_names_new();
+    g_auto(GStrv) lines = text_lines(text);
+    for (char **line = lines; *line; line++) {
+        const char *words = *line + strcspn(*line, " \t");
+        LineKind kind = line_kind(*line);
+        if (kind != LINE_OTHER)
+            net_names_add_words(kind == LINE_SERVER   ? names->servers
+                                : kind == LINE_SEARCH ? names->search
+                                                      : names->options,
+                                words);
+    }
+    return names;
+}
+
+static gboolean has(const GPtrArray *list, const char *word)
+{
+    return g_ptr_array_find_with_equal_func((GPtrArray *)list, word, g_str_equal, NULL);
+}
+
+static const char *first_missing(const GPtrArray *wanted, const GPtrArray *list)
+{
+    for (guint i = 0; i < wanted->len; i++)
+        if (!has(list, wanted->pdata[i]))
+            return wanted->pdata[i];
+    return NULL;
+}
+
+/* The first of @wanted that does not come behind the one before it in @list; others may stand between. */
+static const char *first_out_of_order(const GPtrArray *wanted, const GPtrArray *list)
+{
+    guint at = 0;
+    for (guint i = 0; i < wanted->len; i++, at++) {
+        while (at < list->len && !g_str_equal(list->pdata[at], wanted->pdata[i]))
+            at++;
+        if (at == list->len)
+            return wanted->pdata[i];
+    }
+    return NULL;
+}
+
+/* --- writing --- */
+
+static void append_words(GString *text, const char *keyword, const GPtrArray *words)
+{
+    if (!words->len)
+        return;
+    g_string_append(text, keyword);
+    for (guint i = 0; i < words->len; i++)
+        g_string_append_printf(text, " %s", (const char *)words->pdata[i]);
+    g_string_append_c(text, '\n');
+}
+
+static GPtrArray *words_without(const GPtrArray *words, const GPtrArray *others)
+{
+    GPtrArray *left = g_ptr_array_new();
+    for (guint i = 0; i < words->len; i++)
+        if (!has(others, words->pdata[i]))
+            g_ptr_array_add(left, words->pdata[i]);
+    return left;
+}
+
+static void append_search(GString *text, const GPtrArray *first, const GPtrArray *others)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new();
+    g_autoptr(GPtrArray) rest = words_without(others, first);
+    g_ptr_array_extend(all, (GPtrArray *)first, NULL, NULL);
+    g_ptr_array_extend(all, rest, NULL, NULL);
+    append_words(text, "search", all);
+}
+
+/* The base with all shares in it. As change_resolv_conf() of the old scripts did it: lists that the base has
+ * already are left as they stand, else name servers are replaced and domains come first. */
+static char *base_render(const char *base, const GPtrArray *shares)
+{
+    g_autoptr(NetNames) own = text_names(base), sum = shares_sum(shares);
+    g_autoptr(GPtrArray) options = words_without(sum->options, own->options);
+    g_auto(GStrv) lines = text_lines(base);
+    gboolean replaces = first_out_of_order(sum->servers, own->servers) != NULL;
+    gboolean searches = first_missing(sum->search, own->search) != NULL;
+    GString *text = g_string_new(NULL);
+    for (char **line = lines; *line; line++) {
+        LineKind kind = line_kind(*line);
+        if (!(kind == LINE_SERVER && replaces) && !(kind == LINE_SEARCH && searches))
+            g_string_append_printf(text, "%s\n", *line);
+    }
+    append_words(text, "options", options);
+    if (searches)
+        append_search(text, sum->search, own->search);
+    for (guint i = 0; replaces && i < sum->servers->len; i++)
+        g_string_append_printf(text, "nameserver %s\n", (const char *)sum->servers->pdata[i]);
+    return g_string_free(text, FALSE);
+}
+
+/* --- what others did meanwhile --- */
+
+static void append_line(GString *text, const char *line, const NetNames *without)
+{
+    g_autoptr(NetNames) names = text_names(line);
+    g_autoptr(GPtrArray) servers = words_without(names->servers, without->servers);
+    g_autoptr(GPtrArray) search = words_without(names->search, without->search);
+    g_autoptr(GPtrArray) options = words_without(names->options, without->options);
+    if (line_kind(line) == LINE_OTHER)
+        g_string_append_printf(text, "%s\n", line);
+    append_words(text, "options", options);
+    append_words(text, "search", search);
+    append_words(text, "nameserver", servers);
+}
+
+/* Without what is in the shares: what was there before them, if nothing has been saved. */
+static char *text_without(const char *text, const NetNames *sum)
+{
+    GString *left = g_string_new(NULL);
+    g_auto(GStrv) lines = text_lines(text);
+    for (char **line = lines; *line; line++)
+        append_line(left, *line, sum);
+    return g_string_free(left, FALSE);
+}
+
+static gboolean is_among(char *const *lines, const char *line)
+{
+    return g_strv_contains((const char *const *)lines, line);
+}
+
+/* What @text has and neither the base nor what was made of it: lines, but for domains. */
+static void append_new_lines(GString *follows, char *const *lines, char *const *then, char *const *own,
+                             const NetNames *known)
+{
+    for (char *const *line = lines; *line; line++)
+        if (line_kind(*line) != LINE_SEARCH && !is_among(then, *line) && !is_among(own, *line))
+            append_line(follows, *line, known);
+}
+
+/* The base, as others have changed it through the text that was made of it: their lines come, those that they
+ * deleted go. @made: NULL: nobody knows what it was */
+static char *base_follow(const char *base, const char *text, const char *made, const NetNames *sum)
+{
+    g_auto(GStrv) own = text_lines(base), now = text_lines(text), then = text_lines(made);
+    g_autofree char *theirs = text_without(text, sum);
+    g_auto(GStrv) lines = text_lines(theirs);
+    g_autoptr(NetNames) known = text_names(base), told = text_names(theirs);
+    gboolean searches = first_missing(told->search, known->search) != NULL;
+    GString *follows = g_string_new(NULL);
+    for (char **line = own; *line; line++)
+        if ((is_among(now, *line) || !is_among(then, *line)) &&
+            !(searches && line_kind(*line) == LINE_SEARCH))
+            g_string_append_printf(follows, "%s\n", *line);
+    append_new_lines(follows, lines, then, own, known);
+    if (searches)
+        append_search(follows, known->search, told->search);
+    return g_string_free(follows, FALSE);
+}
+
+/* What was saved, with what others have changed since. Nobody knows of shares where a text has them and the
+ * record is lost (a crash, the old scripts): then all name servers and domains are taken for such. */
+static char *base_find(const ResolvConf *self)
+{
+    const char *text = self->text ? self->text : "";
+    if (!self->saved) {
+        g_autoptr(NetNames) sum = shares_sum(self->shares);
+        return self->shares->len ? text_without(text, sum) : g_strdup(text);
+    }
+    g_autofree char *made = base_render(self->saved, self->shares);
+    if (g_str_equal(made, text))
+        return g_strdup(self->saved);
+    g_autoptr(NetNames) sum = self->shares->len ? shares_sum(self->shares) : text_names(text);
+    return base_follow(self->saved, text, self->shares->len ? made : NULL, sum);
+}
+
+/* --- all of it --- */
+
+static char *missing_line(const char *keyword, const char *word)
+{
+    return word ? g_strdup_printf("%s %s", keyword, word) : NULL;
+}
+
+gboolean resolv_conf_has(const ResolvConf *self, const NetNames *names, char **ret_missing)
+{
+    g_autoptr(NetNames) there = text_names(self->text);
+    char *missing = missing_line("nameserver", first_out_of_order(names->servers, there->servers));
+    if (!missing)
+        missing = missing_line("search", first_missing(names->search, there->search));
+    if (!missing)
+        missing = missing_line("options", first_missing(names->options, there->options));
+    gboolean has_it = !missing;
+    if (ret_missing)
+        *ret_missing = missing;
+    else
+        g_free(missing);
+    return has_it;
+}
+
+static gboolean any_left(const GPtrArray *gone, const GPtrArray *stays, const GPtrArray *saved,
+                         const GPtrArray *there)
+{
+    for (guint i = 0; i < gone->len; i++)
+        if (!has(stays, gone->pdata[i]) && !has(saved, gone->pdata[i]) && has(there, gone->pdata[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* Whether the text is as good as one that would be made: it has what it should, and nothing of what went. */
+static gboolean is_done(const ResolvConf *self, const GPtrArray *before)
+{
+    g_autoptr(NetNames) gone = shares_sum(before), stays = shares_sum(self->shares);
+    g_autoptr(NetNames) saved = text_names(self->saved), there = text_names(self->text);
+    return self->saved && self->shares->len && resolv_conf_has(self, stays, NULL) &&
+           !any_left(gone->servers, stays->servers, saved->servers, there->servers) &&
+           !any_left(gone->search, stays->search, saved->search, there->search) &&
+           !any_left(gone->options, stays->options, saved->options, there->options);
+}
+
+void resolv_conf_set(ResolvConf *self, const char *dev, guint rank, const NetNames *names)
+{
+    g_autoptr(GPtrArray) before = resolv_shares_copy(self->shares);
+    if (self->owner != RESOLV_IS_FILE) {
+        shares_put(self->shares, dev, rank, names);
+        return;
+    }
+    g_autofree char *base = base_find(self);
+    shares_put(self->shares, dev, rank, names);
+    if (is_done(self, before) || (!before->len && !self->shares->len))
+        return;
+    g_free(self->text);
+    g_free(self->saved);
+    self->text = base_render(base, self->shares);
+    self->saved = self->shares->len ? g_steal_pointer(&base) : NULL;
+}
