@@ -276,8 +276,7 @@ static gboolean paths_finish(IfcfgWords *words, RouteArgs *args)
 {
     IfcfgRoute *route = args->route;
     IfcfgNexthop *first = g_ptr_array_index(route->nexthops, 0);
-    gboolean drops = route->type == RTN_BLACKHOLE || route->type == RTN_UNREACHABLE ||
-                     route->type == RTN_PROHIBIT || route->type == RTN_THROW;
+    gboolean drops = ifcfg_route_drops(route);
     if (drops &&
         (first->via.family != AF_UNSPEC || args->multipath || (first->dev && words->family == AF_INET)))
         return ifcfg_words_fail(words, args->path_word,

@@ -2,6 +2,7 @@
 #include "ifcfg-route.h"
 #include "ifcfg-route-args.h"
 #include <linux/rtnetlink.h>
+#include <sys/socket.h>
 
 void ifcfg_route_free(IfcfgRoute *route)
 {
@@ -57,4 +58,35 @@ guint32 ifcfg_route_table(const IfcfgRoute *route)
     /* iproute2's choice, which the kernel leaves to user space */
     gboolean local = route->type == RTN_LOCAL || route->type == RTN_BROADCAST || route->type == RTN_ANYCAST;
     return local ? RT_TABLE_LOCAL : RT_TABLE_MAIN;
+}
+
+gboolean ifcfg_route_is_default(const IfcfgRoute *route)
+{
+    return route->to.length == 0;
+}
+
+gboolean ifcfg_route_drops(const IfcfgRoute *route)
+{
+    return route->type == RTN_BLACKHOLE || route->type == RTN_UNREACHABLE || route->type == RTN_PROHIBIT ||
+           route->type == RTN_THROW;
+}
+
+guint32 ifcfg_route_metric(const IfcfgRoute *route)
+{
+    enum { USUAL_OF_IPV6 = 1024 /* IP6_RT_PRIO_USER */ };
+    guint32 metric = (guint32)MAX(route->metric, 0);
+    return metric || route->to.ip.family != AF_INET6 ? metric : USUAL_OF_IPV6;
+}
+
+char *ifcfg_route_key(const IfcfgRoute *route)
+{
+    g_autofree char *to = ifcfg_prefix_format(&route->to);
+    return g_strdup_printf("%s %u %u %u", to, route->tos, ifcfg_route_metric(route),
+                           ifcfg_route_table(route));
+}
+
+gboolean ifcfg_route_is_rival(const IfcfgRoute *a, const IfcfgRoute *b)
+{
+    return ifcfg_prefix_equal(&a->to, &b->to) && a->tos == b->tos &&
+           ifcfg_route_metric(a) == ifcfg_route_metric(b) && ifcfg_route_table(a) == ifcfg_route_table(b);
 }

@@ -88,6 +88,17 @@ char *ifcfg_rule_format(const IfcfgRule *rule);
 /** The table in which the route lands: main, or local for the types that default to it. */
 guint32 ifcfg_route_table(const IfcfgRoute *route);
 
+/** Whether it takes what no other route does, by whatever way: also one that drops it. */
+gboolean ifcfg_route_is_default(const IfcfgRoute *route);
+/** Whether it leads nowhere: blackhole, unreachable, prohibit, throw. */
+gboolean ifcfg_route_drops(const IfcfgRoute *route);
+/** The metric that the kernel gives it: IPv6 has no 0 (IP6_RT_PRIO_USER of the kernel is the usual one). */
+guint32 ifcfg_route_metric(const IfcfgRoute *route);
+/** What two routes of the kernel cannot have in common: destination, tos, metric and table; to be freed. */
+char *ifcfg_route_key(const IfcfgRoute *route);
+/** Whether one would take the place of the other. */
+gboolean ifcfg_route_is_rival(const IfcfgRoute *a, const IfcfgRoute *b);
+
 /**
  * Reads one file and appends its routes to @routes (IfcfgRoute*, with ifcfg_route_free as element
  * destructor). Either syntax; with ADDRESSn= entries gaps are allowed. A line that is not understood is a

@@ -27,6 +27,11 @@ char *ifcfg_ip_format(const IfcfgIp *ip)
     return g_strdup(inet_ntop(ip->family, ip->bytes, text, sizeof text));
 }
 
+gboolean ifcfg_ip_is_link_local(const IfcfgIp *ip)
+{
+    return ip->family == AF_INET6 && ip->bytes[0] == 0xfe && (ip->bytes[1] & 0xc0) == 0x80;
+}
+
 gboolean ifcfg_ip_equal(const IfcfgIp *a, const IfcfgIp *b)
 {
     return a->family == b->family && !memcmp(a->bytes, b->bytes, ifcfg_ip_size(a));

@@ -20,6 +20,8 @@ typedef struct {
 /** Strict dotted quad or RFC 4291 text. `family` AF_UNSPEC takes either. `ret` is untouched on failure. */
 gboolean ifcfg_ip_parse(const char *text, int family, IfcfgIp *ret);
 char *ifcfg_ip_format(const IfcfgIp *ip);
+/** Whether it is an IPv6 address that is unique on its link only (fe80::/10, RFC 4291). */
+gboolean ifcfg_ip_is_link_local(const IfcfgIp *ip);
 gboolean ifcfg_ip_equal(const IfcfgIp *a, const IfcfgIp *b);
 guint ifcfg_ip_size(const IfcfgIp *ip); /* 4, 16, or 0 */
 

@@ -27,7 +27,7 @@ static void each_claim(const Check *check, ClaimRule rule, gpointer data)
 {
     for (guint i = 0; i < net_model_length(check->model); i++) {
         const NetIface *iface = net_model_nth(check->model, i);
-        if (!check_is_active(iface) || g_str_equal(net_iface_device(iface), "lo"))
+        if (!net_iface_is_at_boot(iface) || g_str_equal(net_iface_device(iface), "lo"))
             continue;
         for (guint n = 0; n < iface->addresses->len; n++) {
             Claim claim = {iface, g_ptr_array_index(iface->addresses, n)};
@@ -138,7 +138,7 @@ static gboolean is_stood_on(const Check *check, const NetIface *iface)
 static void missing_address(const Check *check, const NetIface *iface)
 {
     IfcfgWhere where;
-    if (!check_is_active(iface) || !iface->file || iface->parent || iface->form != IFCFG_ENTRY_MAIN ||
+    if (!net_iface_is_at_boot(iface) || !iface->file || iface->parent || iface->form != IFCFG_ENTRY_MAIN ||
         net_iface_is_port(iface) || iface->addresses->len || own_value(iface, "IPADDR", NULL) ||
         own_value(iface, "IPADDR0", NULL) || own_value(iface, "IPV6ADDR", NULL))
         return;
@@ -168,7 +168,8 @@ void check_own_gateway(const Check *check)
         const NetIface *iface = net_model_nth(check->model, i);
         IfcfgWhere where;
         const char *gateway = own_value(iface, "GATEWAY", &where);
-        const NetIface *owner = gateway && check_is_active(iface) ? g_hash_table_lookup(own, gateway) : NULL;
+        const NetIface *owner =
+            gateway && net_iface_is_at_boot(iface) ? g_hash_table_lookup(own, gateway) : NULL;
         if (owner)
             ifcfg_problems_add(
                 check->problems, IFCFG_ERROR, where,

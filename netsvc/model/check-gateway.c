@@ -92,7 +92,7 @@ static gboolean is_reached(const NetIface *iface, const IfcfgIp *gateway)
 /* What the kernel refuses (fib_check_nh()): "Nexthop has invalid gateway". */
 static void route_gateway(const Check *check, const NetIface *iface)
 {
-    if (!check_is_active(iface) || (iface->addresses->len == 0 && !iface->parent))
+    if (!net_iface_is_at_boot(iface) || (iface->addresses->len == 0 && !iface->parent))
         return;
     for (guint i = 0; i < iface->routes->len; i++) {
         const IfcfgRoute *route = g_ptr_array_index(iface->routes, i);

@@ -10,9 +10,6 @@ typedef struct {
     IfcfgProblems *problems;
 } Check;
 
-/** It is to come up at boot, and nothing is known to keep it from that. */
-gboolean check_is_active(const NetIface *iface);
-
 /** Calls @rule for every interface. */
 void check_each(const Check *check, void (*rule)(const Check *check, const NetIface *iface));
 

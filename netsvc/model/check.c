@@ -1,11 +1,6 @@
 /* The table of rules about a configuration as a whole. */
 #include "model/check-private.h"
 
-gboolean check_is_active(const NetIface *iface)
-{
-    return iface->onboot && !iface->fault && !iface->unsupported;
-}
-
 void check_each(const Check *check, void (*rule)(const Check *check, const NetIface *iface))
 {
     for (guint i = 0; i < net_model_length(check->model); i++)

@@ -152,6 +152,14 @@ gboolean net_bootproto_is_dynamic(const char *bootproto)
     return g_ascii_strcasecmp(bootproto, "dhcp") == 0 || g_ascii_strcasecmp(bootproto, "bootp") == 0;
 }
 
+gboolean net_iface_is_at_boot(const NetIface *iface)
+{
+    const NetIface *parent = iface->parent;
+
+    return !iface->fault && !iface->unsupported &&
+           (parent ? net_iface_is_at_boot(parent) && iface->onparent : iface->onboot);
+}
+
 void net_iface_fail(NetIface *iface, IfcfgWhere where, IfcfgProblems *problems, const char *format, ...)
 {
     va_list args;

@@ -56,9 +56,8 @@ static gboolean claim_label(Seen *seen, NetIface *iface, const NetAddress *addre
 static gboolean is_for_one_host(const NetIface *iface, const NetAddress *address)
 {
     const IfcfgIp *ip = &address->prefix.ip;
-    gboolean is_link_local = ip->family == AF_INET6 && ip->bytes[0] == 0xfe && ip->bytes[1] >> 6 == 2;
-    return !is_link_local && address->prefix.length < ifcfg_ip_size(ip) * 8 && iface->onboot &&
-           !iface->fault && !iface->unsupported && !net_iface_is_port(iface) &&
+    return !ifcfg_ip_is_link_local(ip) && address->prefix.length < ifcfg_ip_size(ip) * 8 &&
+           net_iface_is_at_boot(iface) && !net_iface_is_port(iface) &&
            !g_str_equal(net_iface_device(iface), "lo");
 }
 

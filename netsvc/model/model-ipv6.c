@@ -39,11 +39,6 @@ static gboolean is_host(const IfcfgIp *ip)
     return ip->bytes[0] != FIRST_MULTICAST && memcmp(ip->bytes, unspecified, sizeof unspecified) != 0;
 }
 
-static gboolean is_link_local(const IfcfgIp *ip)
-{
-    return ip->bytes[0] == 0xfe && (ip->bytes[1] & 0xc0) == 0x80;
-}
-
 /* Returns FALSE, with the reason told, where the text is no address for a host. */
 static gboolean address6_add(NetIface *iface, const char *key, const char *text, IfcfgWhere where,
                              const KindContext *context)
@@ -63,7 +58,7 @@ static gboolean address6_add(NetIface *iface, const char *key, const char *text,
     if (!strchr(text, '/'))
         prefix.length = USUAL_LENGTH;
     NetAddress *address = net_address_new(&prefix, NULL, where);
-    address->scope = is_link_local(&prefix.ip) ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE;
+    address->scope = ifcfg_ip_is_link_local(&prefix.ip) ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE;
     address->check = address->announce = FALSE; /* the kernel does both */
     g_ptr_array_add(iface->addresses, address);
     return TRUE;
@@ -232,7 +227,7 @@ static gboolean needs_gateway(const NetIface *iface)
 static gboolean default6_is_complete(const NetIface *iface, const Default6 *self, const char *text,
                                      const KindContext *context)
 {
-    if (self->gateway.family && !self->dev && is_link_local(&self->gateway)) {
+    if (self->gateway.family && !self->dev && ifcfg_ip_is_link_local(&self->gateway)) {
         ifcfg_problems_add(context->problems, IFCFG_ERROR, self->where,
                            _("IPV6_DEFAULTGW=%s is a link-local address, which says nothing without its "
                              "interface: write IPV6_DEFAULTGW=%s%%%s; there will be no IPv6 default route"),

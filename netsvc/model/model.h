@@ -128,6 +128,10 @@ typedef struct {
     IfcfgRecord *environment; /* of the caller; only few keys count; or NULL */
 } NetModelSources;
 
+/** Whether it is to come up at boot, as far as its own file and its parent's go, and nothing is known to keep
+ * it from that. */
+gboolean net_iface_is_at_boot(const NetIface *iface);
+
 /** What ifcfg_keys_check() and ifcfg_keys_note() are to know of its file: IFCFG_IN_IFCFG and more. */
 guint net_iface_keys_place(const NetIface *iface);
 
@@ -178,7 +182,8 @@ typedef struct {
 
 /**
  * All default routes that the files ask for, the last in configuration order first: of those that compete
- * (same family, table and metric) the first one here that gets there has it. Returns: GPtrArray of
+ * (same family, table and metric) the first one here that gets there has it; of one that leads somewhere and
+ * one that drops (`unreachable default`), the former. Returns: GPtrArray of
  * NetDefaultClaim* into the model; free with g_ptr_array_unref
  */
 GPtrArray *net_model_default_claims(const NetModel *self);

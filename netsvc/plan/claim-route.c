@@ -53,7 +53,7 @@ static gconstpointer route_find(const NetClaim *claim, const NetObserved *observ
 static gboolean has_old_source(const NetClaim *claim, const IfcfgRoute *actual)
 {
     const IfcfgRoute *wanted = claim->item;
-    return claim->part && !wanted->to.length && !wanted->src.family && actual->src.family;
+    return claim->part && ifcfg_route_is_default(wanted) && !wanted->src.family && actual->src.family;
 }
 
 static char *route_difference(const NetClaim *claim, gconstpointer actual)
@@ -64,7 +64,7 @@ static char *route_difference(const NetClaim *claim, gconstpointer actual)
 
 static char *route_key(const NetClaim *claim)
 {
-    return claim->plus_ifindex ? NULL : net_route_key(claim->item);
+    return claim->plus_ifindex ? NULL : ifcfg_route_key(claim->item);
 }
 
 static const LedgerList *route_listed(const LedgerEntry *entry)

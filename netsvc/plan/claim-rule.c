@@ -40,24 +40,6 @@ static const IfcfgRule *with_priority(const IfcfgRule *rule, guint32 priority, N
     return net_pool_keep(pool, copy, g_free);
 }
 
-/* fib_default_rule_pref() (net/core/fib_rules.c): one less than the second rule of the list. */
-static guint32 default_priority(const NetObserved *observed, guint8 family)
-{
-    guint32 first = G_MAXUINT32, second = G_MAXUINT32;
-    for (guint i = 0; i < observed->rules->len; i++) {
-        const IfcfgRule *rule = g_ptr_array_index(observed->rules, i);
-        if (rule->family != family)
-            continue;
-        if (rule->priority < first) {
-            second = first;
-            first = rule->priority;
-        } else if (rule->priority < second) {
-            second = rule->priority;
-        }
-    }
-    return second != G_MAXUINT32 && second > 0 ? second - 1 : 0;
-}
-
 /* Of several with these selectors, the one that is in the ledger. */
 static const IfcfgRule *find_there(const NetClaim *claim, const NetSettling *settling)
 {
@@ -87,7 +69,7 @@ static void rule_settle(NetClaim *claim, NetSettling *settling)
     const IfcfgRule *there = find_there(claim, settling);
     guint32 *lowest = &settling->lowest_priority[rule->family == AF_INET6];
     if (!there) {
-        *lowest = *lowest ? *lowest - 1 : default_priority(settling->observed, rule->family);
+        *lowest = *lowest ? *lowest - 1 : net_observed_rule_priority(settling->observed, rule->family);
         there = with_priority(rule, *lowest, settling->pool);
     }
     claim->as_asked = rule;

@@ -24,7 +24,7 @@ static char *route_id(const NetPlanner *planner, const NetClaim *claim)
     const ObservedLink *link = claim->plus_ifindex ? planner_link(planner, claim->dev) : NULL;
     if (link)
         route.metric += link->ifindex;
-    g_autofree char *key = net_route_key(&route);
+    g_autofree char *key = ifcfg_route_key(&route);
     GString *id = g_string_new(key);
     for (guint i = 0; route.nexthops && i < route.nexthops->len; i++) {
         const IfcfgNexthop *hop = g_ptr_array_index(route.nexthops, i);
@@ -203,7 +203,7 @@ NetPhase planner_route_phase(const IfcfgRoute *route, NetWave wave)
 static gboolean clashes(NetPlanner *planner, const NetDiff *diff)
 {
     const IfcfgRoute *wanted = diff->claim.item, *actual = diff->actual;
-    if (!actual || net_route_is_default(wanted) || planner_route_is_ours(planner, actual))
+    if (!actual || ifcfg_route_is_default(wanted) || planner_route_is_ours(planner, actual))
         return FALSE;
     g_autofree char *text = ifcfg_route_format(wanted);
     g_hash_table_add(planner->tried, planner_claim_id(planner, &diff->claim));
@@ -219,7 +219,7 @@ static void route_add(NetPlanner *planner, const NetDiff *diff, NetWave wave)
 {
     const IfcfgRoute *route = diff->claim.item;
     NetOp op = planner_claim_op(&diff->claim, NET_OP_ROUTE_ADD, planner_route_phase(route, wave), NET_WARN);
-    op.replace = net_route_is_default(route) || diff->actual;
+    op.replace = ifcfg_route_is_default(route) || diff->actual;
     if (clashes(planner, diff))
         return;
     /* By a gateway that only a later route leads to: it is tried again when that is planned. */

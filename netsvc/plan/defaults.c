@@ -2,11 +2,6 @@
  * so that the last one that got there had it. */
 #include "plan/planner.h"
 
-gboolean net_route_is_default(const IfcfgRoute *route)
-{
-    return !route->to.length;
-}
-
 static GHashTable *claimants_new(void)
 {
     return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
@@ -14,7 +9,7 @@ static GHashTable *claimants_new(void)
 
 static void claimants_add(GHashTable *claimants, const NetIface *part, const IfcfgRoute *route)
 {
-    char *key = net_route_key(route);
+    char *key = ifcfg_route_key(route);
     GPtrArray *list = g_hash_table_lookup(claimants, key);
     if (list) {
         g_free(key);
@@ -30,7 +25,7 @@ static void claimants_add_iface(GHashTable *claimants, const NetIface *iface)
     const NetIface *part;
     for (guint p = 0; (part = net_iface_part(iface, p)); p++)
         for (guint i = 0; net_iface_part_comes_along(iface, part) && i < part->routes->len; i++)
-            if (net_route_is_default(g_ptr_array_index(part->routes, i)))
+            if (ifcfg_route_is_default(g_ptr_array_index(part->routes, i)))
                 claimants_add(claimants, part, g_ptr_array_index(part->routes, i));
 }
 
@@ -59,7 +54,7 @@ static const IfcfgRoute *default_of(const NetIface *part, const char *key)
 {
     for (guint i = 0; i < part->routes->len; i++) {
         const IfcfgRoute *route = g_ptr_array_index(part->routes, i);
-        g_autofree char *own = net_route_key(route);
+        g_autofree char *own = ifcfg_route_key(route);
         if (g_str_equal(own, key))
             return route;
     }
@@ -77,17 +72,32 @@ static gboolean is_left_alone(const NetPlanner *planner, const NetDiff *diff)
     return group && group - 1 != planner->group && group_nth(planner, group - 1)->failed;
 }
 
+/* The last one in line has it; but of one that leads somewhere and one that drops, the former, wherever it
+ * stands: a file with `unreachable default` is there for when no other has a gateway. */
+static gboolean is_behind(const NetIface *part, const IfcfgRoute *own, guint at, guint own_at,
+                          const char *key)
+{
+    const IfcfgRoute *theirs = default_of(part, key);
+    if (ifcfg_route_drops(own) != ifcfg_route_drops(theirs))
+        return ifcfg_route_drops(own);
+    return at > own_at;
+}
+
 /* Whether anybody behind it in line can still get there, for it is the last one's. @rivals: gets them, but
  * for those of the same group */
 static gboolean has_rivals(const NetPlanner *planner, const NetDiff *diff, GArray *rivals)
 {
-    g_autofree char *key = net_route_key(diff->claim.item);
+    g_autofree char *key = ifcfg_route_key(diff->claim.item);
     const GPtrArray *list = g_hash_table_lookup(planner->claimants, key);
     gboolean any = is_left_alone(planner, diff);
-    for (guint i = list ? list->len : 0; i-- > 0 && g_ptr_array_index(list, i) != diff->claim.part;) {
+    guint own_at = 0;
+    if (list)
+        g_ptr_array_find((GPtrArray *)list, diff->claim.part, &own_at);
+    for (guint i = list ? list->len : 0; i-- > 0;) {
         const NetIface *part = g_ptr_array_index(list, i);
         guint group = group_index(planner, part);
-        if (!group || group_nth(planner, group - 1)->failed)
+        if (part == diff->claim.part || !is_behind(part, diff->claim.item, i, own_at, key) || !group ||
+            group_nth(planner, group - 1)->failed)
             continue;
         any = TRUE;
         NetRival rival = {group - 1, default_of(part, key)};
@@ -100,7 +110,7 @@ static gboolean has_rivals(const NetPlanner *planner, const NetDiff *diff, GArra
 static gboolean competes(const NetPlanner *planner, const NetDiff *diff)
 {
     return planner->claimants && diff->claim.part && !diff->claim.plus_ifindex &&
-           net_route_is_default(diff->claim.item);
+           ifcfg_route_is_default(diff->claim.item);
 }
 
 /* Where those behind it fail, it is this interface's after all: that is seen when they are done. */

@@ -105,9 +105,6 @@ NetGroup *net_plan_add_group(NetPlan *plan);
 void net_plan_free(NetPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetPlan, net_plan_free)
 
-/** The route is a default one: those of several interfaces compete. */
-gboolean net_route_is_default(const IfcfgRoute *route);
-
 /** Text (one group a paragraph) of what would be done. */
 char *net_plan_format(const NetPlan *plan);
 

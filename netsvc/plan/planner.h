@@ -47,7 +47,7 @@ typedef struct NetPlanner {
     /* ResolvShare*: the ledger's of all devices, in the order of the files; the plan's. NULL: no service
      * asked */
     const GPtrArray *resolv_shares;
-    /* net_route_key() of a default route -> GPtrArray of NetIface*, in order of claim: the last one shall
+    /* ifcfg_route_key() of a default route -> GPtrArray of NetIface*, in order of claim: the last one shall
      * have it. NULL: everyone's own */
     GHashTable *claimants;
 } NetPlanner;
@@ -169,7 +169,7 @@ gboolean planner_route_is_ours(NetPlanner *planner, const IfcfgRoute *actual);
 gboolean planner_default_yields(NetPlanner *planner, const NetDiff *diff);
 /** The same, without appending anything. */
 gboolean planner_is_anothers(const NetPlanner *planner, const NetDiff *diff);
-/** Who asks for which default route: net_route_key() -> GPtrArray of NetIface*, in the order of @ifaces. */
+/** Who asks for which default route: ifcfg_route_key() -> GPtrArray of NetIface*, in the order of @ifaces. */
 GHashTable *net_default_claimants(const GPtrArray *ifaces);
 
 /** "address bond0 10.0.0.2/24": what tells one claim from all others; to be freed. */

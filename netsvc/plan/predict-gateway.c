@@ -126,11 +126,6 @@ static int check_4(const NetObserved *picture, const IfcfgRoute *route, const If
     return code;
 }
 
-static gboolean is_link_local(const IfcfgIp *ip)
-{
-    return ip->bytes[0] == 0xfe && (ip->bytes[1] & 0xc0) == 0x80;
-}
-
 /* A link-local gateway is on the link that is named: it is not looked for. */
 static int check_6(const NetObserved *picture, const IfcfgRoute *route, const IfcfgNexthop *hop)
 {
@@ -139,7 +134,7 @@ static int check_6(const NetObserved *picture, const IfcfgRoute *route, const If
     int code = 0;
     if (own_address(picture, &hop->via, 0))
         return EINVAL;
-    if (is_link_local(&hop->via))
+    if (ifcfg_ip_is_link_local(&hop->via))
         return 0;
     found = table_lookup(&lookup, route->table);
     if (!found || ((const IfcfgNexthop *)found->nexthops->pdata[0])->via.family)

@@ -19,7 +19,7 @@ static gboolean is_6(const ObservedAddress *address)
 static guint scope_of(const IfcfgIp *ip)
 {
     static const guint8 loopback[16] = {[15] = 1};
-    if (ip->bytes[0] == 0xfe && (ip->bytes[1] & 0xc0) == 0x80)
+    if (ifcfg_ip_is_link_local(ip))
         return 2;
     for (guint i = 0; i < sizeof loopback; i++)
         if (ip->bytes[i] != loopback[i])

@@ -85,14 +85,8 @@ static gint64 metric_of(const IfcfgRoute *route, int plus)
 {
     gint64 metric = MAX(route->metric, 0) + plus;
     if (is_6(route))
-        return metric ? metric : 1024; /* IP6_RT_PRIO_USER */
+        return metric ? metric : ifcfg_route_metric(route);
     return metric ? metric : -1;
-}
-
-static gboolean has_no_path(const IfcfgRoute *route)
-{
-    return route->type == RTN_BLACKHOLE || route->type == RTN_UNREACHABLE || route->type == RTN_PROHIBIT ||
-           route->type == RTN_THROW;
 }
 
 static void add_hop(const IfcfgRoute *route, const char *dev)
@@ -110,7 +104,7 @@ static IfcfgRoute *route_complete(const NetOp *op, int ifindex)
         hop->dev = hop->dev ? hop->dev : g_strdup(op->dev);
         hop->weight = route->nexthops->len > 1 ? MAX(hop->weight, 1) : 0;
     }
-    if (is_6(route) && has_no_path(route) && !route->nexthops->len)
+    if (is_6(route) && ifcfg_route_drops(route) && !route->nexthops->len)
         add_hop(route, "lo");
     if (is_6(route))
         route->tos = 0;
@@ -140,7 +134,7 @@ static int hop_refused(const NetObserved *picture, const IfcfgRoute *route, cons
 
 static int route_refused(const NetObserved *picture, const IfcfgRoute *route)
 {
-    for (guint i = 0; !has_no_path(route) && i < route->nexthops->len; i++) {
+    for (guint i = 0; !ifcfg_route_drops(route) && i < route->nexthops->len; i++) {
         int code = hop_refused(picture, route, hop_of(route, i));
         if (code)
             return code;

@@ -5,29 +5,12 @@
 #include <linux/fib_rules.h>
 #include <linux/rtnetlink.h>
 
-/* fib_default_rule_pref(): just before the second one. */
-static guint32 priority_for(const NetObserved *picture, guint8 family)
-{
-    guint32 lowest[2] = {G_MAXUINT32, G_MAXUINT32};
-    for (guint i = 0; i < picture->rules->len; i++) {
-        const IfcfgRule *rule = picture->rules->pdata[i];
-        if (rule->family != family)
-            continue;
-        if (rule->priority < lowest[0]) {
-            lowest[1] = lowest[0];
-            lowest[0] = rule->priority;
-        } else if (rule->priority < lowest[1])
-            lowest[1] = rule->priority;
-    }
-    return lowest[1] != G_MAXUINT32 && lowest[1] ? lowest[1] - 1 : 0;
-}
-
 /* As it is reported: with the priority it got, and all bits of the mark when no mask is given. */
 static IfcfgRule *rule_complete(const NetObserved *picture, const IfcfgRule *wanted)
 {
     IfcfgRule *rule = ifcfg_rule_copy(wanted);
     if (!rule->has_priority)
-        rule->priority = priority_for(picture, rule->family);
+        rule->priority = net_observed_rule_priority(picture, rule->family);
     rule->has_priority = TRUE;
     if (rule->has_fwmark && !rule->has_fwmask) {
         rule->has_fwmask = TRUE;

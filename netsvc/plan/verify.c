@@ -256,7 +256,7 @@ static gboolean is_taken_over(const NetVerifier *self, const NetDiff *diff)
         return FALSE;
     const IfcfgRoute *wanted = diff->claim.item, *actual = diff->actual;
     const IfcfgNexthop *hop = actual && actual->nexthops->len ? g_ptr_array_index(actual->nexthops, 0) : NULL;
-    return !wanted->to.length && hop && g_strcmp0(hop->dev, self->link->name) != 0;
+    return ifcfg_route_is_default(wanted) && hop && g_strcmp0(hop->dev, self->link->name) != 0;
 }
 
 static gboolean is_own_address(const NetVerifier *self, const NetDiff *diff)

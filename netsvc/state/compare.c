@@ -64,18 +64,6 @@ const ObservedAddress *net_observed_find_ip(const NetObserved *self, int ifindex
     return exact;
 }
 
-guint32 net_route_metric(const IfcfgRoute *route)
-{
-    guint32 metric = (guint32)MAX(route->metric, 0);
-    return metric || route->to.ip.family != AF_INET6 ? metric : 1024;
-}
-
-char *net_route_key(const IfcfgRoute *route)
-{
-    g_autofree char *to = ifcfg_prefix_format(&route->to);
-    return g_strdup_printf("%s %u %u %u", to, route->tos, net_route_metric(route), ifcfg_route_table(route));
-}
-
 static gboolean nexthop_equal(const IfcfgNexthop *actual, const IfcfgNexthop *wanted, const char *dev,
                               gboolean multipath)
 {
@@ -115,6 +103,23 @@ gboolean net_route_has_path(const IfcfgRoute *actual, const IfcfgRoute *wanted, 
            (wanted->scope < 0 || wanted->to.ip.family == AF_INET6 || wanted->scope == actual->scope) &&
            (wanted->src.family == AF_UNSPEC || ifcfg_ip_equal(&wanted->src, &actual->src)) &&
            route_metrics_equal(actual, wanted);
+}
+
+guint32 net_observed_rule_priority(const NetObserved *self, guint8 family)
+{
+    guint32 first = G_MAXUINT32, second = G_MAXUINT32;
+    for (guint i = 0; i < self->rules->len; i++) {
+        const IfcfgRule *rule = g_ptr_array_index(self->rules, i);
+        if (rule->family != family)
+            continue;
+        if (rule->priority < first) {
+            second = first;
+            first = rule->priority;
+        } else if (rule->priority < second) {
+            second = rule->priority;
+        }
+    }
+    return second != G_MAXUINT32 && second > 0 ? second - 1 : 0;
 }
 
 static gboolean selector_equal(const IfcfgPrefix *a, const IfcfgPrefix *b)

@@ -14,15 +14,15 @@ gboolean net_address_needs_replacing(const NetAddress *wanted, const ObservedAdd
 /** The address of a link that has the number of the wanted one, the right prefix length first, or NULL. */
 const ObservedAddress *net_observed_find_ip(const NetObserved *self, int ifindex, const IfcfgPrefix *prefix);
 
-/** The metric that a route has in the kernel. IPv6 has no 0 and takes 1024 (IP6_RT_PRIO_USER,
- * net/ipv6/route.c).
- */
-guint32 net_route_metric(const IfcfgRoute *route);
 /** Whether a route of the kernel goes where the wanted one shall go; their keys are equal already. */
 gboolean net_route_has_path(const IfcfgRoute *actual, const IfcfgRoute *wanted, const char *dev);
 /** Old scripts (ifup-eth): 169.254.0.0/16 with this metric plus the ifindex, which keeps the interfaces
  * apart. */
 #define NET_ZEROCONF_METRIC 1000
+
+/** The priority that the kernel gives a rule that is added without one (fib_default_rule_pref(),
+ * net/core/fib_rules.c): one less than that of the second rule, or 0. */
+guint32 net_observed_rule_priority(const NetObserved *self, guint8 family);
 
 /** Whether a rule of the kernel is the wanted one; a priority that is not asked for is left to the kernel. */
 gboolean net_rule_is(const IfcfgRule *actual, const IfcfgRule *wanted);

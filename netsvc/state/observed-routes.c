@@ -75,13 +75,13 @@ void net_observed_add_route(NetObserved *self, IfcfgRoute *route)
 {
     RouteTo to = route_to(&route->to, route->table);
     g_ptr_array_add(self->routes, route);
-    list_add(self->route_keys, net_route_key(route), route);
+    list_add(self->route_keys, ifcfg_route_key(route), route);
     list_add(self->route_tos, g_memdup2(&to, sizeof to), route);
 }
 
 const GPtrArray *net_observed_routes_like(const NetObserved *self, const IfcfgRoute *route)
 {
-    g_autofree char *key = net_route_key(route);
+    g_autofree char *key = ifcfg_route_key(route);
     return g_hash_table_lookup(self->route_keys, key);
 }
 
@@ -104,7 +104,7 @@ void net_observed_replace_route(NetObserved *self, const IfcfgRoute *old, IfcfgR
 
 static void route_forget(NetObserved *self, IfcfgRoute *route)
 {
-    g_autofree char *key = net_route_key(route);
+    g_autofree char *key = ifcfg_route_key(route);
     RouteTo to = route_to(&route->to, route->table);
     list_remove(self->route_keys, key, route);
     list_remove(self->route_tos, &to, route);

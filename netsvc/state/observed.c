@@ -194,7 +194,7 @@ const ObservedAddress *net_observed_address(const NetObserved *self, int ifindex
 static const IfcfgRoute *observed_route_with_path(const NetObserved *self, const IfcfgRoute *wanted,
                                                   const char *dev, gboolean same_path)
 {
-    g_autofree char *key = net_route_key(wanted);
+    g_autofree char *key = ifcfg_route_key(wanted);
     const GPtrArray *list = g_hash_table_lookup(self->route_keys, key);
     for (guint i = 0; list && i < list->len; i++) {
         const IfcfgRoute *route = g_ptr_array_index(list, i);

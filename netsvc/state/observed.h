@@ -74,7 +74,7 @@ typedef struct NetObserved {
     GHashTable *by_name, *by_index; /* to links; kept by net_observed_add_link() */
     GHashTable *addresses_by_link;  /* ifindex -> GPtrArray of ObservedAddress* (not owned) */
     GHashTable *addresses_by_key;   /* set of ObservedAddress* (not owned): ifindex and prefix */
-    GHashTable *route_keys; /* net_route_key() -> GPtrArray of IfcfgRoute* (not owned): the kernel prefix
+    GHashTable *route_keys; /* ifcfg_route_key() -> GPtrArray of IfcfgRoute* (not owned): the kernel prefix
                                routes of two devices can differ in nothing else */
     GHashTable
         *route_tos; /* RouteTo -> GPtrArray of IfcfgRoute* (not owned): all of a table to one network */
@@ -165,8 +165,6 @@ void net_observed_clear_rules(NetObserved *self);
 const GPtrArray *net_observed_ports_of(const NetObserved *self, int ifindex);
 const GPtrArray *net_observed_uppers_of(const NetObserved *self, int ifindex);
 
-/** What tells two routes apart for the kernel: destination, tos, metric, table. */
-char *net_route_key(const IfcfgRoute *route);
 /** The kernel's route that is this one, with the same path; @dev replaces nexthop devices that are not given.
  */
 const IfcfgRoute *net_observed_route(const NetObserved *self, const IfcfgRoute *wanted, const char *dev);

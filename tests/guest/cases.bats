@@ -71,8 +71,12 @@ mac_is() { # DEV MAC, or DEV of OTHER
     [ "$2" != of ] || wanted=$(web01 cat "/sys/class/net/$3/address")
     [ "$(web01 cat "/sys/class/net/$1/address")" = "$wanted" ]
 }
-option_is() { # DEV NAME=VALUE; sysfs has "active-backup 1", or 1 for on
+option_is() { # DEV NAME=VALUE; sysfs has "active-backup 1", or 1 for on; a bond's port has it with its link
     local have value=${2#*=}
+    if web01 test -e "/sys/class/net/$1/bonding_slave"; then
+        [[ $(web01 ip -d link show dev "$1") == *" ${2%%=*} $value "* ]]
+        return
+    fi
     have=$(bond_option "$1" "${2%%=*}")
     case $value in on) value=1 ;; off) value=0 ;; esac
     [[ " $have " == *" $value "* || " $have " == *" ${2#*=} "* ]]

@@ -127,7 +127,7 @@ static const char *default_dev(const NetObserved *picture)
     for (guint i = 0; i < picture->routes->len; i++) {
         const IfcfgRoute *route = picture->routes->pdata[i];
         const IfcfgNexthop *hop = route->nexthops->len ? route->nexthops->pdata[0] : NULL;
-        if (net_route_is_default(route) && route->table == RT_TABLE_MAIN && hop &&
+        if (ifcfg_route_is_default(route) && route->table == RT_TABLE_MAIN && hop &&
             route->to.ip.family == AF_INET)
             return hop->dev;
     }

@@ -163,6 +163,21 @@ static void test_ifname(void)
         g_assert_nonnull(ifcfg_ifname_fault(bad[i]));
 }
 
+static void test_link_local(void)
+{
+    static const struct {
+        const char *text;
+        gboolean is;
+    } ips[] = {{"fe80::1", TRUE},  {"febf::1", TRUE},      {"fec0::1", FALSE},
+               {"fe7f::1", FALSE}, {"2001:db8::1", FALSE}, {"254.128.0.1", FALSE}};
+
+    for (guint i = 0; i < G_N_ELEMENTS(ips); i++) {
+        IfcfgIp ip;
+        g_assert_true(ifcfg_ip_parse(ips[i].text, AF_UNSPEC, &ip));
+        g_assert_cmpint(ifcfg_ip_is_link_local(&ip), ==, ips[i].is);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -173,5 +188,6 @@ int main(int argc, char **argv)
     g_test_add_func("/ip/defaults", test_defaults);
     g_test_add_func("/ip/mac", test_mac);
     g_test_add_func("/ip/ifname", test_ifname);
+    g_test_add_func("/ip/link-local", test_link_local);
     return g_test_run();
 }

@@ -206,6 +206,35 @@ static void test_table(void)
     }
 }
 
+/* Lines of two routes, and whether the kernel takes one in place of the other. */
+static void test_rivals(void)
+{
+    static const struct {
+        const char *one, *other;
+        int family;
+        gboolean are;
+    } pairs[] = {
+        {"default via 10.0.0.1", "default dev eth1 metric 0", AF_INET, TRUE},
+        {"default via 10.0.0.1", "unreachable default", AF_INET, TRUE},
+        {"default via 10.0.0.1", "default via 10.0.0.1 metric 5", AF_INET, FALSE},
+        {"default via 10.0.0.1", "default via 10.0.0.1 table 5", AF_INET, FALSE},
+        {"default via 10.0.0.1 table main", "default via 10.0.0.2 table 254", AF_INET, TRUE},
+        {"default via 10.0.0.1", "default via 10.0.0.1 tos 4", AF_INET, FALSE},
+        {"10.0.0.0/8 dev eth0", "10.0.0.0/9 dev eth0", AF_INET, FALSE},
+        {"default via fe80::1", "default via fe80::2 metric 1024", AF_INET6, TRUE},
+        {"default via fe80::1", "default via fe80::1 metric 1", AF_INET6, FALSE},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        IfcfgWhere nowhere = {0};
+        g_autoptr(IfcfgRoute) one = ifcfg_route_parse(pairs[i].one, pairs[i].family, NULL, nowhere, NULL);
+        g_autoptr(IfcfgRoute) other = ifcfg_route_parse(pairs[i].other, pairs[i].family, NULL, nowhere, NULL);
+        g_autofree char *key = ifcfg_route_key(one), *other_key = ifcfg_route_key(other);
+        g_assert_cmpint(ifcfg_route_is_rival(one, other), ==, pairs[i].are);
+        g_assert_cmpint(g_str_equal(key, other_key), ==, pairs[i].are);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -214,5 +243,6 @@ int main(int argc, char **argv)
     g_test_add_func("/route/ipv4-in-ipv6-file", test_ipv4_in_ipv6_file);
     g_test_add_func("/route/fields", test_fields);
     g_test_add_func("/route/table", test_table);
+    g_test_add_func("/route/rivals", test_rivals);
     return g_test_run();
 }

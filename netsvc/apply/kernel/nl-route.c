@@ -102,10 +102,8 @@ static gboolean put_path(NlLinks *links, struct nl_msg *msg, const NetOp *op, GE
     return ifindex != 0;
 }
 
-/* IPv6 has no metric 0, and a deletion without one would take the first route to the destination, whatever
- * its metric (ip6_route_del()). */
-enum { METRIC_OF_IPV6 = 1024 /* IP6_RT_PRIO_USER */ };
-
+/* A deletion without a metric would take the first route to the destination, whatever it has
+ * (ip6_route_del()). */
 static void put_numbers(NlLinks *links, struct nl_msg *msg, const NetOp *op)
 {
     const IfcfgRoute *route = op->route;
@@ -114,7 +112,7 @@ static void put_numbers(NlLinks *links, struct nl_msg *msg, const NetOp *op)
     if (op->metric_plus_ifindex)
         metric = MAX(metric, 0) + nl_links_index(links, op->dev);
     if (metric <= 0 && route->to.ip.family == AF_INET6)
-        metric = METRIC_OF_IPV6;
+        metric = ifcfg_route_metric(route);
     if (metric >= 0)
         nla_put_u32(msg, RTA_PRIORITY, (guint32)metric);
     nla_put_u32(msg, RTA_TABLE, ifcfg_route_table(route));
