@@ -11,6 +11,8 @@ typedef struct {
     gboolean tsv;        /* --tsv */
     gboolean strict;     /* --strict */
     gboolean exit_code;  /* --exit-code */
+    gboolean one_line;   /* --one-line, -1 */
+    gboolean classic;    /* --classic */
     const char *verb;
     const char *const *args; /* what follows the verb; NULL-terminated */
     guint n_args;

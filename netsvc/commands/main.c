@@ -14,23 +14,36 @@ typedef struct {
     guint min_args, max_args;
 } Verb;
 
-enum { JSON = 1 << 0, EXIT_CODE = 1 << 1, STRICT = 1 << 2, TSV = 1 << 3, ROOT = 1 << 4 };
+enum {
+    JSON = 1 << 0,
+    EXIT_CODE = 1 << 1,
+    STRICT = 1 << 2,
+    TSV = 1 << 3,
+    ROOT = 1 << 4,
+    ONE_LINE = 1 << 5,
+    CLASSIC = 1 << 6,
+};
 
 typedef struct {
     guint bit;
+    char letter;                 /* 0: none */
     const char *name, *argument; /* NULL: it takes none */
     gsize offset;                /* of its value in CliOptions: a gboolean, or with an argument a path */
     const char *summary;
 } Option;
 
 static const Option options_table[] = {
-    {ROOT, "root", "DIR", G_STRUCT_OFFSET(CliOptions, root),
+    {ROOT, 0, "root", "DIR", G_STRUCT_OFFSET(CliOptions, root),
      N_("read DIR/etc/sysconfig instead, and never touch the system")},
-    {JSON, "json", NULL, G_STRUCT_OFFSET(CliOptions, json), N_("print JSON")},
-    {STRICT, "strict", NULL, G_STRUCT_OFFSET(CliOptions, strict), N_("let warnings fail too")},
-    {EXIT_CODE, "exit-code", NULL, G_STRUCT_OFFSET(CliOptions, exit_code),
+    {JSON, 0, "json", NULL, G_STRUCT_OFFSET(CliOptions, json), N_("print JSON")},
+    {STRICT, 0, "strict", NULL, G_STRUCT_OFFSET(CliOptions, strict), N_("let warnings fail too")},
+    {EXIT_CODE, 0, "exit-code", NULL, G_STRUCT_OFFSET(CliOptions, exit_code),
      N_("tell by the exit status whether there is anything to do")},
-    {TSV, "tsv", NULL, G_STRUCT_OFFSET(CliOptions, tsv), N_("print tables as tab separated values")},
+    {TSV, 0, "tsv", NULL, G_STRUCT_OFFSET(CliOptions, tsv), N_("print tables as tab separated values")},
+    {ONE_LINE, '1', "one-line", NULL, G_STRUCT_OFFSET(CliOptions, one_line),
+     N_("print an interface a line, with tabs; also -1")},
+    {CLASSIC, 0, "classic", NULL, G_STRUCT_OFFSET(CliOptions, classic),
+     N_("print the four lines of the init script")},
 };
 
 static int help_command(const CliOptions *options);
@@ -55,7 +68,13 @@ static const Verb verbs[] = {
         "was left."),
      service_command, .max_args = G_MAXUINT},
     {"force-reload", "", N_("the same as restart"), NULL, service_command, .max_args = 0},
-    {"status", "", N_("list configured and active devices"), NULL, status_command, .max_args = 0},
+    {"status", "[NAME...]", N_("tell of each interface whether it is as configured"),
+     N_("A table on a terminal or with names, else the lines of the init script: configured and active "
+        "devices.\n"
+        "Ports: eth0* is the active one, (eth1) waits, [eth2] cannot be used. Exit status of the table: 0 "
+        "as\n"
+        "configured, 1 something differs or is degraded, 3 nothing is up."),
+     status_command, .takes = JSON | ONE_LINE | CLASSIC, .max_args = G_MAXUINT},
     {"up", "NAME", N_("bring one interface up, as ifup does"),
      N_("NAME is a file (ifcfg-bond0), what follows ifcfg- in it, its NAME=, or a device."), updown_command,
      .min_args = 1, .max_args = 1},
@@ -231,6 +250,7 @@ static GOptionEntry *entries_of(CliOptions *options, gboolean *help, gboolean *v
     for (guint i = 0; i < G_N_ELEMENTS(options_table); i++) {
         const Option *option = &options_table[i];
         entries[i] = (GOptionEntry){.long_name = option->name,
+                                    .short_name = option->letter,
                                     .arg = option->argument ? G_OPTION_ARG_FILENAME : G_OPTION_ARG_NONE,
                                     .arg_data = G_STRUCT_MEMBER_P(options, option->offset)};
     }

@@ -1,10 +1,13 @@
-/* status: the four lines of the init script. */
+/* status: the four lines of the init script, or a table of what is as configured and what is not. */
 #include "apply/system.h"
 #include "commands/commands.h"
+#include "commands/status-rows.h"
+#include "commands/status-text.h"
 #include "i18n.h"
 #include <net/if.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static void configured_print(const IfcfgDir *dir)
 {
@@ -36,11 +39,42 @@ static void active_print(const NetObserved *observed)
     printf("\n");
 }
 
-int status_command(const CliOptions *options G_GNUC_UNUSED)
+/* Files are not needed: a device that nobody configures can be asked for too. */
+static gboolean names_are_known(const NetModel *model, const NetObserved *observed, const char **names)
+{
+    for (; *names; names++) {
+        const NetIface *iface = net_observed_link(observed, *names) ? NULL : net_model_find(model, *names);
+        if (net_observed_link(observed, *names))
+            continue;
+        iface = iface ? iface : cli_iface_find(model, *names);
+        if (!iface)
+            return FALSE;
+        *names = iface->name;
+    }
+    return TRUE;
+}
+
+static int rows_print(const CliOptions *options, const NetModel *model, const NetObserved *observed)
+{
+    g_autofree const char **names = g_memdup2(options->args, (options->n_args + 1) * sizeof *options->args);
+    if (!names_are_known(model, observed, names))
+        return CLI_FAILED;
+    g_autoptr(GPtrArray) rows = status_rows(model, observed, *names ? names : NULL);
+    g_autofree char *text = options->json       ? status_json(rows)
+                            : options->one_line ? status_lines(rows)
+                                                : status_table(rows, status_width(STDOUT_FILENO));
+    fputs(text, stdout);
+    StatusHealth worst = status_rows_worst(rows);
+    return worst == HEALTH_OK ? CLI_OK : worst == HEALTH_DOWN ? CLI_LEFT : CLI_FAILED;
+}
+
+int status_command(const CliOptions *options)
 {
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
     g_autoptr(GError) error = NULL;
     g_autoptr(NetModel) model = cli_model_load(NULL, NULL, problems);
+    gboolean is_classic =
+        options->classic || !(options->json || options->one_line || options->n_args || isatty(STDOUT_FILENO));
     if (!model)
         return CLI_FAILED;
     if (!net_model_is_networking(model)) {
@@ -52,6 +86,8 @@ int status_command(const CliOptions *options G_GNUC_UNUSED)
         cli_complain("%s", error->message);
         return CLI_FAILED;
     }
+    if (!is_classic)
+        return rows_print(options, model, observed);
     configured_print(net_model_dir(model));
     active_print(observed);
     return CLI_OK;

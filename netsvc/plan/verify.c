@@ -31,6 +31,7 @@ void net_verifier_differ(NetVerifier *self, NetDifferenceKind kind, IfcfgWhere w
     difference->message = g_strdup_vprintf(format, args);
     va_end(args);
     difference->fatal = kind == NET_DIFFERENCE_FATAL;
+    difference->is_redundancy = kind == NET_DIFFERENCE_REDUNDANCY;
     difference->where = where;
     g_ptr_array_add(self->list, difference);
 }
@@ -176,7 +177,8 @@ static void verify_one_port(NetVerifier *self, const NetIface *port, PortCount *
 {
     const ObservedLink *link = find_port(self, port->name);
     if (!link) {
-        net_verifier_differ(self, NET_DIFFERENCE_WARN, port->where, _("port %s is missing"), port->name);
+        net_verifier_differ(self, NET_DIFFERENCE_REDUNDANCY, port->where, _("port %s is missing"),
+                            port->name);
         return;
     }
     count->in++;
@@ -195,12 +197,12 @@ static void verify_cables(NetVerifier *self, const PortCount *count)
         return;
     if (count->with_carrier)
         net_verifier_differ(
-            self, NET_DIFFERENCE_WARN, self->iface->where,
+            self, NET_DIFFERENCE_REDUNDANCY, self->iface->where,
             _("no carrier on port %s: check cable and switch; it works with the %u that is left"),
             count->without->str, count->with_carrier);
     else
         net_verifier_differ(
-            self, NET_DIFFERENCE_WARN, self->iface->where,
+            self, NET_DIFFERENCE_REDUNDANCY, self->iface->where,
             _("no carrier on any port (%s): check cables and switch; nothing can be reached by it"),
             count->without->str);
 }

@@ -3,11 +3,17 @@
 #include "model/model.h"
 #include "state/observed.h"
 
-typedef enum { NET_DIFFERENCE_WARN, NET_DIFFERENCE_FATAL } NetDifferenceKind;
+typedef enum {
+    NET_DIFFERENCE_WARN,
+    /* it works with less than it should: nobody's configuration is wrong, a cable may be out */
+    NET_DIFFERENCE_REDUNDANCY,
+    NET_DIFFERENCE_FATAL,
+} NetDifferenceKind;
 
 typedef struct {
-    gboolean fatal; /* wrong mode, address missing, link not up: the interface is not as configured */
-    char *message;  /* without the interface name: "mode is balance-rr, expected active-backup" */
+    gboolean fatal;         /* wrong mode, address missing, link not up: the interface is not as configured */
+    gboolean is_redundancy; /* NET_DIFFERENCE_REDUNDANCY */
+    char *message;          /* without the interface name: "mode is balance-rr, expected active-backup" */
     IfcfgWhere where;
 } NetDifference;
 

@@ -220,6 +220,24 @@ state_of_run() { # everything in /run/netsvc and the mark of the others, with th
     [ "$(wc -l <<<"$out")" -eq 4 ]
 }
 
+@test "status: a table with names or on a terminal, and the init script's lines there by --classic" {
+    printf '%s\n' DEVICE=v0 IPADDR=10.9.0.1 PREFIX=24 ARPCHECK=no | put ifcfg-v0
+    printf '%s\n' DEVICE=v1 ONBOOT=no | put ifcfg-v1
+    sandbox 'netsvc status v0'
+    [ "$status" -eq 3 ]
+    [[ $out == *$'\nv0 '*down*'ifcfg-v0'*'the link is not up'* ]]
+    sandbox 'ifup v0; netsvc status v0 v1; netsvc status -1; netsvc status --json'
+    [ "$status" -eq 0 ]
+    [[ $out == *$'\nv0 '*ok*'ifcfg-v0'*'10.9.0.1/24'*$'\nv1 '*down* ]]
+    grep -qP '^v0\tok\t\t10.9.0.1/24\t/etc/sysconfig/network-scripts/ifcfg-v0\t$' <<<"$out"
+    grep -qP '^p0\tnot ours\t' <<<"$out"
+    sandbox 'ifup v0; ip addr del 10.9.0.1/24 dev v0; script -qec "netsvc status" /dev/null || :; script -qec "netsvc status --classic" /dev/null'
+    [[ $out == *'v0 '*differs*'address 10.9.0.1/24 is missing'*'Configured devices:'* ]]
+    sandbox 'netsvc status v9'
+    [ "$status" -eq 1 ]
+    [[ $err == *v9* ]]
+}
+
 @test "ifup and ifdown without an argument: the old usage lines, exit 1" {
     sandbox 'ifup'
     [ "$status" -eq 1 ]
