@@ -92,13 +92,14 @@ $(B)/netsvc: $(B)/obj/netsvc/commands/main.o $(ALL_LIBS)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $$($(PKG_CONFIG) --libs $(KERNEL_PKGS))
 
-# One calls the other by its place, so that another prefix makes these two objects anew.
+# One calls the other by its place, and scripts, so that another prefix makes these objects anew.
 $(B)/sbindir: always
 	@mkdir -p $(@D)
 	@echo '$(prefix)/sbin' | cmp -s - $@ || echo '$(prefix)/sbin' >$@
-SBIN_CALLERS := $(B)/obj/netsvc/usernetctl/usernetctl.o $(B)/obj/netsvc/commands/updown.o
+SBIN_CALLERS := $(addprefix $(B)/obj/netsvc/,usernetctl/usernetctl.o commands/updown.o services/dhcp-command.o services/dhcp-dhclient.o)
 $(SBIN_CALLERS): $(B)/sbindir
-$(SBIN_CALLERS): private override CFLAGS += -DNETSVC_SBIN='"$(prefix)/sbin"'
+$(SBIN_CALLERS): private override CFLAGS += -DNETSVC_SBIN='"$(prefix)/sbin"' \
+    -DNETSVC_LIBEXEC='"$(prefix)/libexec/netsvc"'
 
 # Set-user-ID root: it sees the parser alone, and is built to resist.
 $(B)/obj/netsvc/usernetctl/%.o: LAYER_PKGS := $(PARSER_PKGS)
@@ -117,6 +118,7 @@ SCRIPTS := $(DESTDIR)$(sysconfdir)/sysconfig/network-scripts
 DOC  := $(DESTDIR)$(prefix)/share/doc/netsvc
 EXAMPLES = $(shell find sysconfig-examples -type f)
 LINKS := ifup ifdown ifenslave
+LIBEXEC := $(DESTDIR)$(prefix)/libexec/netsvc
 UNITDIR := $(DESTDIR)$(prefix)/lib/systemd/system
 CATALOG := $(DESTDIR)$(prefix)/lib/systemd/catalog
 UDEVDIR := $(DESTDIR)$(prefix)/lib/udev
@@ -139,6 +141,7 @@ install: all
 	$(call install_text,644,hooks/network-functions,$(SCRIPTS)/network-functions)
 	[ -L $(DESTDIR)$(sysconfdir)/init.d ] || { install -d $(DESTDIR)$(sysconfdir)/init.d && \
 	    ln -sf ../rc.d/init.d/network $(DESTDIR)$(sysconfdir)/init.d/network; }
+	install -d $(LIBEXEC) && install -m 755 dhcp/dhclient-script dhcp/udhcpc-script $(LIBEXEC)/
 	install -d $(UNITDIR) $(CATALOG) $(UDEVDIR)/rules.d
 	$(foreach u,$(UNITS),$(call install_text,644,units/$(u),$(UNITDIR)/$(u)) &&) true
 	for u in $(SANDBOXED); do install -D -m 644 units/sandbox.conf $(UNITDIR)/$$u.d/50-sandbox.conf || exit 1; done
@@ -154,7 +157,7 @@ uninstall:
 	rm -f $(SCRIPTS)/network-functions
 	rm -rf $(SANDBOXED:%=$(UNITDIR)/%.d) $(UDEVDIR)/netsvc-rename
 	rm -f $(UNITS:%=$(UNITDIR)/%) $(RULES:%=$(UDEVDIR)/rules.d/%) $(CATALOG)/netsvc.catalog
-	rm -rf $(DOC)
+	rm -rf $(DOC) $(LIBEXEC)
 
 include netsvc/man/man.mk
 include netsvc/po/po.mk

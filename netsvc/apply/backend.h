@@ -16,6 +16,8 @@ typedef struct {
 typedef struct {
     GError *error;
     GPtrArray *notes; /* NetNote*, or NULL for none */
+    /* it did not get there, and goes on by itself: what it adds is ours */
+    gboolean goes_on;
 } NetResult;
 
 /** Adds a note to a result; @where may be NULL. */

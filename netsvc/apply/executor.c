@@ -94,7 +94,7 @@ static void executor_op_done(const NetOp *op, NetResult *result, gpointer data)
 
     executor_end_op(self, op);
     run->pending--;
-    if (!result->error && (net_op_adds(op) || net_op_removes(op))) {
+    if ((!result->error || result->goes_on) && (net_op_adds(op) || net_op_removes(op))) {
         net_ledger_note(self->ledger, op);
         self->ledger_is_dirty = TRUE;
     }

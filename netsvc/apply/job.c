@@ -203,7 +203,8 @@ NetJob *net_job_start(const char *const *argv, guint limit_ms, GMainContext *con
         return NULL;
     }
     self->exit = job_exit_source(self);
-    self->timer = job_attach(self, g_timeout_source_new(limit_ms), job_expired);
+    if (limit_ms)
+        self->timer = job_attach(self, g_timeout_source_new(limit_ms), job_expired);
     return self;
 }
 
@@ -211,6 +212,17 @@ void net_job_cancel(NetJob *self)
 {
     self->is_cancelled = TRUE;
     job_terminate(self);
+}
+
+GPid net_job_pid(const NetJob *self)
+{
+    return self->pid;
+}
+
+void net_job_release(NetJob *self)
+{
+    fcntl(self->output, F_ADD_SEALS, F_SEAL_GROW);
+    job_free(self);
 }
 
 /* --- and waited for --- */

@@ -15,7 +15,7 @@ typedef void (*NetJobDone)(const char *output, const GError *error, gpointer dat
  * Starts a program, found by PATH, without a shell; its standard input is /dev/null. It leads a process group
  * of its own. Its output goes into a file that it may keep: one that stays as a daemon is not hit by SIGPIPE,
  * and what it writes later is refused.
- * @limit_ms: the group is ended then (SIGTERM, and SIGKILL if that does not help)
+ * @limit_ms: the group is ended then (SIGTERM, and SIGKILL if that does not help); 0: never
  * @context: whose loop it runs in; NULL: the default one
  * Returns: the job, which frees itself after @done; or NULL with @error, and @done is not called
  */
@@ -23,6 +23,11 @@ NetJob *net_job_start(const char *const *argv, guint limit_ms, GMainContext *con
                       gpointer data, GError **error);
 /** Ends it as the limit does; @done is called with ECANCELED when the program is gone. */
 void net_job_cancel(NetJob *self);
+
+/** Its process; it leads its group. */
+GPid net_job_pid(const NetJob *self);
+/** Leaves it to itself: it goes on, and @done is not called. */
+void net_job_release(NetJob *self);
 
 /** A job for who has nothing else to do meanwhile and no loop to go on with. @ret_output may be NULL. */
 gboolean net_spawn(const char *const *argv, guint timeout_ms, char **ret_output, GError **error);

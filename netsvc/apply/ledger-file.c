@@ -45,6 +45,7 @@ static void write_entry(GKeyFile *file, guint number, const LedgerEntry *entry)
     write_list(file, group, "addresses", entry->addresses);
     write_list(file, group, "routes", entry->routes);
     write_list(file, group, "rules", entry->rules);
+    write_list(file, group, "leases", entry->leases);
     write_list(file, group, "attributes", entry->attributes);
     write_list(file, group, "written", entry->written);
     write_list(file, group, "names", entry->names);
@@ -84,9 +85,9 @@ static void read_list(GKeyFile *file, const char *group, const char *key, Ledger
 
 static void read_unknown(GKeyFile *file, const char *group, LedgerEntry *entry)
 {
-    static const char *const known[] = {"name",       "nick",    "file",      "kind",   "created",
-                                        "up",         "ports",   "addresses", "routes", "rules",
-                                        "attributes", "written", "names",     NULL};
+    static const char *const known[] = {"name",   "nick",       "file",      "kind",   "created",
+                                        "up",     "ports",      "addresses", "routes", "rules",
+                                        "leases", "attributes", "written",   "names",  NULL};
     g_auto(GStrv) keys = g_key_file_get_keys(file, group, NULL, NULL);
     for (guint i = 0; keys[i]; i++) {
         if (g_strv_contains(known, keys[i]))
@@ -113,6 +114,7 @@ static gboolean read_entry(NetLedger *ledger, GKeyFile *file, const char *group)
     read_list(file, group, "addresses", entry->addresses);
     read_list(file, group, "routes", entry->routes);
     read_list(file, group, "rules", entry->rules);
+    read_list(file, group, "leases", entry->leases);
     read_list(file, group, "attributes", entry->attributes);
     read_list(file, group, "written", entry->written);
     read_list(file, group, "names", entry->names);

@@ -120,6 +120,13 @@ void console_begin(Console *self, const char *title)
     console_push(self);
 }
 
+void console_add(Console *self, const char *text)
+{
+    for (guint i = 0; i < TEXT_MESSAGES; i++)
+        g_string_append(self->texts[i], text);
+    console_push(self);
+}
+
 void console_end(Console *self, StatusLabel label)
 {
     for (guint i = 0; i < TEXT_MESSAGES; i++) {

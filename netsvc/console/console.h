@@ -17,6 +17,8 @@ void console_free(Console *self, guint patience_ms);
 /** A status line: its title at once, its end later. */
 void console_begin(Console *self, const char *title);
 void console_end(Console *self, StatusLabel label);
+/** Text between the two, or where there is neither. */
+void console_add(Console *self, const char *text);
 /** A line of text. */
 void console_message(Console *self, const char *text);
 /** Someone looks while it is being written, so that the title of what is worked on is worth showing. */

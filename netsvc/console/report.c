@@ -1,11 +1,14 @@
 /* Status lines in order, whatever the order of completion. Knows no other output than the stream it was
  * given. */
 #include "console/report.h"
+#include "i18n.h"
+#include <sys/socket.h>
 
 typedef struct {
     gboolean is_done;
     NetOutcome outcome;
     GPtrArray *messages; /* NetMessage*, owned copies */
+    GPtrArray *leases;   /* const NetOp*: what it asks DHCP servers for; NULL: nothing */
 } GroupResult;
 
 struct Report {
@@ -25,6 +28,19 @@ static void message_free(NetMessage *message)
     g_free(message);
 }
 
+static void leases_find(Report *self)
+{
+    for (guint i = 0; self->plan->ops && i < self->plan->ops->len; i++) {
+        const NetOp *op = self->plan->ops->pdata[i];
+        if (op->type != NET_OP_LEASE_GET || op->is_only_recorded)
+            continue;
+        GroupResult *result = &self->results[op->group];
+        if (!result->leases)
+            result->leases = g_ptr_array_new();
+        g_ptr_array_add(result->leases, (gpointer)op);
+    }
+}
+
 Report *report_new(const NetPlan *plan, Console *console, void (*message)(const NetMessage *message))
 {
     Report *self = g_new0(Report, 1);
@@ -32,6 +48,7 @@ Report *report_new(const NetPlan *plan, Console *console, void (*message)(const 
     self->console = console;
     self->message = message;
     self->results = g_new0(GroupResult, plan->groups->len);
+    leases_find(self);
     return self;
 }
 
@@ -39,8 +56,10 @@ void report_free(Report *self)
 {
     if (!self)
         return;
-    for (guint i = 0; i < self->plan->groups->len; i++)
+    for (guint i = 0; i < self->plan->groups->len; i++) {
         g_clear_pointer(&self->results[i].messages, g_ptr_array_unref);
+        g_clear_pointer(&self->results[i].leases, g_ptr_array_unref);
+    }
     g_free(self->results);
     g_free(self);
 }
@@ -65,12 +84,41 @@ static gboolean has_line(const Report *self, const NetGroup *group, const GroupR
     return group->title && (result->outcome != NET_DONE_STOPPED || self->is_begun);
 }
 
+static gboolean is_same_place(const IfcfgWhere *a, const IfcfgWhere *b)
+{
+    return a->file == b->file && a->line == b->line && a->column == b->column;
+}
+
+/* What ifup-eth printed while it waited for a DHCP server; said of it afterwards, since many are waited for
+ * at once. */
+static void lease_print(Report *self, const NetOp *op, const GroupResult *result)
+{
+    gboolean is_done = TRUE;
+    for (guint i = 0; result->messages && i < result->messages->len; i++) {
+        const NetMessage *message = result->messages->pdata[i];
+        is_done &= !is_same_place(&message->where, &op->where) || g_strcmp0(message->dev, op->dev) != 0;
+    }
+    g_autofree char *begin = op->lease.lease->family == AF_INET6
+                                 ? g_strdup_printf(_("Determining IPv6 information for %s..."), op->dev)
+                                 : g_strdup_printf(_("Determining IP information for %s..."), op->dev);
+    g_autofree char *text = g_strdup_printf("\n%s%s\n", begin, is_done ? _(" done.") : _(" failed."));
+    console_add(self->console, text);
+}
+
+static void leases_print(Report *self, const GroupResult *result)
+{
+    for (guint i = 0; result->outcome != NET_DONE_STOPPED && result->leases && i < result->leases->len; i++)
+        lease_print(self, result->leases->pdata[i], result);
+}
+
 static void group_finish(Report *self, const NetGroup *group, const GroupResult *result)
 {
-    if (has_line(self, group, result)) {
+    gboolean is_shown = has_line(self, group, result);
+    if (is_shown)
         title_print(self, group);
+    leases_print(self, result);
+    if (is_shown)
         console_end(self->console, label_of(result->outcome));
-    }
     if (self->line)
         self->line(group, result->outcome);
     for (guint i = 0; result->messages && i < result->messages->len; i++)

@@ -18,7 +18,7 @@ gboolean kind_is_foreign(const NetIface *iface, const KindContext *context, char
  */
 void kind_check_type(NetIface *iface, const KindContext *context);
 
-/** BOOTPROTO=dhcp: what a supported type is asked to do, and cannot yet. Sets ->unsupported. */
+/** BOOTPROTO=ibft: the firmware has set it up, and it is left as it is. Sets ->unsupported. */
 void kind_read_unsupported(NetIface *iface, const KindContext *context);
 
 /**

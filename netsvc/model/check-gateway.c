@@ -44,7 +44,7 @@ void check_network_gateway(const Check *check)
         return;
     for (guint i = 0; i < net_model_length(check->model); i++) {
         const NetIface *iface = net_model_nth(check->model, i);
-        if (iface->unsupported || ifcfg_ip_equal(&iface->gateway, &ip))
+        if (iface->unsupported || iface->leases->len || ifcfg_ip_equal(&iface->gateway, &ip))
             return;
         for (guint n = 0; n < iface->addresses->len; n++)
             if (ifcfg_prefix_contains(&((const NetAddress *)g_ptr_array_index(iface->addresses, n))->prefix,

@@ -22,6 +22,7 @@ NetIface *net_iface_new(const IfcfgEntry *entry)
     iface->record = entry->record ? ifcfg_record_ref(entry->record) : NULL; /* made up: no file */
     net_fields_reset(iface);
     iface->addresses = g_ptr_array_new_with_free_func((GDestroyNotify)net_address_free);
+    iface->leases = g_ptr_array_new_with_free_func((GDestroyNotify)net_lease_free);
     iface->confs = g_array_new(FALSE, FALSE, sizeof(NetConfValue));
     iface->routes = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_route_free);
     iface->rules = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_rule_free);
@@ -59,6 +60,7 @@ void net_iface_free(NetIface *iface)
     g_free(iface->fault);
     net_fields_clear(iface);
     g_ptr_array_unref(iface->addresses);
+    g_ptr_array_unref(iface->leases);
     g_array_unref(iface->confs);
     g_ptr_array_unref(iface->routes);
     g_ptr_array_unref(iface->rules);

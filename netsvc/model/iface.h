@@ -31,6 +31,11 @@ gboolean net_iface_get_bool(const NetIface *iface, const char *key, gboolean fal
 /** Whether BOOTPROTO asks a server for the addresses: dhcp, bootp. */
 gboolean net_bootproto_is_dynamic(const char *bootproto);
 
+/** Whether its IPv4 address comes from a server: a file of its own, no alias, with such a BOOTPROTO. */
+gboolean net_iface_is_dynamic(const NetIface *iface);
+/** What it asks of servers of a family, or NULL. */
+const NetLease *net_iface_lease(const NetIface *iface, int family);
+
 /** Marks the interface as one whose file cannot be trusted: see ->is_damaged. The first place stays. */
 void net_iface_damage(NetIface *iface, IfcfgWhere where);
 

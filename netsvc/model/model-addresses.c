@@ -379,7 +379,7 @@ void net_iface_read_addresses(NetIface *iface, const KindContext *context)
 
     if (iface->form == IFCFG_ENTRY_RANGE)
         range_read(iface, scope, context);
-    else
+    else if (!net_iface_lease(iface, AF_INET))
         list_read(iface, scope, context);
     if (iface->form != IFCFG_ENTRY_RANGE)
         net_iface_read_addresses6(iface, context);

@@ -30,6 +30,8 @@ void net_iface_read_relations(NetIface *iface, const KindContext *context);
 /** Whether the other ends are what they must be. Needs the addresses. */
 void net_iface_check_relations(NetIface *iface, const KindContext *context);
 
+/** BOOTPROTO=dhcp and what belongs to it. Before the addresses, which a server may have to give. */
+void net_iface_read_leases(NetIface *iface, const KindContext *context);
 /** IPADDRn, or IPADDR_START..IPADDR_END. Parents first. */
 void net_iface_read_addresses(NetIface *iface, const KindContext *context);
 /** IPV6ADDR and IPV6ADDR_SECONDARIES, appended to the addresses. */

@@ -213,6 +213,13 @@ static gboolean gateway_read(NetIface *iface, const KindContext *context)
     if (!gateway_get(iface, &gateway) || !strcmp(gateway.text, "0.0.0.0") ||
         !ifcfg_ip_parse(gateway.text, AF_INET, &ip))
         return FALSE;
+    if (net_iface_lease(iface->parent ? iface->parent : iface, AF_INET) && !iface->addresses->len) {
+        if (gateway.where.file == iface->file)
+            ifcfg_problems_add(context->problems, IFCFG_WARNING, gateway.where,
+                               _("GATEWAY=%s is ignored: with BOOTPROTO=%s the server names the gateway"),
+                               gateway.text, iface->bootproto ? iface->bootproto : "dhcp");
+        return FALSE;
+    }
     if (!gateway_is_near(iface, &gateway, &ip)) {
         gateway_warn(iface, &gateway, context);
         return FALSE;
@@ -229,7 +236,8 @@ static void default_route_read(NetIface *iface, const KindContext *context)
     IfcfgWhere where;
     const char *gatewaydev = net_iface_inherit(iface, "GATEWAYDEV", &where);
 
-    if (!wants_default(iface, gatewaydev, context) || gateway_read(iface, context))
+    if (!wants_default(iface, gatewaydev, context) || gateway_read(iface, context) ||
+        net_iface_lease(iface, AF_INET))
         return;
     if (gatewaydev && !iface->parent && net_iface_first_address(iface, AF_INET))
         default_route_add(iface, context, NULL, where);

@@ -168,6 +168,8 @@ static void iface_read(NetIface *iface, const KindContext *context)
     if (net_kind_has(iface->kind, NET_KIND_LEFT_ALONE))
         quiet.problems = NULL;
     if (has_layer3(iface)) {
+        if (!net_kind_has(iface->kind, NET_KIND_LEFT_ALONE))
+            net_iface_read_leases(iface, &quiet);
         net_iface_read_addresses(iface, &quiet);
         net_iface_read_confs(iface);
     }

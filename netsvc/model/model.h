@@ -5,6 +5,7 @@
 #include "ifcfg-modules.h"
 #include "ifcfg-route.h"
 #include "link-options.h"
+#include "model/lease.h"
 #include "model/names.h"
 #include "model/relation.h"
 
@@ -87,9 +88,17 @@ struct NetIface {
     char *ipv6_privacy, *ipv6_addr_gen_mode;
     gboolean ipv6_prefer_public;
     gint ipv6_defroute; /* -1: not given */
+    /* what the client is told; `ignore_gateway` and `defroute` mean the same */
+    struct {
+        gboolean send_hostname, release, is_fatal, is_persistent;
+        gboolean peerdns, peerntp, peerroutes, ignore_gateway;
+        char *client;
+        guint timeout; /* seconds */
+    } dhcp;
 
     GPtrArray *addresses; /* NetAddress*, in order, IPv4 first; those of aliases that come with the parent are
                              in the alias' own interface */
+    GPtrArray *leases;    /* NetLease*: what it asks DHCP servers for */
     GArray *confs;        /* NetConfValue: what its device is to have of net.ipv6.conf */
     GPtrArray *routes;    /* IfcfgRoute*, the default route first, then route-*, route6-* */
     GPtrArray *rules;     /* IfcfgRule* */

@@ -4,13 +4,15 @@
 
 /* A cable that is in has carrier by then. A switch passes nothing on before its protocol is done: LACP waits
  * 2 s for more ports alone (IEEE 802.1AX, Aggregate_Wait_Time). */
-enum { SEND_CARRIER_MS = 3000, SEND_PARTNER_MS = 6000 };
+enum { SEND_CARRIER_MS = 3000, SEND_PARTNER_MS = 6000, LEASE_CARRIER_MS = 5500 };
 
-static guint carrier_limit(const NetIface *iface, gboolean needs_partner)
+static guint carrier_limit(const NetIface *iface, gboolean needs_partner, PlannerSends sends)
 {
     if (iface->linkdelay > 0)
         return (guint)iface->linkdelay * 1000;
-    return needs_partner ? SEND_PARTNER_MS : SEND_CARRIER_MS;
+    if (needs_partner)
+        return SEND_PARTNER_MS;
+    return sends & PLANNER_ASKS ? LEASE_CARRIER_MS : SEND_CARRIER_MS;
 }
 
 /* LINKDELAY is for links that the plan brings up; a cable that has been out for days is not waited for again.
@@ -25,12 +27,12 @@ void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, PlannerSen
     gboolean can_never = iface->kind->traits & NET_KIND_HAS_PORTS && !iface->ports->len;
     if (!iface->link_up || can_never || (stays && !is_moved && before->carrier) || !(sends || is_delayed))
         return;
-    gboolean is_late = !is_delayed && !(sends & PLANNER_PROBES);
+    gboolean is_late = !is_delayed && !(sends & (PLANNER_PROBES | PLANNER_ASKS));
     const char *partner = iface->kind->needs_partner ? iface->kind->needs_partner(iface) : NULL;
     planner_do(planner, (NetOp){.type = NET_OP_CARRIER_WAIT,
                                 .phase = is_late ? NET_PHASE_ANNOUNCE_CARRIER : NET_PHASE_CARRIER,
                                 .severity = NET_WARN,
                                 .dev = dev,
                                 .where = iface->where,
-                                .carrier = {carrier_limit(iface, partner != NULL), partner}});
+                                .carrier = {carrier_limit(iface, partner != NULL, sends), partner}});
 }

@@ -79,6 +79,10 @@ static char *address_missing(const NetClaim *claim, const NetObserved *observed)
 
 const NetClaimType net_claim_address = {
     .name = "address",
+    .add = NET_OP_ADDR_ADD,
+    .remove = NET_OP_ADDR_DELETE,
+    .out = NET_PHASE_ADDRESSES_OUT,
+    .late_out = NET_PHASE_LATE_ADDRESSES_OUT,
     .text = address_text,
     .parse = address_parse,
     .find = address_find,

@@ -3,22 +3,17 @@
 #include "plan/planner.h"
 #include "state/compare.h"
 
-static const NetPhase late_phases[][2] = {
-    {NET_PHASE_ADDRESSES_OUT, NET_PHASE_LATE_ADDRESSES_OUT},
-    {NET_PHASE_ROUTES_OUT, NET_PHASE_LATE_ROUTES_OUT},
-    {NET_PHASE_RULES_OUT, NET_PHASE_LATE_RULES_OUT},
-};
-
 /* How a claim goes: at a `down` before the links do, else after what takes its place is there. */
 static void planner_remove(NetPlanner *planner, const NetClaim *claim, gboolean is_late,
                            gconstpointer stands_on)
 {
-    static const NetOpType types[] = {NET_OP_ADDR_DELETE, NET_OP_ROUTE_DELETE, NET_OP_RULE_DELETE};
-    guint row = claim->type == &net_claim_address ? 0 : claim->type == &net_claim_route ? 1 : 2;
-    NetOp op = planner_claim_op(claim, types[row], late_phases[row][is_late], NET_WARN);
+    NetPhase phase = is_late ? claim->type->late_out : claim->type->out;
+    NetOp op = planner_claim_op(claim, claim->type->remove, phase, NET_WARN);
     op.stands_on = stands_on;
     g_hash_table_add(planner->removed, planner_claim_id(planner, claim));
     planner_do(planner, op);
+    if (claim->type == &net_claim_lease)
+        planner_drop_leased(planner, claim, is_late, stands_on);
 }
 
 void planner_drop_stale(NetPlanner *planner)

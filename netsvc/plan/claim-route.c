@@ -87,6 +87,10 @@ static char *route_differs(const NetClaim *claim, const char *difference)
 
 const NetClaimType net_claim_route = {
     .name = "route",
+    .add = NET_OP_ROUTE_ADD,
+    .remove = NET_OP_ROUTE_DELETE,
+    .out = NET_PHASE_ROUTES_OUT,
+    .late_out = NET_PHASE_LATE_ROUTES_OUT,
     .text = route_text,
     .parse = route_parse,
     .find = route_find,

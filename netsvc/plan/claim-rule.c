@@ -94,6 +94,10 @@ static char *rule_missing(const NetClaim *claim, G_GNUC_UNUSED const NetObserved
 
 const NetClaimType net_claim_rule = {
     .name = "rule",
+    .add = NET_OP_RULE_ADD,
+    .remove = NET_OP_RULE_DELETE,
+    .out = NET_PHASE_RULES_OUT,
+    .late_out = NET_PHASE_LATE_RULES_OUT,
     .text = rule_text,
     .parse = rule_parse,
     .settle = rule_settle,

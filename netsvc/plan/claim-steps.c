@@ -118,6 +118,8 @@ NetOp planner_claim_op(const NetClaim *claim, NetOpType type, NetPhase phase, Ne
         op.metric_plus_ifindex = claim->plus_ifindex;
     } else if (claim->type == &net_claim_rule) {
         op.rule = claim->item;
+    } else if (claim->type == &net_claim_lease) {
+        op.lease.lease = claim->item;
     }
     op.stands_on = claim->item;
     return op;
@@ -242,6 +244,8 @@ PlannerSends planner_add_claim(NetPlanner *planner, const NetDiff *diff, NetWave
         route_add(planner, diff, wave);
     else if (type == &net_claim_rule)
         rule_add(planner, diff, wave);
+    else if (type == &net_claim_lease)
+        return planner_get_lease(planner, diff);
     else if (diff->kind == NET_DIFF_MISSING)
         return address_add(planner, diff, wave, severity);
     else
@@ -272,15 +276,20 @@ static NetSeverity address_severity(const NetIface *iface, const GPtrArray *diff
     return NET_ONE_OF;
 }
 
-/* What must be there before anything of the old goes: the first of the new addresses. */
+/* What must be there before anything of the old goes: an address by DHCP, else the first of the new ones. */
 static gconstpointer replacement(const NetIface *iface, const GPtrArray *diffs)
 {
+    gconstpointer address = NULL;
     for (guint i = 0; i < diffs->len; i++) {
         const NetDiff *diff = g_ptr_array_index(diffs, i);
-        if (is_own_address(iface, diff) && diff->kind == NET_DIFF_MISSING)
+        if (diff->kind != NET_DIFF_MISSING)
+            continue;
+        if (diff->claim.type == &net_claim_lease)
             return diff->claim.item;
+        if (!address && is_own_address(iface, diff))
+            address = diff->claim.item;
     }
-    return NULL;
+    return address;
 }
 
 static void note_stale(NetPlanner *planner, const NetDiff *diff, gconstpointer stands_on)
@@ -291,12 +300,9 @@ static void note_stale(NetPlanner *planner, const NetDiff *diff, gconstpointer s
 
 void planner_record(NetPlanner *planner, const NetDiff *diff)
 {
-    static const NetOpType types[][2] = {{NET_OP_ADDR_ADD, NET_OP_ADDR_DELETE},
-                                         {NET_OP_ROUTE_ADD, NET_OP_ROUTE_DELETE},
-                                         {NET_OP_RULE_ADD, NET_OP_RULE_DELETE}};
-    guint row = diff->claim.type == &net_claim_address ? 0 : diff->claim.type == &net_claim_route ? 1 : 2;
-    NetOp op = planner_claim_op(&diff->claim, types[row][diff->kind == NET_DIFF_GONE], NET_PHASE_ADDRESSES,
-                                NET_WARN);
+    const NetClaimType *type = diff->claim.type;
+    NetOp op = planner_claim_op(&diff->claim, diff->kind == NET_DIFF_GONE ? type->remove : type->add,
+                                NET_PHASE_ADDRESSES, NET_WARN);
     if (diff->kind == NET_DIFF_GONE)
         g_hash_table_add(planner->removed, planner_claim_id(planner, &diff->claim));
     op.is_only_recorded = TRUE;

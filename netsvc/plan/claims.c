@@ -1,7 +1,8 @@
 /* The differ: wanted against actual against ours. What a type of claim is, its own file says. */
 #include "plan/claims.h"
 
-const NetClaimType *const net_claim_types[] = {&net_claim_address, &net_claim_route, &net_claim_rule, NULL};
+const NetClaimType *const net_claim_types[] = {&net_claim_address, &net_claim_route, &net_claim_rule,
+                                               &net_claim_lease, NULL};
 
 const NetIface *net_iface_part(const NetIface *iface, guint index)
 {
@@ -36,6 +37,10 @@ void net_claims_of_part(GArray *claims, const NetIface *part, NetPool *pool)
     for (guint i = 0; i < part->addresses->len; i++) {
         const NetAddress *address = g_ptr_array_index(part->addresses, i);
         claims_add(claims, &net_claim_address, address, part, address->where);
+    }
+    for (guint i = 0; i < part->leases->len; i++) {
+        const NetLease *lease = g_ptr_array_index(part->leases, i);
+        claims_add(claims, &net_claim_lease, lease, part, lease->where);
     }
     net_claims_add_routes(claims, part, pool);
     for (guint i = 0; i < part->rules->len; i++) {

@@ -3,6 +3,7 @@
 #pragma once
 #include "model/iface.h"
 #include "model/kind.h"
+#include "plan/op.h"
 #include "plan/pool.h"
 #include "state/ledger.h"
 #include "state/observed.h"
@@ -12,7 +13,7 @@ typedef struct NetClaimType NetClaimType;
 /** One thing on a device. Nothing is owned: it lives in the model, in the picture or in a pool. */
 typedef struct {
     const NetClaimType *type;
-    /* NetAddress, IfcfgRoute or IfcfgRule, by type */
+    /* NetAddress, IfcfgRoute, IfcfgRule or NetLease, by type */
     gconstpointer item;
     const char *dev;
     /* the interface or alias whose file asks for it; NULL: no file does */
@@ -64,6 +65,9 @@ typedef struct {
 /** How one type of claim is recognised and compared. One row a type. */
 struct NetClaimType {
     const char *name;
+    /** Operations that bring and take one, and when it goes: at a `down`, or after what takes its place. */
+    NetOpType add, remove;
+    NetPhase out, late_out;
     /** What the ledger calls it, to be freed. Equal texts are the same claim. */
     char *(*text)(const NetClaim *claim);
     /** What a text of the ledger means, kept by @pool; NULL: nothing that can be understood. */
@@ -88,7 +92,7 @@ struct NetClaimType {
     char *(*differs)(const NetClaim *claim, const char *difference);
 };
 
-extern const NetClaimType net_claim_address, net_claim_route, net_claim_rule;
+extern const NetClaimType net_claim_address, net_claim_route, net_claim_rule, net_claim_lease;
 /** All types, in the order in which they are added; ends in NULL. */
 extern const NetClaimType *const net_claim_types[];
 

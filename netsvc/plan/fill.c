@@ -107,8 +107,10 @@ static void builder_rewind(NetBuilder *self, guint mark)
 
 static void fill_down(NetBuilder *self, const NetIface *iface)
 {
-    if (!iface->parent)
+    if (!iface->parent) {
+        planner_drop_leases(&self->planner, iface);
         planner_link_down(&self->planner, iface);
+    }
     planner_drop_claims(&self->planner, iface);
 }
 

@@ -89,6 +89,10 @@ static void entry_note_work(LedgerEntry *entry, const NetOp *op)
         text = net_ledger_rule_text(op->rule);
         entry_note_list(entry->rules, add, text);
         break;
+    case NET_NOTE_LEASE:
+        text = net_ledger_lease_text(op->lease.lease);
+        entry_note_list(entry->leases, add, text);
+        break;
     case NET_NOTE_ATTRIBUTE:
         entry_note_attribute(entry, op);
         break;
@@ -111,8 +115,8 @@ static gboolean op_ends_entry(const NetOp *op)
 static gboolean entry_is_empty(const LedgerEntry *entry)
 {
     return !entry->created && !entry->up && !entry->addresses->len && !entry->routes->len &&
-           !entry->rules->len && !entry->ports->len && !entry->attributes->len && !entry->written->len &&
-           !entry->names->len;
+           !entry->rules->len && !entry->leases->len && !entry->ports->len && !entry->attributes->len &&
+           !entry->written->len && !entry->names->len;
 }
 
 /* What is in resolv.conf does not go with the device: it could not be taken back, or the device is made anew.

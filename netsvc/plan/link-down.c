@@ -3,6 +3,7 @@
 #include "i18n.h"
 #include "model/iface.h"
 #include "plan/link-plan.h"
+#include "state/observed-clients.h"
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <sys/socket.h>
@@ -27,7 +28,8 @@ static gboolean is_ours_address(const NetPlanner *planner, const NetIface *iface
 static gboolean is_foreign_address(const NetPlanner *planner, const NetIface *iface,
                                    const ObservedAddress *address)
 {
-    return !net_observed_address_is_kernels(address) && !is_ours_address(planner, iface, address);
+    return !net_observed_address_is_kernels(address) && !is_ours_address(planner, iface, address) &&
+           !(net_iface_lease(iface, address->prefix.ip.family) && net_observed_address_is_leased(address));
 }
 
 /* IPv6 addresses go when the device is set down (addrconf_ifdown()): for them it need not be kept. */

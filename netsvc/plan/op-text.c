@@ -76,6 +76,7 @@ static const Field probe[] = {
     {NULL},
 };
 static const Field address[] = {NEED("address", address, address), {NULL}};
+static const Field lease[] = {NEED("lease", lease.lease, lease), {NULL}};
 static const Field neighbour[] = {
     FIELD("ip", neighbour.ip, ip),
     FIELD("mac", neighbour.mac, mac),
@@ -112,7 +113,8 @@ static const Field *const type_fields[] = {
     [NET_OP_ADDR_ADD] = address,     [NET_OP_ADDR_DELETE] = address,  [NET_OP_ADDR_ANNOUNCE] = address,
     [NET_OP_SYSCTL_SET] = sysctl,    [NET_OP_NEIGH_ADD] = neighbour,  [NET_OP_ROUTE_ADD] = route,
     [NET_OP_ROUTE_DELETE] = route,   [NET_OP_RULE_ADD] = rule,        [NET_OP_RULE_DELETE] = rule,
-    [NET_OP_VERIFY] = nothing,       [NET_OP_NAMES_SET] = share,      [NET_OP_NAMES_DROP] = no_share,
+    [NET_OP_LEASE_GET] = lease,      [NET_OP_LEASE_DROP] = lease,     [NET_OP_VERIFY] = nothing,
+    [NET_OP_NAMES_SET] = share,      [NET_OP_NAMES_DROP] = no_share,
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(type_fields) == NET_OP_LAST);
 

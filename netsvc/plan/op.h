@@ -25,6 +25,8 @@ typedef enum {
     NET_OP_ADDR_ADD,      /* address; one that is there, and expires, is for ever from then on */
     NET_OP_ADDR_DELETE,   /* address; others of its network stay */
     NET_OP_ADDR_ANNOUNCE, /* address: gratuitous ARP */
+    NET_OP_LEASE_GET,     /* lease: a client is started, unless it runs, and its address waited for */
+    NET_OP_LEASE_DROP,    /* lease: its client ends, or gives the address back */
     NET_OP_NEIGH_ADD,     /* neighbour, for good */
     NET_OP_SYSCTL_SET,    /* sysctl */
     NET_OP_ROUTE_ADD,     /* route, metric_plus_ifindex, replace */
@@ -187,6 +189,9 @@ typedef struct NetOp {
             guint tries, timeout_ms;
         } probe;
         const NetAddress *address;
+        struct {
+            const NetLease *lease;
+        } lease;
         ObservedNeighbour neighbour; /* its ifindex counts for nothing */
         struct {
             const char *key, *value; /* the key below net/, with `/` */
@@ -227,6 +232,7 @@ typedef enum { /* what of the owner's ledger entry an addition or removal is abo
                NET_NOTE_ADDRESS,
                NET_NOTE_ROUTE,
                NET_NOTE_RULE,
+               NET_NOTE_LEASE,
                NET_NOTE_ATTRIBUTE,
                NET_NOTE_WRITTEN, /* only options that change by themselves */
                NET_NOTE_NAMES,

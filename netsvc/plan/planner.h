@@ -132,6 +132,7 @@ typedef enum {
 typedef enum {
     PLANNER_PROBES = 1 << 0,
     PLANNER_ANNOUNCES = 1 << 1,
+    PLANNER_ASKS = 1 << 2, /* a DHCP server */
 } PlannerSends;
 
 /** Addresses, routes, rules and settings that are missing; what is stale is only noted. */
@@ -150,6 +151,13 @@ void planner_order_addresses(NetPlanner *planner, const NetIface *iface);
 /** An IPv6 address that is missing. */
 PlannerSends planner_add_address6(NetPlanner *planner, const NetDiff *diff, NetWave wave,
                                   NetSeverity severity);
+/** A client that is missing, or runs otherwise than it should, or has got nothing yet. */
+PlannerSends planner_get_lease(NetPlanner *planner, const NetDiff *diff);
+/** Clients of ours end, at a `down`; before the links are planned, which they need. */
+void planner_drop_leases(NetPlanner *planner, const NetIface *iface);
+/** What a client that ends has put there goes. @stands_on: as in PlannerStale */
+void planner_drop_leased(NetPlanner *planner, const NetClaim *claim, gboolean is_late,
+                         gconstpointer stands_on);
 /** IPv6 addresses that the plan adds are waited for until the kernel has looked for them on other hosts. */
 void planner_wait_dad(NetPlanner *planner);
 /** A device that will be up and looks for addresses of others: ARP= decides, else what it was born with (a

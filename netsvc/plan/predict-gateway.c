@@ -1,6 +1,7 @@
 /* Whether a gateway can be reached, as the kernel looks it up when a route is added (fib_check_nh() of
  * net/ipv4/fib_semantics.c, ip6_validate_gw() of net/ipv6/route.c). */
 #include "plan/predict-private.h"
+#include "state/observed-clients.h"
 #include <errno.h>
 #include <linux/fib_rules.h>
 #include <linux/if_addr.h>
@@ -111,6 +112,13 @@ static const ObservedAddress *own_address(const NetObserved *picture, const Ifcf
     return NULL;
 }
 
+/* The network of an address that a server will give is not known. */
+static gboolean gets_address(const NetObserved *picture, const char *dev, int family)
+{
+    const ObservedClient *client = net_observed_client(picture, dev, family);
+    return client && client->is_foreseen;
+}
+
 static int check_4(const NetObserved *picture, const IfcfgRoute *route, const IfcfgNexthop *hop)
 {
     const ObservedLink *link = predict_find(picture, hop->dev);
@@ -123,7 +131,7 @@ static int check_4(const NetObserved *picture, const IfcfgRoute *route, const If
     if (route->table != RT_TABLE_MAIN && table_lookup(&lookup, route->table))
         return 0;
     rules_lookup(&lookup, &code);
-    return code;
+    return code && gets_address(picture, hop->dev, AF_INET) ? 0 : code;
 }
 
 /* A link-local gateway is on the link that is named: it is not looked for. */

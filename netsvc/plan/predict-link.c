@@ -1,6 +1,7 @@
 /* Links in the prediction: up, down, made, deleted, MAC, MTU (net/core/dev.c, net/core/rtnetlink.c). */
 #include "plan/predict-private.h"
 #include "state/attributes.h"
+#include "state/observed-clients.h"
 #include <errno.h>
 #include <net/if.h>
 #include <sys/socket.h>
@@ -240,6 +241,7 @@ static void link_remove(NetObserved *picture, ObservedLink *link)
     predict_ip6_gone(picture, link);
     predict_routes_dead(picture, link->name, AF_INET, TRUE);
     predict_routes_dead(picture, link->name, AF_INET6, TRUE);
+    net_observed_remove_clients_of(picture, link->name);
     observed_link_free(net_observed_steal_link(picture, link->name));
 }
 

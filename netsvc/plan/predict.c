@@ -1,5 +1,6 @@
 /* The kernel in memory: one operation, or a plan, applied to a picture. */
 #include "plan/predict-private.h"
+#include "state/observed-clients.h"
 #include <errno.h>
 #include <sys/socket.h>
 
@@ -53,6 +54,20 @@ static void predict_names(NetObserved *picture, const NetOp *op)
     resolv_conf_set(&picture->resolv, op->dev, op->names.rank, op->names.share);
 }
 
+/* What a server will answer nobody knows: that it does is foreseen. */
+static int predict_lease_op(NetObserved *picture, const NetOp *op)
+{
+    const NetLease *lease = op->lease.lease;
+    g_autofree char *settings = net_lease_settings(lease);
+    if (op->type == NET_OP_LEASE_GET && !predict_find(picture, op->dev))
+        return ENODEV;
+    if (op->type == NET_OP_LEASE_GET)
+        net_observed_add_client(picture, op->dev, lease->family, lease->client, settings)->is_foreseen = TRUE;
+    else
+        net_observed_remove_client(picture, op->dev, lease->family);
+    return 0;
+}
+
 static int predict_one(NetObserved *picture, const NetOp *op)
 {
     switch (op->type) {
@@ -70,6 +85,9 @@ static int predict_one(NetObserved *picture, const NetOp *op)
     case NET_OP_RULE_ADD:
     case NET_OP_RULE_DELETE:
         return predict_rule_op(picture, op);
+    case NET_OP_LEASE_GET:
+    case NET_OP_LEASE_DROP:
+        return predict_lease_op(picture, op);
     case NET_OP_SYSCTL_SET:
         predict_sysctl(picture, op);
         return 0;

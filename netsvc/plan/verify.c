@@ -282,14 +282,20 @@ static gboolean has_no_address(const NetVerifier *self, const GPtrArray *diffs)
     return any;
 }
 
+static gboolean is_fatal_lease(const NetClaim *claim)
+{
+    const NetLease *lease = claim->type == &net_claim_lease ? claim->item : NULL;
+    return lease && (lease->is_fatal || lease->client == NET_CLIENT_NONE);
+}
+
 static void verify_claim(NetVerifier *self, const NetDiff *diff, gboolean has_none)
 {
     const NetClaim *claim = &diff->claim;
     if (diff->kind == NET_DIFF_MISSING) {
         g_autofree char *text = claim->type->missing(claim, self->observed);
-        net_verifier_differ(
-            self, has_none && is_own_address(self, diff) ? NET_DIFFERENCE_FATAL : NET_DIFFERENCE_WARN,
-            claim->where, "%s", text);
+        gboolean is_fatal = (has_none && is_own_address(self, diff)) || is_fatal_lease(claim);
+        net_verifier_differ(self, is_fatal ? NET_DIFFERENCE_FATAL : NET_DIFFERENCE_WARN, claim->where, "%s",
+                            text);
     } else if (diff->kind == NET_DIFF_DIFFERS && !is_taken_over(self, diff)) {
         g_autofree char *text = claim->type->differs(claim, diff->difference);
         net_verifier_differ(self, NET_DIFFERENCE_WARN, claim->where, "%s", text);

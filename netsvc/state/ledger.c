@@ -86,6 +86,7 @@ static LedgerEntry *ledger_entry_new(const char *name)
     self->addresses = ledger_list_new();
     self->routes = ledger_list_new();
     self->rules = ledger_list_new();
+    self->leases = ledger_list_new();
     self->ports = ledger_list_new();
     self->attributes = ledger_list_new();
     self->written = ledger_list_new();
@@ -102,6 +103,7 @@ static void ledger_entry_free(LedgerEntry *self)
     ledger_list_free(self->addresses);
     ledger_list_free(self->routes);
     ledger_list_free(self->rules);
+    ledger_list_free(self->leases);
     ledger_list_free(self->ports);
     ledger_list_free(self->attributes);
     ledger_list_free(self->written);
@@ -155,6 +157,7 @@ NetLedger *net_ledger_copy(const NetLedger *self)
         list_copy(to->addresses, from->addresses);
         list_copy(to->routes, from->routes);
         list_copy(to->rules, from->rules);
+        list_copy(to->leases, from->leases);
         list_copy(to->ports, from->ports);
         list_copy(to->attributes, from->attributes);
         list_copy(to->written, from->written);
@@ -226,4 +229,9 @@ char *net_ledger_route_text(const IfcfgRoute *route, const char *dev)
 char *net_ledger_rule_text(const IfcfgRule *rule)
 {
     return family_text(rule->family, ifcfg_rule_format(rule));
+}
+
+char *net_ledger_lease_text(const NetLease *lease)
+{
+    return family_text(lease->family, g_strdup(net_client_name(lease->client)));
 }

@@ -25,6 +25,7 @@ typedef struct {
     LedgerList *addresses; /* "10.0.11.2/24" */
     LedgerList *routes;    /* net_ledger_route_text(), or NET_LEDGER_ZEROCONF */
     LedgerList *rules;     /* net_ledger_rule_text() */
+    LedgerList *leases;    /* "-4 dhcpcd" */
     LedgerList *ports;     /* enslaved by us */
     /* "mtu=1500": what every link has and we have set, with the value before; "mtu=": the device was made
      * with it */
@@ -55,6 +56,8 @@ void net_ledger_remove(NetLedger *self, const char *device);
  *  "-4 " or "-6 ". */
 char *net_ledger_route_text(const IfcfgRoute *route, const char *dev);
 char *net_ledger_rule_text(const IfcfgRule *rule);
+/** "-4 dhcpcd" */
+char *net_ledger_lease_text(const NetLease *lease);
 /** The share of resolv.conf that an entry has, to be freed; empty if it has none. */
 NetNames *net_ledger_names(const LedgerEntry *entry);
 /** Sets it; NULL: none. */

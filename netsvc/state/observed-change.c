@@ -1,6 +1,6 @@
 /* Changes of a picture, for predictions: copied, and taken from, with the indexes kept true. */
 #include "state/index-lists.h"
-#include "state/observed.h"
+#include "state/observed-clients.h"
 
 ObservedLink *observed_link_copy(const ObservedLink *link)
 {
@@ -41,6 +41,11 @@ NetObserved *net_observed_copy(const NetObserved *self)
         net_observed_add_route(copy, ifcfg_route_copy(self->routes->pdata[i]));
     for (guint i = 0; i < self->rules->len; i++)
         net_observed_add_rule(copy, ifcfg_rule_copy(self->rules->pdata[i]));
+    for (guint i = 0; i < self->clients->len; i++) {
+        const ObservedClient *client = self->clients->pdata[i];
+        net_observed_add_client(copy, client->dev, client->family, client->client, client->settings)
+            ->is_foreseen = client->is_foreseen;
+    }
     g_array_append_vals(copy->neighbours, self->neighbours->data, self->neighbours->len);
     for (guint i = 0; link_family_nth(i); i++)
         if (net_observed_has_driver(self, link_family_nth(i)))

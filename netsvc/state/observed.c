@@ -3,6 +3,7 @@
 #include "state/observed.h"
 #include "state/compare.h"
 #include "state/index-lists.h"
+#include "state/observed-clients.h"
 #include "state/observed-routes.h"
 #include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
@@ -48,6 +49,7 @@ NetObserved *net_observed_new(void)
     self->addresses = g_ptr_array_new_with_free_func((GDestroyNotify)observed_address_free);
     observed_routes_init(self);
     self->rules = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_rule_free);
+    self->clients = g_ptr_array_new_with_free_func((GDestroyNotify)observed_client_free);
     self->neighbours = g_array_new(FALSE, FALSE, sizeof(ObservedNeighbour));
     resolv_conf_init(&self->resolv);
     self->leases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)net_names_free);
@@ -74,6 +76,7 @@ void net_observed_free(NetObserved *self)
     g_ptr_array_unref(self->addresses);
     observed_routes_clear(self);
     g_ptr_array_unref(self->rules);
+    g_ptr_array_unref(self->clients);
     g_array_unref(self->neighbours);
     g_hash_table_unref(self->drivers);
     resolv_conf_clear(&self->resolv);

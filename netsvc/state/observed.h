@@ -53,6 +53,15 @@ typedef struct {
     guint32 valid, preferred;
 } ObservedAddress;
 
+/** A DHCP client that runs. */
+typedef struct {
+    char *dev;
+    int family;
+    NetClient client;
+    char *settings;       /* what it was started with by us; NULL: by somebody else */
+    gboolean is_foreseen; /* predicted, and so is that it gets an address */
+} ObservedClient;
+
 /** A neighbour that somebody has entered for good. */
 typedef struct {
     int ifindex;
@@ -67,6 +76,7 @@ typedef struct NetObserved {
                              cached ones */
     GPtrArray *rules;     /* IfcfgRule* */
     GArray *neighbours;   /* ObservedNeighbour: permanent ones, of a picture that was taken whole */
+    GPtrArray *clients;   /* ObservedClient* */
     GHashTable *drivers;  /* set of LinkFamily*: those whose module we load by ourselves, and that have it */
     ResolvConf resolv;    /* of a picture of the kernel without shares: the ledger knows those */
     GHashTable *leases;   /* device -> NetNames*: what a lease of it says about names; empty without one */

@@ -80,7 +80,7 @@ static void fake_cancel(NetBackend *backend)
     self->cancelled++;
     while (self->waiting->len) {
         Waiting *waiting = g_ptr_array_steal_index(self->waiting, 0);
-        NetResult result = {g_error_new(NET_ERROR, ECANCELED, "stop"), NULL};
+        NetResult result = {.error = g_error_new(NET_ERROR, ECANCELED, "stop")};
         if (waiting->source)
             g_source_remove(waiting->source);
         waiting->done(waiting->op, &result, waiting->data);

@@ -5,6 +5,7 @@
 #include "model/devconf.h"
 #include "model/iface.h"
 #include "tree.h"
+#include <sys/socket.h>
 
 typedef struct {
     const char *name;
@@ -123,6 +124,11 @@ static inline char *iface_dump(const NetIface *iface)
     link_dump(out, iface);
     relations_dump(out, iface);
     confs_dump(out, iface);
+    for (guint i = 0; i < iface->leases->len; i++) {
+        const NetLease *lease = g_ptr_array_index(iface->leases, i);
+        g_string_append_printf(out, " lease%c:%s", lease->family == AF_INET ? '4' : '6',
+                               net_client_name(lease->client));
+    }
     g_string_append(out, iface->zeroconf ? " zeroconf" : "");
     g_string_append(out, net_iface_has_line(iface) ? "" : " noline");
     if (iface->unsupported)

@@ -118,6 +118,36 @@ static const GPtrArray *random_settings(NetPlan *plan)
     return net_pool_keep(plan->pool, settings, (GDestroyNotify)g_ptr_array_unref);
 }
 
+static char *random_word(NetPlan *plan)
+{
+    return g_strdup(random_or_null(plan));
+}
+
+static const NetLease *random_lease(NetPlan *plan)
+{
+    NetLease *lease = g_new0(NetLease, 1);
+    *lease = (NetLease){.family = g_test_rand_bit() ? AF_INET : AF_INET6,
+                        .client = (NetClient)g_test_rand_int_range(0, NET_CLIENT_LAST),
+                        .hostname = random_word(plan),
+                        .fqdn = random_word(plan),
+                        .client_id = random_word(plan),
+                        .args = random_word(plan),
+                        .conf = random_word(plan),
+                        .leases = random_word(plan),
+                        .is_red_hat = g_test_rand_bit(),
+                        .sends_hostname = g_test_rand_bit(),
+                        .releases = g_test_rand_bit(),
+                        .is_fatal = g_test_rand_bit(),
+                        .takes_dns = g_test_rand_bit(),
+                        .takes_ntp = g_test_rand_bit(),
+                        .takes_routes = g_test_rand_bit(),
+                        .takes_default = g_test_rand_bit(),
+                        .metric = g_test_rand_bit() ? -1 : (gint64)random_number(),
+                        .timeout_s = random_number(),
+                        .where = random_where()};
+    return net_pool_keep(plan->pool, lease, (GDestroyNotify)net_lease_free);
+}
+
 static const LinkSetting *random_attribute(NetPlan *plan)
 {
     const LinkTable *table = &link_attributes.own;
@@ -216,6 +246,10 @@ static void fill_rest(NetOp *op, NetPlan *plan)
     case NET_OP_ADDR_DELETE:
     case NET_OP_ADDR_ANNOUNCE:
         op->address = random_address(plan);
+        break;
+    case NET_OP_LEASE_GET:
+    case NET_OP_LEASE_DROP:
+        op->lease.lease = random_lease(plan);
         break;
     case NET_OP_NEIGH_ADD:
         g_assert_true(ifcfg_ip_parse("2001:db8::9", AF_UNSPEC, &op->neighbour.ip));

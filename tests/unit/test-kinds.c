@@ -128,10 +128,10 @@ static const ModelCase bonds[] = {
      "eth1 ethernet port-of:bond0 noline\n",
      NULL},
     {"dhcp", "@ifcfg-bond0\nTYPE=Bond\nBOOTPROTO=dhcp\n" PORTS,
-     "bond0 bond miimon=100* +eth0 +eth1 unsupported:BOOTPROTO=dhcp\n"
+     "bond0 bond miimon=100* +eth0 +eth1 lease4:unknown zeroconf\n"
      "eth0 ethernet port-of:bond0 noline\n"
      "eth1 ethernet port-of:bond0 noline\n",
-     "ifcfg-bond0:2:11: warning: BOOTPROTO=dhcp is not supported yet; bond0 is left alone\n"},
+     NULL},
     {"in a bridge", "@ifcfg-bond0\nTYPE=Bond\nBRIDGE=br0\nIPADDR=10.0.0.1\n@ifcfg-br0\nTYPE=Bridge\n" PORTS,
      "bond0 bond miimon=100* +eth0 +eth1 port-of:br0\n"
      "br0 bridge +bond0 zeroconf\n"
@@ -251,9 +251,8 @@ static const ModelCase vlans[] = {
      "bond0 bond miimon=100* +eth0.5 zeroconf\neth0.5 vlan id=5 port-of:bond0 stands-on:eth0? noline\n",
      "ifcfg-eth0.5:3:8: warning: IPADDR is ignored: eth0.5 is a port of bond0; it belongs into "
      "ifcfg-bond0\n"},
-    {"dhcp", "@ifcfg-eth0.5\nBOOTPROTO=dhcp\n",
-     "eth0.5 vlan id=5 stands-on:eth0? unsupported:BOOTPROTO=dhcp\n",
-     "ifcfg-eth0.5:1:11: warning: BOOTPROTO=dhcp is not supported yet; eth0.5 is left alone\n"},
+    {"dhcp", "@ifcfg-eth0.5\nBOOTPROTO=dhcp\n", "eth0.5 vlan id=5 stands-on:eth0? lease4:unknown zeroconf\n",
+     NULL},
 };
 
 static const ModelCase bridges[] = {
@@ -310,12 +309,11 @@ static const ModelCase unsupported[] = {
     {"ppp", "@ifcfg-ppp0\n", "ppp0 unsupported unsupported:DEVICE=ppp0\n",
      "ifcfg-ppp0: warning: DEVICE=ppp0 is not supported yet; ppp0 is left alone\n"},
     {"pppoe is no name of ours", "@ifcfg-pppx0\n", "pppx0 ethernet zeroconf\n", NULL},
-    {"dhcp", "@ifcfg-eth0\nBOOTPROTO=dhcp\n", "eth0 ethernet unsupported:BOOTPROTO=dhcp\n",
-     "ifcfg-eth0:1:11: warning: BOOTPROTO=dhcp is not supported yet; eth0 is left alone\n"},
-    {"DHCP", "@ifcfg-eth0\nBOOTPROTO=DHCP\n", "eth0 ethernet unsupported:BOOTPROTO=DHCP\n",
-     "ifcfg-eth0:1:11: warning: BOOTPROTO=DHCP is not supported yet; eth0 is left alone\n"},
-    {"bootp", "@ifcfg-eth0\nBOOTPROTO=bootp\n", "eth0 ethernet unsupported:BOOTPROTO=bootp\n",
-     "ifcfg-eth0:1:11: warning: BOOTPROTO=bootp is not supported yet; eth0 is left alone\n"},
+    {"dhcp", "@ifcfg-eth0\nBOOTPROTO=dhcp\n", "eth0 ethernet lease4:unknown zeroconf\n", NULL},
+    {"ibft", "@ifcfg-eth0\nBOOTPROTO=ibft\n", "eth0 ethernet unsupported:BOOTPROTO=ibft\n",
+     "ifcfg-eth0:1:11: warning: BOOTPROTO=ibft is not supported yet; eth0 is left alone\n"},
+    {"DHCP", "@ifcfg-eth0\nBOOTPROTO=DHCP\n", "eth0 ethernet lease4:unknown zeroconf\n", NULL},
+    {"bootp", "@ifcfg-eth0\nBOOTPROTO=bootp\n", "eth0 ethernet lease4:unknown zeroconf\n", NULL},
     {"any case", "@ifcfg-eth0\nTYPE=ETHERNET\n", "eth0 ethernet zeroconf\n", NULL},
 };
 

@@ -166,9 +166,9 @@ static const ModelCase aliases[] = {
     {"of dhcp",
      ETH0 "BOOTPROTO=dhcp\n"
           "@ifcfg-eth0:1\nIPADDR=10.0.0.5\nPREFIX=24\n",
-     "eth0 ethernet &eth0:1 unsupported:BOOTPROTO=dhcp\n"
-     "eth0:1 alias 10.0.0.5/24 label eth0:1 on:eth0 noline unsupported:BOOTPROTO=dhcp of eth0\n",
-     "ifcfg-eth0:2:11: warning: BOOTPROTO=dhcp is not supported yet; eth0 is left alone\n"},
+     "eth0 ethernet &eth0:1 lease4:unknown zeroconf\n"
+     "eth0:1 alias 10.0.0.5/24 label eth0:1 on:eth0 noline\n",
+     NULL},
 };
 
 #define RANGE ETH0 A1 "@ifcfg-eth0-range0\n"

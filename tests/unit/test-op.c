@@ -27,6 +27,7 @@ typedef struct {
     NetAddress address;
     LinkSetting mtu;
     NetNames *share;
+    NetLease lease;
 } Parts;
 
 static void parts_clear(Parts *self)
@@ -52,6 +53,7 @@ static void parts_init(Parts *self)
     self->share = net_names_new();
     net_names_add_words(self->share->servers, "192.0.2.53 192.0.2.54");
     net_names_add_words(self->share->search, "example.com");
+    self->lease = (NetLease){.family = AF_INET, .client = NET_CLIENT_DHCPCD, .metric = -1};
 }
 
 /* An operation with all that its type needs. */
@@ -74,6 +76,10 @@ static NetOp op_of(NetOpType type, const Parts *parts)
     case NET_OP_PORT_ADD:
     case NET_OP_PORT_REMOVE:
         op.master = "bond0";
+        break;
+    case NET_OP_LEASE_GET:
+    case NET_OP_LEASE_DROP:
+        op.lease.lease = &parts->lease;
         break;
     case NET_OP_NEIGH_ADD:
         op.neighbour.ip = parts->address.prefix.ip;
@@ -122,7 +128,8 @@ static void test_lines(void)
         g_assert_null(strchr(line, '\n'));
         g_assert_true(g_hash_table_add(seen, line));
         g_assert_true(attempt && *attempt);
-        g_assert_true(g_str_has_prefix(waiting, "eth0: ") == (net_op_kind(&op)->effect == NET_EFFECT_WAITS));
+        g_assert_true(g_str_has_prefix(waiting, "eth0: ") == (net_op_kind(&op)->effect == NET_EFFECT_WAITS ||
+                                                              net_op_kind(&op)->note == NET_NOTE_LEASE));
     }
 }
 

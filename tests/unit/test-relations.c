@@ -82,7 +82,7 @@ static const ModelCase cases[] = {
      "bond0 bond +wlan0 zeroconf\nwlan0 nic port-of:bond0 noline FAULT\n",
      "ifcfg-wlan0:2:8: error: MASTER=bond0: a wireless device cannot be a port\n"},
     {"dhcp without slave", "@ifcfg-eth0\nMASTER=bond0\nBOOTPROTO=dhcp\n@ifcfg-bond0\n" BOND,
-     "bond0 bond zeroconf\neth0 nic zeroconf\n",
+     "bond0 bond zeroconf\neth0 nic lease4:unknown zeroconf\n",
      "ifcfg-eth0:1:8: warning: MASTER=bond0 is ignored without SLAVE=yes, since the file has "
      "BOOTPROTO=dhcp\n"},
 };

@@ -1,6 +1,7 @@
 /* Status lines come in configuration order, each with its reasons, whatever order the work ends in. */
 #include "console/report.h"
 #include <string.h>
+#include <sys/socket.h>
 
 static GString *told; /* what the message callback got; also where the output stood at that moment */
 static Console *console;
@@ -67,6 +68,30 @@ static void assert_out(const char *expected)
     g_assert_cmpstr(console_text(console), ==, expected);
 }
 
+/* What ifup-eth said while it waited for a server. */
+static void test_lease(Fixture *f, gconstpointer is_live G_GNUC_UNUSED)
+{
+    NetLease lease = {.family = AF_INET};
+    NetOp ops[] = {{.type = NET_OP_LEASE_GET, .dev = "eth0", .group = 0, .where = {"ifcfg-eth0", 2, 1}},
+                   {.type = NET_OP_LEASE_GET, .dev = "eth1", .group = 1, .where = {"ifcfg-eth1", 3, 1}}};
+    NetMessage silent = {
+        .message = (char *)"nobody answers", .dev = "eth1", .where = {ops[1].where.file, 3, 1}};
+    g_autoptr(GPtrArray) messages = g_ptr_array_new();
+    report_free(f->report);
+    ops[0].lease.lease = ops[1].lease.lease = &lease;
+    f->plan.ops = g_ptr_array_new();
+    g_ptr_array_add(f->plan.ops, &ops[0]);
+    g_ptr_array_add(f->plan.ops, &ops[1]);
+    f->report = report_new(&f->plan, console, message_note);
+    done(f->report, 0, NET_DONE_OK, NULL);
+    g_ptr_array_add(messages, &silent);
+    report_group_done(1, NET_DONE_WARNING, messages, f->report);
+    assert_out("Up a:  \nDetermining IP information for eth0... done.\n[  OK  ]\r\n"
+               "Up b:  \nDetermining IP information for eth1... failed.\n[WARNING]\r\n");
+    g_ptr_array_unref(f->plan.ops);
+    f->plan.ops = NULL;
+}
+
 static void test_order(Fixture *f, gconstpointer is_live G_GNUC_UNUSED)
 {
     assert_out("");
@@ -113,6 +138,7 @@ int main(int argc, char **argv)
     gconstpointer pipe = GINT_TO_POINTER(FALSE), terminal = GINT_TO_POINTER(TRUE);
     g_test_init(&argc, &argv, NULL);
     g_test_add("/report/order", Fixture, pipe, fixture_set_up, test_order, fixture_tear_down);
+    g_test_add("/report/lease", Fixture, pipe, fixture_set_up, test_lease, fixture_tear_down);
     g_test_add("/report/live", Fixture, terminal, fixture_set_up, test_live, fixture_tear_down);
     g_test_add("/report/interrupted-pipe", Fixture, pipe, fixture_set_up, test_interrupted,
                fixture_tear_down);

@@ -1,4 +1,5 @@
 /* The running kernel: each operation type is one row of a table that says how it is done. */
+#include "apply/kernel/lease.h"
 #include "apply/kernel/modules.h"
 #include "apply/kernel/nl-link-data.h"
 #include "apply/kernel/nl-ops.h"
@@ -26,6 +27,7 @@ typedef struct {
     NetWaiter *waiter;
     NetProber *prober;
     NetResolver *resolver;
+    NetLeaser *leaser;
     SysctlRun *sysctl;
     const NetOp *sysctl_op; /* under way, with who is to be told */
     NetOpDone sysctl_done;
@@ -46,7 +48,7 @@ static void sysctl_applied(const GError *error, gpointer data)
 {
     KernelBackend *self = data;
     const NetOp *op = g_steal_pointer(&self->sysctl_op);
-    NetResult result = {error ? g_error_copy(error) : NULL, NULL};
+    NetResult result = {.error = error ? g_error_copy(error) : NULL};
 
     self->sysctl_done(op, &result, self->sysctl_data);
     net_result_clear(&result);
@@ -113,6 +115,16 @@ static void start_probe(KernelBackend *self, const NetOp *op, NetOpDone done, gp
 static void perform_names(KernelBackend *self, const NetOp *op, NetResult *result)
 {
     net_resolver_run(self->resolver, op, &result->error);
+}
+
+static void start_lease_get(KernelBackend *self, const NetOp *op, NetOpDone done, gpointer data)
+{
+    net_leaser_get(self->leaser, op, done, data);
+}
+
+static void start_lease_drop(KernelBackend *self, const NetOp *op, NetOpDone done, gpointer data)
+{
+    net_leaser_drop(self->leaser, op, done, data);
 }
 
 /* The executor compares; nothing is left to do here. */
@@ -190,6 +202,8 @@ static const OpRow op_rows[NET_OP_LAST] = {
     [NET_OP_ADDR_ADD] = {nl_addr_add, .finish = finish_plain},
     [NET_OP_ADDR_DELETE] = {nl_addr_delete, .finish = finish_plain},
     [NET_OP_ADDR_ANNOUNCE] = {.perform = perform_announce},
+    [NET_OP_LEASE_GET] = {.start = start_lease_get},
+    [NET_OP_LEASE_DROP] = {.start = start_lease_drop},
     [NET_OP_NEIGH_ADD] = {nl_neighbour_add, .finish = finish_plain},
     [NET_OP_SYSCTL_SET] = {.perform = perform_sysctl_set},
     [NET_OP_ROUTE_ADD] = {nl_route_add, .finish = finish_route_add},
@@ -362,6 +376,7 @@ static void kernel_free(NetBackend *backend)
 {
     KernelBackend *self = (KernelBackend *)backend;
 
+    net_leaser_free(self->leaser);
     net_waiter_free(self->waiter);
     net_watch_free(self->watch);
     net_prober_free(self->prober);
@@ -385,6 +400,7 @@ NetBackend *net_backend_kernel_new(GError **error)
     self->batch = batch;
     self->watch = net_watch_new(batch);
     self->waiter = net_waiter_new(self->watch, nl_batch_links(batch));
+    self->leaser = net_leaser_new(self->waiter, self->watch);
     self->prober = net_prober_new();
     self->resolver = net_resolver_new(NULL);
     self->sysctl = sysctl_run_new();

@@ -1,5 +1,6 @@
 /* The picture of the kernel: one dump each of links, addresses, routes and rules. */
 #include "apply/kernel/observe.h"
+#include "apply/clients.h"
 #include "apply/kernel/nl-ops.h"
 #include "apply/kernel/sysfs.h"
 #include "apply/resolver.h"
@@ -176,6 +177,7 @@ NetObserved *observe_build(NlBatch *batch, const ObserveDumps *dumps)
     add_unknown_options(observed);
     add_drivers(observed);
     resolver_read(NULL, &observed->resolv);
+    net_clients_observe(observed, "");
     return observed;
 }
 

@@ -65,7 +65,7 @@ static void probe_finish(Probe *probe, NetResult *result)
 void net_prober_cancel(NetProber *self)
 {
     while (self->probes->len) {
-        NetResult result = {g_error_new(NET_ERROR, ECANCELED, _("interrupted")), NULL};
+        NetResult result = {.error = g_error_new(NET_ERROR, ECANCELED, _("interrupted"))};
         probe_finish(g_ptr_array_index(self->probes, 0), &result);
     }
     net_prober_close(self);

@@ -3,6 +3,7 @@
  * with. A timer each ends them. */
 #include "apply/kernel/wait.h"
 #include "apply/kernel/wait-dad.h"
+#include "apply/kernel/wait-lease.h"
 #include "apply/system.h"
 #include "i18n.h"
 #include <errno.h>
@@ -103,7 +104,7 @@ void net_waiter_cancel(NetWaiter *self)
     for (guint i = 0; i < all->len; i++) {
         if (!g_hash_table_contains(self->live, all->pdata[i]))
             continue;
-        NetResult result = {g_error_new(NET_ERROR, ECANCELED, _("interrupted")), NULL};
+        NetResult result = {.error = g_error_new(NET_ERROR, ECANCELED, _("interrupted"))};
         wait_finish(all->pdata[i], &result);
     }
 }
@@ -188,6 +189,8 @@ static gboolean wait_is_over(const NetOp *op, const NetObserved *picture, const 
 {
     if (!link)
         return FALSE;
+    if (op->type == NET_OP_LEASE_GET)
+        return lease_is_over(op, picture);
     if (op->type == NET_OP_CARRIER_WAIT)
         return has_carrier(link) && (!op->carrier.partner || any_port_is_ready(picture, link));
     if (op->type == NET_OP_DAD_WAIT)
@@ -228,6 +231,8 @@ static void wait_set_timeout(const NetOp *op, const ObservedLink *link, NetResul
     else if (op->type == NET_OP_DAD_WAIT)
         net_result_note(result, TRUE, NULL, _("IPv6 duplicate address detection is not over after %u s"),
                         op->wait.timeout_ms / 1000);
+    else if (op->type == NET_OP_LEASE_GET)
+        lease_set_timeout(op, result);
     else
         carrier_set_timeout(op, link, result);
 }
@@ -316,32 +321,58 @@ static void net_waiter_changed(const char *dev, gpointer data)
 
 /* --- beginning --- */
 
+static void waiter_begin(NetWaiter *self, const NetOp *op, guint timeout_ms, NetOpDone done, gpointer data)
+{
+    NetResult result = {0};
+    const NetObserved *picture = net_watch_peek(self->watch, &result.error);
+    Wait *wait = g_new0(Wait, 1);
+
+    *wait = (Wait){.waiter = self, .op = op, .done = done, .data = data};
+    waits_add(self, wait);
+    if (!picture) {
+        wait_finish(wait, &result);
+        return;
+    }
+    if (wait_look(wait, picture))
+        return;
+    if (timeout_ms) {
+        wait->timer = g_timeout_add(timeout_ms, wait_timed_out, wait);
+        return;
+    }
+    wait_set_timeout(op, net_observed_link(picture, op->dev), &result);
+    wait_finish(wait, &result);
+}
+
 void net_waiter_add(NetWaiter *self, const NetOp *op, NetOpDone done, gpointer data)
 {
-    const NetObserved *picture = NULL;
     NetResult result = {0};
-    Wait *wait;
 
-    if (op->type == NET_OP_LINK_WAIT && op->wait.why) /* the planner knows already why it is no use */
+    if (op->type == NET_OP_LINK_WAIT && op->wait.why) { /* the planner knows already why it is no use */
         net_error_set(&result.error, ENODEV, "%s", op->wait.why);
-    else
-        picture = net_watch_peek(self->watch, &result.error);
-    if (!picture) {
         done(op, &result, data);
         net_result_clear(&result);
         return;
     }
     if (op->type == NET_OP_LINK_WAIT && op_timeout_ms(op) && !self->udev)
         self->udev = net_udev_watch_new(net_waiter_changed, self);
-    wait = g_new0(Wait, 1);
-    *wait = (Wait){.waiter = self, .op = op, .done = done, .data = data};
-    waits_add(self, wait);
-    if (wait_look(wait, picture))
-        return;
-    if (op_timeout_ms(op)) {
-        wait->timer = g_timeout_add(op_timeout_ms(op), wait_timed_out, wait);
+    waiter_begin(self, op, op_timeout_ms(op), done, data);
+}
+
+void net_waiter_add_lease(NetWaiter *self, const NetOp *op, guint timeout_ms, NetOpDone done, gpointer data)
+{
+    waiter_begin(self, op, timeout_ms, done, data);
+}
+
+void net_waiter_end(NetWaiter *self, const NetOp *op, GError *error)
+{
+    const GPtrArray *waits = g_hash_table_lookup(self->by_dev, op->dev);
+    NetResult result = {.error = error};
+    for (guint i = 0; waits && i < waits->len; i++) {
+        Wait *wait = waits->pdata[i];
+        if (wait->op != op)
+            continue;
+        wait_finish(wait, &result);
         return;
     }
-    wait_set_timeout(op, net_observed_link(picture, op->dev), &result);
-    wait_finish(wait, &result);
+    g_error_free(error);
 }

@@ -3,6 +3,7 @@
  * the kernel drop routes without a word (fib_table_flush() sends nothing), everything after events were lost
  * (ENOBUFS). */
 #include "apply/kernel/watch.h"
+#include "apply/clients.h"
 #include "apply/kernel/nl-ops.h"
 #include "apply/kernel/observe.h"
 #include "apply/resolver.h"
@@ -361,8 +362,10 @@ const NetObserved *net_watch_look(NetWatch *self, GError **error)
         self->routes_in_doubt = replace_part(self, RTM_GETROUTE, net_observed_clear_routes);
     if (picture && self->rules_in_doubt)
         self->rules_in_doubt = replace_part(self, RTM_GETRULE, net_observed_clear_rules);
-    if (picture)
-        resolver_read(NULL, &self->picture->resolv);
+    if (!picture)
+        return NULL;
+    resolver_read(NULL, &self->picture->resolv);
+    net_clients_observe(self->picture, "");
     return picture;
 }
 

@@ -1,0 +1,82 @@
+/* Which DHCP clients run: by the records that we keep of ours, and by the process numbers that the clients
+ * leave for all to see. A number alone says nothing: a process that came later can have it. */
+#include "apply/clients.h"
+#include "apply/clients-record.h"
+#include "state/observed-clients.h"
+#include <string.h>
+#include <sys/socket.h>
+
+/* "DEV-4.EXTENSION" */
+static char *name_split(const char *name, int *ret_family)
+{
+    const char *dash = strrchr(name, '-');
+    if (!dash || dash == name || (dash[1] != '4' && dash[1] != '6') || dash[2])
+        return NULL;
+    *ret_family = dash[1] == '6' ? AF_INET6 : AF_INET;
+    return g_strndup(name, (gsize)(dash - name));
+}
+
+static void observe_ours(NetObserved *picture, const char *root)
+{
+    g_autofree char *folder = g_strconcat(root, DHCP_RUN_DIR, NULL);
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    const char *name;
+    while (dir && (name = g_dir_read_name(dir))) {
+        int family;
+        g_autofree char *dev = name_split(name, &family);
+        g_autoptr(ClientRecord) record = dev ? client_record_load(root, dev, family) : NULL;
+        if (record && client_record_lives(record, root))
+            net_observed_add_client(picture, dev, family, record->client, record->settings);
+    }
+}
+
+static const struct {
+    const char *folder, *before, *after;
+    NetClient client;
+    int family;
+} others[] = {
+    {"/run", "dhclient-", ".pid", NET_CLIENT_DHCLIENT, AF_INET},
+    {"/run", "dhclient6-", ".pid", NET_CLIENT_DHCLIENT, AF_INET6},
+    {"/run/dhcpcd", "", "-4.pid", NET_CLIENT_DHCPCD, AF_INET},
+    {"/run/dhcpcd", "", "-6.pid", NET_CLIENT_DHCPCD, AF_INET6},
+    {"/run/dhcpcd", "", ".pid", NET_CLIENT_DHCPCD, AF_INET},
+};
+
+static void observe_other(NetObserved *picture, const char *root, const char *name, guint row)
+{
+    gsize before = strlen(others[row].before), after = strlen(others[row].after), length = strlen(name);
+    if (length <= before + after || !g_str_has_prefix(name, others[row].before) ||
+        !g_str_has_suffix(name, others[row].after))
+        return;
+    g_autofree char *dev = g_strndup(name + before, length - before - after),
+                    *path = g_build_filename(root, others[row].folder, name, NULL);
+    if (!net_observed_client(picture, dev, others[row].family) &&
+        client_pid_read(root, path, others[row].client))
+        net_observed_add_client(picture, dev, others[row].family, others[row].client, NULL);
+}
+
+void net_clients_observe(NetObserved *picture, const char *root)
+{
+    g_ptr_array_set_size(picture->clients, 0);
+    observe_ours(picture, root);
+    for (guint i = 0; i < G_N_ELEMENTS(others); i++) {
+        g_autofree char *folder = g_strconcat(root, others[i].folder, NULL);
+        g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+        const char *name;
+        while (dir && (name = g_dir_read_name(dir)))
+            observe_other(picture, root, name, i);
+    }
+}
+
+GPid net_clients_pid(const char *root, const char *dev, int family)
+{
+    g_autoptr(ClientRecord) record = client_record_load(root, dev, family);
+    GPid pid = record && client_record_lives(record, root) ? record->pid : 0;
+    for (guint i = 0; !pid && i < G_N_ELEMENTS(others); i++) {
+        g_autofree char *path =
+            g_strdup_printf("%s%s/%s%s%s", root, others[i].folder, others[i].before, dev, others[i].after);
+        if (others[i].family == family)
+            pid = client_pid_read(root, path, others[i].client);
+    }
+    return pid;
+}

@@ -1,0 +1,13 @@
+/* Addresses by DHCP: a client is started for each, all at once, and its address waited for. */
+#pragma once
+#include "apply/kernel/wait.h"
+
+typedef struct NetLeaser NetLeaser;
+
+/** @waiter, @watch: not owned. */
+NetLeaser *net_leaser_new(NetWaiter *waiter, NetWatch *watch);
+void net_leaser_free(NetLeaser *self);
+
+/** NET_OP_LEASE_GET; NET_OP_LEASE_DROP. */
+void net_leaser_get(NetLeaser *self, const NetOp *op, NetOpDone done, gpointer data);
+void net_leaser_drop(NetLeaser *self, const NetOp *op, NetOpDone done, gpointer data);

@@ -1,0 +1,90 @@
+/* Clients are started where an address is to come by DHCP, and end with all that they have put there. */
+#include "model/iface.h"
+#include "plan/planner.h"
+#include "state/observed-clients.h"
+#include <linux/rtnetlink.h>
+#include <sys/socket.h>
+
+PlannerSends planner_get_lease(NetPlanner *planner, const NetDiff *diff)
+{
+    const NetLease *lease = diff->claim.item;
+    gboolean is_alone = lease->client == NET_CLIENT_NONE && !diff->claim.part->addresses->len;
+    NetOp op = planner_claim_op(&diff->claim, NET_OP_LEASE_GET, NET_PHASE_LEASE,
+                                lease->is_fatal || is_alone ? NET_FATAL : NET_WARN);
+    planner_do(planner, op);
+    return diff->claim.part->dhcp.is_persistent || lease->client == NET_CLIENT_NONE ? 0 : PLANNER_ASKS;
+}
+
+static void drop_address(NetPlanner *planner, const NetClaim *lease, const ObservedAddress *address,
+                         gboolean is_late, gconstpointer stands_on)
+{
+    NetClaim claim = {.type = &net_claim_address,
+                      .item = planner_address_of(planner, address),
+                      .dev = lease->dev,
+                      .where = lease->where};
+    NetOp op = planner_claim_op(&claim, claim.type->remove, is_late ? claim.type->late_out : claim.type->out,
+                                NET_WARN);
+    op.stands_on = stands_on;
+    g_hash_table_add(planner->removed, planner_claim_id(planner, &claim));
+    planner_do(planner, op);
+}
+
+static void drop_addresses(NetPlanner *planner, const NetClaim *lease, gboolean is_late,
+                           gconstpointer stands_on)
+{
+    int family = ((const NetLease *)lease->item)->family;
+    const ObservedLink *link = planner_link(planner, lease->dev);
+    const GPtrArray *list;
+    for (guint i = 0;
+         link && (list = net_observed_addresses_of(planner->picture, link->ifindex)) && i < list->len;) {
+        const ObservedAddress *address = g_ptr_array_index(list, i);
+        if (address->prefix.ip.family == family && net_observed_address_is_leased(address))
+            drop_address(planner, lease, address, is_late, stands_on);
+        else
+            i++;
+    }
+}
+
+void planner_drop_leased(NetPlanner *planner, const NetClaim *claim, gboolean is_late,
+                         gconstpointer stands_on)
+{
+    drop_addresses(planner, claim, is_late, stands_on);
+}
+
+static void drop_client(NetPlanner *planner, const NetIface *iface, const NetLease *lease)
+{
+    NetClaim claim = {.type = &net_claim_lease, .item = lease, .dev = iface->name, .where = lease->where};
+    NetOp op = planner_claim_op(&claim, NET_OP_LEASE_DROP, claim.type->out, NET_WARN);
+    op.stands_on = NULL;
+    if (!claim.where.file)
+        op.where = iface->where;
+    planner_do(planner, op);
+    drop_addresses(planner, &claim, FALSE, NULL);
+}
+
+/* What the file says of the client counts, else what the ledger knows. */
+static const NetLease *lease_that_runs(NetPlanner *planner, const NetIface *iface, int family)
+{
+    const ObservedClient *client = net_observed_client(planner->picture, iface->name, family);
+    const NetLease *asked = net_iface_lease(iface, family);
+    const LedgerEntry *entry = net_ledger_find(planner->ledger, iface->name);
+    if (client && asked && asked->client == client->client)
+        return asked;
+    for (guint i = 0; client && entry && i < entry->leases->len; i++) {
+        const NetLease *lease = net_claim_lease.parse(g_ptr_array_index(entry->leases, i), iface->name, NULL,
+                                                      planner->plan->pool);
+        if (lease && lease->family == family && lease->client == client->client)
+            return lease;
+    }
+    return NULL;
+}
+
+void planner_drop_leases(NetPlanner *planner, const NetIface *iface)
+{
+    static const int families[] = {AF_INET, AF_INET6};
+    for (guint i = 0; i < G_N_ELEMENTS(families); i++) {
+        const NetLease *lease = lease_that_runs(planner, iface, families[i]);
+        if (lease)
+            drop_client(planner, iface, lease);
+    }
+}
