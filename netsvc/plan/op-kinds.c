@@ -1,10 +1,9 @@
 /* What there is to know about each type of operation: one row a type. To add one: its name in op.h, a row
  * here, and a row in apply/kernel/backend-kernel.c. */
 #include "i18n.h"
-#include "plan/op.h"
+#include "plan/op-words.h"
 #include <errno.h>
 #include <string.h>
-#include <sys/socket.h>
 
 static void append_settings(GString *line, const GPtrArray *settings)
 {
@@ -237,43 +236,6 @@ static void format_addr_announce(GString *line, const NetOp *op)
     append_prefix(line, "announce", op->address);
 }
 
-static void format_lease_get(GString *line, const NetOp *op)
-{
-    const NetLease *lease = op->lease.lease;
-    if (lease->client == NET_CLIENT_NONE) {
-        g_string_append(line, "fail, since no DHCP client is installed");
-        return;
-    }
-    g_string_append_printf(line, "get an %saddress by DHCP", lease->family == AF_INET6 ? "IPv6 " : "");
-    if (lease->client != NET_CLIENT_UNKNOWN)
-        g_string_append_printf(line, " (%s)", net_client_name(lease->client));
-    g_string_append_printf(line, ", up to %u s", lease->timeout_s);
-}
-
-static char *waiting_lease_get(const NetOp *op)
-{
-    return g_strdup_printf(_("%s: an address by DHCP"), op->dev);
-}
-
-static void format_lease_drop(GString *line, const NetOp *op)
-{
-    const NetLease *lease = op->lease.lease;
-    g_string_append_printf(line, "%s the %slease", lease->releases ? "give back" : "end",
-                           lease->family == AF_INET6 ? "IPv6 " : "");
-    if (lease->client != NET_CLIENT_UNKNOWN)
-        g_string_append_printf(line, " of %s", net_client_name(lease->client));
-}
-
-static char *attempt_lease_drop(const NetOp *op)
-{
-    return g_strdup_printf(_("cannot end %s"), net_client_name(op->lease.lease->client));
-}
-
-static char *waiting_lease_drop(const NetOp *op)
-{
-    return g_strdup_printf(_("%s: the end of %s"), op->dev, net_client_name(op->lease.lease->client));
-}
-
 static void format_neigh_add(GString *line, const NetOp *op)
 {
     g_autofree char *ip = ifcfg_ip_format(&op->neighbour.ip), *mac = ifcfg_mac_format(&op->neighbour.mac);
@@ -384,8 +346,8 @@ static const NetOpKind kinds[] = {
     [NET_OP_ADDR_ADD] = {"addr-add", ADDS, LIVE, NET_NOTE_ADDRESS, {0}, format_addr_add, attempt_addr_add, NULL},
     [NET_OP_ADDR_DELETE] = {"addr-delete", REMOVES, INTERRUPTS, NET_NOTE_ADDRESS, {ENODEV, EADDRNOTAVAIL}, format_addr_delete, attempt_addr_delete, NULL},
     [NET_OP_ADDR_ANNOUNCE] = {"addr-announce", CHANGES, LIVE, NONE, {0}, format_addr_announce, NULL, NULL},
-    [NET_OP_LEASE_GET] = {"lease-get", ADDS, LIVE, NET_NOTE_LEASE, {0}, format_lease_get, NULL, waiting_lease_get},
-    [NET_OP_LEASE_DROP] = {"lease-drop", REMOVES, INTERRUPTS, NET_NOTE_LEASE, {ENODEV, ESRCH}, format_lease_drop, attempt_lease_drop, waiting_lease_drop},
+    [NET_OP_LEASE_GET] = {"lease-get", ADDS, LIVE, NET_NOTE_LEASE, {0}, op_format_lease_get, NULL, op_waiting_lease_get},
+    [NET_OP_LEASE_DROP] = {"lease-drop", REMOVES, INTERRUPTS, NET_NOTE_LEASE, {ENODEV, ESRCH}, op_format_lease_drop, op_attempt_lease_drop, op_waiting_lease_drop},
     [NET_OP_NEIGH_ADD] = {"neigh-add", CHANGES, LIVE, NONE, {0}, format_neigh_add, NULL, NULL},
     [NET_OP_SYSCTL_SET] = {"sysctl-set", CHANGES, LIVE, NONE, {0}, format_sysctl_set, NULL, NULL},
     [NET_OP_ROUTE_ADD] = {"route-add", ADDS, LIVE, NET_NOTE_ROUTE, {0}, format_route_add, attempt_route_add, NULL},

@@ -82,3 +82,10 @@ void nl_op_set_error(const NetOp *op, int code, const char *text, GError **error
     else
         net_error_set(error, code, "%s: %s", attempt, hint ? hint : words);
 }
+
+void nl_op_finish(G_GNUC_UNUSED NlBatch *batch, const NetOp *op, int code, const char *text,
+                  NetResult *result)
+{
+    if (code && !net_op_is_satisfied(op, code))
+        nl_op_set_error(op, code, text, &result->error);
+}

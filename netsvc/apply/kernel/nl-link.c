@@ -136,3 +136,33 @@ struct nl_msg *nl_link_delete(NlLinks *links, const NetOp *op, GError **error)
 
     return ifindex ? nl_link_message(RTM_DELLINK, 0, ifindex, 0, 0) : NULL;
 }
+
+/* --- ports --- */
+
+enum { PORT_TRIES = 3 };
+
+static void keep_last_code(G_GNUC_UNUSED gpointer tag, int code, G_GNUC_UNUSED const char *text,
+                           gpointer data)
+{
+    *(int *)data = code;
+}
+
+/* The bonding driver takes no port that is up (bond_enslave()), and somebody set it up since we set it down:
+ * both once more, one right behind the other. */
+void nl_port_finish_add(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result)
+{
+    for (guint i = 0; code == EPERM && i < PORT_TRIES; i++) {
+        struct nl_msg *down = nl_link_down(nl_batch_links(batch), op, NULL);
+        struct nl_msg *add = nl_port_add(nl_batch_links(batch), op, NULL);
+        int again = code;
+        if (down)
+            nl_batch_append(batch, down, NULL);
+        if (add)
+            nl_batch_append(batch, add, NULL);
+        nl_batch_flush(batch, keep_last_code, &again);
+        code = again;
+        if (!code)
+            return;
+    }
+    nl_op_finish(batch, op, code, text, result);
+}

@@ -29,6 +29,10 @@ struct nl_msg *nl_link_get(const char *name);
 struct nl_msg *nl_link_set_attribute(NlLinks *links, const char *dev, const LinkSetting *setting,
                                      GError **error);
 
+/** What is made of the answer: an error, unless it means that what was wanted is so. */
+void nl_op_finish(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result);
+/** The same of nl_port_add(), which is tried again first. */
+void nl_port_finish_add(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result);
 /** A sentence an administrator understands, made of errno and the kernel's own words. */
 void nl_op_set_error(const NetOp *op, int code, const char *text, GError **error);
 /** "Operation not permitted (kernel: text)". */

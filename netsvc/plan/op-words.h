@@ -1,0 +1,9 @@
+/* Operations in words, as the members of NetOpKind want them. Private to plan/op-*.c. */
+#pragma once
+#include "plan/op.h"
+
+void op_format_lease_get(GString *line, const NetOp *op);
+char *op_waiting_lease_get(const NetOp *op);
+void op_format_lease_drop(GString *line, const NetOp *op);
+char *op_attempt_lease_drop(const NetOp *op);
+char *op_waiting_lease_drop(const NetOp *op);
