@@ -793,7 +793,7 @@ static const IfcfgKey table[] = {
     {ROW("USERCTL", BOOL, USED), .in = IFCFG, .fallback = "no",
      .help = N_("Users may start and stop the interface")},
     {ROW("USERS", TEXT, INFO), .in = IFCFG, .help = N_("NetworkManager: who may see the profile")},
-    {ROW("UUID", TEXT, INFO), .in = IFCFG, .help = N_("Identity of the profile for NetworkManager")},
+    {ROW("UUID", TEXT, USED), .in = IFCFG, .help = N_("Part of the name of dhclient's file of leases")},
     {ROW("VID", UINT, USED), .in = IFCFG, .min = 1, .max = 4094, .help = N_("VLAN: its number")},
     {ROW("VJ", TEXT, HANDED), .in = IFCFG, .part_of = "TYPE=ISDN", .help = N_("ISDN: header compression")},
     {ROW("VJCCOMP", TEXT, HANDED), .in = IFCFG, .part_of = "TYPE=ISDN",

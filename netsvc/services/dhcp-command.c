@@ -3,13 +3,10 @@
 #include <string.h>
 #include <sys/socket.h>
 
-void dhcp_add(GPtrArray *argv, const char *first, ...)
+void dhcp_add_words(GPtrArray *argv, const char *const *words)
 {
-    va_list args;
-    va_start(args, first);
-    for (const char *word = first; word; word = va_arg(args, const char *))
-        g_ptr_array_add(argv, g_strdup(word));
-    va_end(args);
+    for (; *words; words++)
+        g_ptr_array_add(argv, g_strdup(*words));
 }
 
 void dhcp_add_split(GPtrArray *argv, const char *text)

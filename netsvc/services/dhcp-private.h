@@ -3,7 +3,8 @@
 #include "services/dhcp-command.h"
 
 /** Appends words, up to NULL; the words of a text. */
-void dhcp_add(GPtrArray *argv, const char *first, ...) G_GNUC_NULL_TERMINATED;
+void dhcp_add_words(GPtrArray *argv, const char *const *words);
+#define dhcp_add(argv, ...) dhcp_add_words(argv, (const char *const[]){__VA_ARGS__})
 void dhcp_add_split(GPtrArray *argv, const char *text);
 /** What is not taken of the answer, as PEERDNS=no and the like, each behind @flag (or NULL). */
 void dhcp_add_limits(GPtrArray *words, const char *flag, const NetLease *lease);
