@@ -256,15 +256,15 @@ static const struct {
 } notes[] = {
     {"DEVICE=eth0\nIPADDR=10.0.0.1\nDNS1=10.0.0.1\nNO_SUCH_KEY=1\nSTARTMODE=auto\n", IFCFG_IN_IFCFG, ""},
     {"UUID=1\nDEVICE=eth0\nPROXY_METHOD=none\nNETWORK=\n", IFCFG_IN_IFCFG,
-     "f:1:1: warning: UUID, PROXY_METHOD: for other programs and for people, no effect here\n"},
+     "f:3:1: warning: PROXY_METHOD: for other programs and for people, no effect here\n"},
     {"PROMISC=yes\nMSN=1\nMSN=2\n", IFCFG_IN_IFCFG,
      "f:3:1: warning: MSN: for the program that brings up such an interface, no effect here\n"
      "f:1:1: warning: PROMISC: no effect on any current system; `netsvc help keys` says why\n"},
     {"TYPE=ISDN\nMSN=1\n", IFCFG_IN_IFCFG,
      "f:2:1: warning: MSN: for the program that brings up such an interface, no effect here\n"},
-    {"TYPE=Strange\nUUID=1\n", IFCFG_IN_IFCFG, ""},
-    {"TYPE=Strange\nUUID=1\n", IFCFG_IN_IFCFG | IFCFG_IS_OURS,
-     "f:2:1: warning: UUID: for other programs and for people, no effect here\n"},
+    {"TYPE=Strange\nPROXY_METHOD=1\n", IFCFG_IN_IFCFG, ""},
+    {"TYPE=Strange\nPROXY_METHOD=1\n", IFCFG_IN_IFCFG | IFCFG_IS_OURS,
+     "f:2:1: warning: PROXY_METHOD: for other programs and for people, no effect here\n"},
     {"NISDOMAIN=x\nNETWORKING=yes\n", IFCFG_IN_NETWORK,
      "f:1:1: warning: NISDOMAIN: for other programs and for people, no effect here\n"},
 };
