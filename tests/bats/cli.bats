@@ -136,7 +136,7 @@ query() { # FILTER: true of the JSON in $out
     split "$NETSVC" check --strict --root "$ROOT"
     [ "$status" -eq 0 ]
     [ -z "$out" ]
-    grep -q ': note: UUID, PROXY_METHOD: for other programs and for people, no effect here$' <<<"$err"
+    grep -q ': note: PROXY_METHOD: for other programs and for people, no effect here$' <<<"$err"
     grep -q ': note: PROMISC: no effect on any current system' <<<"$err"
     [ "$(tail -n1 <<<"$err")" = "0 errors, 0 warnings" ]
 }
