@@ -40,7 +40,7 @@ char *problems_json(const IfcfgProblems *problems, const IfcfgProblems *notes);
 /* check.c */
 int check_command(const CliOptions *options);
 /* help.c */
-int help_topic(const CliOptions *options, const char *topic); /* "bonding", "keys" */
+int help_topic(const CliOptions *options, const char *topic); /* "bonding", "keys", "IPADDR", "miimon" */
 /* ifenslave.c */
 int ifenslave_main(int argc, char **argv);
 

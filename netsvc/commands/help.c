@@ -1,5 +1,5 @@
-/* help bonding, help keys: the two tables that decide what files may say, printed for people or (--tsv) for
- * programs. */
+/* help bonding, help keys, and of a single key or option: the tables that decide what files may say, printed
+ * for people or (--tsv) for programs. */
 #include "commands/commands.h"
 #include "console/columns.h"
 #include "i18n.h"
@@ -42,6 +42,15 @@ static char *option_modes(const LinkOption *option, gboolean tsv)
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
+static void option_print_long(const LinkOption *option, const char *values, const char *fallback,
+                              const char *modes)
+{
+    printf(_("%s\n    %s\n    values: %s; default: %s; modes: %s; since Linux %s\n"), option->name,
+           _(option->help), values, fallback, modes, option->since);
+    if (option->key)
+        printf(_("    a key of its own in the file: %s\n"), option->key);
+}
+
 static void option_print(const LinkFamily *family, const LinkOption *option, gboolean tsv)
 {
     g_autofree char *values = option_values(family, option);
@@ -51,8 +60,7 @@ static void option_print(const LinkFamily *family, const LinkOption *option, gbo
         printf("%s\t%s\t%s\t%s\t%s\t%s\n", option->name, values, fallback, modes, option->since,
                option->help);
     else
-        printf(_("%s\n    %s\n    values: %s; default: %s; modes: %s; since Linux %s\n"), option->name,
-               _(option->help), values, fallback, modes, option->since);
+        option_print_long(option, values, fallback, modes);
 }
 
 static void table_print(const LinkFamily *family, const LinkTable *table, gboolean tsv)
@@ -64,11 +72,10 @@ static void table_print(const LinkFamily *family, const LinkTable *table, gboole
 
 static void family_print(const LinkFamily *family, gboolean tsv)
 {
-    if (!tsv)
-        printf(_("BONDING_OPTS=\"mode=1 primary=eth0 miimon=100\" takes these options, by name=value, in any "
-                 "order.\n"
-                 "Words can be written as their number. They are applied at the next ifup or `network "
-                 "restart`.\n\n"));
+    if (!tsv && family->own.list)
+        printf(_("%s=\"NAME=VALUE ...\" takes these options, in any order. Words can be written as their "
+                 "number.\nThey are applied at the next ifup or `network restart`.\n\n"),
+               family->own.list);
     table_print(family, &family->own, tsv);
     table_print(family, &family->port, tsv);
 }
@@ -143,6 +150,37 @@ static void keys_print(gboolean tsv)
         group_print(group);
 }
 
+static gboolean help_key(const char *name, gboolean tsv)
+{
+    const IfcfgKey *key = ifcfg_key_find(name);
+    if (!key)
+        return FALSE;
+    if (!tsv)
+        printf("%s\n", _(ifcfg_key_group_title(ifcfg_key_group(key))));
+    key_print(key, tsv);
+    return TRUE;
+}
+
+/* An option of that name can be one of several kinds of links, and of their ports. */
+static gboolean help_option(const char *name, gboolean tsv)
+{
+    gboolean is_any = FALSE;
+    const LinkFamily *family;
+    for (guint i = 0; (family = link_family_nth(i)); i++) {
+        const LinkTable *const tables[] = {&family->own, &family->port};
+        for (gsize t = 0; t < G_N_ELEMENTS(tables); t++) {
+            const LinkOption *option = link_table_find(tables[t], name);
+            if (!option || option->when == LINK_WHEN_NEVER)
+                continue;
+            if (!tsv)
+                printf("%s%s: ", is_any ? "\n" : "", family->word);
+            option_print(family, option, tsv);
+            is_any = TRUE;
+        }
+    }
+    return is_any;
+}
+
 int help_topic(const CliOptions *options, const char *topic)
 {
     const LinkFamily *family = family_of_topic(topic);
@@ -150,7 +188,7 @@ int help_topic(const CliOptions *options, const char *topic)
         family_print(family, options->tsv);
     else if (g_str_equal(topic, "keys"))
         keys_print(options->tsv);
-    else
+    else if (!help_key(topic, options->tsv) && !help_option(topic, options->tsv))
         return CLI_USAGE;
     return CLI_OK;
 }

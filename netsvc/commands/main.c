@@ -2,6 +2,7 @@
 #include "commands/commands.h"
 #include "console/json-text.h"
 #include "i18n-program.h"
+#include "ifcfg-keys.h"
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -99,9 +100,9 @@ static const Verb verbs[] = {
         "files\n"
         "say. Exit status: 0, 1 if there are errors (with --strict: or warnings), 2 if misused."),
      check_command, .takes = ROOT | JSON | STRICT, .max_args = G_MAXUINT},
-    {"help", "[COMMAND|bonding|keys]",
-     N_("explain a command, the bonding options, or the keys of ifcfg files"), NULL, help_command,
-     .takes = TSV, .max_args = 1},
+    {"help", "[COMMAND|bonding|keys|KEY|OPTION]",
+     N_("explain a command, a key or an option, all bonding options, or all keys of ifcfg files"), NULL,
+     help_command, .takes = TSV, .max_args = 1},
 };
 
 static const Verb *verb_find(const char *name)
@@ -110,6 +111,20 @@ static const Verb *verb_find(const char *name)
         if (strcmp(verbs[i].name, name) == 0)
             return &verbs[i];
     return NULL;
+}
+
+static const char *verb_guess(const char *word)
+{
+    const char *best = NULL;
+    guint least = ifcfg_guess_limit(word) + 1;
+    for (guint i = 0; i < G_N_ELEMENTS(verbs); i++) {
+        guint distance = ifcfg_text_distance(word, verbs[i].name);
+        if (distance >= least)
+            continue;
+        least = distance;
+        best = verbs[i].name;
+    }
+    return best;
 }
 
 static void verb_usage(const Verb *verb, FILE *out)
@@ -170,7 +185,7 @@ static int help_command(const CliOptions *options)
         if (verb->text)
             printf("%s\n", _(verb->text));
     } else if (help_topic(options, options->args[0]) != CLI_OK) {
-        cli_complain(_("there is no help about \"%s\"; try a command, `bonding` or `keys`"),
+        cli_complain(_("there is no help about \"%s\"; try a command, a key, an option, `bonding` or `keys`"),
                      options->args[0]);
         return CLI_USAGE;
     }
@@ -219,7 +234,10 @@ static int verb_run(CliOptions *options, char **words, gboolean help)
         return help_command(options);
     }
     if (!verb) {
-        if (words[0])
+        const char *guess = words[0] ? verb_guess(words[0]) : NULL;
+        if (guess)
+            cli_complain(_("unknown command \"%s\", did you mean %s?"), words[0], guess);
+        else if (words[0])
             cli_complain(_("unknown command \"%s\""), words[0]);
         fprintf(
             stderr,

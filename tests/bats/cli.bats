@@ -48,6 +48,23 @@ query() { # FILTER: true of the JSON in $out
     split "$NETSVC" frobnicate
     [ "$status" -eq 2 ]
     [[ $err == *'unknown command "frobnicate"'* ]]
+    [[ $err != *'did you mean'* ]]
+    split "$NETSVC" restrat
+    [ "$status" -eq 2 ]
+    [[ $err == *'unknown command "restrat", did you mean restart?'* ]]
+}
+
+@test "help of a single key and of a single option, whatever they belong to" {
+    split "$NETSVC" help IPADDR2
+    [ "$status" -eq 0 ]
+    [[ $out == *'IPADDR[n]'* ]]
+    split "$NETSVC" help prio
+    [[ $out == *'bonding: prio'* ]]
+    split "$NETSVC" help ageing_time
+    [[ $out == *': ageing_time'*'a key of its own in the file: AGEING'* ]]
+    split "$NETSVC" help nosuchthing
+    [ "$status" -eq 2 ]
+    [[ $err == *'no help about "nosuchthing"'* ]]
 }
 
 @test "an unknown option is named, exit 2" {
