@@ -141,7 +141,7 @@ install: all
 	$(call install_text,644,hooks/network-functions,$(SCRIPTS)/network-functions)
 	[ -L $(DESTDIR)$(sysconfdir)/init.d ] || { install -d $(DESTDIR)$(sysconfdir)/init.d && \
 	    ln -sf ../rc.d/init.d/network $(DESTDIR)$(sysconfdir)/init.d/network; }
-	install -d $(LIBEXEC) && install -m 755 dhcp/dhclient-script dhcp/udhcpc-script $(LIBEXEC)/
+	install -d $(LIBEXEC) && install -m 755 hooks/dhclient-script hooks/udhcpc-script $(LIBEXEC)/
 	install -d $(UNITDIR) $(CATALOG) $(UDEVDIR)/rules.d
 	$(foreach u,$(UNITS),$(call install_text,644,units/$(u),$(UNITDIR)/$(u)) &&) true
 	for u in $(SANDBOXED); do install -D -m 644 units/sandbox.conf $(UNITDIR)/$$u.d/50-sandbox.conf || exit 1; done
