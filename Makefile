@@ -21,7 +21,7 @@ endif
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wformat=2 -Wpointer-arith -Wwrite-strings -Wundef -Werror
 # A room sees only the rooms before it: value < read < keys, options < route < model < state < plan < kinds, services < dl < apply <
-# apply/kernel < console < session < commands; only apply/kernel/ sees libnl.
+# apply/kernel < console < session < kickstart < commands; only apply/kernel/ sees libnl.
 PARSER_PKGS := glib-2.0
 MODEL_PKGS  := glib-2.0
 KERNEL_PKGS := glib-2.0 libnl-3.0 libnl-route-3.0
@@ -41,7 +41,7 @@ PARSER_ROOMS := ifcfg-parser $(addprefix ifcfg-parser/,value read keys options r
 PARSER_SRC := $(filter-out ifcfg-parser/ifcfg-parse.c,$(wildcard $(PARSER_ROOMS:%=%/*.c)))
 CORE_SRC   := $(wildcard netsvc/model/*.c netsvc/state/*.c netsvc/plan/*.c netsvc/kinds/*.c netsvc/services/*.c)
 APPLY_SRC  := $(wildcard netsvc/apply/*.c netsvc/apply/kernel/*.c netsvc/dl/*.c)
-TOP_SRC    := $(filter-out netsvc/commands/main.c,$(wildcard netsvc/console/*.c netsvc/session/*.c netsvc/commands/*.c))
+TOP_SRC    := $(filter-out netsvc/commands/main.c,$(wildcard netsvc/console/*.c netsvc/session/*.c netsvc/kickstart/*.c netsvc/commands/*.c))
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
 .DEFAULT_GOAL := all

@@ -13,6 +13,7 @@ typedef struct {
     gboolean exit_code;  /* --exit-code */
     gboolean one_line;   /* --one-line, -1 */
     gboolean classic;    /* --classic */
+    gboolean dry_run;    /* --dry-run */
     const char *verb;
     const char *const *args; /* what follows the verb; NULL-terminated */
     guint n_args;
@@ -37,6 +38,8 @@ int show_command(const CliOptions *options);
 char *show_json(const NetModel *model, const char *name, IfcfgProblems *problems);
 /** What `check` found: {"problems": [...], "notes": [...], "errors": N, "warnings": N}, to be freed. */
 char *problems_json(const IfcfgProblems *problems, const IfcfgProblems *notes);
+/* kickstart.c */
+int kickstart_command(const CliOptions *options);
 /* check.c */
 int check_command(const CliOptions *options);
 /* help.c */

@@ -23,6 +23,7 @@ enum {
     ROOT = 1 << 4,
     ONE_LINE = 1 << 5,
     CLASSIC = 1 << 6,
+    DRY_RUN = 1 << 7,
 };
 
 typedef struct {
@@ -45,6 +46,8 @@ static const Option options_table[] = {
      N_("print an interface a line, with tabs; also -1")},
     {CLASSIC, 0, "classic", NULL, G_STRUCT_OFFSET(CliOptions, classic),
      N_("print the four lines of the init script")},
+    {DRY_RUN, 0, "dry-run", NULL, G_STRUCT_OFFSET(CliOptions, dry_run),
+     N_("print what would be written, and write nothing")},
 };
 
 static int help_command(const CliOptions *options);
@@ -100,6 +103,12 @@ static const Verb verbs[] = {
         "files\n"
         "say. Exit status: 0, 1 if there are errors (with --strict: or warnings), 2 if misused."),
      check_command, .takes = ROOT | JSON | STRICT, .max_args = G_MAXUINT},
+    {"kickstart", "[KS.CFG|-]", N_("write the files that the network lines of a kickstart file come to"),
+     N_("All of them or none, checked as `check` does, below --root; and the service is enabled there. The "
+        "live\n"
+        "network is not touched. Without a file: /run/install/ks.cfg. Exit status: 0, 1 if nothing was "
+        "written."),
+     kickstart_command, .takes = ROOT | DRY_RUN, .max_args = 1},
     {"help", "[COMMAND|bonding|keys|KEY|OPTION]",
      N_("explain a command, a key or an option, all bonding options, or all keys of ifcfg files"), NULL,
      help_command, .takes = TSV, .max_args = 1},
@@ -239,10 +248,10 @@ static int verb_run(CliOptions *options, char **words, gboolean help)
             cli_complain(_("unknown command \"%s\", did you mean %s?"), words[0], guess);
         else if (words[0])
             cli_complain(_("unknown command \"%s\""), words[0]);
-        fprintf(
-            stderr,
-            _("Usage: netsvc {start|stop|status|restart|reload|force-reload|up|down|plan|show|check|help}\n"
-              "`netsvc help` explains them.\n"));
+        fprintf(stderr,
+                _("Usage: netsvc "
+                  "{start|stop|status|restart|reload|force-reload|up|down|plan|show|check|kickstart|help}\n"
+                  "`netsvc help` explains them.\n"));
         return CLI_USAGE;
     }
     options->verb = verb->name;

@@ -1,0 +1,355 @@
+/* What the files are that `network` lines come to: those that a careful administrator writes. */
+#include "i18n.h"
+#include "ifcfg-ip.h"
+#include "ifcfg-keys.h"
+#include "kickstart/ks.h"
+#include <string.h>
+
+#define SCRIPTS "etc/sysconfig/network-scripts/"
+
+/** What makes a device a port of another. */
+typedef struct {
+    char *lines; /* "MASTER=bond0\nSLAVE=yes\n" */
+    const char *master;
+    const KsNetwork *by;
+} Port;
+
+typedef struct {
+    const GPtrArray *networks;
+    const char *source;
+    GPtrArray *files;
+    GHashTable *ports;   /* name -> Port* */
+    GHashTable *devices; /* name -> KsNetwork* whose own file it has */
+    IfcfgProblems *problems;
+} Maker;
+
+static void port_free(gpointer data)
+{
+    Port *self = data;
+    g_free(self->lines);
+    g_free(self);
+}
+
+static void file_free(gpointer data)
+{
+    KsFile *self = data;
+    g_free(self->path);
+    g_free(self->text);
+    g_free(self);
+}
+
+static void maker_add(Maker *self, char *path, GString *text, guint mode)
+{
+    KsFile *file = g_new0(KsFile, 1);
+    *file = (KsFile){.path = path, .text = g_string_free(text, FALSE), .mode = mode};
+    g_ptr_array_add(self->files, file);
+}
+
+static const char *device_of(const KsNetwork *network)
+{
+    return network->device ? network->device : ks_get(network, KS_DEVICE);
+}
+
+/* The VLAN's own device; NULL where the line makes none. */
+static char *vlan_of(const KsNetwork *network)
+{
+    const char *name = ks_get(network, KS_INTERFACENAME);
+    if (!ks_has(network, KS_VLANID))
+        return NULL;
+    return name ? g_strdup(name) : g_strdup_printf("%s.%s", device_of(network), ks_get(network, KS_VLANID));
+}
+
+/* --- the parts of a file --- */
+
+static GString *file_begin(const Maker *self, const KsNetwork *network, const char *device, const char *type)
+{
+    GString *text = g_string_new(NULL);
+    gboolean is_own = !g_strcmp0(device, device_of(network));
+    g_string_append_printf(text, "# Made by netsvc kickstart from %s:%u\n", self->source,
+                           network->where.line);
+    if (!is_own || !network->is_unnamed)
+        ks_append(text, "DEVICE", device);
+    if (is_own && network->hwaddr)
+        ks_append(text, "HWADDR", network->hwaddr);
+    if (type)
+        ks_append(text, "TYPE", type);
+    const char *onboot = ks_get(network, KS_ONBOOT);
+    ks_append(text, "ONBOOT", onboot && ifcfg_is_false(onboot) ? "no" : "yes");
+    return text;
+}
+
+/* @device: whose file it is. A port has none of it. */
+static void append_layer3(const Maker *self, GString *text, const KsNetwork *network, const char *device)
+{
+    const Port *port = g_hash_table_lookup(self->ports, device);
+    if (port) {
+        ks_append(text, "BOOTPROTO", "none");
+        g_string_append(text, port->lines);
+        return;
+    }
+    ks_append_layer3(text, network, self->problems);
+}
+
+static void append_link(GString *text, const KsNetwork *network)
+{
+    if (ks_has(network, KS_MTU))
+        ks_append(text, "MTU", ks_get(network, KS_MTU));
+    if (ks_has(network, KS_ETHTOOL))
+        ks_append(text, "ETHTOOL_OPTS", ks_get(network, KS_ETHTOOL));
+}
+
+/* --- kinds --- */
+
+static void append_bond(G_GNUC_UNUSED const Maker *self, GString *text, const KsNetwork *network)
+{
+    g_autofree char *options = ks_bond_options(ks_get(network, KS_BONDOPTS));
+    ks_append(text, "BONDING_MASTER", "yes");
+    ks_append(text, "BONDING_OPTS", options);
+}
+
+static void append_bridge(const Maker *self, GString *text, const KsNetwork *network)
+{
+    ks_append_bridge(text, network, self->problems);
+}
+
+static void append_team(G_GNUC_UNUSED const Maker *self, GString *text, const KsNetwork *network)
+{
+    ks_append(text, "DEVICETYPE", "Team");
+    if (ks_has(network, KS_TEAMCONFIG))
+        ks_append(text, "TEAM_CONFIG", ks_get(network, KS_TEAMCONFIG));
+}
+
+static void append_wireless(G_GNUC_UNUSED const Maker *self, GString *text, const KsNetwork *network)
+{
+    ks_append(text, "ESSID", ks_get(network, KS_ESSID));
+    ks_append(text, "MODE", "Managed");
+    if (ks_has(network, KS_WPAKEY))
+        ks_append(text, "KEY_MGMT", "WPA-PSK");
+}
+
+/** What the option that is given makes of the device. */
+static const struct {
+    KsOption option;
+    const char *type;
+    void (*append)(const Maker *self, GString *text, const KsNetwork *network);
+    const char *port_lines; /* %s: the device */
+} kinds[] = {
+    {KS_BONDSLAVES, "Bond", append_bond, "MASTER=%s\nSLAVE=yes\n"},
+    {KS_BRIDGESLAVES, "Bridge", append_bridge, "BRIDGE=%s\n"},
+    {KS_TEAMSLAVES, "Team", append_team, "DEVICETYPE=TeamPort\nTEAM_MASTER=%s\n"},
+    {KS_ESSID, "Wireless", append_wireless, NULL},
+};
+
+/* --- ports --- */
+
+static void port_note(Maker *self, const KsNetwork *network, KsOption option, const char *lines,
+                      const char *name, const char *config)
+{
+    const Port *other = g_hash_table_lookup(self->ports, name);
+    const char *master = device_of(network);
+    if (other && !g_str_equal(other->master, master)) {
+        ks_fail(network, option, self->problems, _("%s is a port of %s already (line %u)"), name,
+                other->master, other->by->where.line);
+        return;
+    }
+    g_auto(GStrv) around = g_strsplit(lines, "%s", 2);
+    g_autoptr(GString) text = g_string_new(around[0]);
+    g_string_append_printf(text, "%s%s", master, around[1]);
+    if (config)
+        ks_append(text, "TEAM_PORT_CONFIG", config);
+    Port *port = g_new0(Port, 1);
+    *port = (Port){.lines = g_strdup(text->str), .master = master, .by = network};
+    g_hash_table_insert(self->ports, g_strdup(name), port);
+}
+
+/* NAME'CONFIG',NAME'CONFIG': what is between the quotes has commas of its own. */
+static void team_ports_note(Maker *self, const KsNetwork *network, const char *lines)
+{
+    const char *at = ks_get(network, KS_TEAMSLAVES);
+    while (*at) {
+        gsize length = strcspn(at, ",'");
+        g_autofree char *plain = g_strndup(at, length), *config = NULL;
+        const char *end = at[length] == '\'' ? strchr(at + length + 1, '\'') : NULL;
+        const char *fault = ifcfg_ifname_fault(g_strstrip(plain));
+        if (fault || (at[length] == '\'' && !end)) {
+            ks_fail(network, KS_TEAMSLAVES, self->problems, _("'%s': expected NAME'CONFIGURATION',NAME ..."),
+                    at);
+            return;
+        }
+        if (end)
+            config = g_strndup(at + length + 1, (gsize)(end - at) - length - 1);
+        port_note(self, network, KS_TEAMSLAVES, lines, plain, config);
+        at = end ? end + 1 : at + length;
+        at += *at == ',';
+    }
+}
+
+static void ports_note(Maker *self, const KsNetwork *network)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        if (!kinds[i].port_lines || !ks_has(network, kinds[i].option))
+            continue;
+        if (kinds[i].option == KS_TEAMSLAVES) {
+            team_ports_note(self, network, kinds[i].port_lines);
+            continue;
+        }
+        g_auto(GStrv) names = g_strsplit(ks_get(network, kinds[i].option), ",", -1);
+        for (char **name = names; *name; name++)
+            port_note(self, network, kinds[i].option, kinds[i].port_lines, g_strstrip(*name), NULL);
+    }
+}
+
+/* --- files --- */
+
+static char *ifcfg_path(const char *device)
+{
+    return g_strconcat(SCRIPTS "ifcfg-", device, NULL);
+}
+
+/* A key is for root's eyes only. */
+static void add_keys(Maker *self, const KsNetwork *network, const char *device)
+{
+    GString *text = g_string_new(NULL);
+    if (ks_has(network, KS_WEPKEY))
+        ks_append(text, "KEY1", ks_get(network, KS_WEPKEY));
+    if (ks_has(network, KS_WPAKEY))
+        ks_append(text, "WPA_PSK", ks_get(network, KS_WPAKEY));
+    if (text->len)
+        maker_add(self, g_strconcat(SCRIPTS "keys-", device, NULL), text, 0600);
+    else
+        g_string_free(text, TRUE);
+}
+
+/* The device itself; with a VLAN on it, no more than a device below. */
+static void add_device(Maker *self, const KsNetwork *network, const char *device, gboolean is_below)
+{
+    const char *type = "Ethernet";
+    gsize kind = 0;
+    while (kind < G_N_ELEMENTS(kinds) && !ks_has(network, kinds[kind].option))
+        kind++;
+    if (kind < G_N_ELEMENTS(kinds))
+        type = kinds[kind].type;
+    GString *text = file_begin(self, network, device, type);
+    append_link(text, network);
+    if (kind < G_N_ELEMENTS(kinds))
+        kinds[kind].append(self, text, network);
+    if (is_below) {
+        const Port *port = g_hash_table_lookup(self->ports, device);
+        ks_append(text, "BOOTPROTO", "none");
+        g_string_append(text, port ? port->lines : "");
+    } else {
+        append_layer3(self, text, network, device);
+    }
+    maker_add(self, ifcfg_path(device), text, 0644);
+    add_keys(self, network, device);
+}
+
+static void add_vlan(Maker *self, const KsNetwork *network, const char *vlan)
+{
+    const char *below = device_of(network);
+    GString *text = file_begin(self, network, vlan, "Vlan");
+    ks_append(text, "VLAN", "yes");
+    ks_append(text, "PHYSDEV", below);
+    ks_append(text, "VLAN_ID", ks_get(network, KS_VLANID));
+    if (ks_has(network, KS_MTU))
+        ks_append(text, "MTU", ks_get(network, KS_MTU));
+    append_layer3(self, text, network, vlan);
+    maker_add(self, ifcfg_path(vlan), text, 0644);
+}
+
+static gboolean is_kind_of_its_own(const KsNetwork *network)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (ks_has(network, kinds[i].option))
+            return TRUE;
+    return FALSE;
+}
+
+/* Each line has one device that is its own; the device below a VLAN is that of another line, if one has it.
+ */
+static void network_add(Maker *self, const KsNetwork *network)
+{
+    const char *device = device_of(network);
+    g_autofree char *vlan = vlan_of(network);
+    if (!device || g_hash_table_lookup(self->devices, vlan ? vlan : device) != network)
+        return;
+    if (!vlan) {
+        add_device(self, network, device, FALSE);
+        return;
+    }
+    if (is_kind_of_its_own(network) || !g_hash_table_contains(self->devices, device)) {
+        g_hash_table_insert(self->devices, g_strdup(device), (gpointer)network);
+        add_device(self, network, device, TRUE);
+    }
+    add_vlan(self, network, vlan);
+}
+
+static void device_note(Maker *self, const KsNetwork *network)
+{
+    g_autofree char *vlan = vlan_of(network);
+    const char *device = vlan ? vlan : device_of(network);
+    const KsNetwork *before = device ? g_hash_table_lookup(self->devices, device) : NULL;
+    if (!device)
+        return;
+    const char *fault = network->is_unnamed && !vlan ? NULL : ifcfg_ifname_fault(device);
+    if (fault)
+        ks_fail(network, KS_VLANID, self->problems, _("'%s' cannot be the name of a device: %s"), device,
+                fault);
+    if (before)
+        ifcfg_problems_add(self->problems, IFCFG_WARNING, network->where,
+                           _("%s was configured in line %u already: this line counts"), device,
+                           before->where.line);
+    g_hash_table_insert(self->devices, g_strdup(device), (gpointer)network);
+}
+
+static void add_ports(Maker *self)
+{
+    g_autoptr(GList) names = g_list_sort(g_hash_table_get_keys(self->ports), (GCompareFunc)strcmp);
+    for (const GList *item = names; item; item = item->next) {
+        const Port *port = g_hash_table_lookup(self->ports, item->data);
+        if (g_hash_table_contains(self->devices, item->data))
+            continue;
+        GString *text = g_string_new(NULL);
+        g_string_append_printf(text, "# Made by netsvc kickstart from %s:%u\n", self->source,
+                               port->by->where.line);
+        const char *onboot = ks_get(port->by, KS_ONBOOT);
+        ks_append(text, "DEVICE", item->data);
+        ks_append(text, "TYPE", "Ethernet");
+        ks_append(text, "ONBOOT", onboot && ifcfg_is_false(onboot) ? "no" : "yes");
+        g_string_append(text, port->lines);
+        maker_add(self, ifcfg_path(item->data), text, 0644);
+    }
+}
+
+/* The last one that is given. */
+static void add_hostname(Maker *self)
+{
+    const char *hostname = NULL;
+    for (guint i = 0; i < self->networks->len; i++)
+        if (ks_has(self->networks->pdata[i], KS_HOSTNAME))
+            hostname = ks_get(self->networks->pdata[i], KS_HOSTNAME);
+    if (!hostname)
+        return;
+    GString *text = g_string_new(NULL);
+    g_string_append_printf(text, "%s\n", hostname);
+    maker_add(self, g_strdup("etc/hostname"), text, 0644);
+}
+
+GPtrArray *ks_files(const GPtrArray *networks, const char *source, IfcfgProblems *problems)
+{
+    Maker self = {.networks = networks, .source = source, .problems = problems};
+    self.files = g_ptr_array_new_with_free_func(file_free);
+    g_autoptr(GHashTable) ports = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, port_free);
+    g_autoptr(GHashTable) devices = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    self.ports = ports;
+    self.devices = devices;
+    for (guint i = 0; i < networks->len; i++)
+        device_note(&self, networks->pdata[i]);
+    for (guint i = 0; i < networks->len; i++)
+        ports_note(&self, networks->pdata[i]);
+    for (guint i = 0; i < networks->len; i++)
+        network_add(&self, networks->pdata[i]);
+    add_ports(&self);
+    add_hostname(&self);
+    return self.files;
+}

@@ -1,0 +1,115 @@
+/* Addresses, gateways and name servers of a `network` line as lines of a file. */
+#include "i18n.h"
+#include "ifcfg-ip.h"
+#include "kickstart/ks.h"
+#include <string.h>
+
+static void append_numbered(GString *text, const char *key, const char *list)
+{
+    g_auto(GStrv) items = g_strsplit(list ? list : "", ",", -1);
+    for (guint i = 0; items[i]; i++) {
+        g_autofree char *name = g_strdup_printf("%s%u", key, i + 1);
+        if (*g_strstrip(items[i]))
+            ks_append(text, name, items[i]);
+    }
+}
+
+/* @asks_server: a lease may bring name servers. PEERDNS=no alone would leave out the file's own servers too:
+ * RESOLV_MODS puts them back. */
+static void append_names(GString *text, const KsNetwork *network, gboolean asks_server)
+{
+    const char *search4 = ks_get(network, KS_IPV4_DNS_SEARCH), *search6 = ks_get(network, KS_IPV6_DNS_SEARCH);
+    gboolean ignores = ks_has(network, KS_IPV4_IGNORE_AUTO_DNS) || ks_has(network, KS_IPV6_IGNORE_AUTO_DNS);
+    gboolean has_names = ks_has(network, KS_NAMESERVER) || search4 || search6;
+    g_autofree char *search =
+        g_strjoin(search4 && search6 ? "," : "", search4 ? search4 : "", search6 ? search6 : "", NULL);
+    if (ks_has(network, KS_NODNS)) {
+        if (asks_server)
+            ks_append(text, "PEERDNS", "no");
+        return;
+    }
+    append_numbered(text, "DNS", ks_get(network, KS_NAMESERVER));
+    if (*search)
+        ks_append(text, "DOMAIN", g_strdelimit(search, ",", ' '));
+    if (ignores && asks_server)
+        ks_append(text, "PEERDNS", "no");
+    if (ignores && asks_server && has_names)
+        ks_append(text, "RESOLV_MODS", "yes");
+}
+
+static void append_ipv6(GString *text, const KsNetwork *network)
+{
+    const char *ipv6 = ks_get(network, KS_IPV6);
+    gboolean is_auto = ipv6 && g_str_equal(ipv6, "auto"), is_dhcp = ipv6 && g_str_equal(ipv6, "dhcp");
+    if (ks_has(network, KS_NOIPV6))
+        ks_append(text, "IPV6INIT", "no");
+    if (ks_has(network, KS_NOIPV6) || !ipv6)
+        return;
+    ks_append(text, "IPV6INIT", "yes");
+    ks_append(text, "IPV6_AUTOCONF", is_auto ? "yes" : "no");
+    if (is_dhcp)
+        ks_append(text, "DHCPV6C", "yes");
+    if (!is_auto && !is_dhcp)
+        ks_append(text, "IPV6ADDR", ipv6);
+    if (ks_has(network, KS_IPV6GATEWAY))
+        ks_append(text, "IPV6_DEFAULTGW", ks_get(network, KS_IPV6GATEWAY));
+    if (ks_has(network, KS_NODEFROUTE))
+        ks_append(text, "IPV6_DEFROUTE", "no");
+}
+
+/* dhcp is the default, but for a line that has an address. */
+static const char *bootproto_of(const KsNetwork *network, IfcfgProblems *problems)
+{
+    const char *bootproto = ks_get(network, KS_BOOTPROTO);
+    gboolean has_ip = ks_has(network, KS_IP);
+    if (ks_has(network, KS_NOIPV4))
+        return "none";
+    if (!bootproto)
+        bootproto = has_ip ? "static" : "dhcp";
+    if (!g_str_equal(bootproto, "static")) {
+        if (has_ip)
+            ks_fail(network, KS_IP, problems, _("--ip goes with --bootproto=static, not with %s"), bootproto);
+    } else if (!has_ip || !ks_has(network, KS_NETMASK)) {
+        ks_fail(network, has_ip ? KS_IP : KS_BOOTPROTO, problems,
+                _("--bootproto=static needs --ip and --netmask"));
+    }
+    return bootproto;
+}
+
+static void append_address4(GString *text, const KsNetwork *network)
+{
+    const char *netmask = ks_get(network, KS_NETMASK);
+    guint8 length = 0;
+    if (ks_has(network, KS_IP))
+        ks_append(text, "IPADDR", ks_get(network, KS_IP));
+    if (netmask && ifcfg_netmask_parse(netmask, &length))
+        g_string_append_printf(text, "PREFIX=%u\n", length);
+    if (ks_has(network, KS_GATEWAY))
+        ks_append(text, "GATEWAY", ks_get(network, KS_GATEWAY));
+}
+
+/* Returns: whether a server is asked */
+static gboolean append_ipv4(GString *text, const KsNetwork *network, IfcfgProblems *problems)
+{
+    const char *class = ks_get(network, KS_DHCPCLASS), *bootproto = bootproto_of(network, problems);
+    gboolean is_static = g_str_equal(bootproto, "static") || g_str_equal(bootproto, "none");
+    ks_append(text, "BOOTPROTO", is_static ? "none" : bootproto);
+    if (!ks_has(network, KS_NOIPV4))
+        append_address4(text, network);
+    if (ks_has(network, KS_NODEFROUTE))
+        ks_append(text, "DEFROUTE", "no");
+    if (class && strpbrk(class, " \t\"'\\$`"))
+        ks_fail(network, KS_DHCPCLASS, problems, _("--dhcpclass: spaces and quotes cannot be part of it"));
+    else if (class) {
+        g_autofree char *arguments = g_strdup_printf("-V %s", class);
+        ks_append(text, "DHCLIENTARGS", arguments);
+    }
+    return !is_static;
+}
+
+void ks_append_layer3(GString *text, const KsNetwork *network, IfcfgProblems *problems)
+{
+    gboolean asks_server = append_ipv4(text, network, problems);
+    append_ipv6(text, network);
+    append_names(text, network, asks_server || ks_has(network, KS_IPV6));
+}

@@ -1,0 +1,78 @@
+/* Lists of options within one value of a `network` line, and how values are written. */
+#include "i18n.h"
+#include "kickstart/ks.h"
+#include <string.h>
+
+void ks_append(GString *text, const char *key, const char *value)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.,:/%+@=-";
+    g_autofree char *quoted = NULL;
+    if (value[strspn(value, plain)] && !strpbrk(value, "\"\\$`"))
+        quoted = g_strdup_printf("\"%s\"", value);
+    else if (value[strspn(value, plain)])
+        quoted = g_shell_quote(value);
+    g_string_append_printf(text, "%s=%s\n", key, quoted ? quoted : value);
+}
+
+/* A dead link must be noticed: a monitor is there even where nobody asked for one. */
+char *ks_bond_options(const char *bondopts)
+{
+    const char *separator = bondopts && strchr(bondopts, ';') ? ";" : ",";
+    g_auto(GStrv) items = g_strsplit(bondopts ? bondopts : "", separator, -1);
+    g_autoptr(GString) text = g_string_new(NULL);
+    gboolean is_monitored = FALSE;
+    for (char **item = items; *item; item++) {
+        g_strstrip(*item);
+        is_monitored |= g_str_has_prefix(*item, "miimon=") || g_str_has_prefix(*item, "arp_interval=");
+        if (**item)
+            g_string_append_printf(text, "%s%s", text->len ? " " : "", *item);
+    }
+    if (!is_monitored)
+        g_string_append_printf(text, "%smiimon=100", text->len ? " " : "");
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+/* Of a bridge's options those that are keys of a file, and those of BRIDGING_OPTS, whose times are in
+ * hundredths of a second. */
+static const struct {
+    const char *name, *key, *option;
+} bridge_options[] = {{"stp", "STP", NULL},
+                      {"forward-delay", "DELAY", NULL},
+                      {"ageing-time", "AGEING", NULL},
+                      {"priority", NULL, "priority=%s"},
+                      {"hello-time", NULL, "hello_time=%s00"},
+                      {"max-age", NULL, "max_age=%s00"}};
+
+static gboolean bridge_option_take(GString *text, GString *options, const char *name, const char *value)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(bridge_options); i++) {
+        if (!g_str_equal(bridge_options[i].name, name))
+            continue;
+        if (bridge_options[i].key)
+            ks_append(text, bridge_options[i].key, value);
+        else {
+            g_auto(GStrv) around = g_strsplit(bridge_options[i].option, "%s", 2);
+            g_string_append_printf(options, "%s%s%s%s", options->len ? " " : "", around[0], value, around[1]);
+        }
+        return TRUE;
+    }
+    return FALSE;
+}
+
+void ks_append_bridge(GString *text, const KsNetwork *network, IfcfgProblems *problems)
+{
+    const char *list = ks_get(network, KS_BRIDGEOPTS);
+    g_auto(GStrv) items = g_strsplit_set(list ? list : "", ",;", -1);
+    g_autoptr(GString) options = g_string_new(NULL);
+    for (char **item = items; *item; item++) {
+        char *equals = strchr(g_strstrip(*item), '=');
+        g_autofree char *name = g_strndup(*item, equals ? (gsize)(equals - *item) : strlen(*item));
+        if (**item && !(equals && bridge_option_take(text, options, name, equals + 1)))
+            ks_fail(network, KS_BRIDGEOPTS, problems,
+                    _("--bridgeopts: '%s': expected stp, priority, forward-delay, hello-time, max-age or "
+                      "ageing-time, each with =VALUE"),
+                    *item);
+    }
+    if (options->len)
+        ks_append(text, "BRIDGING_OPTS", options->str);
+}

@@ -1,0 +1,106 @@
+/* A kickstart file's `network` lines as configuration files: what the command section says, checked, and the
+ * text of each file that it comes to. Pure: nothing is read of the machine, nothing is written. The language
+ * is pykickstart's (F39_Network, RHEL10_Network). */
+#pragma once
+#include "ifcfg-problem.h"
+
+typedef enum {
+    KS_ACTIVATE,
+    KS_NO_ACTIVATE,
+    KS_BINDTO,
+    KS_BONDOPTS,
+    KS_BONDSLAVES,
+    KS_BOOTPROTO,
+    KS_BRIDGEOPTS,
+    KS_BRIDGESLAVES,
+    KS_DEVICE,
+    KS_DHCPCLASS,
+    KS_ESSID,
+    KS_ETHTOOL,
+    KS_GATEWAY,
+    KS_HOSTNAME,
+    KS_INTERFACENAME,
+    KS_IP,
+    KS_IPV4_DNS_SEARCH,
+    KS_IPV4_IGNORE_AUTO_DNS,
+    KS_IPV6,
+    KS_IPV6_DNS_SEARCH,
+    KS_IPV6_IGNORE_AUTO_DNS,
+    KS_IPV6GATEWAY,
+    KS_MTU,
+    KS_NAMESERVER,
+    KS_NETMASK,
+    KS_NODEFROUTE,
+    KS_NODNS,
+    KS_NOIPV4,
+    KS_NOIPV6,
+    KS_NOTKSDEVICE,
+    KS_ONBOOT,
+    KS_TEAMCONFIG,
+    KS_TEAMSLAVES,
+    KS_VLANID,
+    KS_WEPKEY,
+    KS_WPAKEY,
+    KS_OPTION_LAST
+} KsOption;
+
+typedef struct {
+    char *text; /* unquoted */
+    IfcfgWhere where;
+} KsWord;
+
+/** One `network` line. */
+typedef struct {
+    IfcfgWhere where;
+    /* by KsOption; text NULL: not given. A flag has the text "" */
+    KsWord values[KS_OPTION_LAST];
+    /* What only the machine knows, to be set by the caller: the device that is meant where --device does not
+     * name it, and its MAC address where the file is to have it. */
+    char *device, *hwaddr;
+    /* no device here is meant by the MAC address: `device` is no more than a name for the file */
+    gboolean is_unnamed;
+} KsNetwork;
+
+typedef struct {
+    char *path; /* below the root: "etc/sysconfig/network-scripts/ifcfg-bond0" */
+    char *text;
+    guint mode;
+} KsFile;
+
+/**
+ * Reads the `network` lines of the command section.
+ * @name: of the file, for places
+ * Returns: GPtrArray of KsNetwork*, whatever @problems got
+ */
+GPtrArray *ks_read(const char *name, const char *text, IfcfgProblems *problems);
+const char *ks_get(const KsNetwork *self, KsOption option);
+gboolean ks_has(const KsNetwork *self, KsOption option);
+/** "link", "bootif", "ibft", a MAC address: the machine knows which card is meant. NULL: --device names it,
+ * or the line is about no device. */
+const char *ks_device_word(const KsNetwork *self);
+/**
+ * The files that the lines come to.
+ * @source: the name of the kickstart file, for their first line
+ * Returns: GPtrArray of KsFile*
+ */
+GPtrArray *ks_files(const GPtrArray *networks, const char *source, IfcfgProblems *problems);
+
+/* --- private to this room --- */
+
+/** The words of a line, as Python's shlex with comments cuts them. NULL: a quote is not closed, told. */
+GPtrArray *ks_split(const char *line, IfcfgWhere where, IfcfgProblems *problems);
+void ks_word_free(KsWord *self);
+/** Checks and takes the options of a line. */
+KsNetwork *ks_network_parse(const GPtrArray *words, IfcfgProblems *problems);
+void ks_network_free(KsNetwork *self);
+/** KEY=value as a line that a shell and our parser read alike. */
+void ks_append(GString *text, const char *key, const char *value);
+/** "miimon=100 mode=1" of --bondopts: commas separate, or semicolons where there is one. */
+char *ks_bond_options(const char *bondopts);
+/** An error about an option of the line, or about the line where it is not given. */
+void ks_fail(const KsNetwork *network, KsOption option, IfcfgProblems *problems, const char *format, ...)
+    G_GNUC_PRINTF(4, 5);
+/** BOOTPROTO, addresses, gateways, name servers. */
+void ks_append_layer3(GString *text, const KsNetwork *network, IfcfgProblems *problems);
+/** What --bridgeopts says. */
+void ks_append_bridge(GString *text, const KsNetwork *network, IfcfgProblems *problems);

@@ -1,0 +1,95 @@
+# netsvc kickstart: files below a root, all of them or none, and the service enabled there.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+    NETSVC=$BUILD/netsvc
+    ROOT=$BATS_TEST_TMPDIR/root
+    SCRIPTS=$ROOT/etc/sysconfig/network-scripts
+    KS=$BATS_TEST_TMPDIR/ks.cfg
+    mkdir -p "$ROOT/usr/lib/systemd/system" "$ROOT/etc/rc.d/init.d"
+    touch "$ROOT/usr/lib/systemd/system/network.service" "$ROOT/etc/rc.d/init.d/network"
+    cat >"$KS" <<'END'
+network --device=bond0 --bondslaves=eth0,eth1 --bondopts=mode=active-backup;primary=eth0 --bootproto=static --ip=10.0.11.2 --netmask=255.255.255.0 --gateway=10.0.11.1 --nameserver=10.0.11.53 --noipv6
+network --device=bond0 --vlanid=171 --interfacename=vlan171 --ip=192.168.170.1 --netmask=255.255.255.0 --nodefroute --noipv6
+network --device=br0 --bridgeslaves=eth2 --bridgeopts=stp=no,forward-delay=4 --ip=172.16.11.2 --netmask=255.255.255.0 --nodefroute --mtu=9000 --noipv6
+network --hostname=node01.example.com
+END
+}
+
+everything() { # that is below the root
+    (cd "$ROOT" && find . \( -type f -o -type l \) | sort)
+}
+
+@test "the files of bond, VLAN and bridge are there, are what check wants, and the service is enabled" {
+    run "$NETSVC" kickstart "$KS" --root "$ROOT"
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+    (cd "$SCRIPTS" && echo *) | diff - <(echo ifcfg-bond0 ifcfg-br0 ifcfg-eth0 ifcfg-eth1 ifcfg-eth2 ifcfg-vlan171)
+    grep -qx 'BONDING_OPTS="mode=active-backup primary=eth0 miimon=100"' "$SCRIPTS/ifcfg-bond0"
+    grep -qx 'PHYSDEV=bond0' "$SCRIPTS/ifcfg-vlan171"
+    grep -qx 'BRIDGE=br0' "$SCRIPTS/ifcfg-eth2"
+    [ "$(cat "$ROOT/etc/hostname")" = node01.example.com ]
+    [ "$(cat "$ROOT/etc/sysconfig/network")" = NETWORKING=yes ]
+    [ "$(readlink "$ROOT/etc/systemd/system/multi-user.target.wants/network.service")" = /usr/lib/systemd/system/network.service ]
+    [ "$(readlink "$ROOT/etc/rc.d/rc3.d/S10network")" = ../init.d/network ]
+    [ "$(readlink "$ROOT/etc/rc.d/rc6.d/K90network")" = ../init.d/network ]
+    "$NETSVC" check --strict --root "$ROOT"
+    "$NETSVC" show --root "$ROOT" vlan171 | grep -q 192.168.170.1/24
+    before=$(everything)
+    "$NETSVC" kickstart "$KS" --root "$ROOT" # again: the same
+    [ "$(everything)" = "$before" ]
+}
+
+@test "an error in one line, or one that only check finds: it is named by its place, and nothing is written" {
+    before=$(everything)
+    echo 'network --device=eth7 --ip=10.7.0.2 --netmask=255.255.255.0 --gatway=10.7.0.1' >>"$KS"
+    run "$NETSVC" kickstart "$KS" --root "$ROOT"
+    [ "$status" -eq 1 ]
+    [ "${lines[0]}" = "$KS:5:61: error: network has no option --gatway" ]
+    [ "$(everything)" = "$before" ]
+    sed -i 's/--gatway=10.7.0.1/--gateway=10.8.0.1/' "$KS"
+    run "$NETSVC" kickstart "$KS" --root "$ROOT"
+    [ "$status" -eq 1 ]
+    [[ $output == *"$SCRIPTS/ifcfg-eth7:"*"error: GATEWAY=10.8.0.1 is not in the network"*"nothing was written"* ]]
+    [ "$(everything)" = "$before" ]
+}
+
+@test "--dry-run prints the files, from standard input too, and writes nothing" {
+    before=$(everything)
+    run "$NETSVC" kickstart --dry-run --root "$ROOT" - <"$KS"
+    [ "$status" -eq 0 ]
+    [[ $output == *"==> $SCRIPTS/ifcfg-bond0 <=="*'DEVICE=bond0'*"==> $ROOT/etc/hostname <=="* ]]
+    [ "$(everything)" = "$before" ]
+}
+
+@test "links in the tree lead nowhere else, and a planted one is not written through" {
+    mkdir -p "$BATS_TEST_TMPDIR/outside" "$ROOT/etc/sysconfig"
+    ln -s "$BATS_TEST_TMPDIR/outside" "$ROOT/etc/sysconfig/network-scripts"
+    echo mine >"$BATS_TEST_TMPDIR/outside/victim"
+    run "$NETSVC" kickstart "$KS" --root "$ROOT"
+    [ "$status" -eq 0 ]
+    [ "$(ls "$BATS_TEST_TMPDIR/outside")" = victim ]
+    [ -f "$ROOT$BATS_TEST_TMPDIR/outside/ifcfg-bond0" ]
+    ln -sf "$BATS_TEST_TMPDIR/outside/victim" "$ROOT$BATS_TEST_TMPDIR/outside/ifcfg-bond0"
+    "$NETSVC" kickstart "$KS" --root "$ROOT"
+    [ "$(cat "$BATS_TEST_TMPDIR/outside/victim")" = mine ]
+}
+
+@test "a folder that cannot be written: said, and nothing is left behind" {
+    mkdir -p "$ROOT/etc/sysconfig"
+    echo 'not a folder' >"$SCRIPTS"
+    before=$(everything)
+    run "$NETSVC" kickstart "$KS" --root "$ROOT"
+    [ "$status" -eq 1 ]
+    [[ $output == *network-scripts*"nothing was written" ]]
+    [ "$(everything)" = "$before" ]
+}
+
+@test "a MAC address that no card here has: the file is for the card that will have it" {
+    echo 'network --device=52:54:00:12:34:56 --bootproto=static --ip=10.3.0.2 --netmask=255.255.255.0' >"$KS"
+    "$NETSVC" kickstart "$KS" --root "$ROOT"
+    grep -qx HWADDR=52:54:00:12:34:56 "$SCRIPTS/ifcfg-52-54-00-12-34-56"
+    run ! grep DEVICE= "$SCRIPTS/ifcfg-52-54-00-12-34-56"
+}

@@ -1,0 +1,180 @@
+/* The `network` lines of a kickstart file, and the files that they come to. */
+#include "kickstart/ks.h"
+
+typedef struct {
+    const char *name, *kickstart;
+    /* each file as "NAME: " and its lines behind the first, which names its origin, with blanks between them;
+     * and the problems, a line each */
+    const char *files, *problems;
+} Row;
+
+static const Row rows[] = {
+    {"dhcp is the default", "network --device=eth0\n",
+     "ifcfg-eth0: DEVICE=eth0 TYPE=Ethernet ONBOOT=yes BOOTPROTO=dhcp\n", ""},
+    {"static by its address",
+     "network --device=eth0 --ip 10.0.0.2 --netmask 255.255.255.0 --gateway 10.0.0.1 --nameserver "
+     "10.0.0.53,10.0.0.54\n",
+     "ifcfg-eth0: DEVICE=eth0 TYPE=Ethernet ONBOOT=yes BOOTPROTO=none IPADDR=10.0.0.2 PREFIX=24 "
+     "GATEWAY=10.0.0.1 DNS1=10.0.0.53 DNS2=10.0.0.54\n",
+     ""},
+    {"a bond without a monitor",
+     "network --device=bond0 --bondslaves=eth1,eth2 --bondopts=mode=1,primary=eth1 --noipv4\n",
+     "ifcfg-bond0: DEVICE=bond0 TYPE=Bond ONBOOT=yes BONDING_MASTER=yes "
+     "BONDING_OPTS=\"mode=1 primary=eth1 miimon=100\" BOOTPROTO=none\n"
+     "ifcfg-eth1: DEVICE=eth1 TYPE=Ethernet ONBOOT=yes MASTER=bond0 SLAVE=yes\n"
+     "ifcfg-eth2: DEVICE=eth2 TYPE=Ethernet ONBOOT=yes MASTER=bond0 SLAVE=yes\n",
+     ""},
+    {"semicolons let commas be",
+     "network --device=bond0 --bondslaves=eth1 --noipv4 "
+     "--bondopts=mode=active-backup;arp_interval=1000;arp_ip_target=10.0.11.1,10.0.11.254\n",
+     "ifcfg-bond0: DEVICE=bond0 TYPE=Bond ONBOOT=yes BONDING_MASTER=yes BONDING_OPTS=\"mode=active-backup "
+     "arp_interval=1000 arp_ip_target=10.0.11.1,10.0.11.254\" BOOTPROTO=none\n"
+     "ifcfg-eth1: DEVICE=eth1 TYPE=Ethernet ONBOOT=yes MASTER=bond0 SLAVE=yes\n",
+     ""},
+    {"a VLAN over a bond in one line",
+     "network --device=bond0 --bondslaves=eth1 --vlanid=171 --interfacename=vlan171 --ip=10.1.0.2 "
+     "--netmask=255.255.0.0 --noipv6 --onboot=no\n",
+     "ifcfg-bond0: DEVICE=bond0 TYPE=Bond ONBOOT=no BONDING_MASTER=yes BONDING_OPTS=miimon=100 "
+     "BOOTPROTO=none\n"
+     "ifcfg-vlan171: DEVICE=vlan171 TYPE=Vlan ONBOOT=no VLAN=yes PHYSDEV=bond0 VLAN_ID=171 BOOTPROTO=none "
+     "IPADDR=10.1.0.2 PREFIX=16 IPV6INIT=no\n"
+     "ifcfg-eth1: DEVICE=eth1 TYPE=Ethernet ONBOOT=no MASTER=bond0 SLAVE=yes\n",
+     ""},
+    {"a VLAN over what another line configures",
+     "network --device=eth0 --bootproto=dhcp\nnetwork --device=eth0 --vlanid=5 --noipv4\n",
+     "ifcfg-eth0: DEVICE=eth0 TYPE=Ethernet ONBOOT=yes BOOTPROTO=dhcp\n"
+     "ifcfg-eth0.5: DEVICE=eth0.5 TYPE=Vlan ONBOOT=yes VLAN=yes PHYSDEV=eth0 VLAN_ID=5 BOOTPROTO=none\n",
+     ""},
+    {"a bridge over a bond",
+     "network --device=bond0 --bondslaves=eth1\n"
+     "network --device=br0 --bridgeslaves=bond0 --bridgeopts=stp=yes,forward-delay=4,hello-time=2 "
+     "--nodefroute\n",
+     "ifcfg-bond0: DEVICE=bond0 TYPE=Bond ONBOOT=yes BONDING_MASTER=yes BONDING_OPTS=miimon=100 "
+     "BOOTPROTO=none "
+     "BRIDGE=br0\n"
+     "ifcfg-br0: DEVICE=br0 TYPE=Bridge ONBOOT=yes STP=yes DELAY=4 BRIDGING_OPTS=hello_time=200 "
+     "BOOTPROTO=dhcp "
+     "DEFROUTE=no\n"
+     "ifcfg-eth1: DEVICE=eth1 TYPE=Ethernet ONBOOT=yes MASTER=bond0 SLAVE=yes\n",
+     ""},
+    {"a team",
+     "network --device=team0 --noipv4 --teamslaves=\"p1'{\\\"prio\\\": -10, \\\"sticky\\\": true}',p2\"\n",
+     "ifcfg-team0: DEVICE=team0 TYPE=Team ONBOOT=yes DEVICETYPE=Team BOOTPROTO=none\n"
+     "ifcfg-p1: DEVICE=p1 TYPE=Ethernet ONBOOT=yes DEVICETYPE=TeamPort TEAM_MASTER=team0 "
+     "TEAM_PORT_CONFIG='{\"prio\": -10, \"sticky\": true}'\n"
+     "ifcfg-p2: DEVICE=p2 TYPE=Ethernet ONBOOT=yes DEVICETYPE=TeamPort TEAM_MASTER=team0\n",
+     ""},
+    {"IPv6, and names that no lease brings",
+     "network --device=eth0 --ipv6=2001:db8::2/64 --ipv6gateway=2001:db8::1 --ipv4-ignore-auto-dns "
+     "--ipv4-dns-search=example.com,example.org --mtu=9000 --ethtool='-K eth0 tso off'\n",
+     "ifcfg-eth0: DEVICE=eth0 TYPE=Ethernet ONBOOT=yes MTU=9000 ETHTOOL_OPTS=\"-K eth0 tso off\" "
+     "BOOTPROTO=dhcp "
+     "IPV6INIT=yes IPV6_AUTOCONF=no IPV6ADDR=2001:db8::2/64 IPV6_DEFAULTGW=2001:db8::1 "
+     "DOMAIN=\"example.com example.org\" PEERDNS=no RESOLV_MODS=yes\n",
+     ""},
+    {"nothing of a value is ever executed",
+     "network --device=eth0 --essid='$(reboot) `id` \"x\"' --wpakey='a$b'\n",
+     "ifcfg-eth0: DEVICE=eth0 TYPE=Wireless ONBOOT=yes ESSID='$(reboot) `id` \"x\"' MODE=Managed "
+     "KEY_MGMT=WPA-PSK "
+     "BOOTPROTO=dhcp\nkeys-eth0: \n",
+     ""},
+    {"abbreviated, repeated, with a comment",
+     "network --dev=eth9 --dev=eth0 --boot=dhcp --no-act --mt 1400 # --netmask\n",
+     "ifcfg-eth0: DEVICE=eth0 TYPE=Ethernet ONBOOT=yes MTU=1400 BOOTPROTO=dhcp\n", ""},
+    {"only the command section",
+     "%pre\nnetwork --nonsense\n%end\nnetwork --hostname=web01\n%packages\nnetwork\n%end\n", "hostname: \n",
+     ""},
+    {"the last line of a device counts", "network --device=eth0\nnetwork --device=eth0 --mtu=1400\n",
+     "ifcfg-eth0: DEVICE=eth0 TYPE=Ethernet ONBOOT=yes MTU=1400 BOOTPROTO=dhcp\n",
+     "ks.cfg:2:1: warning: eth0 was configured in line 1 already: this line counts\n"},
+    {"from elsewhere", "%include /tmp/net.ks\nnetwork --device=eth0 --noipv4\n",
+     "ifcfg-eth0: DEVICE=eth0 TYPE=Ethernet ONBOOT=yes BOOTPROTO=none\n",
+     "ks.cfg:1:1: warning: %include is not followed: network lines there are not seen; put them into this "
+     "file\n"},
+    {"mistakes",
+     "network --device=eth0 --boot --ipv --nonsense=1 --mtu=5 --onboot=perhaps --ip=10.0.0 "
+     "--netmask=255.0.255.0 eth1\n",
+     NULL,
+     "ks.cfg:1:30: error: --bootproto: '--ipv': expected dhcp, bootp, static, ibft\n"
+     "ks.cfg:1:36: error: network has no option --nonsense\n"
+     "ks.cfg:1:55: error: --mtu: '5': expected a number from 68 to 65535\n"
+     "ks.cfg:1:66: error: --onboot: 'perhaps': expected yes or no\n"
+     "ks.cfg:1:79: error: --ip: '10.0.0': expected an IPv4 address\n"
+     "ks.cfg:1:96: error: --netmask: '255.0.255.0': expected a netmask\n"
+     "ks.cfg:1:108: error: 'eth1' is no option: expected --OPTION\n"},
+    {"ambiguous", "network --device=eth0 --ipv4=1\n", NULL,
+     "ks.cfg:1:23: error: --ipv4 is ambiguous: --ipv4-dns-search, --ipv4-ignore-auto-dns\n"},
+    {"static without an address", "network --device=eth0 --bootproto=static\n", NULL,
+     "ks.cfg:1:35: error: --bootproto=static needs --ip and --netmask\n"},
+    {"a port of two", "network --device=bond0 --bondslaves=eth1\nnetwork --device=bond1 --bondslaves=eth1\n",
+     NULL, "ks.cfg:2:37: error: eth1 is a port of bond0 already (line 1)\n"},
+    {"an open quote", "network --device=\"eth0\n%pre\n", NULL,
+     "ks.cfg:1:18: error: this quote is never closed, so it ends with its line; add the closing \"\n"
+     "ks.cfg:2:1: error: this section has no %end\n"},
+    {"an odd host name", "network --hostname='a;b'\n", NULL,
+     "ks.cfg:1:20: error: --hostname: 'a;b': expected a host name\n"},
+};
+
+static char *problems_text(const IfcfgProblems *problems)
+{
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < ifcfg_problems_length(problems); i++) {
+        g_autofree char *line = ifcfg_problem_format(ifcfg_problems_get(problems, i));
+        g_string_append_printf(text, "%s\n", line);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static char *files_text(const GPtrArray *files)
+{
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < files->len; i++) {
+        const KsFile *file = files->pdata[i];
+        g_autofree char *name = g_path_get_basename(file->path);
+        g_auto(GStrv) lines = g_strsplit(file->text, "\n", -1);
+        g_autofree char *rest = g_strjoinv(" ", lines + 1);
+        g_string_append_printf(text, "%s: %s\n", name, g_strchomp(rest));
+        g_assert_cmpuint(file->mode, ==, g_str_has_prefix(name, "keys-") ? 0600 : 0644);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void test_row(gconstpointer data)
+{
+    const Row *row = data;
+    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+    g_autoptr(GPtrArray) networks = ks_read("ks.cfg", row->kickstart, problems);
+    g_autoptr(GPtrArray) files = ifcfg_problems_count(problems, IFCFG_ERROR)
+                                     ? g_ptr_array_new()
+                                     : ks_files(networks, "ks.cfg", problems);
+    g_autofree char *told = problems_text(problems), *made = files_text(files);
+    g_assert_cmpstr(told, ==, row->problems);
+    if (row->files)
+        g_assert_cmpstr(made, ==, row->files);
+}
+
+static void test_device_word(void)
+{
+    static const struct {
+        const char *line, *word;
+    } cases[] = {
+        {"network --bootproto=dhcp\n", "link"}, {"network\n", "link"},
+        {"network --device=link\n", "link"},    {"network --device=bootif\n", "bootif"},
+        {"network --device=ibft\n", "ibft"},    {"network --device=52:54:00:12:34:56\n", "52:54:00:12:34:56"},
+        {"network --device=eth0\n", NULL},      {"network --hostname=web01\n", NULL}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GPtrArray) networks = ks_read("ks.cfg", cases[i].line, NULL);
+        g_assert_cmpstr(ks_device_word(networks->pdata[0]), ==, cases[i].word);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *path = g_strdup_printf("/kickstart/%s", rows[i].name);
+        g_test_add_data_func(path, &rows[i], test_row);
+    }
+    g_test_add_func("/kickstart/device-word", test_device_word);
+    return g_test_run();
+}
