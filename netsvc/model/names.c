@@ -44,7 +44,7 @@ gboolean net_names_is_empty(const NetNames *self)
     return !self || (!self->servers->len && !self->search->len);
 }
 
-static gboolean list_equal(const GPtrArray *a, const GPtrArray *b)
+gboolean net_names_list_equal(const GPtrArray *a, const GPtrArray *b)
 {
     for (guint i = 0; a->len == b->len && i < a->len; i++)
         if (!g_str_equal(a->pdata[i], b->pdata[i]))
@@ -56,8 +56,8 @@ gboolean net_names_equal(const NetNames *a, const NetNames *b)
 {
     if (net_names_is_empty(a) || net_names_is_empty(b))
         return net_names_is_empty(a) && net_names_is_empty(b);
-    return list_equal(a->servers, b->servers) && list_equal(a->search, b->search) &&
-           list_equal(a->options, b->options);
+    return net_names_list_equal(a->servers, b->servers) && net_names_list_equal(a->search, b->search) &&
+           net_names_list_equal(a->options, b->options);
 }
 
 /* The parts by the keyword of their lines. */

@@ -17,6 +17,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetNames, net_names_free)
 
 /** Adds each of some words, separated by blanks or commas, once. */
 void net_names_add_words(GPtrArray *list, const char *words);
+/** Whether two lists of words are the same, in the same order. */
+gboolean net_names_list_equal(const GPtrArray *a, const GPtrArray *b);
 /** Neither a server nor a domain: options alone change no file. NULL is empty. */
 gboolean net_names_is_empty(const NetNames *self);
 /** Places aside; NULL equals an empty one. */

@@ -253,6 +253,32 @@ static void append_new_lines(GString *follows, char *const *lines, char *const *
             append_line(follows, *line, known);
 }
 
+/* What others have made of the base. */
+typedef struct {
+    char *const *now, *const *then; /* lines of the text, and of what was made of the base */
+    gboolean searches;              /* its domains are not what they were */
+    gboolean is_wiped; /* none of ours is there: the base's servers, that we hid, do not come back */
+} Follow;
+
+static gboolean line_stays(const Follow *self, const char *line)
+{
+    LineKind kind = line_kind(line);
+    if (kind == LINE_SEARCH && self->searches)
+        return FALSE;
+    return is_among(self->now, line) ||
+           (!is_among(self->then, line) && !(kind == LINE_SERVER && self->is_wiped));
+}
+
+/* Domains are all in one line, so that each is looked for by itself. */
+static GPtrArray *search_follow(const NetNames *known, const NetNames *there, const NetNames *theirs)
+{
+    g_autoptr(GPtrArray) gone = words_without(known->search, there->search);
+    g_autoptr(GPtrArray) new = words_without(theirs->search, known->search);
+    GPtrArray *search = words_without(known->search, gone);
+    g_ptr_array_extend(search, new, NULL, NULL);
+    return search;
+}
+
 /* The base, as others have changed it through the text that was made of it: their lines come, those that they
  * deleted go. @made: NULL: nobody knows what it was */
 static char *base_follow(const char *base, const char *text, const char *made, const NetNames *sum)
@@ -260,16 +286,19 @@ static char *base_follow(const char *base, const char *text, const char *made, c
     g_auto(GStrv) own = text_lines(base), now = text_lines(text), then = text_lines(made);
     g_autofree char *theirs = text_without(text, sum);
     g_auto(GStrv) lines = text_lines(theirs);
-    g_autoptr(NetNames) known = text_names(base), told = text_names(theirs);
-    gboolean searches = first_missing(told->search, known->search) != NULL;
+    g_autoptr(NetNames) known = text_names(base), told = text_names(theirs), there = text_names(text);
+    g_autoptr(GPtrArray) search = search_follow(known, made ? there : known, told);
+    g_autoptr(GPtrArray) wiped = words_without(sum->servers, there->servers);
+    Follow follow = {.now = now, .then = then};
+    follow.searches = !net_names_list_equal(search, known->search);
+    follow.is_wiped = made && wiped->len && wiped->len == sum->servers->len;
     GString *follows = g_string_new(NULL);
     for (char **line = own; *line; line++)
-        if ((is_among(now, *line) || !is_among(then, *line)) &&
-            !(searches && line_kind(*line) == LINE_SEARCH))
+        if (line_stays(&follow, *line))
             g_string_append_printf(follows, "%s\n", *line);
     append_new_lines(follows, lines, then, own, known);
-    if (searches)
-        append_search(follows, known->search, told->search);
+    if (follow.searches)
+        append_words(follows, "search", search);
     return g_string_free(follows, FALSE);
 }
 
@@ -321,12 +350,13 @@ static gboolean any_left(const GPtrArray *gone, const GPtrArray *stays, const GP
     return FALSE;
 }
 
-/* Whether the text is as good as one that would be made: it has what it should, and nothing of what went. */
+/* Whether the text is as good as one that would be made: it has what it should, and nothing of what went.
+ * Where the record was lost nobody knows what went. */
 static gboolean is_done(const ResolvConf *self, const GPtrArray *before)
 {
     g_autoptr(NetNames) gone = shares_sum(before), stays = shares_sum(self->shares);
     g_autoptr(NetNames) saved = text_names(self->saved), there = text_names(self->text);
-    return self->saved && self->shares->len && resolv_conf_has(self, stays, NULL) &&
+    return self->saved && before->len && self->shares->len && resolv_conf_has(self, stays, NULL) &&
            !any_left(gone->servers, stays->servers, saved->servers, there->servers) &&
            !any_left(gone->search, stays->search, saved->search, there->search) &&
            !any_left(gone->options, stays->options, saved->options, there->options);

@@ -1,0 +1,219 @@
+/* resolv.conf on disk: what is written, what stays as it was, and what is not written at all. */
+#include "apply/file-replace.h"
+#include "apply/net-error.h"
+#include "apply/resolver.h"
+#include "tree.h"
+#include <errno.h>
+#include <sys/stat.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+#define OWN "# kept by hand\nnameserver 192.0.2.53\n"
+
+typedef struct {
+    char *root, *conf, *save;
+    NetResolver *resolver;
+    NetNames *names;
+} Bed;
+
+static Bed bed_new(const char *files)
+{
+    Bed bed = {.root = g_dir_make_tmp("netsvc-resolver-XXXXXX", NULL), .names = net_names_new()};
+    case_write(bed.root, files);
+    bed.conf = g_build_filename(bed.root, "etc/resolv.conf", NULL);
+    bed.save = g_build_filename(bed.root, "etc/resolv.conf.save", NULL);
+    bed.resolver = net_resolver_new(bed.root);
+    net_names_add_words(bed.names->servers, "10.0.0.53");
+    return bed;
+}
+
+static void bed_clear(Bed *bed)
+{
+    case_remove(bed->root);
+    net_resolver_free(bed->resolver);
+    net_names_free(bed->names);
+    g_free(bed->root);
+    g_free(bed->conf);
+    g_free(bed->save);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Bed, bed_clear)
+
+static void share_set(Bed *bed, const char *dev)
+{
+    g_autoptr(GError) error = NULL;
+    NetOp op = {.type = NET_OP_NAMES_SET, .dev = dev, .names.share = bed->names};
+    g_assert_true(net_resolver_run(bed->resolver, &op, &error));
+    g_assert_no_error(error);
+}
+
+static void share_drop(Bed *bed, const char *dev)
+{
+    g_autoptr(GError) error = NULL;
+    NetOp op = {.type = NET_OP_NAMES_DROP, .dev = dev};
+    g_assert_true(net_resolver_run(bed->resolver, &op, &error));
+    g_assert_no_error(error);
+}
+
+static void assert_text(const char *path, const char *expected)
+{
+    g_autofree char *text = NULL;
+    g_file_get_contents(path, &text, NULL, NULL);
+    g_assert_cmpstr(text, ==, expected);
+}
+
+/* No file of a half-done work is left beside it and sysconfig/. */
+static void assert_files(const Bed *bed, guint expected)
+{
+    g_autofree char *etc = g_path_get_dirname(bed->conf);
+    g_autoptr(GDir) folder = g_dir_open(etc, 0, NULL);
+    guint n = 0;
+    while (g_dir_read_name(folder))
+        n++;
+    g_assert_cmpuint(n, ==, expected);
+}
+
+static void test_round(void)
+{
+    g_auto(Bed) bed = bed_new("@/etc/resolv.conf\n" OWN);
+    share_set(&bed, "eth0");
+    assert_text(bed.conf, "# kept by hand\nnameserver 10.0.0.53\n");
+    assert_text(bed.save, OWN);
+    assert_files(&bed, 3);
+    share_drop(&bed, "eth0");
+    assert_text(bed.conf, OWN);
+    assert_files(&bed, 2);
+}
+
+static void test_same_again(void)
+{
+    g_auto(Bed) bed = bed_new("@/etc/resolv.conf\n" OWN);
+    struct stat conf[2], save[2];
+    share_set(&bed, "eth0");
+    g_assert_cmpint(stat(bed.conf, &conf[0]) | stat(bed.save, &save[0]), ==, 0);
+    share_set(&bed, "eth0");
+    g_assert_cmpint(stat(bed.conf, &conf[1]) | stat(bed.save, &save[1]), ==, 0);
+    g_assert_cmpmem(&conf[0].st_ino, sizeof conf[0].st_ino, &conf[1].st_ino, sizeof conf[1].st_ino);
+    g_assert_cmpmem(&conf[0].st_mtim, sizeof conf[0].st_mtim, &conf[1].st_mtim, sizeof conf[1].st_mtim);
+    g_assert_cmpmem(&save[0].st_ino, sizeof save[0].st_ino, &save[1].st_ino, sizeof save[1].st_ino);
+}
+
+static void test_attributes(void)
+{
+    static const char label[] = "object_u:net_conf_t";
+    g_auto(Bed) bed = bed_new("@/etc/resolv.conf\n" OWN);
+    gboolean has = setxattr(bed.conf, "user.label", label, sizeof label, 0) == 0;
+    char there[64];
+    struct stat before, after;
+    g_assert_cmpint(chmod(bed.conf, 0640), ==, 0);
+    if (geteuid() == 0)
+        g_assert_cmpint(chown(bed.conf, 12, 34), ==, 0);
+    g_assert_cmpint(stat(bed.conf, &before), ==, 0);
+    share_set(&bed, "eth0");
+    for (guint i = 0; i < 2; i++) {
+        const char *path = i ? bed.save : bed.conf;
+        g_assert_cmpint(stat(path, &after), ==, 0);
+        g_assert_cmpuint(after.st_mode, ==, before.st_mode);
+        g_assert_cmpuint(after.st_uid, ==, before.st_uid);
+        g_assert_cmpuint(after.st_gid, ==, before.st_gid);
+        if (has) {
+            g_assert_cmpint(getxattr(path, "user.label", there, sizeof there), ==, sizeof label);
+            g_assert_cmpstr(there, ==, label);
+        }
+    }
+}
+
+static void test_link(void)
+{
+    g_auto(Bed) bed = bed_new("@/etc/net/resolv.conf\n" OWN);
+    g_autofree char *target = g_build_filename(bed.root, "etc/net/resolv.conf", NULL);
+    g_assert_cmpint(symlink("net/resolv.conf", bed.conf), ==, 0);
+    share_set(&bed, "eth0");
+    g_assert_true(g_file_test(bed.conf, G_FILE_TEST_IS_SYMLINK));
+    assert_text(target, "# kept by hand\nnameserver 10.0.0.53\n");
+    share_drop(&bed, "eth0");
+    g_assert_true(g_file_test(bed.conf, G_FILE_TEST_IS_SYMLINK));
+    assert_text(target, OWN);
+}
+
+/* `cp -a` of the old scripts saved a link as a link to the same file. */
+static void test_saved_link(void)
+{
+    g_auto(Bed) bed = bed_new("@/etc/net/resolv.conf\n" OWN);
+    g_assert_cmpint(symlink("net/resolv.conf", bed.conf) | symlink("net/resolv.conf", bed.save), ==, 0);
+    share_set(&bed, "eth0");
+    g_assert_false(g_file_test(bed.save, G_FILE_TEST_IS_SYMLINK));
+    assert_text(bed.save, OWN);
+    assert_text(bed.conf, "# kept by hand\nnameserver 10.0.0.53\n");
+}
+
+/* What the plan knew counts in this process, too. */
+static void test_known(void)
+{
+    g_auto(Bed) bed = bed_new("@/etc/resolv.conf\nnameserver 10.0.0.53\n@/etc/resolv.conf.save\n" OWN);
+    g_auto(ResolvConf) known = {0};
+    resolv_conf_init(&known);
+    resolv_conf_note(&known, "eth0", 0, bed.names);
+    g_autoptr(NetNames) other = net_names_new();
+    net_names_add_words(other->servers, "10.0.1.53");
+    NetOp op = {.type = NET_OP_NAMES_SET, .dev = "eth1", .names = {other, 1, known.shares}};
+    g_assert_true(net_resolver_run(bed.resolver, &op, NULL));
+    assert_text(bed.conf, "nameserver 10.0.0.53\nnameserver 10.0.1.53\n");
+}
+
+static void test_refused(void)
+{
+    g_auto(Bed) bed = bed_new("@/etc/resolv.conf\n" OWN);
+    g_autoptr(GError) error = NULL;
+    g_autofree char *missing = g_build_filename(bed.root, "missing/resolv.conf", NULL);
+    g_assert_false(file_replace(missing, "x\n", NULL, &error));
+    g_assert_error(error, NET_ERROR, ENOENT);
+    g_assert_nonnull(strstr(error->message, missing));
+    g_assert_true(file_remove(missing, NULL));
+}
+
+/* What a refused write leaves in memory is what is there: the next one does not build on it. */
+static void test_refused_share(void)
+{
+    g_auto(Bed) bed = bed_new("@/etc/resolv.conf\n" OWN "@/etc/resolv.conf.save/file\n\n");
+    g_autoptr(GError) error = NULL;
+    NetOp op = {.type = NET_OP_NAMES_SET, .dev = "eth0", .names.share = bed.names};
+    g_assert_false(net_resolver_run(bed.resolver, &op, &error));
+    g_assert_nonnull(strstr(error->message, bed.save));
+    assert_text(bed.conf, OWN);
+}
+
+static void test_owners(void)
+{
+    static const struct {
+        const char *to;
+        ResolvOwner owner;
+    } rows[] = {{"../run/systemd/resolve/stub-resolv.conf", RESOLV_IS_RESOLVED},
+                {"/run/systemd/resolve/resolv.conf", RESOLV_IS_RESOLVED},
+                {"/usr/lib/systemd/resolv.conf", RESOLV_IS_RESOLVED},
+                {"../run/resolvconf/resolv.conf", RESOLV_IS_RESOLVCONF},
+                {"/etc/resolvconf/run/resolv.conf", RESOLV_IS_RESOLVCONF},
+                {"net/resolv.conf", RESOLV_IS_FILE}};
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_auto(Bed) bed = bed_new("@/etc/hosts\n\n");
+        g_auto(ResolvConf) conf = {0};
+        g_assert_cmpint(symlink(rows[i].to, bed.conf), ==, 0);
+        resolv_conf_init(&conf);
+        resolver_read(bed.root, &conf);
+        g_assert_cmpint(conf.owner, ==, rows[i].owner);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/resolver/round", test_round);
+    g_test_add_func("/resolver/same-again", test_same_again);
+    g_test_add_func("/resolver/attributes", test_attributes);
+    g_test_add_func("/resolver/link", test_link);
+    g_test_add_func("/resolver/saved-link", test_saved_link);
+    g_test_add_func("/resolver/known", test_known);
+    g_test_add_func("/resolver/refused", test_refused);
+    g_test_add_func("/resolver/refused-share", test_refused_share);
+    g_test_add_func("/resolver/owners", test_owners);
+    return g_test_run();
+}
