@@ -830,7 +830,7 @@ static const IfcfgKey table[] = {
     {ROW("WPS_METHOD", TEXT, INFO), .in = IFCFG, .help = N_("NetworkManager: Wi-Fi protected setup")},
     {ROW("WVDIALSECT", TEXT, HANDED), .in = IFCFG, .part_of = "TYPE=Modem",
      .help = N_("Modem, PPPoE: wvdial section that dials")},
-    {ROW("ZONE", TEXT, LATER), .in = IFCFG, .help = N_("firewalld zone")},
+    {ROW("ZONE", TEXT, USED), .in = IFCFG, .help = N_("Zone of firewalld that the interface is in")},
 };
 
 const IfcfgKey *ifcfg_keys(gsize *ret_count)

@@ -22,6 +22,7 @@ struct NetJob {
     GMainContext *context;
     GPid pid;
     int output; /* a file in memory */
+    int input;  /* another one; -1: it reads /dev/null */
     int pidfd;  /* -1: this kernel has none */
     guint limit_ms;
     gboolean is_expired, is_cancelled;
@@ -44,6 +45,8 @@ static void job_free(NetJob *self)
     source_clear(&self->timer);
     if (self->output >= 0)
         close(self->output);
+    if (self->input >= 0)
+        close(self->input);
     if (self->pidfd >= 0)
         close(self->pidfd);
     g_free(self->program);
@@ -160,19 +163,32 @@ static void child_prepare(G_GNUC_UNUSED gpointer data)
     signal(SIGHUP, SIG_DFL);
 }
 
+/* A file in memory, to be read from its beginning; -1: none. */
+static int input_open(const char *input)
+{
+    int fd = input ? memfd_create("input", MFD_CLOEXEC) : -1;
+    gsize length = input ? strlen(input) : 0;
+    if (fd >= 0 && (write(fd, input, length) != (gssize)length || lseek(fd, 0, SEEK_SET) < 0)) {
+        close(fd);
+        return -1;
+    }
+    return fd;
+}
+
 /* Both outputs are one file, so that they stay in order. */
-static gboolean job_spawn(NetJob *self, const char *const *argv, GError **error)
+static gboolean job_spawn(NetJob *self, const char *const *argv, const char *input, GError **error)
 {
     signal(SIGCHLD, SIG_DFL); /* one inherited as ignored leaves no status to wait for */
     self->output = memfd_create("output", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    if (self->output < 0) {
+    self->input = input_open(input);
+    if (self->output < 0 || (input && self->input < 0)) {
         int code = errno;
         net_error_set(error, code, _("cannot start %s: %s"), argv[0], g_strerror(code));
         return FALSE;
     }
     if (!g_spawn_async_with_pipes_and_fds(NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH,
-                                          child_prepare, NULL, -1, self->output, self->output, NULL, NULL, 0,
-                                          &self->pid, NULL, NULL, NULL, error))
+                                          child_prepare, NULL, self->input, self->output, self->output, NULL,
+                                          NULL, 0, &self->pid, NULL, NULL, NULL, error))
         return FALSE;
     setpgid(self->pid, self->pid); /* whoever of both is first */
     return TRUE;
@@ -187,18 +203,18 @@ static GSource *job_exit_source(NetJob *self)
     return job_attach(self, g_unix_fd_source_new(self->pidfd, G_IO_IN), G_SOURCE_FUNC(job_exited));
 }
 
-NetJob *net_job_start(const char *const *argv, guint limit_ms, GMainContext *context, NetJobDone done,
-                      gpointer data, GError **error)
+NetJob *net_job_start_fed(const char *const *argv, const char *input, guint limit_ms, GMainContext *context,
+                          NetJobDone done, gpointer data, GError **error)
 {
     NetJob *self = g_new0(NetJob, 1);
 
-    self->output = self->pidfd = -1;
+    self->output = self->input = self->pidfd = -1;
     self->program = g_strdup(argv[0]);
     self->context = context;
     self->limit_ms = limit_ms;
     self->done = done;
     self->data = data;
-    if (!job_spawn(self, argv, error)) {
+    if (!job_spawn(self, argv, input, error)) {
         job_free(self);
         return NULL;
     }
@@ -206,6 +222,12 @@ NetJob *net_job_start(const char *const *argv, guint limit_ms, GMainContext *con
     if (limit_ms)
         self->timer = job_attach(self, g_timeout_source_new(limit_ms), job_expired);
     return self;
+}
+
+NetJob *net_job_start(const char *const *argv, guint limit_ms, GMainContext *context, NetJobDone done,
+                      gpointer data, GError **error)
+{
+    return net_job_start_fed(argv, NULL, limit_ms, context, done, data, error);
 }
 
 void net_job_cancel(NetJob *self)

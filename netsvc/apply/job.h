@@ -21,6 +21,9 @@ typedef void (*NetJobDone)(const char *output, const GError *error, gpointer dat
  */
 NetJob *net_job_start(const char *const *argv, guint limit_ms, GMainContext *context, NetJobDone done,
                       gpointer data, GError **error);
+/** The same, with a text to read from its standard input. */
+NetJob *net_job_start_fed(const char *const *argv, const char *input, guint limit_ms, GMainContext *context,
+                          NetJobDone done, gpointer data, GError **error);
 /** Ends it as the limit does; @done is called with ECANCELED when the program is gone. */
 void net_job_cancel(NetJob *self);
 

@@ -49,6 +49,9 @@ static void write_entry(GKeyFile *file, guint number, const LedgerEntry *entry)
     write_list(file, group, "attributes", entry->attributes);
     write_list(file, group, "written", entry->written);
     write_list(file, group, "names", entry->names);
+    write_text(file, group, "zone", entry->zone);
+    if (entry->zone)
+        g_key_file_set_uint64(file, group, "firewalld", entry->firewalld);
     write_unknown(file, group, entry->unknown);
 }
 
@@ -118,6 +121,8 @@ static gboolean read_entry(NetLedger *ledger, GKeyFile *file, const char *group)
     read_list(file, group, "attributes", entry->attributes);
     read_list(file, group, "written", entry->written);
     read_list(file, group, "names", entry->names);
+    read_text(file, group, "zone", &entry->zone);
+    entry->firewalld = g_key_file_get_uint64(file, group, "firewalld", NULL);
     read_unknown(file, group, entry);
     return TRUE;
 }

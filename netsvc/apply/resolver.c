@@ -2,14 +2,20 @@
  * others edit it, too. */
 #include "apply/resolver.h"
 #include "apply/file-replace.h"
+#include "apply/job.h"
 #include "apply/net-error.h"
+#include "apply/resolved.h"
 #include "i18n.h"
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
+enum { RESOLVCONF_MS = 10000 };
+
 struct NetResolver {
     char *root;
+    NetBus *bus;
+    GPtrArray *jobs; /* NetJob*: resolvconf, under way */
     ResolvConf conf; /* its shares: those of this run, on top of what the plan knew */
     gboolean is_known;
 };
@@ -59,10 +65,12 @@ void resolver_read(const char *root, ResolvConf *conf)
     conf->saved = saved_read(root);
 }
 
-NetResolver *net_resolver_new(const char *root)
+NetResolver *net_resolver_new(const char *root, NetBus *bus)
 {
     NetResolver *self = g_new0(NetResolver, 1);
     self->root = g_strdup(root);
+    self->bus = bus;
+    self->jobs = g_ptr_array_new();
     resolv_conf_init(&self->conf);
     return self;
 }
@@ -72,6 +80,7 @@ void net_resolver_free(NetResolver *self)
     if (!self)
         return;
     resolv_conf_clear(&self->conf);
+    g_ptr_array_unref(self->jobs);
     g_free(self->root);
     g_free(self);
 }
@@ -100,17 +109,9 @@ static void learn_known(NetResolver *self, const GPtrArray *known)
     self->is_known = TRUE;
 }
 
-gboolean net_resolver_run(NetResolver *self, const NetOp *op, GError **error)
+static gboolean edit_file(NetResolver *self, const NetOp *op, GError **error)
 {
     g_auto(ResolvConf) before = {0};
-    learn_known(self, op->names.known);
-    resolver_read(self->root, &self->conf);
-    if (self->conf.owner != RESOLV_IS_FILE) {
-        net_error_set(
-            error, ENOTSUP,
-            _("/etc/resolv.conf belongs to another program, which is not told yet; make it a file"));
-        return FALSE;
-    }
     resolv_conf_init(&before);
     resolv_conf_copy(&before, &self->conf);
     resolv_conf_set(&self->conf, op->dev, op->names.rank, op->names.share);
@@ -118,4 +119,97 @@ gboolean net_resolver_run(NetResolver *self, const NetOp *op, GError **error)
         return TRUE;
     resolv_conf_copy(&self->conf, &before);
     return FALSE;
+}
+
+/* --- whoever owns the file --- */
+
+typedef struct {
+    NetResolver *resolver;
+    const NetOp *op;
+    NetJob *job;
+    NetOpDone done;
+    gpointer data;
+} Telling;
+
+static void telling_end(Telling *self, const GError *error)
+{
+    NetResult result = {.error = error ? g_error_copy(error) : NULL};
+    if (!error && self->op->names.share && self->op->names.share->options->len &&
+        self->resolver->conf.owner == RESOLV_IS_RESOLVED)
+        net_result_note(&result, FALSE, NULL,
+                        _("systemd-resolved takes no RES_OPTIONS: they have no effect"));
+    if (!error)
+        resolv_conf_set(&self->resolver->conf, self->op->dev, self->op->names.rank, self->op->names.share);
+    self->done(self->op, &result, self->data);
+    net_result_clear(&result);
+    g_free(self);
+}
+
+static void resolved_done(const GError *error, gpointer data)
+{
+    telling_end(data, error);
+}
+
+static void resolvconf_done(G_GNUC_UNUSED const char *output, const GError *error, gpointer data)
+{
+    Telling *self = data;
+    g_autoptr(GError) told = NULL;
+    g_ptr_array_remove_fast(self->resolver->jobs, self->job);
+    if (g_error_matches(error, NET_ERROR, ECANCELED))
+        told = g_error_copy(error);
+    else if (error)
+        net_error_set(&told, error->code,
+                      _("resolvconf, which /etc/resolv.conf belongs to, does not take its name servers: %s"),
+                      error->message);
+    telling_end(self, told);
+}
+
+static char *names_text(const NetNames *names)
+{
+    g_autoptr(GPtrArray) lines = net_names_lines(names);
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < lines->len; i++)
+        g_string_append_printf(text, "%s\n", (const char *)lines->pdata[i]);
+    return g_string_free(text, FALSE);
+}
+
+/* resolvconf(8): a record's name is the interface and the program that has configured it. */
+static void tell_resolvconf(Telling *self)
+{
+    const NetNames *share = self->op->names.share;
+    g_autofree char *record = g_strconcat(self->op->dev, ".netsvc", NULL);
+    g_autofree char *input = share ? names_text(share) : NULL;
+    g_autoptr(GError) error = NULL;
+    const char *const argv[] = {"resolvconf", share ? "-a" : "-d", record, NULL};
+    self->job = net_job_start_fed(argv, input, RESOLVCONF_MS, NULL, resolvconf_done, self, &error);
+    if (self->job)
+        g_ptr_array_add(self->resolver->jobs, self->job);
+    else
+        telling_end(self, error);
+}
+
+void net_resolver_start(NetResolver *self, const NetOp *op, int ifindex, NetOpDone done, gpointer data)
+{
+    NetResult result = {NULL};
+    learn_known(self, op->names.known);
+    resolver_read(self->root, &self->conf);
+    if (self->conf.owner == RESOLV_IS_FILE || (self->conf.owner == RESOLV_IS_RESOLVED && !ifindex)) {
+        if (self->conf.owner == RESOLV_IS_FILE)
+            edit_file(self, op, &result.error);
+        done(op, &result, data);
+        net_result_clear(&result);
+        return;
+    }
+    Telling *telling = g_new0(Telling, 1);
+    *telling = (Telling){.resolver = self, .op = op, .done = done, .data = data};
+    if (self->conf.owner == RESOLV_IS_RESOLVED)
+        resolved_tell(self->bus, ifindex, op->names.share, resolved_done, telling);
+    else
+        tell_resolvconf(telling);
+}
+
+void net_resolver_cancel(NetResolver *self)
+{
+    for (guint i = 0; i < self->jobs->len; i++)
+        net_job_cancel(self->jobs->pdata[i]);
 }

@@ -153,6 +153,25 @@ static void layer3_add(JsonBuilder *json, const NetIface *iface)
     json_builder_end_array(json);
 }
 
+static void words_add(JsonBuilder *json, const char *name, const GPtrArray *words)
+{
+    array_begin(json, name);
+    for (guint i = 0; i < words->len; i++)
+        json_text_append(json, words->pdata[i]);
+    json_builder_end_array(json);
+}
+
+static void names_add(JsonBuilder *json, const NetNames *names)
+{
+    json_builder_set_member_name(json, "names");
+    json_builder_begin_object(json);
+    words_add(json, "servers", names->servers);
+    words_add(json, "search", names->search);
+    words_add(json, "options", names->options);
+    json_where_add(json, names->where);
+    json_builder_end_object(json);
+}
+
 /* What the files say, as they mean it, and where; the members above are what programs have used so far. */
 static void fields_add(JsonBuilder *json, const NetIface *iface)
 {
@@ -204,6 +223,8 @@ static void iface_add(JsonBuilder *json, const NetIface *iface)
     json_text_add(json, "master", port ? port->name : NULL);
     json_text_add(json, "parent", iface->parent_name);
     layer3_add(json, iface);
+    if (!net_names_is_empty(iface->names))
+        names_add(json, iface->names);
     if (iface->mtu)
         json_number_add(json, "mtu", iface->mtu);
     mac_add(json, "hwaddr", &iface->hwaddr);

@@ -101,6 +101,13 @@ static void layer3_print(const NetIface *iface)
     }
 }
 
+static void names_print(const NetIface *iface)
+{
+    g_autofree char *text = iface->names ? net_names_format(iface->names) : NULL;
+    if (!net_names_is_empty(iface->names))
+        value_print("names", text, iface->names->where);
+}
+
 static void iface_print(const NetIface *iface)
 {
     printf("%s: %s, %s\n", iface->name, iface->kind->name, iface->file ? iface->file : _("no file"));
@@ -115,6 +122,7 @@ static void iface_print(const NetIface *iface)
     options_print(iface, iface->port_settings);
     ports_print(iface);
     layer3_print(iface);
+    names_print(iface);
 }
 
 static void text_print(const NetModel *model, const NetIface *only, const IfcfgProblems *problems)

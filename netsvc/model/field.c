@@ -181,6 +181,7 @@ static const NetField table[] = {
     {FIELD("IPV6_DEFROUTE", "ipv6_defroute", yes_no, ipv6_defroute), .fallback = -1,
      .part = NET_FIELD_LAYER3},
     {FIELD("IPV6_MTU", "ipv6_mtu", number, ipv6_mtu), .part = NET_FIELD_LAYER3},
+    {FIELD("ZONE", "zone", text, zone), .part = NET_FIELD_LAYER3},
     {FIELD("NOZEROCONF", "nozeroconf", given, nozeroconf), .part = NET_FIELD_LAYER3, .in_environment = TRUE},
 };
 

@@ -106,6 +106,7 @@ struct NetIface {
     gboolean zeroconf;    /* add 169.254.0.0/16, metric 1000 + ifindex, scope link */
     gboolean arp_filter;  /* SRCADDR: net.ipv4.conf.DEV.arp_filter=1 */
 
+    char *zone;      /* of firewalld; NULL: none is asked for */
     NetNames *names; /* its share of resolv.conf; NULL: none. Filled by a service */
 
     const NetService *const *services; /* those of its model; not owned, or NULL */

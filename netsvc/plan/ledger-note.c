@@ -102,6 +102,11 @@ static void entry_note_work(LedgerEntry *entry, const NetOp *op)
     case NET_NOTE_NAMES:
         net_ledger_set_names(entry, add ? op->names.share : NULL);
         break;
+    case NET_NOTE_ZONE:
+        g_free(entry->zone);
+        entry->zone = g_strdup(add ? op->zone.name : NULL);
+        entry->firewalld = op->zone.firewalld;
+        break;
     }
 }
 
@@ -116,7 +121,7 @@ static gboolean entry_is_empty(const LedgerEntry *entry)
 {
     return !entry->created && !entry->up && !entry->addresses->len && !entry->routes->len &&
            !entry->rules->len && !entry->leases->len && !entry->ports->len && !entry->attributes->len &&
-           !entry->written->len && !entry->names->len;
+           !entry->written->len && !entry->names->len && !entry->zone;
 }
 
 /* What is in resolv.conf does not go with the device: it could not be taken back, or the device is made anew.

@@ -91,6 +91,16 @@ static void get_uint(OpReader *self, const char *key, gpointer field)
     *(guint32 *)field = (guint32)op_get_number(self, key, G_MAXUINT32);
 }
 
+static void put_long(GString *line, const char *key, gconstpointer field)
+{
+    op_put_number(line, key, *(const guint64 *)field);
+}
+
+static void get_long(OpReader *self, const char *key, gpointer field)
+{
+    *(guint64 *)field = op_get_number(self, key, G_MAXUINT64);
+}
+
 static void put_byte(GString *line, const char *key, gconstpointer field)
 {
     op_put_number(line, key, *(const guint8 *)field);
@@ -302,6 +312,7 @@ static void get_rule(OpReader *self, const char *key, gpointer field)
 #define CODEC(name) const OpCodec op_codec_##name = {put_##name, get_##name}
 CODEC(text);
 CODEC(uint);
+CODEC(long);
 CODEC(byte);
 CODEC(flag);
 CODEC(mac);

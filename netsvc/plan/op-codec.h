@@ -17,6 +17,7 @@ typedef struct {
 
 extern const OpCodec op_codec_text;      /* const char* */
 extern const OpCodec op_codec_uint;      /* guint32, guint */
+extern const OpCodec op_codec_long;      /* guint64 */
 extern const OpCodec op_codec_byte;      /* guint8 */
 extern const OpCodec op_codec_flag;      /* gboolean */
 extern const OpCodec op_codec_mac;       /* IfcfgMac */

@@ -311,6 +311,16 @@ static void format_names_drop(GString *line, G_GNUC_UNUSED const NetOp *op)
     g_string_append(line, "take its name servers back");
 }
 
+static void format_zone_set(GString *line, const NetOp *op)
+{
+    g_string_append_printf(line, "put into the zone %s of firewalld", op->zone.name);
+}
+
+static void format_zone_drop(GString *line, G_GNUC_UNUSED const NetOp *op)
+{
+    g_string_append(line, "take out of its zone of firewalld");
+}
+
 static void format_verify(GString *line, G_GNUC_UNUSED const NetOp *op)
 {
     g_string_append(line, "read back and compare");
@@ -356,6 +366,8 @@ static const NetOpKind kinds[] = {
     [NET_OP_RULE_DELETE] = {"rule-delete", REMOVES, INTERRUPTS, NET_NOTE_RULE, {ENOENT}, format_rule_delete, attempt_rule_delete, NULL},
     [NET_OP_NAMES_SET] = {"names-set", ADDS, LIVE, NET_NOTE_NAMES, {0}, format_names_set, NULL, NULL},
     [NET_OP_NAMES_DROP] = {"names-drop", REMOVES, INTERRUPTS, NET_NOTE_NAMES, {ENOENT}, format_names_drop, NULL, NULL},
+    [NET_OP_ZONE_SET] = {"zone-set", ADDS, LIVE, NET_NOTE_ZONE, {0}, format_zone_set, NULL, NULL},
+    [NET_OP_ZONE_DROP] = {"zone-drop", REMOVES, INTERRUPTS, NET_NOTE_ZONE, {ENOENT}, format_zone_drop, NULL, NULL},
     [NET_OP_VERIFY] = {"verify", READS, LIVE, NONE, {0}, format_verify, NULL, NULL},
 };
 /* clang-format on */

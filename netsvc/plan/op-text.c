@@ -104,6 +104,13 @@ static const Field no_share[] = {
     {NULL},
 };
 
+static const Field zone[] = {
+    NEED("zone", zone.name, text),
+    FIELD("firewalld", zone.firewalld, long),
+    {NULL},
+};
+static const Field no_zone[] = {FIELD("firewalld", zone.firewalld, long), {NULL}};
+
 static const Field *const type_fields[] = {
     [NET_OP_SYSCTL_APPLY] = nothing, [NET_OP_MODULE_LOAD] = module,   [NET_OP_LINK_WAIT] = wait,
     [NET_OP_LINK_ADD] = create,      [NET_OP_LINK_DELETE] = master,   [NET_OP_LINK_UP] = nothing,
@@ -114,7 +121,8 @@ static const Field *const type_fields[] = {
     [NET_OP_SYSCTL_SET] = sysctl,    [NET_OP_NEIGH_ADD] = neighbour,  [NET_OP_ROUTE_ADD] = route,
     [NET_OP_ROUTE_DELETE] = route,   [NET_OP_RULE_ADD] = rule,        [NET_OP_RULE_DELETE] = rule,
     [NET_OP_LEASE_GET] = lease,      [NET_OP_LEASE_DROP] = lease,     [NET_OP_VERIFY] = nothing,
-    [NET_OP_NAMES_SET] = share,      [NET_OP_NAMES_DROP] = no_share,
+    [NET_OP_NAMES_SET] = share,      [NET_OP_NAMES_DROP] = no_share,  [NET_OP_ZONE_SET] = zone,
+    [NET_OP_ZONE_DROP] = no_zone,
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(type_fields) == NET_OP_LAST);
 

@@ -35,6 +35,8 @@ typedef enum {
     NET_OP_RULE_DELETE,   /* rule */
     NET_OP_NAMES_SET,     /* names: the device's share of resolv.conf is this one from now on */
     NET_OP_NAMES_DROP,    /* names: it has none any more */
+    NET_OP_ZONE_SET,      /* zone: firewalld has the device in it from now on */
+    NET_OP_ZONE_DROP,     /* zone: the device is in none */
     NET_OP_VERIFY,        /* iface: read back and compared with what was asked for */
     NET_OP_LAST
 } NetOpType;
@@ -207,6 +209,10 @@ typedef struct NetOp {
             /* const ResolvShare*: what was in resolv.conf when the plan was made, by rank */
             const GPtrArray *known;
         } names;
+        struct {
+            const char *name;  /* NULL: it goes */
+            guint64 firewalld; /* which is told: NetObserved.firewalld */
+        } zone;
     };
 } NetOp;
 
@@ -236,6 +242,7 @@ typedef enum { /* what of the owner's ledger entry an addition or removal is abo
                NET_NOTE_ATTRIBUTE,
                NET_NOTE_WRITTEN, /* only options that change by themselves */
                NET_NOTE_NAMES,
+               NET_NOTE_ZONE,
 } NetOpNote;
 
 enum { NET_OP_SATISFIED = 3 };

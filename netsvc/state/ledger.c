@@ -100,6 +100,7 @@ static void ledger_entry_free(LedgerEntry *self)
     g_free(self->nick);
     g_free(self->file);
     g_free(self->kind);
+    g_free(self->zone);
     ledger_list_free(self->addresses);
     ledger_list_free(self->routes);
     ledger_list_free(self->rules);
@@ -162,6 +163,8 @@ NetLedger *net_ledger_copy(const NetLedger *self)
         list_copy(to->attributes, from->attributes);
         list_copy(to->written, from->written);
         list_copy(to->names, from->names);
+        to->zone = g_strdup(from->zone);
+        to->firewalld = from->firewalld;
         if (from->unknown)
             to->unknown = g_ptr_array_ref(from->unknown); /* nobody changes it */
     }

@@ -52,6 +52,7 @@ NetObserved *net_observed_copy(const NetObserved *self)
             net_observed_add_driver(copy, link_family_nth(i));
     resolv_conf_copy(&copy->resolv, &self->resolv);
     leases_copy(copy, self);
+    copy->firewalld = self->firewalld;
     copy->last_ifindex = self->last_ifindex;
     return copy;
 }

@@ -79,6 +79,7 @@ typedef struct NetObserved {
     GPtrArray *clients;   /* ObservedClient* */
     GHashTable *drivers;  /* set of LinkFamily*: those whose module we load by ourselves, and that have it */
     ResolvConf resolv;    /* of a picture of the kernel without shares: the ledger knows those */
+    guint64 firewalld;    /* which run of firewalld is there: it forgets zones when it ends; 0: none is */
     GHashTable *leases;   /* device -> NetNames*: what a lease of it says about names; empty without one */
     int last_ifindex;     /* the highest so far: the kernel does not give one twice */
     GHashTable *by_name, *by_index; /* to links; kept by net_observed_add_link() */

@@ -269,6 +269,12 @@ static void fill_rest(NetOp *op, NetPlan *plan)
     case NET_OP_RULE_DELETE:
         op->rule = random_rule(plan);
         break;
+    case NET_OP_ZONE_SET:
+        op->zone.name = random_text(plan);
+        G_GNUC_FALLTHROUGH;
+    case NET_OP_ZONE_DROP:
+        op->zone.firewalld = ((guint64)random_number() << 32) | random_number();
+        break;
     case NET_OP_NAMES_SET:
         op->names.share = random_names(plan);
         G_GNUC_FALLTHROUGH;

@@ -199,8 +199,9 @@ static const struct {
     {"HOSTNAME=x\n", IFCFG_IN_IFCFG, NULL},
     {"VLAN=yes\n", IFCFG_IN_IFCFG, NULL}, /* the model says it, once for the type */
     {"VLAN=no\nVLAN_NAME_TYPE=X\n", IFCFG_IN_IFCFG, NULL},
-    {"ZONE=public\n", IFCFG_IN_IFCFG, "warning: ZONE is not supported yet"},
-    {"ZONE=\n", IFCFG_IN_IFCFG, NULL},
+    {"ZONE=public\n", IFCFG_IN_IFCFG, NULL},
+    {"IPV6_CONTROL_RADVD=yes\n", IFCFG_IN_IFCFG, "warning: IPV6_CONTROL_RADVD is not supported yet"},
+    {"IPV6_CONTROL_RADVD=\n", IFCFG_IN_IFCFG, NULL},
     {"IPV6INIT=yes\nIPV6_AUTOCONF=yes\nIPV6_DEFROUTE=yes\n", IFCFG_IN_IFCFG, NULL},
     {"IPV6INIT=no\nIPV6_AUTOCONF=no\nIPV6ADDR=2001:db8::1\n", IFCFG_IN_IFCFG, NULL},
     {"IPV6_AUTOCONF=no\n", IFCFG_IN_IFCFG, NULL},

@@ -104,6 +104,9 @@ static NetOp op_of(NetOpType type, const Parts *parts)
         op.sysctl.key = "ipv4/conf/eth0/arp_filter";
         op.sysctl.value = "1";
         break;
+    case NET_OP_ZONE_SET:
+        op.zone.name = "public";
+        break;
     case NET_OP_NAMES_SET:
         op.names.share = parts->share;
         break;

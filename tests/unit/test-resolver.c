@@ -2,6 +2,8 @@
 #include "apply/file-replace.h"
 #include "apply/net-error.h"
 #include "apply/resolver.h"
+#include "fake-bus.h"
+#include "op-ending.h"
 #include "tree.h"
 #include <errno.h>
 #include <sys/stat.h>
@@ -12,17 +14,20 @@
 
 typedef struct {
     char *root, *conf, *save;
+    NetBus *bus;
     NetResolver *resolver;
     NetNames *names;
 } Bed;
 
 static Bed bed_new(const char *files)
 {
-    Bed bed = {.root = g_dir_make_tmp("netsvc-resolver-XXXXXX", NULL), .names = net_names_new()};
+    Bed bed = {.root = g_dir_make_tmp("netsvc-resolver-XXXXXX", NULL),
+               .names = net_names_new(),
+               .bus = net_bus_new()};
     case_write(bed.root, files);
     bed.conf = g_build_filename(bed.root, "etc/resolv.conf", NULL);
     bed.save = g_build_filename(bed.root, "etc/resolv.conf.save", NULL);
-    bed.resolver = net_resolver_new(bed.root);
+    bed.resolver = net_resolver_new(bed.root, bed.bus);
     net_names_add_words(bed.names->servers, "10.0.0.53");
     return bed;
 }
@@ -30,6 +35,7 @@ static Bed bed_new(const char *files)
 static void bed_clear(Bed *bed)
 {
     case_remove(bed->root);
+    net_bus_free(bed->bus);
     net_resolver_free(bed->resolver);
     net_names_free(bed->names);
     g_free(bed->root);
@@ -38,11 +44,18 @@ static void bed_clear(Bed *bed)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Bed, bed_clear)
 
+static gboolean run(Bed *bed, const NetOp *op, GError **error)
+{
+    Ending ending = {NULL};
+    net_resolver_start(bed->resolver, op, 1, op_ended, &ending);
+    return ending_await(&ending, error);
+}
+
 static void share_set(Bed *bed, const char *dev)
 {
     g_autoptr(GError) error = NULL;
     NetOp op = {.type = NET_OP_NAMES_SET, .dev = dev, .names.share = bed->names};
-    g_assert_true(net_resolver_run(bed->resolver, &op, &error));
+    run(bed, &op, &error);
     g_assert_no_error(error);
 }
 
@@ -50,7 +63,7 @@ static void share_drop(Bed *bed, const char *dev)
 {
     g_autoptr(GError) error = NULL;
     NetOp op = {.type = NET_OP_NAMES_DROP, .dev = dev};
-    g_assert_true(net_resolver_run(bed->resolver, &op, &error));
+    run(bed, &op, &error);
     g_assert_no_error(error);
 }
 
@@ -156,7 +169,7 @@ static void test_known(void)
     g_autoptr(NetNames) other = net_names_new();
     net_names_add_words(other->servers, "10.0.1.53");
     NetOp op = {.type = NET_OP_NAMES_SET, .dev = "eth1", .names = {other, 1, known.shares}};
-    g_assert_true(net_resolver_run(bed.resolver, &op, NULL));
+    g_assert_true(run(&bed, &op, NULL));
     assert_text(bed.conf, "nameserver 10.0.0.53\nnameserver 10.0.1.53\n");
 }
 
@@ -177,7 +190,7 @@ static void test_refused_share(void)
     g_auto(Bed) bed = bed_new("@/etc/resolv.conf\n" OWN "@/etc/resolv.conf.save/file\n\n");
     g_autoptr(GError) error = NULL;
     NetOp op = {.type = NET_OP_NAMES_SET, .dev = "eth0", .names.share = bed.names};
-    g_assert_false(net_resolver_run(bed.resolver, &op, &error));
+    g_assert_false(run(&bed, &op, &error));
     g_assert_nonnull(strstr(error->message, bed.save));
     assert_text(bed.conf, OWN);
 }
@@ -203,6 +216,88 @@ static void test_owners(void)
     }
 }
 
+/* A program of that name that writes down what it is told. */
+static void program_write(const Bed *bed, const char *name, const char *body)
+{
+    g_autofree char *path = g_build_filename(bed->root, name, NULL);
+    g_autofree char *text = g_strdup_printf("#!/bin/sh\ncd %s\n%s\n", bed->root, body);
+    g_assert_true(g_file_set_contents(path, text, -1, NULL));
+    g_assert_cmpint(chmod(path, 0755), ==, 0);
+}
+
+static void test_resolvconf(void)
+{
+    g_auto(Bed) bed = bed_new("@/etc/hosts\n\n");
+    g_autofree char *log = g_build_filename(bed.root, "log", NULL), *path = g_strdup(g_getenv("PATH"));
+    g_autofree char *own = g_strconcat(bed.root, ":", path, NULL);
+    g_autoptr(GError) error = NULL;
+    NetOp op = {.type = NET_OP_NAMES_SET, .dev = "eth0", .names.share = bed.names};
+    g_assert_cmpint(symlink("../run/resolvconf/resolv.conf", bed.conf), ==, 0);
+    program_write(&bed, "resolvconf", "echo \"$@\" >>log; cat >>log");
+    g_setenv("PATH", own, TRUE);
+    net_names_add_words(bed.names->search, "example.com");
+    share_set(&bed, "eth0");
+    share_drop(&bed, "eth0");
+    assert_text(log, "-a eth0.netsvc\nnameserver 10.0.0.53\nsearch example.com\n-d eth0.netsvc\n");
+    program_write(&bed, "resolvconf", "echo no room; exit 3");
+    g_assert_false(run(&bed, &op, &error));
+    g_assert_nonnull(strstr(error->message, "resolvconf ended with status 3: no room"));
+    g_setenv("PATH", path, TRUE);
+}
+
+/* Without a bus nobody waits. */
+static void test_no_bus(void)
+{
+    g_auto(Bed) bed = bed_new("@/etc/hosts\n\n");
+    g_autofree char *address = g_strconcat("unix:path=", bed.root, "/bus", NULL);
+    g_autoptr(GError) error = NULL;
+    NetOp op = {.type = NET_OP_NAMES_SET, .dev = "eth0", .names.share = bed.names};
+    g_assert_cmpint(symlink("../run/systemd/resolve/stub-resolv.conf", bed.conf), ==, 0);
+    g_setenv("DBUS_SYSTEM_BUS_ADDRESS", address, TRUE);
+    g_assert_false(run(&bed, &op, &error));
+    g_assert_error(error, NET_ERROR, ENXIO);
+    g_assert_nonnull(strstr(error->message, "start systemd-resolved.service"));
+}
+
+static void resolved_bed(Bed *bed)
+{
+    g_assert_cmpint(symlink("../run/systemd/resolve/stub-resolv.conf", bed->conf), ==, 0);
+    net_names_add_words(bed->names->servers, "2001:db8::53");
+    net_names_add_words(bed->names->search, "example.com");
+}
+
+static void test_resolved(void)
+{
+    g_auto(Bed) bed = bed_new("@/etc/hosts\n\n");
+    g_autoptr(FakeBus) fake = fake_bus_new("org.freedesktop.resolve1", NULL);
+    resolved_bed(&bed);
+    share_set(&bed, "eth0");
+    share_drop(&bed, "eth0");
+    g_autofree char *log = fake_bus_log(fake);
+    g_assert_cmpstr(log, ==,
+                    "SetLinkDNS 1 ( ( 2 ( 10 0 0 53 ) ) ( 10 ( 32 1 13 184 0 0 0 0 0 0 0 0 0 0 0 83 ) ) )\n"
+                    "SetLinkDomains 1 ( ( 'example.com' 0 ) )\n"
+                    "RevertLink 1\n");
+}
+
+static void assert_refused(const char *service, const char *refusal, int code, const char *words)
+{
+    g_auto(Bed) bed = bed_new("@/etc/hosts\n\n");
+    g_autoptr(FakeBus) fake = fake_bus_new(service, refusal);
+    g_autoptr(GError) error = NULL;
+    NetOp op = {.type = NET_OP_NAMES_SET, .dev = "eth0", .names.share = bed.names};
+    resolved_bed(&bed);
+    g_assert_false(run(&bed, &op, &error));
+    g_assert_error(error, NET_ERROR, code);
+    g_assert_nonnull(strstr(error->message, words));
+}
+
+static void test_resolved_refuses(void)
+{
+    assert_refused("org.freedesktop.resolve1", "org.freedesktop.DBus.Error.AccessDenied", EACCES, "because");
+    assert_refused(NULL, NULL, ENXIO, "start systemd-resolved.service");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -215,5 +310,9 @@ int main(int argc, char **argv)
     g_test_add_func("/resolver/refused", test_refused);
     g_test_add_func("/resolver/refused-share", test_refused_share);
     g_test_add_func("/resolver/owners", test_owners);
+    g_test_add_func("/resolver/resolvconf", test_resolvconf);
+    g_test_add_func("/resolver/resolved", test_resolved);
+    g_test_add_func("/resolver/resolved-refuses", test_resolved_refuses);
+    g_test_add_func("/resolver/no-bus", test_no_bus);
     return g_test_run();
 }

@@ -9,8 +9,8 @@
 #include "apply/kernel/sysctl.h"
 #include "apply/kernel/sysfs.h"
 #include "apply/kernel/wait.h"
-#include "apply/resolver.h"
 #include "apply/system.h"
+#include "apply/told.h"
 #include "i18n.h"
 #include <errno.h>
 #include <fnmatch.h>
@@ -26,7 +26,7 @@ typedef struct {
     NetWatch *watch;
     NetWaiter *waiter;
     NetProber *prober;
-    NetResolver *resolver;
+    NetTold *told;
     NetLeaser *leaser;
     SysctlRun *sysctl;
     const NetOp *sysctl_op; /* under way, with who is to be told */
@@ -112,9 +112,9 @@ static void start_probe(KernelBackend *self, const NetOp *op, NetOpDone done, gp
     net_prober_add(self->prober, op, done, data);
 }
 
-static void perform_names(KernelBackend *self, const NetOp *op, NetResult *result)
+static void start_telling(KernelBackend *self, const NetOp *op, NetOpDone done, gpointer data)
 {
-    net_resolver_run(self->resolver, op, &result->error);
+    net_told_start(self->told, op, nl_links_index(nl_batch_links(self->batch), op->dev), done, data);
 }
 
 static void start_lease_get(KernelBackend *self, const NetOp *op, NetOpDone done, gpointer data)
@@ -177,8 +177,10 @@ static const OpRow op_rows[NET_OP_LAST] = {
     [NET_OP_ROUTE_DELETE] = {nl_route_delete, .finish = nl_op_finish},
     [NET_OP_RULE_ADD] = {nl_rule_add, .finish = nl_op_finish},
     [NET_OP_RULE_DELETE] = {nl_rule_delete, .finish = nl_op_finish},
-    [NET_OP_NAMES_SET] = {.perform = perform_names},
-    [NET_OP_NAMES_DROP] = {.perform = perform_names},
+    [NET_OP_NAMES_SET] = {.start = start_telling},
+    [NET_OP_NAMES_DROP] = {.start = start_telling},
+    [NET_OP_ZONE_SET] = {.start = start_telling},
+    [NET_OP_ZONE_DROP] = {.start = start_telling},
     [NET_OP_VERIFY] = {.perform = perform_nothing},
 };
 
@@ -337,6 +339,7 @@ static void kernel_cancel(NetBackend *backend)
     net_waiter_cancel(((KernelBackend *)backend)->waiter);
     net_prober_cancel(((KernelBackend *)backend)->prober);
     sysctl_run_cancel(((KernelBackend *)backend)->sysctl);
+    net_told_cancel(((KernelBackend *)backend)->told);
 }
 
 static void kernel_free(NetBackend *backend)
@@ -347,7 +350,7 @@ static void kernel_free(NetBackend *backend)
     net_waiter_free(self->waiter);
     net_watch_free(self->watch);
     net_prober_free(self->prober);
-    net_resolver_free(self->resolver);
+    net_told_free(self->told);
     sysctl_run_free(self->sysctl);
     g_clear_pointer(&self->device_settings, g_ptr_array_unref);
     nl_batch_free(self->batch);
@@ -369,7 +372,7 @@ NetBackend *net_backend_kernel_new(GError **error)
     self->waiter = net_waiter_new(self->watch, nl_batch_links(batch));
     self->leaser = net_leaser_new(self->waiter, self->watch);
     self->prober = net_prober_new();
-    self->resolver = net_resolver_new(NULL);
+    self->told = net_told_new();
     self->sysctl = sysctl_run_new();
     return &self->base;
 }

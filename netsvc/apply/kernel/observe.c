@@ -1,6 +1,7 @@
 /* The picture of the kernel: one dump each of links, addresses, routes and rules. */
 #include "apply/kernel/observe.h"
 #include "apply/clients.h"
+#include "apply/firewalld.h"
 #include "apply/kernel/nl-ops.h"
 #include "apply/kernel/sysfs.h"
 #include "apply/resolver.h"
@@ -178,6 +179,7 @@ NetObserved *observe_build(NlBatch *batch, const ObserveDumps *dumps)
     add_drivers(observed);
     resolver_read(NULL, &observed->resolv);
     net_clients_observe(observed, "");
+    observed->firewalld = firewalld_run(NULL);
     return observed;
 }
 

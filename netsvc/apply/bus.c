@@ -1,0 +1,216 @@
+/* The system bus in our main loop. Without it nothing waits: the socket is not there. */
+#include "apply/bus.h"
+#include "apply/net-error.h"
+#include "dl/dl.h"
+#include "i18n.h"
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+
+struct NetBus {
+    sd_bus *bus; /* NULL: not connected */
+    GSource *source;
+    GPtrArray *calls; /* Call*: under way */
+};
+
+typedef struct {
+    NetBus *owner;
+    sd_bus_slot *slot;
+    guint idle; /* to tell of a failure that is known already; or 0 */
+    GError *failure;
+    NetBusDone done;
+    gpointer data;
+} Call;
+
+/* --- how calls end --- */
+
+static void call_end(Call *call, const GError *error)
+{
+    NetBusDone done = call->done;
+    gpointer data = call->data;
+    g_ptr_array_remove_fast(call->owner->calls, call);
+    if (call->slot)
+        sd_bus_slot_unref(call->slot);
+    if (call->idle)
+        g_source_remove(call->idle);
+    done(error, data);
+    g_clear_error(&call->failure);
+    g_free(call);
+}
+
+static void calls_end(NetBus *self, int code)
+{
+    g_autoptr(GError) error = g_error_new_literal(NET_ERROR, code, g_strerror(code));
+    while (self->calls->len)
+        call_end(g_ptr_array_index(self->calls, 0), error);
+}
+
+/* --- its descriptor, events and time limits in a source of GLib --- */
+
+typedef struct {
+    GSource base;
+    NetBus *owner;
+    sd_bus *bus;
+    gpointer tag;
+} BusSource;
+
+static gboolean bus_prepare(GSource *source, gint *timeout_ms)
+{
+    BusSource *self = (BusSource *)source;
+    int events = sd_bus_get_events(self->bus);
+    uint64_t until = 0;
+    *timeout_ms = -1;
+    if (events < 0) /* it is closed: what waits for an answer must hear of it */
+        return TRUE;
+    g_source_modify_unix_fd(source, self->tag, (GIOCondition)events); /* both are poll(2)'s */
+    if (sd_bus_get_timeout(self->bus, &until) > 0 && until != UINT64_MAX)
+        *timeout_ms = (gint)CLAMP(((gint64)until - g_get_monotonic_time() + 999) / 1000, 0, G_MAXINT);
+    return *timeout_ms == 0;
+}
+
+static gboolean bus_check(GSource *source)
+{
+    BusSource *self = (BusSource *)source;
+    uint64_t until = 0;
+    return g_source_query_unix_fd(source, self->tag) ||
+           (sd_bus_get_timeout(self->bus, &until) > 0 && (gint64)until <= g_get_monotonic_time());
+}
+
+/* Of a connection that is lost, no call is answered any more. */
+static gboolean bus_dispatch(GSource *source, G_GNUC_UNUSED GSourceFunc callback, G_GNUC_UNUSED gpointer data)
+{
+    BusSource *self = (BusSource *)source;
+    int more;
+    do
+        more = sd_bus_process(self->bus, NULL);
+    while (more > 0);
+    if (more == 0)
+        return G_SOURCE_CONTINUE;
+    calls_end(self->owner, ENXIO);
+    return G_SOURCE_REMOVE;
+}
+
+static GSource *bus_source(NetBus *owner)
+{
+    static GSourceFuncs functions = {bus_prepare, bus_check, bus_dispatch, NULL, NULL, NULL};
+    GSource *source = g_source_new(&functions, sizeof(BusSource));
+    BusSource *self = (BusSource *)source;
+    self->owner = owner;
+    self->bus = owner->bus;
+    self->tag = g_source_add_unix_fd(source, sd_bus_get_fd(owner->bus), G_IO_IN);
+    g_source_attach(source, NULL);
+    return source;
+}
+
+/* --- connection --- */
+
+NetBus *net_bus_new(void)
+{
+    NetBus *self = g_new0(NetBus, 1);
+    self->calls = g_ptr_array_new();
+    return self;
+}
+
+static void bus_close(NetBus *self)
+{
+    if (self->source) {
+        g_source_destroy(self->source);
+        g_clear_pointer(&self->source, g_source_unref);
+    }
+    if (self->bus)
+        self->bus = sd_bus_close_unref(self->bus);
+}
+
+void net_bus_free(NetBus *self)
+{
+    if (!self)
+        return;
+    net_bus_cancel(self);
+    bus_close(self);
+    g_ptr_array_unref(self->calls);
+    g_free(self);
+}
+
+static gboolean bus_open(NetBus *self, GError **error)
+{
+    if (self->bus && g_source_is_destroyed(self->source)) /* the connection was lost */
+        bus_close(self);
+    if (self->bus)
+        return TRUE;
+    int code = -sd_bus_open_system(&self->bus);
+    if (code > 0) {
+        const char *library = dl_error(&dl_systemd);
+        net_error_set(error, ENXIO, _("the system bus cannot be reached: %s"),
+                      library ? library : g_strerror(code));
+        return FALSE;
+    }
+    self->source = bus_source(self);
+    return TRUE;
+}
+
+/* --- calls --- */
+
+/* Nobody has the name, and nobody can be started to take it. */
+static gboolean is_absent(const sd_bus_error *error)
+{
+    return g_str_equal(error->name, "org.freedesktop.DBus.Error.ServiceUnknown") ||
+           g_str_equal(error->name, "org.freedesktop.DBus.Error.NameHasNoOwner") ||
+           g_str_has_prefix(error->name, "org.freedesktop.DBus.Error.Spawn.") ||
+           g_str_equal(error->name, "org.freedesktop.systemd1.NoSuchUnit");
+}
+
+static int call_answered(sd_bus_message *answer, void *data, G_GNUC_UNUSED sd_bus_error *unused)
+{
+    Call *call = data;
+    const sd_bus_error *told = sd_bus_message_get_error(answer);
+    g_autoptr(GError) error = NULL;
+    if (told) {
+        int code = sd_bus_message_get_errno(answer);
+        net_error_set(&error,
+                      is_absent(told) ? ENXIO
+                      : code > 0      ? code
+                                      : EIO,
+                      "%s", told->message ? told->message : told->name);
+    }
+    call_end(call, error);
+    return 0;
+}
+
+sd_bus_message *net_bus_call(NetBus *self, const NetBusPlace *place, const char *method, GError **error)
+{
+    sd_bus_message *message = NULL;
+    if (!bus_open(self, error))
+        return NULL;
+    int code = -sd_bus_message_new_method_call(self->bus, &message, place->service, place->path,
+                                               place->interface, method);
+    if (code > 0)
+        net_error_set(error, ENXIO, _("the system bus cannot be reached: %s"), g_strerror(code));
+    return message;
+}
+
+static gboolean call_failed(gpointer data)
+{
+    Call *call = data;
+    call->idle = 0;
+    call_end(call, call->failure);
+    return G_SOURCE_REMOVE;
+}
+
+void net_bus_send(NetBus *self, sd_bus_message *message, guint limit_ms, NetBusDone done, gpointer data)
+{
+    Call *call = g_new0(Call, 1);
+    *call = (Call){.owner = self, .done = done, .data = data};
+    g_ptr_array_add(self->calls, call);
+    int code =
+        -sd_bus_call_async(self->bus, &call->slot, message, call_answered, call, (uint64_t)limit_ms * 1000);
+    sd_bus_message_unref(message);
+    if (code <= 0)
+        return;
+    net_error_set(&call->failure, code, _("the system bus cannot be reached: %s"), g_strerror(code));
+    call->idle = g_idle_add(call_failed, call);
+}
+
+void net_bus_cancel(NetBus *self)
+{
+    calls_end(self, ECANCELED);
+}
