@@ -113,8 +113,23 @@ static guint count_servers(const NetModel *model, const NetIface *last)
     return g_hash_table_size(seen);
 }
 
+/* Half of the field believes the one, half the other. */
+static void check_in_vain(const NetIface *iface, const KindContext *context)
+{
+    g_autoptr(GPtrArray) keys = server_keys(iface);
+    const char *key = keys->len ? keys->pdata[0] : "DOMAIN";
+    IfcfgWhere where;
+    if (may_have_names(iface) && !may_change(iface) && net_iface_get(iface, key, &where))
+        ifcfg_problems_add(
+            context->problems, IFCFG_WARNING, where,
+            _("%s has no effect: PEERDNS=no leaves resolv.conf as it is; RESOLV_MODS=yes would "
+              "let it in"),
+            key);
+}
+
 static void resolv_link(NetIface *iface, const KindContext *context)
 {
+    check_in_vain(iface, context);
     if (!iface->names || !iface->names->servers->len || !iface->onboot)
         return;
     guint count = count_servers(context->model, iface);
