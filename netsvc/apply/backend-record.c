@@ -41,6 +41,10 @@ static gboolean record_sleep(G_GNUC_UNUSED NetBackend *backend, G_GNUC_UNUSED gu
     return FALSE;
 }
 
+static void record_attend(G_GNUC_UNUSED NetBackend *backend, G_GNUC_UNUSED const NetModel *model)
+{
+}
+
 static void record_cancel(G_GNUC_UNUSED NetBackend *backend)
 {
 }
@@ -57,8 +61,15 @@ NetBackend *net_backend_record_new(GString *log, const char *refuse)
 {
     RecordBackend *self = g_new0(RecordBackend, 1);
 
-    self->base =
-        (NetBackend){record_run, record_observe, record_look, record_sleep, record_cancel, record_free};
+    self->base = (NetBackend){
+        .run = record_run,
+        .observe = record_observe,
+        .look = record_look,
+        .sleep = record_sleep,
+        .attend = record_attend,
+        .cancel = record_cancel,
+        .free = record_free,
+    };
     self->log = log;
     self->refuse = g_strdup(refuse);
     return &self->base;

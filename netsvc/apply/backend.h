@@ -44,6 +44,9 @@ struct NetBackend {
     const NetObserved *(*look)(NetBackend *self, const char *const *devs, guint n, GError **error);
     /** Sleeps until something changes in the kernel, @timeout_ms at most. Returns: whether it did. */
     gboolean (*sleep)(NetBackend *self, guint timeout_ms);
+    /** From now on pictures hold what devices report of settings that files of this model ask for
+     * (ETHTOOL_OPTS); NULL: a back end without pictures. The model lives as long as the back end looks. */
+    void (*attend)(NetBackend *self, const NetModel *model);
     /** Stops all waits that are under way: each reports ECANCELED. */
     void (*cancel)(NetBackend *self);
     void (*free)(NetBackend *self);

@@ -13,6 +13,8 @@
 
 enum {
     OUTPUT_BYTES = 64 * 1024,
+    /* Of it in a message. */
+    WORDS_BYTES = 512,
     /* Between SIGTERM and SIGKILL. */
     GRACE_MS = 2000
 };
@@ -81,9 +83,19 @@ static char *job_fault(const NetJob *self, int status)
     return NULL;
 }
 
+/* The end of what it said: why it gave up is there. */
+static char *last_words(const char *output)
+{
+    g_autofree char *words = g_strstrip(g_utf8_make_valid(output, -1));
+    gsize length = strlen(words);
+    const char *tail = length > WORDS_BYTES ? strchr(words + length - WORDS_BYTES, '\n') : words;
+
+    return g_strdup(tail ? tail + (tail != words) : words + length - WORDS_BYTES);
+}
+
 static GError *job_error(const NetJob *self, int status, const char *output)
 {
-    g_autofree char *words = g_strstrip(g_strdup(output));
+    g_autofree char *words = last_words(output);
     g_autofree char *fault = job_fault(self, status);
     int code = self->is_cancelled ? ECANCELED : self->is_expired ? ETIMEDOUT : EIO;
 
@@ -176,19 +188,20 @@ static int input_open(const char *input)
 }
 
 /* Both outputs are one file, so that they stay in order. */
-static gboolean job_spawn(NetJob *self, const char *const *argv, const char *input, GError **error)
+static gboolean job_spawn(NetJob *self, const NetJobSetup *setup, GError **error)
 {
     signal(SIGCHLD, SIG_DFL); /* one inherited as ignored leaves no status to wait for */
     self->output = memfd_create("output", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    self->input = input_open(input);
-    if (self->output < 0 || (input && self->input < 0)) {
+    self->input = input_open(setup->input);
+    if (self->output < 0 || (setup->input && self->input < 0)) {
         int code = errno;
-        net_error_set(error, code, _("cannot start %s: %s"), argv[0], g_strerror(code));
+        net_error_set(error, code, _("cannot start %s: %s"), setup->argv[0], g_strerror(code));
         return FALSE;
     }
-    if (!g_spawn_async_with_pipes_and_fds(NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH,
-                                          child_prepare, NULL, self->input, self->output, self->output, NULL,
-                                          NULL, 0, &self->pid, NULL, NULL, NULL, error))
+    if (!g_spawn_async_with_pipes_and_fds(setup->folder, setup->argv, setup->environment,
+                                          G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH, child_prepare,
+                                          NULL, self->input, self->output, self->output, NULL, NULL, 0, &self->pid,
+                                          NULL, NULL, NULL, error))
         return FALSE;
     setpgid(self->pid, self->pid); /* whoever of both is first */
     return TRUE;
@@ -203,31 +216,32 @@ static GSource *job_exit_source(NetJob *self)
     return job_attach(self, g_unix_fd_source_new(self->pidfd, G_IO_IN), G_SOURCE_FUNC(job_exited));
 }
 
-NetJob *net_job_start_fed(const char *const *argv, const char *input, guint limit_ms, GMainContext *context,
-                          NetJobDone done, gpointer data, GError **error)
+NetJob *net_job_start_in(const NetJobSetup *setup, GMainContext *context, NetJobDone done, gpointer data,
+                         GError **error)
 {
     NetJob *self = g_new0(NetJob, 1);
 
     self->output = self->input = self->pidfd = -1;
-    self->program = g_strdup(argv[0]);
+    self->program = g_strdup(setup->argv[0]);
     self->context = context;
-    self->limit_ms = limit_ms;
+    self->limit_ms = setup->limit_ms;
     self->done = done;
     self->data = data;
-    if (!job_spawn(self, argv, input, error)) {
+    if (!job_spawn(self, setup, error)) {
         job_free(self);
         return NULL;
     }
     self->exit = job_exit_source(self);
-    if (limit_ms)
-        self->timer = job_attach(self, g_timeout_source_new(limit_ms), job_expired);
+    if (setup->limit_ms)
+        self->timer = job_attach(self, g_timeout_source_new(setup->limit_ms), job_expired);
     return self;
 }
 
 NetJob *net_job_start(const char *const *argv, guint limit_ms, GMainContext *context, NetJobDone done,
                       gpointer data, GError **error)
 {
-    return net_job_start_fed(argv, NULL, limit_ms, context, done, data, error);
+    NetJobSetup setup = {.argv = argv, .limit_ms = limit_ms};
+    return net_job_start_in(&setup, context, done, data, error);
 }
 
 void net_job_cancel(NetJob *self)

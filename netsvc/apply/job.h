@@ -11,6 +11,14 @@ typedef struct NetJob NetJob;
  */
 typedef void (*NetJobDone)(const char *output, const GError *error, gpointer data);
 
+typedef struct {
+    const char *const *argv;
+    const char *const *environment; /* "NAME=VALUE", all of it; NULL: ours */
+    const char *folder;             /* where it runs; NULL: ours */
+    const char *input;              /* a text that it reads from its standard input; NULL: none */
+    guint limit_ms;
+} NetJobSetup;
+
 /**
  * Starts a program, found by PATH, without a shell; its standard input is /dev/null. It leads a process group
  * of its own. Its output goes into a file that it may keep: one that stays as a daemon is not hit by SIGPIPE,
@@ -21,9 +29,9 @@ typedef void (*NetJobDone)(const char *output, const GError *error, gpointer dat
  */
 NetJob *net_job_start(const char *const *argv, guint limit_ms, GMainContext *context, NetJobDone done,
                       gpointer data, GError **error);
-/** The same, with a text to read from its standard input. */
-NetJob *net_job_start_fed(const char *const *argv, const char *input, guint limit_ms, GMainContext *context,
-                          NetJobDone done, gpointer data, GError **error);
+/** The same with an environment, a folder and an input of its own. */
+NetJob *net_job_start_in(const NetJobSetup *setup, GMainContext *context, NetJobDone done, gpointer data,
+                         GError **error);
 /** Ends it as the limit does; @done is called with ECANCELED when the program is gone. */
 void net_job_cancel(NetJob *self);
 

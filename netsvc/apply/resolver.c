@@ -181,7 +181,8 @@ static void tell_resolvconf(Telling *self)
     g_autofree char *input = share ? names_text(share) : NULL;
     g_autoptr(GError) error = NULL;
     const char *const argv[] = {"resolvconf", share ? "-a" : "-d", record, NULL};
-    self->job = net_job_start_fed(argv, input, RESOLVCONF_MS, NULL, resolvconf_done, self, &error);
+    NetJobSetup setup = {.argv = argv, .input = input, .limit_ms = RESOLVCONF_MS};
+    self->job = net_job_start_in(&setup, NULL, resolvconf_done, self, &error);
     if (self->job)
         g_ptr_array_add(self->resolver->jobs, self->job);
     else

@@ -8,6 +8,9 @@
 /** One netlink dump each of links, addresses, routes and rules. */
 NetObserved *net_observe(GError **error);
 
+/** Adds what devices report of settings that files of the model ask for (ETHTOOL_OPTS). */
+void net_observe_settings(NetObserved *observed, const NetModel *model);
+
 /** /run/netsvc/state; a missing file is an empty ledger. Of another version's record, what it has in common
  * with ours. Error: NET_ERROR EBADMSG, it is damaged; else it could not be read. */
 NetLedger *net_ledger_load(GError **error);

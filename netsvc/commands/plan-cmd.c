@@ -193,6 +193,8 @@ static int plan_make(const CliOptions *options, NetPlanVerb verb, const NetModel
     const char *name = options->n_args > 1 ? options->args[1] : NULL;
     if (ledger)
         observed = options->root ? net_observed_assume(model) : net_observe(&error);
+    if (observed && !options->root)
+        net_observe_settings(observed, model);
     if (observed && name && !net_ledger_find(ledger, name)) {
         NetIface *iface = cli_iface_find(model, name);
         if (!iface)

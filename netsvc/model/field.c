@@ -139,6 +139,7 @@ static const NetField table[] = {
     {FIELD("MACADDR", "macaddr", mac, macaddr), .part = NET_FIELD_LINK},
     {FIELD("MTU", "mtu", number, mtu), .part = NET_FIELD_LINK},
     {FIELD("ARP", "arp", yes_no, arp), .fallback = -1, .part = NET_FIELD_LINK},
+    {FIELD("ETHTOOL_DELAY", "ethtool_delay", number, ethtool_delay), .part = NET_FIELD_LINK},
     {FIELD("LINKSTATUS", "linkstatus", up_down, link_up), .fallback = TRUE, .part = NET_FIELD_LINK},
     {FIELD("LINKDELAY", "linkdelay", number, linkdelay), .fallback = -1, .part = NET_FIELD_LINK,
      .in_environment = TRUE},

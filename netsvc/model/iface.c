@@ -64,6 +64,7 @@ void net_iface_free(NetIface *iface)
     g_array_unref(iface->confs);
     g_ptr_array_unref(iface->routes);
     g_ptr_array_unref(iface->rules);
+    g_clear_pointer(&iface->ethtool, g_ptr_array_unref);
     g_ptr_array_unref(iface->relations);
     g_ptr_array_unref(iface->ports);
     g_ptr_array_unref(iface->uppers);

@@ -1,6 +1,7 @@
 /* What the administrator asked for, typed: interfaces with their addresses, routes, rules and bond settings.
  * No I/O but reading files. */
 #pragma once
+#include "ethtool-options.h"
 #include "ifcfg-dir.h"
 #include "ifcfg-modules.h"
 #include "ifcfg-route.h"
@@ -72,13 +73,14 @@ struct NetIface {
     gboolean onboot, userctl, onparent, hotplug;
     char *bootproto;
     IfcfgMac hwaddr, macaddr;
-    guint32 mtu;        /* 0: not given */
-    gboolean link_up;   /* LINKSTATUS is not "down" */
-    gint arp;           /* ARP: -1 not given, 0, 1 */
-    gint linkdelay;     /* seconds, -1: not given */
-    guint devtimeout;   /* seconds */
-    guint arping_wait;  /* seconds, 0: not given */
-    guint arping_tries; /* 0: not given */
+    guint32 mtu;         /* 0: not given */
+    guint ethtool_delay; /* microseconds before ETHTOOL_OPTS */
+    gboolean link_up;    /* LINKSTATUS is not "down" */
+    gint arp;            /* ARP: -1 not given, 0, 1 */
+    gint linkdelay;      /* seconds, -1: not given */
+    guint devtimeout;    /* seconds */
+    guint arping_wait;   /* seconds, 0: not given */
+    guint arping_tries;  /* 0: not given */
     gboolean arpcheck, arpupdate;
     IfcfgIp srcaddr; /* AF_UNSPEC: not given */
     gboolean defroute, norouteset, no_aliasrouting, nozeroconf;
@@ -107,7 +109,8 @@ struct NetIface {
     gboolean arp_filter;  /* SRCADDR: net.ipv4.conf.DEV.arp_filter=1 */
 
     char *zone;      /* of firewalld; NULL: none is asked for */
-    NetNames *names; /* its share of resolv.conf; NULL: none. Filled by a service */
+    GPtrArray *ethtool; /* EthtoolRequest*: the parts of ETHTOOL_OPTS; NULL: none. Filled by a service */
+    NetNames *names;    /* its share of resolv.conf; NULL: none. Filled by a service */
 
     const NetService *const *services; /* those of its model; not owned, or NULL */
     GPtrArray *relations;              /* NetRelation*: what it is a port of, stands on ... */

@@ -309,6 +309,33 @@ static void get_rule(OpReader *self, const char *key, gpointer field)
     *(const IfcfgRule **)field = net_pool_keep(self->plan->pool, rule, (GDestroyNotify)ifcfg_rule_free);
 }
 
+static void put_ethtool(GString *line, const char *key, gconstpointer field)
+{
+    const EthtoolRequest *request = *(const EthtoolRequest *const *)field;
+    g_autofree char *text = request ? ethtool_request_format(request) : NULL;
+    if (!request)
+        return;
+    op_put_word(line, key, text);
+    op_put_part(line, key, "device", request->device);
+    op_put_where_part(line, key, &request->where);
+}
+
+static void get_ethtool(OpReader *self, const char *key, gpointer field)
+{
+    g_autofree char *value = op_get_word(self, key), *device = op_get_part(self, key, "device");
+    IfcfgWhere where = {0};
+    if (!value)
+        return;
+    op_get_where_part(self, key, &where);
+    g_autoptr(GPtrArray) requests = ethtool_options_parse(value, device ? device : "", where, NULL);
+    if (requests->len != 1) {
+        op_set_fault(self, key, value);
+        return;
+    }
+    *(const EthtoolRequest **)field = net_pool_keep(self->plan->pool, g_ptr_array_steal_index(requests, 0),
+                                                    (GDestroyNotify)ethtool_request_free);
+}
+
 #define CODEC(name) const OpCodec op_codec_##name = {put_##name, get_##name}
 CODEC(text);
 CODEC(uint);
@@ -321,3 +348,4 @@ CODEC(where);
 CODEC(address);
 CODEC(route);
 CODEC(rule);
+CODEC(ethtool);

@@ -111,6 +111,12 @@ static const Field zone[] = {
 };
 static const Field no_zone[] = {FIELD("firewalld", zone.firewalld, long), {NULL}};
 
+static const Field ethtool[] = {
+    NEED("request", ethtool.request, ethtool),
+    FIELD("delay", ethtool.delay_us, uint),
+    {NULL},
+};
+
 static const Field *const type_fields[] = {
     [NET_OP_SYSCTL_APPLY] = nothing, [NET_OP_MODULE_LOAD] = module,   [NET_OP_LINK_WAIT] = wait,
     [NET_OP_LINK_ADD] = create,      [NET_OP_LINK_DELETE] = master,   [NET_OP_LINK_UP] = nothing,
@@ -122,7 +128,7 @@ static const Field *const type_fields[] = {
     [NET_OP_ROUTE_DELETE] = route,   [NET_OP_RULE_ADD] = rule,        [NET_OP_RULE_DELETE] = rule,
     [NET_OP_LEASE_GET] = lease,      [NET_OP_LEASE_DROP] = lease,     [NET_OP_VERIFY] = nothing,
     [NET_OP_NAMES_SET] = share,      [NET_OP_NAMES_DROP] = no_share,  [NET_OP_ZONE_SET] = zone,
-    [NET_OP_ZONE_DROP] = no_zone,
+    [NET_OP_ZONE_DROP] = no_zone,  [NET_OP_ETHTOOL_SET] = ethtool,
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(type_fields) == NET_OP_LAST);
 

@@ -1,5 +1,6 @@
 /* Operations: what a plan is a flat list of. Data only; printable; carried out by a back end. */
 #pragma once
+#include "ethtool-options.h"
 #include "state/ledger.h"
 #include "state/observed.h"
 
@@ -37,6 +38,7 @@ typedef enum {
     NET_OP_NAMES_DROP,    /* names: it has none any more */
     NET_OP_ZONE_SET,      /* zone: firewalld has the device in it from now on */
     NET_OP_ZONE_DROP,     /* zone: the device is in none */
+    NET_OP_ETHTOOL_SET,   /* ethtool: one part of ETHTOOL_OPTS */
     NET_OP_VERIFY,        /* iface: read back and compared with what was asked for */
     NET_OP_LAST
 } NetOpType;
@@ -213,6 +215,10 @@ typedef struct NetOp {
             const char *name;  /* NULL: it goes */
             guint64 firewalld; /* which is told: NetObserved.firewalld */
         } zone;
+        struct {
+            const EthtoolRequest *request;
+            guint delay_us; /* before it: a driver that needs time */
+        } ethtool;
     };
 } NetOp;
 

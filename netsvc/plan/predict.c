@@ -68,6 +68,17 @@ static int predict_lease_op(NetObserved *picture, const NetOp *op)
     return 0;
 }
 
+/* The one that the part names, which need not be the interface's own. */
+static void predict_ethtool(NetObserved *picture, const NetOp *op)
+{
+    ObservedLink *link = predict_find(picture, op->ethtool.request->device);
+    if (!link)
+        return;
+    if (!link->ethtool)
+        link->ethtool = ethtool_state_new();
+    ethtool_state_foresee(link->ethtool, op->ethtool.request);
+}
+
 static int predict_one(NetObserved *picture, const NetOp *op)
 {
     switch (op->type) {
@@ -97,6 +108,9 @@ static int predict_one(NetObserved *picture, const NetOp *op)
         return 0;
     case NET_OP_ZONE_SET: /* what lets packets in is nothing of the picture */
     case NET_OP_ZONE_DROP:
+    case NET_OP_ETHTOOL_SET:
+        predict_ethtool(picture, op);
+        return 0;
     case NET_OP_SYSCTL_APPLY:
     case NET_OP_CARRIER_WAIT:
     case NET_OP_DAD_WAIT:

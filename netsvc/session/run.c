@@ -177,6 +177,7 @@ static void queue_begin(Run *self)
 static int chosen_run(Run *self, GError **error)
 {
     queue_begin(self);
+    self->backend->attend(self->backend, self->model);
     g_autoptr(NetLedger) ledger = record_load(error);
     g_autoptr(NetObserved) observed = ledger ? self->backend->observe(self->backend, error) : NULL;
     if (!observed)

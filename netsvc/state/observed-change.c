@@ -10,6 +10,7 @@ ObservedLink *observed_link_copy(const ObservedLink *link)
     copy->port_kind = g_strdup(link->port_kind);
     copy->own = link_values_copy(link->own);
     copy->port = link_values_copy(link->port);
+    copy->ethtool = link->ethtool ? ethtool_state_copy(link->ethtool) : NULL;
     copy->hidden_port = g_strdup(link->hidden_port);
     return copy;
 }

@@ -37,6 +37,8 @@ void net_observed_put_link(NetObserved *self, ObservedLink *link)
     forget_name(self, known);
     if (link->own && before.own && !link->own->others)
         link->own->others = g_steal_pointer(&before.own->others);
+    if (!link->ethtool)
+        link->ethtool = g_steal_pointer(&before.ethtool);
     *known = *link;
     *link = before;
     g_hash_table_replace(self->by_name, known->name, known);

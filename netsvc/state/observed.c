@@ -16,6 +16,7 @@ void observed_link_free(ObservedLink *self)
     g_free(self->port_kind);
     link_values_free(self->own);
     link_values_free(self->port);
+    g_clear_pointer(&self->ethtool, g_hash_table_unref);
     g_free(self->hidden_port);
     g_free(self);
 }

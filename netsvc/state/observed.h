@@ -4,6 +4,7 @@
 #include "ifcfg-route.h"
 #include "model/devconf.h"
 #include "model/model.h"
+#include "state/ethtool-state.h"
 #include "state/link-values.h"
 #include "state/resolv-conf.h"
 
@@ -27,6 +28,7 @@ typedef struct ObservedLink {
     char *port_kind;     /* IFLA_INFO_SLAVE_KIND: the kind of its master where that has options for ports */
     LinkValues *own;     /* what the kernel reports of its options; NULL: its kind has none that are known */
     LinkValues *port;    /* the same as a port of its master */
+    EthtoolState *ethtool; /* of that which its file sets by ETHTOOL_OPTS; NULL: nobody has asked */
     /* As a port it carries traffic: LACP has come to terms with the switch, a bridge forwards. */
     gboolean port_is_ready;
     /* What is still lacking comes without an event of the kernel. */

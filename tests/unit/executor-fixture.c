@@ -104,7 +104,12 @@ static FakeBackend *fake_new(void)
 {
     FakeBackend *self = g_new0(FakeBackend, 1);
 
-    self->base = (NetBackend){fake_run, fake_observe, fake_look, fake_sleep, fake_cancel, fake_free};
+    self->base = (NetBackend){.run = fake_run,
+                              .observe = fake_observe,
+                              .look = fake_look,
+                              .sleep = fake_sleep,
+                              .cancel = fake_cancel,
+                              .free = fake_free};
     self->log = g_string_new(NULL);
     self->waiting = g_ptr_array_new();
     return self;

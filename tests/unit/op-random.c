@@ -185,6 +185,16 @@ static const GPtrArray *random_shares(NetPlan *plan)
     return net_pool_keep(plan->pool, conf.shares, (GDestroyNotify)g_ptr_array_unref);
 }
 
+static const EthtoolRequest *random_ethtool(NetPlan *plan)
+{
+    static const char *const texts[] = {"speed 100 duplex full", "-K eth1 tso off gro on",
+                                        "-U eth0 flow-type ip4"};
+    g_autoptr(GPtrArray) requests = ethtool_options_parse(
+        texts[g_test_rand_int_range(0, (gint32)G_N_ELEMENTS(texts))], "eth0", random_where(), NULL);
+    return net_pool_keep(plan->pool, g_ptr_array_steal_index(requests, 0),
+                         (GDestroyNotify)ethtool_request_free);
+}
+
 static void fill_link(NetOp *op, NetPlan *plan)
 {
     switch (op->type) {
@@ -254,6 +264,10 @@ static void fill_rest(NetOp *op, NetPlan *plan)
     case NET_OP_NEIGH_ADD:
         g_assert_true(ifcfg_ip_parse("2001:db8::9", AF_UNSPEC, &op->neighbour.ip));
         op->neighbour.mac = random_mac();
+        break;
+    case NET_OP_ETHTOOL_SET:
+        op->ethtool.request = random_ethtool(plan);
+        op->ethtool.delay_us = random_number();
         break;
     case NET_OP_SYSCTL_SET:
         op->sysctl.key = random_text(plan);

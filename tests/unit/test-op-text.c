@@ -96,6 +96,16 @@ static void assert_same_link(const NetOp *a, const NetOp *b)
     }
 }
 
+static void assert_same_ethtool(const EthtoolRequest *a, const EthtoolRequest *b)
+{
+    g_autofree char *x = ethtool_request_format(a), *y = ethtool_request_format(b);
+    g_assert_cmpstr(x, ==, y);
+    g_assert_cmpstr(a->device, ==, b->device);
+    g_assert_true(a->verb == b->verb);
+    g_assert_cmpuint(a->settings->len, ==, b->settings->len);
+    assert_same_where(&a->where, &b->where);
+}
+
 /* Routes and rules are compared as text: net_op_format() has all of them. */
 static void assert_same_rest(const NetOp *a, const NetOp *b)
 {
@@ -117,6 +127,10 @@ static void assert_same_rest(const NetOp *a, const NetOp *b)
     case NET_OP_ADDR_DELETE:
     case NET_OP_ADDR_ANNOUNCE:
         assert_same_address(a->address, b->address);
+        break;
+    case NET_OP_ETHTOOL_SET:
+        assert_same_ethtool(a->ethtool.request, b->ethtool.request);
+        g_assert_cmpuint(a->ethtool.delay_us, ==, b->ethtool.delay_us);
         break;
     case NET_OP_SYSCTL_SET:
         g_assert_cmpstr(a->sysctl.key, ==, b->sysctl.key);

@@ -28,6 +28,7 @@ typedef struct {
     LinkSetting mtu;
     NetNames *share;
     NetLease lease;
+    GPtrArray *ethtool;
 } Parts;
 
 static void parts_clear(Parts *self)
@@ -36,6 +37,7 @@ static void parts_clear(Parts *self)
     ifcfg_route_free(self->route);
     ifcfg_rtnames_free(self->names);
     net_names_free(self->share);
+    g_ptr_array_unref(self->ethtool);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Parts, parts_clear)
 
@@ -46,6 +48,7 @@ static void parts_init(Parts *self)
     self->route = ifcfg_route_parse("10.0.0.0/8 via 192.0.2.1", AF_INET, self->names, nowhere, NULL);
     self->rule = ifcfg_rule_parse("from 10.0.0.1 table 5", AF_INET, self->names, nowhere, NULL);
     g_assert_true(ifcfg_prefix_parse("192.0.2.9/24", AF_INET, &self->address.prefix));
+    self->ethtool = ethtool_options_parse("wol g", "eth0", nowhere, NULL);
     self->mtu = (LinkSetting){.option = link_table_find(&link_attributes.own, "mtu"),
                               .name = (char *)"mtu",
                               .text = (char *)"9000",
@@ -100,6 +103,9 @@ static NetOp op_of(NetOpType type, const Parts *parts)
     case NET_OP_RULE_DELETE:
         op.rule = parts->rule;
         break;
+    case NET_OP_ETHTOOL_SET:
+        op.ethtool.request = g_ptr_array_index(parts->ethtool, 0);
+        break;
     case NET_OP_SYSCTL_SET:
         op.sysctl.key = "ipv4/conf/eth0/arp_filter";
         op.sysctl.value = "1";
@@ -131,8 +137,8 @@ static void test_lines(void)
         g_assert_null(strchr(line, '\n'));
         g_assert_true(g_hash_table_add(seen, line));
         g_assert_true(attempt && *attempt);
-        g_assert_true(g_str_has_prefix(waiting, "eth0: ") == (net_op_kind(&op)->effect == NET_EFFECT_WAITS ||
-                                                              net_op_kind(&op)->note == NET_NOTE_LEASE));
+        g_assert_true(g_str_has_prefix(waiting, "eth0: ") == (net_op_kind(&op)->waiting != NULL));
+        g_assert_true(net_op_kind(&op)->effect != NET_EFFECT_WAITS || net_op_kind(&op)->waiting);
     }
 }
 

@@ -1,4 +1,5 @@
 /* The running kernel: each operation type is one row of a table that says how it is done. */
+#include "apply/kernel/ethtool-op.h"
 #include "apply/kernel/lease.h"
 #include "apply/kernel/modules.h"
 #include "apply/kernel/nl-link-data.h"
@@ -28,6 +29,8 @@ typedef struct {
     NetProber *prober;
     NetTold *told;
     NetLeaser *leaser;
+    NetRunner *runner;
+    NetEthtoolOps *ethtool;
     SysctlRun *sysctl;
     const NetOp *sysctl_op; /* under way, with who is to be told */
     NetOpDone sysctl_done;
@@ -107,6 +110,11 @@ static void start_wait(KernelBackend *self, const NetOp *op, NetOpDone done, gpo
     net_waiter_add(self->waiter, op, done, data);
 }
 
+static void start_ethtool_set(KernelBackend *self, const NetOp *op, NetOpDone done, gpointer data)
+{
+    net_ethtool_ops_start(self->ethtool, op, done, data);
+}
+
 static void start_probe(KernelBackend *self, const NetOp *op, NetOpDone done, gpointer data)
 {
     net_prober_add(self->prober, op, done, data);
@@ -133,23 +141,6 @@ static void perform_nothing(G_GNUC_UNUSED KernelBackend *self, G_GNUC_UNUSED con
 {
 }
 
-/* `ip route add` that finds the destination taken was followed by `ip route replace` in the old scripts. */
-static void finish_route_add(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result)
-{
-    g_autofree char *words = g_strdup(text);
-    NetOp again = *op;
-
-    if (code == EEXIST && !op->replace) {
-        again.replace = TRUE;
-        g_clear_pointer(&words, g_free);
-        code = nl_batch_call(batch, nl_route_add(nl_batch_links(batch), &again, NULL), &words);
-        if (!code)
-            net_result_note(result, FALSE, NULL, _("replaced another route to the same destination"));
-    }
-    if (code)
-        nl_op_set_error(op, code, words, &result->error);
-}
-
 static const OpRow op_rows[NET_OP_LAST] = {
     [NET_OP_SYSCTL_APPLY] = {.start = start_sysctl_apply},
     [NET_OP_MODULE_LOAD] = {.perform = perform_module_load},
@@ -173,7 +164,7 @@ static const OpRow op_rows[NET_OP_LAST] = {
     [NET_OP_LEASE_DROP] = {.start = start_lease_drop},
     [NET_OP_NEIGH_ADD] = {nl_neighbour_add, .finish = nl_op_finish},
     [NET_OP_SYSCTL_SET] = {.perform = perform_sysctl_set},
-    [NET_OP_ROUTE_ADD] = {nl_route_add, .finish = finish_route_add},
+    [NET_OP_ROUTE_ADD] = {nl_route_add, .finish = nl_route_finish_add},
     [NET_OP_ROUTE_DELETE] = {nl_route_delete, .finish = nl_op_finish},
     [NET_OP_RULE_ADD] = {nl_rule_add, .finish = nl_op_finish},
     [NET_OP_RULE_DELETE] = {nl_rule_delete, .finish = nl_op_finish},
@@ -181,6 +172,7 @@ static const OpRow op_rows[NET_OP_LAST] = {
     [NET_OP_NAMES_DROP] = {.start = start_telling},
     [NET_OP_ZONE_SET] = {.start = start_telling},
     [NET_OP_ZONE_DROP] = {.start = start_telling},
+    [NET_OP_ETHTOOL_SET] = {.start = start_ethtool_set},
     [NET_OP_VERIFY] = {.perform = perform_nothing},
 };
 
@@ -316,16 +308,28 @@ static void kernel_run(NetBackend *backend, const NetOp *const *ops, guint n, Ne
 
 static NetObserved *kernel_observe(NetBackend *backend, GError **error)
 {
-    return net_watch_snapshot(((KernelBackend *)backend)->watch, error);
+    KernelBackend *self = (KernelBackend *)backend;
+    NetObserved *observed = net_watch_snapshot(self->watch, error);
+
+    if (observed)
+        net_ethtool_ops_observe(self->ethtool, NULL, observed);
+    return observed;
+}
+
+static void kernel_attend(NetBackend *backend, const NetModel *model)
+{
+    net_ethtool_ops_attend(((KernelBackend *)backend)->ethtool, model);
 }
 
 static const NetObserved *kernel_look(NetBackend *backend, const char *const *devs, guint n, GError **error)
 {
-    NetWatch *watch = ((KernelBackend *)backend)->watch;
-    const NetObserved *picture = net_watch_look(watch, error);
+    KernelBackend *self = (KernelBackend *)backend;
+    const NetObserved *picture = net_watch_look(self->watch, error);
 
-    for (guint i = 0; picture && i < n; i++)
-        net_watch_refresh(watch, devs[i]);
+    for (guint i = 0; picture && i < n; i++) {
+        net_watch_refresh(self->watch, devs[i]);
+        net_ethtool_ops_observe(self->ethtool, devs[i], (NetObserved *)picture);
+    }
     return picture;
 }
 
@@ -338,6 +342,8 @@ static void kernel_cancel(NetBackend *backend)
 {
     net_waiter_cancel(((KernelBackend *)backend)->waiter);
     net_prober_cancel(((KernelBackend *)backend)->prober);
+    net_runner_cancel(((KernelBackend *)backend)->runner);
+    net_ethtool_ops_cancel(((KernelBackend *)backend)->ethtool);
     sysctl_run_cancel(((KernelBackend *)backend)->sysctl);
     net_told_cancel(((KernelBackend *)backend)->told);
 }
@@ -351,6 +357,8 @@ static void kernel_free(NetBackend *backend)
     net_watch_free(self->watch);
     net_prober_free(self->prober);
     net_told_free(self->told);
+    net_ethtool_ops_free(self->ethtool);
+    net_runner_free(self->runner);
     sysctl_run_free(self->sysctl);
     g_clear_pointer(&self->device_settings, g_ptr_array_unref);
     nl_batch_free(self->batch);
@@ -365,14 +373,23 @@ NetBackend *net_backend_kernel_new(GError **error)
     if (!batch)
         return NULL;
     self = g_new0(KernelBackend, 1);
-    self->base =
-        (NetBackend){kernel_run, kernel_observe, kernel_look, kernel_sleep, kernel_cancel, kernel_free};
+    self->base = (NetBackend){
+        .run = kernel_run,
+        .observe = kernel_observe,
+        .look = kernel_look,
+        .sleep = kernel_sleep,
+        .attend = kernel_attend,
+        .cancel = kernel_cancel,
+        .free = kernel_free,
+    };
     self->batch = batch;
     self->watch = net_watch_new(batch);
     self->waiter = net_waiter_new(self->watch, nl_batch_links(batch));
     self->leaser = net_leaser_new(self->waiter, self->watch);
     self->prober = net_prober_new();
     self->told = net_told_new();
+    self->runner = net_runner_new();
+    self->ethtool = net_ethtool_ops_new(self->runner);
     self->sysctl = sysctl_run_new();
     return &self->base;
 }

@@ -52,7 +52,7 @@ static GArray *requests_new(void)
     return requests;
 }
 
-NlBatch *nl_batch_new(GError **error)
+static NlBatch *batch_open(int protocol, GError **error)
 {
     g_autoptr(NlBatch) self = g_new0(NlBatch, 1);
     int one = 1, size = RECEIVE_BUFFER, send_size = SEND_BUFFER, rc;
@@ -62,7 +62,7 @@ NlBatch *nl_batch_new(GError **error)
     self->requests = requests_new();
     self->input = g_malloc(READ_BYTES);
     self->links = nl_links_new(self);
-    if ((rc = nl_connect(self->sock, NETLINK_ROUTE)) < 0) {
+    if ((rc = nl_connect(self->sock, protocol)) < 0) {
         net_error_set(error, EIO, _("cannot open a netlink socket: %s"), nl_geterror(rc));
         return NULL;
     }
@@ -76,6 +76,16 @@ NlBatch *nl_batch_new(GError **error)
     setsockopt(nl_socket_get_fd(self->sock), SOL_NETLINK, NETLINK_CAP_ACK, &one, sizeof one);
     setsockopt(nl_socket_get_fd(self->sock), SOL_NETLINK, NETLINK_EXT_ACK, &one, sizeof one);
     return g_steal_pointer(&self);
+}
+
+NlBatch *nl_batch_new(GError **error)
+{
+    return batch_open(NETLINK_ROUTE, error);
+}
+
+NlBatch *nl_batch_new_generic(GError **error)
+{
+    return batch_open(NETLINK_GENERIC, error);
 }
 
 void nl_batch_free(NlBatch *self)

@@ -15,6 +15,8 @@ struct NlLinks;
 typedef void (*NlAck)(gpointer tag, int code, const char *text, gpointer data);
 
 NlBatch *nl_batch_new(GError **error);
+/** The same for generic netlink families. */
+NlBatch *nl_batch_new_generic(GError **error);
 void nl_batch_free(NlBatch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NlBatch, nl_batch_free)
 

@@ -35,6 +35,11 @@ void nl_op_finish(NlBatch *batch, const NetOp *op, int code, const char *text, N
 void nl_port_finish_add(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result);
 /** A sentence an administrator understands, made of errno and the kernel's own words. */
 void nl_op_set_error(const NetOp *op, int code, const char *text, GError **error);
+/** What became of a message: a failure that means that it is so already is none. */
+void nl_op_finish(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result);
+/** The same, with another try where that can help. */
+void nl_route_finish_add(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result);
+void nl_port_finish_add(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result);
 /** "Operation not permitted (kernel: text)". */
 char *nl_error_words(int code, const char *text);
 

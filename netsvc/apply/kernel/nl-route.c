@@ -1,5 +1,6 @@
 /* Routes by netlink: what `ip route add|replace|del` would send. */
 #include "apply/kernel/nl-ops.h"
+#include "i18n.h"
 #include <errno.h>
 #include <linux/rtnetlink.h>
 #include <netlink/attr.h>
@@ -162,4 +163,21 @@ struct nl_msg *nl_route_delete(NlLinks *links, const NetOp *op, GError **error)
                          .rtm_scope = op->route->scope >= 0 ? (guint8)op->route->scope : RT_SCOPE_NOWHERE};
 
     return route_message(links, op, RTM_DELROUTE, 0, &base, error);
+}
+
+/* `ip route add` that finds the destination taken was followed by `ip route replace` in the old scripts. */
+void nl_route_finish_add(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result)
+{
+    g_autofree char *words = g_strdup(text);
+    NetOp again = *op;
+
+    if (code == EEXIST && !op->replace) {
+        again.replace = TRUE;
+        g_clear_pointer(&words, g_free);
+        code = nl_batch_call(batch, nl_route_add(nl_batch_links(batch), &again, NULL), &words);
+        if (!code)
+            net_result_note(result, FALSE, NULL, _("replaced another route to the same destination"));
+    }
+    if (code)
+        nl_op_set_error(op, code, words, &result->error);
 }

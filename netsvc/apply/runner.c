@@ -1,0 +1,113 @@
+/* Runs the programs of operations. */
+#include "apply/runner.h"
+#include "apply/job.h"
+#include "i18n.h"
+#include <string.h>
+
+struct NetRunner {
+    GPtrArray *under_way; /* Running*, not owned: each frees itself */
+};
+
+typedef struct {
+    NetRunner *runner;
+    const NetOp *op;
+    const NetRun *run;
+    guint next; /* program */
+    NetJob *job;
+    gboolean is_cancelled;
+    NetResult result;
+    NetOpDone done;
+    gpointer data;
+} Running;
+
+NetRunner *net_runner_new(void)
+{
+    NetRunner *self = g_new0(NetRunner, 1);
+    self->under_way = g_ptr_array_new();
+    return self;
+}
+
+void net_runner_free(NetRunner *self)
+{
+    if (!self)
+        return;
+    g_ptr_array_unref(self->under_way);
+    g_free(self);
+}
+
+static void running_end(Running *self)
+{
+    g_ptr_array_remove(self->runner->under_way, self);
+    self->done(self->op, &self->result, self->data);
+    net_result_clear(&self->result);
+    g_free(self);
+}
+
+static const NetProgram *running_program(const Running *self)
+{
+    return g_ptr_array_index(self->run->programs, self->next);
+}
+
+static void running_take_error(Running *self, const GError *error)
+{
+    if (running_program(self)->may_fail && !self->is_cancelled)
+        net_result_note(&self->result, TRUE, NULL, "%s", error->message);
+    else
+        self->result.error = g_error_copy(error);
+}
+
+static void running_go_on(Running *self);
+
+static void program_done(G_GNUC_UNUSED const char *output, const GError *error, gpointer data)
+{
+    Running *self = data;
+
+    self->job = NULL;
+    if (error)
+        running_take_error(self, error);
+    self->next++;
+    running_go_on(self);
+}
+
+/* Returns FALSE: it did not begin, which has been noted. */
+static gboolean running_start_job(Running *self)
+{
+    const NetProgram *program = running_program(self);
+    g_autoptr(GError) error = NULL;
+    NetJobSetup setup = {.argv = (const char *const *)program->argv,
+                         .environment = (const char *const *)self->run->environment,
+                         .folder = self->run->folder,
+                         .limit_ms = self->run->limit_ms};
+
+    self->job = net_job_start_in(&setup, NULL, program_done, self, &error);
+    if (error)
+        running_take_error(self, error);
+    return self->job != NULL;
+}
+
+static void running_go_on(Running *self)
+{
+    for (; self->next < self->run->programs->len && !self->result.error; self->next++)
+        if (running_start_job(self))
+            return;
+    running_end(self);
+}
+
+void net_runner_start(NetRunner *self, const NetOp *op, const NetRun *run, NetOpDone done, gpointer data)
+{
+    Running *running = g_new0(Running, 1);
+
+    *running = (Running){.runner = self, .op = op, .run = run, .done = done, .data = data};
+    g_ptr_array_add(self->under_way, running);
+    running_go_on(running);
+}
+
+void net_runner_cancel(NetRunner *self)
+{
+    for (guint i = 0; i < self->under_way->len; i++) {
+        Running *running = g_ptr_array_index(self->under_way, i);
+        running->is_cancelled = TRUE;
+        if (running->job)
+            net_job_cancel(running->job);
+    }
+}

@@ -1,0 +1,20 @@
+/* Runs the programs of operations, one after the other, each operation's beside the others'. */
+#pragma once
+#include "apply/backend.h"
+#include "plan/program.h"
+
+typedef struct NetRunner NetRunner;
+
+NetRunner *net_runner_new(void);
+/** Not while anything is under way. */
+void net_runner_free(NetRunner *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetRunner, net_runner_free)
+
+/**
+ * Runs them in the main loop; @done is called once, from there. What one of them says is no error goes into
+ * the result as a warning; the first failure of another ends it.
+ * @run: lives as long as the operation
+ */
+void net_runner_start(NetRunner *self, const NetOp *op, const NetRun *run, NetOpDone done, gpointer data);
+/** Ends what is under way: ECANCELED. */
+void net_runner_cancel(NetRunner *self);

@@ -1,0 +1,23 @@
+/* Programs of others as part of a plan: hooks, plug-ins. Data only. */
+#pragma once
+#include <glib.h>
+
+typedef struct {
+    char **argv;       /* [0]: a path, or a name for PATH */
+    gboolean may_fail; /* a failure is a warning, and those behind it are run all the same */
+} NetProgram;
+
+/** Programs that are run one after the other. */
+typedef struct {
+    GPtrArray *programs; /* NetProgram* */
+    char **environment;  /* "NAME=VALUE", all of it; NULL: ours */
+    char *folder;        /* where they run; NULL: ours */
+    guint limit_ms;      /* of each */
+} NetRun;
+
+NetRun *net_run_new(guint limit_ms);
+void net_run_free(NetRun *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetRun, net_run_free)
+
+/** Appends a program; takes @argv. */
+void net_run_add(NetRun *self, char **argv, gboolean may_fail);
