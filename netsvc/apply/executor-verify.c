@@ -107,7 +107,7 @@ static GHashTable *find_mendable(const GPtrArray *findings, GPtrArray *groups)
 }
 
 /* Sorts the operations of a repair by the groups that they are for; the plan keeps only those. What reads
- * back comes again by itself, and what stands by for another group still does. */
+ * back comes again by itself, what stands by for another group still does, and hooks were run or will be. */
 static void repair_hand_out(NetPlan *repair, GHashTable *mends)
 {
     GPtrArray *kept = g_ptr_array_new_with_free_func(g_free);
@@ -116,7 +116,7 @@ static void repair_hand_out(NetPlan *repair, GHashTable *mends)
         NetOp *op = g_ptr_array_index(repair->ops, i);
         const NetGroup *group = g_ptr_array_index(repair->groups, op->group);
         Mend *mend = group->dev && !group->failed ? g_hash_table_lookup(mends, group->dev) : NULL;
-        if (!mend || net_op_kind(op)->effect == NET_EFFECT_READS || op->rivals)
+        if (!mend || net_op_kind(op)->effect == NET_EFFECT_READS || op->rivals || op->type == NET_OP_HOOK_RUN)
             continue;
         op->group = mend->run->index;
         g_ptr_array_add(mend->ops, op);

@@ -31,7 +31,7 @@ static void plan_note_additions(const NetPlan *plan, NetLedger *intent, gboolean
 {
     for (guint i = 0; i < plan->ops->len; i++) {
         const NetOp *op = g_ptr_array_index(plan->ops, i);
-        if (!net_op_adds(op))
+        if (!net_op_adds(op) || op->type == NET_OP_HOOK_RUN) /* what was not run is run next time */
             continue;
         net_ledger_note(intent, op);
         *any = TRUE;

@@ -52,6 +52,7 @@ static void write_entry(GKeyFile *file, guint number, const LedgerEntry *entry)
     write_text(file, group, "zone", entry->zone);
     if (entry->zone)
         g_key_file_set_uint64(file, group, "firewalld", entry->firewalld);
+    write_list(file, group, "hooks", entry->hooks);
     write_unknown(file, group, entry->unknown);
 }
 
@@ -88,9 +89,9 @@ static void read_list(GKeyFile *file, const char *group, const char *key, Ledger
 
 static void read_unknown(GKeyFile *file, const char *group, LedgerEntry *entry)
 {
-    static const char *const known[] = {"name",   "nick",       "file",      "kind",   "created",
-                                        "up",     "ports",      "addresses", "routes", "rules",
-                                        "leases", "attributes", "written",   "names",  NULL};
+    static const char *const known[] = {"name",    "nick",      "file",   "kind",  "created", "up",
+                                        "ports",   "addresses", "routes", "rules", "leases",  "attributes",
+                                        "written", "names",     "hooks",  NULL};
     g_auto(GStrv) keys = g_key_file_get_keys(file, group, NULL, NULL);
     for (guint i = 0; keys[i]; i++) {
         if (g_strv_contains(known, keys[i]))
@@ -123,6 +124,7 @@ static gboolean read_entry(NetLedger *ledger, GKeyFile *file, const char *group)
     read_list(file, group, "names", entry->names);
     read_text(file, group, "zone", &entry->zone);
     entry->firewalld = g_key_file_get_uint64(file, group, "firewalld", NULL);
+    read_list(file, group, "hooks", entry->hooks);
     read_unknown(file, group, entry);
     return TRUE;
 }

@@ -56,6 +56,11 @@ static gboolean lock_wait(int fd, void (*waiting)(const char *holder, gpointer d
         return TRUE;
     if (errno != EWOULDBLOCK)
         return FALSE;
+    /* Set for hooks: who holds the lock waits for the one that we are in. */
+    if (g_getenv("NETSVC_EVENT")) {
+        errno = EDEADLK;
+        return FALSE;
+    }
     holder = lock_holder(fd);
     if (waiting)
         waiting(holder, data);
@@ -108,7 +113,12 @@ int lock_take_file(const char *path, void (*waiting)(const char *holder, gpointe
     stopping_refuse();
     for (int fd; (fd = lock_open(path, error)) >= 0; close(fd)) {
         if (!lock_wait(fd, waiting, data)) {
-            net_error_set(error, errno, _("cannot lock %s: %s"), path, g_strerror(errno));
+            if (errno == EDEADLK)
+                net_error_set(error, EDEADLK, "%s",
+                              _("a hook runs this, and the run that waits for the hook is not over; "
+                                "use `systemd-run --no-block`"));
+            else
+                net_error_set(error, errno, _("cannot lock %s: %s"), path, g_strerror(errno));
             close(fd);
             return -1;
         }

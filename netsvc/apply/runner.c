@@ -1,6 +1,8 @@
 /* Runs the programs of operations. */
 #include "apply/runner.h"
 #include "apply/job.h"
+#include "apply/program-log.h"
+#include "apply/trust.h"
 #include "i18n.h"
 #include <string.h>
 
@@ -58,10 +60,11 @@ static void running_take_error(Running *self, const GError *error)
 
 static void running_go_on(Running *self);
 
-static void program_done(G_GNUC_UNUSED const char *output, const GError *error, gpointer data)
+static void program_done(const char *output, const GError *error, gpointer data)
 {
     Running *self = data;
 
+    net_program_log(running_program(self)->argv[0], self->op->dev, output);
     self->job = NULL;
     if (error)
         running_take_error(self, error);
@@ -79,7 +82,11 @@ static gboolean running_start_job(Running *self)
                          .folder = self->run->folder,
                          .limit_ms = self->run->limit_ms};
 
-    self->job = net_job_start_in(&setup, NULL, program_done, self, &error);
+    g_autofree char *fault = self->run->is_trusted ? net_trust_fault(program->argv[0]) : NULL;
+    if (fault)
+        net_error_set(&error, EPERM, "%s", fault);
+    else
+        self->job = net_job_start_in(&setup, NULL, program_done, self, &error);
     if (error)
         running_take_error(self, error);
     return self->job != NULL;

@@ -86,6 +86,7 @@ int status_command(const CliOptions *options)
         cli_complain("%s", error->message);
         return CLI_FAILED;
     }
+    net_observe_settings(observed, model);
     if (!is_classic)
         return rows_print(options, model, observed);
     configured_print(net_model_dir(model));

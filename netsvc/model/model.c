@@ -18,6 +18,7 @@ struct NetModel {
     GPtrArray *rejected;    /* NetIface*, owned: second files of a device */
     GHashTable *by_name;    /* device -> NetIface* of ->ifaces */
     GHashTable *by_file;    /* path -> NetIface* of either list */
+    GPtrArray *hooks;       /* NetHook* */
     GHashTable *files; /* set of route*, rule* and ifup-* names: one readdir is cheaper than asking for eight
                           files an interface */
 };
@@ -42,6 +43,7 @@ void net_model_free(NetModel *self)
     g_hash_table_unref(self->by_name);
     g_hash_table_unref(self->by_file);
     g_hash_table_unref(self->files);
+    g_clear_pointer(&self->hooks, g_ptr_array_unref);
     g_hash_table_unref(self->unreadable);
     g_ptr_array_unref(self->ifaces);
     g_ptr_array_unref(self->rejected);
@@ -302,6 +304,7 @@ NetModel *net_model_load(const char *root, const NetModelSources *sources, Ifcfg
     self->modules = ifcfg_modules_load(root, problems);
     self->rtnames = ifcfg_rtnames_load(root);
     model_list_files(self);
+    self->hooks = net_hooks_load(root);
 
     const IfcfgRecord *network = ifcfg_dir_network(self->dir);
     KindContext context = {.model = self, .network = network, .problems = problems, .nics = sources->nics};
@@ -324,10 +327,9 @@ const NetService *const *net_model_services(const NetModel *self)
     return self->services;
 }
 
-gboolean net_model_has_plugin(const NetModel *self, const char *type)
+const GPtrArray *net_model_hooks(const NetModel *self)
 {
-    g_autofree char *name = g_strconcat("ifup-", type, NULL);
-    return net_model_has_file(self, name);
+    return self->hooks;
 }
 
 const IfcfgDir *net_model_dir(const NetModel *self)

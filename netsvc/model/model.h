@@ -6,6 +6,7 @@
 #include "ifcfg-modules.h"
 #include "ifcfg-route.h"
 #include "link-options.h"
+#include "model/hooks.h"
 #include "model/lease.h"
 #include "model/names.h"
 #include "model/relation.h"
@@ -165,6 +166,9 @@ const IfaceKind *net_model_kind(const NetModel *self, const char *name);
 
 /** All services of this model, ends in NULL; never NULL itself. */
 const NetService *const *net_model_services(const NetModel *self);
+
+/** The hooks of this system: NetHook*, in the order in which they are run. */
+const GPtrArray *net_model_hooks(const NetModel *self);
 
 /** Whether a program of another package brings up this type: network-scripts/ifup-TYPE is there. */
 gboolean net_model_has_plugin(const NetModel *self, const char *type);

@@ -107,6 +107,10 @@ static void entry_note_work(LedgerEntry *entry, const NetOp *op)
         entry->zone = g_strdup(add ? op->zone.name : NULL);
         entry->firewalld = op->zone.firewalld;
         break;
+    case NET_NOTE_HOOKS:
+        if (op->hook.record)
+            net_ledger_list_add(entry->hooks, op->hook.record);
+        break;
     }
 }
 
@@ -121,7 +125,7 @@ static gboolean entry_is_empty(const LedgerEntry *entry)
 {
     return !entry->created && !entry->up && !entry->addresses->len && !entry->routes->len &&
            !entry->rules->len && !entry->leases->len && !entry->ports->len && !entry->attributes->len &&
-           !entry->written->len && !entry->names->len && !entry->zone;
+           !entry->written->len && !entry->names->len && !entry->zone && !entry->hooks->len;
 }
 
 /* What is in resolv.conf does not go with the device: it could not be taken back, or the device is made anew.

@@ -28,6 +28,7 @@ extern const OpCodec op_codec_route;     /* const IfcfgRoute* */
 extern const OpCodec op_codec_rule;      /* const IfcfgRule* */
 extern const OpCodec op_codec_lease;     /* const NetLease*: op-codec-lease.c */
 extern const OpCodec op_codec_ethtool;   /* const EthtoolRequest* */
+extern const OpCodec op_codec_run;       /* const NetRun* */
 extern const OpCodec op_codec_family;    /* const LinkFamily*: the same */
 extern const OpCodec op_codec_attribute; /* const LinkSetting*: a row of link_attributes */
 extern const OpCodec op_codec_names;     /* const NetNames*: op-codec-names.c, as the next */

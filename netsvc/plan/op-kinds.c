@@ -321,26 +321,6 @@ static void format_zone_drop(GString *line, G_GNUC_UNUSED const NetOp *op)
     g_string_append(line, "take out of its zone of firewalld");
 }
 
-static void format_ethtool_set(GString *line, const NetOp *op)
-{
-    g_autofree char *text = ethtool_request_format(op->ethtool.request);
-    if (op->ethtool.delay_us)
-        g_string_append_printf(line, "wait %u us, then ", op->ethtool.delay_us);
-    g_string_append_printf(line, "ethtool %s", text);
-}
-
-static char *attempt_ethtool_set(const NetOp *op)
-{
-    g_autofree char *text = ethtool_request_format(op->ethtool.request);
-    return g_strdup_printf(_("cannot do `ethtool %s`"), text);
-}
-
-static char *waiting_ethtool_set(const NetOp *op)
-{
-    g_autofree char *text = ethtool_request_format(op->ethtool.request);
-    return g_strdup_printf("%s: ethtool %s", op->dev, text);
-}
-
 static void format_verify(GString *line, G_GNUC_UNUSED const NetOp *op)
 {
     g_string_append(line, "read back and compare");
@@ -388,7 +368,8 @@ static const NetOpKind kinds[] = {
     [NET_OP_NAMES_DROP] = {"names-drop", REMOVES, INTERRUPTS, NET_NOTE_NAMES, {ENOENT}, format_names_drop, NULL, NULL},
     [NET_OP_ZONE_SET] = {"zone-set", ADDS, LIVE, NET_NOTE_ZONE, {0}, format_zone_set, NULL, NULL},
     [NET_OP_ZONE_DROP] = {"zone-drop", REMOVES, INTERRUPTS, NET_NOTE_ZONE, {ENOENT}, format_zone_drop, NULL, NULL},
-    [NET_OP_ETHTOOL_SET] = {"ethtool-set", CHANGES, LIVE, NONE, {0}, format_ethtool_set, attempt_ethtool_set, waiting_ethtool_set},
+    [NET_OP_ETHTOOL_SET] = {"ethtool-set", CHANGES, LIVE, NONE, {0}, op_format_ethtool_set, op_attempt_ethtool_set, op_waiting_ethtool_set},
+    [NET_OP_HOOK_RUN] = {"hook-run", ADDS, LIVE, NET_NOTE_HOOKS, {0}, op_format_hook_run, NULL, op_waiting_hook_run},
     [NET_OP_VERIFY] = {"verify", READS, LIVE, NONE, {0}, format_verify, NULL, NULL},
 };
 /* clang-format on */

@@ -7,3 +7,8 @@ char *op_waiting_lease_get(const NetOp *op);
 void op_format_lease_drop(GString *line, const NetOp *op);
 char *op_attempt_lease_drop(const NetOp *op);
 char *op_waiting_lease_drop(const NetOp *op);
+void op_format_ethtool_set(GString *line, const NetOp *op);
+char *op_attempt_ethtool_set(const NetOp *op);
+char *op_waiting_ethtool_set(const NetOp *op);
+void op_format_hook_run(GString *line, const NetOp *op);
+char *op_waiting_hook_run(const NetOp *op);

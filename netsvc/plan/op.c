@@ -104,6 +104,8 @@ NetOpEffect net_op_effect(const NetOp *op)
         return NET_EFFECT_REMOVES;
     if (op->type == NET_OP_LINK_SET && has_recorded(op->set.settings))
         return NET_EFFECT_ADDS;
+    if (op->type == NET_OP_HOOK_RUN && !op->hook.record)
+        return NET_EFFECT_CHANGES;
     return net_op_kind(op)->effect;
 }
 

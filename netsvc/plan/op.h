@@ -1,6 +1,7 @@
 /* Operations: what a plan is a flat list of. Data only; printable; carried out by a back end. */
 #pragma once
 #include "ethtool-options.h"
+#include "plan/program.h"
 #include "state/ledger.h"
 #include "state/observed.h"
 
@@ -39,6 +40,7 @@ typedef enum {
     NET_OP_ZONE_SET,      /* zone: firewalld has the device in it from now on */
     NET_OP_ZONE_DROP,     /* zone: the device is in none */
     NET_OP_ETHTOOL_SET,   /* ethtool: one part of ETHTOOL_OPTS */
+    NET_OP_HOOK_RUN,      /* hook: programs of the administrator */
     NET_OP_VERIFY,        /* iface: read back and compared with what was asked for */
     NET_OP_LAST
 } NetOpType;
@@ -219,6 +221,10 @@ typedef struct NetOp {
             const EthtoolRequest *request;
             guint delay_us; /* before it: a driver that needs time */
         } ethtool;
+        struct {
+            const NetRun *run;
+            const char *record; /* what the ledger learns: "up eth0"; NULL: nothing */
+        } hook;
     };
 } NetOp;
 
@@ -249,6 +255,7 @@ typedef enum { /* what of the owner's ledger entry an addition or removal is abo
                NET_NOTE_WRITTEN, /* only options that change by themselves */
                NET_NOTE_NAMES,
                NET_NOTE_ZONE,
+               NET_NOTE_HOOKS, /* only those that came with `up` */
 } NetOpNote;
 
 enum { NET_OP_SATISFIED = 3 };

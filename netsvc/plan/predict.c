@@ -111,6 +111,7 @@ static int predict_one(NetObserved *picture, const NetOp *op)
     case NET_OP_ETHTOOL_SET:
         predict_ethtool(picture, op);
         return 0;
+    case NET_OP_HOOK_RUN:
     case NET_OP_SYSCTL_APPLY:
     case NET_OP_CARRIER_WAIT:
     case NET_OP_DAD_WAIT:

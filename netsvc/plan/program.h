@@ -13,6 +13,7 @@ typedef struct {
     char **environment;  /* "NAME=VALUE", all of it; NULL: ours */
     char *folder;        /* where they run; NULL: ours */
     guint limit_ms;      /* of each */
+    gboolean is_trusted; /* what others than root can change is not run */
 } NetRun;
 
 NetRun *net_run_new(guint limit_ms);

@@ -91,6 +91,7 @@ static LedgerEntry *ledger_entry_new(const char *name)
     self->attributes = ledger_list_new();
     self->written = ledger_list_new();
     self->names = ledger_list_new();
+    self->hooks = ledger_list_new();
     return self;
 }
 
@@ -109,6 +110,7 @@ static void ledger_entry_free(LedgerEntry *self)
     ledger_list_free(self->attributes);
     ledger_list_free(self->written);
     ledger_list_free(self->names);
+    ledger_list_free(self->hooks);
     g_clear_pointer(&self->unknown, g_ptr_array_unref);
     g_free(self);
 }
@@ -165,6 +167,7 @@ NetLedger *net_ledger_copy(const NetLedger *self)
         list_copy(to->names, from->names);
         to->zone = g_strdup(from->zone);
         to->firewalld = from->firewalld;
+        list_copy(to->hooks, from->hooks);
         if (from->unknown)
             to->unknown = g_ptr_array_ref(from->unknown); /* nobody changes it */
     }

@@ -36,6 +36,8 @@ typedef struct {
     LedgerList *names;
     char *zone;         /* of firewalld, as told; NULL: none */
     guint64 firewalld;  /* to which run of it: NetObserved.firewalld */
+    /* "up eth0": hooks that have been run since it came up, those of its silent ports and aliases too */
+    LedgerList *hooks;
     GPtrArray *unknown; /* char*: "key=value", of another version: kept as they are; NULL: none */
 } LedgerEntry;
 

@@ -195,6 +195,18 @@ static const EthtoolRequest *random_ethtool(NetPlan *plan)
                          (GDestroyNotify)ethtool_request_free);
 }
 
+static const NetRun *random_run(NetPlan *plan)
+{
+    NetRun *run = net_pool_keep(plan->pool, net_run_new(random_number()), (GDestroyNotify)net_run_free);
+    for (gint n = g_test_rand_int_range(1, 4); n > 0; n--)
+        net_run_add(run, g_strsplit(g_test_rand_bit() ? "/sbin/ifup-local|eth0" : "/x y/z|a b|up", "|", -1),
+                    g_test_rand_bit());
+    run->environment = g_test_rand_bit() ? g_strsplit("PATH=/bin|X=a b%", "|", -1) : NULL;
+    run->folder = g_test_rand_bit() ? g_strdup("/etc") : NULL;
+    run->is_trusted = g_test_rand_bit();
+    return run;
+}
+
 static void fill_link(NetOp *op, NetPlan *plan)
 {
     switch (op->type) {
@@ -268,6 +280,10 @@ static void fill_rest(NetOp *op, NetPlan *plan)
     case NET_OP_ETHTOOL_SET:
         op->ethtool.request = random_ethtool(plan);
         op->ethtool.delay_us = random_number();
+        break;
+    case NET_OP_HOOK_RUN:
+        op->hook.run = random_run(plan);
+        op->hook.record = random_or_null(plan);
         break;
     case NET_OP_SYSCTL_SET:
         op->sysctl.key = random_text(plan);

@@ -106,6 +106,26 @@ static void assert_same_ethtool(const EthtoolRequest *a, const EthtoolRequest *b
     assert_same_where(&a->where, &b->where);
 }
 
+static char *words_of(char **words)
+{
+    return words ? g_strjoinv("|", words) : g_strdup("none");
+}
+
+static void assert_same_run(const NetRun *a, const NetRun *b)
+{
+    g_autofree char *x = words_of(a->environment), *y = words_of(b->environment);
+    g_assert_cmpstr(x, ==, y);
+    g_assert_cmpstr(a->folder, ==, b->folder);
+    g_assert_cmpuint(a->limit_ms, ==, b->limit_ms);
+    g_assert_cmpint(a->is_trusted, ==, b->is_trusted);
+    g_assert_cmpuint(a->programs->len, ==, b->programs->len);
+    for (guint i = 0; i < a->programs->len; i++) {
+        const NetProgram *p = a->programs->pdata[i], *q = b->programs->pdata[i];
+        g_assert_cmpstrv(p->argv, q->argv);
+        g_assert_cmpint(p->may_fail, ==, q->may_fail);
+    }
+}
+
 /* Routes and rules are compared as text: net_op_format() has all of them. */
 static void assert_same_rest(const NetOp *a, const NetOp *b)
 {
@@ -131,6 +151,10 @@ static void assert_same_rest(const NetOp *a, const NetOp *b)
     case NET_OP_ETHTOOL_SET:
         assert_same_ethtool(a->ethtool.request, b->ethtool.request);
         g_assert_cmpuint(a->ethtool.delay_us, ==, b->ethtool.delay_us);
+        break;
+    case NET_OP_HOOK_RUN:
+        assert_same_run(a->hook.run, b->hook.run);
+        g_assert_cmpstr(a->hook.record, ==, b->hook.record);
         break;
     case NET_OP_SYSCTL_SET:
         g_assert_cmpstr(a->sysctl.key, ==, b->sysctl.key);

@@ -29,6 +29,7 @@ typedef struct {
     NetNames *share;
     NetLease lease;
     GPtrArray *ethtool;
+    NetRun *run;
 } Parts;
 
 static void parts_clear(Parts *self)
@@ -38,6 +39,7 @@ static void parts_clear(Parts *self)
     ifcfg_rtnames_free(self->names);
     net_names_free(self->share);
     g_ptr_array_unref(self->ethtool);
+    net_run_free(self->run);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Parts, parts_clear)
 
@@ -49,6 +51,8 @@ static void parts_init(Parts *self)
     self->rule = ifcfg_rule_parse("from 10.0.0.1 table 5", AF_INET, self->names, nowhere, NULL);
     g_assert_true(ifcfg_prefix_parse("192.0.2.9/24", AF_INET, &self->address.prefix));
     self->ethtool = ethtool_options_parse("wol g", "eth0", nowhere, NULL);
+    self->run = net_run_new(1000);
+    net_run_add(self->run, g_strsplit("/sbin/ifup-local eth0", " ", -1), TRUE);
     self->mtu = (LinkSetting){.option = link_table_find(&link_attributes.own, "mtu"),
                               .name = (char *)"mtu",
                               .text = (char *)"9000",
@@ -106,6 +110,10 @@ static NetOp op_of(NetOpType type, const Parts *parts)
     case NET_OP_ETHTOOL_SET:
         op.ethtool.request = g_ptr_array_index(parts->ethtool, 0);
         break;
+    case NET_OP_HOOK_RUN:
+        op.hook.run = parts->run;
+        op.hook.record = "up eth0";
+        break;
     case NET_OP_SYSCTL_SET:
         op.sysctl.key = "ipv4/conf/eth0/arp_filter";
         op.sysctl.value = "1";
@@ -162,7 +170,8 @@ static void test_kinds(void)
             g_assert_true(net_op_removes(&op) && !net_op_adds(&op));
             removed |= 1u << kind->note;
         }
-        g_assert_true((kind->note != NET_NOTE_NOTHING && kind->note != NET_NOTE_WRITTEN) ==
+        gboolean is_for_some = kind->note == NET_NOTE_WRITTEN || kind->note == NET_NOTE_HOOKS;
+        g_assert_true((kind->note != NET_NOTE_NOTHING && !is_for_some) ==
                       (net_op_adds(&op) || net_op_removes(&op)));
         g_assert_false(net_op_is_satisfied(&op, EINVAL));
         g_assert_false(net_op_is_satisfied(&op, 0));

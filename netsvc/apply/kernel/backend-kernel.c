@@ -115,6 +115,11 @@ static void start_ethtool_set(KernelBackend *self, const NetOp *op, NetOpDone do
     net_ethtool_ops_start(self->ethtool, op, done, data);
 }
 
+static void start_hook_run(KernelBackend *self, const NetOp *op, NetOpDone done, gpointer data)
+{
+    net_runner_start(self->runner, op, op->hook.run, done, data);
+}
+
 static void start_probe(KernelBackend *self, const NetOp *op, NetOpDone done, gpointer data)
 {
     net_prober_add(self->prober, op, done, data);
@@ -173,6 +178,7 @@ static const OpRow op_rows[NET_OP_LAST] = {
     [NET_OP_ZONE_SET] = {.start = start_telling},
     [NET_OP_ZONE_DROP] = {.start = start_telling},
     [NET_OP_ETHTOOL_SET] = {.start = start_ethtool_set},
+    [NET_OP_HOOK_RUN] = {.start = start_hook_run},
     [NET_OP_VERIFY] = {.perform = perform_nothing},
 };
 

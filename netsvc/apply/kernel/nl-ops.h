@@ -31,15 +31,11 @@ struct nl_msg *nl_link_set_attribute(NlLinks *links, const char *dev, const Link
 
 /** What is made of the answer: an error, unless it means that what was wanted is so. */
 void nl_op_finish(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result);
-/** The same of nl_port_add(), which is tried again first. */
+/** The same of nl_route_add() and nl_port_add(), which are tried again first. */
+void nl_route_finish_add(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result);
 void nl_port_finish_add(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result);
 /** A sentence an administrator understands, made of errno and the kernel's own words. */
 void nl_op_set_error(const NetOp *op, int code, const char *text, GError **error);
-/** What became of a message: a failure that means that it is so already is none. */
-void nl_op_finish(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result);
-/** The same, with another try where that can help. */
-void nl_route_finish_add(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result);
-void nl_port_finish_add(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result);
 /** "Operation not permitted (kernel: text)". */
 char *nl_error_words(int code, const char *text);
 
