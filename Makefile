@@ -139,6 +139,7 @@ install: all
 	$(call install_text,755,init.d/network,$(INITD)/network)
 	install -d $(SCRIPTS)
 	$(call install_text,644,hooks/network-functions,$(SCRIPTS)/network-functions)
+	install -m 755 hooks/ifup-eth hooks/ifdown-eth $(SCRIPTS)/
 	[ -L $(DESTDIR)$(sysconfdir)/init.d ] || { install -d $(DESTDIR)$(sysconfdir)/init.d && \
 	    ln -sf ../rc.d/init.d/network $(DESTDIR)$(sysconfdir)/init.d/network; }
 	install -d $(LIBEXEC) && install -m 755 hooks/dhclient-script hooks/udhcpc-script $(LIBEXEC)/
@@ -154,7 +155,7 @@ install: all
 uninstall:
 	rm -f $(SBIN)/netsvc $(SBIN)/usernetctl $(LINKS:%=$(SBIN)/%) $(DESTDIR)$(prefix)/bin/ifcfg-parse $(INITD)/network
 	[ -L $(DESTDIR)$(sysconfdir)/init.d ] || rm -f $(DESTDIR)$(sysconfdir)/init.d/network
-	rm -f $(SCRIPTS)/network-functions
+	rm -f $(SCRIPTS)/network-functions $(SCRIPTS)/ifup-eth $(SCRIPTS)/ifdown-eth
 	rm -rf $(SANDBOXED:%=$(UNITDIR)/%.d) $(UDEVDIR)/netsvc-rename
 	rm -f $(UNITS:%=$(UNITDIR)/%) $(RULES:%=$(UDEVDIR)/rules.d/%) $(CATALOG)/netsvc.catalog
 	rm -rf $(DOC) $(LIBEXEC)

@@ -11,6 +11,7 @@
     KIND(bridge)                                                                                             \
     KIND(dummy)                                                                                              \
     KIND(macvlan)                                                                                            \
+    KIND(plugin)                                                                                             \
     KIND(ethernet)                                                                                           \
     KIND(unsupported)
 

@@ -57,6 +57,7 @@ void net_iface_free(NetIface *iface)
     g_free(iface->nick);
     ifcfg_record_unref(iface->record);
     g_free(iface->unsupported);
+    g_free(iface->plugin);
     g_free(iface->fault);
     net_fields_clear(iface);
     g_ptr_array_unref(iface->addresses);

@@ -25,7 +25,7 @@ enum {
     NET_KIND_IS_PAIR = 1 << 6,          /* has a peer that comes and goes with it: veth */
     NET_KIND_IS_TUNNEL = 1 << 7,        /* sends its packets from an address of another device */
     NET_KIND_MAC_WHILE_UP = 1 << 8,     /* takes another MAC while it is up */
-    NET_KIND_BY_DAEMON = 1 << 9,        /* another program makes it: a team */
+    NET_KIND_BY_DAEMON = 1 << 9,        /* another program makes it, and does what its file asks for */
     NET_KIND_RULES_PORTS = 1 << 11,     /* gives its ports its MTU and MAC, and their own back */
     NET_KIND_LEFT_ALONE = 1 << 10,      /* not supported yet, so that its files change nothing, and what is
                                            doubtful in them can wait */

@@ -19,8 +19,7 @@ struct NetModel {
     GHashTable *by_name;    /* device -> NetIface* of ->ifaces */
     GHashTable *by_file;    /* path -> NetIface* of either list */
     GPtrArray *hooks;       /* NetHook* */
-    GHashTable *files; /* set of route*, rule* and ifup-* names: one readdir is cheaper than asking for eight
-                          files an interface */
+    GHashTable *files;      /* set of route*, rule* and ifup-* names, in one readdir */
 };
 
 static NetModel *model_new(void)

@@ -27,6 +27,7 @@ static const RelationRow rows[] = {
     {.key = "VRF", .role = NET_PORT_OF, .others = "vrf"},
     {.key = "PHYSDEV", .role = NET_STANDS_ON, .traits = NET_KIND_IS_STACKED, .optional = TRUE},
     {.key = "MACVLAN_PARENT", .role = NET_STANDS_ON, .traits = NET_KIND_IS_STACKED, .optional = TRUE},
+    {.key = "OVS_BRIDGE", .role = NET_STANDS_ON, .traits = NET_KIND_BY_DAEMON, .optional = TRUE},
     {.key = "PEER", .role = NET_PEER, .others = "veth", .traits = NET_KIND_IS_PAIR, .optional = TRUE},
     {.key = "VETH_PEER", .role = NET_PEER, .others = "veth", .traits = NET_KIND_IS_PAIR, .optional = TRUE},
     {.key = "MY_OUTER_IPADDR",

@@ -208,6 +208,8 @@ GPtrArray *net_diff(const NetIface *iface, gboolean all_parts, const NetObserved
                    .keys = keys,
                    .claimed = claimed};
     self.diffs = g_ptr_array_new_with_free_func((GDestroyNotify)diff_free);
+    if (net_kind_has(iface->kind, NET_KIND_BY_DAEMON))
+        return self.diffs; /* what stands on it is its program's affair */
     for (guint i = 0; i < wanted->len; i++)
         differ_compare(&self, &g_array_index(wanted, NetClaim, i));
     if (!all_parts)

@@ -187,6 +187,10 @@ void planner_link_down(NetPlanner *planner, const NetIface *iface)
     const LedgerEntry *entry = net_ledger_find(planner->ledger, iface->name);
     const ObservedLink *link = planner_link(planner, iface->name);
     gboolean is_made = net_kind_has(iface->kind, NET_KIND_CREATES);
+    if (net_kind_has(iface->kind, NET_KIND_BY_DAEMON) && iface->plugin) {
+        planner_plugin_down(planner, iface);
+        return;
+    }
     if ((!link && !entry) || !g_hash_table_add(planner->taken_down, iface->name))
         return;
     if (is_made && link && g_strcmp0(link->kind, iface->kind->family->kind) != 0) {

@@ -49,6 +49,12 @@ gboolean planner_prepare(NetPlanner *planner, const NetIface *iface, NetSeverity
 /** The last word about a device: its entry in the ledger ends with @last, or now. */
 void planner_forget(NetPlanner *planner, const NetIface *iface, NetOp *last);
 
+/* --- plugin.c --- */
+
+/** A kind that is BY_DAEMON: its program is run, unless it has been. */
+void planner_plugin_up(NetPlanner *planner, const NetIface *iface);
+void planner_plugin_down(NetPlanner *planner, const NetIface *iface);
+
 /* --- link-attributes.c --- */
 
 /** The MAC that it is to have; of length 0: any. */

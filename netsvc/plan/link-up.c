@@ -281,6 +281,10 @@ void planner_link_up(NetPlanner *planner, const NetIface *iface)
 {
     g_auto(LinkRepair) repair = {.left = NULL};
     const NetIface *master = net_iface_master(iface);
+    if (net_kind_has(iface->kind, NET_KIND_BY_DAEMON)) {
+        planner_plugin_up(planner, iface);
+        return;
+    }
     if (!planner_prepare(planner, iface, NET_FATAL, &repair))
         return;
     if (!master)

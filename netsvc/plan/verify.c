@@ -342,6 +342,8 @@ GPtrArray *net_verify(const NetIface *iface, const NetObserved *observed)
     NetVerifier self = {.iface = iface, .observed = observed, .link = net_observed_link(observed, dev)};
     const NetIface *master = net_iface_master(iface);
     self.list = g_ptr_array_new_with_free_func((GDestroyNotify)net_difference_free);
+    if (net_kind_has(iface->kind, NET_KIND_BY_DAEMON))
+        return self.list; /* what it is to be like, its program alone knows */
     if (!self.link) {
         net_verifier_differ(&self, NET_DIFFERENCE_FATAL, iface->where, _("the device is not there"));
         return self.list;

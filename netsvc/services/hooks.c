@@ -136,7 +136,8 @@ static gboolean has_been(const NetPlanner *planner, const NetIface *iface, NetHo
 static void hooks_plan_up(NetPlanner *planner, const NetIface *iface)
 {
     static const NetHookEvent events[] = {NET_HOOK_PRE_UP, NET_HOOK_UP};
-    gboolean stays = planner_link_stays(planner, net_iface_device(iface));
+    gboolean stays =
+        planner_link_stays(planner, net_iface_device(iface)) || net_kind_has(iface->kind, NET_KIND_BY_DAEMON);
     for (guint i = 0; i < G_N_ELEMENTS(events); i++)
         if (!stays || !has_been(planner, iface, events[i]))
             plan_event(planner, iface, events[i]);

@@ -214,6 +214,12 @@ static int user_run(Run *self, GError **error)
 static int root_run(Run *self, GError **error)
 {
     int lock = net_lock_take(lock_waiting, NULL, error);
+    /* ifup-ovs of a port brings up its bridge: that has been done, since it waited for it. */
+    if (lock < 0 && g_error_matches(*error, NET_ERROR, EDEADLK) &&
+        !g_strcmp0(g_getenv("NETSVC_EVENT"), "plugin")) {
+        g_clear_error(error);
+        return CLI_OK;
+    }
     if (lock < 0) {
         if (self->request->is_hotplug)
             g_ptr_array_unref(

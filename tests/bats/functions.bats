@@ -82,4 +82,5 @@ END
 @test "shellcheck finds nothing in it" {
     command -v shellcheck >/dev/null || skip "no shellcheck here"
     shellcheck -s sh -e SC2034,SC1090 "$functions"
+    shellcheck -s sh -e SC1091,SC2154 "${functions%/*}"/ifup-eth "${functions%/*}"/ifdown-eth
 }

@@ -122,4 +122,8 @@ setup_file() {
     cmp "$DEST/$file" "$TREE/hooks/network-functions"
     [ "$(stat -c %a "$DEST/$file")" = 644 ]
     grep -q '/usr/bin/ifcfg-parse' "$DEST/$file"
+    for file in ifup-eth ifdown-eth; do
+        cmp "$DEST/etc/sysconfig/network-scripts/$file" "$TREE/hooks/$file"
+        [ -x "$DEST/etc/sysconfig/network-scripts/$file" ]
+    done
 }

@@ -137,3 +137,35 @@ END
     grep -qF "Bringing up interface eth0:  [  OK  ]" <<<"$output"
     grep -qF "Bringing up interface eth1:  [  OK  ]" <<<"$output"
 }
+
+@test "a plug-in brings its interface up and takes it down, with its arguments and the file in its environment" {
+    printf '%s\n' DEVICE=br0 TYPE=Zoo DEVICETYPE=zoo IPADDR=10.0.13.2 PREFIX=24 'FOOD="hay; touch /ran"' | lab_file ifcfg-br0
+    web01 cp "$TREE"/hooks/{network-functions,ifup-eth} $scripts
+    hook $scripts/ifup-zoo "env | sort | grep -vE '^(_|SHLVL|PWD)=' >>$log" 'ip link add br0 type bridge' './ifup-eth "$1"'
+    hook $scripts/ifdown-zoo 'ip link del br0'
+    run web01 netsvc start
+    said "  OK  " br0
+    diff - "$log" <<END
+$scripts/ifup-zoo ifcfg-br0 boot
+DEVICE=br0
+DEVICETYPE=zoo
+FOOD=hay; touch /ran
+HOME=/
+IPADDR=10.0.13.2
+NETSVC_EVENT=plugin
+PATH=/sbin:/usr/sbin:/bin:/usr/bin
+PREFIX=24
+TYPE=Zoo
+END
+    has_address br0 10.0.13.2/24
+    run ! web01_has /ran
+    plan_is_empty restart
+    web01 netsvc down br0
+    [ "$(tail -n 1 "$log")" = "$scripts/ifdown-zoo ifcfg-br0" ]
+    run ! web01_has /sys/class/net/br0
+    hook $scripts/ifup-zoo 'echo no hay; exit 7'
+    run web01 netsvc restart
+    said FAILED br0
+    grep -F "$scripts/ifup-zoo ended with status 7: no hay" <<<"$output"
+    web01 rm $scripts/{network-functions,ifup-eth,ifup-zoo,ifdown-zoo}
+}

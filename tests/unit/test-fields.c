@@ -48,8 +48,7 @@ static const ModelCase types[] = {
     {"unknown device type", "@ifcfg-eth0\nDEVICETYPE=ova\n" A1, "eth0 ethernet 10.0.0.1/24 zeroconf\n",
      "ifcfg-eth0:1:12: warning: DEVICETYPE=ova: there is no such type and no program ifup-ova; taken as "
      "Ethernet\n"},
-    {"plug-in", "@ifcfg-eth0\nDEVICETYPE=ovs\n@ifup-ovs\n", "eth0 unsupported unsupported:DEVICETYPE=ovs\n",
-     "ifcfg-eth0:1:12: warning: DEVICETYPE=ovs is not supported yet; eth0 is left alone\n"},
+    {"plug-in", "@ifcfg-eth0\nDEVICETYPE=ovs\n@ifup-ovs\n", "eth0 plugin\n", ""},
     {"vxlan", "@ifcfg-vx0\nVXLAN=yes\n", "vx0 unsupported unsupported:VXLAN=yes\n",
      "ifcfg-vx0:1:7: warning: VXLAN=yes is not supported yet; vx0 is left alone\n"},
 };

@@ -63,6 +63,14 @@ static void parts_init(Parts *self)
     self->lease = (NetLease){.family = AF_INET, .client = NET_CLIENT_DHCPCD, .metric = -1};
 }
 
+static void fill_program(NetOp *op, const Parts *parts)
+{
+    if (op->type == NET_OP_ETHTOOL_SET)
+        op->ethtool.request = g_ptr_array_index(parts->ethtool, 0);
+    if (op->type == NET_OP_HOOK_RUN)
+        op->hook.run = parts->run;
+}
+
 /* An operation with all that its type needs. */
 static NetOp op_of(NetOpType type, const Parts *parts)
 {
@@ -107,13 +115,6 @@ static NetOp op_of(NetOpType type, const Parts *parts)
     case NET_OP_RULE_DELETE:
         op.rule = parts->rule;
         break;
-    case NET_OP_ETHTOOL_SET:
-        op.ethtool.request = g_ptr_array_index(parts->ethtool, 0);
-        break;
-    case NET_OP_HOOK_RUN:
-        op.hook.run = parts->run;
-        op.hook.record = "up eth0";
-        break;
     case NET_OP_SYSCTL_SET:
         op.sysctl.key = "ipv4/conf/eth0/arp_filter";
         op.sysctl.value = "1";
@@ -125,6 +126,7 @@ static NetOp op_of(NetOpType type, const Parts *parts)
         op.names.share = parts->share;
         break;
     default:
+        fill_program(&op, parts);
         break;
     }
     return op;
