@@ -222,7 +222,7 @@ NetJob *net_job_start_in(const NetJobSetup *setup, GMainContext *context, NetJob
     NetJob *self = g_new0(NetJob, 1);
 
     self->output = self->input = self->pidfd = -1;
-    self->program = g_strdup(setup->argv[0]);
+    self->program = g_strdup(setup->name ? setup->name : setup->argv[0]);
     self->context = context;
     self->limit_ms = setup->limit_ms;
     self->done = done;

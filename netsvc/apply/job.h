@@ -16,6 +16,7 @@ typedef struct {
     const char *const *environment; /* "NAME=VALUE", all of it; NULL: ours */
     const char *folder;             /* where it runs; NULL: ours */
     const char *input;              /* a text that it reads from its standard input; NULL: none */
+    const char *name;               /* in messages; NULL: the first word */
     guint limit_ms;
 } NetJobSetup;
 

@@ -1,10 +1,13 @@
 /* Runs the programs of operations. */
 #include "apply/runner.h"
 #include "apply/job.h"
+#include "apply/outside.h"
 #include "apply/program-log.h"
 #include "apply/trust.h"
 #include "i18n.h"
 #include <string.h>
+
+enum { UNIT_MS = 10000 };
 
 struct NetRunner {
     GPtrArray *under_way; /* Running*, not owned: each frees itself */
@@ -72,21 +75,32 @@ static void program_done(const char *output, const GError *error, gpointer data)
     running_go_on(self);
 }
 
+static NetJob *job_begin(Running *self, const NetProgram *program, GError **error)
+{
+    /* The unit's own limit comes first. */
+    gboolean is_outside = self->run->is_trusted && net_is_in_service();
+    guint limit_ms = self->run->limit_ms + (is_outside ? UNIT_MS : 0);
+    g_auto(GStrv) outside = is_outside ? net_outside_argv(self->run, program) : NULL;
+    NetJobSetup setup = {.argv = (const char *const *)(outside ? outside : program->argv),
+                         .environment = outside ? NULL : (const char *const *)self->run->environment,
+                         .folder = self->run->folder,
+                         .name = program->argv[0],
+                         .limit_ms = limit_ms};
+
+    return net_job_start_in(&setup, NULL, program_done, self, error);
+}
+
 /* Returns FALSE: it did not begin, which has been noted. */
 static gboolean running_start_job(Running *self)
 {
     const NetProgram *program = running_program(self);
     g_autoptr(GError) error = NULL;
-    NetJobSetup setup = {.argv = (const char *const *)program->argv,
-                         .environment = (const char *const *)self->run->environment,
-                         .folder = self->run->folder,
-                         .limit_ms = self->run->limit_ms};
-
     g_autofree char *fault = self->run->is_trusted ? net_trust_fault(program->argv[0]) : NULL;
+
     if (fault)
         net_error_set(&error, EPERM, "%s", fault);
     else
-        self->job = net_job_start_in(&setup, NULL, program_done, self, &error);
+        self->job = job_begin(self, program, &error);
     if (error)
         running_take_error(self, error);
     return self->job != NULL;
