@@ -32,6 +32,12 @@ gboolean ifcfg_ip_is_link_local(const IfcfgIp *ip)
     return ip->family == AF_INET6 && ip->bytes[0] == 0xfe && (ip->bytes[1] & 0xc0) == 0x80;
 }
 
+gboolean ifcfg_ip_is_zero(const IfcfgIp *ip)
+{
+    static const guint8 zero[sizeof ip->bytes];
+    return memcmp(ip->bytes, zero, sizeof zero) == 0;
+}
+
 gboolean ifcfg_ip_equal(const IfcfgIp *a, const IfcfgIp *b)
 {
     return a->family == b->family && !memcmp(a->bytes, b->bytes, ifcfg_ip_size(a));

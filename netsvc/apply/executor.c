@@ -119,6 +119,12 @@ static void executor_skip_group(Executor *self, GroupRun *run, const GroupRun *n
     executor_finish_group(self, run, NET_DONE_SKIPPED);
 }
 
+/* What is as configured does not fall with something that was not even begun. */
+static gboolean is_drawn_along(const GroupRun *run, const GroupRun *needed)
+{
+    return group_run_is_lost(needed) && (run->ops->len || !needed->group->failed);
+}
+
 /* Whether the groups that it waits for allow work of @phase; one that failed may end it. A tie that is off
  * once stays off. */
 static gboolean executor_untie(Executor *self, GroupRun *run, NetPhase phase)
@@ -128,7 +134,7 @@ static gboolean executor_untie(Executor *self, GroupRun *run, NetPhase phase)
         GroupRun *other = executor_group(self, tie->group);
         if (!run->tied[i] || tie->before > phase)
             continue;
-        if (tie->must_succeed && group_run_is_lost(other)) {
+        if (tie->must_succeed && is_drawn_along(run, other)) {
             executor_skip_group(self, run, other);
             return FALSE;
         }

@@ -13,7 +13,7 @@ enum { SETTLE_MS = 30000 };
  * business. The queue is emptied all the same: as long as there is something in it, systemd starts us again.
  */
 static int queue_choose(const NetModel *model, const IfcfgProblems *problems G_GNUC_UNUSED,
-                        const char **ret_name G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
+                        gpointer data G_GNUC_UNUSED)
 {
     if (marks_is_started() && net_model_is_networking(model))
         return RUN_GO;

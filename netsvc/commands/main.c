@@ -79,23 +79,26 @@ static const Verb verbs[] = {
         "as\n"
         "configured, 1 something differs or is degraded, 3 nothing is up."),
      status_command, .takes = JSON | ONE_LINE | CLASSIC, .max_args = G_MAXUINT},
-    {"up", "NAME", N_("bring one interface up, as ifup does"),
-     N_("NAME is a file (ifcfg-bond0), what follows ifcfg- in it, its NAME=, or a device."), updown_command,
-     .min_args = 1, .max_args = 1},
-    {"down", "NAME", N_("take one interface down, as ifdown does"), NULL, updown_command, .min_args = 1,
-     .max_args = 1},
+    {"up", "NAME...", N_("bring interfaces up, as ifup does"),
+     N_("NAME is a file (ifcfg-bond0), what follows ifcfg- in it, its NAME=, or a device. If one of several "
+        "is not\n"
+        "found, nothing is done."),
+     updown_command, .min_args = 1, .max_args = G_MAXUINT},
+    {"down", "NAME...", N_("take interfaces down, as ifdown does"), NULL, updown_command, .min_args = 1,
+     .max_args = G_MAXUINT},
     {"hotplug", "[DEVICE]", N_("bring up what devices belong to that came, clean up after those that went"),
      N_("With DEVICE it is only put into the queue (udev does that for each event); without, all that have "
         "gathered\n"
         "are worked off in one run (netsvc-hotplug.service does that)."),
      hotplug_command, .max_args = 1},
-    {"plan", "start|stop|restart|reload|up NAME|down NAME", N_("print what would be done, and do nothing"),
+    {"plan", "start|stop|restart|reload [NAME...]|up NAME...|down NAME...",
+     N_("print what would be done, and do nothing"),
      N_("It ends with what would be interrupted, and why. With --exit-code: 0 nothing to do, 10 changes that "
         "interrupt\n"
         "nothing, 11 changes that interrupt, 1 errors. With --root DIR: for the files of another tree, on a "
         "machine\n"
         "whose NICs are all there and unconfigured."),
-     plan_command, .takes = ROOT | JSON | EXIT_CODE, .min_args = 1, .max_args = 2},
+     plan_command, .takes = ROOT | JSON | EXIT_CODE, .min_args = 1, .max_args = G_MAXUINT},
     {"show", "[NAME]", N_("print the resolved configuration, each value with its file and line"), NULL,
      show_command, .takes = ROOT | JSON, .max_args = 1},
     {"check", "[NAME...]", N_("print everything wrong or doubtful in the files, as FILE:LINE:COLUMN"),

@@ -12,22 +12,24 @@
 static const struct {
     const char *word;
     NetPlanVerb verb;
-    gboolean takes_name;
+    guint min_names, max_names;
 } verbs[] = {
-    {"start", NET_PLAN_START, FALSE},   {"stop", NET_PLAN_STOP, FALSE}, {"restart", NET_PLAN_RESTART, FALSE},
-    {"reload", NET_PLAN_RELOAD, FALSE}, {"up", NET_PLAN_UP, TRUE},      {"down", NET_PLAN_DOWN, TRUE},
+    {"start", NET_PLAN_START, 0, 0},     {"stop", NET_PLAN_STOP, 0, 0},
+    {"restart", NET_PLAN_RESTART, 0, 0}, {"reload", NET_PLAN_RELOAD, 0, G_MAXUINT},
+    {"up", NET_PLAN_UP, 1, G_MAXUINT},   {"down", NET_PLAN_DOWN, 1, G_MAXUINT},
 };
 
 static gboolean verb_find(const CliOptions *options, NetPlanVerb *ret)
 {
+    guint names = options->n_args - 1;
     for (guint i = 0; i < G_N_ELEMENTS(verbs); i++) {
         if (!g_str_equal(options->args[0], verbs[i].word))
             continue;
         *ret = verbs[i].verb;
-        if (options->n_args == (verbs[i].takes_name ? 2 : 1))
+        if (names >= verbs[i].min_names && names <= verbs[i].max_names)
             return TRUE;
-        cli_complain(verbs[i].takes_name ? _("plan %s needs the name of one interface")
-                                         : _("plan %s takes no name"),
+        cli_complain(verbs[i].min_names ? _("plan %s needs the name of an interface")
+                                        : _("plan %s takes no name"),
                      verbs[i].word);
         return FALSE;
     }
@@ -185,27 +187,44 @@ static NetLedger *record_load(GError **error)
     return ledger;
 }
 
+/* Names of the model; what only the record knows has its own. Returns: NULL: one of them is nobody's, which
+ * has been said */
+static GPtrArray *find_names(const CliOptions *options, const NetModel *model, const NetLedger *ledger)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint i = 1; i < options->n_args; i++) {
+        const char *name = options->args[i];
+        NetIface *iface = net_ledger_find(ledger, name) ? NULL : cli_iface_find(model, name);
+        if (!iface && !net_ledger_find(ledger, name))
+            return NULL;
+        g_ptr_array_add(names, iface ? iface->name : (gpointer)name);
+    }
+    return g_steal_pointer(&names);
+}
+
+static NetPlan *build(const CliOptions *options, NetPlanVerb verb, const NetModel *model,
+                      const NetObserved *observed, const NetLedger *ledger, GError **error)
+{
+    if (options->n_args < 2)
+        return net_plan_build(verb, NULL, model, observed, ledger, error);
+    g_autoptr(GPtrArray) names = find_names(options, model, ledger);
+    return names ? net_plan_build_named(verb, names, model, observed, ledger, error) : NULL;
+}
+
 static int plan_make(const CliOptions *options, NetPlanVerb verb, const NetModel *model)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(NetLedger) ledger = options->root ? net_ledger_new() : record_load(&error);
     g_autoptr(NetObserved) observed = NULL;
-    const char *name = options->n_args > 1 ? options->args[1] : NULL;
     if (ledger)
         observed = options->root ? net_observed_assume(model) : net_observe(&error);
     if (observed && !options->root)
         net_observe_settings(observed, model);
-    if (observed && name && !net_ledger_find(ledger, name)) {
-        NetIface *iface = cli_iface_find(model, name);
-        if (!iface)
-            return CLI_FAILED;
-        name = iface->name;
-    }
-    g_autoptr(NetPlan) plan = observed ? net_plan_build(verb, name, model, observed, ledger, &error) : NULL;
-    if (!plan) {
+    g_autoptr(NetPlan) plan = observed ? build(options, verb, model, observed, ledger, &error) : NULL;
+    if (error)
         cli_complain("%s", error->message);
+    if (!plan)
         return CLI_FAILED;
-    }
     plan_print(plan, options->json);
     return options->exit_code ? plan_exit_code(plan) : CLI_OK;
 }

@@ -61,8 +61,7 @@ static int names_find(const Service *self, const NetModel *model)
 }
 
 /* Conditions that the init script checked before anything else, with its exit codes. */
-static int refusal(const NetModel *model, const IfcfgProblems *problems G_GNUC_UNUSED,
-                   const char **ret_name G_GNUC_UNUSED, gpointer data)
+static int refusal(const NetModel *model, const IfcfgProblems *problems G_GNUC_UNUSED, gpointer data)
 {
     const Service *self = data;
     const IfcfgRecord *network = ifcfg_dir_network(net_model_dir(model));
@@ -131,8 +130,12 @@ int service_command(const CliOptions *options)
     }
     g_autoptr(GPtrArray) names = options->n_args ? g_ptr_array_new() : NULL;
     Service self = {.verb = verb, .options = options, .names = names};
-    RunRequest request = {
-        .verb = self.verb, .is_service = !names, .names = names, .choose = refusal, .data = &self};
+    RunRequest request = {.verb = self.verb,
+                          .is_service = !names,
+                          .arguments = names ? options->args : NULL,
+                          .names = names,
+                          .choose = refusal,
+                          .data = &self};
     int status = run_request(&request);
     if (!names)
         service_tell(status);

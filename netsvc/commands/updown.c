@@ -16,7 +16,8 @@ enum { USERNETCTL_MS = 10000 };
 
 typedef struct {
     NetPlanVerb verb;
-    const char *argument;
+    char **arguments; /* up to a NULL */
+    GPtrArray *names; /* of those that there is something to do for */
     gboolean is_boot;
     gboolean is_classic; /* called as ifup or ifdown: their texts and exit codes */
     const char *program; /* what the old scripts called $0 */
@@ -50,11 +51,11 @@ static gboolean is_ours(const char *device)
     return ledger && net_ledger_find(ledger, device);
 }
 
-static int not_found(const UpDown *self, const GError *error)
+static int not_found(const UpDown *self, const char *argument, const GError *error)
 {
     g_autofree char *text =
         g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT)
-            ? g_strdup_printf(_("%s: configuration for %s not found."), self->program, self->argument)
+            ? g_strdup_printf(_("%s: configuration for %s not found."), self->program, argument)
             : g_strdup_printf("%s: %s", self->program, error->message);
     console_complain(text);
     return self->is_classic ? usage_print(self) : CLI_FAILED;
@@ -79,7 +80,7 @@ static int user_refuse(const UpDown *self, const NetIface *iface)
         cli_complain(_("only root can do this"));
         return CLI_NOT_ROOT;
     }
-    if (iface)
+    if (iface && !self->arguments[1])
         user_hand_over(self, iface);
     fprintf(stderr, _("Users cannot control this device.\n"));
     if (iface && iface->userctl) {
@@ -115,32 +116,44 @@ static int second_file_refuse(const NetIface *iface)
     return CLI_FAILED;
 }
 
-static int iface_choose(const NetModel *model, G_GNUC_UNUSED const IfcfgProblems *problems,
-                        const char **ret_name, gpointer data)
+static int choose_one(const UpDown *self, const NetModel *model, char *argument)
 {
-    const UpDown *self = data;
     g_autoptr(GError) error = NULL;
-    NetIface *iface = iface_lookup(model, self->argument, &error);
-    gboolean is_known = iface || (self->verb == NET_PLAN_DOWN && is_ours(self->argument));
+    NetIface *iface = iface_lookup(model, argument, &error);
+    gboolean is_known = iface || (self->verb == NET_PLAN_DOWN && is_ours(argument));
     if (!is_known)
-        return not_found(self, error);
+        return not_found(self, argument, error);
     if (geteuid() != 0)
         return user_refuse(self, iface);
     if (iface && ((self->is_boot && !iface->onboot) || is_not_for_hotplug(self, iface)))
-        return CLI_OK;
+        return RUN_GO;
     if (iface && self->verb == NET_PLAN_UP && is_second_file(model, iface))
         return second_file_refuse(iface);
-    *ret_name = iface ? iface->name : self->argument;
+    g_ptr_array_add(self->names, iface ? iface->name : argument);
     return RUN_GO;
+}
+
+/* With one of them mistyped, nothing is done to the others: they may not be what was meant either. */
+static int choose(const NetModel *model, G_GNUC_UNUSED const IfcfgProblems *problems, gpointer data)
+{
+    const UpDown *self = data;
+    for (char **argument = self->arguments; *argument; argument++) {
+        int status = choose_one(self, model, *argument);
+        if (status != RUN_GO)
+            return status;
+    }
+    return self->names->len ? RUN_GO : CLI_OK;
 }
 
 static int updown_run(UpDown *self)
 {
     g_autoptr(IfcfgRecord) environment = environment_load();
+    g_autoptr(GPtrArray) names = self->names = g_ptr_array_new();
     const RunRequest request = {.verb = self->verb,
-                                .argument = self->argument,
+                                .arguments = (const char *const *)self->arguments,
+                                .names = names,
                                 .environment = environment,
-                                .choose = iface_choose,
+                                .choose = choose,
                                 .data = self};
     return run_request(&request);
 }
@@ -148,7 +161,7 @@ static int updown_run(UpDown *self)
 int updown_command(const CliOptions *options)
 {
     UpDown self = {.verb = g_str_equal(options->verb, "up") ? NET_PLAN_UP : NET_PLAN_DOWN,
-                   .argument = options->args[0],
+                   .arguments = (char **)options->args,
                    .program = options->program};
     return updown_run(&self);
 }
@@ -156,20 +169,20 @@ int updown_command(const CliOptions *options)
 static int classic_help(NetPlanVerb verb)
 {
     const char *up =
-        _("Usage: ifup <configuration> [boot]\n\n"
-          "Brings up one interface as its file in /etc/sysconfig/network-scripts says.\n"
+        _("Usage: ifup <configuration>... [boot]\n\n"
+          "Brings up one interface, or several at once, as the files in /etc/sysconfig/network-scripts say.\n"
           "<configuration> is a file name (ifcfg-eth0), what follows ifcfg- in it (eth0), its NAME=, or a "
           "device.\n"
           "With `boot`, an interface whose ONBOOT= is no is left alone.\n"
           "`netsvc plan up <configuration>` shows what would be done.\n");
-    const char *down =
-        _("Usage: ifdown <configuration> [boot]\n\n"
-          "Brings down one interface as its file in /etc/sysconfig/network-scripts says.\n"
-          "<configuration> is a file name (ifcfg-eth0), what follows ifcfg- in it (eth0), its NAME=, or a "
-          "device.\n"
-          "With `boot`, an interface whose ONBOOT= is no is left alone.\n"
-          "Removed is exactly what ifup or the network service set up; what others added stays.\n"
-          "`netsvc plan down <configuration>` shows what would be done.\n");
+    const char *down = _(
+        "Usage: ifdown <configuration>... [boot]\n\n"
+        "Brings down one interface, or several at once, as the files in /etc/sysconfig/network-scripts say.\n"
+        "<configuration> is a file name (ifcfg-eth0), what follows ifcfg- in it (eth0), its NAME=, or a "
+        "device.\n"
+        "With `boot`, an interface whose ONBOOT= is no is left alone.\n"
+        "Removed is exactly what ifup or the network service set up; what others added stays.\n"
+        "`netsvc plan down <configuration>` shows what would be done.\n");
     fputs(verb == NET_PLAN_UP ? up : down, stdout);
     return CLI_OK;
 }
@@ -185,7 +198,9 @@ int updown_classic(NetPlanVerb verb, int argc, char **argv)
         return cli_version();
     g_autofree char *program = strchr(argv[0], '/') ? NULL : g_find_program_in_path(argv[0]);
     self.program = program ? program : argv[0];
-    self.argument = argv[1];
-    self.is_boot = argc > 2 && g_str_equal(argv[2], "boot");
+    self.arguments = argv + 1;
+    self.is_boot = argc > 2 && g_str_equal(argv[argc - 1], "boot");
+    if (self.is_boot)
+        argv[argc - 1] = NULL;
     return updown_run(&self);
 }

@@ -76,7 +76,7 @@ _netsvc_expand() { # WORD PROGRAM ROOT
     esac
 }
 
-# What can stand at a place behind the verb, by a usage such as "start|stop|up NAME|down NAME" or "NAME...".
+# What can stand at a place behind the verb, by a usage such as "start|stop|up NAME...|show NAME" or "NAME...".
 _netsvc_arguments() { # USAGE PROGRAM ROOT ARGUMENTS-BEFORE...
     local usage=$1 program=$2 root=$3 choice first rest
     shift 3
@@ -84,8 +84,9 @@ _netsvc_arguments() { # USAGE PROGRAM ROOT ARGUMENTS-BEFORE...
         first=${choice%% *} rest=${choice#"$first"}
         if [[ $# -eq 0 || $first == *... ]]; then
             _netsvc_expand "${first%...}" "$program" "$root"
-        elif [[ $# -eq 1 && $first == "$1" ]]; then
-            _netsvc_expand "${rest# }" "$program" "$root"
+        elif [[ $first == "${1-}" && ($# -eq 1 || $rest == *...) ]]; then
+            rest=${rest# }
+            _netsvc_expand "${rest%...}" "$program" "$root"
         fi
     done <<<"$usage|"
 }
@@ -132,8 +133,8 @@ _netsvc_ifupdown() {
         _netsvc_offer $'--help\n--version'
     elif ((${#words[@]} == 2)); then
         _netsvc_offer "$(_netsvc_names "")"
-    elif ((${#words[@]} == 3)); then
-        _netsvc_offer boot
+    elif [ "${words[-2]}" != boot ]; then
+        _netsvc_offer "$(_netsvc_names "")"$'\nboot'
     fi
 }
 

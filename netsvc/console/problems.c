@@ -61,10 +61,17 @@ static NetGroup *group_of(const NetPlan *plan, const NetIface *iface)
     return found;
 }
 
-static gboolean is_told_by_group(const NetGroup *group, const IfcfgProblem *problem)
+/* That a file cannot be read in full is told at the place where the file's own error says why. */
+static gboolean is_told_by_group(const NetGroup *group, const NetIface *iface, const IfcfgProblem *problem)
 {
-    return group->failed && group->failed_where.file == problem->where.file &&
-           group->failed_where.line == problem->where.line;
+    return group->failed && (iface->fault || !iface->is_damaged) &&
+           group->failed_where.file == problem->where.file && group->failed_where.line == problem->where.line;
+}
+
+/* What would come of the whole file, where nothing comes of it. */
+static gboolean is_idle(const NetGroup *group, const NetIface *iface, const IfcfgProblem *problem)
+{
+    return group->failed && iface->is_damaged && problem->severity != IFCFG_ERROR && !problem->where.line;
 }
 
 static void problem_attach(const IfcfgProblem *problem, const Owners *owners, NetPlan *plan,
@@ -75,7 +82,8 @@ static void problem_attach(const IfcfgProblem *problem, const Owners *owners, Ne
     gboolean is_error = problem->severity == IFCFG_ERROR;
     gboolean is_own_fault =
         iface && is_at(iface, problem) && net_model_find(owners->model, iface->name) == iface;
-    if (is_own_fault || (group && is_told_by_group(group, problem)))
+    if (is_own_fault ||
+        (group && (is_told_by_group(group, iface, problem) || is_idle(group, iface, problem))))
         return;
     if (group)
         net_group_add_problem(group, problem, iface->name);

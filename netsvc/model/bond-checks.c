@@ -27,7 +27,8 @@ static void monitoring(const Check *check, const NetIface *iface)
         (miimon->where.file && miimon->where.file != iface->file))
         return;
     ifcfg_problems_add(check->problems, IFCFG_WARNING, miimon->where.file ? miimon->where : iface->where,
-                       _("neither miimon nor arp_interval is set: using miimon=%s"), miimon->text);
+                       _("neither miimon nor arp_interval is set: the bond comes up with miimon=%s"),
+                       miimon->text);
 }
 
 void check_monitoring(const Check *check)

@@ -49,8 +49,11 @@ void check_copy_name(const Check *check)
 static void empty_file(const Check *check, const NetIface *iface)
 {
     if (iface->file && !ifcfg_record_length(iface->record))
-        ifcfg_problems_add(check->problems, IFCFG_WARNING, (IfcfgWhere){.file = iface->file},
-                           _("the file sets nothing: %s comes up without an address"), iface->name);
+        ifcfg_problems_add(
+            check->problems, IFCFG_WARNING, (IfcfgWhere){.file = iface->file},
+            _("the file sets nothing: %s comes up without an address, and is left as it is while it "
+              "runs"),
+            iface->name);
 }
 
 void check_empty_file(const Check *check)

@@ -47,6 +47,11 @@ typedef struct {
     guint32 valid;      /* seconds; 0: for ever */
     guint32 preferred;  /* the same, of what is not valid for ever or deprecated; else 0 */
     gboolean no_dad;    /* IPv6: it was here a moment ago, so that nobody else has it */
+    /* What no file asks for, and somebody else's address has that is put back: */
+    IfcfgIp peer;    /* the other end, of whose network it is; AF_UNSPEC: none */
+    guint32 flags;   /* IFA_F_*: those that are somebody's choice */
+    guint32 metric;  /* of the route of its network; 0: the kernel's */
+    guint8 protocol; /* IFA_PROTO: who put it there, a number like that of a route */
     IfcfgWhere where;
 } NetAddress;
 

@@ -28,9 +28,9 @@ static gconstpointer address_find(const NetClaim *claim, const NetObserved *obse
 }
 
 /* Of what the ledger lists, only the number is known: label and the like are nobody's any more. */
-static char *address_difference(const NetClaim *claim, gconstpointer actual)
+static char *address_difference(const NetClaim *claim, gconstpointer actual, const NetObserved *observed)
 {
-    return claim->part ? net_address_difference(claim->item, actual, claim->dev) : NULL;
+    return claim->part ? net_address_difference(claim->item, actual, claim->dev, observed) : NULL;
 }
 
 /* The same address with another prefix length: the file says which is right, and two of them would be one too
@@ -46,7 +46,7 @@ static void address_displaces(const NetClaim *claim, const NetObserved *observed
         if (!ifcfg_ip_equal(&other->prefix.ip, &wanted->prefix.ip) ||
             other->prefix.length == wanted->prefix.length)
             continue;
-        NetAddress *item = net_address_new(&other->prefix, claim->dev, claim->where);
+        NetAddress *item = net_observed_address_copy(other);
         net_pool_keep(pool, item, (GDestroyNotify)net_address_free);
         NetClaim displaced = {.type = claim->type, .item = item, .dev = claim->dev, .where = claim->where};
         add(&displaced, data);
@@ -71,7 +71,7 @@ static char *address_missing(const NetClaim *claim, const NetObserved *observed)
     const ObservedLink *link = net_observed_link(observed, claim->dev);
     const ObservedAddress *other =
         link ? net_observed_find_ip(observed, link->ifindex, &wanted->prefix) : NULL;
-    g_autofree char *difference = other ? net_address_difference(wanted, other, claim->dev) : NULL;
+    g_autofree char *difference = other ? net_address_difference(wanted, other, claim->dev, observed) : NULL;
     g_autofree char *text = address_text(claim);
     return difference ? address_differs(claim, difference)
                       : g_strdup_printf(_("address %s is missing"), text);

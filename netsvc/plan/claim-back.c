@@ -82,11 +82,11 @@ static int put_back(NetPlanner *planner, const NetClaim *claim, NetOpType type, 
     return planner_try(planner, op);
 }
 
-static gboolean put_back_address(NetPlanner *planner, const ObservedAddress *address)
+static gboolean put_back_address(NetPlanner *planner, const ObservedAddress *address, int family)
 {
     const ObservedLink *before = net_observed_link_by_index(planner->before, address->ifindex);
     const ObservedLink *link = before ? planner_link(planner, before->name) : NULL;
-    if (!link || net_observed_address_is_kernels(address) ||
+    if (!link || address->prefix.ip.family != family || net_observed_address_is_kernels(address) ||
         net_observed_address(planner->picture, link->ifindex, &address->prefix))
         return FALSE;
     NetClaim claim = {
@@ -167,7 +167,9 @@ static gboolean put_back_others(NetPlanner *planner)
     const NetObserved *before = planner->before;
     gboolean any = FALSE;
     for (guint i = 0; i < before->addresses->len; i++)
-        any |= put_back_address(planner, g_ptr_array_index(before->addresses, i));
+        any |= put_back_address(planner, g_ptr_array_index(before->addresses, i), AF_INET);
+    for (guint i = before->addresses->len; i-- > 0;) /* a new one comes before the others */
+        any |= put_back_address(planner, g_ptr_array_index(before->addresses, i), AF_INET6);
     for (guint i = 0; i < before->routes->len; i++)
         any |= put_back_route(planner, g_ptr_array_index(before->routes, i));
     for (guint i = 0; i < before->neighbours->len; i++)

@@ -40,7 +40,8 @@ static gconstpointer lease_find(const NetClaim *claim, const NetObserved *observ
 }
 
 /* Whom somebody else has started does what it is asked for, as far as we know. */
-static char *lease_difference(const NetClaim *claim, gconstpointer actual)
+static char *lease_difference(const NetClaim *claim, gconstpointer actual,
+                              G_GNUC_UNUSED const NetObserved *observed)
 {
     const NetLease *wanted = lease_of(claim);
     const ObservedClient *client = actual;

@@ -56,7 +56,8 @@ static gboolean has_old_source(const NetClaim *claim, const IfcfgRoute *actual)
     return claim->part && ifcfg_route_is_default(wanted) && !wanted->src.family && actual->src.family;
 }
 
-static char *route_difference(const NetClaim *claim, gconstpointer actual)
+static char *route_difference(const NetClaim *claim, gconstpointer actual,
+                              G_GNUC_UNUSED const NetObserved *observed)
 {
     gboolean is_right = net_route_has_path(actual, claim->item, claim->dev) && !has_old_source(claim, actual);
     return is_right ? NULL : ifcfg_route_format(actual);

@@ -76,7 +76,8 @@ static void rule_settle(NetClaim *claim, NetSettling *settling)
     claim->item = there;
 }
 
-static char *rule_difference(G_GNUC_UNUSED const NetClaim *claim, G_GNUC_UNUSED gconstpointer actual)
+static char *rule_difference(G_GNUC_UNUSED const NetClaim *claim, G_GNUC_UNUSED gconstpointer actual,
+                             G_GNUC_UNUSED const NetObserved *observed)
 {
     return NULL;
 }

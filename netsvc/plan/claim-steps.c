@@ -3,6 +3,7 @@
 #include "i18n.h"
 #include "model/iface.h"
 #include "plan/planner.h"
+#include "plan/predict.h"
 #include "state/compare.h"
 #include <errno.h>
 #include <linux/if_addr.h>
@@ -60,15 +61,8 @@ gboolean planner_has_neighbours(const NetPlanner *planner, const char *dev)
 
 const NetAddress *planner_address_of(NetPlanner *planner, const ObservedAddress *actual)
 {
-    IfcfgWhere nowhere = {0};
-    NetAddress *address = net_address_new(&actual->prefix, actual->label, nowhere);
-    address->broadcast = actual->broadcast;
-    address->scope = actual->scope;
-    address->check = address->announce = FALSE;
-    address->valid = actual->valid;
-    address->preferred = actual->preferred;
-    address->no_dad = TRUE;
-    return net_pool_keep(planner->plan->pool, address, (GDestroyNotify)net_address_free);
+    return net_pool_keep(planner->plan->pool, net_observed_address_copy(actual),
+                         (GDestroyNotify)net_address_free);
 }
 
 static void planner_probe(NetPlanner *planner, const NetClaim *claim, NetSeverity severity)
@@ -175,10 +169,25 @@ static void address_try_again(NetPlanner *planner, const NetDiff *diff, NetSever
                planner_claim_op(&diff->claim, NET_OP_ADDR_ADD, NET_PHASE_LATE_ADDRESSES_OUT, severity));
 }
 
-/* An address that expires is asked for without end. */
+/* As the kernel adds it with an address, with which it will go (net/ipv4/fib_frontend.c, fib_add_ifaddr()).
+ */
+static void address_give_route(NetPlanner *planner, const NetDiff *diff)
+{
+    IfcfgRoute *route = net_predict_network_route(planner_link(planner, diff->claim.dev), diff->actual);
+    NetClaim claim = {
+        .type = &net_claim_route, .item = route, .dev = diff->claim.dev, .where = diff->claim.where};
+    net_pool_keep(planner->plan->pool, route, (GDestroyNotify)ifcfg_route_free);
+    NetOp op = planner_claim_op(&claim, NET_OP_ROUTE_ADD, NET_PHASE_ROUTES_LINK, NET_WARN);
+    op.is_back = TRUE;
+    planner_do(planner, op);
+}
+
+/* An address that expires is asked for without end. IPv6 gets the route of its network with that too. */
 static void address_change(NetPlanner *planner, const NetDiff *diff, NetSeverity severity)
 {
     const ObservedAddress *actual = diff->actual;
+    gboolean lacks_route =
+        actual->prefix.ip.family == AF_INET && net_address_lacks_network(actual, planner->picture);
     if (net_observed_address_is_duplicate(actual)) {
         address_try_again(planner, diff, severity);
         return;
@@ -187,6 +196,10 @@ static void address_change(NetPlanner *planner, const NetDiff *diff, NetSeverity
         address_replace(planner, diff, severity);
         return;
     }
+    if (lacks_route)
+        address_give_route(planner, diff);
+    if (lacks_route && actual->flags & IFA_F_PERMANENT)
+        return;
     planner_do(planner, planner_claim_op(&diff->claim, NET_OP_ADDR_ADD, NET_PHASE_ADDRESSES, severity));
 }
 

@@ -94,7 +94,7 @@ static void differ_compare(Differ *self, NetClaim *claim)
     if (claim->type->settle)
         claim->type->settle(claim, &self->settling);
     gconstpointer actual = claim->type->find(claim, self->settling.observed);
-    char *difference = actual ? claim->type->difference(claim, actual) : NULL;
+    char *difference = actual ? claim->type->difference(claim, actual, self->settling.observed) : NULL;
     NetDiffKind kind = !actual                  ? NET_DIFF_MISSING
                        : difference             ? NET_DIFF_DIFFERS
                        : is_listed(self, claim) ? NET_DIFF_SAME
@@ -147,7 +147,7 @@ static void differ_compare_listed(Differ *self, const NetClaimType *type, const 
     NetClaim claim = {.type = type, .item = item, .dev = dev};
     claim.plus_ifindex = type == &net_claim_route && g_str_equal(text, NET_LEDGER_ZEROCONF);
     gconstpointer actual = type->find(&claim, self->settling.observed);
-    g_autofree char *difference = actual ? type->difference(&claim, actual) : NULL;
+    g_autofree char *difference = actual ? type->difference(&claim, actual, self->settling.observed) : NULL;
     gboolean is_there =
         actual && !difference && !is_replaced(self, &claim) && !is_fulfilling(self, actual, text);
     differ_add(self, is_there ? NET_DIFF_STALE : NET_DIFF_GONE, &claim, actual, NULL);

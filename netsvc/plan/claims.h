@@ -77,7 +77,7 @@ struct NetClaimType {
     /** What the kernel has under the claim's key, as asked for or not; NULL: nothing. */
     gconstpointer (*find)(const NetClaim *claim, const NetObserved *observed);
     /** How that differs from what is asked for, to be freed; NULL: not at all. */
-    char *(*difference)(const NetClaim *claim, gconstpointer actual);
+    char *(*difference)(const NetClaim *claim, gconstpointer actual, const NetObserved *observed);
     /** Claims with one key cannot stand beside each other: the new one replaces the old. NULL: the text is
      * the key. */
     char *(*key)(const NetClaim *claim);

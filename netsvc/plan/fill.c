@@ -58,7 +58,8 @@ static const char *why_in_doubt(const NetIface *iface)
 {
     if (iface->fault)
         return iface->fault;
-    return ifcfg_record_length(iface->record) ? _("the file cannot be read in full") : _("the file is empty");
+    return ifcfg_record_length(iface->record) ? _("the file cannot be read in full")
+                                              : _("the file sets nothing");
 }
 
 /* "Not supported" comes first: what else is wrong with such a file does not matter. What works is not torn
@@ -114,12 +115,23 @@ static void fill_down(NetBuilder *self, const NetIface *iface)
     planner_drop_claims(&self->planner, iface);
 }
 
+/* Somebody has edited DEVICE, and not renamed the file. */
+static gboolean has_other_device(const NetBuilder *self, const NetIface *ghost)
+{
+    const NetModel *model = self->planner.model;
+    for (guint i = 0; ghost->file && i < net_model_length(model); i++)
+        if (net_model_nth(model, i)->file == ghost->file)
+            return TRUE;
+    return FALSE;
+}
+
 static const char *why_down(const NetBuilder *self, const NetIface *iface)
 {
     if (self->planner.verb != NET_PLAN_RESTART && self->planner.verb != NET_PLAN_RELOAD)
         return _("as asked for");
-    return iface->file && net_model_find(self->planner.model, iface->name) ? _("ONBOOT=no")
-                                                                           : _("its file is gone");
+    if (iface->file && net_model_find(self->planner.model, iface->name))
+        return _("ONBOOT=no");
+    return has_other_device(self, iface) ? _("its file is for another device now") : _("its file is gone");
 }
 
 static void builder_fill_link(NetBuilder *self, const NetIface *iface)
@@ -296,8 +308,16 @@ static gboolean is_left(const NetPlan *plan, const NetIface *iface)
     return FALSE;
 }
 
+/* A device comes up with the one below. */
+static gboolean will_be_better(const NetPlanner *planner, const NetIface *iface)
+{
+    g_autoptr(GPtrArray) before = net_verify(iface, planner->before),
+                         after = before->len ? net_verify(iface, planner->picture) : NULL;
+    return after && after->len < before->len;
+}
+
 /* With nothing to do there is nothing to read back: the picture that the plan was made from is what would be
- * read. */
+ * read, but for what others' work does to it. */
 static void fill_verify(NetBuilder *self)
 {
     NetPlanner *planner = &self->planner;
@@ -308,7 +328,7 @@ static void fill_verify(NetBuilder *self)
         const NetIface *iface = g_ptr_array_index(self->up, i);
         if (!planner_enter(&self->planner, iface) || is_left(planner->plan, iface))
             continue;
-        if (has_work[planner->group])
+        if (has_work[planner->group] || will_be_better(planner, iface))
             add_verify(planner, iface);
         else
             tell_now(planner, iface);

@@ -44,6 +44,40 @@ static const LinkSetting *keep_setting(NetPlanner *planner, const LinkSetting *s
     return net_pool_keep(planner->plan->pool, link_setting_copy(setting), (GDestroyNotify)link_setting_free);
 }
 
+/* A device made anew on one with a greater MTU has that too. The kernel makes those above smaller with the
+ * one below, and leaves them so when that grows again: they grow here, as far as no file says another MTU and
+ * they had as much as the one below. */
+static void raise_uppers(NetPlanner *planner, const char *dev, guint32 was, IfcfgWhere where)
+{
+    const ObservedLink *lower = planner_link(planner, dev);
+    const GPtrArray *uppers = lower ? net_observed_uppers_of(planner->picture, lower->ifindex) : NULL;
+    for (guint i = 0; uppers && i < uppers->len; i++) {
+        const ObservedLink *upper = g_ptr_array_index(uppers, i);
+        const NetIface *iface = net_model_find(planner->model, upper->name);
+        if (!iface || iface->mtu || upper->mtu != was || was >= lower->mtu)
+            continue;
+        g_autoptr(LinkSettings) wanted = link_settings_new(&link_attributes);
+        g_autofree char *text = g_strdup_printf("%u", lower->mtu);
+        const LinkSetting *setting = link_settings_ask(wanted, "mtu", text, where);
+        planner_do(planner, (NetOp){.type = NET_OP_LINK_ATTR,
+                                    .phase = NET_PHASE_LINK,
+                                    .severity = NET_WARN,
+                                    .dev = iface->name,
+                                    .where = where,
+                                    .attr.setting = keep_setting(planner, setting)});
+        raise_uppers(planner, iface->name, was, where);
+    }
+}
+
+static void planner_do_attribute(NetPlanner *planner, NetOp op)
+{
+    const ObservedLink *link = planner_link(planner, op.dev);
+    guint32 was = link ? link->mtu : 0;
+    planner_do(planner, op);
+    if (link && g_str_equal(op.attr.setting->option->name, "mtu"))
+        raise_uppers(planner, op.dev, was, op.where);
+}
+
 /* @setting: with the value that it had; NULL: nobody knows that, and the ledger alone forgets */
 static void give_back(NetPlanner *planner, const NetIface *iface, const LinkOption *option,
                       const LinkSetting *setting, NetPhase phase)
@@ -61,7 +95,7 @@ static void give_back(NetPlanner *planner, const NetIface *iface, const LinkOpti
                       setting ? link_setting_copy(setting) : link_setting_fallback(option, iface->where),
                       (GDestroyNotify)link_setting_free);
     op.attr.gives_back = TRUE;
-    planner_do(planner, op);
+    planner_do_attribute(planner, op);
 }
 
 /* It has the address of a port that stays for now, and that its file may well be meant to have. */
@@ -144,14 +178,14 @@ static void set_attribute(NetPlanner *planner, const NetIface *iface, const Link
 {
     if (!may_change(planner, iface, difference->wanted, severity))
         return;
-    planner_do(planner,
-               (NetOp){.type = NET_OP_LINK_ATTR,
-                       .phase = NET_PHASE_LINK,
-                       .severity = severity,
-                       .dev = iface->name,
-                       .where = difference->wanted->where.file ? difference->wanted->where : iface->where,
-                       .attr = {keep_setting(planner, difference->wanted),
-                                value_for_record(planner, iface, difference), FALSE}});
+    planner_do_attribute(
+        planner, (NetOp){.type = NET_OP_LINK_ATTR,
+                         .phase = NET_PHASE_LINK,
+                         .severity = severity,
+                         .dev = iface->name,
+                         .where = difference->wanted->where.file ? difference->wanted->where : iface->where,
+                         .attr = {keep_setting(planner, difference->wanted),
+                                  value_for_record(planner, iface, difference), FALSE}});
 }
 
 /* @only: the name of a row; NULL: all */

@@ -112,21 +112,33 @@ static void drop_made_master(NetPlanner *planner, const NetIface *master)
         planner_link_down(planner, master);
 }
 
-static void release_from_master(NetPlanner *planner, const NetIface *iface)
+/* The device whose port it is by its file, or by one that is gone. */
+static const char *our_master(const NetPlanner *planner, const NetIface *iface)
 {
     const NetIface *master = net_iface_master(iface);
     const ObservedLink *link = planner_link(planner, iface->name);
     const ObservedLink *now = link ? net_observed_link_by_index(planner->picture, link->master) : NULL;
-    if (!master || !now || !g_str_equal(now->name, master->name))
+    const LedgerEntry *entry = now ? net_ledger_find(planner->ledger, now->name) : NULL;
+    if (master && now && g_str_equal(now->name, master->name))
+        return master->name;
+    return entry && net_ledger_list_has(entry->ports, iface->name) ? entry->name : NULL;
+}
+
+static void release_from_master(NetPlanner *planner, const NetIface *iface)
+{
+    const char *name = our_master(planner, iface);
+    const NetIface *master = name ? net_model_find(planner->model, name) : NULL;
+    if (!name)
         return;
     planner_do(planner, (NetOp){.type = NET_OP_PORT_REMOVE,
                                 .phase = NET_PHASE_PORTS_OUT,
                                 .severity = NET_FATAL,
                                 .dev = iface->name,
-                                .owner = master->name,
+                                .owner = name,
                                 .where = iface->where,
-                                .master = master->name});
-    drop_made_master(planner, master);
+                                .master = name});
+    if (master)
+        drop_made_master(planner, master);
 }
 
 static void take_down_silent_ports(NetPlanner *planner, const NetIface *iface)

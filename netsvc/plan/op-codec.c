@@ -192,6 +192,15 @@ void op_put_number_part(GString *line, const char *key, const char *part, guint6
     op_put_number(line, name, number);
 }
 
+static void put_address_choices(GString *line, const char *key, const NetAddress *address)
+{
+    g_autofree char *peer = address->peer.family ? ifcfg_ip_format(&address->peer) : NULL;
+    op_put_part(line, key, "peer", peer);
+    op_put_number_part(line, key, "flags", address->flags);
+    op_put_number_part(line, key, "metric", address->metric);
+    op_put_number_part(line, key, "protocol", address->protocol);
+}
+
 static void put_address(GString *line, const char *key, gconstpointer field)
 {
     const NetAddress *address = *(const NetAddress *const *)field;
@@ -208,7 +217,18 @@ static void put_address(GString *line, const char *key, gconstpointer field)
     op_put_number_part(line, key, "valid", address->valid);
     op_put_number_part(line, key, "preferred", address->preferred);
     op_put_number_part(line, key, "no-dad", address->no_dad);
+    put_address_choices(line, key, address);
     op_put_where_part(line, key, &address->where);
+}
+
+static void get_address_choices(OpReader *self, const char *key, NetAddress *address)
+{
+    g_autofree char *peer = op_get_part(self, key, "peer");
+    if (peer && !ifcfg_ip_parse(peer, AF_UNSPEC, &address->peer))
+        op_set_fault(self, key, peer);
+    address->flags = (guint32)op_get_number_part(self, key, "flags", G_MAXUINT32);
+    address->metric = (guint32)op_get_number_part(self, key, "metric", G_MAXUINT32);
+    address->protocol = (guint8)op_get_number_part(self, key, "protocol", G_MAXUINT8);
 }
 
 static void get_address(OpReader *self, const char *key, gpointer field)
@@ -232,6 +252,7 @@ static void get_address(OpReader *self, const char *key, gpointer field)
     address->valid = (guint32)op_get_number_part(self, key, "valid", G_MAXUINT32);
     address->preferred = (guint32)op_get_number_part(self, key, "preferred", G_MAXUINT32);
     address->no_dad = op_get_number_part(self, key, "no-dad", 1) != 0;
+    get_address_choices(self, key, address);
     op_get_where_part(self, key, &address->where);
     *(const NetAddress **)field = address;
 }

@@ -3,6 +3,7 @@
 #include "i18n.h"
 #include "plan/op-words.h"
 #include <errno.h>
+#include <linux/if_addr.h>
 #include <string.h>
 
 static void append_settings(GString *line, const GPtrArray *settings)
@@ -200,11 +201,23 @@ static char *waiting_addr_probe(const NetOp *op)
     return g_strdup_printf(_("%s: duplicate address check"), op->dev);
 }
 
+static void append_address_choices(GString *line, const NetAddress *address)
+{
+    g_autofree char *peer = ifcfg_ip_format(&address->peer);
+    if (address->peer.family)
+        g_string_append_printf(line, " peer %s", peer);
+    if (address->metric)
+        g_string_append_printf(line, " metric %u", address->metric);
+    if (address->flags & IFA_F_NOPREFIXROUTE)
+        g_string_append(line, " noprefixroute");
+}
+
 static void format_addr_add(GString *line, const NetOp *op)
 {
     const NetAddress *address = op->address;
     append_prefix(line, "add address", address);
-    if (address->broadcast.family) {
+    append_address_choices(line, address);
+    if (!ifcfg_ip_is_zero(&address->broadcast)) {
         g_autofree char *broadcast = ifcfg_ip_format(&address->broadcast);
         g_string_append_printf(line, " broadcast %s", broadcast);
     }

@@ -34,6 +34,7 @@ static void builder_add_sysctl(NetBuilder *self)
                                        .where = nowhere});
 }
 
+/* What has no file comes with its ports, and without a line of its own; what it had from a file goes. */
 static void builder_add_all(NetBuilder *self)
 {
     const NetModel *model = self->planner.model;
@@ -41,8 +42,9 @@ static void builder_add_all(NetBuilder *self)
     net_builder_add_up(self, builder_find_loopback(self), TRUE);
     for (guint i = 0; i < net_model_length(model); i++) {
         const NetIface *iface = net_model_nth(model, i);
-        if (iface->onboot && iface->file && has_line(self, iface)) /* what has no file comes with its ports */
-            net_builder_add_up(self, iface, TRUE);
+        gboolean had_file = !iface->file && net_ledger_find(self->planner.ledger, iface->name);
+        if (iface->onboot && (iface->file || had_file) && has_line(self, iface))
+            net_builder_add_up(self, iface, !had_file);
     }
     for (guint i = 0; i < rejected->len; i++) {
         const NetIface *iface = g_ptr_array_index(rejected, i);
@@ -263,6 +265,8 @@ gboolean net_builder_down(NetBuilder *self, const char *name, GError **error)
         iface = net_builder_ghost(self, entry);
     if (!iface)
         return unknown_name(name, error);
+    if (g_hash_table_contains(self->planner.group_of, iface))
+        return TRUE;
     net_builder_add_down(self, iface, FALSE);
     return TRUE;
 }

@@ -148,7 +148,23 @@ static void builder_clear(NetBuilder *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(NetBuilder, builder_clear)
 
-static gboolean builder_run(NetBuilder *self, NetPlanVerb verb, const char *name, GError **error)
+typedef struct {
+    NetPlanVerb verb;
+    const GPtrArray *names;   /* UP, DOWN, and a reload of some; else NULL */
+    const GPtrArray *devices; /* hotplug, else NULL: what came or went */
+} Request;
+
+static gboolean builder_run_named(NetBuilder *self, const Request *request, GError **error)
+{
+    for (guint i = 0; i < request->names->len; i++) {
+        const char *name = g_ptr_array_index(request->names, i);
+        if (!(request->verb == NET_PLAN_DOWN ? net_builder_down : net_builder_up)(self, name, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean builder_run(NetBuilder *self, NetPlanVerb verb, GError **error)
 {
     switch (verb) {
     case NET_PLAN_START:
@@ -162,29 +178,19 @@ static gboolean builder_run(NetBuilder *self, NetPlanVerb verb, const char *name
     case NET_PLAN_RELOAD:
         return net_builder_reload(self, error);
     case NET_PLAN_UP:
-        return net_builder_up(self, name, error);
     case NET_PLAN_DOWN:
-        return net_builder_down(self, name, error);
+        break; /* never without names */
     }
     g_return_val_if_reached(FALSE);
 }
 
-typedef struct {
-    NetPlanVerb verb;
-    const char *name;
-    const GPtrArray *names;   /* reload of some, else NULL */
-    const GPtrArray *devices; /* hotplug, else NULL: what came or went */
-} Request;
-
 static gboolean request_run(const Request *request, NetBuilder *builder, GError **error)
 {
-    if (request->devices)
-        net_builder_hotplug(builder, request->devices);
-    else if (!request->names)
-        return builder_run(builder, request->verb, request->name, error);
-    for (guint i = 0; request->names && i < request->names->len; i++)
-        if (!net_builder_up(builder, g_ptr_array_index(request->names, i), error))
-            return FALSE;
+    if (request->names)
+        return builder_run_named(builder, request, error);
+    if (!request->devices)
+        return builder_run(builder, request->verb, error);
+    net_builder_hotplug(builder, request->devices);
     return TRUE;
 }
 
@@ -213,14 +219,17 @@ static NetPlan *request_build(const Request *request, const NetModel *model, con
 NetPlan *net_plan_build(NetPlanVerb verb, const char *name, const NetModel *model,
                         const NetObserved *observed, const NetLedger *ledger, GError **error)
 {
-    Request request = {.verb = verb, .name = name};
+    g_autoptr(GPtrArray) names = name ? g_ptr_array_new() : NULL;
+    Request request = {.verb = verb, .names = names};
+    if (name)
+        g_ptr_array_add(names, (gpointer)name);
     return request_build(&request, model, observed, ledger, error);
 }
 
-NetPlan *net_plan_build_reload(const GPtrArray *names, const NetModel *model, const NetObserved *observed,
-                               const NetLedger *ledger, GError **error)
+NetPlan *net_plan_build_named(NetPlanVerb verb, const GPtrArray *names, const NetModel *model,
+                              const NetObserved *observed, const NetLedger *ledger, GError **error)
 {
-    Request request = {.verb = NET_PLAN_RELOAD, .names = names};
+    Request request = {.verb = verb, .names = names};
     return request_build(&request, model, observed, ledger, error);
 }
 

@@ -90,10 +90,10 @@ typedef enum {
  */
 NetPlan *net_plan_build(NetPlanVerb verb, const char *name, const NetModel *model,
                         const NetObserved *observed, const NetLedger *ledger, GError **error);
-/** The same, for a `reload` of the interfaces with these names (char*, of the model): what interrupts
- * nothing. */
-NetPlan *net_plan_build_reload(const GPtrArray *names, const NetModel *model, const NetObserved *observed,
-                               const NetLedger *ledger, GError **error);
+/** The same, for several interfaces with these names (char*): UP, DOWN, or a RELOAD of these alone, which
+ * does what interrupts nothing. */
+NetPlan *net_plan_build_named(NetPlanVerb verb, const GPtrArray *names, const NetModel *model,
+                              const NetObserved *observed, const NetLedger *ledger, GError **error);
 /** The same, for devices (char*) that came or went: what they belong to comes up, what is left of them goes.
  */
 NetPlan *net_plan_build_hotplug(const GPtrArray *devices, const NetModel *model, const NetObserved *observed,

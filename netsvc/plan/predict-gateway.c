@@ -134,15 +134,17 @@ static int check_4(const NetObserved *picture, const IfcfgRoute *route, const If
     return code && gets_address(picture, hop->dev, AF_INET) ? 0 : code;
 }
 
-/* A link-local gateway is on the link that is named: it is not looked for. */
+/* A link-local gateway is on the link that is named: it is not looked for, and another link can have an
+ * address of the same number. Routes of IPv4 can have a gateway of IPv6 (fib_check_nh_v6_gw()). */
 static int check_6(const NetObserved *picture, const IfcfgRoute *route, const IfcfgNexthop *hop)
 {
     Lookup lookup = {picture, &hop->via, hop->dev, 0};
     const IfcfgRoute *found;
+    gboolean is_near = ifcfg_ip_is_link_local(&hop->via);
     int code = 0;
-    if (own_address(picture, &hop->via, 0))
+    if (own_address(picture, &hop->via, is_near ? predict_find(picture, hop->dev)->ifindex : 0))
         return EINVAL;
-    if (ifcfg_ip_is_link_local(&hop->via))
+    if (is_near)
         return 0;
     found = table_lookup(&lookup, route->table);
     if (!found || ((const IfcfgNexthop *)found->nexthops->pdata[0])->via.family)
@@ -152,5 +154,5 @@ static int check_6(const NetObserved *picture, const IfcfgRoute *route, const If
 
 int predict_gateway_check(const NetObserved *picture, const IfcfgRoute *route, const IfcfgNexthop *hop)
 {
-    return (route->to.ip.family == AF_INET6 ? check_6 : check_4)(picture, route, hop);
+    return (hop->via.family == AF_INET6 ? check_6 : check_4)(picture, route, hop);
 }

@@ -20,14 +20,15 @@ static gboolean is_secondary(const ObservedAddress *address)
 
 static gboolean same_network(const ObservedAddress *a, const ObservedAddress *b)
 {
-    return a->prefix.length == b->prefix.length && ifcfg_prefix_contains(&a->prefix, &b->prefix.ip);
+    IfcfgPrefix network = net_observed_address_network(a), other = net_observed_address_network(b);
+    return ifcfg_prefix_equal(&network, &other);
 }
 
 /* --- the route of a network, which the kernel keeps for its primary address --- */
 
 static gboolean has_prefix_route(const ObservedLink *link, const ObservedAddress *address)
 {
-    IfcfgPrefix network = ifcfg_prefix_network(&address->prefix);
+    IfcfgPrefix network = net_observed_address_network(address);
     return !is_secondary(address) && !(address->flags & IFA_F_NOPREFIXROUTE) &&
            !(link->flags & IFF_LOOPBACK) && /* there it is of the table of local addresses */
            (address->prefix.length < 32 || !ifcfg_ip_equal(&network.ip, &address->prefix.ip));
@@ -41,18 +42,18 @@ static gboolean is_prefix_route(const IfcfgRoute *route, const ObservedLink *lin
            ifcfg_ip_equal(&route->src, &address->prefix.ip);
 }
 
-static IfcfgRoute *prefix_route_new(const ObservedLink *link, const ObservedAddress *address)
+IfcfgRoute *net_predict_network_route(const ObservedLink *link, const ObservedAddress *address)
 {
     IfcfgRoute *route = g_new0(IfcfgRoute, 1);
     IfcfgNexthop *hop = g_new0(IfcfgNexthop, 1);
     hop->dev = g_strdup(link->name);
-    route->to = ifcfg_prefix_network(&address->prefix);
+    route->to = net_observed_address_network(address);
     route->src = address->prefix.ip;
     route->type = RTN_UNICAST;
     route->protocol = RTPROT_KERNEL;
     route->scope = RT_SCOPE_LINK;
     route->table = RT_TABLE_MAIN;
-    route->metric = -1;
+    route->metric = address->metric ? (gint64)address->metric : -1;
     route->nexthops = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_nexthop_free);
     g_ptr_array_add(route->nexthops, hop);
     return route;
@@ -63,7 +64,7 @@ static void prefix_route_add(NetObserved *picture, const ObservedLink *link, con
 {
     if (!(link->flags & IFF_UP) || !has_prefix_route(link, address))
         return;
-    g_autoptr(IfcfgRoute) route = prefix_route_new(link, address);
+    g_autoptr(IfcfgRoute) route = net_predict_network_route(link, address);
     const GPtrArray *like = net_observed_routes_like(picture, route);
     for (guint i = 0; like && i < like->len; i++)
         if (is_prefix_route(like->pdata[i], link, address))
@@ -79,7 +80,7 @@ typedef struct {
 static gboolean is_prefix_route_of(IfcfgRoute *route, gpointer data)
 {
     Owner *owner = data;
-    IfcfgPrefix network = ifcfg_prefix_network(&owner->address->prefix);
+    IfcfgPrefix network = net_observed_address_network(owner->address);
     return ifcfg_prefix_equal(&route->to, &network) && is_prefix_route(route, owner->link, owner->address);
 }
 
@@ -145,6 +146,14 @@ static int address_put(NetObserved *picture, const ObservedLink *link, ObservedA
     return 0;
 }
 
+static IfcfgIp broadcast_of(const NetAddress *wanted)
+{
+    IfcfgIp none = {0};
+    if (wanted->broadcast.family)
+        return ifcfg_ip_is_zero(&wanted->broadcast) ? none : wanted->broadcast;
+    return wanted->scope == RT_SCOPE_HOST ? none : ifcfg_prefix_broadcast(&wanted->prefix);
+}
+
 /* The back end asks with NLM_F_REPLACE: what is there lives for ever from now on, and stays as it is
  * otherwise (inet_rtm_newaddr()). */
 int predict_address4_add(NetObserved *picture, const ObservedLink *link, const NetAddress *wanted)
@@ -158,9 +167,8 @@ int predict_address4_add(NetObserved *picture, const ObservedLink *link, const N
     address = g_new0(ObservedAddress, 1);
     address->ifindex = link->ifindex;
     address->prefix = wanted->prefix;
-    if (wanted->broadcast.family || wanted->scope != RT_SCOPE_HOST)
-        address->broadcast =
-            wanted->broadcast.family ? wanted->broadcast : ifcfg_prefix_broadcast(&wanted->prefix);
+    address->broadcast = broadcast_of(wanted);
+    predict_choices(address, wanted);
     address->label = g_strdup(wanted->label ? wanted->label : link->name);
     address->scope = wanted->scope;
     predict_lifetime(address, wanted);

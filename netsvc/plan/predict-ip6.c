@@ -35,7 +35,7 @@ static guint8 rt_scope_of(const IfcfgIp *ip)
 
 /* --- the route of a network --- */
 
-static IfcfgRoute *prefix_route_new(const ObservedLink *link, const IfcfgPrefix *prefix)
+static IfcfgRoute *prefix_route_new(const ObservedLink *link, const IfcfgPrefix *prefix, guint32 metric)
 {
     IfcfgRoute *route = g_new0(IfcfgRoute, 1);
     IfcfgNexthop *hop = g_new0(IfcfgNexthop, 1);
@@ -44,7 +44,7 @@ static IfcfgRoute *prefix_route_new(const ObservedLink *link, const IfcfgPrefix 
     route->type = RTN_UNICAST;
     route->protocol = RTPROT_KERNEL;
     route->table = RT_TABLE_MAIN;
-    route->metric = METRIC_OF_KERNEL;
+    route->metric = metric ? metric : METRIC_OF_KERNEL;
     route->nexthops = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_nexthop_free);
     g_ptr_array_add(route->nexthops, hop);
     return route;
@@ -56,11 +56,11 @@ static gboolean is_plain_route_over(const IfcfgRoute *route, const ObservedLink 
     return hop && !hop->via.family && !g_strcmp0(hop->dev, link->name);
 }
 
-static void prefix_route_add(NetObserved *picture, const ObservedLink *link, const IfcfgPrefix *prefix)
+static void prefix_route_add(NetObserved *picture, const ObservedLink *link, const ObservedAddress *address)
 {
-    if (!(link->flags & IFF_UP))
+    if (!(link->flags & IFF_UP) || address->flags & IFA_F_NOPREFIXROUTE)
         return;
-    g_autoptr(IfcfgRoute) route = prefix_route_new(link, prefix);
+    g_autoptr(IfcfgRoute) route = prefix_route_new(link, &address->prefix, address->metric);
     const GPtrArray *like = net_observed_routes_like(picture, route);
     for (guint i = 0; like && i < like->len; i++)
         if (is_plain_route_over(like->pdata[i], link))
@@ -119,6 +119,19 @@ static guint place_of(const NetObserved *picture, const ObservedAddress *address
     return i;
 }
 
+/* What was somebody's choice is chosen anew. */
+static void address6_modify(NetObserved *picture, const ObservedLink *link, ObservedAddress *address,
+                            const NetAddress *wanted)
+{
+    IfcfgIp peer = address->peer;
+    address->flags &= ~(guint32)(IFA_F_HOMEADDRESS | IFA_F_MANAGETEMPADDR | IFA_F_NOPREFIXROUTE);
+    predict_choices(address, wanted);
+    address->peer = wanted->peer.family ? wanted->peer : peer;
+    predict_lifetime(address, wanted);
+    if (address->scope != RT_SCOPE_HOST)
+        prefix_route_add(picture, link, address);
+}
+
 /* One that is there with another prefix length counts, and stays as it is (inet6_addr_modify()). */
 int predict_address6_add(NetObserved *picture, const ObservedLink *link, const NetAddress *wanted)
 {
@@ -127,7 +140,7 @@ int predict_address6_add(NetObserved *picture, const ObservedLink *link, const N
     if (link->mtu < MIN_MTU)
         return EINVAL;
     if (address) {
-        predict_lifetime(address, wanted);
+        address6_modify(picture, link, address, wanted);
         return 0;
     }
     address = g_new0(ObservedAddress, 1);
@@ -135,9 +148,10 @@ int predict_address6_add(NetObserved *picture, const ObservedLink *link, const N
     address->prefix = wanted->prefix;
     address->scope = rt_scope_of(&wanted->prefix.ip);
     predict_lifetime(address, wanted);
+    predict_choices(address, wanted);
     net_observed_insert_address(picture, address, place_of(picture, address));
     if (address->scope != RT_SCOPE_HOST)
-        prefix_route_add(picture, link, &wanted->prefix);
+        prefix_route_add(picture, link, address);
     return 0;
 }
 
@@ -148,8 +162,9 @@ int predict_address6_delete(NetObserved *picture, const ObservedLink *link, cons
     Owner owner = {link, ifcfg_prefix_network(prefix), FALSE};
     if (!address)
         return EADDRNOTAVAIL;
+    gboolean has_route = !(address->flags & IFA_F_NOPREFIXROUTE);
     net_observed_remove_address(picture, address);
-    if (!has_same_network(picture, link->ifindex, prefix))
+    if (has_route && !has_same_network(picture, link->ifindex, prefix))
         net_observed_remove_routes(picture, is_prefix_route_of, &owner);
     if (!predict_is_local(picture, &prefix->ip))
         net_observed_remove_routes(picture, drop_source, (gpointer)&prefix->ip);
@@ -167,7 +182,7 @@ void predict_ip6_up(NetObserved *picture, const ObservedLink *link)
     for (guint i = 0; list && i < list->len; i++) {
         const ObservedAddress *address = list->pdata[i];
         if (is_6(address))
-            prefix_route_add(picture, link, &address->prefix);
+            prefix_route_add(picture, link, address);
     }
     if (link->flags & IFF_LOOPBACK)
         predict_address6_add(picture, link, &loopback);
@@ -209,6 +224,14 @@ void predict_lifetime(ObservedAddress *address, const NetAddress *wanted)
     address->flags = expires ? address->flags & ~(guint32)IFA_F_PERMANENT : address->flags | IFA_F_PERMANENT;
     address->valid = wanted->valid;
     address->preferred = wanted->preferred;
+}
+
+void predict_choices(ObservedAddress *address, const NetAddress *wanted)
+{
+    address->peer = wanted->peer;
+    address->flags |= wanted->flags;
+    address->metric = wanted->metric;
+    address->protocol = wanted->protocol;
 }
 
 int predict_address_op(NetObserved *picture, const NetOp *op)

@@ -72,6 +72,8 @@ void predict_ip6_up(NetObserved *picture, const ObservedLink *link);
 void predict_ip6_gone(NetObserved *picture, const ObservedLink *link);
 /** How long an address lives, as it is asked for. */
 void predict_lifetime(ObservedAddress *address, const NetAddress *wanted);
+/** What else somebody chose of it. */
+void predict_choices(ObservedAddress *address, const NetAddress *wanted);
 gboolean predict_is_local(const NetObserved *picture, const IfcfgIp *ip);
 
 int predict_route_op(NetObserved *picture, const NetOp *op);

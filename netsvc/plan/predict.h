@@ -25,3 +25,7 @@ GPtrArray *net_predict_order(const NetPlan *plan);
  * Returns: the picture afterwards
  */
 NetObserved *net_predict_plan(const NetObserved *before, const NetPlan *plan, GPtrArray **ret_refusals);
+
+/** The route that the kernel keeps for the network of an IPv4 address (fib_add_ifaddr()); free with
+ * ifcfg_route_free(). */
+IfcfgRoute *net_predict_network_route(const ObservedLink *link, const ObservedAddress *address);

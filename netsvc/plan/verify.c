@@ -135,18 +135,6 @@ static void verify_options(NetVerifier *self)
     }
 }
 
-/* What the file asks for and nobody could try. */
-static void verify_left_out(NetVerifier *self)
-{
-    const GPtrArray *left_out = link_settings_left_out(self->iface->settings);
-    for (guint i = 0; i < left_out->len; i++) {
-        const LinkSetting *setting = g_ptr_array_index(left_out, i);
-        g_autofree char *what = g_strconcat(setting->name, *setting->text ? "=" : "", setting->text, NULL);
-        net_verifier_differ(self, NET_DIFFERENCE_WARN, setting->where,
-                            _("%s is not in force; `netsvc check` says why"), what);
-    }
-}
-
 /* --- ports --- */
 
 static const ObservedLink *find_port(const NetVerifier *self, const char *name)
@@ -321,10 +309,8 @@ static void verify_device(NetVerifier *self)
         return;
     }
     verify_link(self);
-    if (iface->settings && iface->kind->family) {
+    if (iface->settings && iface->kind->family)
         verify_options(self);
-        verify_left_out(self);
-    }
     if (net_kind_has(iface->kind, NET_KIND_HAS_PORTS | NET_KIND_PORTS_ARE_SILENT))
         verify_ports(self);
 }

@@ -40,7 +40,7 @@ NetModel *nics_model_load(IfcfgRecord *environment, IfcfgProblems *problems, GEr
 typedef struct {
     const NetModel *model;
     NetBackend *backend;
-    const NetIface *only; /* NULL: all that come up at boot */
+    const GPtrArray *only; /* NetIface*; NULL: all that come up at boot */
     void (*waiting)(const char *what, gpointer data);
     gboolean has_waited;
 } NicsWait;
@@ -67,9 +67,12 @@ static gboolean is_waited_for(const NicsWait *self, const NetIface *nic)
 {
     if (!g_str_equal(nic->kind->name, "ethernet") || nic->parent || nic->fault)
         return FALSE;
-    if (self->only)
-        return iface_needs(self->only, nic, DEPTH);
-    return nic->onboot || net_iface_is_port(nic);
+    if (!self->only)
+        return nic->onboot || net_iface_is_port(nic);
+    for (guint i = 0; i < self->only->len; i++)
+        if (iface_needs(g_ptr_array_index(self->only, i), nic, DEPTH))
+            return TRUE;
+    return FALSE;
 }
 
 static gboolean nic_is_there(const NetIface *nic, const NetObserved *observed)
@@ -101,11 +104,22 @@ static void wait_tell(const char *what, gpointer data)
         self->waiting(what, NULL);
 }
 
-gboolean nics_wait(const NetModel *model, const char *argument, NetBackend *backend,
+static GPtrArray *find_all(const NetModel *model, const char *const *arguments)
+{
+    GPtrArray *found = g_ptr_array_new();
+    for (; *arguments; arguments++) {
+        NetIface *iface = net_model_lookup(model, *arguments, NULL, NULL);
+        if (iface)
+            g_ptr_array_add(found, iface);
+    }
+    return found;
+}
+
+gboolean nics_wait(const NetModel *model, const char *const *arguments, NetBackend *backend,
                    void (*waiting)(const char *what, gpointer data), gboolean *ret_waited)
 {
-    NicsWait self = {.model = model, .backend = backend, .waiting = waiting};
-    self.only = argument ? net_model_lookup(model, argument, NULL, NULL) : NULL;
+    g_autoptr(GPtrArray) only = arguments ? find_all(model, arguments) : NULL;
+    NicsWait self = {.model = model, .backend = backend, .only = only, .waiting = waiting};
     gboolean is_over = net_udev_wait(nics_wait_limit() * 1000, nics_are_there, &self, wait_tell);
     *ret_waited = self.has_waited;
     return is_over;

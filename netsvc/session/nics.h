@@ -9,13 +9,13 @@ NetModel *nics_model_load(IfcfgRecord *environment, IfcfgProblems *problems, GEr
 
 /**
  * Waits for NICs that are on their way, as long as udev has work.
- * @model: says which; @argument: only those of this interface, as its user calls it; NULL: all that come up
- * at boot
+ * @model: says which; @arguments: only those of these interfaces, as their user calls them; NULL: all that
+ * come up at boot
  * @waiting: as net_udev_wait()
  * @ret_waited: names may have been given meanwhile, and files written: the model is to be read again
  * Returns: FALSE when udev was still busy at the end of its time
  */
-gboolean nics_wait(const NetModel *model, const char *argument, NetBackend *backend,
+gboolean nics_wait(const NetModel *model, const char *const *arguments, NetBackend *backend,
                    void (*waiting)(const char *what, gpointer data), gboolean *ret_waited);
 /** Gives NICs that udev has done with, and that are down, the free names that the files have for them: the
  * helper that udev asks for names can die between moving another NIC aside and naming this one.

@@ -25,7 +25,6 @@ typedef struct {
     IfcfgProblems *problems;
     NetModel *model;
     NetBackend *backend;
-    const char *name;     /* what `choose` has chosen */
     GPtrArray *devices;   /* hotplug: those that came or went; else NULL */
     gboolean has_settled; /* all that had failed before has come */
 } Run;
@@ -51,8 +50,9 @@ static NetPlan *plan_make(const Run *self, const NetObserved *observed, const Ne
     if (self->request->is_hotplug)
         return net_plan_build_hotplug(self->devices, self->model, observed, ledger, error);
     if (self->request->names)
-        return net_plan_build_reload(self->request->names, self->model, observed, ledger, error);
-    return net_plan_build(self->request->verb, self->name, self->model, observed, ledger, error);
+        return net_plan_build_named(self->request->verb, self->request->names, self->model, observed, ledger,
+                                    error);
+    return net_plan_build(self->request->verb, NULL, self->model, observed, ledger, error);
 }
 
 /* The kernel has let go of ports that went. */
@@ -111,7 +111,7 @@ static gboolean names_await(Run *self, GError **error)
     if (is_down || !net_model_is_networking(self->model))
         return TRUE;
     if (!request->is_hotplug &&
-        !nics_wait(self->model, request->argument, self->backend, execute_waiting, &has_waited))
+        !nics_wait(self->model, request->arguments, self->backend, execute_waiting, &has_waited))
         udev_busy_tell();
     gboolean has_named = nics_name(self->model, self->backend);
     return !(has_waited || has_named) || files_read(self, error);
@@ -152,7 +152,7 @@ static int plan_run(Run *self, NetLedger *ledger, const NetObserved *observed, G
     if (!plan)
         return CLI_FAILED;
     if (!self->request->is_hotplug)
-        problems_attach(self->problems, self->model, plan, !self->name && !self->request->names);
+        problems_attach(self->problems, self->model, plan, !self->request->names);
     rivals_note(plan, self->model, observed);
     if (is_for_all(self))
         marks_set_started();
@@ -198,7 +198,7 @@ static int locked_run(Run *self, GError **error)
     self->backend = backend;
     if (!backend || !files_read(self, error) || !names_await(self, error))
         return CLI_FAILED;
-    int status = self->request->choose(self->model, self->problems, &self->name, self->request->data);
+    int status = self->request->choose(self->model, self->problems, self->request->data);
     return status == RUN_GO ? chosen_run(self, error) : status;
 }
 
@@ -207,7 +207,7 @@ static int user_run(Run *self, GError **error)
 {
     if (!files_read(self, error))
         return CLI_FAILED;
-    int status = self->request->choose(self->model, self->problems, &self->name, self->request->data);
+    int status = self->request->choose(self->model, self->problems, self->request->data);
     return status == RUN_GO ? CLI_FAILED : status;
 }
 
@@ -231,10 +231,16 @@ static int root_run(Run *self, GError **error)
     return status;
 }
 
+static const char *only_name(const Run *self)
+{
+    const GPtrArray *names = self->request->names;
+    return names && names->len == 1 ? g_ptr_array_index(names, 0) : NULL;
+}
+
 static void error_tell(const Run *self, const GError *error)
 {
     g_autofree char *text = g_strdup_printf("%s: %s", g_get_prgname(), error->message);
-    log_message(EVENT_RUN_FAILED, LOG_ERR, (IfcfgWhere){0}, self->name, text);
+    log_message(EVENT_RUN_FAILED, LOG_ERR, (IfcfgWhere){0}, only_name(self), text);
 }
 
 int run_request(const RunRequest *request)

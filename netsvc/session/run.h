@@ -8,18 +8,18 @@ enum { RUN_GO = -1 };
 /** What is to be done. Commands say that, and no more: the files are read when the lock is held. */
 typedef struct {
     NetPlanVerb verb;
-    gboolean is_hotplug;  /* for the devices in the queue of those that came or went, in place of the verb */
-    gboolean is_service;  /* of all interfaces: callers of the init script wait for its lines */
-    const char *argument; /* UP, DOWN: the interface as its user calls it; else NULL */
-    const GPtrArray *names;   /* RELOAD: which interfaces (char*), filled by `choose`; NULL: all */
+    gboolean is_hotplug; /* for the devices in the queue of those that came or went, in place of the verb */
+    gboolean is_service; /* of all interfaces: callers of the init script wait for its lines */
+    const char *const *arguments; /* the interfaces as their user calls them, up to a NULL; NULL: all */
+    GPtrArray *names; /* UP, DOWN, RELOAD of some: which (char*), filled by `choose`, living as long as the
+                         model; NULL: all */
     IfcfgRecord *environment; /* settings of the caller's, or NULL */
     /**
      * Called with the files of now: whether and for what to go on. It can be called without root's rights,
      * and then has the last word.
-     * @ret_name: UP, DOWN: as for net_plan_build(); lives as long as @model
      * Returns: RUN_GO, or the exit code that the run ends with; it has said why
      */
-    int (*choose)(const NetModel *model, const IfcfgProblems *problems, const char **ret_name, gpointer data);
+    int (*choose)(const NetModel *model, const IfcfgProblems *problems, gpointer data);
     gpointer data;
 } RunRequest;
 

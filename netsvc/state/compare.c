@@ -4,6 +4,7 @@
 #include <linux/fib_rules.h>
 #include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
+#include <net/if.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -14,6 +15,38 @@ static gboolean broadcast_is_fine(const NetAddress *wanted, const ObservedAddres
     /* None asked for: the usual one, but one added by hand without it works as well and is not torn out. */
     IfcfgIp usual = ifcfg_prefix_broadcast(&wanted->prefix);
     return actual->broadcast.family == AF_UNSPEC || ifcfg_ip_equal(&usual, &actual->broadcast);
+}
+
+static gboolean has_route_over(const GPtrArray *routes, const char *dev)
+{
+    for (guint i = 0; routes && i < routes->len; i++) {
+        const IfcfgRoute *route = g_ptr_array_index(routes, i);
+        const IfcfgNexthop *hop = route->nexthops->len ? g_ptr_array_index(route->nexthops, 0) : NULL;
+        if (hop && !g_strcmp0(hop->dev, dev))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The kernel gives it with the address, and not again when somebody has flushed it; NetworkManager adds
+ * addresses without it (noprefixroute), and a route of its own that goes when NetworkManager does. */
+gboolean net_address_lacks_network(const ObservedAddress *actual, const NetObserved *observed)
+{
+    gboolean is_4 = actual->prefix.ip.family == AF_INET;
+    const ObservedLink *link = net_observed_link_by_index(observed, actual->ifindex);
+    IfcfgPrefix network = net_observed_address_network(actual);
+    if (!link || !(link->flags & IFF_UP) || link->flags & IFF_LOOPBACK || link->master ||
+        actual->prefix.length >= ifcfg_ip_size(&actual->prefix.ip) * 8 ||
+        actual->flags & (is_4 ? IFA_F_SECONDARY : IFA_F_TENTATIVE | IFA_F_DADFAILED))
+        return FALSE;
+    return !has_route_over(net_observed_routes_to(observed, &network, RT_TABLE_MAIN), link->name);
+}
+
+static char *lacking_network(const ObservedAddress *actual)
+{
+    IfcfgPrefix network = net_observed_address_network(actual);
+    g_autofree char *text = ifcfg_prefix_format(&network);
+    return g_strdup_printf(_("the route to its network %s is missing"), text);
 }
 
 static char *fixed_difference(const NetAddress *wanted, const ObservedAddress *actual, const char *dev)
@@ -32,15 +65,22 @@ static char *fixed_difference(const NetAddress *wanted, const ObservedAddress *a
         return g_strdup_printf(_("label is %s, expected %s"), actual->label, label);
     if (wanted->scope != actual->scope)
         return g_strdup_printf(_("scope is %u, expected %u"), actual->scope, wanted->scope);
+    if (actual->peer.family) {
+        g_autofree char *peer = ifcfg_ip_format(&actual->peer);
+        return g_strdup_printf(_("it has the peer %s, expected none"), peer);
+    }
     return NULL;
 }
 
 /* What an installer or the initrd had by DHCP ends with its lease. */
-char *net_address_difference(const NetAddress *wanted, const ObservedAddress *actual, const char *dev)
+char *net_address_difference(const NetAddress *wanted, const ObservedAddress *actual, const char *dev,
+                             const NetObserved *observed)
 {
     char *difference = fixed_difference(wanted, actual, dev);
     if (!difference && net_observed_address_is_duplicate(actual))
         return g_strdup(_("another host on this network has it (duplicate address detection)"));
+    if (!difference && net_address_lacks_network(actual, observed))
+        return lacking_network(actual);
     if (!difference && !(actual->flags & IFA_F_PERMANENT))
         return g_strdup(_("it expires, expected for ever"));
     return difference;

@@ -6,11 +6,15 @@
 
 /** What is different about an address that has the right number, or NULL when it is as wanted (text to be
  * freed).
- *  @dev: the label of an address that has none of its own */
-char *net_address_difference(const NetAddress *wanted, const ObservedAddress *actual, const char *dev);
+ *  @dev: the label of an address that has none of its own
+ *  @observed: the picture that the address is from, for the route of its network */
+char *net_address_difference(const NetAddress *wanted, const ObservedAddress *actual, const char *dev,
+                             const NetObserved *observed);
 /** Whether such a difference can only be mended by taking the address away and adding it again. */
 gboolean net_address_needs_replacing(const NetAddress *wanted, const ObservedAddress *actual,
                                      const char *dev);
+/** Whether the network of an address has no route over its link, as the kernel gives with the address. */
+gboolean net_address_lacks_network(const ObservedAddress *actual, const NetObserved *observed);
 /** The address of a link that has the number of the wanted one, the right prefix length first, or NULL. */
 const ObservedAddress *net_observed_find_ip(const NetObserved *self, int ifindex, const IfcfgPrefix *prefix);
 

@@ -225,21 +225,3 @@ gboolean net_observed_has_rule(const NetObserved *self, const IfcfgRule *wanted)
             return TRUE;
     return FALSE;
 }
-
-gboolean net_observed_address_is_tentative(const ObservedAddress *address)
-{
-    return address->prefix.ip.family == AF_INET6 && address->flags & IFA_F_TENTATIVE &&
-           !(address->flags & IFA_F_DADFAILED);
-}
-
-gboolean net_observed_address_is_duplicate(const ObservedAddress *address)
-{
-    return address->prefix.ip.family == AF_INET6 && address->flags & IFA_F_DADFAILED;
-}
-
-/* IFA_F_PERMANENT says nothing: the kernel sets that too. */
-gboolean net_observed_address_is_kernels(const ObservedAddress *address)
-{
-    return address->prefix.ip.family == AF_INET6 &&
-           (address->scope == RT_SCOPE_LINK || address->flags & (IFA_F_TEMPORARY | IFA_F_MANAGETEMPADDR));
-}

@@ -44,13 +44,19 @@ typedef struct ObservedLink {
     guint32 mtu_before;        /* 0: not known */
 } ObservedLink;
 
+/* Who put an address there: IFAPROT_* of linux/if_addr.h, told since Linux 5.18. */
+enum { NET_ADDRESS_LOOPBACK = 1, NET_ADDRESS_ROUTER = 2, NET_ADDRESS_LINK_LOCAL = 3 };
+
 typedef struct {
     int ifindex;
     IfcfgPrefix prefix;
     IfcfgIp broadcast;
     char *label; /* may be NULL (IPv6) */
     guint8 scope;
-    guint32 flags; /* IFA_F_* */
+    guint32 flags;   /* IFA_F_* */
+    IfcfgIp peer;    /* the other end, of whose network it is; AF_UNSPEC: none */
+    guint32 metric;  /* of the route of its network; 0: the kernel's */
+    guint8 protocol; /* NET_ADDRESS_*, or a program's number; 0: not told */
     /* seconds, as the kernel tells them: G_MAXUINT32 is for ever. Both 0: nothing ends */
     guint32 valid, preferred;
 } ObservedAddress;
@@ -157,6 +163,11 @@ gboolean net_observed_address_is_tentative(const ObservedAddress *address);
 gboolean net_observed_address_is_duplicate(const ObservedAddress *address);
 /** What the kernel makes itself, and makes again: link-local IPv6, and what a router advertised. */
 gboolean net_observed_address_is_kernels(const ObservedAddress *address);
+/** The network that an address is in: with a peer, that of the peer. */
+IfcfgPrefix net_observed_address_network(const ObservedAddress *address);
+/** The address as it is, for being taken away or put back: all that somebody chose of it. To be freed with
+ * net_address_free(). */
+NetAddress *net_observed_address_copy(const ObservedAddress *address);
 /** Addresses of a link, or NULL for none. */
 const GPtrArray *net_observed_addresses_of(const NetObserved *self, int ifindex);
 

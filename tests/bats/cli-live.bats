@@ -256,6 +256,23 @@ state_of_run() { # everything in /run/netsvc and the mark of the others, with th
     [[ $err == *'usage: ifdown <configuration>' ]]
 }
 
+@test "ifup and ifdown of several interfaces: all of them, or none when one is unknown" {
+    printf '%s\n' DEVICE=v0 IPADDR=10.9.0.2 PREFIX=24 ARPCHECK=no ONBOOT=no | put ifcfg-v0
+    printf '%s\n' DEVICE=v1 IPADDR=10.9.1.2 PREFIX=24 ARPCHECK=no | put ifcfg-v1
+    sandbox 'ifup v0 v2 v1'
+    [ "$status" -eq 1 ]
+    [[ $err == *'configuration for v2 not found.'* ]]
+    sandbox 'ifup v0 v1; ip -br -4 addr show up; ifdown v1 v0; ip -br link show v0 up; ip -br link show v1 up'
+    [ "$status" -eq 0 ]
+    [ -z "$err" ]
+    [ "$(awk '{ print $3 }' <<<"$out" | xargs)" = "10.9.0.2/24 10.9.1.2/24" ]
+    sandbox 'ifup v0 v1 boot; ip -br -4 addr show up'
+    [ "$(awk '{ print $3 }' <<<"$out" | xargs)" = "10.9.1.2/24" ]
+    sandbox 'ip link set lo up; netsvc up v0 v1; netsvc down v0 v1; ip -br -4 addr show v0; ip -br -4 addr show v1'
+    [ "$status" -eq 0 ]
+    [ -z "$out$err" ]
+}
+
 @test "ifup and ifdown are silent, and find a file by its name, path, NAME or DEVICE" {
     printf '%s\n' NAME="'the uplink'" DEVICE=v1 IPADDR=10.9.1.2 PREFIX=24 ARPCHECK=no | put ifcfg-odd
     for name in odd ifcfg-odd ./ifcfg-odd /etc/sysconfig/network-scripts/ifcfg-odd "'the uplink'" v1; do

@@ -334,6 +334,20 @@ query() { # FILTER: true of the JSON in $out
     query '[.groups[].operations[].dev] | length > 0 and all(. != "bond0" and . != "eth0")'
 }
 
+@test "plan up and plan reload of several interfaces plan these, and of one that is unknown nothing" {
+    put_bonds
+    split "$NETSVC" plan up bond0 bond1 --json --root "$ROOT"
+    [ "$status" -eq 0 ]
+    query '[.groups[].dev] | contains(["bond0", "bond1"])'
+    split "$NETSVC" plan reload bond1 --json --root "$ROOT"
+    [ "$status" -eq 0 ]
+    query '[.groups[].dev] == ["bond1"]'
+    split "$NETSVC" plan up bond0 bond7 --root "$ROOT"
+    [ "$status" -eq 1 ]
+    [ -z "$out" ]
+    [[ $err == *bond7* ]]
+}
+
 @test "plan --exit-code: 0 without it, 10 for what interrupts nothing, 1 for an interface that fails" {
     put_bonds
     split "$NETSVC" plan start --root "$ROOT"
@@ -352,7 +366,7 @@ query() { # FILTER: true of the JSON in $out
 
 @test "plan with wrong words: exit 2" {
     put_bonds
-    for words in "" "fly" "up" "start bond0" "up bond0 bond1"; do
+    for words in "" "fly" "up" "start bond0" "stop bond0"; do
         split "$NETSVC" plan $words --root "$ROOT"
         [ "$status" -eq 2 ]
         [ -z "$out" ]

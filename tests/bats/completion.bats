@@ -52,11 +52,12 @@ INTERFACES='bond0 bond1 eth0 eth0:1 eth1 eth2 eth3 lo'
 @test "bash: arguments of netsvc" {
     complete_bash netsvc plan ""
     [ "$offers" = "down reload restart start stop up" ]
-    for words in "plan up" "plan down" up down reload "reload bond0" show check "check bond0"; do
+    for words in "plan up" "plan down" "plan up bond0" "plan reload" "plan reload bond0" up "up bond0" down reload "reload bond0" show \
+        check "check bond0"; do
         complete_bash netsvc $words ""
         [ "$offers" = "$INTERFACES" ]
     done
-    for words in start "plan start" "plan up bond0" "show bond0" "up bond0"; do
+    for words in start "plan start" "show bond0"; do
         complete_bash netsvc $words ""
         [ -z "$offers" ]
     done
@@ -84,7 +85,7 @@ INTERFACES='bond0 bond1 eth0 eth0:1 eth1 eth2 eth3 lo'
         complete_bash $program bond
         [ "$offers" = "bond0 bond1" ]
         complete_bash $program bond0 ""
-        [ "$offers" = boot ]
+        [ "$offers" = "$(tr ' ' '\n' <<<"$INTERFACES boot" | sort | xargs)" ]
         complete_bash $program bond0 boot ""
         [ -z "$offers" ]
         complete_bash $program --
@@ -172,6 +173,7 @@ complete_zsh() { # WORD...: $offers
 	netsvc ""
 	netsvc plan ""
 	netsvc plan up ""
+	netsvc plan reload bond0 ""
 	netsvc plan --
 	netsvc check bond0 ""
 	netsvc show ""

@@ -75,11 +75,11 @@ link_is() { # PORT STATE: as its bond sees it; "going back" while updelay runs
     printf 'DEVICE=bond0\nIPADDR=10.0.11.2\nPREFIX=24\nBONDING_OPTS="mode=1"\n' | lab_file ifcfg-bond0
     run web01 ifup bond0
     [ "$status" -eq 0 ]
-    [ "$output" = "ifcfg-bond0:4: bond0: neither miimon nor arp_interval is set: using miimon=100" ]
+    [ "$output" = "ifcfg-bond0:4: bond0: neither miimon nor arp_interval is set: the bond comes up with miimon=100" ]
     [ "$(bond_option bond0 miimon)" = 100 ]
     run web01 ifup bond0
     [ "$status" -eq 0 ]
-    [ "$output" = "ifcfg-bond0:4: bond0: neither miimon nor arp_interval is set: using miimon=100" ]
+    [ "$output" = "ifcfg-bond0:4: bond0: neither miimon nor arp_interval is set: the bond comes up with miimon=100" ]
 }
 
 @test "ifenslave -c makes another port the active one" {

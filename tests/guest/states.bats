@@ -115,6 +115,39 @@ stopped_again() { # or it has ended
     plan_is_empty up bond1
 }
 
+# What others have on bond1 and on a VLAN of theirs, as `ip` tells it; how long it lives and the kernel's own left out.
+others_have() {
+    web01 ip -o addr show scope global | sed -E 's/valid_lft ([0-9]+)sec/for a while/; s/ (nodad|tentative)//g; s/valid_lft.*//; s/^[0-9]+: *//'
+    web01 ip route show table all | grep -vE 'table local|169\.254|^fe80'
+}
+
+@test "a bond goes down for its mode: addresses and routes of others come back as they were chosen" {
+    web01 $NETWORK start
+    web01 ip -batch - <<-END
+		link add link bond1 name others type vlan id 9
+		link set others up
+		addr add 172.16.11.77/24 dev bond1 noprefixroute
+		addr add 172.16.12.1/24 dev bond1 metric 50
+		addr add 172.16.13.1 peer 172.16.13.9 dev bond1
+		addr add 172.16.14.1/24 dev bond1 valid_lft 5000 preferred_lft 0
+		addr add 2001:db8:1::1/64 dev bond1 noprefixroute nodad
+		addr add 2001:db8:2::1/64 dev others metric 50 nodad
+		addr add 2001:db8:3::1 peer 2001:db8:3::9 dev others nodad
+		addr add 2001:db8:4::1/64 dev others home nodad preferred_lft 0
+		addr add fe80::1/64 dev bond1 nodad
+		route add 198.51.100.0/24 via inet6 fe80::9 dev bond1
+	END
+    others_have >"$BATS_TEST_TMPDIR/before"
+    web01 sed -i 's/mode=[a-z0-9-]*/mode=balance-rr/; s/primary=[a-z0-9]* *//; s/updelay=[0-9]* *//' /etc/sysconfig/network-scripts/ifcfg-bond1
+    run web01 $NETWORK restart
+    said "  OK  " bond1
+    options_hold bond1 mode=balance-rr
+    others_have | diff "$BATS_TEST_TMPDIR/before" -
+    web01 ip addr show dev bond1 | grep -q 'inet6 fe80::1/64'
+    plan_is_empty restart
+    ip -n web01 link del others
+}
+
 @test "a device that has a bond's name and is none is named, and left alone" {
     ip -n web01 link add bond0 type dummy
     run web01 $NETWORK start

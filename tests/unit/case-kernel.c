@@ -80,17 +80,23 @@ static int family_of(const char **text)
     return AF_INET6;
 }
 
+/* "route add ..." or "route del ..." */
 static void route_change(Sim *sim, const char *command)
 {
     const char *text = command;
     int family = family_of(&text);
+    gboolean deletes = g_str_has_prefix(text, "route del ");
     g_autoptr(IfcfgRoute) route =
-        ifcfg_route_parse(strchr(text, ' ') + 1, family, sim->names, (IfcfgWhere){0}, NULL);
+        ifcfg_route_parse(deletes ? text + strlen("route del ") : strchr(text, ' ') + 1, family, sim->names,
+                          (IfcfgWhere){0}, NULL);
     if (!route)
         g_error("'ip %s' is not understood", command);
     const IfcfgNexthop *hop = route->nexthops->len ? g_ptr_array_index(route->nexthops, 0) : NULL;
     apply(sim,
-          (NetOp){.type = NET_OP_ROUTE_ADD, .dev = hop ? hop->dev : "lo", .route = route, .replace = TRUE},
+          (NetOp){.type = deletes ? NET_OP_ROUTE_DELETE : NET_OP_ROUTE_ADD,
+                  .dev = hop ? hop->dev : "lo",
+                  .route = route,
+                  .replace = !deletes},
           command);
 }
 

@@ -74,6 +74,11 @@ static const NetAddress *random_address(NetPlan *plan)
     address->valid = random_number();
     address->preferred = random_number();
     address->no_dad = g_test_rand_bit();
+    if (g_test_rand_bit())
+        address->peer = ifcfg_prefix_network(&prefix).ip;
+    address->flags = random_number();
+    address->metric = random_number();
+    address->protocol = (guint8)g_test_rand_int();
     return net_pool_keep(plan->pool, address, (GDestroyNotify)net_address_free);
 }
 

@@ -44,6 +44,23 @@ static gboolean is_link_local(const IfcfgIp *ip)
     return ip->family == AF_INET6 && ip->bytes[0] == 0xfe && (ip->bytes[1] & 0xc0) == 0x80;
 }
 
+static char *choices_of(const ObservedAddress *address)
+{
+    GString *text = g_string_new(NULL);
+    g_autofree char *peer = ifcfg_ip_format(&address->peer);
+    if (address->peer.family)
+        g_string_append_printf(text, " peer %s", peer);
+    if (address->metric)
+        g_string_append_printf(text, " metric %u", address->metric);
+    if (address->flags & IFA_F_NOPREFIXROUTE)
+        g_string_append(text, " noprefixroute");
+    if (address->flags & IFA_F_HOMEADDRESS)
+        g_string_append(text, " home");
+    if (address->protocol > NET_ADDRESS_LINK_LOCAL)
+        g_string_append_printf(text, " proto %u", address->protocol);
+    return g_string_free(text, FALSE);
+}
+
 static void add_addresses(GPtrArray *lines, const NetObserved *picture, const ObservedLink *link)
 {
     const GPtrArray *list = net_observed_addresses_of(picture, link->ifindex);
@@ -55,11 +72,13 @@ static void add_addresses(GPtrArray *lines, const NetObserved *picture, const Ob
         g_autofree char *broadcast = ifcfg_ip_format(&address->broadcast);
         if (is_link_local(&address->prefix.ip))
             continue;
-        g_ptr_array_add(lines, g_strdup_printf("address %s #%u %s%s%s broadcast %s label %s scope %u",
-                                               link->name, ++place[is_4], prefix,
-                                               is_4 && address->flags & IFA_F_SECONDARY ? " secondary" : "",
-                                               address->flags & IFA_F_PERMANENT ? "" : " lifetime", broadcast,
-                                               address->label ? address->label : "-", address->scope));
+        g_autofree char *choices = choices_of(address);
+        g_ptr_array_add(lines,
+                        g_strdup_printf("address %s #%u %s%s%s broadcast %s label %s scope %u%s", link->name,
+                                        ++place[is_4], prefix,
+                                        is_4 && address->flags & IFA_F_SECONDARY ? " secondary" : "",
+                                        address->flags & IFA_F_PERMANENT ? "" : " lifetime", broadcast,
+                                        address->label ? address->label : "-", address->scope, choices));
     }
 }
 

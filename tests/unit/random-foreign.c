@@ -1,6 +1,7 @@
 /* What others put on a host, at random: see random-foreign.h. */
 #include "random-foreign.h"
 #include "model/iface.h"
+#include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <sys/socket.h>
@@ -46,6 +47,37 @@ static NetOp *op_new(const Maker *self, NetOpType type, const char *dev)
     return op;
 }
 
+/* What `ip address add` has words for. */
+static void choose(const Maker *self, NetAddress *address)
+{
+    gboolean is_4 = address->prefix.ip.family == AF_INET;
+    switch (g_rand_int_range(self->rand, 0, 8)) {
+    case 0:
+        address->flags = IFA_F_NOPREFIXROUTE;
+        break;
+    case 1:
+        address->metric = 77;
+        break;
+    case 2:
+        address->protocol = 99;
+        break;
+    case 3:
+        if (is_4)
+            address->broadcast.family = AF_INET; /* none */
+        else
+            address->flags = IFA_F_HOMEADDRESS;
+        break;
+    case 4:
+        if (is_4)
+            address->prefix.length = 32;
+        if (is_4)
+            ifcfg_ip_parse("10.89.0.9", AF_INET, &address->peer);
+        break;
+    default:
+        break;
+    }
+}
+
 static NetOp *make_address(const Maker *self, const ObservedLink *link, const char *network)
 {
     NetOp *op = op_new(self, NET_OP_ADDR_ADD, link->name);
@@ -64,6 +96,7 @@ static NetOp *make_address(const Maker *self, const ObservedLink *link, const ch
     }
     g_assert_true(ifcfg_prefix_parse(text, AF_UNSPEC, &prefix));
     NetAddress *address = net_address_new(&prefix, link->name, nowhere);
+    choose(self, address);
     op->address = net_pool_keep(self->pool, address, (GDestroyNotify)net_address_free);
     return op;
 }

@@ -1,9 +1,11 @@
 /* What every link has: asked for, found, put on record, and given back. */
+#include "picture-text.h"
 #include "plan/op.h"
 #include "plan/verify.h"
 #include "state/attributes.h"
 #include "tree.h"
 #include "world.h"
+#include <linux/if_addr.h>
 #include <net/if.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -224,6 +226,29 @@ static void test_bounce(void)
     assert_work(world, NET_PLAN_UP, "bond0", "");
 }
 
+/* All that somebody chose of an address is there again. */
+static void test_bounce_keeps_choices(void)
+{
+    g_autoptr(World) world = world_new(BOND "BONDING_OPTS='mode=4 miimon=100'\n" PORT);
+    world_run(world, NET_PLAN_UP, "bond0", WORLD_ALL);
+    ObservedAddress *address = g_new0(ObservedAddress, 1);
+    *address = (ObservedAddress){.ifindex = sim_link(world->sim, "bond0")->ifindex,
+                                 .flags = IFA_F_PERMANENT | IFA_F_NOPREFIXROUTE | IFA_F_HOMEADDRESS,
+                                 .metric = 50,
+                                 .protocol = 99};
+    g_assert_true(ifcfg_prefix_parse("2001:db8::3/128", AF_INET6, &address->prefix));
+    g_assert_true(ifcfg_ip_parse("2001:db8::4", AF_INET6, &address->peer));
+    net_observed_add_address(world->sim->picture, address);
+    g_autoptr(NetObserved) before = net_observed_copy(world->sim->picture);
+    world_reload(world, BOND "BONDING_OPTS='mode=4 miimon=100 lacp_rate=fast'\n" PORT);
+    g_autofree char *work = world_work(world, NET_PLAN_UP, "bond0");
+    g_assert_nonnull(
+        strstr(work, "bond0: add address 2001:db8::3/128 peer 2001:db8::4 metric 50 noprefixroute\n"));
+    world_run(world, NET_PLAN_UP, "bond0", WORLD_ALL);
+    g_autofree char *difference = picture_difference(before, world->sim->picture);
+    g_assert_cmpstr(difference, ==, "+ option bond0 lacp_rate=fast\n- option bond0 lacp_rate=slow\n");
+}
+
 /* One that comes up as it was has nothing to put back, and what goes down loses them. */
 static void test_neighbours_stay_and_go(void)
 {
@@ -260,6 +285,7 @@ int main(int argc, char **argv)
     g_test_add_func("/attributes/port-mtu-verified", test_port_mtu_verified);
     g_test_add_func("/attributes/active-slave", test_active_slave);
     g_test_add_func("/attributes/bounce", test_bounce);
+    g_test_add_func("/attributes/bounce-keeps-choices", test_bounce_keeps_choices);
     g_test_add_func("/attributes/neighbours", test_neighbours_stay_and_go);
     g_test_add_func("/attributes/port-options", test_port_options);
     return g_test_run();

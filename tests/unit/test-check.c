@@ -85,7 +85,8 @@ static const struct {
      "directory, "
      "or name it ifcfg-eth0.bak\n"},
     {"empty", "@ifcfg-eth0\n# nothing\n",
-     "ifcfg-eth0: warning: the file sets nothing: eth0 comes up without an address\n"},
+     "ifcfg-eth0: warning: the file sets nothing: eth0 comes up without an address, and is left as it is "
+     "while it runs\n"},
     {"a card twice", ETH0 "HWADDR=52:54:00:00:00:01\n" ETH1 "HWADDR=52-54-00-00-00-01\n",
      "ifcfg-eth1:4:8: error: HWADDR=52-54-00-00-00-01 is that of eth0 too (ifcfg-eth0:4): a card is one "
      "device, so one "
@@ -96,7 +97,8 @@ static const struct {
      "ifcfg-bond0:2:8: warning: HWADDR has no effect on a bond; to give it an address, write "
      "MACADDR=52:54:00:00:00:01\n"},
     {"bond without monitoring", "@ifcfg-bond0\nTYPE=Bond\nBONDING_OPTS=mode=1\n" PORT,
-     "ifcfg-bond0:2:14: warning: neither miimon nor arp_interval is set: using miimon=100\n"},
+     "ifcfg-bond0:2:14: warning: neither miimon nor arp_interval is set: the bond comes up with "
+     "miimon=100\n"},
     {"bond that asks its targets",
      "@ifcfg-bond0\nBONDING_OPTS='mode=1 arp_interval=1000 arp_ip_target=10.0.0.2'\n" PORT, ""},
     {"network switched off", ETH0 "@/etc/sysconfig/network\nNETWORKING=no\n",

@@ -29,6 +29,10 @@ static void assert_same_address(const NetAddress *a, const NetAddress *b)
     g_assert_cmpuint(a->valid, ==, b->valid);
     g_assert_cmpuint(a->preferred, ==, b->preferred);
     g_assert_cmpint(a->no_dad, ==, b->no_dad);
+    g_assert_cmpmem(&a->peer, sizeof a->peer, &b->peer, sizeof b->peer);
+    g_assert_cmpuint(a->flags, ==, b->flags);
+    g_assert_cmpuint(a->metric, ==, b->metric);
+    g_assert_cmpuint(a->protocol, ==, b->protocol);
     assert_same_where(&a->where, &b->where);
 }
 

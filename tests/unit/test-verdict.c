@@ -107,7 +107,8 @@ static void test_names(void)
     g_ptr_array_add(names, (gpointer) "eth4");
     g_ptr_array_add(names, (gpointer) "eth0");
     g_ptr_array_add(names, (gpointer) "eth4");
-    g_autoptr(NetPlan) plan = net_plan_build_reload(names, world->model, observed, world->ledger, &error);
+    g_autoptr(NetPlan) plan =
+        net_plan_build_named(NET_PLAN_RELOAD, names, world->model, observed, world->ledger, &error);
     g_assert_no_error(error);
     g_assert_cmpuint(plan->groups->len, ==, 2);
     g_assert_cmpstr(((NetGroup *)g_ptr_array_index(plan->groups, 0))->dev, ==, "eth4");
@@ -115,7 +116,8 @@ static void test_names(void)
     g_assert_true(net_plan_changes(plan));
 
     g_ptr_array_add(names, (gpointer) "eth9");
-    g_assert_null(net_plan_build_reload(names, world->model, observed, world->ledger, &error));
+    g_assert_null(
+        net_plan_build_named(NET_PLAN_RELOAD, names, world->model, observed, world->ledger, &error));
     g_assert_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
 }
 

@@ -21,7 +21,7 @@ static struct nl_msg *addr_message(NlLinks *links, const NetOp *op, int type, in
     nlmsg_put(msg, 0, 0, type, 0, flags);
     nlmsg_append(msg, &header, sizeof header, NLMSG_ALIGNTO);
     nla_put(msg, IFA_LOCAL, size, prefix->ip.bytes);
-    nla_put(msg, IFA_ADDRESS, size, prefix->ip.bytes);
+    nla_put(msg, IFA_ADDRESS, size, address->peer.family ? address->peer.bytes : prefix->ip.bytes);
     return msg;
 }
 
@@ -30,8 +30,18 @@ static void put_lifetimes(struct nl_msg *msg, const NetAddress *address)
     struct ifa_cacheinfo info = {.ifa_valid = address->valid, .ifa_prefered = address->preferred};
     if (address->valid)
         nla_put(msg, IFA_CACHEINFO, sizeof info, &info);
-    if (address->no_dad && address->prefix.ip.family == AF_INET6)
-        nla_put_u32(msg, IFA_FLAGS, IFA_F_NODAD);
+}
+
+static void put_choices(struct nl_msg *msg, const NetAddress *address)
+{
+    gboolean no_dad = address->no_dad && address->prefix.ip.family == AF_INET6;
+    guint32 flags = address->flags | (no_dad ? IFA_F_NODAD : 0);
+    if (flags)
+        nla_put_u32(msg, IFA_FLAGS, flags);
+    if (address->metric)
+        nla_put_u32(msg, IFA_RT_PRIORITY, address->metric);
+    if (address->protocol)
+        nla_put_u8(msg, NL_ADDR_PROTO, address->protocol);
 }
 
 /* Replacing makes a leftover address with a lifetime (of a DHCP client) live for ever, as the old scripts
@@ -42,8 +52,10 @@ struct nl_msg *nl_addr_add(NlLinks *links, const NetOp *op, GError **error)
     struct nl_msg *msg = addr_message(links, op, RTM_NEWADDR, NLM_F_CREATE | NLM_F_REPLACE, error);
     IfcfgIp broadcast = address->broadcast;
 
-    if (msg)
+    if (msg) {
         put_lifetimes(msg, address);
+        put_choices(msg, address);
+    }
     if (!msg || address->prefix.ip.family != AF_INET)
         return msg;
     if (!broadcast.family && address->scope != RT_SCOPE_HOST)

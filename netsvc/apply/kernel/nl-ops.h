@@ -4,6 +4,9 @@
 #include "apply/kernel/nl-batch.h"
 #include "apply/kernel/nl-links.h"
 
+/* By number: the build machine's headers may be older than the kernel that runs. */
+enum { NL_ADDR_PROTO = 11 /* IFA_PROTO, Linux 5.18 */ };
+
 /* Each returns a new message, or NULL with @error (the device is not there). */
 struct nl_msg *nl_link_add(NlLinks *links, const NetOp *op, GError **error);
 struct nl_msg *nl_link_delete(NlLinks *links, const NetOp *op, GError **error);

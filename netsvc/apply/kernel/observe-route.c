@@ -1,10 +1,13 @@
 /* Addresses, routes and rules as the kernel dumps them. */
+#include "apply/kernel/nl-ops.h"
 #include "apply/kernel/observe.h"
 #include <linux/fib_rules.h>
 #include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
 #include <netlink/attr.h>
 #include <string.h>
+
+enum { ADDR_ATTRS = NL_ADDR_PROTO };
 
 static IfcfgIp attr_ip(const struct nlattr *attr, guint8 family)
 {
@@ -33,12 +36,12 @@ static void read_lifetimes(ObservedAddress *address, const struct nlattr *attr)
 
 ObservedAddress *observe_addr_parse(struct nlmsghdr *header)
 {
-    struct nlattr *attrs[IFA_MAX + 1];
+    struct nlattr *attrs[ADDR_ATTRS + 1];
     const struct ifaddrmsg *info = nlmsg_data(header);
     const struct nlattr *own;
     ObservedAddress *address;
 
-    if (header->nlmsg_type != RTM_NEWADDR || nlmsg_parse(header, sizeof *info, attrs, IFA_MAX, NULL) < 0)
+    if (header->nlmsg_type != RTM_NEWADDR || nlmsg_parse(header, sizeof *info, attrs, ADDR_ATTRS, NULL) < 0)
         return NULL;
     own = attrs[IFA_LOCAL] ? attrs[IFA_LOCAL] : attrs[IFA_ADDRESS];
     if (!own || (info->ifa_family != AF_INET && info->ifa_family != AF_INET6))
@@ -50,6 +53,11 @@ ObservedAddress *observe_addr_parse(struct nlmsghdr *header)
     address->broadcast = attr_ip(attrs[IFA_BROADCAST], info->ifa_family);
     address->label = attrs[IFA_LABEL] ? g_strdup(nla_get_string(attrs[IFA_LABEL])) : NULL;
     address->scope = info->ifa_scope;
+    IfcfgIp other = attr_ip(attrs[IFA_ADDRESS], info->ifa_family);
+    if (!ifcfg_ip_equal(&other, &address->prefix.ip))
+        address->peer = other;
+    address->metric = attr_u32(attrs[IFA_RT_PRIORITY], 0);
+    address->protocol = attrs[NL_ADDR_PROTO] ? nla_get_u8(attrs[NL_ADDR_PROTO]) : 0;
     address->flags = attr_u32(attrs[IFA_FLAGS], info->ifa_flags);
     read_lifetimes(address, attrs[IFA_CACHEINFO]);
     return address;
