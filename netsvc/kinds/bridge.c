@@ -48,7 +48,7 @@ static const char *bridge_needs_partner(const NetIface *iface)
 const IfaceKind bridge_kind = {
     .name = "bridge",
     .family = &bridge_family,
-    .traits = NET_KIND_CREATES | NET_KIND_HAS_PORTS | NET_KIND_MAC_WHILE_UP,
+    .traits = NET_KIND_CREATES | NET_KIND_HAS_PORTS | NET_KIND_MAC_WHILE_UP | NET_KIND_MTU_BY_PORTS,
     .match = bridge_match,
     .read = kind_read_link,
     .link = bridge_link,

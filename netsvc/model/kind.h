@@ -27,6 +27,8 @@ enum {
     NET_KIND_MAC_WHILE_UP = 1 << 8,     /* takes another MAC while it is up */
     NET_KIND_BY_DAEMON = 1 << 9,        /* another program makes it, and does what its file asks for */
     NET_KIND_RULES_PORTS = 1 << 11,     /* gives its ports its MTU and MAC, and their own back */
+    NET_KIND_MTU_BY_PORTS = 1 << 12,    /* has that of its ports until one is set on it, which one that it is
+                                           made    with is not: a bridge (br_change_mtu()) */
     NET_KIND_LEFT_ALONE = 1 << 10,      /* not supported yet, so that its files change nothing, and what is
                                            doubtful in them can wait */
 };

@@ -160,6 +160,31 @@ static void fill_unordered(NetBuilder *self, const GPtrArray *ifaces, GHashTable
             builder_fill_link(self, g_ptr_array_index(ifaces, i));
 }
 
+/* How many devices are below it. */
+static guint height_of(const NetBuilder *self, const NetIface *iface)
+{
+    const NetObserved *picture = self->planner.before;
+    const ObservedLink *link = net_observed_link(picture, iface->name);
+    guint height = 0;
+    for (; link && link->lower && height < 32; height++)
+        link = net_observed_link_by_index(picture, link->lower);
+    return height;
+}
+
+static gint compare_heights(gconstpointer a, gconstpointer b, gpointer data)
+{
+    guint one = height_of(data, *(NetIface *const *)a), other = height_of(data, *(NetIface *const *)b);
+    return one > other ? -1 : one < other;
+}
+
+/* Devices whose files are gone: what stands on others before those. */
+static GPtrArray *by_height(NetBuilder *self, const GPtrArray *ifaces)
+{
+    GPtrArray *sorted = g_ptr_array_copy((GPtrArray *)ifaces, NULL, NULL);
+    g_ptr_array_sort_with_data(sorted, compare_heights, self);
+    return sorted;
+}
+
 static gboolean has_group(const NetBuilder *self, const NetIface *iface, gboolean up)
 {
     return g_hash_table_contains(self->planner.group_of, iface) &&
@@ -172,7 +197,8 @@ static void fill_links(NetBuilder *self)
     g_autoptr(GHashTable) ordered = g_hash_table_new(NULL, NULL);
     for (guint i = 0; i < self->order->len; i++)
         g_hash_table_add(ordered, g_ptr_array_index(self->order, i));
-    fill_unordered(self, self->down, ordered);
+    g_autoptr(GPtrArray) down = by_height(self, self->down);
+    fill_unordered(self, down, ordered);
     for (guint i = self->order->len; i-- > 0;)
         if (has_group(self, g_ptr_array_index(self->order, i), FALSE))
             builder_fill_link(self, g_ptr_array_index(self->order, i));

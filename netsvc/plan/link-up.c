@@ -75,7 +75,8 @@ static void planner_create(NetPlanner *planner, const NetIface *iface, NetSeveri
     op.create.lower = lower_name(iface);
     op.create.peer = peer_name(iface);
     op.create.mac = planner_wanted_mac(planner, iface);
-    op.create.mtu = net_usable_mtu(iface, planner->picture);
+    if (!net_kind_has(iface->kind, NET_KIND_MTU_BY_PORTS))
+        op.create.mtu = net_usable_mtu(iface, planner->picture);
     planner_do(planner, op);
 }
 
@@ -140,6 +141,14 @@ static gboolean planner_repair(NetPlanner *planner, const NetIface *iface, NetSe
     return TRUE;
 }
 
+/* It is not there; or we have made it and did not get further, or have taken it down again. */
+static gboolean is_unfinished(const NetPlanner *planner, const NetIface *lower)
+{
+    const ObservedLink *link = planner_link(planner, lower->name);
+    const LedgerEntry *entry = net_ledger_find(planner->ledger, lower->name);
+    return !link || (!(link->flags & IFF_UP) && entry && entry->created);
+}
+
 /* A device below that this plan is not about is made or waited for, and set up; it gets no address. */
 static void ensure_lower(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
 {
@@ -147,7 +156,7 @@ static void ensure_lower(NetPlanner *planner, const NetIface *iface, NetSeverity
     const char *name = lower_name(iface);
     if (!name || (lower && !lower->unsupported && g_hash_table_contains(planner->group_of, lower)))
         return;
-    gboolean is_made = !planner_link(planner, name) && lower && !lower->fault && !lower->unsupported &&
+    gboolean is_made = lower && is_unfinished(planner, lower) && !lower->fault && !lower->unsupported &&
                        !net_loops_have(planner->loops, lower);
     if (is_made)
         planner_link_up(planner, lower);
@@ -265,8 +274,12 @@ static gboolean ensure_master(NetPlanner *planner, const NetIface *master)
         return FALSE;
     if (g_hash_table_contains(planner->group_of, master))
         return TRUE;
-    if (!planner_link(planner, master->name))
-        return planner_prepare(planner, master, NET_FATAL, &repair);
+    if (!planner_link(planner, master->name)) {
+        if (!planner_prepare(planner, master, NET_FATAL, &repair))
+            return FALSE;
+        planner_set_attributes(planner, master, NET_FATAL);
+        return TRUE;
+    }
     refresh_mac(planner, master);
     return TRUE;
 }

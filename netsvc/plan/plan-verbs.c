@@ -118,8 +118,14 @@ void net_builder_stop(NetBuilder *self)
         net_builder_add_down(self, lo, TRUE);
 }
 
+/* For what stands on it; or, a bridge, for its ports, which make it if need be. */
 static gboolean is_needed_at_boot(const NetIface *iface)
 {
+    for (guint i = 0; i < iface->ports->len; i++) {
+        const NetIface *port = g_ptr_array_index(iface->ports, i);
+        if (net_iface_has_line(port) && port->onboot)
+            return TRUE;
+    }
     for (guint i = 0; i < iface->uppers->len; i++) {
         const NetIface *upper = g_ptr_array_index(iface->uppers, i);
         if (upper->onboot || is_needed_at_boot(upper))
@@ -128,11 +134,11 @@ static gboolean is_needed_at_boot(const NetIface *iface)
     return FALSE;
 }
 
-/* A port comes up with its master, whatever its own file says. */
+/* A port comes up with its master, whatever its own file says; also with one that only others need. */
 static gboolean comes_up(const NetIface *iface)
 {
     const NetIface *master = net_iface_has_line(iface) ? NULL : net_iface_master(iface);
-    return master ? master->onboot : iface->onboot;
+    return master ? master->onboot || is_needed_at_boot(master) : iface->onboot;
 }
 
 /* What would not be up after a boot, but is by our doing; also what has become a port of such a device. */

@@ -166,6 +166,8 @@ static void link_new_on(ObservedLink *link, const ObservedLink *lower, const Net
         return;
     link->lower = lower->ifindex;
     link->mtu = op->create.mtu ? op->create.mtu : lower->mtu;
+    if (predict_is_kind(link, "vlan"))
+        link->flags |= lower->flags & IFF_NOARP;
     if (!op->create.mac.length && predict_is_kind(link, "vlan")) {
         link->mac = lower->mac;
         link->mac_assigned = NET_MAC_STOLEN;

@@ -28,9 +28,9 @@ milliseconds() { # COMMAND...: sets TOOK to how long it took; its output is in $
     TOOK=$(((${EPOCHREALTIME/[.,]/} - begin) / 1000))
 }
 
-@test "1,000 links, and one that comes and goes all the time: no command fails" {
+@test "4,000 links, and one that comes and goes all the time: no command fails" {
     nics_begin 1
-    for ((i = 0; i < 1000; i++)); do echo "link add d$i type dummy"; done | ip -n web01 -batch -
+    for ((i = 0; i < 4000; i++)); do echo "link add d$i type dummy"; done | ip -n web01 -batch -
     ifcfg eth0 IPADDR=10.1.0.1 PREFIX=24 ARPCHECK=no
     others "link add coming type veth peer name going" "link del coming"
     for run in 1 2 3; do
@@ -88,6 +88,22 @@ LINES
     grep -q 'Device eth0 does not seem to be present' "$BATS_TEST_TMPDIR/background"
 }
 
+# events_begin FILE: what `ip monitor` tells of web01's addresses goes there, in a process group OTHERS, and none is lost, be the machine
+# as slow as it may.
+events_begin() {
+    echo 67108864 >/proc/sys/net/core/rmem_max
+    setsid nsenter --net=/run/netns/web01 -- ip -rcvbuf 67108864 monitor address >"$1" 3>&- &
+    OTHERS=$!
+    wait_until grep -q . "/proc/$OTHERS/net/netlink"
+}
+# events_end FILE: all of them are there.
+events_end() {
+    web01 ip addr add 10.99.99.99/32 dev lo
+    wait_until grep -q 10.99.99.99 "$1"
+    web01 ip addr del 10.99.99.99/32 dev lo
+    kill -- -$OTHERS
+}
+
 # With a primary address the kernel puts back each later one of its network: told as new, n times n.
 @test "ifdown of 254 and of 1,000 addresses of one network: the kernel has to put back none" {
     nics_begin 1
@@ -95,17 +111,15 @@ LINES
         ifcfg eth0 ARPCHECK=no $(for ((i = 1; i <= n; i++)); do echo "IPADDR$i=10.1.$((i / 250)).$((i % 250 + 1)) PREFIX$i=16"; done)
         web01 ifup eth0
         [ "$(web01 ip -o -4 addr show dev eth0 | wc -l)" -eq $n ]
-        setsid nsenter --net=/run/netns/web01 -- ip monitor address >"$BATS_TEST_TMPDIR/events" 3>&- &
-        OTHERS=$!
-        wait_until 10 grep -q . /proc/$OTHERS/net/netlink
+        events_begin "$BATS_TEST_TMPDIR/events"
         milliseconds web01 ifdown eth0
         [ "$status" -eq 0 ]
-        web01 ip addr add 10.99.99.99/32 dev lo
-        wait_until 30 grep -q 10.99.99.99 "$BATS_TEST_TMPDIR/events"
-        web01 ip addr del 10.99.99.99/32 dev lo
-        kill -- -$OTHERS
+        events_end "$BATS_TEST_TMPDIR/events"
         echo "# ifdown of $n addresses: $TOOK ms" >&3
-        [ "$(grep -c '^Deleted .* 10\.1\.' "$BATS_TEST_TMPDIR/events")" -eq $n ]
-        [ "$(grep -v '^Deleted' "$BATS_TEST_TMPDIR/events" | grep -c ' 10\.1\.')" -eq 0 ]
+        gone=$(grep -c '^Deleted .* 10\.1\.' "$BATS_TEST_TMPDIR/events") || :
+        back=$(grep -v '^Deleted' "$BATS_TEST_TMPDIR/events" | grep -c ' 10\.1\.') || :
+        echo "of $n addresses $gone went, and $back came back"
+        [ "$gone" -eq $n ]
+        [ "$back" -eq 0 ]
     done
 }

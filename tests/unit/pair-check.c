@@ -42,11 +42,18 @@ static gboolean is_usable(const NetObserved *picture, const char *dev)
     return !dev || (link && link->flags & IFF_UP && !link->master);
 }
 
+static gboolean has_as_chosen(const NetObserved *picture, const ObservedLink *link, const NetAddress *wanted)
+{
+    const ObservedAddress *actual = net_observed_address(picture, link->ifindex, &wanted->prefix);
+    return actual && (actual->flags & wanted->flags) == wanted->flags && actual->metric == wanted->metric &&
+           actual->protocol == wanted->protocol && ifcfg_ip_equal(&actual->peer, &wanted->peer);
+}
+
 static gboolean is_there(const NetObserved *picture, const NetOp *op)
 {
     const ObservedLink *link = op->dev ? net_observed_link(picture, op->dev) : NULL;
     if (op->type == NET_OP_ADDR_ADD)
-        return link && net_observed_address(picture, link->ifindex, &op->address->prefix);
+        return link && has_as_chosen(picture, link, op->address);
     if (op->type == NET_OP_ROUTE_ADD)
         return net_observed_route(picture, op->route, op->dev) != NULL;
     return net_observed_has_rule(picture, op->rule);

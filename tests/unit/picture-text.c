@@ -11,6 +11,13 @@ static const char *name_of(const NetObserved *picture, int ifindex)
     return link ? link->name : "-";
 }
 
+/* A kernel that counts 250 ticks a second tells an odd number of ours as one less. */
+static char *even_ticks(const char *text)
+{
+    return text ? g_strdup_printf("%" G_GUINT64_FORMAT, g_ascii_strtoull(text, NULL, 10) & ~(guint64)1)
+                : NULL;
+}
+
 static void add_values(GPtrArray *lines, const ObservedLink *link, const LinkValues *values)
 {
     const char *role = values == link->port ? " as a port" : "";
@@ -18,9 +25,10 @@ static void add_values(GPtrArray *lines, const ObservedLink *link, const LinkVal
         const LinkOption *option = &values->table->rows[i];
         if (values == link->port && option->needs & LINK_KERNEL_CHOOSES)
             continue;
+        g_autofree char *ticks = option->kind == LINK_VALUE_TICKS ? even_ticks(values->texts[i]) : NULL;
         if (values->texts[i] && option->when != LINK_WHEN_NEVER && !(option->needs & LINK_IS_VOLATILE))
             g_ptr_array_add(lines, g_strdup_printf("option %s%s %s=%s", link->name, role, option->name,
-                                                   values->texts[i]));
+                                                   ticks ? ticks : values->texts[i]));
     }
 }
 

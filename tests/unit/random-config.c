@@ -1,114 +1,6 @@
 /* Trees of files at random: see random-config.h. */
-#include "random-config.h"
+#include "random-aspects.h"
 #include <string.h>
-
-/* Where a line of an aspect goes. */
-typedef enum {
-    IN_FILE,
-    IN_LAYER3, /* the same, if the device has addresses */
-    IN_OPTIONS,
-    IN_ROUTES,
-    IN_ROUTES6,
-    IN_RULES,
-    IN_ALIAS,
-    IN_RANGE,
-    PARTS
-} Part;
-
-typedef enum { OF_BONDS = 1, OF_NICS = 2, OF_ALL = 3 } Whose;
-
-typedef struct {
-    Part part;
-    Whose whose;
-    /* so many times more often than the others comes the first */
-    guint plain;
-    const char *choices[10];
-} Aspect;
-
-/* $DEV the device, $N its number, $NET its network, $IP its address. */
-static const Aspect aspects[] = {
-    {IN_FILE, OF_ALL, 8, {"", "ONBOOT=no\n"}},
-    {IN_FILE, OF_ALL, 5, {"", "MTU=1400\n", "MTU=9000\n"}},
-    {IN_FILE, OF_ALL, 7, {"", "MACADDR=02:00:00:00:0$N:01\n", "MACADDR=02:00:00:00:0$N:02\n"}},
-    {IN_FILE, OF_NICS, 8, {"", "ARP=no\n", "ARP=yes\n"}},
-    {IN_LAYER3, OF_ALL, 5, {"PREFIX=24\n", "PREFIX=16\n", "PREFIX=25\n", "NETMASK=255.255.0.0\n"}},
-    {IN_LAYER3,
-     OF_ALL,
-     4,
-     {"", "IPADDR1=$NET.15$N\nPREFIX1=24\n", "IPADDR1=10.40.$N.1\nPREFIX1=24\n",
-      "IPADDR1=10.41.0.$N\nPREFIX1=32\n", "IPADDR1=$NET.15$N\nPREFIX1=16\n"}},
-    {IN_LAYER3,
-     OF_ALL,
-     4,
-     {"", "IPADDR2=$NET.16$N\nPREFIX2=24\n", "IPADDR2=10.40.$N.2\nPREFIX2=24\n",
-      "IPADDR2=$NET.15$N\nPREFIX2=25\n"}},
-    {IN_LAYER3, OF_ALL, 1, {"", "GATEWAY=$NET.126\n", "GATEWAY=$NET.125\n"}},
-    {IN_LAYER3, OF_ALL, 7, {"", "DEFROUTE=no\n", "DEFROUTE=yes\n"}},
-    {IN_LAYER3, OF_ALL, 7, {"", "METRIC=10\n", "METRIC=20\n"}},
-    {IN_LAYER3, OF_ALL, 8, {"", "SRCADDR=$IP\n"}},
-    {IN_LAYER3, OF_ALL, 1, {"", "NOZEROCONF=yes\n"}},
-    {IN_OPTIONS,
-     OF_BONDS,
-     3,
-     {"mode=1", "mode=0", "mode=balance-xor", "mode=broadcast", "mode=802.3ad", "mode=balance-tlb",
-      "mode=6"}},
-    {IN_OPTIONS,
-     OF_BONDS,
-     3,
-     {" miimon=100", " miimon=50", "", " miimon=100 updelay=200", " miimon=100 downdelay=300 updelay=100"}},
-    {IN_OPTIONS, OF_BONDS, 4, {"", " primary=eth1", " primary=eth2 primary_reselect=failure"}},
-    {IN_OPTIONS, OF_BONDS, 5, {" fail_over_mac=none", " fail_over_mac=active", " fail_over_mac=follow"}},
-    {IN_OPTIONS, OF_BONDS, 4, {"", " resend_igmp=5", " num_grat_arp=3", " all_slaves_active=1"}},
-    {IN_OPTIONS, OF_BONDS, 4, {"", " lacp_rate=fast", " ad_select=bandwidth", " min_links=1"}},
-    {IN_OPTIONS,
-     OF_BONDS,
-     4,
-     {"", " xmit_hash_policy=layer3+4", " packets_per_slave=3", " tlb_dynamic_lb=0"}},
-    {IN_OPTIONS, OF_BONDS, 7, {"", " arp_interval=500 arp_ip_target=$NET.126", " queue_id=eth1:2"}},
-    {IN_ROUTES,
-     OF_ALL,
-     4,
-     {"", "10.5$N.1.0/24 via $NET.126\n", "10.5$N.1.0/24 via $NET.125\n", "10.5$N.1.0/24\n",
-      "10.5$N.1.0/24 via $NET.125 table 100\n", "default via $NET.126 table 10$N\n"}},
-    {IN_ROUTES,
-     OF_ALL,
-     4,
-     {"", "10.5$N.2.0/24 via $NET.126 src $IP\n", "10.5$N.2.0/24 metric 7\n",
-      "10.5$N.2.0/24 via $NET.126 mtu 1400\n", "blackhole 10.5$N.3.0/24\n",
-      "10.5$N.4.0/24\n10.5$N.5.0/24 via 10.5$N.4.1\n"}},
-    {IN_ROUTES6, OF_ALL, 7, {"", "2001:db8:5$N::/64\n", "2001:db8:5$N::/64 metric 50\n"}},
-    {IN_RULES,
-     OF_ALL,
-     5,
-     {"", "from $IP table 10$N\n", "from $IP table 10$N priority 30$N\n",
-      "to 10.5$N.0.0/16 table 10$N priority 40$N\n"}},
-    {IN_ALIAS,
-     OF_ALL,
-     5,
-     {"", "IPADDR=$NET.17$N\n", "IPADDR=10.43.$N.1\nPREFIX=24\n", "IPADDR=$NET.17$N\nONPARENT=no\n",
-      "IPADDR=$NET.18$N\n"}},
-    {IN_RANGE,
-     OF_ALL,
-     8,
-     {"", "IPADDR_START=10.44.$N.1\nIPADDR_END=10.44.$N.4\nPREFIX=24\nCLONENUM_START=5\n",
-      "IPADDR_START=10.44.$N.2\nIPADDR_END=10.44.$N.3\nPREFIX=24\nCLONENUM_START=5\n"}},
-};
-
-/* What is no line of a table, behind the rows of aspects. */
-enum {
-    DIE_IS_THERE = G_N_ELEMENTS(aspects),
-    DIE_NETWORK,
-    DIE_ADDRESS,
-    DIE_MASTER,
-    DIE_LAST,
-    /* of the host */
-    DIE_GATEWAYDEV = 0,
-    DIE_NOZEROCONF,
-    DIE_ROAMING_ADDRESS,
-    DIE_ROAMING_ROUTE,
-    DIE_ROAMING_RULE
-};
-G_STATIC_ASSERT((int)DIE_LAST <= (int)RANDOM_ASPECTS);
 
 enum { NETWORKS = 5 };
 
@@ -148,7 +40,8 @@ void random_config_drop(RandomConfig *self, guint device)
 
 typedef struct {
     const RandomConfig *config;
-    guint index; /* bonds first */
+    guint index;        /* bonds first */
+    gint bridge, lower; /* index, or -1 */
     char *name, *network, *address;
     gboolean is_port, has_layer3;
 } Device;
@@ -158,32 +51,93 @@ static guint die(const Device *self, guint aspect, guint sides)
     return self->config->dice[self->index][aspect] % sides;
 }
 
-static gboolean is_bond(const Device *self)
+static Whose whose(guint index)
 {
-    return self->index < RANDOM_BONDS;
+    return index < RANDOM_BONDS                  ? OF_BONDS
+           : index < RANDOM_BELOW                ? OF_NICS
+           : index < RANDOM_BELOW + RANDOM_VLANS ? OF_VLANS
+                                                 : OF_BRIDGES;
+}
+
+static gboolean has_file(const RandomConfig *config, guint index)
+{
+    return config->dice[index][DIE_IS_THERE] % 4 != 0;
+}
+
+static gint master_of(const RandomConfig *config, guint index);
+static gint bridge_of(const RandomConfig *config, guint index);
+
+/* The first row of the aspects. */
+static gboolean comes_up(const RandomConfig *config, guint index)
+{
+    return config->dice[index][0] % (2 + aspects[0].plain) != 1;
+}
+
+/* Index of the device that a VLAN stands on, which is no port and comes up by itself; or -1. One that comes
+ * up for its VLAN alone keeps addresses that it had before. */
+static gint lower_of(const RandomConfig *config, guint index)
+{
+    gint lower = config->dice[index][DIE_LOWER] % RANDOM_BELOW;
+    gboolean can = whose(index) == OF_VLANS && has_file(config, (guint)lower) &&
+                   comes_up(config, (guint)lower) && master_of(config, (guint)lower) < 0 &&
+                   bridge_of(config, (guint)lower) < 0;
+    return can ? lower : -1;
 }
 
 static gboolean is_there(const RandomConfig *config, guint index)
 {
-    return config->dice[index][DIE_IS_THERE] % 4 != 0;
+    return has_file(config, index) && (whose(index) != OF_VLANS || lower_of(config, index) >= 0);
 }
 
 /* Index of its bond, or -1: a NIC of its own. */
 static gint master_of(const RandomConfig *config, guint index)
 {
     guint value = config->dice[index][DIE_MASTER] % (2 * RANDOM_BONDS);
-    gboolean is_port = index >= RANDOM_BONDS && value && value <= RANDOM_BONDS && is_there(config, value - 1);
+    gboolean is_port =
+        whose(index) == OF_NICS && value && value <= RANDOM_BONDS && has_file(config, value - 1);
     return is_port ? (gint)value - 1 : -1;
+}
+
+/* Index of its bridge, or -1. */
+static gint bridge_of(const RandomConfig *config, guint index)
+{
+    guint value = config->dice[index][DIE_BRIDGE] % (whose(index) == OF_VLANS ? 4 : 12);
+    guint bridge = RANDOM_BELOW + RANDOM_VLANS + value - 1;
+    gboolean is_port = whose(index) & (OF_NICS | OF_VLANS) && value && value <= RANDOM_BRIDGES &&
+                       master_of(config, index) < 0 && has_file(config, bridge) && comes_up(config, bridge);
+    return is_port ? (gint)bridge : -1;
+}
+
+static char *name_of(const RandomConfig *config, guint index)
+{
+    const guint16 *dice = config->dice[index];
+    guint number = index - RANDOM_BELOW, id = 10 + 10 * number + dice[DIE_ID] % 3;
+    switch (whose(index)) {
+    case OF_BONDS:
+        return g_strdup_printf("bond%u", index);
+    case OF_NICS:
+        return g_strdup_printf("eth%u", index - RANDOM_BONDS);
+    case OF_BRIDGES:
+        return g_strdup_printf("br%u", number - RANDOM_VLANS);
+    default:
+        break;
+    }
+    if (dice[DIE_NAME] % 3 == 1)
+        return g_strdup_printf("vlan%u", id);
+    g_autofree char *lower = name_of(config, (guint)lower_of(config, index));
+    return g_strdup_printf("%s.%u", lower, id);
 }
 
 static void device_init(Device *self, const RandomConfig *config, guint index)
 {
-    *self = (Device){.config = config, .index = index};
-    self->name = index < RANDOM_BONDS ? g_strdup_printf("bond%u", index)
-                                      : g_strdup_printf("eth%u", index - RANDOM_BONDS);
+    *self = (Device){.config = config,
+                     .index = index,
+                     .bridge = bridge_of(config, index),
+                     .lower = lower_of(config, index)};
+    self->name = name_of(config, index);
     self->network = g_strdup_printf("10.%u.0", 1 + die(self, DIE_NETWORK, NETWORKS));
     self->address = g_strdup_printf("%s.%u", self->network, 1 + index * 9 + die(self, DIE_ADDRESS, 4));
-    self->is_port = master_of(config, index) >= 0;
+    self->is_port = master_of(config, index) >= 0 || self->bridge >= 0;
     self->has_layer3 = !self->is_port && die(self, DIE_NETWORK, NETWORKS + 1) < NETWORKS;
 }
 
@@ -222,7 +176,7 @@ static const char *choice_of(const Device *device, guint row)
 
 static gboolean applies(const Device *device, const Aspect *aspect)
 {
-    return aspect->whose & (is_bond(device) ? OF_BONDS : OF_NICS) &&
+    return aspect->whose & whose(device->index) &&
            (device->has_layer3 || aspect->part == IN_FILE || aspect->part == IN_OPTIONS);
 }
 
@@ -267,18 +221,33 @@ static void append_file(GString *text, const Device *device, const char *name, P
         g_string_append_printf(text, "@%s\n%s", name, body->str);
 }
 
+static void append_relations(GString *text, const Device *device)
+{
+    g_autofree char *lower = device->lower >= 0 ? name_of(device->config, (guint)device->lower) : NULL;
+    g_autofree char *bridge = device->bridge >= 0 ? name_of(device->config, (guint)device->bridge) : NULL;
+    if (lower)
+        g_string_append(text, "VLAN=yes\n");
+    if (lower && g_str_has_prefix(device->name, "vlan"))
+        g_string_append_printf(text, "PHYSDEV=%s\n", lower);
+    if (bridge)
+        g_string_append_printf(text, "BRIDGE=%s\n", bridge);
+    if (whose(device->index) == OF_BRIDGES)
+        g_string_append(text, "TYPE=Bridge\n");
+}
+
 static void append_main(GString *text, const Device *device, gboolean is_quick)
 {
     gint master = master_of(device->config, device->index);
     g_string_append_printf(text, "@ifcfg-%s\nDEVICE=%s\n", device->name, device->name);
     append_part(text, device, IN_FILE);
-    if (is_bond(device)) {
+    if (whose(device->index) == OF_BONDS) {
         g_string_append(text, "BONDING_OPTS=\"");
         append_part(text, device, IN_OPTIONS);
         g_string_append(text, "\"\n");
     }
     if (master >= 0)
         g_string_append_printf(text, "MASTER=bond%d\nSLAVE=yes\nDEVTIMEOUT=0\n", master);
+    append_relations(text, device);
     if (is_quick)
         g_string_append(text, "ARPCHECK=no\nARPUPDATE=no\n");
     if (!device->has_layer3)
@@ -309,10 +278,20 @@ static void append_device(GString *text, const RandomConfig *config, guint index
     device_clear(&device);
 }
 
+static gboolean has_any(const RandomConfig *config)
+{
+    for (guint i = 0; i < RANDOM_DEVICES; i++)
+        if (is_there(config, i))
+            return TRUE;
+    return FALSE;
+}
+
 static void append_network(GString *text, const RandomConfig *config)
 {
     const guint16 *dice = config->dice[RANDOM_DEVICES];
     guint gatewaydev = dice[DIE_GATEWAYDEV] % (5 * RANDOM_NICS);
+    if (!has_any(config)) /* `restart` refuses to take everything down for a folder without files */
+        g_string_append(text, "@ifcfg-spare\nDEVICE=spare\nONBOOT=no\n");
     g_string_append(text, "@/etc/sysconfig/network\nNETWORKING=yes\n");
     if (gatewaydev && gatewaydev < RANDOM_NICS)
         g_string_append_printf(text, "GATEWAYDEV=eth%u\n", gatewaydev);

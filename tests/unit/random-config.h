@@ -1,9 +1,18 @@
-/* Trees of configuration files at random, from a seed: what a host of a few NICs and bonds may have, and what
- * it may have after somebody has worked on it. */
+/* Trees of configuration files at random, from a seed: what a host of a few NICs, bonds, VLANs and bridges
+ * may have, and what it may have after somebody has worked on it. */
 #pragma once
 #include <glib.h>
 
-enum { RANDOM_BONDS = 3, RANDOM_NICS = 6, RANDOM_DEVICES = RANDOM_BONDS + RANDOM_NICS, RANDOM_ASPECTS = 40 };
+enum {
+    RANDOM_BONDS = 2,
+    RANDOM_NICS = 4,
+    RANDOM_VLANS = 2,
+    RANDOM_BRIDGES = 2,
+    /* in this order; the number of a device is one digit */
+    RANDOM_BELOW = RANDOM_BONDS + RANDOM_NICS,
+    RANDOM_DEVICES = RANDOM_BELOW + RANDOM_VLANS + RANDOM_BRIDGES,
+    RANDOM_ASPECTS = 48
+};
 
 /** A number for each thing that can differ, by device; the last row is the whole host's. 0 is the plainest.
  */
