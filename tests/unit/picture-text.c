@@ -23,7 +23,8 @@ static void add_values(GPtrArray *lines, const ObservedLink *link, const LinkVal
     const char *role = values == link->port ? " as a port" : "";
     for (gsize i = 0; values && i < values->table->n; i++) {
         const LinkOption *option = &values->table->rows[i];
-        if (values == link->port && option->needs & LINK_KERNEL_CHOOSES)
+        if ((values == link->port && option->needs & LINK_KERNEL_CHOOSES) ||
+            option->needs & LINK_IS_TWICE_OTHER) /* a bridge's ageing is short while its tree changes */
             continue;
         g_autofree char *ticks = option->kind == LINK_VALUE_TICKS ? even_ticks(values->texts[i]) : NULL;
         if (values->texts[i] && option->when != LINK_WHEN_NEVER && !(option->needs & LINK_IS_VOLATILE))
@@ -32,9 +33,19 @@ static void add_values(GPtrArray *lines, const ObservedLink *link, const LinkVal
     }
 }
 
+/* A port's MAC, with fail_over_mac=follow, is that of whoever was active before it. */
+static gboolean mac_moves(const NetObserved *picture, const ObservedLink *link)
+{
+    const ObservedLink *master = net_observed_link_by_index(picture, link->master);
+    const LinkOption *option =
+        master && master->own ? link_table_find(master->own->table, "fail_over_mac") : NULL;
+    return option && !g_strcmp0(link_values_get(master->own, option), "follow");
+}
+
 static void add_link(GPtrArray *lines, const NetObserved *picture, const ObservedLink *link)
 {
-    g_autofree char *mac = link->mac.length ? ifcfg_mac_format(&link->mac) : g_strdup("?");
+    g_autofree char *mac =
+        link->mac.length && !mac_moves(picture, link) ? ifcfg_mac_format(&link->mac) : g_strdup("?");
     g_ptr_array_add(lines, g_strdup_printf("link %s%s%s%s%s%s mtu %u mac %s master %s lower %s kind %s",
                                            link->name, link->flags & IFF_UP ? " UP" : "",
                                            link->flags & IFF_NOARP ? " NOARP" : "",

@@ -174,8 +174,19 @@ static const char *choice_of(const Device *device, guint row)
     return aspect->choices[value < n ? value : 0];
 }
 
+/* A VLAN has the flag that the device below had when it was made, and keeps it. */
+static gboolean is_arp_below_vlan(const Device *device, const Aspect *aspect)
+{
+    gboolean found = FALSE;
+    for (guint i = RANDOM_BELOW; g_str_has_prefix(aspect->choices[1], "ARP=") && i < RANDOM_DEVICES; i++)
+        found |= lower_of(device->config, i) == (gint)device->index;
+    return found;
+}
+
 static gboolean applies(const Device *device, const Aspect *aspect)
 {
+    if (is_arp_below_vlan(device, aspect))
+        return FALSE;
     return aspect->whose & whose(device->index) &&
            (device->has_layer3 || aspect->part == IN_FILE || aspect->part == IN_OPTIONS);
 }
