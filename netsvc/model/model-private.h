@@ -61,5 +61,13 @@ void net_model_check_addresses(const KindContext *context);
 /** Says which default routes are asked for in vain. Needs the routes. */
 void net_model_check_defaults(const KindContext *context);
 
+/** /etc/sysconfig/static-routes and static-routes-ipv6: each route to the interface that it is about. Needs
+ * the addresses. */
+void net_model_read_static_routes(const KindContext *context);
+/** Whether /etc/sysconfig/network sets up IPv6 of the host. @network: may be NULL */
+gboolean net_network_asks_ipv6(const IfcfgRecord *network);
+/** The loopback's routes for what must never appear on a wire, where the host's IPv6 is set up at all. */
+void net_iface_read_unreachable(NetIface *iface, const KindContext *context);
+
 /** The default route, route-*, route6-*, rule-* and rule6-* files, zeroconf. Needs the addresses. */
 void net_iface_read_routes(NetIface *iface, const KindContext *context);

@@ -352,6 +352,7 @@ static gboolean wants_zeroconf(const NetIface *iface)
 
 void net_iface_read_routes(NetIface *iface, const KindContext *context)
 {
+    net_iface_read_unreachable(iface, context);
     default_route_read(iface, context);
     net_iface_read_default6(iface, context);
     iface->zeroconf = wants_zeroconf(iface);

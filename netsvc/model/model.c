@@ -120,10 +120,10 @@ static void model_read_entries(NetModel *self, const KindContext *context)
     }
 }
 
-/* The loopback device is there without a file, so that lo:1 needs none for its parent. */
-static void model_add_loopback(NetModel *self)
+/* It is there without a file: for lo:1, and for routes that hold for the host. */
+static void model_add_loopback(NetModel *self, const KindContext *context)
 {
-    gboolean is_wanted = FALSE;
+    gboolean is_wanted = net_network_asks_ipv6(context->network);
 
     for (guint i = 0; i < self->ifaces->len; i++)
         is_wanted |= !g_strcmp0(((const NetIface *)g_ptr_array_index(self->ifaces, i))->parent_name, "lo");
@@ -244,7 +244,7 @@ static void iface_reject(NetIface *iface, const KindContext *context)
 static void model_read(NetModel *self, const KindContext *context)
 {
     model_read_entries(self, context);
-    model_add_loopback(self);
+    model_add_loopback(self, context);
     each_iface(self, context, net_iface_find_parent);
     each_iface(self, context, net_iface_read_master);
     model_make_masters(self, context);
@@ -258,6 +258,7 @@ static void model_read(NetModel *self, const KindContext *context)
     each_iface(self, context, net_iface_link_services);
     each_iface(self, context, iface_report_unsupported);
     net_model_check_addresses(context);
+    net_model_read_static_routes(context);
     net_model_check_defaults(context);
     each_iface(self, context, net_iface_check_keys);
     for (guint i = 0; i < self->rejected->len; i++) {

@@ -186,6 +186,12 @@ const IfcfgRtNames *net_model_rtnames(const NetModel *self);
 /** NETWORKING in /etc/sysconfig/network is not false, and the file is there. */
 gboolean net_model_is_networking(const NetModel *self);
 
+/** What /etc/sysconfig/network asks of net.ipv6.conf for all devices, and for those to come:
+ * "ipv6/conf/all/forwarding=1 ...", to be freed; NULL: nothing. */
+char *net_model_sysctls(const NetModel *self);
+/** Whether it makes the host an IPv6 router. */
+gboolean net_model_forwards6(const NetModel *self);
+
 guint net_model_length(const NetModel *self);
 /** In configuration order: lo, the old scripts' sort order, then aliases and ranges. Two files for one
  * device: only the first, with an error. */

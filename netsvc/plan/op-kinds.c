@@ -33,9 +33,11 @@ static guint seconds_of(guint timeout_ms)
     return (timeout_ms + 999) / 1000;
 }
 
-static void format_sysctl_apply(GString *line, G_GNUC_UNUSED const NetOp *op)
+static void format_sysctl_apply(GString *line, const NetOp *op)
 {
     g_string_append(line, "apply the net.* settings of sysctl.d and sysctl.conf");
+    if (op->sysctl.value)
+        g_string_append_printf(line, ", before them %s", op->sysctl.value);
 }
 
 static void format_module_load(GString *line, const NetOp *op)

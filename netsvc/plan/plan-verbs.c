@@ -28,10 +28,12 @@ static void builder_add_sysctl(NetBuilder *self)
     IfcfgWhere nowhere = {0};
     self->planner.group = net_builder_add_group(self, _("Setting network parameters: "), NULL, FALSE);
     self->planner.iface = NULL;
+    const char *settings = net_pool_text(self->planner.plan->pool, net_model_sysctls(self->planner.model));
     planner_do(&self->planner, (NetOp){.type = NET_OP_SYSCTL_APPLY,
                                        .phase = NET_PHASE_SYSCTL,
                                        .severity = NET_WARN,
-                                       .where = nowhere});
+                                       .where = nowhere,
+                                       .sysctl = {NULL, settings}});
 }
 
 /* What has no file comes with its ports, and without a line of its own; what it had from a file goes. */

@@ -17,7 +17,8 @@ static void op_complete(NetPlanner *planner, NetOp *op)
 /* What is waited for will be there: all that follows is for that case. */
 static void assume_nic(NetObserved *picture, const NetOp *op)
 {
-    ObservedLink *link = observed_link_new(op->dev, ++picture->last_ifindex);
+    ObservedLink *link = net_observed_make_link(picture, op->dev, picture->last_ifindex + 1);
+    picture->last_ifindex++;
     link->flags = IFF_BROADCAST | IFF_MULTICAST;
     link->mac = link->perm_mac = op->wait.mac;
     net_observed_add_link(picture, link);

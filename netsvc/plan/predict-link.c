@@ -176,7 +176,7 @@ static void link_new_on(ObservedLink *link, const ObservedLink *lower, const Net
 
 static ObservedLink *link_new(NetObserved *picture, const NetOp *op)
 {
-    ObservedLink *link = observed_link_new(op->dev, picture->last_ifindex + 1);
+    ObservedLink *link = net_observed_make_link(picture, op->dev, picture->last_ifindex + 1);
     link->kind = g_strdup(op->create.family->kind);
     link->flags = IFF_BROADCAST | IFF_MULTICAST;
     if (predict_is_kind(link, "dummy"))

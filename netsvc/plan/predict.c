@@ -2,6 +2,7 @@
 #include "plan/predict-private.h"
 #include "state/observed-clients.h"
 #include <errno.h>
+#include <string.h>
 #include <sys/socket.h>
 
 ObservedLink *predict_find(const NetObserved *picture, const char *name)
@@ -24,6 +25,23 @@ static void module_load(NetObserved *picture, const char *module)
     for (guint i = 0; link_family_nth(i); i++)
         if (!g_strcmp0(link_family_nth(i)->module, module))
             net_observed_add_driver(picture, link_family_nth(i));
+}
+
+/* What /etc/sysconfig/network asks for: "ipv6/conf/all/forwarding=1 ipv6/conf/default/accept_ra=0". A write
+ * to `all` reaches every device, and those to come (addrconf_fixup_forwarding(), net/ipv6/addrconf.c). */
+static void predict_sysctls(NetObserved *picture, const NetOp *op)
+{
+    g_auto(GStrv) words = g_strsplit(op->sysctl.value ? op->sysctl.value : "", " ", -1);
+    for (char **word = words; *word && **word; word++) {
+        g_auto(GStrv) parts = g_strsplit(*word, "=", 2);
+        gint32 value = (gint32)g_ascii_strtoll(parts[1], NULL, 10);
+        guint of_all = net_conf_of_path(parts[0], "all"), to_come = net_conf_of_path(parts[0], "default");
+        gboolean changes = of_all < NET_CONF_LAST && picture->confs_default[of_all] != value;
+        if (to_come < NET_CONF_LAST || changes)
+            picture->confs_default[MIN(to_come, of_all)] = value;
+        for (guint i = 0; changes && i < picture->links->len; i++)
+            ((ObservedLink *)g_ptr_array_index(picture->links, i))->confs[of_all] = value;
+    }
 }
 
 static void predict_sysctl(NetObserved *picture, const NetOp *op)
@@ -113,6 +131,8 @@ static int predict_one(NetObserved *picture, const NetOp *op)
         return 0;
     case NET_OP_HOOK_RUN:
     case NET_OP_SYSCTL_APPLY:
+        predict_sysctls(picture, op);
+        return 0;
     case NET_OP_CARRIER_WAIT:
     case NET_OP_DAD_WAIT:
     case NET_OP_ADDR_PROBE:

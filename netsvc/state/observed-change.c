@@ -34,6 +34,7 @@ static void leases_copy(NetObserved *copy, const NetObserved *self)
 NetObserved *net_observed_copy(const NetObserved *self)
 {
     NetObserved *copy = net_observed_new();
+    memcpy(copy->confs_default, self->confs_default, sizeof copy->confs_default);
     for (guint i = 0; i < self->links->len; i++)
         net_observed_add_link(copy, observed_link_copy(self->links->pdata[i]));
     for (guint i = 0; i < self->addresses->len; i++)

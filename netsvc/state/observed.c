@@ -7,6 +7,7 @@
 #include "state/observed-routes.h"
 #include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
+#include <string.h>
 #include <sys/socket.h>
 
 void observed_link_free(ObservedLink *self)
@@ -45,6 +46,8 @@ static gboolean address_equal(gconstpointer a, gconstpointer b)
 NetObserved *net_observed_new(void)
 {
     NetObserved *self = g_new0(NetObserved, 1);
+    for (guint i = 0; i < NET_CONF_LAST; i++)
+        self->confs_default[i] = net_conf_at_birth(i);
     self->drivers = g_hash_table_new(NULL, NULL);
     self->links = g_ptr_array_new_with_free_func((GDestroyNotify)observed_link_free);
     self->addresses = g_ptr_array_new_with_free_func((GDestroyNotify)observed_address_free);
@@ -107,6 +110,13 @@ ObservedLink *observed_link_new(const char *name, int ifindex)
     for (guint i = 0; i < NET_CONF_LAST; i++)
         self->confs[i] = net_conf_at_birth(i);
     return self;
+}
+
+ObservedLink *net_observed_make_link(const NetObserved *self, const char *name, int ifindex)
+{
+    ObservedLink *link = observed_link_new(name, ifindex);
+    memcpy(link->confs, self->confs_default, sizeof link->confs);
+    return link;
 }
 
 void net_observed_add_link(NetObserved *self, ObservedLink *link)

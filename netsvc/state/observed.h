@@ -89,10 +89,11 @@ typedef struct NetObserved {
     ResolvConf resolv;    /* of a picture of the kernel without shares: the ledger knows those */
     guint64 firewalld;    /* which run of firewalld is there: it forgets zones when it ends; 0: none is */
     GHashTable *leases;   /* device -> NetNames*: what a lease of it says about names; empty without one */
-    int last_ifindex;     /* the highest so far: the kernel does not give one twice */
-    GHashTable *by_name, *by_index; /* to links; kept by net_observed_add_link() */
-    GHashTable *addresses_by_link;  /* ifindex -> GPtrArray of ObservedAddress* (not owned) */
-    GHashTable *addresses_by_key;   /* set of ObservedAddress* (not owned): ifindex and prefix */
+    gint32 confs_default[NET_CONF_LAST]; /* net.ipv6.conf.default: what a new device has */
+    int last_ifindex;                    /* the highest so far: the kernel does not give one twice */
+    GHashTable *by_name, *by_index;      /* to links; kept by net_observed_add_link() */
+    GHashTable *addresses_by_link;       /* ifindex -> GPtrArray of ObservedAddress* (not owned) */
+    GHashTable *addresses_by_key;        /* set of ObservedAddress* (not owned): ifindex and prefix */
     GHashTable *route_keys; /* ifcfg_route_key() -> GPtrArray of IfcfgRoute* (not owned): the kernel prefix
                                routes of two devices can differ in nothing else */
     GHashTable
@@ -109,6 +110,8 @@ gboolean net_observed_has_driver(const NetObserved *self, const LinkFamily *fami
 void net_observed_add_driver(NetObserved *self, const LinkFamily *family);
 
 ObservedLink *observed_link_new(const char *name, int ifindex);
+/** The same for one that the kernel makes now, by the picture's defaults. */
+ObservedLink *net_observed_make_link(const NetObserved *self, const char *name, int ifindex);
 void observed_link_free(ObservedLink *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ObservedLink, observed_link_free)
 void net_observed_add_link(NetObserved *self, ObservedLink *link); /* takes ownership, as the next three */

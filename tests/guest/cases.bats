@@ -35,7 +35,7 @@ files_write() { # STEP
         name=${name//%//}
         case $name in
         kernel | run | problems | plan | says | state | resolv.conf | only | '') ;;
-        *) if [ -s "$file" ]; then lab_file "$name" <"$file"; else web01 rm "/etc/sysconfig/network-scripts/$name"; fi ;;
+        *) if [ -s "$file" ]; then lab_file "$name" <"$file"; else web01 rm "$(case $name in /*) ;; *) echo /etc/sysconfig/network-scripts/ ;; esac)$name"; fi ;;
         esac
     done
 }

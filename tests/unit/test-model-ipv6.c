@@ -8,6 +8,13 @@
 #define A4 "IPADDR=10.0.0.1\nPREFIX=24\n"
 #define GW " [default via fe80::1 dev eth0 metric 1]"
 
+/* Where /etc/sysconfig/network sets up IPv6 of the host. */
+#define LO6                                                                                                  \
+    "lo loopback 127.0.0.1/8 scope 254 nocheck silent [unreachable ::ffff:0.0.0.0/96] [unreachable ::/96] "  \
+    "[unreachable 2002:a00::/24] [unreachable 2002:7f00::/24] [unreachable 2002:a9fe::/32] "                 \
+    "[unreachable 2002:ac10::/28] [unreachable 2002:c0a8::/32] [unreachable 2002:e000::/19] "                \
+    "[unreachable 3ffe:ffff::/32]\n"
+
 static const ModelCase addresses[] = {
     {"IPV6INIT missing", ETH0 A6, "eth0 ethernet 2001:db8::2/64\n", NULL},
     {"usual length", ETH0 "IPV6ADDR=2001:db8::2\n", "eth0 ethernet 2001:db8::2/64\n", NULL},
@@ -76,11 +83,11 @@ static const ModelCase confs[] = {
     {"static with advertisements", ETH0 "IPV6_AUTOCONF=no\nIPV6_FORCE_ACCEPT_RA=yes\n",
      "eth0 ethernet accept_redirects=0 autoconf=0\n", NULL},
     {"router", NET "IPV6FORWARDING=yes\n" ETH0,
-     "eth0 ethernet forwarding=1 accept_ra=0 accept_redirects=0 autoconf=0\n", NULL},
+     LO6 "eth0 ethernet forwarding=1 accept_ra=0 accept_redirects=0 autoconf=0\n", NULL},
     {"router with autoconf", ETH0 "IPV6FORWARDING=yes\nIPV6_AUTOCONF=yes\n",
      "eth0 ethernet forwarding=1 accept_ra=2\n", NULL},
     {"no router here", NET "IPV6FORWARDING=yes\n" ETH0 "IPV6_ROUTER=no\n",
-     "eth0 ethernet accept_ra=0 accept_redirects=0 autoconf=0\n", NULL},
+     LO6 "eth0 ethernet accept_ra=0 accept_redirects=0 autoconf=0\n", NULL},
     {"hands off", ETH0 "IPV6_AUTOCONF=no\nIPV6_SET_SYSCTLS=no\n", "eth0 ethernet\n", NULL},
     {"privacy", ETH0 "IPV6_PRIVACY=rfc3041\n", "eth0 ethernet use_tempaddr=2\n", NULL},
     {"privacy, as NetworkManager says it", ETH0 "IPV6_PRIVACY=yes\nIPV6_PRIVACY_PREFER_PUBLIC_IP=yes\n",

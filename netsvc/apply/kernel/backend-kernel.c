@@ -35,6 +35,7 @@ typedef struct {
     const NetOp *sysctl_op; /* under way, with who is to be told */
     NetOpDone sysctl_done;
     gpointer sysctl_data;
+    GError *sysctl_error;       /* of what was set before */
     GPtrArray *device_settings; /* SysctlSetting*; NULL: no device was made yet */
 } KernelBackend;
 
@@ -51,7 +52,8 @@ static void sysctl_applied(const GError *error, gpointer data)
 {
     KernelBackend *self = data;
     const NetOp *op = g_steal_pointer(&self->sysctl_op);
-    NetResult result = {.error = error ? g_error_copy(error) : NULL};
+    g_autoptr(GError) first = g_steal_pointer(&self->sysctl_error);
+    NetResult result = {.error = error ? g_error_copy(error) : g_steal_pointer(&first)};
 
     self->sysctl_done(op, &result, self->sysctl_data);
     net_result_clear(&result);
@@ -62,6 +64,7 @@ static void start_sysctl_apply(KernelBackend *self, const NetOp *op, NetOpDone d
     self->sysctl_op = op;
     self->sysctl_done = done;
     self->sysctl_data = data;
+    sysctl_ensure_all(op->sysctl.value, &self->sysctl_error);
     sysctl_run_begin(self->sysctl, sysctl_applied, self);
 }
 

@@ -32,3 +32,13 @@ void observe_link_confs(ObservedLink *link, struct nlattr *inet6)
     if (array)
         take_confs(link, array);
 }
+
+void observe_default_confs(NetObserved *observed)
+{
+    for (guint i = 0; i < NET_CONF_LAST; i++) {
+        g_autofree char *path = g_strconcat("/proc/sys/net/ipv6/conf/default/", net_conf_name(i), NULL);
+        g_autofree char *text = NULL;
+        if (g_file_get_contents(path, &text, NULL, NULL))
+            observed->confs_default[i] = (gint32)g_ascii_strtoll(text, NULL, 10);
+    }
+}

@@ -177,6 +177,7 @@ NetObserved *observe_build(NlBatch *batch, const ObserveDumps *dumps)
         observe_take_all(names, observed, dumps->neighbours);
     add_unknown_options(observed);
     add_drivers(observed);
+    observe_default_confs(observed);
     resolver_read(NULL, &observed->resolv);
     net_clients_observe(observed, "");
     observed->firewalld = firewalld_run(NULL);

@@ -2,6 +2,9 @@
  * sysctl. */
 #include "apply/kernel/sysctl.h"
 #include "apply/job.h"
+#include "apply/kernel/sysfs.h"
+#include "apply/net-error.h"
+#include "i18n.h"
 #include <string.h>
 
 enum { TIMEOUT_MS = 30000 };
@@ -116,4 +119,30 @@ void sysctl_run_cancel(SysctlRun *self)
 {
     if (self->job)
         net_job_cancel(self->job);
+}
+
+/* --- those of /etc/sysconfig/network --- */
+
+/* "ipv6/conf/all/forwarding=1": what is so already is not written, for a write to `all` reaches every device.
+ */
+static void sysctl_ensure(const char *word, GError **error)
+{
+    g_auto(GStrv) parts = g_strsplit(word, "=", 2);
+    g_autofree char *path = g_build_filename("/proc/sys/net", parts[0], NULL), *text = NULL;
+    gboolean is_so = g_file_get_contents(path, &text, NULL, NULL) && g_str_equal(g_strstrip(text), parts[1]);
+    int code = is_so ? 0 : procfs_write(parts[0], parts[1]);
+
+    if (code && !*error)
+        net_error_set(error, code, _("cannot set net/%s to %s: %s"), parts[0], parts[1], g_strerror(code));
+}
+
+void sysctl_ensure_all(const char *text, GError **error)
+{
+    g_auto(GStrv) words = g_strsplit(text ? text : "", " ", -1);
+    g_autoptr(GError) first = NULL;
+
+    for (char **word = words; *word && **word; word++)
+        sysctl_ensure(*word, &first);
+    if (first)
+        g_propagate_error(error, g_steal_pointer(&first));
 }

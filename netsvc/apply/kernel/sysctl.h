@@ -13,6 +13,12 @@ void sysctl_run_free(SysctlRun *self);
 /** Applies the net.* settings and nothing else, in the main loop; @done is called at once when there are
  * none. */
 void sysctl_run_begin(SysctlRun *self, SysctlDone done, gpointer data);
+/**
+ * Sets what is not so yet.
+ * @text: "ipv6/conf/all/forwarding=1 ipv6/conf/default/accept_ra=0", below /proc/sys/net; NULL: nothing
+ * @error: the first that was refused; the others are set all the same
+ */
+void sysctl_ensure_all(const char *text, GError **error);
 /** Ends the program that is under way; @done is called when it has gone. */
 void sysctl_run_cancel(SysctlRun *self);
 
