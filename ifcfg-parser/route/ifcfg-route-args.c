@@ -156,6 +156,61 @@ static gboolean parse_metric(IfcfgWords *words, const IfcfgKeyword *keyword, con
     return TRUE;
 }
 
+static gboolean parse_realms(IfcfgWords *words, const IfcfgKeyword *keyword, const IfcfgWord *word,
+                             gpointer object)
+{
+    (void)keyword;
+    if (words->family == AF_INET6)
+        return ifcfg_words_fail(words, word, _("IPv6 has no realms"));
+    return ifcfg_words_realms(words, word, &((RouteArgs *)object)->route->realms);
+}
+
+/* RFC 4191, section 2.1 */
+static gboolean parse_pref(IfcfgWords *words, const IfcfgKeyword *keyword, const IfcfgWord *word,
+                           gpointer object)
+{
+    static const char *const names[] = {"medium", "high", NULL, "low"};
+    const IfcfgWord *value = ifcfg_words_value(words, word);
+    (void)keyword;
+    if (!value)
+        return FALSE;
+    if (words->family != AF_INET6)
+        return ifcfg_words_fail(words, word, _("only IPv6 routes have a preference and an end"));
+    for (guint8 i = 0; i < G_N_ELEMENTS(names); i++)
+        if (names[i] && strcmp(names[i], value->text) == 0) {
+            ((RouteArgs *)object)->route->pref = i;
+            return TRUE;
+        }
+    return ifcfg_words_fail(words, value, _("\"%s\" is not one of low, medium, high"), value->text);
+}
+
+static gboolean parse_expires(IfcfgWords *words, const IfcfgKeyword *keyword, const IfcfgWord *word,
+                              gpointer object)
+{
+    guint64 seconds;
+    (void)keyword;
+    if (!ifcfg_words_number(words, word, G_MAXINT32, &seconds))
+        return FALSE;
+    if (words->family != AF_INET6)
+        return ifcfg_words_fail(words, word, _("only IPv6 routes have a preference and an end"));
+    ((RouteArgs *)object)->route->expires = (guint32)seconds;
+    return TRUE;
+}
+
+static gboolean parse_nhid(IfcfgWords *words, const IfcfgKeyword *keyword, const IfcfgWord *word,
+                           gpointer object)
+{
+    RouteArgs *args = object;
+    guint64 id;
+    (void)keyword;
+    if (!ifcfg_words_number(words, word, G_MAXUINT32, &id))
+        return FALSE;
+    if (id == 0)
+        return ifcfg_words_fail(words, word, _("there is no nexthop object 0"));
+    args->route->nhid = (guint32)id;
+    return TRUE;
+}
+
 /* Table 0 is the main table to the kernel (fib_get_table()), but would mean "not given" here. */
 static gboolean parse_named(IfcfgWords *words, const IfcfgKeyword *keyword, const IfcfgWord *word,
                             gpointer object)
@@ -228,11 +283,11 @@ static const IfcfgKeyword keywords[] = {
     {"dead", parse_ignored, FALSE, 0, NULL},
     {"as", ifcfg_keyword_unsupported, FALSE, 0, NULL},
     {"from", ifcfg_keyword_unsupported, FALSE, 0, N_("write a rule (rule-*, rule6-*) for source addresses")},
-    {"realms", ifcfg_keyword_unsupported, TRUE, 0, NULL},
-    {"pref", ifcfg_keyword_unsupported, TRUE, 0, NULL},
+    {"realms", parse_realms, TRUE, 0, NULL},
+    {"pref", parse_pref, TRUE, 0, NULL},
     {"encap", ifcfg_keyword_unsupported, FALSE, 0, NULL},
-    {"expires", ifcfg_keyword_unsupported, TRUE, 0, NULL},
-    {"nhid", ifcfg_keyword_unsupported, FALSE, 0, NULL},
+    {"expires", parse_expires, TRUE, 0, NULL},
+    {"nhid", parse_nhid, FALSE, 0, NULL},
     {"ttl-propagate", ifcfg_keyword_unsupported, FALSE, 0, NULL},
     {"nat", ifcfg_keyword_unsupported, FALSE, 0, N_("the kernel has no such routes any more")},
     {"xresolve", ifcfg_keyword_unsupported, FALSE, 0, N_("the kernel has no such routes any more")},
@@ -282,7 +337,10 @@ static gboolean paths_finish(IfcfgWords *words, RouteArgs *args)
         return ifcfg_words_fail(words, args->path_word,
                                 _("a route of type %s goes nowhere, so it can have no \"%s\""),
                                 ifcfg_rtnames_name(IFCFG_RT_TYPE, route->type), args->path_word->text);
-    if (drops)
+    if (route->nhid && (first->via.family != AF_UNSPEC || args->multipath))
+        return ifcfg_words_fail(words, args->path_word,
+                                _("a route by a nexthop object has no gateway of its own"));
+    if (drops || route->nhid)
         g_ptr_array_set_size(route->nexthops, 0);
     for (guint i = 0; i < route->nexthops->len; i++) {
         IfcfgNexthop *hop = g_ptr_array_index(route->nexthops, i);

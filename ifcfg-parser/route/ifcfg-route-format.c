@@ -40,6 +40,8 @@ char *ifcfg_route_format(const IfcfgRoute *route)
     if (route->type != RTN_UNICAST)
         g_string_append_printf(text, "%s ", ifcfg_rtnames_name(IFCFG_RT_TYPE, route->type));
     g_string_append(text, route->to.length ? to : "default");
+    if (route->nhid)
+        g_string_append_printf(text, " nhid %u", route->nhid);
     append_hops(text, route, FALSE);
     if (route->src.family != AF_UNSPEC)
         append_ip(text, "src", &route->src);
@@ -53,6 +55,12 @@ char *ifcfg_route_format(const IfcfgRoute *route)
         ifcfg_rtnames_append(text, "scope", IFCFG_RT_SCOPE, (guint32)route->scope);
     if (route->tos)
         g_string_append_printf(text, " tos 0x%02x", route->tos);
+    if (route->realms)
+        g_string_append_printf(text, " realms %u/%u", route->realms >> 16, route->realms & 0xffff);
+    if (route->pref)
+        g_string_append(text, route->pref == 1 ? " pref high" : " pref low");
+    if (route->expires)
+        g_string_append_printf(text, " expires %u", route->expires);
     ifcfg_route_metrics_format(route, text);
     append_hops(text, route, TRUE); /* `ip` wants next hops last */
     return g_string_free(text, FALSE);

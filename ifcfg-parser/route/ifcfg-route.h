@@ -34,6 +34,10 @@ typedef struct {
     guint32 metrics_set;
     guint32 metrics_lock; /* `mtu lock N`; bits by RTAX_*; RTAX_RTO_MIN always when set; RTAX_CC_ALGO for
                              congctl */
+    guint32 realms;       /* RTA_FLOW, IPv4; 0: none */
+    guint32 nhid;         /* a nexthop object of somebody else's, in place of next hops; 0: none */
+    guint32 expires;      /* IPv6: seconds; 0: never */
+    guint8 pref;          /* IPv6: RFC 4191, as RTA_PREF; 0: medium */
     char *congctl;        /* RTAX_CC_ALGO (no bit in metrics_set), or NULL */
     GPtrArray *nexthops;  /* of IfcfgNexthop*; empty for blackhole, unreachable, prohibit and throw, else at
                              least one */
@@ -54,7 +58,9 @@ typedef struct {
     guint32 table; /* 0 unless the action is FR_ACT_TO_TBL */
     guint32 priority;
     gboolean has_priority;
-    guint32 target; /* goto */
+    guint32 target;  /* goto */
+    gboolean l3mdev; /* the table is that of the VRF; then `table` is 0 */
+    guint32 realms;  /* FRA_FLOW, IPv4; 0: none */
     guint8 ipproto;
     guint16 sport[2], dport[2];                   /* first and last; 0: not given */
     gint suppress_prefixlength, suppress_ifgroup; /* -1: not given */

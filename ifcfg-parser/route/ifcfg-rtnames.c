@@ -36,6 +36,8 @@ static const RtName dsfield_names[] = {
     {"AF43", 0x98},    {"CS1", 0x20},  {"CS2", 0x40},  {"CS3", 0x60},  {"CS4", 0x80},  {"CS5", 0xa0},
     {"CS6", 0xc0},     {"CS7", 0xe0},  {"EF", 0xb8},   {NULL, 0}};
 
+static const RtName realm_names[] = {{"cosmos", 0}, {NULL, 0}};
+
 static const RtName group_names[] = {{"default", 0}, {NULL, 0}};
 
 /* linux/rtnetlink.h, RTN_*, without RTN_NAT and RTN_XRESOLVE, which no kernel does any more */
@@ -87,6 +89,7 @@ static const struct {
     [IFCFG_RT_SCOPE] = {N_("scope"), "rt_scopes", scope_names, 255, 0},
     [IFCFG_RT_DSFIELD] = {N_("dsfield value"), "rt_dsfield", dsfield_names, 255, 16},
     [IFCFG_RT_GROUP] = {N_("interface group"), "group", group_names, G_MAXINT32, 0},
+    [IFCFG_RT_REALM] = {N_("routing realm"), "rt_realms", realm_names, 0xffff, 0},
     [IFCFG_RT_TYPE] = {N_("route type"), NULL, type_names, RTN_THROW, 0},
     [IFCFG_RT_IPPROTO] = {N_("IP protocol"), NULL, ipproto_names, 255, 0},
 };

@@ -9,6 +9,7 @@ typedef enum {
     IFCFG_RT_SCOPE,
     IFCFG_RT_DSFIELD, /* numbers are written in hex, with or without 0x, as `ip` reads them */
     IFCFG_RT_GROUP,
+    IFCFG_RT_REALM,
     IFCFG_RT_TYPE,
     IFCFG_RT_IPPROTO,
     IFCFG_RT_KINDS

@@ -51,12 +51,16 @@ static void append_selectors(GString *text, const IfcfgRule *rule)
 
 static void append_action(GString *text, const IfcfgRule *rule)
 {
-    if (rule->action == FR_ACT_TO_TBL)
+    if (rule->l3mdev)
+        g_string_append(text, " l3mdev");
+    else if (rule->action == FR_ACT_TO_TBL)
         ifcfg_rtnames_append(text, "table", IFCFG_RT_TABLE, rule->table);
     else
         g_string_append_printf(text, " %s", ifcfg_rule_action_name(rule->action));
     if (rule->action == FR_ACT_GOTO)
         g_string_append_printf(text, " %u", rule->target);
+    if (rule->realms)
+        g_string_append_printf(text, " realms %u/%u", rule->realms >> 16, rule->realms & 0xffff);
     if (rule->suppress_prefixlength >= 0)
         g_string_append_printf(text, " suppress_prefixlength %d", rule->suppress_prefixlength);
     if (rule->suppress_ifgroup >= 0)

@@ -113,6 +113,23 @@ static gboolean parse_named(IfcfgWords *words, const IfcfgKeyword *keyword, cons
     return TRUE;
 }
 
+static gboolean parse_realms(IfcfgWords *words, const IfcfgKeyword *keyword, const IfcfgWord *word,
+                             gpointer object)
+{
+    (void)keyword;
+    if (words->family == AF_INET6)
+        return ifcfg_words_fail(words, word, _("IPv6 has no realms"));
+    return ifcfg_words_realms(words, word, &((IfcfgRule *)object)->realms);
+}
+
+static gboolean parse_l3mdev(IfcfgWords *words, const IfcfgKeyword *keyword, const IfcfgWord *word,
+                             gpointer object)
+{
+    (void)words, (void)keyword, (void)word;
+    ((IfcfgRule *)object)->l3mdev = TRUE;
+    return TRUE;
+}
+
 /* For table 0 the kernel picks an unused table (fib_empty_table()), which nothing could ever fill. */
 static gboolean parse_table(IfcfgWords *words, const IfcfgKeyword *keyword, const IfcfgWord *word,
                             gpointer object)
@@ -264,8 +281,8 @@ static const IfcfgKeyword keywords[] = {
     {"sport", parse_ports, FALSE, RULE_OFFSET(sport), NULL},
     {"dport", parse_ports, FALSE, RULE_OFFSET(dport), NULL},
     {"type", parse_type, FALSE, 0, NULL},
-    {"realms", ifcfg_keyword_unsupported, TRUE, 0, NULL},
-    {"l3mdev", ifcfg_keyword_unsupported, FALSE, 0, NULL},
+    {"realms", parse_realms, TRUE, 0, NULL},
+    {"l3mdev", parse_l3mdev, FALSE, 0, NULL},
     {"tun_id", ifcfg_keyword_unsupported, TRUE, 0, NULL},
     {"nat", ifcfg_keyword_unsupported, FALSE, 0, N_("the kernel has no such rules any more")},
     {"map-to", ifcfg_keyword_unsupported, FALSE, 0, N_("the kernel has no such rules any more")},
@@ -295,7 +312,10 @@ static gboolean rule_finish(IfcfgWords *words, IfcfgRule *rule)
         return ifcfg_words_fail(words, NULL,
                                 _("\"goto %u\" does not lead to a rule after this one, of priority %u"),
                                 rule->target, rule->priority);
-    if (rule->action == FR_ACT_TO_TBL && !rule->table)
+    /* fib_nl2rule_l3mdev() */
+    if (rule->l3mdev && (rule->table || rule->action != FR_ACT_TO_TBL))
+        return ifcfg_words_fail(words, NULL, _("\"l3mdev\" is the table: a rule with it names no other"));
+    if (rule->action == FR_ACT_TO_TBL && !rule->table && !rule->l3mdev)
         rule->table = RT_TABLE_MAIN; /* as `ip rule add` */
     if (rule->action != FR_ACT_TO_TBL && rule->table) {
         ifcfg_problems_add(words->problems, IFCFG_WARNING, words->where,

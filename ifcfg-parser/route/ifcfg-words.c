@@ -307,3 +307,22 @@ gboolean ifcfg_keyword_unsupported(IfcfgWords *words, const IfcfgKeyword *keywor
     return ifcfg_words_fail(words, word, _("\"%s\" is not supported yet, so this line is ignored"),
                             keyword->name);
 }
+
+gboolean ifcfg_words_realms(IfcfgWords *self, const IfcfgWord *keyword, guint32 *ret)
+{
+    const IfcfgWord *value = ifcfg_words_value(self, keyword);
+    guint32 to, from = 0;
+
+    if (!value)
+        return FALSE;
+    g_auto(GStrv) parts = g_strsplit(value->text, "/", 2);
+    const char *last = parts[0] && parts[1] ? parts[1] : value->text;
+    if (!ifcfg_rtnames_lookup(self->names, IFCFG_RT_REALM, last, &to) ||
+        (last != value->text && !ifcfg_rtnames_lookup(self->names, IFCFG_RT_REALM, parts[0], &from)))
+        return ifcfg_words_fail(self, value,
+                                _("\"%s\" is not a realm: write [FROM/]TO, by names of "
+                                  "/etc/iproute2/rt_realms or numbers"),
+                                value->text);
+    *ret = from << 16 | to;
+    return TRUE;
+}

@@ -45,6 +45,8 @@ gboolean ifcfg_words_fail(IfcfgWords *self, const IfcfgWord *word, const char *f
 const IfcfgWord *ifcfg_words_value(IfcfgWords *self, const IfcfgWord *keyword);
 gboolean ifcfg_words_number(IfcfgWords *self, const IfcfgWord *keyword, guint64 max, guint64 *ret);
 gboolean ifcfg_words_named(IfcfgWords *self, const IfcfgWord *keyword, IfcfgRtKind kind, guint32 *ret);
+/** "[FROM/]TO": FROM in the upper half, as RTA_FLOW and FRA_FLOW have it. */
+gboolean ifcfg_words_realms(IfcfgWords *self, const IfcfgWord *keyword, guint32 *ret);
 gboolean ifcfg_words_ifname(IfcfgWords *self, const IfcfgWord *keyword, char **ret);
 gboolean ifcfg_words_address(IfcfgWords *self, const IfcfgWord *keyword, int family, IfcfgIp *ret);
 

@@ -113,7 +113,16 @@ static void add_zeroconf(GArray *claims, const NetIface *part, NetPool *pool)
     g_array_append_val(claims, claim);
 }
 
-void net_claims_add_routes(GArray *claims, const NetIface *part, NetPool *pool)
+/* Packets for it go out of the device: what other routes name as their gateway can be behind it. */
+static gboolean is_direct(const IfcfgRoute *route)
+{
+    for (guint i = 0; i < route->nexthops->len; i++)
+        if (((const IfcfgNexthop *)g_ptr_array_index(route->nexthops, i))->via.family)
+            return FALSE;
+    return route->nexthops->len > 0;
+}
+
+static void add_routes(GArray *claims, const NetIface *part, gboolean direct)
 {
     for (guint i = 0; i < part->routes->len; i++) {
         const IfcfgRoute *route = g_ptr_array_index(part->routes, i);
@@ -122,8 +131,17 @@ void net_claims_add_routes(GArray *claims, const NetIface *part, NetPool *pool)
                           .dev = net_iface_device(part),
                           .part = part,
                           .where = route->where};
-        g_array_append_val(claims, claim);
+        if (is_direct(route) == direct)
+            g_array_append_val(claims, claim);
     }
+}
+
+/* The kernel takes a gateway only where it can be reached by then (fib_check_nh()), in whatever order a file
+ * has the two. */
+void net_claims_add_routes(GArray *claims, const NetIface *part, NetPool *pool)
+{
+    add_routes(claims, part, TRUE);
+    add_routes(claims, part, FALSE);
     if (part->zeroconf && part->link_up)
         add_zeroconf(claims, part, pool);
 }

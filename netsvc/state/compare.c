@@ -142,7 +142,8 @@ gboolean net_route_has_path(const IfcfgRoute *actual, const IfcfgRoute *wanted, 
     return actual->type == wanted->type && (!has_hops || nexthops_equal(actual, wanted, dev)) &&
            (wanted->scope < 0 || wanted->to.ip.family == AF_INET6 || wanted->scope == actual->scope) &&
            (wanted->src.family == AF_UNSPEC || ifcfg_ip_equal(&wanted->src, &actual->src)) &&
-           route_metrics_equal(actual, wanted);
+           actual->realms == wanted->realms && actual->pref == wanted->pref &&
+           (!wanted->nhid || actual->nhid == wanted->nhid) && route_metrics_equal(actual, wanted);
 }
 
 guint32 net_observed_rule_priority(const NetObserved *self, guint8 family)
@@ -198,6 +199,7 @@ gboolean net_rule_is(const IfcfgRule *actual, const IfcfgRule *wanted)
            rule_marks_equal(actual, wanted) &&
            (wanted->action != FR_ACT_TO_TBL || actual->table == wanted->table) &&
            (!wanted->has_priority || actual->priority == wanted->priority) &&
+           actual->l3mdev == wanted->l3mdev && actual->realms == wanted->realms &&
            actual->target == wanted->target && actual->ipproto == wanted->ipproto &&
            range_equal(actual->sport, wanted->sport) && range_equal(actual->dport, wanted->dport) &&
            actual->suppress_prefixlength == wanted->suppress_prefixlength &&

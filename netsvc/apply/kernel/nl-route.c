@@ -121,6 +121,14 @@ static void put_numbers(NlLinks *links, struct nl_msg *msg, const NetOp *op)
         nla_put(msg, RTA_DST, (int)ifcfg_ip_size(&route->to.ip), route->to.ip.bytes);
     if (route->src.family)
         nla_put(msg, RTA_PREFSRC, (int)ifcfg_ip_size(&route->src), route->src.bytes);
+    if (route->realms)
+        nla_put_u32(msg, RTA_FLOW, route->realms);
+    if (route->nhid)
+        nla_put_u32(msg, RTA_NH_ID, route->nhid);
+    if (route->expires)
+        nla_put_u32(msg, RTA_EXPIRES, route->expires);
+    if (route->pref)
+        nla_put_u8(msg, RTA_PREF, route->pref);
 }
 
 static struct nl_msg *route_message(NlLinks *links, const NetOp *op, int type, int flags,

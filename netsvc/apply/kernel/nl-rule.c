@@ -40,10 +40,14 @@ static void put_action(struct nl_msg *msg, const IfcfgRule *rule)
 {
     if (rule->has_priority)
         nla_put_u32(msg, FRA_PRIORITY, rule->priority);
-    if (rule->action == FR_ACT_TO_TBL)
+    if (rule->l3mdev)
+        nla_put_u8(msg, FRA_L3MDEV, 1);
+    else if (rule->action == FR_ACT_TO_TBL)
         nla_put_u32(msg, FRA_TABLE, rule->table ? rule->table : RT_TABLE_MAIN);
     if (rule->action == FR_ACT_GOTO)
         nla_put_u32(msg, FRA_GOTO, rule->target);
+    if (rule->realms)
+        nla_put_u32(msg, FRA_FLOW, rule->realms);
     if (rule->suppress_prefixlength >= 0)
         nla_put_u32(msg, FRA_SUPPRESS_PREFIXLEN, (guint32)rule->suppress_prefixlength);
     if (rule->suppress_ifgroup >= 0)

@@ -167,6 +167,9 @@ IfcfgRoute *observe_route_parse(struct nlmsghdr *header, const NetObserved *link
     route->scope = info->rtm_scope;
     route->table = table;
     route->metric = attrs[RTA_PRIORITY] ? (gint64)nla_get_u32(attrs[RTA_PRIORITY]) : -1;
+    route->realms = attr_u32(attrs[RTA_FLOW], 0);
+    route->nhid = attr_u32(attrs[RTA_NH_ID], 0);
+    route->pref = attrs[RTA_PREF] ? nla_get_u8(attrs[RTA_PREF]) : 0;
     route->nexthops = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_nexthop_free);
     read_metrics(route, attrs[RTA_METRICS]);
     read_path(route, links, attrs, info->rtm_flags);
@@ -229,6 +232,8 @@ IfcfgRule *observe_rule_parse(struct nlmsghdr *header)
     rule->has_priority = TRUE; /* the kernel leaves out 0 */
     rule->priority = attr_u32(attrs[FRA_PRIORITY], 0);
     rule->target = attr_u32(attrs[FRA_GOTO], 0);
+    rule->realms = attr_u32(attrs[FRA_FLOW], 0);
+    rule->l3mdev = attrs[FRA_L3MDEV] && nla_get_u8(attrs[FRA_L3MDEV]);
     rule->suppress_prefixlength = (gint)attr_u32(attrs[FRA_SUPPRESS_PREFIXLEN], (guint32)-1);
     rule->suppress_ifgroup = (gint)attr_u32(attrs[FRA_SUPPRESS_IFGROUP], (guint32)-1);
     rule->protocol = attrs[FRA_PROTOCOL] ? nla_get_u8(attrs[FRA_PROTOCOL]) : 0;
