@@ -74,3 +74,94 @@ iface bond$i
 END
     done
 }
+
+# --- large hosts: what must not grow faster than the files ---
+
+# scale_files KIND N FOLDER: N addresses or routes on eth0, N VLANs on one bond, or N bonds with a VLAN in a bridge each.
+scale_files() {
+    local i folder=$3/etc/sysconfig/network-scripts common='BOOTPROTO=none\nONBOOT=yes\nARPCHECK=no\nARPUPDATE=no\n'
+    mkdir -p "$folder"
+    printf 'NETWORKING=yes\nNOZEROCONF=yes\nIPV6INIT=no\n' >"$3/etc/sysconfig/network"
+    printf 'DEVICE=lo\nIPADDR=127.0.0.1\nNETMASK=255.0.0.0\nONBOOT=yes\n' >"$folder/ifcfg-lo"
+    case $1 in
+    addresses)
+        printf "DEVICE=eth0\n$common" >"$folder/ifcfg-eth0"
+        for ((i = 0; i < $2; i++)); do printf 'IPADDR%d=%s\nPREFIX%d=8\n' "$i" "$(bench_address "$i")" "$i"; done >>"$folder/ifcfg-eth0"
+        ;;
+    routes)
+        printf "DEVICE=eth0\n${common}IPADDR=10.0.0.1\nPREFIX=24\n" >"$folder/ifcfg-eth0"
+        for ((i = 0; i < $2; i++)); do echo "$(scale_route "$i") via 10.0.0.254"; done >"$folder/route-eth0"
+        ;;
+    vlans)
+        printf "DEVICE=bond0\n${common}BONDING_OPTS=\"mode=1 miimon=100\"\n" >"$folder/ifcfg-bond0"
+        scale_ports 0 "$folder"
+        for ((i = 1; i <= $2; i++)); do
+            printf "DEVICE=bond0.%d\nVLAN=yes\n${common}IPADDR=%s\nPREFIX=24\n" "$i" "$(bench_address "$i")" >"$folder/ifcfg-bond0.$i"
+        done
+        ;;
+    stacks)
+        for ((i = 0; i < $2; i++)); do
+            printf "DEVICE=bond%d\n${common}BONDING_OPTS=\"mode=1 miimon=100\"\n" "$i" >"$folder/ifcfg-bond$i"
+            scale_ports "$i" "$folder"
+            printf "DEVICE=bond%d.5\nVLAN=yes\n${common}BRIDGE=br%d\n" "$i" "$i" >"$folder/ifcfg-bond$i.5"
+            printf "DEVICE=br%d\nTYPE=Bridge\n${common}DELAY=0\nIPADDR=%s\nPREFIX=24\n" "$i" "$(bench_address "$i")" >"$folder/ifcfg-br$i"
+        done
+        ;;
+    esac
+}
+scale_ports() { # BOND FOLDER
+    printf 'DEVICE=eth%d\nMASTER=bond%d\nSLAVE=yes\n' $((2 * $1)) "$1" >"$2/ifcfg-eth$((2 * $1))"
+    printf 'DEVICE=eth%d\nMASTER=bond%d\nSLAVE=yes\n' $((2 * $1 + 1)) "$1" >"$2/ifcfg-eth$((2 * $1 + 1))"
+}
+scale_route() { echo "172.$((16 + $1 / 65536)).$(($1 / 256 % 256)).$(($1 % 256))"; }
+
+scale_bond_up() { # BOND
+    echo "link add bond$1 type bond mode active-backup miimon 100"
+    printf 'link set eth%d down\nlink set eth%d master bond%d\n' $((2 * $1)) $((2 * $1)) "$1" $((2 * $1 + 1)) $((2 * $1 + 1)) "$1"
+    echo "link set bond$1 up"
+}
+# scale_up KIND N, scale_down KIND N: the same for `ip -batch`, as one would write it by hand.
+scale_up() {
+    local i
+    case $1 in
+    addresses)
+        echo "link set eth0 up"
+        for ((i = 0; i < $2; i++)); do echo "addr add $(bench_address "$i")/8 broadcast + dev eth0"; done
+        ;;
+    routes)
+        printf 'link set eth0 up\naddr add 10.0.0.1/24 broadcast + dev eth0\n'
+        for ((i = 0; i < $2; i++)); do echo "route add $(scale_route "$i") via 10.0.0.254 dev eth0"; done
+        ;;
+    vlans)
+        scale_bond_up 0
+        for ((i = 1; i <= $2; i++)); do
+            printf 'link add link bond0 name bond0.%d type vlan id %d\nlink set bond0.%d up\n' "$i" "$i" "$i"
+            echo "addr add $(bench_address "$i")/24 broadcast + dev bond0.$i"
+        done
+        ;;
+    stacks)
+        for ((i = 0; i < $2; i++)); do
+            scale_bond_up "$i"
+            printf 'link add link bond%d name bond%d.5 type vlan id 5\nlink add br%d type bridge forward_delay 0\n' "$i" "$i" "$i"
+            printf 'link set bond%d.5 master br%d\nlink set bond%d.5 up\nlink set br%d up\n' "$i" "$i" "$i" "$i"
+            echo "addr add $(bench_address "$i")/24 broadcast + dev br$i"
+        done
+        ;;
+    esac
+}
+scale_down() {
+    local i
+    case $1 in
+    addresses)
+        # The first takes all of its network with it, so it comes last.
+        for ((i = $2; i-- > 0; )); do echo "addr del $(bench_address "$i")/8 dev eth0"; done
+        echo "link set eth0 down"
+        ;;
+    routes)
+        for ((i = 0; i < $2; i++)); do echo "route del $(scale_route "$i") via 10.0.0.254 dev eth0"; done
+        printf 'addr del 10.0.0.1/24 dev eth0\nlink set eth0 down\n'
+        ;;
+    vlans) for ((i = 1; i <= $2; i++)); do echo "link del bond0.$i"; done; echo "link del bond0" ;;
+    stacks) for ((i = 0; i < $2; i++)); do printf 'link del br%d\nlink del bond%d.5\nlink del bond%d\n' "$i" "$i" "$i"; done ;;
+    esac
+}
