@@ -3,9 +3,11 @@
 #include "bond-family.h"
 
 static const LinkFamily *const families[] = {
-    &bond_family,   &bridge_family, &vlan_family,  &macvlan_family, &macvtap_family, &ipvlan_family,
-    &ipvtap_family, &vrf_family,    &ipoib_family, &dummy_family,   &ifb_family,     &veth_family,
-    &team_family,   NULL,
+    &bond_family,   &bridge_family, &vlan_family,   &macvlan_family, &macvtap_family,
+    &ipvlan_family, &ipvtap_family, &vrf_family,    &ipoib_family,   &dummy_family,
+    &ifb_family,    &veth_family,   &team_family,   &gre_family,     &gretap_family,
+    &ip6gre_family, &ipip_family,   &ip6tnl_family, &sit_family,     &vxlan_family,
+    &tun_family,    NULL,
 };
 
 const LinkFamily *link_family_find(const char *kind)

@@ -145,6 +145,10 @@ typedef struct {
     LinkTable own, port;
     /* the option that the bits of ->legal and ->useful stand for ("mode"), or NULL */
     const char *selector;
+    /* made by opening a file, not by a message (apply/kernel/tun.c) */
+    gboolean is_by_file;
+    /* what a change does not name gets its default: it names everything */
+    gboolean sets_all;
     /* the few rules that no row can say; may be NULL */
     void (*check)(LinkSettings *settings, const LinkCheck *check);
 } LinkFamily;

@@ -99,23 +99,37 @@ const LinkFamily ipvtap_family = {.kind = "ipvtap",
                                   .selector = "mode"};
 
 static const LinkOption vrf_rows[] = {
-    {OPTION("table", UINT, 4, IFLA_VRF_TABLE), CREATE, RANGE(1, 4294967295u), .fallback = "", .since = "4.3",
-     .help = N_("The routing table of what is in the VRF")},
+    {OPTION("table", UINT, 4, IFLA_VRF_TABLE), CREATE, .key = "VRF_TABLE", RANGE(1, 4294967295u),
+     .fallback = "", .since = "4.3", .help = N_("The routing table of what is in the VRF")},
 };
 
 const LinkFamily vrf_family = {.kind = "vrf", .module = "vrf", .word = N_("vrf"), .own = TABLE(vrf_rows)};
 
 static const LinkOption ipoib_rows[] = {
     {OPTION("pkey", MASK, 2, IFLA_IPOIB_PKEY), CREATE, RANGE(0, 65535), .fallback = "", .since = "3.7",
-     .help = N_("The partition key of InfiniBand")},
+     .needs = LINK_KERNEL_CHOOSES, .help = N_("The partition key of InfiniBand")},
     {OPTION("mode", ENUM, 2, IFLA_IPOIB_MODE), LIVE, .names = names_ipoib, .fallback = "datagram",
-     .since = "3.7", .help = N_("InfiniBand's datagram or connected mode")},
+     .since = "3.7", .needs = LINK_KERNEL_CHOOSES, .help = N_("InfiniBand's datagram or connected mode")},
     {OPTION("umcast", UINT, 2, IFLA_IPOIB_UMCAST), LIVE, RANGE(0, 1), .fallback = "0", .since = "3.7",
-     .help = N_("Programs keep the multicast groups of InfiniBand")},
+     .needs = LINK_KERNEL_CHOOSES, .help = N_("Programs keep the multicast groups of InfiniBand")},
 };
 
 const LinkFamily ipoib_family = {
     .kind = "ipoib", .module = "ib_ipoib", .word = N_("ipoib"), .own = TABLE(ipoib_rows)};
+
+static const LinkName names_tun[] = {{"tun", 1}, {"tap", 2}, {NULL, 0}};
+
+static const LinkOption tun_rows[] = {
+    {OPTION("owner", UINT, 4, IFLA_TUN_OWNER), CREATE, RANGE(0, 4294967294u), .fallback = "", .since = "4.17",
+     .help = N_("The number of the user who may open it")},
+    {OPTION("group", UINT, 4, IFLA_TUN_GROUP), CREATE, RANGE(0, 4294967294u), .fallback = "", .since = "4.17",
+     .help = N_("The number of the group whose users may open it")},
+    {OPTION("type", ENUM, 1, IFLA_TUN_TYPE), CREATE, .names = names_tun, .fallback = "tun", .since = "4.17",
+     .help = N_("Whether packets or Ethernet frames go through it")},
+};
+
+const LinkFamily tun_family = {
+    .kind = "tun", .module = "tun", .word = N_("tun"), .own = TABLE(tun_rows), .is_by_file = TRUE};
 
 /* Without options of their own. The other end of a veth is part of its creation. */
 const LinkFamily dummy_family = {.kind = "dummy", .module = "dummy", .word = N_("dummy")};

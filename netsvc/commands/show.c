@@ -86,7 +86,9 @@ static void layer3_print(const NetIface *iface)
 {
     for (guint i = 0; i < iface->addresses->len; i++) {
         const NetAddress *address = iface->addresses->pdata[i];
-        g_autofree char *text = ifcfg_prefix_format(&address->prefix);
+        g_autofree char *prefix = ifcfg_prefix_format(&address->prefix);
+        g_autofree char *peer = address->peer.family ? ifcfg_ip_format(&address->peer) : NULL;
+        g_autofree char *text = peer ? g_strdup_printf("%s peer %s", prefix, peer) : g_strdup(prefix);
         value_print("address", text, address->where);
     }
     for (guint i = 0; i < iface->routes->len; i++) {

@@ -1,5 +1,6 @@
 /* Bonds: how one is recognised, and its settings from BONDING_OPTS and from old module options. */
 #include "bond-family.h"
+#include "families.h"
 #include "i18n.h"
 #include "kinds/kinds.h"
 #include "state/observed.h"
@@ -202,8 +203,26 @@ static void take_from_ports(NetIface *iface, const KindContext *context)
     ports_follow(iface);
 }
 
+/* bond_enslave() refuses them in any other mode. */
+static void infiniband_check(NetIface *iface, const KindContext *context)
+{
+    IfcfgWhere where = iface->where;
+
+    for (guint i = 0; i < iface->ports->len; i++) {
+        const NetIface *port = g_ptr_array_index(iface->ports, i);
+        if (port->kind->family != &ipoib_family || link_settings_selector(iface->settings) == BOND_MODE_AB)
+            continue;
+        net_iface_get(iface, "BONDING_OPTS", &where);
+        net_iface_fail(iface, where, context->problems,
+                       _("%s is InfiniBand, which a bond takes in mode active-backup only: write mode=1"),
+                       port->name);
+        return;
+    }
+}
+
 static void bond_link(NetIface *iface, const KindContext *context)
 {
+    infiniband_check(iface, context);
     port_keys_read(iface, context);
     kind_link_options(iface, context);
     take_from_ports(iface, context);

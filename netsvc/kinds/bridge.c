@@ -48,7 +48,8 @@ static const char *bridge_needs_partner(const NetIface *iface)
 const IfaceKind bridge_kind = {
     .name = "bridge",
     .family = &bridge_family,
-    .traits = NET_KIND_CREATES | NET_KIND_HAS_PORTS | NET_KIND_MAC_WHILE_UP | NET_KIND_MTU_BY_PORTS,
+    .traits = NET_KIND_CREATES | NET_KIND_HAS_PORTS | NET_KIND_MAC_WHILE_UP | NET_KIND_MTU_BY_PORTS |
+              NET_KIND_IS_NO_PORT_OF_ITS_LIKE,
     .match = bridge_match,
     .read = kind_read_link,
     .link = bridge_link,

@@ -1,17 +1,33 @@
 /* The array of all types. To add one: its file, a row here. */
 #include "kinds/kinds.h"
 
-/* Most specific first: VLAN=yes decides whatever TYPE says, and a bond is one by its options or ports. The
- * last one takes everything. */
+/* Most specific first: VXLAN=yes and VLAN=yes decide whatever TYPE says, and a bond is one by its options or
+ * ports. The last one takes everything. */
 #define KINDS(KIND)                                                                                          \
     KIND(loopback)                                                                                           \
     KIND(alias)                                                                                              \
+    KIND(vxlan)                                                                                              \
     KIND(vlan)                                                                                               \
     KIND(bond)                                                                                               \
     KIND(bridge)                                                                                             \
     KIND(dummy)                                                                                              \
+    KIND(ifb)                                                                                                \
+    KIND(veth)                                                                                               \
+    KIND(vrf)                                                                                                \
     KIND(macvlan)                                                                                            \
     KIND(plugin)                                                                                             \
+    KIND(macvtap)                                                                                            \
+    KIND(ipvlan)                                                                                             \
+    KIND(ipvtap)                                                                                             \
+    KIND(gre)                                                                                                \
+    KIND(gretap)                                                                                             \
+    KIND(ip6gre)                                                                                             \
+    KIND(ipip)                                                                                               \
+    KIND(ip6tnl)                                                                                             \
+    KIND(sit)                                                                                                \
+    KIND(tap)                                                                                                \
+    KIND(infiniband)                                                                                         \
+    KIND(ipoib)                                                                                              \
     KIND(ethernet)                                                                                           \
     KIND(unsupported)
 

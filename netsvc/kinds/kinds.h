@@ -34,5 +34,16 @@ void kind_read_link(NetIface *iface, const KindContext *context);
 /** Checks the options against each other and against the ports, when all files are read. */
 void kind_link_options(NetIface *iface, const KindContext *context);
 
+/**
+ * Reads an address of a tunnel's end into an option; one that is missing is none, a bad one fails the
+ * interface.
+ * @family: of the addresses that the tunnel takes
+ */
+void kind_read_end(NetIface *iface, const char *key, int family, const char *option,
+                   const KindContext *context);
+/** Refuses the devices that the kernel makes with a tunnel's driver: they belong to nobody. Returns: whether
+ * the interface has a fault */
+gboolean kind_refuse_generic(NetIface *iface, const KindContext *context);
+
 /** Whether TYPE is @name, in any case. */
 gboolean kind_type_is(const NetIface *iface, const char *name);

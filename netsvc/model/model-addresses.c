@@ -156,22 +156,27 @@ static gboolean scope_parse(const char *text, guint8 *ret_scope)
     return TRUE;
 }
 
-/* SCOPE went to `ip addr add` as it was, so that files have "peer ADDRESS" there: leave such an interface
- * alone rather than half right. */
+/* SCOPE went to `ip addr add` as it was, so that files have "peer ADDRESS" there. */
+static gboolean scope_is_peer(const NetIface *iface, IfcfgPrefix *ret_peer)
+{
+    const char *text = net_iface_get(iface, "SCOPE", NULL);
+
+    if (!text || !g_str_has_prefix(text, "peer "))
+        return FALSE;
+    g_autofree char *address = g_strstrip(g_strdup(text + strlen("peer ")));
+    return ifcfg_prefix_parse(address, AF_INET, ret_peer);
+}
+
 static guint8 scope_read(NetIface *iface, const KindContext *context)
 {
     IfcfgWhere where;
     const char *text = net_iface_get(iface, "SCOPE", &where);
-    gboolean is_lo = !strcmp(net_iface_device(iface), "lo");
-    guint8 scope = is_lo ? RT_SCOPE_HOST : RT_SCOPE_UNIVERSE;
+    guint8 scope = !strcmp(net_iface_device(iface), "lo") ? RT_SCOPE_HOST : RT_SCOPE_UNIVERSE;
 
-    if (!text || scope_parse(text, &scope))
+    IfcfgPrefix peer;
+
+    if (!text || scope_is_peer(iface, &peer) || scope_parse(text, &scope))
         return scope;
-    if (strstr(text, "peer ") && !iface->unsupported) {
-        iface->unsupported = g_strdup_printf("SCOPE=%s", text);
-        iface->unsupported_where = where;
-        return scope;
-    }
     ifcfg_problems_add(context->problems, IFCFG_ERROR, where,
                        _("unknown SCOPE=%s: expected global, site, link or host; ignored"), text);
     return scope;
@@ -198,7 +203,13 @@ static void address_add(NetIface *iface, const IfcfgPrefix *prefix, const char *
     NetAddress *address = net_address_new(prefix, label, where);
 
     broadcast_read(iface, suffix, address);
+    IfcfgPrefix peer;
+
     address->scope = scope;
+    if (scope_is_peer(iface, &peer)) {
+        address->peer = peer.ip;
+        address->prefix.length = peer.length;
+    }
     address->check = numbered_bool(iface, "ARPCHECK", suffix);
     address->announce = numbered_bool(iface, "ARPUPDATE", suffix);
     g_ptr_array_add(iface->addresses, address);

@@ -347,7 +347,8 @@ static void rule_keys_read(NetIface *iface, const KindContext *context)
 static gboolean wants_zeroconf(const NetIface *iface)
 {
     return !iface->parent && iface->form == IFCFG_ENTRY_MAIN && strcmp(iface->name, "lo") != 0 &&
-           !iface->nozeroconf && !net_kind_has(iface->kind, NET_KIND_BY_DAEMON);
+           !iface->nozeroconf && !net_kind_has(iface->kind, NET_KIND_BY_DAEMON) &&
+           !net_kind_has(iface->kind, NET_KIND_IS_TUNNEL);
 }
 
 void net_iface_read_routes(NetIface *iface, const KindContext *context)

@@ -47,8 +47,8 @@ typedef struct {
     guint32 valid;      /* seconds; 0: for ever */
     guint32 preferred;  /* the same, of what is not valid for ever or deprecated; else 0 */
     gboolean no_dad;    /* IPv6: it was here a moment ago, so that nobody else has it */
+    IfcfgIp peer;       /* the other end of the link, of whose network it is; AF_UNSPEC: none */
     /* What no file asks for, and somebody else's address has that is put back: */
-    IfcfgIp peer;    /* the other end, of whose network it is; AF_UNSPEC: none */
     guint32 flags;   /* IFA_F_*: those that are somebody's choice */
     guint32 metric;  /* of the route of its network; 0: the kernel's */
     guint8 protocol; /* IFA_PROTO: who put it there, a number like that of a route */
@@ -115,7 +115,7 @@ struct NetIface {
     gboolean zeroconf;    /* add 169.254.0.0/16, metric 1000 + ifindex, scope link */
     gboolean arp_filter;  /* SRCADDR: net.ipv4.conf.DEV.arp_filter=1 */
 
-    char *zone;      /* of firewalld; NULL: none is asked for */
+    char *zone;         /* of firewalld; NULL: none is asked for */
     GPtrArray *ethtool; /* EthtoolRequest*: the parts of ETHTOOL_OPTS; NULL: none. Filled by a service */
     NetNames *names;    /* its share of resolv.conf; NULL: none. Filled by a service */
 

@@ -30,7 +30,13 @@ static const RelationRow rows[] = {
     {.key = "OVS_BRIDGE", .role = NET_STANDS_ON, .traits = NET_KIND_BY_DAEMON, .optional = TRUE},
     {.key = "PEER", .role = NET_PEER, .others = "veth", .traits = NET_KIND_IS_PAIR, .optional = TRUE},
     {.key = "VETH_PEER", .role = NET_PEER, .others = "veth", .traits = NET_KIND_IS_PAIR, .optional = TRUE},
+    {.key = "PHYSDEV", .role = NET_UNDERLAY, .traits = NET_KIND_IS_TUNNEL, .optional = TRUE},
     {.key = "MY_OUTER_IPADDR",
+     .role = NET_UNDERLAY,
+     .traits = NET_KIND_IS_TUNNEL,
+     .is_address = TRUE,
+     .optional = TRUE},
+    {.key = "IPV6TUNNELIPV4LOCAL",
      .role = NET_UNDERLAY,
      .traits = NET_KIND_IS_TUNNEL,
      .is_address = TRUE,
@@ -140,6 +146,33 @@ static gboolean is_slave(const NetIface *iface, const char *master, IfcfgWhere w
     return TRUE;
 }
 
+static const NetRelation *peer_of(const NetIface *iface)
+{
+    return net_iface_relation(iface, NET_PEER);
+}
+
+static gboolean names_a_peer(const NetIface *iface)
+{
+    return net_kind_has(iface->kind, NET_KIND_IS_PAIR) &&
+           (net_iface_get(iface, "PEER", NULL) || net_iface_get(iface, "VETH_PEER", NULL));
+}
+
+/* Both ends are one thing. The other one's file need not say so, nor of
+ * what type it is: it was the file of a device that is there by then. */
+static void pair_bind(NetIface *iface, const RelationRow *row, const KindContext *context)
+{
+    const NetRelation *own = peer_of(iface);
+    NetIface *other = own->iface;
+    if (!other || other == iface)
+        return;
+    if (peer_of(other) || names_a_peer(other))
+        return;
+    if (!other->kind->family && !net_kind_has(other->kind, NET_KIND_LEFT_ALONE))
+        other->kind = iface->kind;
+    if (other->kind == iface->kind)
+        relation_add(other, row, iface->name, own->where, context);
+}
+
 /* A key that is other programs' has no effect until there is a type for it. */
 static gboolean row_counts(const RelationRow *row, const NetIface *iface, const KindContext *context)
 {
@@ -159,12 +192,18 @@ static void row_read(const RelationRow *row, NetIface *iface, const KindContext 
 
     if (!name || !row_counts(row, iface, context))
         return;
-    if (first)
+    if (first && row->role == NET_PORT_OF)
         ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
                            _("%s=%s is ignored, since %s=%s makes it a port already"), row->key, name,
                            first->key, first->name);
+    else if (first && row->role != NET_UNDERLAY)
+        ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
+                           _("%s=%s is ignored, since %s=%s says it already"), row->key, name, first->key,
+                           first->name);
     else if (strcmp(row->key, "MASTER") != 0 || is_slave(iface, name, where, context))
         relation_add(iface, row, name, where, context);
+    if (row->role == NET_PEER && !first)
+        pair_bind(iface, row, context);
 }
 
 static void slave_check(const NetIface *iface, const KindContext *context)
@@ -230,7 +269,7 @@ void net_iface_read_relations(NetIface *iface, const KindContext *context)
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
         if (rows[i].role != NET_PORT_OF)
             row_read(&rows[i], iface, context);
-    if (net_kind_has(iface->kind, NET_KIND_IS_STACKED) && !net_iface_lower(iface))
+    if (net_kind_has(iface->kind, NET_KIND_IS_STACKED) && !net_iface_relation(iface, NET_STANDS_ON))
         lower_of_name_read(iface, context);
 }
 
@@ -280,6 +319,20 @@ static void end_check(NetIface *iface, const NetRelation *relation, const KindCo
                        relation->name, other->file, relation->others);
 }
 
+static void pair_check(NetIface *iface, const NetRelation *relation, const KindContext *context)
+{
+    const NetRelation *back = relation->iface ? peer_of(relation->iface) : NULL;
+
+    if (relation->iface == iface)
+        net_iface_fail(iface, relation->where, context->problems,
+                       _("%s=%s: a device cannot be its own other end; name another one"), relation->key,
+                       relation->name);
+    else if (back && back->iface != iface)
+        net_iface_fail(iface, relation->where, context->problems,
+                       _("%s=%s: the other end of %s is %s, as %s says; correct one of the two"),
+                       relation->key, relation->name, relation->name, back->name, relation->iface->file);
+}
+
 static void relation_check(NetIface *iface, const NetRelation *relation, const KindContext *context)
 {
     const char *wrong = relation->role == NET_UNDERLAY ? NULL : ifcfg_ifname_fault(relation->name);
@@ -291,6 +344,8 @@ static void relation_check(NetIface *iface, const NetRelation *relation, const K
                        relation->name, wrong);
     else if (relation->iface || !relation->optional)
         end_check(iface, relation, context);
+    if (relation->role == NET_PEER)
+        pair_check(iface, relation, context);
 }
 
 /* The kernel refuses the one, and a network card's driver mostly the other. */
@@ -307,6 +362,18 @@ static void port_check(NetIface *iface, const KindContext *context)
     else if (net_iface_get(iface, "ESSID", NULL) || (type && !g_ascii_strcasecmp(type, "Wireless")))
         net_iface_fail(iface, relation->where, context->problems,
                        _("%s=%s: a wireless device cannot be a port"), relation->key, relation->name);
+    else if (relation->iface && relation->iface != iface && relation->iface->kind == iface->kind &&
+             net_kind_has(iface->kind, NET_KIND_IS_NO_PORT_OF_ITS_LIKE))
+        net_iface_fail(
+            iface, relation->where, context->problems,
+            _("%s=%s: both are of type %s, and the kernel takes none into another; a veth pair can join "
+              "two"),
+            relation->key, relation->name, iface->kind->name);
+    else if (net_kind_has(iface->kind, NET_KIND_IS_NO_PORT) &&
+             !(relation->iface && net_kind_has(relation->iface->kind, NET_KIND_KEEPS_LAYER3)))
+        net_iface_fail(iface, relation->where, context->problems,
+                       _("%s=%s: %s is of type %s, of which the kernel takes none as a port"), relation->key,
+                       relation->name, iface->name, iface->kind->name);
 }
 
 void net_iface_check_relations(NetIface *iface, const KindContext *context)

@@ -241,6 +241,16 @@ static int bond_set_mtu(NetObserved *picture, ObservedLink *bond, guint32 mtu)
     return predict_link_set_mtu(picture, bond, mtu);
 }
 
+/* bond_enslave(): ports of InfiniBand have the bond follow the active one's address. */
+static int take_infiniband(ObservedLink *bond)
+{
+    const LinkOption *follow = link_table_find(&bond_family.own, "fail_over_mac");
+    if (g_strcmp0(link_values_find(bond->own, "mode"), "active-backup") != 0)
+        return EOPNOTSUPP;
+    link_values_set(bond->own, follow, "active");
+    return 0;
+}
+
 static int enslave_refused(const NetObserved *picture, const ObservedLink *bond, const ObservedLink *port)
 {
     if (bond == port || port->flags & IFF_LOOPBACK ||
@@ -248,7 +258,9 @@ static int enslave_refused(const NetObserved *picture, const ObservedLink *bond,
         return bond == port || port->flags & IFF_MASTER ? EPERM : EINVAL;
     if (predict_is_taken(picture, port))
         return EBUSY;
-    return port->flags & IFF_UP ? EPERM : 0;
+    if (port->flags & IFF_UP)
+        return EPERM;
+    return predict_driver(port)->follows_lower ? EOPNOTSUPP : 0; /* its MAC cannot be set */
 }
 
 /* Of a bond that is not our own work the origin is not known: without ports, it is most likely the driver's.
@@ -279,6 +291,8 @@ static int bond_enslave(NetObserved *picture, ObservedLink *bond, ObservedLink *
         predict_link_down(picture, port);
         code = enslave_refused(picture, bond, port);
     }
+    if (!code && predict_is_kind(port, "ipoib"))
+        code = take_infiniband(bond);
     IfcfgMac mac = port->mac;
     guint32 mtu = port->mtu;
     if (code)
@@ -337,7 +351,7 @@ static void bond_released(NetObserved *picture, ObservedLink *bond, ObservedLink
 
 const PredictDriver predict_bond = {
     .kind = "bond",
-    .flags = IFF_MASTER,
+    .flags = IFF_BROADCAST | IFF_MULTICAST | IFF_MASTER,
     .set = bond_set,
     .set_mtu = bond_set_mtu,
     .set_mac = bond_set_mac,

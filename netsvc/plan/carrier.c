@@ -15,6 +15,15 @@ static guint carrier_limit(const NetIface *iface, gboolean needs_partner, Planne
     return sends & PLANNER_ASKS ? LEASE_CARRIER_MS : SEND_CARRIER_MS;
 }
 
+/* Nobody has set up the other end of the cable. */
+static gboolean has_idle_peer(const NetPlanner *planner, const char *dev)
+{
+    const ObservedLink *link = planner_link(planner, dev);
+    const ObservedLink *peer =
+        link && link->peer ? net_observed_link_by_index(planner->picture, link->peer) : NULL;
+    return peer && !(peer->flags & IFF_UP);
+}
+
 /* LINKDELAY is for links that the plan brings up; a cable that has been out for days is not waited for again.
  * What is only announced gets its addresses before the wait. */
 void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, PlannerSends sends)
@@ -24,7 +33,8 @@ void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, PlannerSen
     gboolean stays = planner_link_stays(planner, dev);
     gboolean is_moved = g_hash_table_contains(planner->moved, dev);
     gboolean is_delayed = !stays && iface->linkdelay > 0;
-    gboolean can_never = iface->kind->traits & NET_KIND_HAS_PORTS && !iface->ports->len;
+    gboolean can_never =
+        (iface->kind->traits & NET_KIND_HAS_PORTS && !iface->ports->len) || has_idle_peer(planner, dev);
     if (!iface->link_up || can_never || (stays && !is_moved && before->carrier) || !(sends || is_delayed))
         return;
     gboolean is_late = !is_delayed && !(sends & (PLANNER_PROBES | PLANNER_ASKS));

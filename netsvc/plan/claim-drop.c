@@ -7,8 +7,9 @@
 static void planner_remove(NetPlanner *planner, const NetClaim *claim, gboolean is_late,
                            gconstpointer stands_on)
 {
+    NetClaim now = planner_claim_as_it_is(planner, claim);
     NetPhase phase = is_late ? claim->type->late_out : claim->type->out;
-    NetOp op = planner_claim_op(claim, claim->type->remove, phase, NET_WARN);
+    NetOp op = planner_claim_op(&now, claim->type->remove, phase, NET_WARN);
     op.stands_on = stands_on;
     g_hash_table_add(planner->removed, planner_claim_id(planner, claim));
     planner_do(planner, op);

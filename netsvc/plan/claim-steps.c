@@ -65,6 +65,16 @@ const NetAddress *planner_address_of(NetPlanner *planner, const ObservedAddress 
                          (GDestroyNotify)net_address_free);
 }
 
+NetClaim planner_claim_as_it_is(NetPlanner *planner, const NetClaim *claim)
+{
+    NetClaim now = *claim;
+    const ObservedAddress *actual =
+        claim->type == &net_claim_address ? claim->type->find(claim, planner->picture) : NULL;
+    if (actual && actual->peer.family)
+        now.item = planner_address_of(planner, actual);
+    return now;
+}
+
 static void planner_probe(NetPlanner *planner, const NetClaim *claim, NetSeverity severity)
 {
     const NetIface *iface = claim->part;
@@ -135,6 +145,17 @@ static PlannerSends address_add(NetPlanner *planner, const NetDiff *diff, NetWav
     return (probes ? PLANNER_PROBES : 0) | (diff->claim.part ? planner_announce(planner, &diff->claim) : 0);
 }
 
+/* Out and in again: between the two there is nothing. */
+static void address_renew(NetPlanner *planner, const NetDiff *diff, NetSeverity severity)
+{
+    NetClaim old = planner_claim_as_it_is(planner, &diff->claim);
+    NetOp out = planner_claim_op(&old, NET_OP_ADDR_DELETE, NET_PHASE_LATE_ADDRESSES_OUT, severity);
+    out.stands_on = diff->claim.item;
+    planner_do(planner, out);
+    planner_do(planner,
+               planner_claim_op(&diff->claim, NET_OP_ADDR_ADD, NET_PHASE_LATE_ADDRESSES_OUT, severity));
+}
+
 /* A label, a broadcast address, a scope cannot be changed on an address: it is taken away and added anew.
  * Meanwhile the device keeps the same address as a host's (/32), so that nothing that stands on it falls
  * (fib_frontend.c, fib_del_ifaddr() asks whether the address is gone altogether). */
@@ -152,28 +173,17 @@ static void address_replace(NetPlanner *planner, const NetDiff *diff, NetSeverit
     held.item = holder;
     if (is_held)
         planner_do(planner, planner_claim_op(&held, NET_OP_ADDR_ADD, NET_PHASE_ADDRESSES, severity));
-    planner_do(planner,
-               planner_claim_op(&diff->claim, NET_OP_ADDR_DELETE, NET_PHASE_LATE_ADDRESSES_OUT, severity));
-    planner_do(planner,
-               planner_claim_op(&diff->claim, NET_OP_ADDR_ADD, NET_PHASE_LATE_ADDRESSES_OUT, severity));
+    address_renew(planner, diff, severity);
     if (is_held)
         planner_do(planner, planner_claim_op(&held, NET_OP_ADDR_DELETE, NET_PHASE_HOLDERS_OUT, NET_WARN));
-}
-
-/* The other host may have gone: the kernel looks again only at an address that is new. */
-static void address_try_again(NetPlanner *planner, const NetDiff *diff, NetSeverity severity)
-{
-    planner_do(planner,
-               planner_claim_op(&diff->claim, NET_OP_ADDR_DELETE, NET_PHASE_LATE_ADDRESSES_OUT, severity));
-    planner_do(planner,
-               planner_claim_op(&diff->claim, NET_OP_ADDR_ADD, NET_PHASE_LATE_ADDRESSES_OUT, severity));
 }
 
 /* As the kernel adds it with an address, with which it will go (net/ipv4/fib_frontend.c, fib_add_ifaddr()).
  */
 static void address_give_route(NetPlanner *planner, const NetDiff *diff)
 {
-    IfcfgRoute *route = net_predict_network_route(planner_link(planner, diff->claim.dev), diff->actual);
+    IfcfgRoute *route =
+        net_predict_network_route(planner->picture, planner_link(planner, diff->claim.dev), diff->actual);
     NetClaim claim = {
         .type = &net_claim_route, .item = route, .dev = diff->claim.dev, .where = diff->claim.where};
     net_pool_keep(planner->plan->pool, route, (GDestroyNotify)ifcfg_route_free);
@@ -189,7 +199,7 @@ static void address_change(NetPlanner *planner, const NetDiff *diff, NetSeverity
     gboolean lacks_route =
         actual->prefix.ip.family == AF_INET && net_address_lacks_network(actual, planner->picture);
     if (net_observed_address_is_duplicate(actual)) {
-        address_try_again(planner, diff, severity);
+        address_renew(planner, diff, severity); /* the kernel looks again only at one that is new */
         return;
     }
     if (net_address_needs_replacing(diff->claim.item, actual, diff->claim.dev)) {

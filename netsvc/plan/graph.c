@@ -2,13 +2,13 @@
 #include "plan/graph.h"
 #include "i18n.h"
 
-/* Both ends of a pair are one work; the peer that is named back comes with the first one. */
+/* Whichever end of a pair comes first makes both. */
 static gboolean is_needed(const NetIface *iface, const NetRelation *relation)
 {
+    if (relation->role == NET_PEER)
+        return FALSE;
     if (!relation->iface || relation->iface == iface)
         return relation->iface != NULL && relation->role != NET_UNDERLAY;
-    if (relation->role == NET_PEER)
-        return !net_iface_relation(relation->iface, NET_PEER);
     return relation->role == NET_PORT_OF || !iface->unsupported;
 }
 

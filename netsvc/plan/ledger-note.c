@@ -143,8 +143,32 @@ static void entry_strip(NetLedger *self, const LedgerEntry *entry)
     net_ledger_set_names(stripped, names);
 }
 
+/* The other end of a pair, where a file has it: it is made and deleted with the first one. */
+static const NetIface *op_other_end(const NetOp *op)
+{
+    const NetRelation *peer =
+        op->iface && net_op_kind(op)->note == NET_NOTE_CREATED && !g_strcmp0(op->iface->name, op->dev)
+            ? net_iface_relation(op->iface, NET_PEER)
+            : NULL;
+    return peer ? peer->iface : NULL;
+}
+
+static void note_other_end(NetLedger *self, const NetOp *op, const NetIface *other)
+{
+    if (net_op_removes(op)) {
+        net_ledger_remove(self, other->name);
+        return;
+    }
+    LedgerEntry *entry = net_ledger_ensure(self, other->name);
+    entry_identify(entry, other);
+    entry->created = TRUE;
+}
+
 void net_ledger_note(NetLedger *self, const NetOp *op)
 {
+    const NetIface *other = op_other_end(op);
+    if (other)
+        note_other_end(self, op, other);
     if (!op->owner)
         return;
     LedgerEntry *entry =

@@ -161,11 +161,25 @@ static void keep(NetPlanner *planner, const NetIface *iface, const char *why)
                      iface->name);
 }
 
+/* Both ends of a pair go at once, when the second one is not used any more either; what nobody configures was
+ * set up by somebody. */
+static char *find_other_end(const NetPlanner *planner, const NetIface *iface)
+{
+    const NetRelation *relation = net_iface_relation(iface, NET_PEER);
+    const ObservedLink *other = relation ? planner_link(planner, relation->name) : NULL;
+    guint index = relation ? GPOINTER_TO_UINT(g_hash_table_lookup(planner->group_of, relation->iface)) : 0;
+    gboolean goes = index && ((const NetGroup *)g_ptr_array_index(planner->plan->groups, index - 1))->down;
+    return other && other->flags & IFF_UP && !goes
+               ? g_strdup_printf(_("its other end, %s, is up"), other->name)
+               : NULL;
+}
+
 static void take_down_made(NetPlanner *planner, const NetIface *iface)
 {
     const LedgerEntry *entry = net_ledger_find(planner->ledger, iface->name);
     const ObservedLink *link = planner_link(planner, iface->name);
-    g_autofree char *foreign = planner_find_foreign(planner, iface);
+    g_autofree char *pair = find_other_end(planner, iface);
+    g_autofree char *foreign = pair ? g_steal_pointer(&pair) : planner_find_foreign(planner, iface);
     if (!link) {
         take_down_silent_ports(planner, iface);
         planner_forget(planner, iface, NULL);

@@ -155,6 +155,17 @@ static GPtrArray *settings_new(void)
     return g_ptr_array_new_with_free_func((GDestroyNotify)link_setting_free);
 }
 
+/* Where the driver takes what is not named as the default. */
+static GPtrArray *complete(const NetIface *iface, GPtrArray *settings)
+{
+    if (!settings->len || !iface->kind->family->sets_all)
+        return settings;
+    g_ptr_array_set_size(settings, 0);
+    for (guint i = 0; i < link_settings_length(iface->settings); i++)
+        g_ptr_array_add(settings, link_setting_copy(link_settings_nth(iface->settings, i)));
+    return settings;
+}
+
 /* One round: what is to be set now, in the order of the rows. The same value twice in vain is enough. */
 static gboolean settle_round(NetPlanner *planner, const NetIface *iface, const LinkRepair *repair,
                              gboolean is_after)
@@ -175,7 +186,8 @@ static gboolean settle_round(NetPlanner *planner, const NetIface *iface, const L
     }
     gboolean any = first->len || rest->len;
     settle(planner, iface, NET_PHASE_MODE, first, NET_FATAL);
-    settle(planner, iface, is_after ? NET_PHASE_PORT_OPTIONS : NET_PHASE_MODE, rest, NET_WARN);
+    settle(planner, iface, is_after ? NET_PHASE_PORT_OPTIONS : NET_PHASE_MODE, complete(iface, rest),
+           NET_WARN);
     return any;
 }
 

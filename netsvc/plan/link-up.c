@@ -103,6 +103,30 @@ static gboolean stands_elsewhere(const NetPlanner *planner, const NetIface *ifac
     return below && link->lower != below->ifindex;
 }
 
+/* The other end can be in another network namespace: then nobody here knows what it is. */
+static gboolean is_paired_elsewhere(const NetPlanner *planner, const NetIface *iface)
+{
+    const char *peer = peer_name(iface);
+    const ObservedLink *link = planner_link(planner, iface->name);
+    const ObservedLink *other = net_observed_link_by_index(planner->picture, link->peer);
+    return peer && other && !g_str_equal(other->name, peer);
+}
+
+/* What has the name of the other end is something else. */
+static gboolean peer_is_taken(NetPlanner *planner, const NetIface *iface)
+{
+    const NetRelation *relation = net_iface_relation(iface, NET_PEER);
+    const ObservedLink *link = planner_link(planner, iface->name),
+                       *other = relation ? planner_link(planner, relation->name) : NULL;
+    if (!other || (link && link->peer == other->ifindex))
+        return FALSE;
+    planner_fail(planner, relation->where,
+                 _("%s=%s: there is a device %s already, but it is not the other end of %s; remove it, or "
+                   "correct the name"),
+                 relation->key, relation->name, relation->name, iface->name);
+    return TRUE;
+}
+
 /* What is on the device of others would go with it. */
 static gboolean planner_remake(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
 {
@@ -129,6 +153,11 @@ static gboolean planner_repair(NetPlanner *planner, const NetIface *iface, NetSe
     if (stands_elsewhere(planner, iface)) {
         g_autofree char *text =
             g_strdup_printf(_("it stands on another device, expected %s"), lower_name(iface));
+        repair->needs_new_device |= planner_may(planner, iface->name, NET_FATE_REMADE, iface->where, text);
+    }
+    if (is_paired_elsewhere(planner, iface)) {
+        g_autofree char *text =
+            g_strdup_printf(_("its other end is another one, expected %s"), peer_name(iface));
         repair->needs_new_device |= planner_may(planner, iface->name, NET_FATE_REMADE, iface->where, text);
     }
     if (repair->needs_new_device)
@@ -174,12 +203,22 @@ static void ensure_lower(NetPlanner *planner, const NetIface *iface, NetSeverity
         up->phase = NET_PHASE_CREATE; /* a bond opens its ports, which needs the device below */
 }
 
+static gboolean prepare_hardware(NetPlanner *planner, const NetIface *iface, NetSeverity severity,
+                                 const LinkRepair *repair)
+{
+    if (planner_wait_device(planner, iface, severity) == DEVICE_WRONG)
+        return FALSE;
+    if (iface->settings && planner_link(planner, iface->name))
+        planner_set_options(planner, iface, repair, FALSE);
+    return TRUE;
+}
+
 gboolean planner_prepare(NetPlanner *planner, const NetIface *iface, NetSeverity severity, LinkRepair *repair)
 {
-    if (is_other_device(planner, iface))
+    if (is_other_device(planner, iface) || peer_is_taken(planner, iface))
         return FALSE;
     if (!net_kind_has(iface->kind, NET_KIND_CREATES))
-        return planner_wait_device(planner, iface, severity) != DEVICE_WRONG;
+        return prepare_hardware(planner, iface, severity, repair);
     ensure_lower(planner, iface, severity);
     if (planner_link(planner, iface->name))
         return planner_repair(planner, iface, severity, repair);

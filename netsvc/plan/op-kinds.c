@@ -25,7 +25,10 @@ static void append_mac(GString *line, const char *label, const IfcfgMac *mac)
 static void append_prefix(GString *line, const char *verb, const NetAddress *address)
 {
     g_autofree char *text = ifcfg_prefix_format(&address->prefix);
+    g_autofree char *peer = address->peer.family ? ifcfg_ip_format(&address->peer) : NULL;
     g_string_append_printf(line, "%s %s", verb, text);
+    if (peer)
+        g_string_append_printf(line, " peer %s", peer);
 }
 
 static guint seconds_of(guint timeout_ms)
@@ -72,6 +75,8 @@ static void format_link_add(GString *line, const NetOp *op)
         g_string_append_printf(line, " mtu=%u", op->create.mtu);
     if (op->create.lower)
         g_string_append_printf(line, " on %s", op->create.lower);
+    if (op->create.peer)
+        g_string_append_printf(line, " with the other end %s", op->create.peer);
 }
 
 static char *attempt_link_add(const NetOp *op)

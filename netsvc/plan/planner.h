@@ -186,5 +186,8 @@ char *planner_claim_id(const NetPlanner *planner, const NetClaim *claim);
 gboolean planner_enter(NetPlanner *planner, const NetIface *iface);
 /** An address as the kernel has it, for being removed or added again; the plan's. */
 const NetAddress *planner_address_of(NetPlanner *planner, const ObservedAddress *actual);
+/** The claim as the kernel has it: to delete an address takes the one at the other end of its link too, which
+ * neither the ledger nor a changed file knows. */
+NetClaim planner_claim_as_it_is(NetPlanner *planner, const NetClaim *claim);
 NetPhase planner_route_phase(const IfcfgRoute *route, NetWave wave);
 NetOp planner_claim_op(const NetClaim *claim, NetOpType type, NetPhase phase, NetSeverity severity);

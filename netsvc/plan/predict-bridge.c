@@ -56,6 +56,8 @@ static int bridge_add(NetObserved *picture, ObservedLink *bridge, ObservedLink *
         return ELOOP;
     if (predict_is_taken(picture, port) || stands_on(picture, port, bridge))
         return EBUSY;
+    if (predict_driver(port)->is_no_port)
+        return EINVAL;
     net_observed_set_master(picture, port, bridge->ifindex);
     predict_port_values_init(port, link_family_find(bridge->kind));
     bridge_settle(picture, bridge);

@@ -119,6 +119,13 @@ static gboolean gets_address(const NetObserved *picture, const char *dev, int fa
     return client && client->is_foreseen;
 }
 
+/* Those of a VRF are in its table alone. */
+static gboolean is_local_there(const NetObserved *picture, const IfcfgRoute *route, const ObservedLink *link)
+{
+    guint32 table = predict_table_of(picture, link);
+    return table == RT_TABLE_MAIN || table == route->table;
+}
+
 static int check_4(const NetObserved *picture, const IfcfgRoute *route, const IfcfgNexthop *hop)
 {
     const ObservedLink *link = predict_find(picture, hop->dev);
@@ -126,7 +133,7 @@ static int check_4(const NetObserved *picture, const IfcfgRoute *route, const If
     int code = 0;
     if (hop->onlink)
         return link->flags & IFF_UP ? 0 : ENETDOWN;
-    if (own_address(picture, &hop->via, link->ifindex))
+    if (own_address(picture, &hop->via, link->ifindex) && is_local_there(picture, route, link))
         return EINVAL;
     if (route->table != RT_TABLE_MAIN && table_lookup(&lookup, route->table))
         return 0;

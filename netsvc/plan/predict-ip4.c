@@ -42,7 +42,8 @@ static gboolean is_prefix_route(const IfcfgRoute *route, const ObservedLink *lin
            ifcfg_ip_equal(&route->src, &address->prefix.ip);
 }
 
-IfcfgRoute *net_predict_network_route(const ObservedLink *link, const ObservedAddress *address)
+IfcfgRoute *net_predict_network_route(const NetObserved *picture, const ObservedLink *link,
+                                      const ObservedAddress *address)
 {
     IfcfgRoute *route = g_new0(IfcfgRoute, 1);
     IfcfgNexthop *hop = g_new0(IfcfgNexthop, 1);
@@ -52,7 +53,7 @@ IfcfgRoute *net_predict_network_route(const ObservedLink *link, const ObservedAd
     route->type = RTN_UNICAST;
     route->protocol = RTPROT_KERNEL;
     route->scope = RT_SCOPE_LINK;
-    route->table = RT_TABLE_MAIN;
+    route->table = predict_table_of(picture, link);
     route->metric = address->metric ? (gint64)address->metric : -1;
     route->nexthops = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_nexthop_free);
     g_ptr_array_add(route->nexthops, hop);
@@ -64,7 +65,7 @@ static void prefix_route_add(NetObserved *picture, const ObservedLink *link, con
 {
     if (!(link->flags & IFF_UP) || !has_prefix_route(link, address))
         return;
-    g_autoptr(IfcfgRoute) route = net_predict_network_route(link, address);
+    g_autoptr(IfcfgRoute) route = net_predict_network_route(picture, link, address);
     const GPtrArray *like = net_observed_routes_like(picture, route);
     for (guint i = 0; like && i < like->len; i++)
         if (is_prefix_route(like->pdata[i], link, address))
@@ -84,20 +85,27 @@ static gboolean is_prefix_route_of(IfcfgRoute *route, gpointer data)
     return ifcfg_prefix_equal(&route->to, &network) && is_prefix_route(route, owner->link, owner->address);
 }
 
+typedef struct {
+    const IfcfgIp *ip;
+    guint32 table;
+} Source;
+
 static gboolean is_from(IfcfgRoute *route, gpointer data)
 {
-    return ifcfg_ip_equal(&route->src, data) && route->table == RT_TABLE_MAIN;
+    const Source *source = data;
+    return ifcfg_ip_equal(&route->src, source->ip) && route->table == source->table;
 }
 
 /* fib_del_ifaddr(): what has the address as its source goes when no other link has it (fib_sync_down_addr(),
- * which looks at the main table only). */
+ * which looks at the main table only, or that of the VRF). */
 static void fib_forget(NetObserved *picture, const ObservedLink *link, const ObservedAddress *address)
 {
     Owner owner = {link, address};
+    Source source = {&address->prefix.ip, predict_table_of(picture, link)};
     if (has_prefix_route(link, address))
         net_observed_remove_routes(picture, is_prefix_route_of, &owner);
     if (!predict_is_local(picture, &address->prefix.ip))
-        net_observed_remove_routes(picture, is_from, (gpointer)&address->prefix.ip);
+        net_observed_remove_routes(picture, is_from, &source);
 }
 
 /* --- added --- */
@@ -151,7 +159,8 @@ static IfcfgIp broadcast_of(const NetAddress *wanted)
     IfcfgIp none = {0};
     if (wanted->broadcast.family)
         return ifcfg_ip_is_zero(&wanted->broadcast) ? none : wanted->broadcast;
-    return wanted->scope == RT_SCOPE_HOST ? none : ifcfg_prefix_broadcast(&wanted->prefix);
+    return wanted->scope == RT_SCOPE_HOST || wanted->peer.family ? none
+                                                                 : ifcfg_prefix_broadcast(&wanted->prefix);
 }
 
 /* The back end asks with NLM_F_REPLACE: what is there lives for ever from now on, and stays as it is
@@ -167,6 +176,7 @@ int predict_address4_add(NetObserved *picture, const ObservedLink *link, const N
     address = g_new0(ObservedAddress, 1);
     address->ifindex = link->ifindex;
     address->prefix = wanted->prefix;
+    address->peer = wanted->peer;
     address->broadcast = broadcast_of(wanted);
     predict_choices(address, wanted);
     address->label = g_strdup(wanted->label ? wanted->label : link->name);

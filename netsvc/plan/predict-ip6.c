@@ -35,7 +35,8 @@ static guint8 rt_scope_of(const IfcfgIp *ip)
 
 /* --- the route of a network --- */
 
-static IfcfgRoute *prefix_route_new(const ObservedLink *link, const IfcfgPrefix *prefix, guint32 metric)
+static IfcfgRoute *prefix_route_new(const NetObserved *picture, const ObservedLink *link,
+                                    const IfcfgPrefix *prefix, guint32 metric)
 {
     IfcfgRoute *route = g_new0(IfcfgRoute, 1);
     IfcfgNexthop *hop = g_new0(IfcfgNexthop, 1);
@@ -43,7 +44,7 @@ static IfcfgRoute *prefix_route_new(const ObservedLink *link, const IfcfgPrefix 
     route->to = ifcfg_prefix_network(prefix);
     route->type = RTN_UNICAST;
     route->protocol = RTPROT_KERNEL;
-    route->table = RT_TABLE_MAIN;
+    route->table = predict_table_of(picture, link);
     route->metric = metric ? metric : METRIC_OF_KERNEL;
     route->nexthops = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_nexthop_free);
     g_ptr_array_add(route->nexthops, hop);
@@ -60,7 +61,7 @@ static void prefix_route_add(NetObserved *picture, const ObservedLink *link, con
 {
     if (!(link->flags & IFF_UP) || address->flags & IFA_F_NOPREFIXROUTE)
         return;
-    g_autoptr(IfcfgRoute) route = prefix_route_new(link, &address->prefix, address->metric);
+    g_autoptr(IfcfgRoute) route = prefix_route_new(picture, link, &address->prefix, address->metric);
     const GPtrArray *like = net_observed_routes_like(picture, route);
     for (guint i = 0; like && i < like->len; i++)
         if (is_plain_route_over(like->pdata[i], link))
@@ -71,6 +72,7 @@ static void prefix_route_add(NetObserved *picture, const ObservedLink *link, con
 typedef struct {
     const ObservedLink *link;
     IfcfgPrefix network;
+    guint32 table;
     gboolean done;
 } Owner;
 
@@ -78,7 +80,7 @@ typedef struct {
 static gboolean is_prefix_route_of(IfcfgRoute *route, gpointer data)
 {
     Owner *owner = data;
-    gboolean found = !owner->done && route->table == RT_TABLE_MAIN &&
+    gboolean found = !owner->done && route->table == owner->table &&
                      ifcfg_prefix_equal(&route->to, &owner->network) &&
                      is_plain_route_over(route, owner->link);
     owner->done |= found;
@@ -146,6 +148,7 @@ int predict_address6_add(NetObserved *picture, const ObservedLink *link, const N
     address = g_new0(ObservedAddress, 1);
     address->ifindex = link->ifindex;
     address->prefix = wanted->prefix;
+    address->peer = wanted->peer;
     address->scope = rt_scope_of(&wanted->prefix.ip);
     predict_lifetime(address, wanted);
     predict_choices(address, wanted);
@@ -159,7 +162,7 @@ int predict_address6_add(NetObserved *picture, const ObservedLink *link, const N
 int predict_address6_delete(NetObserved *picture, const ObservedLink *link, const IfcfgPrefix *prefix)
 {
     const ObservedAddress *address = net_observed_address(picture, link->ifindex, prefix);
-    Owner owner = {link, ifcfg_prefix_network(prefix), FALSE};
+    Owner owner = {link, ifcfg_prefix_network(prefix), predict_table_of(picture, link), FALSE};
     if (!address)
         return EADDRNOTAVAIL;
     gboolean has_route = !(address->flags & IFA_F_NOPREFIXROUTE);
@@ -234,12 +237,22 @@ void predict_choices(ObservedAddress *address, const NetAddress *wanted)
     address->protocol = wanted->protocol;
 }
 
+/* inet_rtm_deladdr(): the address of the other end must be the right one too. */
+static gboolean is_between_others(const NetObserved *picture, const ObservedLink *link,
+                                  const NetAddress *address)
+{
+    const ObservedAddress *actual = net_observed_address(picture, link->ifindex, &address->prefix);
+    return actual && actual->peer.family && !ifcfg_ip_equal(&actual->peer, &address->peer);
+}
+
 int predict_address_op(NetObserved *picture, const NetOp *op)
 {
     const ObservedLink *link = predict_find(picture, op->dev);
     gboolean adds = op->type == NET_OP_ADDR_ADD;
     if (!link)
         return ENODEV;
+    if (!adds && is_between_others(picture, link, op->address))
+        return EADDRNOTAVAIL;
     if (op->address->prefix.ip.family == AF_INET6)
         return adds ? predict_address6_add(picture, link, op->address)
                     : predict_address6_delete(picture, link, &op->address->prefix);

@@ -27,6 +27,8 @@ static GPtrArray *uppers_of(const NetObserved *picture, const ObservedLink *link
 /* Unless it was given one of its own; of a link that we have not made that is seen by the number. */
 static gboolean has_mac_of_lower(const ObservedLink *upper, const ObservedLink *lower)
 {
+    if (predict_driver(upper)->follows_lower)
+        return TRUE;
     return predict_is_kind(upper, "vlan") &&
            (upper->mac_assigned ? upper->mac_assigned == NET_MAC_STOLEN
                                 : ifcfg_mac_equal(&upper->mac, &lower->mac));
@@ -34,20 +36,10 @@ static gboolean has_mac_of_lower(const ObservedLink *upper, const ObservedLink *
 
 /* --- up and down --- */
 
-/* vlan_dev_open() takes over what has changed while it was down. */
-static int open_vlan(NetObserved *picture, ObservedLink *vlan)
-{
-    const ObservedLink *lower = predict_find_index(picture, vlan->lower);
-    if (lower && !(lower->flags & IFF_UP))
-        return ENETDOWN;
-    if (lower && vlan->mac_assigned == NET_MAC_STOLEN)
-        predict_link_set_mac(picture, vlan, &lower->mac, NET_MAC_STOLEN);
-    return 0;
-}
-
 int predict_link_up(NetObserved *picture, ObservedLink *link)
 {
-    int code = predict_is_kind(link, "vlan") && !(link->flags & IFF_UP) ? open_vlan(picture, link) : 0;
+    const PredictDriver *driver = predict_driver(link);
+    int code = driver->open && !(link->flags & IFF_UP) ? driver->open(picture, link) : 0;
     if (code || link->flags & IFF_UP)
         return code;
     link->flags |= IFF_UP | IFF_RUNNING;
@@ -78,8 +70,7 @@ void predict_link_down(NetObserved *picture, ObservedLink *link)
 
 /* --- MAC --- */
 
-/* neigh_changeaddr(): permanent ones too. */
-static void forget_neighbours(NetObserved *picture, const ObservedLink *link)
+void predict_forget_neighbours(NetObserved *picture, const ObservedLink *link)
 {
     net_observed_remove_neighbours(picture, link->ifindex, AF_INET);
     net_observed_remove_neighbours(picture, link->ifindex, AF_INET6);
@@ -93,13 +84,13 @@ void predict_link_set_mac(NetObserved *picture, ObservedLink *link, const IfcfgM
         if (has_mac_of_lower(uppers->pdata[i], link))
             g_ptr_array_add(heirs, uppers->pdata[i]);
     if (!ifcfg_mac_equal(&link->mac, &now))
-        forget_neighbours(picture, link);
+        predict_forget_neighbours(picture, link);
     link->mac = now;
     link->mac_assigned = assigned;
     for (guint i = 0; i < heirs->len; i++) {
         ObservedLink *heir = heirs->pdata[i];
         heir->mac_assigned = NET_MAC_STOLEN;
-        if (heir->flags & IFF_UP) /* else when it is set up */
+        if (heir->flags & IFF_UP || predict_driver(heir)->follows_lower) /* else when it is set up */
             predict_link_set_mac(picture, heir, &now, NET_MAC_STOLEN);
     }
     predict_tell_master(picture, link);
@@ -112,6 +103,8 @@ static int link_mac(NetObserved *picture, ObservedLink *link, const IfcfgMac *ma
     const PredictDriver *driver = predict_driver(link);
     if (link->flags & IFF_UP && !link->kind && !(link->flags & IFF_LOOPBACK))
         return EBUSY;
+    if (driver->follows_lower)
+        return EOPNOTSUPP;
     if (driver->set_mac)
         driver->set_mac(picture, link, mac);
     else
@@ -127,7 +120,8 @@ int predict_mtu_refused(const NetObserved *picture, const ObservedLink *link, gu
     gboolean is_vlan = predict_is_kind(link, "vlan");
     if (mtu < 68)
         return EINVAL;
-    if (lower && (is_vlan || predict_is_kind(link, "macvlan")) && lower->mtu < mtu)
+    if (lower && (is_vlan || predict_is_kind(link, "macvlan") || predict_is_kind(link, "macvtap")) &&
+        lower->mtu < mtu)
         return is_vlan ? ERANGE : EINVAL;
     return 0;
 }
@@ -140,7 +134,8 @@ int predict_link_set_mtu(NetObserved *picture, ObservedLink *link, guint32 mtu)
     link->mtu = mtu;
     g_autoptr(GPtrArray) uppers = uppers_of(picture, link);
     for (guint i = 0; i < uppers->len; i++)
-        if (((const ObservedLink *)uppers->pdata[i])->mtu > mtu)
+        if (((const ObservedLink *)uppers->pdata[i])->mtu > mtu ||
+            predict_driver(uppers->pdata[i])->follows_lower)
             predict_link_set_mtu(picture, uppers->pdata[i], mtu);
     predict_tell_master(picture, link);
     if (mtu < 1280) /* IPV6_MIN_MTU: addrconf_notify() ends IPv6 on it */
@@ -159,31 +154,52 @@ static int link_mtu(NetObserved *picture, ObservedLink *link, guint32 mtu)
 
 /* --- made and deleted --- */
 
-/* vlan_dev_init(), macvlan_common_newlink() */
+static ObservedLink *link_born(NetObserved *picture, const char *name, const char *kind)
+{
+    ObservedLink *link = net_observed_make_link(picture, name, picture->last_ifindex + 1);
+    link->kind = g_strdup(kind);
+    const PredictDriver *driver = predict_driver(link);
+    link->flags = driver->flags ? driver->flags : IFF_BROADCAST | IFF_MULTICAST;
+    link->mtu = driver->mtu ? driver->mtu : 1500;
+    return link;
+}
+
+/* vlan_dev_init(), macvlan_common_newlink(), ipvlan_link_new() */
 static void link_new_on(ObservedLink *link, const ObservedLink *lower, const NetOp *op)
 {
+    gboolean follows = predict_driver(link)->follows_lower;
     if (!lower)
         return;
     link->lower = lower->ifindex;
-    link->mtu = op->create.mtu ? op->create.mtu : lower->mtu;
+    link->mtu = op->create.mtu && !follows ? op->create.mtu : lower->mtu;
     if (predict_is_kind(link, "vlan"))
         link->flags |= lower->flags & IFF_NOARP;
-    if (!op->create.mac.length && predict_is_kind(link, "vlan")) {
+    if (follows || (!op->create.mac.length && predict_is_kind(link, "vlan"))) {
         link->mac = lower->mac;
         link->mac_assigned = NET_MAC_STOLEN;
     }
 }
 
+/* veth_newlink(): the other end is registered first. */
+static int peer_new(NetObserved *picture, const NetOp *op)
+{
+    ObservedLink *peer = link_born(picture, op->create.peer, op->create.family->kind);
+    peer->mac_assigned = NET_MAC_RANDOM;
+    net_observed_add_link(picture, peer);
+    predict_values_init(peer, op->create.family);
+    return peer->ifindex;
+}
+
 static ObservedLink *link_new(NetObserved *picture, const NetOp *op)
 {
-    ObservedLink *link = net_observed_make_link(picture, op->dev, picture->last_ifindex + 1);
-    link->kind = g_strdup(op->create.family->kind);
-    link->flags = IFF_BROADCAST | IFF_MULTICAST;
-    if (predict_is_kind(link, "dummy"))
-        link->flags = IFF_BROADCAST | IFF_NOARP;
+    int peer = op->create.peer ? peer_new(picture, op) : 0;
+    ObservedLink *link = link_born(picture, op->dev, op->create.family->kind);
     link->mac = op->create.mac;
     link->mac_assigned = op->create.mac.length ? NET_MAC_SET : NET_MAC_RANDOM;
-    link->mtu = op->create.mtu ? op->create.mtu : 1500;
+    link->mtu = op->create.mtu ? op->create.mtu : link->mtu;
+    link->peer = peer;
+    if (peer)
+        predict_find_index(picture, peer)->peer = link->ifindex;
     link_new_on(link, predict_find(picture, op->create.lower), op);
     net_observed_add_link(picture, link);
     return link;
@@ -218,11 +234,12 @@ static int link_add(NetObserved *picture, const NetOp *op)
         return EOPNOTSUPP;
     if (link)
         code = link_take_over(picture, link, op);
+    else if (predict_find(picture, op->create.peer))
+        return EEXIST;
     else
         link = link_new(picture, op);
     if (code)
         return code;
-    link->flags |= predict_driver(link)->flags;
     if (!link->own)
         predict_values_init(link, op->create.family);
     return link_set(picture, link, op->create.family, op->create.settings);
@@ -268,7 +285,7 @@ static int link_attribute(NetObserved *picture, ObservedLink *link, const LinkSe
     if (observed_link_set_attribute(link, setting)) {
         /* arp_netdev_event(), ndisc_netdev_event(): told only of what is up (__dev_notify_flags()) */
         if ((flags ^ link->flags) & IFF_NOARP && flags & IFF_UP)
-            forget_neighbours(picture, link);
+            predict_forget_neighbours(picture, link);
         return 0;
     }
     return ifcfg_mac_parse(setting->text, &mac) ? link_mac(picture, link, &mac) : EINVAL;

@@ -7,7 +7,7 @@ gboolean predict_is_taken(const NetObserved *picture, const ObservedLink *link)
 {
     const GPtrArray *uppers = net_observed_uppers_of(picture, link->ifindex);
     for (guint i = 0; uppers && i < uppers->len; i++)
-        if (predict_is_kind(uppers->pdata[i], "macvlan"))
+        if (predict_driver(uppers->pdata[i])->takes_lower)
             return TRUE;
     return FALSE;
 }

@@ -17,6 +17,9 @@ int predict_link_set_mtu(NetObserved *picture, ObservedLink *link, guint32 mtu);
 /** A new address, by whoever; @assigned: NET_MAC_*. What has it from this link follows. */
 void predict_link_set_mac(NetObserved *picture, ObservedLink *link, const IfcfgMac *mac, guint8 assigned);
 
+/** What was entered of neighbours goes (neigh_changeaddr()): permanent ones too. */
+void predict_forget_neighbours(NetObserved *picture, const ObservedLink *link);
+
 /* --- ports --- */
 int predict_port_add(NetObserved *picture, ObservedLink *port, ObservedLink *master);
 gboolean predict_is_taken(const NetObserved *picture, const ObservedLink *link);
@@ -38,8 +41,16 @@ int predict_values_set(LinkValues *values, const GPtrArray *settings);
  * the errno of a refusal. */
 typedef struct {
     const char *kind;
-    /* the flags that its devices are made with besides */
-    guint32 flags;
+    /* the flags and the MTU that its devices are made with; 0: those of a card (ether_setup()) */
+    guint32 flags, mtu;
+    /* all that comes in by the device below is looked at: that is no other one's port any more */
+    gboolean takes_lower;
+    /* MAC and MTU are those of the device below, whatever becomes of them */
+    gboolean follows_lower;
+    /* of nothing but a VRF (IFF_NO_RX_HANDLER) */
+    gboolean is_no_port;
+    /* on the way up */
+    int (*open)(NetObserved *picture, ObservedLink *link);
     int (*set)(NetObserved *picture, ObservedLink *link, const GPtrArray *settings);
     int (*set_mtu)(NetObserved *picture, ObservedLink *link, guint32 mtu);
     void (*set_mac)(NetObserved *picture, ObservedLink *link, const IfcfgMac *mac);
@@ -53,13 +64,16 @@ typedef struct {
                                 const LinkSetting *setting);
 } PredictDriver;
 
-extern const PredictDriver predict_bond, predict_bridge, predict_vrf;
+extern const PredictDriver predict_bond, predict_bridge, predict_vrf, predict_vlan, predict_macvlan,
+    predict_macvtap, predict_ipvlan, predict_ipvtap;
 /** The driver of a device; never NULL. */
 const PredictDriver *predict_driver(const ObservedLink *link);
 /** Something of a port is another: its master hears of it. */
 void predict_tell_master(NetObserved *picture, const ObservedLink *port);
 
 /* --- layer 3 --- */
+/** The table of the networks that a device is in: its VRF's, or the main one. */
+guint32 predict_table_of(const NetObserved *picture, const ObservedLink *link);
 int predict_address_op(NetObserved *picture, const NetOp *op);
 int predict_address4_add(NetObserved *picture, const ObservedLink *link, const NetAddress *wanted);
 int predict_address4_delete(NetObserved *picture, const ObservedLink *link, const IfcfgPrefix *prefix);

@@ -28,4 +28,5 @@ NetObserved *net_predict_plan(const NetObserved *before, const NetPlan *plan, GP
 
 /** The route that the kernel keeps for the network of an IPv4 address (fib_add_ifaddr()); free with
  * ifcfg_route_free(). */
-IfcfgRoute *net_predict_network_route(const ObservedLink *link, const ObservedAddress *address);
+IfcfgRoute *net_predict_network_route(const NetObserved *picture, const ObservedLink *link,
+                                      const ObservedAddress *address);

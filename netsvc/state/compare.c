@@ -55,6 +55,13 @@ static char *fixed_difference(const NetAddress *wanted, const ObservedAddress *a
     if (wanted->prefix.length != actual->prefix.length)
         return g_strdup_printf(_("prefix length is %u, expected %u"), actual->prefix.length,
                                wanted->prefix.length);
+    if (wanted->peer.family != actual->peer.family ||
+        (wanted->peer.family && !ifcfg_ip_equal(&wanted->peer, &actual->peer))) {
+        g_autofree char *is = actual->peer.family ? ifcfg_ip_format(&actual->peer) : g_strdup(_("none"));
+        g_autofree char *expected =
+            wanted->peer.family ? ifcfg_ip_format(&wanted->peer) : g_strdup(_("none"));
+        return g_strdup_printf(_("the address of the other end is %s, expected %s"), is, expected);
+    }
     if (wanted->prefix.ip.family != AF_INET)
         return NULL; /* the rest does not exist in IPv6, or is the kernel's */
     if (!broadcast_is_fine(wanted, actual)) {

@@ -59,22 +59,25 @@ lines_match() {
     [ -n "$same" ] || printf '%s should be\n%s\nbut are\n%s\n' "$1" "$2" "$3"
 }
 addresses_are() { # DEV ADDRESS...
-    [ "$(web01 ip -o addr show dev "$1" | awk '$4 !~ /^fe80:|^::1\// { print $4 }' | paste -sd' ')" = "${*:2}" ]
+    [ "$(web01 ip -o addr show dev "$1" | awk '$4 !~ /^fe80:|^::1\// { if ($5 == "peer") sub(/.*\//, "/", $6); else $6 = ""; print $4 $6 }' | paste -sd' ')" = "${*:2}" ]
 }
 ports_are() { # DEV PORT...
     local ports=/sys/class/net/$1/bonding/slaves
-    web01 test -e "$ports" || ports="/sys/class/net/$1/brif"
-    [ "$(web01 sh -c "cat $ports 2>/dev/null || ls $ports" | paste -sd' ')" = "${*:2}" ]
+    [ "$(web01 sh -c "cat $ports 2>/dev/null || ip -j link show master $1 | jq -r 'map(.ifname) | sort | .[]'" | paste -sd' ')" = "${*:2}" ]
 }
 mac_is() { # DEV MAC, or DEV of OTHER
     local wanted=$2
     [ "$2" != of ] || wanted=$(web01 cat "/sys/class/net/$3/address")
     [ "$(web01 cat "/sys/class/net/$1/address")" = "$wanted" ]
 }
-option_is() { # DEV NAME=VALUE; sysfs has "active-backup 1", or 1 for on; a bond's port has it with its link
+option_is() { # DEV NAME=VALUE; sysfs has "active-backup 1", or 1 for on; what is no bond, ip tells, and a bond's port with its link
     local have value=${2#*=}
     if web01 test -e "/sys/class/net/$1/bonding_slave"; then
         [[ $(web01 ip -d link show dev "$1") == *" ${2%%=*} $value "* ]]
+        return
+    fi
+    if ! web01_has "/sys/class/net/$1/bonding"; then
+        [ "$(web01 ip -d -j link show "$1" | jq -r ".[0].linkinfo.info_data[\"${2%%=*}\"]")" = "$value" ]
         return
     fi
     have=$(bond_option "$1" "${2%%=*}")

@@ -31,6 +31,18 @@ static inline void link_samples_select(LinkSettings *settings, const LinkOption 
         link_settings_set(settings, family->selector, bits ? number : "1", FALSE, NULL);
 }
 
+/* A tunnel without any end is the kernel's own device; a VXLAN's ends are both of one family. */
+static inline void link_samples_end(LinkSettings *settings, const LinkOption *option)
+{
+    const LinkTable *table = &link_settings_family(settings)->own;
+    const char *name = !strcmp(option->name, "local6") ? "remote6" : "remote";
+    const LinkOption *remote = link_table_find(table, name);
+
+    if (remote && strcmp(option->name, "remote6"))
+        link_settings_set(settings, name, remote->kind == LINK_VALUE_IP6 ? "2001:db8::9" : "198.51.100.9",
+                          FALSE, NULL);
+}
+
 static inline void link_samples_prepare(LinkSettings *settings, const LinkOption *option)
 {
     const LinkFamily *family = link_settings_family(settings);
@@ -39,6 +51,7 @@ static inline void link_samples_prepare(LinkSettings *settings, const LinkOption
     for (gsize i = 0; i < family->own.n; i++)
         if (family->own.rows[i].when == LINK_WHEN_CREATE && !*family->own.rows[i].fallback)
             link_settings_set(settings, family->own.rows[i].name, "5", FALSE, NULL);
+    link_samples_end(settings, option);
     if (option->other)
         link_settings_set(settings, option->other, "100", FALSE, NULL);
     if (!strcmp(family->kind, "bond") && option->when == LINK_WHEN_AFTER_PORTS)
@@ -59,6 +72,9 @@ static inline char *link_samples_value(const LinkOption *option, const char *por
         {"use_carrier", "on"},
         /* no more than the bond has queues (bond_option_queue_id_set()) */
         {"queue_id", "2"},
+        /* GRE_KEY: others mean parts of a packet that have consequences */
+        {"iflags", "8192"},
+        {"oflags", "8192"},
         /* a power of two */
         {"hash_max", "512"},
         /* what the kernel always answers since 5.0 */

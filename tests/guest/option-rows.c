@@ -76,6 +76,13 @@ static int add_port(NlBatch *batch)
     return code ? code : call(batch, nl_link_up(links, &up, NULL), NULL);
 }
 
+static void settings_list(GPtrArray *list, const LinkSettings *settings, const LinkSetting *without)
+{
+    for (guint i = 0; i < link_settings_length(settings); i++)
+        if (!without || link_settings_nth(settings, i)->option != without->option)
+            g_ptr_array_add(list, (gpointer)link_settings_nth(settings, i));
+}
+
 static int make_device(NlBatch *batch, const Row *row, const LinkSetting *with, char **ret_text)
 {
     g_autoptr(LinkSettings) settings = settings_for(row);
@@ -87,9 +94,7 @@ static int make_device(NlBatch *batch, const Row *row, const LinkSetting *with, 
                             .lower = link_samples_need_lower(row->family) ? PORT : NULL}};
     int code;
 
-    for (guint i = 0; i < link_settings_length(settings); i++)
-        if (!with || link_settings_nth(settings, i)->option != with->option)
-            g_ptr_array_add(list, (gpointer)link_settings_nth(settings, i));
+    settings_list(list, settings, with);
     if (with)
         g_ptr_array_add(list, (gpointer)with);
     code = call(batch, nl_link_add(nl_batch_links(batch), &add, NULL), ret_text);
@@ -110,9 +115,12 @@ static void drop_device(NlBatch *batch)
 static int write_netlink(NlBatch *batch, const Row *row, const LinkSetting *setting, char **ret_text)
 {
     g_autoptr(GPtrArray) list = g_ptr_array_new();
+    g_autoptr(LinkSettings) settings = settings_for(row);
     NetOp op = {.dev = row_is_of_port(row) ? PORT : DEV, .set = {.family = row->family, .settings = list}};
     NlLinks *links = nl_batch_links(batch);
 
+    if (row->family->sets_all)
+        settings_list(list, settings, setting);
     g_ptr_array_add(list, (gpointer)setting);
     return call(batch, row_is_of_port(row) ? nl_port_set(links, &op, NULL) : nl_link_set(links, &op, NULL),
                 ret_text);

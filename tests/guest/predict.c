@@ -27,7 +27,8 @@ static const char base[] =
     "link add d0 type dummy\nlink add d1 type dummy\n"
     "link add b0 type bond\nlink add br0 type bridge\n"
     "link add link n3 name v3 type vlan id 3\nlink add link b0 name vb type vlan id 7\n"
-    "link add link n2 name m2 type macvlan mode bridge\n";
+    "link add link n2 name m2 type macvlan mode bridge\nlink add link n1 name i1 type ipvlan mode l2\n"
+    "link add r0 type vrf table 100\n";
 
 static void run_script(char *script)
 {

@@ -21,6 +21,9 @@ static inline void addresses_dump(GString *out, const NetIface *iface)
         g_autofree char *prefix = ifcfg_prefix_format(&address->prefix);
         g_autofree char *broadcast = ifcfg_ip_format(&address->broadcast);
         g_string_append_printf(out, " %s", prefix);
+        g_autofree char *peer = address->peer.family ? ifcfg_ip_format(&address->peer) : NULL;
+        if (peer)
+            g_string_append_printf(out, " peer %s", peer);
         if (address->label && strcmp(address->label, net_iface_device(iface)) != 0)
             g_string_append_printf(out, " label %s", address->label);
         if (address->broadcast.family)

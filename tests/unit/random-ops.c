@@ -71,7 +71,8 @@ static const char *random_dev(RandomOps *self, const NetObserved *picture)
 
 static gboolean is_master(const ObservedLink *link)
 {
-    return !g_strcmp0(link->kind, "bond") || !g_strcmp0(link->kind, "bridge");
+    return !g_strcmp0(link->kind, "bond") || !g_strcmp0(link->kind, "bridge") ||
+           !g_strcmp0(link->kind, "vrf");
 }
 
 static const char *random_master(RandomOps *self, const NetObserved *picture)

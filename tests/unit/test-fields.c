@@ -49,8 +49,7 @@ static const ModelCase types[] = {
      "ifcfg-eth0:1:12: warning: DEVICETYPE=ova: there is no such type and no program ifup-ova; taken as "
      "Ethernet\n"},
     {"plug-in", "@ifcfg-eth0\nDEVICETYPE=ovs\n@ifup-ovs\n", "eth0 plugin\n", ""},
-    {"vxlan", "@ifcfg-vx0\nVXLAN=yes\n", "vx0 unsupported unsupported:VXLAN=yes\n",
-     "ifcfg-vx0:1:7: warning: VXLAN=yes is not supported yet; vx0 is left alone\n"},
+    {"vxlan", "@ifcfg-vx0\nVXLAN=yes\nVXLAN_ID=7\n", "vx0 vxlan id=7\n", NULL},
 };
 
 static const ModelCase addresses[] = {

@@ -246,6 +246,21 @@ static const ModelCase vlans[] = {
      "eth0 ethernet mtu=1400 ^m0 zeroconf\nm0 macvlan mtu=1500 stands-on:eth0 zeroconf\n",
      "ifcfg-m0:3:5: warning: MTU=1500 is more than the 1400 of eth0, which it stands on: it has no more than "
      "that\n"},
+    {"macvtap, ipvtap", "@ifcfg-t0\nTYPE=Macvtap\nPHYSDEV=eth0\n@ifcfg-t1\nTYPE=Ipvtap\nPHYSDEV=eth1\n",
+     "t0 macvtap stands-on:eth0? zeroconf\nt1 ipvtap stands-on:eth1? zeroconf\n", NULL},
+    {"an ipvlan has no MAC of its own",
+     "@ifcfg-i0\nTYPE=Ipvlan\nPHYSDEV=eth0\nIPVLAN_MODE=l3s\nMACADDR=02:00:00:00:00:01\n",
+     "i0 ipvlan mode=l3s stands-on:eth0? zeroconf\n",
+     "ifcfg-i0:4:9: warning: MACADDR is ignored: i0 has the MAC of eth0, which it stands on\n"},
+    {"an ipvlan is no port of a bridge, but of a VRF",
+     "@ifcfg-i0\nTYPE=Ipvlan\nPHYSDEV=eth0\nBRIDGE=br0\n@ifcfg-br0\nTYPE=Bridge\n"
+     "@ifcfg-i1\nTYPE=Ipvlan\nPHYSDEV=eth0\nVRF=red\n@ifcfg-red\nTYPE=VRF\nVRF_TABLE=7\n",
+     "br0 bridge +i0 zeroconf\ni0 ipvlan port-of:br0 stands-on:eth0? FAULT\n"
+     "i1 ipvlan port-of:red stands-on:eth0?\nred vrf table=7 +i1\n",
+     "ifcfg-i0:3:8: error: BRIDGE=br0: i0 is of type ipvlan, of which the kernel takes none as a port\n"},
+    {"two devices below", "@ifcfg-m0\nTYPE=Macvlan\nPHYSDEV=eth0\nMACVLAN_PARENT=eth1\n",
+     "m0 macvlan stands-on:eth0? zeroconf\n",
+     "ifcfg-m0:3:16: warning: MACVLAN_PARENT=eth1 is ignored, since PHYSDEV=eth0 says it already\n"},
     {"as a port of a bond",
      "@ifcfg-bond0\nTYPE=Bond\n@ifcfg-eth0.5\nMASTER=bond0\nSLAVE=yes\nIPADDR=10.0.0.1\n",
      "bond0 bond miimon=100* +eth0.5 zeroconf\neth0.5 vlan id=5 port-of:bond0 stands-on:eth0? noline\n",
@@ -300,8 +315,6 @@ static const ModelCase bridges[] = {
 };
 
 static const ModelCase unsupported[] = {
-    {"infiniband", "@ifcfg-ib0\nTYPE=InfiniBand\n", "ib0 unsupported unsupported:TYPE=InfiniBand\n",
-     "ifcfg-ib0:1:6: warning: TYPE=InfiniBand is not supported yet; ib0 is left alone\n"},
     {"team", "@ifcfg-team0\nDEVICETYPE=Team\n", "team0 unsupported unsupported:DEVICETYPE=Team\n",
      "ifcfg-team0:1:12: warning: DEVICETYPE=Team is not supported yet; team0 is left alone\n"},
     {"wireless", "@ifcfg-wlan0\nESSID=home\n", "wlan0 unsupported unsupported:ESSID=home\n",

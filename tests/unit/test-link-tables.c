@@ -14,6 +14,8 @@ static void check_width(const LinkOption *option)
 
     for (const LinkName *name = option->names; name && name->name; name++)
         top = MAX(top, name->number);
+    if (option->kind == LINK_VALUE_FLAG && !option->width)
+        return; /* on by being there */
     if (widths[option->kind])
         g_assert_cmpuint(option->width, ==, widths[option->kind]);
     else if (option->attr && is_number && option->width < 8)

@@ -22,9 +22,9 @@ static const ModelCase names[] = {
      "ppp0 unsupported unsupported:DEVICE=ppp0\n",
      "ifcfg-home:1:8: warning: DEVICE=ppp0 is not supported yet; ppp0 is left alone\n"
      "ifcfg-work:1:8: warning: DEVICE=ppp0 is not supported yet; ppp0 is left alone\n"},
-    {"left alone", "@ifcfg-tap0\nTYPE=Tap\nIPADDR=10.0.0.1\nDNS1=10.0.0.2\nTyp=x\n",
-     "tap0 unsupported 10.0.0.1/8 unsupported:TYPE=Tap\n",
-     "ifcfg-tap0:1:6: warning: TYPE=Tap is not supported yet; tap0 is left alone\n"
+    {"left alone", "@ifcfg-tap0\nTYPE=CTC\nIPADDR=10.0.0.1\nDNS1=10.0.0.2\nTyp=x\n",
+     "tap0 unsupported 10.0.0.1/8 unsupported:TYPE=CTC\n",
+     "ifcfg-tap0:1:6: warning: TYPE=CTC is not supported yet; tap0 is left alone\n"
      "ifcfg-tap0:4:1: warning: unknown key Typ, did you mean TYPE?\n"},
     {"long file name", "@ifcfg-the_office_network\nIPADDR=10.0.0.1\nPREFIX=24\n",
      "the_office_network ethernet 10.0.0.1/24 zeroconf FAULT\n",
@@ -150,14 +150,14 @@ static void test_networking(void)
 /* What brings an interface down is known with its place, for the line after [FAILED]. */
 static void test_fault_place(void)
 {
-    Loaded loaded = loaded_new("@ifcfg-eth0\nONBOOT=yes\nIPADDR=10.0.0.256\n@ifcfg-eth1\nTYPE=Tap\n");
+    Loaded loaded = loaded_new("@ifcfg-eth0\nONBOOT=yes\nIPADDR=10.0.0.256\n@ifcfg-eth1\nTYPE=CTC\n");
     const NetIface *eth0 = net_model_find(loaded.model, "eth0"), *eth1 = net_model_find(loaded.model, "eth1");
 
     g_assert_cmpstr(eth0->fault, ==,
                     "IPADDR=10.0.0.256 is not an IPv4 address: write four numbers from 0 to 255");
     g_assert_cmpuint(eth0->fault_where.line, ==, 2);
     g_assert_true(eth0->fault_where.file == eth0->file);
-    g_assert_cmpstr(eth1->unsupported, ==, "TYPE=Tap");
+    g_assert_cmpstr(eth1->unsupported, ==, "TYPE=CTC");
     g_assert_cmpuint(eth1->unsupported_where.line, ==, 1);
     loaded_free(&loaded);
 }

@@ -54,7 +54,9 @@ static void test_row(gconstpointer data)
 
     g_ptr_array_add(settings, &setting);
     g_assert_true(nl_link_data_can_put(links, &setting));
-    msg = is_own ? nl_link_add(links, &add, NULL) : nl_port_set(links, &set, NULL);
+    msg = !is_own                   ? nl_port_set(links, &set, NULL)
+          : row->family->is_by_file ? nl_link_set(links, &set, NULL)
+                                    : nl_link_add(links, &add, NULL);
     attr = nla_find(nla_data(find_data(row, msg)), nla_len(find_data(row, msg)), row->option->attr);
     g_assert_nonnull(attr);
     if (row->option->kind != LINK_VALUE_TEXT && row->option->kind != LINK_VALUE_MAP &&

@@ -234,7 +234,7 @@ static char *lines_of(const World *world, NetPlanVerb verb)
 
 #define MIXED                                                                                                \
     NETWORK "@ifcfg-eth10\nDEVICE=eth10\nONBOOT=no\n@ifcfg-eth3\nDEVICE=eth3\n"                              \
-            "@ifcfg-eth4\nBOOTPROTO=ibft\n@ifcfg-tap0\nTYPE=Tap\n@ifcfg-eth5\nMASTER=bond7\nSLAVE=yes\n"     \
+            "@ifcfg-eth4\nBOOTPROTO=ibft\n@ifcfg-tap0\nTYPE=CTC\n@ifcfg-eth5\nMASTER=bond7\nSLAVE=yes\n"     \
             "@ifcfg-eth3:1\nIPADDR=192.0.2.9\nPREFIX=24\n@ifcfg-x\nDEVICE=eth3\n" BOND0
 
 static void test_lines(void)
@@ -253,7 +253,7 @@ static void test_lines(void)
         "Bringing up interface eth4: FAILS BOOTPROTO=ibft is not supported yet; left alone\n"
         "Bringing up interface eth5: FAILS MASTER=bond7: there is no configuration of bond7; "
         "write ifcfg-bond7, or correct the name\n"
-        "Bringing up interface tap0: FAILS TYPE=Tap is not supported yet; left alone\n"
+        "Bringing up interface tap0: FAILS TYPE=CTC is not supported yet; left alone\n"
         "Bringing up interface x: FAILS eth3 is configured in /ifcfg-eth3 already; this file is ignored: "
         "remove one of the two, or give it a DEVICE of its own\n");
 }

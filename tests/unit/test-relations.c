@@ -38,14 +38,11 @@ static const IfaceKind *const kinds[] = {&any_bond, &any_bridge, &any_vrf,  &any
 
 static const ModelCase cases[] = {
     {"deep",
-     "@ifcfg-br0\nTYPE=bridge\n" ADDRESS("10.0.0.1") "@ifcfg-bond0.5\nTYPE=vlan\nBRIDGE=br0\n"
-                                                     "@ifcfg-bond0\n" BOND "@ifcfg-bond1\n" BOND PORT_OF(
-                                                         "bond0") "@ifcfg-eth0\n" PORT_OF("bond1"),
-     "bond0 bond +bond1 ^bond0.5 zeroconf\n"
-     "bond0.5 vlan port-of:br0 stands-on:bond0\n"
-     "bond1 bond +eth0 port-of:bond0 noline\n"
-     "br0 bridge 10.0.0.1/24 +bond0.5 zeroconf\n"
-     "eth0 nic port-of:bond1 noline\n",
+     "@ifcfg-br0\nTYPE=bridge\n" ADDRESS(
+         "10.0.0.1") "@ifcfg-bond0.5\nTYPE=vlan\nBRIDGE=br0\n@ifcfg-bond0\n" BOND
+                     "@ifcfg-bond1\n" BOND PORT_OF("bond0") "@ifcfg-eth0\n" PORT_OF("bond1"),
+     "bond0 bond +bond1 ^bond0.5 zeroconf\nbond0.5 vlan port-of:br0 stands-on:bond0\nbond1 bond +eth0 "
+     "port-of:bond0 noline\nbr0 bridge 10.0.0.1/24 +bond0.5 zeroconf\neth0 nic port-of:bond1 noline\n",
      NULL},
     {"physdev", "@ifcfg-vlan7\nTYPE=vlan\nPHYSDEV=eth0\n@ifcfg-eth0\n",
      "eth0 nic ^vlan7 zeroconf\nvlan7 vlan stands-on:eth0 zeroconf\n", NULL},
@@ -58,11 +55,11 @@ static const ModelCase cases[] = {
     {"pair", "@ifcfg-v0\nTYPE=veth\nPEER=v1\n@ifcfg-v1\nTYPE=veth\nPEER=v0\n",
      "v0 veth peer:v1 zeroconf\nv1 veth peer:v0 zeroconf\n", NULL},
     {"tunnel", "@ifcfg-tun0\nTYPE=gre\nMY_OUTER_IPADDR=10.0.0.1\n@ifcfg-eth0\n" ADDRESS("10.0.0.1"),
-     "eth0 nic 10.0.0.1/24 zeroconf\ntun0 gre underlay:eth0 zeroconf\n", NULL},
+     "eth0 nic 10.0.0.1/24 zeroconf\ntun0 gre underlay:eth0\n", NULL},
     {"tunnel over an alias",
-     "@ifcfg-tun0\nTYPE=gre\nMY_OUTER_IPADDR=10.0.0.2\n@ifcfg-eth0\n@ifcfg-tun1\nTYPE=gre\n"
-     "MY_OUTER_IPADDR=10.9.9.9\n",
-     "eth0 nic zeroconf\ntun0 gre underlay:10.0.0.2? zeroconf\ntun1 gre underlay:10.9.9.9? zeroconf\n", NULL},
+     "@ifcfg-tun0\nTYPE=gre\nMY_OUTER_IPADDR=10.0.0.2\n@ifcfg-eth0\n@ifcfg-tun1\nTYPE=gre\nMY_OUTER_IPADDR="
+     "10.9.9.9\n",
+     "eth0 nic zeroconf\ntun0 gre underlay:10.0.0.2?\ntun1 gre underlay:10.9.9.9?\n", NULL},
     {"vrf keeps addresses", "@ifcfg-red\nTYPE=vrf\n@ifcfg-eth0\nVRF=red\n" ADDRESS("10.0.0.1"),
      "eth0 nic 10.0.0.1/24 port-of:red zeroconf\nred vrf +eth0 zeroconf\n", NULL},
     {"two masters",

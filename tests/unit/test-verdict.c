@@ -124,7 +124,7 @@ static void test_names(void)
 static void test_errors(void)
 {
     g_autoptr(World) world = started_world(NETWORK ETH0);
-    world_reload(world, NETWORK "@ifcfg-eth0\nDEVICE=eth0\nIPADDR=192.0.2.10\nPREFIX=24\nTYPE=Infiniband\n");
+    world_reload(world, NETWORK "@ifcfg-eth0\nDEVICE=eth0\nIPADDR=192.0.2.10\nPREFIX=24\nTYPE=CTC\n");
     g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_RELOAD, NULL);
     g_assert_true(net_plan_has_errors(plan));
     g_assert_false(net_plan_changes(plan));

@@ -237,6 +237,8 @@ static void run_not_built(Run *run, const NetOp *op, GError *error)
         g_clear_error(&result.error);
     if (!error)
         op_rows[op->type].finish(run->backend->batch, op, 0, NULL, &result);
+    if (op->type == NET_OP_LINK_ADD && !result.error)
+        apply_sysctl_of(run->backend, op, &result);
     run_report(run, op, &result);
 }
 

@@ -58,7 +58,7 @@ struct nl_msg *nl_addr_add(NlLinks *links, const NetOp *op, GError **error)
     }
     if (!msg || address->prefix.ip.family != AF_INET)
         return msg;
-    if (!broadcast.family && address->scope != RT_SCOPE_HOST)
+    if (!broadcast.family && address->scope != RT_SCOPE_HOST && !address->peer.family)
         broadcast = ifcfg_prefix_broadcast(&address->prefix);
     if (broadcast.family == AF_INET)
         nla_put(msg, IFA_BROADCAST, 4, broadcast.bytes);

@@ -6,6 +6,7 @@
 #include <linux/if_bridge.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
+#include <linux/veth.h>
 #include <netlink/attr.h>
 #include <string.h>
 
@@ -28,6 +29,10 @@ static void put_number(struct nl_msg *msg, const LinkOption *option, gint64 numb
     gboolean is_be = option->kind == LINK_VALUE_BE;
 
     switch (option->width) {
+    case 0: /* on by being there */
+        if (number)
+            nla_put_flag(msg, option->attr);
+        break;
     case 1:
         nla_put_u8(msg, option->attr, (guint8)number);
         break;
@@ -167,12 +172,28 @@ static void put_settings(NlLinks *links, struct nl_msg *msg, int type, const GPt
     nla_nest_end(msg, data);
 }
 
-void nl_link_data_put(NlLinks *links, struct nl_msg *msg, const LinkFamily *family, const GPtrArray *settings)
+/* veth_newlink(): a message about a link in the message. */
+static void put_peer(struct nl_msg *msg, const char *peer)
+{
+    struct ifinfomsg header = {0};
+    struct nlattr *data = nla_nest_start(msg, IFLA_INFO_DATA);
+    struct nlattr *other = nla_nest_start(msg, VETH_INFO_PEER);
+
+    nlmsg_append(msg, &header, sizeof header, NLMSG_ALIGNTO);
+    nla_put_string(msg, IFLA_IFNAME, peer);
+    nla_nest_end(msg, other);
+    nla_nest_end(msg, data);
+}
+
+void nl_link_data_put(NlLinks *links, struct nl_msg *msg, const LinkFamily *family, const GPtrArray *settings,
+                      const char *peer)
 {
     struct nlattr *info = nla_nest_start(msg, IFLA_LINKINFO);
 
     nla_put_string(msg, IFLA_INFO_KIND, family->kind);
-    if (settings && settings->len)
+    if (peer)
+        put_peer(msg, peer);
+    else if (settings && settings->len)
         put_settings(links, msg, IFLA_INFO_DATA, settings);
     nla_nest_end(msg, info);
 }
@@ -193,7 +214,7 @@ struct nl_msg *nl_link_set(NlLinks *links, const NetOp *op, GError **error)
     struct nl_msg *msg = change_message(links, op, error);
 
     if (msg)
-        nl_link_data_put(links, msg, op->set.family, op->set.settings);
+        nl_link_data_put(links, msg, op->set.family, op->set.settings, NULL);
     return msg;
 }
 
@@ -278,6 +299,8 @@ static gint64 number_of_attr(const LinkOption *option, const struct nlattr *attr
     gboolean is_be = option->kind == LINK_VALUE_BE, is_signed = option->kind == LINK_VALUE_INT;
 
     switch (option->width) {
+    case 0:
+        return 1;
     case 1:
         return nla_get_u8(attr);
     case 2:
@@ -344,15 +367,18 @@ static guint attrs_highest(struct nlattr *const *attrs, guint n)
  * before one is taken to know it. */
 static char *value_text(NlLinks *links, const LinkOption *option, struct nlattr *const *attrs, guint highest)
 {
-    gboolean is_absent_when_empty = option->kind == LINK_VALUE_IFNAME || link_option_is_list(option);
+    gboolean is_absent_when_empty = option->kind == LINK_VALUE_IFNAME || option->kind == LINK_VALUE_IP4 ||
+                                    option->kind == LINK_VALUE_IP6 || link_option_is_list(option);
+    gboolean is_unset = !*option->fallback && option->kind == LINK_VALUE_UINT;
+    gboolean is_bare = option->kind == LINK_VALUE_FLAG && !option->width;
 
     if (!option->attr || option->attr > DATA_ATTRS)
         return NULL;
     if (attrs[option->attr])
         return nl_link_data_text(links, option, attrs[option->attr]);
-    if (option->kind == LINK_VALUE_BIT && option->attr <= highest)
+    if ((option->kind == LINK_VALUE_BIT && option->attr <= highest) || is_bare)
         return link_option_format(option, 0); /* with no flag set there is no attribute (vlan_fill_info()) */
-    return is_absent_when_empty && option->attr <= highest + 1 ? g_strdup("") : NULL;
+    return (is_absent_when_empty || is_unset) && option->attr <= highest + 1 ? g_strdup("") : NULL;
 }
 
 LinkValues *nl_link_data_values(NlLinks *links, const LinkFamily *family, const LinkTable *table,

@@ -9,9 +9,10 @@
 gboolean nl_link_data_can_put(NlLinks *links, const LinkSetting *setting);
 /** Appends one attribute; what nl_link_data_can_put() refuses is left out. */
 void nl_link_data_put_setting(NlLinks *links, struct nl_msg *msg, const LinkSetting *setting);
-/** Appends IFLA_LINKINFO with the kind and IFLA_INFO_DATA with all settings that it can carry. */
-void nl_link_data_put(NlLinks *links, struct nl_msg *msg, const LinkFamily *family,
-                      const GPtrArray *settings);
+/** Appends IFLA_LINKINFO with the kind and IFLA_INFO_DATA with all settings that it can carry.
+ * @peer: the name of the other end of a pair that is made; NULL: it is none */
+void nl_link_data_put(NlLinks *links, struct nl_msg *msg, const LinkFamily *family, const GPtrArray *settings,
+                      const char *peer);
 /** The change of an existing device; NULL without @error when netlink can carry none of the settings. */
 struct nl_msg *nl_link_set(NlLinks *links, const NetOp *op, GError **error);
 /** The same of a port. */

@@ -4,6 +4,7 @@
 #include "apply/kernel/nl-ops.h"
 #include "apply/kernel/observe.h"
 #include "apply/kernel/sysfs.h"
+#include "apply/kernel/tun.h"
 #include "i18n.h"
 #include <errno.h>
 #include <linux/if_link.h>
@@ -200,15 +201,11 @@ static int set_attribute(NlBatch *batch, const NetOp *op, const char *name, cons
     return nl_batch_call(batch, msg, ret_text);
 }
 
-/* Loading a driver can make a device of its own (bond0) where the administrator's options say so: that one is
- * taken over. */
-static int link_take_over(NlBatch *batch, const NetOp *op, char **ret_text)
+/* MAC and MTU, of a device that is there. */
+static int link_adjust(NlBatch *batch, const NetOp *op, char **ret_text)
 {
-    g_autoptr(ObservedLink) link = observe_link(batch, op->dev);
     int code = 0;
 
-    if (!link || g_strcmp0(link->kind, op->create.family->kind))
-        return EEXIST;
     if (op->create.mac.length) {
         g_autofree char *mac = ifcfg_mac_format(&op->create.mac);
         code = set_attribute(batch, op, "mac", mac, ret_text);
@@ -220,12 +217,35 @@ static int link_take_over(NlBatch *batch, const NetOp *op, char **ret_text)
     return code;
 }
 
+static int link_add_by_file(NlBatch *batch, const NetOp *op, char **ret_text)
+{
+    int code = tun_create(op->dev, op->create.settings);
+
+    return code ? code : link_adjust(batch, op, ret_text);
+}
+
+/* Loading a driver can make a device of its own (bond0) where the administrator's options say so: that one is
+ * taken over. */
+static int link_take_over(NlBatch *batch, const NetOp *op, char **ret_text)
+{
+    g_autoptr(ObservedLink) link = observe_link(batch, op->dev);
+
+    return !link || g_strcmp0(link->kind, op->create.family->kind) ? EEXIST
+                                                                   : link_adjust(batch, op, ret_text);
+}
+
 void nl_link_finish_add(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result)
 {
     gboolean has_settings = op->create.settings && op->create.settings->len;
     gboolean exists = code == EEXIST, refused = code && code != EOPNOTSUPP && !exists && has_settings;
     g_autofree char *words = g_strdup(text);
 
+    if (op->create.family->is_by_file) {
+        code = link_add_by_file(batch, op, &words);
+        if (code)
+            nl_op_set_error(op, code, words, &result->error);
+        return;
+    }
     if (exists || refused) {
         g_clear_pointer(&words, g_free);
         code = exists ? link_take_over(batch, op, &words) : link_add_plain(batch, op, &words);

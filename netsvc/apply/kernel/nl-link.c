@@ -116,7 +116,7 @@ struct nl_msg *nl_link_add(NlLinks *links, const NetOp *op, GError **error)
     int lower = op->create.lower ? nl_links_need(links, op->create.lower, error) : 0;
     struct nl_msg *msg;
 
-    if (op->create.lower && !lower)
+    if ((op->create.lower && !lower) || op->create.family->is_by_file)
         return NULL;
     msg = nl_link_message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, 0, 0, 0);
     nla_put_string(msg, IFLA_IFNAME, op->dev);
@@ -126,7 +126,7 @@ struct nl_msg *nl_link_add(NlLinks *links, const NetOp *op, GError **error)
         nla_put_u32(msg, IFLA_MTU, op->create.mtu);
     if (lower)
         nla_put_u32(msg, IFLA_LINK, (guint32)lower);
-    nl_link_data_put(links, msg, op->create.family, op->create.settings);
+    nl_link_data_put(links, msg, op->create.family, op->create.settings, op->create.peer);
     return msg;
 }
 

@@ -126,13 +126,21 @@ static void read_metrics(IfcfgRoute *route, struct nlattr *list)
     }
 }
 
+/* The devices of a VRF have them in its table, all others in the local one (fib_add_ifaddr()). */
+static gboolean route_is_of_address(const struct rtmsg *info, guint32 table)
+{
+    gboolean is_own = info->rtm_type == RTN_LOCAL || info->rtm_type == RTN_BROADCAST ||
+                      info->rtm_type == RTN_ANYCAST || info->rtm_type == RTN_MULTICAST;
+    return info->rtm_protocol == RTPROT_KERNEL && (is_own || table == RT_TABLE_LOCAL);
+}
+
 /* What the kernel makes by itself for addresses, cached routes and foreign families are not for us to compare
  * with. */
 static gboolean route_is_of_interest(const struct rtmsg *info, guint32 table)
 {
     if (info->rtm_flags & RTM_F_CLONED || (info->rtm_family != AF_INET && info->rtm_family != AF_INET6))
         return FALSE;
-    return table != RT_TABLE_LOCAL || info->rtm_protocol != RTPROT_KERNEL;
+    return !route_is_of_address(info, table);
 }
 
 static void read_path(IfcfgRoute *route, const NetObserved *links, struct nlattr *const *attrs, guint flags)
