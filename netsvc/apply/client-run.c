@@ -1,28 +1,21 @@
-/* A DHCP client begun and ended: as a process of its own group, which goes on when this one has ended. */
+/* A DHCP client begun: as a unit of systemd where that runs, else as a process of its own group; both go on
+ * when this process has ended. */
+#include "apply/client-unit.h"
 #include "apply/clients-record.h"
 #include "apply/clients.h"
 #include "apply/net-error.h"
+#include "apply/pid-watch.h"
 #include "i18n.h"
 #include <errno.h>
-#include <fcntl.h>
-#include <glib-unix.h>
 #include <signal.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
-enum {
-    /* a client that gives its lease back has one packet to send */
-    RELEASE_MS = 5000,
-    /* between SIGTERM and SIGKILL */
-    GRACE_MS = 3000,
-    /* kernels before 5.3 tell nobody but the parent that a process has ended */
-    LOOK_MS = 50
-};
-
-/* --- begun --- */
+/* Until systemd has started a unit; at boot it has much to do. */
+enum { UNIT_MS = 20000 };
 
 struct NetClientRun {
-    NetJob *job;
+    NetJob *job;     /* the client itself, or who asks systemd to start it */
+    PidWatch *watch; /* of a unit's process */
+    char *unit;      /* NULL: the job is the client */
     NetJobDone gone;
     gpointer data;
 };
@@ -32,6 +25,30 @@ static void run_gone(const char *output, const GError *error, gpointer data)
     NetClientRun *self = data;
     self->job = NULL;
     self->gone(output, error, self->data);
+}
+
+/* It is started again after a while. */
+static void unit_gone(gpointer data)
+{
+    NetClientRun *self = data;
+    g_autoptr(GError) error =
+        g_error_new(NET_ERROR, EIO,
+                    _("the client has ended, and is started again: `journalctl -u %s` says why"), self->unit);
+    self->watch = NULL;
+    self->gone("", error, self->data);
+}
+
+static void unit_started(const char *output, const GError *error, gpointer data)
+{
+    NetClientRun *self = data;
+    GPid pid = error ? 0 : client_unit_pid("", self->unit);
+    self->job = NULL;
+    if (error)
+        self->gone(output, error, self->data);
+    else if (pid)
+        self->watch = pid_watch_new(pid, unit_gone, self);
+    else
+        unit_gone(self);
 }
 
 static gboolean conf_write(const DhcpCommand *command, GError **error)
@@ -53,32 +70,52 @@ static void leases_folder_make(const NetLease *lease)
         g_mkdir_with_parents(folder, 0755);
 }
 
-static DhcpCommand *command_new(const NetLease *lease, const char *dev)
+static NetJob *unit_start(NetClientRun *self, const DhcpCommand *command, const NetLease *lease,
+                          const char *dev, GError **error)
 {
-    g_autofree char *host = dhcp_host_name(g_get_host_name());
-    return dhcp_command_new(lease, dev, host);
+    const char *missing = NULL;
+    g_autoptr(GPtrArray) argv = client_unit_start_argv(command, lease, dev, &missing);
+    self->unit = client_unit_name(dev, lease->family);
+    if (argv)
+        return net_job_start((const char *const *)argv->pdata, UNIT_MS, NULL, unit_started, self, error);
+    net_error_set(error, ENOENT, _("the program %s is missing"), missing);
+    return NULL;
+}
+
+static NetJob *job_start(NetClientRun *self, const NetLease *lease, const char *dev, GError **error)
+{
+    g_autoptr(DhcpCommand) command = client_command_new(lease, dev);
+    if (!conf_write(command, error))
+        return NULL;
+    leases_folder_make(lease);
+    if (client_unit_is_possible())
+        return unit_start(self, command, lease, dev, error);
+    return net_job_start((const char *const *)command->argv->pdata, 0, NULL, run_gone, self, error);
+}
+
+/* What nobody would find again ends at once. */
+static gboolean record_write(const NetClientRun *self, const NetLease *lease, const char *dev, GError **error)
+{
+    g_autofree char *settings = net_lease_settings(lease);
+    ClientRecord record = {.client = lease->client, .settings = settings, .unit = self->unit};
+    if (!self->unit) {
+        record.pid = net_job_pid(self->job);
+        record.start = pid_start_time("", record.pid);
+    }
+    if (client_record_save(&record, "", dev, lease->family, error))
+        return TRUE;
+    kill(-net_job_pid(self->job), SIGTERM);
+    return FALSE;
 }
 
 NetClientRun *net_client_start(const NetLease *lease, const char *dev, NetJobDone gone, gpointer data,
                                GError **error)
 {
-    g_autoptr(DhcpCommand) command = command_new(lease, dev);
-    if (!conf_write(command, error))
-        return NULL;
-    leases_folder_make(lease);
     NetClientRun *self = g_new0(NetClientRun, 1);
     *self = (NetClientRun){.gone = gone, .data = data};
-    self->job = net_job_start((const char *const *)command->argv->pdata, 0, NULL, run_gone, self, error);
-    if (!self->job) {
-        g_free(self);
-        return NULL;
-    }
-    g_autofree char *settings = net_lease_settings(lease);
-    ClientRecord record = {lease->client, settings, net_job_pid(self->job), 0};
-    record.start = client_start_time("", record.pid);
-    if (client_record_save(&record, "", dev, lease->family, error))
+    self->job = job_start(self, lease, dev, error);
+    if (self->job && record_write(self, lease, dev, error))
         return self;
-    kill(-record.pid, SIGTERM); /* nobody would find it again */
     net_client_leave(self);
     return NULL;
 }
@@ -87,121 +124,7 @@ void net_client_leave(NetClientRun *self)
 {
     if (self->job)
         net_job_release(self->job);
+    pid_watch_free(self->watch);
+    g_free(self->unit);
     g_free(self);
-}
-
-/* --- ended --- */
-
-typedef struct {
-    char *dev;
-    int family;
-    GPid pid;
-    guint64 start;
-    int pidfd;
-    guint exit, timer;
-    gboolean is_killed;
-    DhcpCommand *command;
-    void (*done)(const GError *error, gpointer data);
-    gpointer data;
-} ClientEnd;
-
-static void end_finish(ClientEnd *self, const GError *error)
-{
-    if (!error)
-        client_record_remove("", self->dev, self->family);
-    self->done(error, self->data);
-    if (self->exit)
-        g_source_remove(self->exit);
-    if (self->timer)
-        g_source_remove(self->timer);
-    if (self->pidfd >= 0)
-        close(self->pidfd);
-    dhcp_command_free(self->command);
-    g_free(self->dev);
-    g_free(self);
-}
-
-static void end_behind_done(G_GNUC_UNUSED const char *output, G_GNUC_UNUSED const GError *error,
-                            gpointer data)
-{
-    end_finish(data, NULL);
-}
-
-/* What a script makes of the end is its own affair. */
-static void end_gone(ClientEnd *self)
-{
-    const GPtrArray *behind = self->command->behind;
-    if (!behind ||
-        !net_job_start((const char *const *)behind->pdata, RELEASE_MS, NULL, end_behind_done, self, NULL))
-        end_finish(self, NULL);
-}
-
-static gboolean end_lives(const ClientEnd *self)
-{
-    return self->pid && client_start_time("", self->pid) == self->start;
-}
-
-static gboolean end_exited(G_GNUC_UNUSED int fd, G_GNUC_UNUSED GIOCondition condition, gpointer data)
-{
-    ClientEnd *self = data;
-    self->exit = 0;
-    g_clear_handle_id(&self->timer, g_source_remove);
-    end_gone(self);
-    return G_SOURCE_REMOVE;
-}
-
-static gboolean end_look(gpointer data)
-{
-    ClientEnd *self = data;
-    if (end_lives(self))
-        return G_SOURCE_CONTINUE;
-    return end_exited(-1, 0, self);
-}
-
-static gboolean end_expired(gpointer data)
-{
-    ClientEnd *self = data;
-    if (!self->is_killed) {
-        self->is_killed = TRUE;
-        kill(self->pid, SIGKILL);
-        return G_SOURCE_CONTINUE;
-    }
-    self->timer = 0;
-    g_autoptr(GError) error = g_error_new(NET_ERROR, ETIMEDOUT, _("process %d does not end"), self->pid);
-    end_finish(self, error);
-    return G_SOURCE_REMOVE;
-}
-
-static void end_signal(ClientEnd *self)
-{
-    if (!end_lives(self)) {
-        end_gone(self);
-        return;
-    }
-    self->pidfd = (int)syscall(SYS_pidfd_open, self->pid, 0);
-    self->exit = self->pidfd >= 0 ? g_unix_fd_add(self->pidfd, G_IO_IN, end_exited, self)
-                                  : g_timeout_add(LOOK_MS, end_look, self);
-    self->timer = g_timeout_add(GRACE_MS, end_expired, self);
-    kill(self->pid, SIGTERM);
-}
-
-static void end_released(G_GNUC_UNUSED const char *output, G_GNUC_UNUSED const GError *error, gpointer data)
-{
-    end_signal(data);
-}
-
-void net_client_end(const NetLease *lease, const char *dev, void (*done)(const GError *error, gpointer data),
-                    gpointer data)
-{
-    ClientEnd *self = g_new0(ClientEnd, 1);
-    const GPtrArray *release;
-    *self =
-        (ClientEnd){.dev = g_strdup(dev), .family = lease->family, .pidfd = -1, .done = done, .data = data};
-    self->command = command_new(lease, dev);
-    self->pid = net_clients_pid("", dev, lease->family);
-    self->start = client_start_time("", self->pid);
-    release = self->pid ? self->command->release : NULL;
-    if (!release ||
-        !net_job_start((const char *const *)release->pdata, RELEASE_MS, NULL, end_released, self, NULL))
-        end_signal(self);
 }

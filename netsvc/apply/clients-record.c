@@ -1,6 +1,8 @@
 /* What is kept of a DHCP client of ours, and what /proc says of a process. */
 #include "apply/clients-record.h"
+#include "apply/client-unit.h"
 #include "apply/net-error.h"
+#include "apply/pid-watch.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,6 +13,7 @@
 void client_record_free(ClientRecord *self)
 {
     g_free(self->settings);
+    g_free(self->unit);
     g_free(self);
 }
 
@@ -32,6 +35,7 @@ ClientRecord *client_record_load(const char *root, const char *dev, int family)
     ClientRecord *self = g_new0(ClientRecord, 1);
     self->client = client;
     self->settings = g_key_file_get_string(file, GROUP, "settings", NULL);
+    self->unit = g_key_file_get_string(file, GROUP, "unit", NULL);
     self->pid = (GPid)g_key_file_get_integer(file, GROUP, "pid", NULL);
     self->start = g_key_file_get_uint64(file, GROUP, "start", NULL);
     return self;
@@ -44,8 +48,12 @@ gboolean client_record_save(const ClientRecord *self, const char *root, const ch
     g_autoptr(GKeyFile) file = g_key_file_new();
     g_key_file_set_string(file, GROUP, "name", net_client_name(self->client));
     g_key_file_set_string(file, GROUP, "settings", self->settings);
-    g_key_file_set_integer(file, GROUP, "pid", self->pid);
-    g_key_file_set_uint64(file, GROUP, "start", self->start);
+    if (self->unit)
+        g_key_file_set_string(file, GROUP, "unit", self->unit);
+    else
+        g_key_file_set_integer(file, GROUP, "pid", self->pid);
+    if (self->start)
+        g_key_file_set_uint64(file, GROUP, "start", self->start);
     if (g_mkdir_with_parents(folder, 0755) == 0)
         return g_key_file_save_to_file(file, path, error);
     net_error_set(error, errno, "%s: %s", folder, g_strerror(errno));
@@ -58,23 +66,12 @@ void client_record_remove(const char *root, const char *dev, int family)
     remove(path);
 }
 
-/* proc(5), stat: the fields behind the name, which is in brackets and may hold any byte; the 22nd of all. */
-guint64 client_start_time(const char *root, GPid pid)
+GPid client_record_pid(const ClientRecord *self, const char *root)
 {
-    g_autofree char *path = g_strdup_printf("%s/proc/%d/stat", root, pid), *text = NULL;
-    if (pid <= 0 || !g_file_get_contents(path, &text, NULL, NULL))
-        return 0;
-    const char *rest = strrchr(text, ')');
-    g_auto(GStrv) fields = rest ? g_strsplit(rest, " ", -1) : NULL;
-    if (!fields || g_strv_length(fields) < 21 || g_str_equal(fields[1], "Z"))
-        return 0;
-    return g_ascii_strtoull(fields[20], NULL, 10);
-}
-
-gboolean client_record_lives(const ClientRecord *self, const char *root)
-{
-    guint64 start = client_start_time(root, self->pid);
-    return start && start == self->start;
+    if (self->unit)
+        return client_unit_pid(root, self->unit);
+    guint64 start = pid_start_time(root, self->pid);
+    return start && start == self->start ? self->pid : 0;
 }
 
 /* The kernel has 15 bytes of a name. */
@@ -92,5 +89,5 @@ GPid client_pid_read(const char *root, const char *path, NetClient client)
     if (!g_file_get_contents(path, &text, NULL, NULL) ||
         !g_ascii_string_to_unsigned(g_strstrip(text), 10, 1, G_MAXINT, &number, NULL))
         return 0;
-    return is_program(root, (GPid)number, client) && client_start_time(root, (GPid)number) ? (GPid)number : 0;
+    return is_program(root, (GPid)number, client) && pid_start_time(root, (GPid)number) ? (GPid)number : 0;
 }

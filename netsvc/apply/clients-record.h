@@ -5,6 +5,7 @@
 typedef struct {
     NetClient client;
     char *settings; /* net_lease_settings() */
+    char *unit;     /* of systemd; NULL: a process alone, the two below */
     GPid pid;
     guint64 start; /* when it began, in the kernel's ticks: a later process with its number has another one */
 } ClientRecord;
@@ -12,16 +13,17 @@ typedef struct {
 void client_record_free(ClientRecord *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClientRecord, client_record_free)
 
+/** How a client is called on this machine. */
+DhcpCommand *client_command_new(const NetLease *lease, const char *dev);
+
 /** The path of a record, to be freed. */
 char *client_record_path(const char *root, const char *dev, int family);
 ClientRecord *client_record_load(const char *root, const char *dev, int family);
 gboolean client_record_save(const ClientRecord *self, const char *root, const char *dev, int family,
                             GError **error);
 void client_record_remove(const char *root, const char *dev, int family);
-/** The process is there, and the one that it was. */
-gboolean client_record_lives(const ClientRecord *self, const char *root);
+/** Its process, if that is there and the one that it was; else 0. */
+GPid client_record_pid(const ClientRecord *self, const char *root);
 
-/** 0: there is no such process. */
-guint64 client_start_time(const char *root, GPid pid);
 /** The process of a file with a number, if it runs and is the client's; else 0. */
 GPid client_pid_read(const char *root, const char *path, NetClient client);

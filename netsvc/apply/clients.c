@@ -25,7 +25,7 @@ static void observe_ours(NetObserved *picture, const char *root)
         int family;
         g_autofree char *dev = name_split(name, &family);
         g_autoptr(ClientRecord) record = dev ? client_record_load(root, dev, family) : NULL;
-        if (record && client_record_lives(record, root))
+        if (record && client_record_pid(record, root))
             net_observed_add_client(picture, dev, family, record->client, record->settings);
     }
 }
@@ -71,7 +71,7 @@ void net_clients_observe(NetObserved *picture, const char *root)
 GPid net_clients_pid(const char *root, const char *dev, int family)
 {
     g_autoptr(ClientRecord) record = client_record_load(root, dev, family);
-    GPid pid = record && client_record_lives(record, root) ? record->pid : 0;
+    GPid pid = record ? client_record_pid(record, root) : 0;
     for (guint i = 0; !pid && i < G_N_ELEMENTS(others); i++) {
         g_autofree char *path =
             g_strdup_printf("%s%s/%s%s%s", root, others[i].folder, others[i].before, dev, others[i].after);

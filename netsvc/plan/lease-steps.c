@@ -62,28 +62,37 @@ static void drop_client(NetPlanner *planner, const NetIface *iface, const NetLea
     drop_addresses(planner, &claim, FALSE, NULL);
 }
 
-/* What the file says of the client counts, else what the ledger knows. */
-static const NetLease *lease_that_runs(NetPlanner *planner, const NetIface *iface, int family)
+/* What the ledger lists of a family, if that is what runs, or nothing does any more. */
+static const NetLease *listed_lease(NetPlanner *planner, const NetIface *iface, int family,
+                                    const ObservedClient *client)
 {
-    const ObservedClient *client = net_observed_client(planner->picture, iface->name, family);
-    const NetLease *asked = net_iface_lease(iface, family);
     const LedgerEntry *entry = net_ledger_find(planner->ledger, iface->name);
-    if (client && asked && asked->client == client->client)
-        return asked;
-    for (guint i = 0; client && entry && i < entry->leases->len; i++) {
+    for (guint i = 0; entry && i < entry->leases->len; i++) {
         const NetLease *lease = net_claim_lease.parse(g_ptr_array_index(entry->leases, i), iface->name, NULL,
                                                       planner->plan->pool);
-        if (lease && lease->family == family && lease->client == client->client)
+        if (lease && lease->family == family && (!client || lease->client == client->client))
             return lease;
     }
     return NULL;
+}
+
+/* What the file says of the client counts, else what the ledger knows. One that has died has left its
+ * address. */
+static const NetLease *lease_of_ours(NetPlanner *planner, const NetIface *iface, int family)
+{
+    const ObservedClient *client = net_observed_client(planner->picture, iface->name, family);
+    const NetLease *asked = net_iface_lease(iface, family);
+    const NetLease *listed = listed_lease(planner, iface, family, client);
+    gboolean is_as_asked =
+        asked && (client ? asked->client == client->client : listed && asked->client == listed->client);
+    return is_as_asked ? asked : listed;
 }
 
 void planner_drop_leases(NetPlanner *planner, const NetIface *iface)
 {
     static const int families[] = {AF_INET, AF_INET6};
     for (guint i = 0; i < G_N_ELEMENTS(families); i++) {
-        const NetLease *lease = lease_that_runs(planner, iface, families[i]);
+        const NetLease *lease = lease_of_ours(planner, iface, families[i]);
         if (lease)
             drop_client(planner, iface, lease);
     }

@@ -65,3 +65,147 @@ gets_and_keeps() { # CLIENT
 @test "udhcpc does the same" {
     gets_and_keeps udhcpc
 }
+
+# --- faults ---
+
+@test "a silent server: the line is a warning within the budget, the rest comes up, and the client goes on" {
+    ifcfg eth0 BOOTPROTO=dhcp DHCP_CLIENT=dhcpcd NOZEROCONF=yes
+    ifcfg eth1 IPADDR=10.1.1.1 PREFIX=24 ARPCHECK=no NOZEROCONF=yes
+    printf 'DHCP_TIMEOUT=2\n' | lab_file network
+    run -0 --separate-stderr web01 netsvc start
+    echo "$output" "$stderr"
+    [[ $output == *$'Bringing up interface eth0:  \nDetermining IP information for eth0... failed.\n[WARNING]'* ]]
+    [[ $output == *'Bringing up interface eth1:  [  OK  ]'* ]]
+    [[ $stderr == *'ifcfg-eth0:2: eth0: no answer from a DHCP server within 2 s; dhcpcd goes on asking'* ]]
+    server_start
+    wait_until leased eth0
+    plan_is_empty start
+}
+@test "IPV4_FAILURE_FATAL: the interface has failed, and no client is left" {
+    ifcfg eth0 BOOTPROTO=dhcp DHCP_CLIENT=dhcpcd IPV4_FAILURE_FATAL=yes DHCP_TIMEOUT=1
+    run -1 web01 ifup eth0
+    echo "$output"
+    [[ $output == *'no answer from a DHCP server within 1 s'* ]]
+    wait_until no_client
+}
+no_client() { # nobody waits for those that were started by netsvc: they may be zombies
+    ! pgrep -r D,I,R,S,T,t -x dhcpcd
+}
+@test "without a cable nothing is waited for beyond LINKDELAY, and the address comes with the cable" {
+    server_start
+    ip -n sink link set web01.eth0 down
+    ifcfg eth0 BOOTPROTO=dhcp DHCP_CLIENT=dhcpcd LINKDELAY=1
+    run -0 web01 ifup eth0
+    echo "$output"
+    [[ $output == *'check the cable; dhcpcd goes on'* ]]
+    ip -n sink link set web01.eth0 up
+    wait_until leased eth0
+}
+@test "no client is installed: one line says so, and the rest comes up" {
+    ifcfg eth0 BOOTPROTO=dhcp
+    ifcfg eth1 IPADDR=10.1.1.1 PREFIX=24 ARPCHECK=no
+    web01 bash -c 'for program in dhcpcd dhclient udhcpc; do mv /usr/sbin/$program /usr/sbin/$program.away; done'
+    run -1 web01 netsvc start
+    web01 bash -c 'for program in dhcpcd dhclient udhcpc; do mv /usr/sbin/$program.away /usr/sbin/$program; done'
+    echo "$output"
+    [[ $output == *'no address: no DHCP client is installed; install dhcpcd, dhclient or udhcpc'* ]]
+    has_address eth1 10.1.1.1/24
+}
+has_address() { # NIC, address/length
+    web01 ip -4 -br addr show dev "$1" | grep -qF " $2"
+}
+@test "stale process numbers and a dead client do no harm" {
+    server_start
+    ifcfg eth0 BOOTPROTO=dhcp DHCP_CLIENT=dhclient NOZEROCONF=yes
+    echo $$ >/run/dhclient-eth0.pid # of somebody else by now
+    web01 mkdir -p /run/netsvc/dhcp
+    web01 bash -c 'printf "[client]\nname=dhclient\nsettings=x\npid=1\nstart=5\n" >/run/netsvc/dhcp/eth0-4'
+    web01 ifup eth0
+    leased eth0
+    kill -0 $$
+    kill -KILL "$(client_pid eth0)"
+    wait_until gone "$(client_pid eth0)"
+    run web01 netsvc plan up eth0
+    [[ $output == *'get an address by DHCP (dhclient)'* ]]
+    web01 ifup eth0
+    kill -0 "$(client_pid eth0)"
+    kill -KILL "$(client_pid eth0)"
+    wait_until gone "$(client_pid eth0)"
+    web01 ifdown eth0
+    [ -z "$(web01 ip -4 addr show dev eth0)" ]
+}
+gone() { # PID
+    ! kill -0 "$1" 2>/dev/null || grep -q '^State:.Z' "/proc/$1/status"
+}
+@test "what the old scripts have started is taken over with its lease" {
+    server_start
+    ifcfg eth0 BOOTPROTO=dhcp DHCP_CLIENT=dhclient NOZEROCONF=yes
+    web01 ip link set eth0 up
+    web01 dhclient -1 -q -lf /var/lib/dhcp/dhclient--eth0.lease -pf /run/dhclient-eth0.pid eth0 3>&-
+    address=$(leased eth0) pid=$(</run/dhclient-eth0.pid)
+    web01 ifup eth0
+    [ "$(leased eth0)" = "$address" ] && [ "$(</run/dhclient-eth0.pid)" = "$pid" ]
+    kill -0 "$pid"
+    web01 ifdown eth0
+    run ! kill -0 "$pid"
+    run ! leased eth0
+}
+
+# --- what is taken of the answer, and changes ---
+
+only_address() { # CLIENT
+    local before
+    server_start --dhcp-option=121,192.0.2.0/24,10.9.0.2
+    before=$(cat /etc/resolv.conf 2>/dev/null || :)
+    ifcfg eth0 BOOTPROTO=dhcp DHCP_CLIENT="$1" PEERDNS=no PEERROUTES=no DEFROUTE=no NOZEROCONF=yes
+    web01 ifup eth0
+    leased eth0
+    web01 ip route show
+    [ -z "$(web01 ip route show default)" ]
+    [ -z "$(web01 ip route show 192.0.2.0/24)" ]
+    [ "$(cat /etc/resolv.conf 2>/dev/null || :)" = "$before" ]
+}
+@test "dhcpcd takes nothing but the address where the file says so" {
+    only_address dhcpcd
+}
+@test "dhclient takes nothing but the address where the file says so" {
+    only_address dhclient
+}
+@test "udhcpc takes nothing but the address where the file says so" {
+    only_address udhcpc
+}
+@test "from static to DHCP and back: an address is there all the time" {
+    server_start
+    ifcfg eth0 IPADDR=10.9.0.9 PREFIX=24 ARPCHECK=no NOZEROCONF=yes
+    web01 ifup eth0
+    ifcfg eth0 BOOTPROTO=dhcp DHCP_CLIENT=dhcpcd NOZEROCONF=yes
+    web01 ifup eth0
+    leased eth0
+    run ! has_address eth0 10.9.0.9/24
+    plan_is_empty up eth0
+    ifcfg eth0 IPADDR="$(leased eth0)" PREFIX=24 ARPCHECK=no NOZEROCONF=yes # the one it has
+    address=$(leased eth0)
+    web01 ifup eth0
+    has_address eth0 "$address/24"
+    run ! leased eth0
+    wait_until no_client
+    plan_is_empty up eth0
+}
+@test "on a bond and on a VLAN; deleted and made again they ask again" {
+    server_start
+    modprobe bonding max_bonds=0
+    printf '%s\n' DEVICE=bond0 BOOTPROTO=dhcp DHCP_CLIENT=dhcpcd NOZEROCONF=yes 'BONDING_OPTS="mode=active-backup miimon=100"' | lab_file ifcfg-bond0
+    port_files bond0 eth0
+    web01 ifup bond0
+    [[ $(leased bond0) == 10.9.0.* ]]
+    plan_is_empty up bond0
+    web01 ifdown bond0
+    wait_until no_client
+    web01 ifup bond0
+    [[ $(leased bond0) == 10.9.0.* ]]
+    web01 ifdown bond0
+    printf '%s\n' DEVICE=br0 TYPE=Bridge BOOTPROTO=dhcp DHCP_CLIENT=dhclient NOZEROCONF=yes DELAY=0 | lab_file ifcfg-br0
+    printf '%s\n' DEVICE=eth0 BRIDGE=br0 | lab_file ifcfg-eth0
+    web01 netsvc start
+    [[ $(leased br0) == 10.9.0.* ]]
+}

@@ -19,6 +19,7 @@ typedef struct {
     gpointer data;
     NetClientRun *run; /* NULL: it ran already, or has ended */
     gboolean is_running;
+    GError *error; /* that is told when the client has ended */
 } Get;
 
 NetLeaser *net_leaser_new(NetWaiter *waiter, NetWatch *watch)
@@ -47,20 +48,32 @@ static guint time_left(NetLeaser *self, const NetOp *op)
     return (guint)CLAMP(limit - (now - self->begun) / 1000, 1, limit);
 }
 
-static void ended(G_GNUC_UNUSED const GError *error, G_GNUC_UNUSED gpointer data)
+static void get_report(Get *self, NetResult *result)
 {
+    self->done(self->op, result, self->data);
+    g_free(self);
+}
+
+static void get_ended(G_GNUC_UNUSED const GError *error, gpointer data)
+{
+    Get *self = data;
+    NetResult result = {.error = g_steal_pointer(&self->error)};
+    get_report(self, &result);
+    net_result_clear(&result);
 }
 
 static void get_finish(Get *self, NetResult *result)
 {
     if (self->run)
         net_client_leave(self->run);
+    result->goes_on = self->is_running;
+    if (!result->error || !self->is_running || !lease_of(self->op)->is_fatal) {
+        get_report(self, result);
+        return;
+    }
     /* Who calls a failure of it fatal wants none of it later either. */
-    if (result->error && self->is_running && lease_of(self->op)->is_fatal)
-        net_client_end(lease_of(self->op), self->op->dev, ended, NULL);
-    result->goes_on = self->is_running && !lease_of(self->op)->is_fatal;
-    self->done(self->op, result, self->data);
-    g_free(self);
+    self->error = g_steal_pointer(&result->error);
+    net_client_end(lease_of(self->op), self->op->dev, get_ended, self);
 }
 
 static void get_waited(G_GNUC_UNUSED const NetOp *op, NetResult *result, gpointer data)
