@@ -64,16 +64,18 @@ static char *conf_find(const NetIface *iface, const KindContext *context)
 
 /* Red Hat's folder, or Debian's where that alone is there: its dhclient may write nowhere else. As ifup-eth
  * named the file. @ret_is_there: it is, a lease of the old scripts */
-static char *leases_find(const NetIface *iface, const KindContext *context, gboolean *ret_is_there)
+static char *leases_find(const NetIface *iface, const KindContext *context, int family,
+                         gboolean *ret_is_there)
 {
-    const char *uuid = net_iface_get(iface, "UUID", NULL);
+    const char *uuid = net_iface_get(iface, "UUID", NULL),
+               *name = family == AF_INET6 ? "dhclient6" : "dhclient";
     gboolean is_debian = !is_there(context, "/var/lib/dhclient") && is_there(context, "/var/lib/dhcp");
     const char *folder = is_debian ? "/var/lib/dhcp" : "/var/lib/dhclient";
-    char *path = path_if_there(context, g_strdup_printf("%s/dhclient-%s.leases", folder, iface->name));
+    char *path = path_if_there(context, g_strdup_printf("%s/%s-%s.leases", folder, name, iface->name));
     *ret_is_there = TRUE;
     if (path)
         return path;
-    path = g_strdup_printf("%s/dhclient-%s-%s.lease", folder,
+    path = g_strdup_printf("%s/%s-%s-%s.lease", folder, name,
                            uuid && is_plain(uuid) && !strchr(uuid, '/') ? uuid : "", iface->name);
     *ret_is_there = is_there(context, path);
     return path;
@@ -81,16 +83,22 @@ static char *leases_find(const NetIface *iface, const KindContext *context, gboo
 
 /* --- the lease --- */
 
-static void client_read(NetLease *lease, const NetIface *iface, const KindContext *context)
+static void client_read(NetLease *lease, const NetIface *iface, const char *args_key,
+                        const KindContext *context)
 {
     gboolean has_lease = FALSE;
     IfcfgWhere where;
     const char *text = net_iface_get(iface, "DHCP_CLIENT", &where);
     NetClient named = text ? net_client_find(text) : NET_CLIENT_LAST;
+    lease->args = g_strdup(net_iface_get(iface, args_key, NULL));
     lease->conf = conf_find(iface, context);
-    lease->leases = leases_find(iface, context, &has_lease);
+    lease->leases = leases_find(iface, context, lease->family, &has_lease);
     named = named < NET_CLIENT_DHCPCD ? NET_CLIENT_LAST : named;
     NetClients installed = net_clients_installed(ifcfg_dir_root(net_model_dir(context->model)));
+    if (lease->family == AF_INET6) /* busybox has another program for it, which few have */
+        installed.has[NET_CLIENT_UDHCPC] = FALSE;
+    if (lease->family == AF_INET6 && named == NET_CLIENT_UDHCPC)
+        named = NET_CLIENT_LAST;
     lease->client = net_client_choose(&installed, named, lease->conf || lease->args || has_lease);
     if (lease->client == NET_CLIENT_DHCLIENT) {
         lease->is_red_hat = is_there(context, "/etc/redhat-release");
@@ -99,8 +107,7 @@ static void client_read(NetLease *lease, const NetIface *iface, const KindContex
     g_clear_pointer(&lease->conf, g_free);
     g_clear_pointer(&lease->leases, g_free);
     if (lease->args && lease->client != NET_CLIENT_UNKNOWN && lease->client != NET_CLIENT_NONE)
-        ifcfg_problems_add(context->problems, IFCFG_WARNING,
-                           ifcfg_record_where(iface->record, "DHCLIENTARGS"),
+        ifcfg_problems_add(context->problems, IFCFG_WARNING, ifcfg_record_where(iface->record, args_key),
                            _("DHCLIENTARGS is for dhclient, and %s is the client here: it is ignored"),
                            net_client_name(lease->client));
     g_clear_pointer(&lease->args, g_free);
@@ -139,23 +146,39 @@ static gboolean default_is_wanted(const NetIface *iface)
     return iface->defroute && !iface->dhcp.ignore_gateway && (!device || g_str_equal(device, iface->name));
 }
 
-static NetLease *lease4_read(const NetIface *iface, const KindContext *context)
+static NetLease *lease_read(const NetIface *iface, int family, const char *key, const char *args_key,
+                            const KindContext *context)
 {
     NetLease *lease = g_new0(NetLease, 1);
-    lease->family = AF_INET;
+    lease->family = family;
     lease->where = iface->where;
-    net_iface_get(iface, "BOOTPROTO", &lease->where);
-    lease->args = g_strdup(net_iface_get(iface, "DHCLIENTARGS", NULL));
-    client_read(lease, iface, context);
-    names_read(lease, iface, context);
+    net_iface_get(iface, key, &lease->where);
+    client_read(lease, iface, args_key, context);
     lease->takes_dns = iface->dhcp.peerdns;
     lease->takes_ntp = iface->dhcp.peerntp;
     lease->takes_routes = iface->dhcp.peerroutes;
     lease->takes_default = default_is_wanted(iface);
     lease->releases = iface->dhcp.release;
+    lease->timeout_s = iface->dhcp.timeout;
+    lease->metric = -1;
+    return lease;
+}
+
+static NetLease *lease4_read(const NetIface *iface, const KindContext *context)
+{
+    NetLease *lease = lease_read(iface, AF_INET, "BOOTPROTO", "DHCLIENTARGS", context);
+    names_read(lease, iface, context);
     lease->is_fatal = iface->dhcp.is_fatal;
     lease->metric = metric_read(iface);
-    lease->timeout_s = iface->dhcp.timeout;
+    return lease;
+}
+
+/* Routers tell the way, not servers (RFC 8415): there are no routes in it. */
+static NetLease *lease6_read(const NetIface *iface, const KindContext *context)
+{
+    NetLease *lease = lease_read(iface, AF_INET6, "DHCPV6C", "DHCPV6C_OPTIONS", context);
+    lease->sends_hostname = FALSE;
+    lease->takes_routes = lease->takes_default = TRUE;
     return lease;
 }
 
@@ -170,8 +193,15 @@ gboolean net_iface_is_dynamic(const NetIface *iface)
            net_bootproto_is_dynamic(iface->bootproto) && strcmp(iface->name, "lo") != 0;
 }
 
+static void leases6_read(NetIface *iface, const KindContext *context)
+{
+    if (iface->form == IFCFG_ENTRY_MAIN && iface->dhcp.is_6 && iface->ipv6init &&
+        strcmp(iface->name, "lo") != 0)
+        g_ptr_array_add(iface->leases, lease6_read(iface, context));
+}
+
 /* Where no client was installed the old scripts took the addresses of the file. */
-void net_iface_read_leases(NetIface *iface, const KindContext *context)
+static void leases4_read(NetIface *iface, const KindContext *context)
 {
     IfcfgWhere where;
     if (!net_iface_is_dynamic(iface)) {
@@ -193,6 +223,12 @@ void net_iface_read_leases(NetIface *iface, const KindContext *context)
                            _("IPADDR is ignored: BOOTPROTO=%s asks a server for the address"),
                            iface->bootproto);
     g_ptr_array_add(iface->leases, g_steal_pointer(&lease));
+}
+
+void net_iface_read_leases(NetIface *iface, const KindContext *context)
+{
+    leases4_read(iface, context);
+    leases6_read(iface, context);
 }
 
 const NetLease *net_iface_lease(const NetIface *iface, int family)

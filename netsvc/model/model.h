@@ -99,7 +99,7 @@ struct NetIface {
     gint ipv6_defroute; /* -1: not given */
     /* what the client is told; `ignore_gateway` and `defroute` mean the same */
     struct {
-        gboolean send_hostname, release, is_fatal, is_persistent;
+        gboolean send_hostname, release, is_fatal, is_persistent, is_persistent6, is_6;
         gboolean peerdns, peerntp, peerroutes, ignore_gateway;
         char *client;
         guint timeout; /* seconds */

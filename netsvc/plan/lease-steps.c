@@ -5,14 +5,35 @@
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
 
+enum { LINK_LOCAL_MS = 5000 };
+
+/* dhclient ends at once where it has no address to ask from: RFC 4862 wants the kernel to look for its own
+ * one on other hosts first. */
+static void wait_link_local(NetPlanner *planner, const NetClaim *claim)
+{
+    planner_do(planner, (NetOp){.type = NET_OP_DAD_WAIT,
+                                .phase = NET_PHASE_PROBE,
+                                .severity = NET_WARN,
+                                .dev = claim->dev,
+                                .where = claim->where,
+                                .wait = {.timeout_ms = LINK_LOCAL_MS, .wants_one = TRUE}});
+}
+
 PlannerSends planner_get_lease(NetPlanner *planner, const NetDiff *diff)
 {
     const NetLease *lease = diff->claim.item;
     gboolean is_alone = lease->client == NET_CLIENT_NONE && !diff->claim.part->addresses->len;
     NetOp op = planner_claim_op(&diff->claim, NET_OP_LEASE_GET, NET_PHASE_LEASE,
                                 lease->is_fatal || is_alone ? NET_FATAL : NET_WARN);
+    if (lease->family == AF_INET6)
+        wait_link_local(planner, &diff->claim);
     planner_do(planner, op);
-    return diff->claim.part->dhcp.is_persistent || lease->client == NET_CLIENT_NONE ? 0 : PLANNER_ASKS;
+    if (lease->family == AF_INET6 && diff->claim.part->dhcp.is_persistent6)
+        return 0;
+    return (lease->family == AF_INET && diff->claim.part->dhcp.is_persistent) ||
+                   lease->client == NET_CLIENT_NONE
+               ? 0
+               : PLANNER_ASKS;
 }
 
 static void drop_address(NetPlanner *planner, const NetClaim *lease, const ObservedAddress *address,

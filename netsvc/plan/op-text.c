@@ -43,6 +43,7 @@ static const Field wait[] = {
     FIELD("why", wait.why, text),
     FIELD("hint", wait.hint, text),
     FIELD("address", wait.address, address),
+    FIELD("wants-one", wait.wants_one, flag),
     {NULL},
 };
 static const Field create[] = {

@@ -209,3 +209,26 @@ only_address() { # CLIENT
     web01 netsvc start
     [[ $(leased br0) == 10.9.0.* ]]
 }
+
+# --- IPv6 ---
+
+leased6() { # NIC
+    web01 ip -j -6 addr show dev "$1" scope global | jq -er '.[] | select(.addr_info) | .addr_info[] | select(.prefixlen == 128) | .local'
+}
+gets_6() { # CLIENT
+    ip -n sink addr replace fd00:9::1/64 dev web01.eth0 nodad
+    server_start --dhcp-range=fd00:9::50,fd00:9::60,64,1h
+    ifcfg eth0 DHCPV6C=yes DHCP_CLIENT="$1" IPV6_AUTOCONF=no NOZEROCONF=yes
+    web01 ifup eth0
+    [[ $(leased6 eth0) == fd00:9::* ]]
+    plan_is_empty up eth0
+    web01 ifdown eth0
+    run ! leased6 eth0
+    [ ! -e /run/netsvc/dhcp/eth0-6 ]
+}
+@test "dhclient gets an IPv6 address from a server, and takes it away again" {
+    gets_6 dhclient
+}
+@test "dhcpcd does so too" {
+    gets_6 dhcpcd
+}

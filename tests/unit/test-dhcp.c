@@ -147,6 +147,26 @@ static const CommandCase commands[] = {
      "DHCP_TIMEOUT: '0' is not a number from 1 to 86400"},
 };
 
+#define SIX "@ifcfg-eth0\nDHCPV6C=yes\n"
+
+static const CommandCase commands6[] = {
+    {"dhclient", DHCLIENT RED_HAT SIX,
+     "dhclient -6 -d -q -lf /var/lib/dhclient/dhclient6--eth0.lease -pf /run/dhclient6-eth0.pid eth0", NULL,
+     NULL, NULL},
+    {"dhcpcd", ALL SIX, "dhcpcd -6 -B -q -p -t 0 --nodelay --noipv6rs --ia_na eth0", NULL, NULL, NULL},
+    {"udhcpc knows no IPv6", UDHCPC SIX, "none", NULL, NULL, NULL},
+    {"another one for IPv4", ALL SIX "DHCP_CLIENT=udhcpc\nBOOTPROTO=dhcp\n",
+     "dhcpcd -6 -B -q -p -t 0 --nodelay --noipv6rs --ia_na eth0", NULL, NULL, NULL},
+    {"arguments", ALL RED_HAT SIX "DHCPV6C_OPTIONS=-S\nDHCPRELEASE=yes\n",
+     "dhclient -6 -S -d -q -lf /var/lib/dhclient/dhclient6--eth0.lease -pf /run/dhclient6-eth0.pid eth0",
+     NULL, "dhclient -6 -r -q -lf /var/lib/dhclient/dhclient6--eth0.lease -pf /run/dhclient6-eth0.pid eth0",
+     NULL},
+    {"a lease of the old scripts", ALL RED_HAT "@/var/lib/dhclient/dhclient6-eth0.leases\n\n" SIX,
+     "dhclient -6 -d -q -lf /var/lib/dhclient/dhclient6-eth0.leases -pf /run/dhclient6-eth0.pid eth0", NULL,
+     NULL, NULL},
+    {"no IPv6", ALL SIX "IPV6INIT=no\n", NULL, NULL, NULL, NULL},
+};
+
 static char *joined(const GPtrArray *argv)
 {
     return argv ? g_strjoinv(" ", (char **)argv->pdata) : NULL;
@@ -166,14 +186,13 @@ static void check_command(const CommandCase *one, const NetLease *lease)
     g_assert_cmpstr(release, ==, one->release);
 }
 
-static void test_command(gconstpointer data)
+static void run_command(const CommandCase *one, int family)
 {
-    const CommandCase *one = data;
     g_autofree char *root = g_dir_make_tmp("netsvc-dhcp-XXXXXX", NULL);
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
     case_write(root, one->files);
     g_autoptr(NetModel) model = tree_load(root, NULL, problems);
-    const NetLease *lease = net_iface_lease(net_model_find(model, "eth0"), AF_INET);
+    const NetLease *lease = net_iface_lease(net_model_find(model, "eth0"), family);
     case_remove(root);
     g_assert_cmpint(!lease, ==, !one->argv);
     if (lease)
@@ -181,6 +200,16 @@ static void test_command(gconstpointer data)
     g_assert_cmpuint(ifcfg_problems_length(problems), ==, one->problem ? 1 : 0);
     if (one->problem)
         g_assert_cmpstr(ifcfg_problems_get(problems, 0)->message, ==, one->problem);
+}
+
+static void test_command(gconstpointer data)
+{
+    run_command(data, AF_INET);
+}
+
+static void test_command6(gconstpointer data)
+{
+    run_command(data, AF_INET6);
 }
 
 static void test_host_name(void)
@@ -238,6 +267,9 @@ static const PlanCase plans[] = {
      GET "eth0: remove address 10.0.0.2/24\n"},
     {"of a device that we have made", NETWORK DHCPCD "@ifcfg-eth1\n@ifcfg-eth1.5\nBOOTPROTO=dhcp\n",
      "up eth1.5", "", NULL, "down eth1.5", "eth1.5: end the lease of dhcpcd\neth1.5: delete the device\n"},
+    {"both families", NETWORK DHCPCD ETH0 "DHCPV6C=yes\n", NULL, NULL, NULL, "up eth0",
+     "eth0: set up\neth0: wait up to 6 s for carrier\neth0: wait up to 5 s for IPv6 duplicate address "
+     "detection\n" GET "eth0: get an IPv6 address by DHCP (dhcpcd), up to 45 s\n"},
     {"no client", NETWORK "@/usr/sbin/ip\n\n" ETH0, NULL, NULL, NULL, "up eth0",
      "eth0: set up\neth0: fail, since no DHCP client is installed\n"},
 };
@@ -288,6 +320,10 @@ int main(int argc, char **argv)
     for (guint i = 0; i < G_N_ELEMENTS(commands); i++) {
         g_autofree char *path = g_strconcat("/dhcp/command/", commands[i].name, NULL);
         g_test_add_data_func(path, &commands[i], test_command);
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(commands6); i++) {
+        g_autofree char *path = g_strconcat("/dhcp/command6/", commands6[i].name, NULL);
+        g_test_add_data_func(path, &commands6[i], test_command6);
     }
     for (guint i = 0; i < G_N_ELEMENTS(plans); i++) {
         g_autofree char *path = g_strconcat("/dhcp/plan/", plans[i].name, NULL);

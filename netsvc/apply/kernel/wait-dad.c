@@ -23,6 +23,8 @@ static const ObservedAddress *address_with(const NetObserved *picture, const Obs
 /* One that failed stays tentative (addrconf_dad_stop()). */
 gboolean dad_is_over(const NetOp *op, const NetObserved *picture, const ObservedLink *link)
 {
+    if (op->wait.wants_one)
+        return address_with(picture, link, 0, IFA_F_TENTATIVE | IFA_F_DADFAILED) != NULL;
     const ObservedAddress *address =
         op->wait.address ? net_observed_address(picture, link->ifindex, &op->wait.address->prefix) : NULL;
     return op->wait.address ? !address || !net_observed_address_is_tentative(address)
