@@ -61,7 +61,14 @@ PRELUDE='set -euo pipefail
     deb() { echo /run/$1/$2_*.deb; }
     rpm_file() { echo /run/$1/$2-[0-9]*.rpm; }
     configure() { mkdir -p /etc/sysconfig; cp -a /run/web01/etc/sysconfig/. /etc/sysconfig/; }
-    untouched() { diff -r /run/web01/etc/sysconfig /etc/sysconfig; }
+    # Programs for plug-ins are ours; all else is the administrator'"'"'s.
+    ours="network-functions ifup-eth ifdown-eth"
+    untouched() { diff -r $(printf -- "-x %s " $ours) /run/web01/etc/sysconfig /etc/sysconfig; }
+    ours_are() { # there|gone
+        for name in $ours; do
+            if [ -e /etc/sysconfig/network-scripts/$name ]; then [ $1 = there ]; else [ $1 = gone ]; fi || { echo "$name is not $1"; return 1; }
+        done
+    }
     link() { [ "$(readlink -f /usr/sbin/$1)" = "$2" ] || { ls -l /usr/sbin/$1 /etc/alternatives/$1; return 1; }; }
     works() { netsvc check; if ifup >/dev/null 2>/run/usage; then return 1; fi; grep "^Usage: ifup" /run/usage; netsvc show bond0 | grep bond0; }
     trap "echo failed at line \$LINENO: \$BASH_COMMAND" ERR
@@ -108,7 +115,7 @@ installed_names() { # PAGES-ASIDE...
     root '
         configure
         dpkg -i $(deb old netsvc)
-        untouched; works
+        untouched; works; ours_are there
         for name in ifup ifdown ifenslave; do link $name /usr/sbin/netsvc; done
         [ "$(readlink /usr/share/man/man8/ifup.8.gz)" = /etc/alternatives/ifup.8.gz ]
         echo "# mine" >>/etc/rc.d/init.d/network
@@ -121,7 +128,7 @@ installed_names() { # PAGES-ASIDE...
         grep -q "# mine" /etc/rc.d/init.d/network
         for name in ifup ifdown ifenslave netsvc; do [ ! -e /usr/sbin/$name ] && [ ! -L /usr/sbin/$name ]; done
         dpkg -P netsvc
-        untouched; [ ! -e /etc/rc.d/init.d/network ]'
+        untouched; ours_are gone; [ ! -e /etc/rc.d/init.d/network ]'
 }
 
 @test "deb: ifupdown keeps its commands beside it, whichever comes first, and gives them up when it goes" {
@@ -195,7 +202,7 @@ END'
     rpm -qp --requires "$devel" | grep -q '^netsvc(.*) = '
     rpm -qp --provides "$devel" | grep -qx "pkgconfig(libifcfg) = $VERSION"
     # Nothing of the administrator's is in it.
-    rpm -qpl "$netsvc" | grep '^/etc/sysconfig' | diff - <(echo /etc/sysconfig/network-scripts)
+    rpm -qpl "$netsvc" | grep '^/etc/sysconfig' | diff - <(printf '/etc/sysconfig/network-scripts%s\n' '' /ifdown-eth /ifup-eth /network-functions)
 }
 
 # Debian's update-alternatives stands in for Red Hat's, which knows --initscript besides; what it was told is kept.
@@ -213,7 +220,7 @@ ALTERNATIVES='
     root "$ALTERNATIVES"'
         configure
         rpm -i --nodeps $(rpm_file old netsvc)
-        untouched; works
+        untouched; works; ours_are there
         for name in ifup ifdown ifenslave; do link $name /usr/sbin/netsvc; done
         [ -f /etc/init.d/network ] && [ ! -L /etc/rc.d/init.d/network ]
         rpm -V --nodeps netsvc
@@ -221,7 +228,7 @@ ALTERNATIVES='
         [ "$(rpm -q --qf "%{VERSION}" netsvc)" = 99.1 ]
         untouched; works; link ifdown /usr/sbin/netsvc
         rpm -e netsvc
-        untouched
+        untouched; ours_are gone
         for name in ifup ifdown ifenslave netsvc; do [ ! -e /usr/sbin/$name ] && [ ! -L /usr/sbin/$name ]; done
         [ ! -e /usr/libexec/netsvc ] && [ ! -e /usr/share/doc/netsvc ]
         [ -z "$(find /usr /etc -xdev -name "*netsvc*" -o -xdev -name "network.service*")" ]'
