@@ -200,8 +200,8 @@ static gboolean job_spawn(NetJob *self, const NetJobSetup *setup, GError **error
     }
     if (!g_spawn_async_with_pipes_and_fds(setup->folder, setup->argv, setup->environment,
                                           G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH, child_prepare,
-                                          NULL, self->input, self->output, self->output, NULL, NULL, 0, &self->pid,
-                                          NULL, NULL, NULL, error))
+                                          NULL, self->input, self->output, self->output, NULL, NULL, 0,
+                                          &self->pid, NULL, NULL, NULL, error))
         return FALSE;
     setpgid(self->pid, self->pid); /* whoever of both is first */
     return TRUE;

@@ -389,10 +389,8 @@ NetIface *net_model_lookup(const NetModel *self, const char *argument, const Ifc
                            GError **error)
 {
     const IfcfgEntry *entry = ifcfg_dir_find(self->dir, argument, device_mac, error);
-
     if (!entry)
         return NULL;
-
     NetIface *iface = g_hash_table_lookup(self->by_file, entry->path);
     if (!iface)
         g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT,

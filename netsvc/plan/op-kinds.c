@@ -210,9 +210,6 @@ static char *waiting_addr_probe(const NetOp *op)
 
 static void append_address_choices(GString *line, const NetAddress *address)
 {
-    g_autofree char *peer = ifcfg_ip_format(&address->peer);
-    if (address->peer.family)
-        g_string_append_printf(line, " peer %s", peer);
     if (address->metric)
         g_string_append_printf(line, " metric %u", address->metric);
     if (address->flags & IFA_F_NOPREFIXROUTE)
@@ -320,27 +317,6 @@ static char *attempt_rule_delete(const NetOp *op)
     return g_strdup_printf(_("cannot remove the rule %s"), rule);
 }
 
-static void format_names_set(GString *line, const NetOp *op)
-{
-    g_autofree char *names = net_names_format(op->names.share);
-    g_string_append_printf(line, "set %s", names);
-}
-
-static void format_names_drop(GString *line, G_GNUC_UNUSED const NetOp *op)
-{
-    g_string_append(line, "take its name servers back");
-}
-
-static void format_zone_set(GString *line, const NetOp *op)
-{
-    g_string_append_printf(line, "put into the zone %s of firewalld", op->zone.name);
-}
-
-static void format_zone_drop(GString *line, G_GNUC_UNUSED const NetOp *op)
-{
-    g_string_append(line, "take out of its zone of firewalld");
-}
-
 static void format_verify(GString *line, G_GNUC_UNUSED const NetOp *op)
 {
     g_string_append(line, "read back and compare");
@@ -384,10 +360,10 @@ static const NetOpKind kinds[] = {
     [NET_OP_ROUTE_DELETE] = {"route-delete", REMOVES, INTERRUPTS, NET_NOTE_ROUTE, {ENODEV, ESRCH}, format_route_delete, attempt_route_delete, NULL},
     [NET_OP_RULE_ADD] = {"rule-add", ADDS, LIVE, NET_NOTE_RULE, {EEXIST}, format_rule_add, attempt_rule_add, NULL},
     [NET_OP_RULE_DELETE] = {"rule-delete", REMOVES, INTERRUPTS, NET_NOTE_RULE, {ENOENT}, format_rule_delete, attempt_rule_delete, NULL},
-    [NET_OP_NAMES_SET] = {"names-set", ADDS, LIVE, NET_NOTE_NAMES, {0}, format_names_set, NULL, NULL},
-    [NET_OP_NAMES_DROP] = {"names-drop", REMOVES, INTERRUPTS, NET_NOTE_NAMES, {ENOENT}, format_names_drop, NULL, NULL},
-    [NET_OP_ZONE_SET] = {"zone-set", ADDS, LIVE, NET_NOTE_ZONE, {0}, format_zone_set, NULL, NULL},
-    [NET_OP_ZONE_DROP] = {"zone-drop", REMOVES, INTERRUPTS, NET_NOTE_ZONE, {ENOENT}, format_zone_drop, NULL, NULL},
+    [NET_OP_NAMES_SET] = {"names-set", ADDS, LIVE, NET_NOTE_NAMES, {0}, op_format_names_set, NULL, NULL},
+    [NET_OP_NAMES_DROP] = {"names-drop", REMOVES, INTERRUPTS, NET_NOTE_NAMES, {ENOENT}, op_format_names_drop, NULL, NULL},
+    [NET_OP_ZONE_SET] = {"zone-set", ADDS, LIVE, NET_NOTE_ZONE, {0}, op_format_zone_set, NULL, NULL},
+    [NET_OP_ZONE_DROP] = {"zone-drop", REMOVES, INTERRUPTS, NET_NOTE_ZONE, {ENOENT}, op_format_zone_drop, NULL, NULL},
     [NET_OP_ETHTOOL_SET] = {"ethtool-set", CHANGES, LIVE, NONE, {0}, op_format_ethtool_set, op_attempt_ethtool_set, op_waiting_ethtool_set},
     [NET_OP_HOOK_RUN] = {"hook-run", ADDS, LIVE, NET_NOTE_HOOKS, {0}, op_format_hook_run, NULL, op_waiting_hook_run},
     [NET_OP_VERIFY] = {"verify", READS, LIVE, NONE, {0}, format_verify, NULL, NULL},

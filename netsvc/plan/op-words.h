@@ -12,3 +12,7 @@ char *op_attempt_ethtool_set(const NetOp *op);
 char *op_waiting_ethtool_set(const NetOp *op);
 void op_format_hook_run(GString *line, const NetOp *op);
 char *op_waiting_hook_run(const NetOp *op);
+void op_format_names_set(GString *line, const NetOp *op);
+void op_format_names_drop(GString *line, const NetOp *op);
+void op_format_zone_set(GString *line, const NetOp *op);
+void op_format_zone_drop(GString *line, const NetOp *op);

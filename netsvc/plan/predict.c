@@ -124,15 +124,15 @@ static int predict_one(NetObserved *picture, const NetOp *op)
     case NET_OP_NAMES_DROP:
         predict_names(picture, op);
         return 0;
-    case NET_OP_ZONE_SET: /* what lets packets in is nothing of the picture */
-    case NET_OP_ZONE_DROP:
     case NET_OP_ETHTOOL_SET:
         predict_ethtool(picture, op);
         return 0;
-    case NET_OP_HOOK_RUN:
     case NET_OP_SYSCTL_APPLY:
         predict_sysctls(picture, op);
         return 0;
+    case NET_OP_ZONE_SET: /* what lets packets in is nothing of the picture */
+    case NET_OP_ZONE_DROP:
+    case NET_OP_HOOK_RUN:
     case NET_OP_CARRIER_WAIT:
     case NET_OP_DAD_WAIT:
     case NET_OP_ADDR_PROBE:

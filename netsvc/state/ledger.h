@@ -34,8 +34,8 @@ typedef struct {
     LedgerList *written;
     /* its share of resolv.conf as it was put there, in order: net_names_lines() */
     LedgerList *names;
-    char *zone;         /* of firewalld, as told; NULL: none */
-    guint64 firewalld;  /* to which run of it: NetObserved.firewalld */
+    char *zone;        /* of firewalld, as told; NULL: none */
+    guint64 firewalld; /* to which run of it: NetObserved.firewalld */
     /* "up eth0": hooks that have been run since it came up, those of its silent ports and aliases too */
     LedgerList *hooks;
     GPtrArray *unknown; /* char*: "key=value", of another version: kept as they are; NULL: none */

@@ -257,6 +257,40 @@ static void fill_link(NetOp *op, NetPlan *plan)
     }
 }
 
+static void fill_service(NetOp *op, NetPlan *plan)
+{
+    switch (op->type) {
+    case NET_OP_LEASE_GET:
+    case NET_OP_LEASE_DROP:
+        op->lease.lease = random_lease(plan);
+        break;
+    case NET_OP_ETHTOOL_SET:
+        op->ethtool.request = random_ethtool(plan);
+        op->ethtool.delay_us = random_number();
+        break;
+    case NET_OP_HOOK_RUN:
+        op->hook.run = random_run(plan);
+        op->hook.record = random_or_null(plan);
+        break;
+    case NET_OP_ZONE_SET:
+        op->zone.name = random_text(plan);
+        G_GNUC_FALLTHROUGH;
+    case NET_OP_ZONE_DROP:
+        op->zone.firewalld = ((guint64)random_number() << 32) | random_number();
+        break;
+    case NET_OP_NAMES_SET:
+        op->names.share = random_names(plan);
+        G_GNUC_FALLTHROUGH;
+    case NET_OP_NAMES_DROP:
+        op->names.rank = random_number();
+        op->names.known = random_shares(plan);
+        break;
+    default:
+        fill_link(op, plan);
+        break;
+    }
+}
+
 static void fill_rest(NetOp *op, NetPlan *plan)
 {
     switch (op->type) {
@@ -274,21 +308,9 @@ static void fill_rest(NetOp *op, NetPlan *plan)
     case NET_OP_ADDR_ANNOUNCE:
         op->address = random_address(plan);
         break;
-    case NET_OP_LEASE_GET:
-    case NET_OP_LEASE_DROP:
-        op->lease.lease = random_lease(plan);
-        break;
     case NET_OP_NEIGH_ADD:
         g_assert_true(ifcfg_ip_parse("2001:db8::9", AF_UNSPEC, &op->neighbour.ip));
         op->neighbour.mac = random_mac();
-        break;
-    case NET_OP_ETHTOOL_SET:
-        op->ethtool.request = random_ethtool(plan);
-        op->ethtool.delay_us = random_number();
-        break;
-    case NET_OP_HOOK_RUN:
-        op->hook.run = random_run(plan);
-        op->hook.record = random_or_null(plan);
         break;
     case NET_OP_SYSCTL_SET:
         op->sysctl.key = random_text(plan);
@@ -304,21 +326,8 @@ static void fill_rest(NetOp *op, NetPlan *plan)
     case NET_OP_RULE_DELETE:
         op->rule = random_rule(plan);
         break;
-    case NET_OP_ZONE_SET:
-        op->zone.name = random_text(plan);
-        G_GNUC_FALLTHROUGH;
-    case NET_OP_ZONE_DROP:
-        op->zone.firewalld = ((guint64)random_number() << 32) | random_number();
-        break;
-    case NET_OP_NAMES_SET:
-        op->names.share = random_names(plan);
-        G_GNUC_FALLTHROUGH;
-    case NET_OP_NAMES_DROP:
-        op->names.rank = random_number();
-        op->names.known = random_shares(plan);
-        break;
     default:
-        fill_link(op, plan);
+        fill_service(op, plan);
         break;
     }
 }

@@ -98,9 +98,9 @@ static void perform_module_load(G_GNUC_UNUSED KernelBackend *self, const NetOp *
 {
     const char *name = op->module.name;
 
+    /* a card's driver: the name may be another one in a moment */
     if (module_load(name, op->module.options, &result->error) && op->dev)
-        net_udev_wait(DRIVER_UDEV_MS, NULL, NULL,
-                      NULL); /* a card's driver: the name may be another one in a moment */
+        net_udev_wait(DRIVER_UDEV_MS, NULL, NULL, NULL);
 }
 
 static void perform_announce(KernelBackend *self, const NetOp *op, G_GNUC_UNUSED NetResult *result)
@@ -133,14 +133,9 @@ static void start_telling(KernelBackend *self, const NetOp *op, NetOpDone done, 
     net_told_start(self->told, op, nl_links_index(nl_batch_links(self->batch), op->dev), done, data);
 }
 
-static void start_lease_get(KernelBackend *self, const NetOp *op, NetOpDone done, gpointer data)
+static void start_lease(KernelBackend *self, const NetOp *op, NetOpDone done, gpointer data)
 {
-    net_leaser_get(self->leaser, op, done, data);
-}
-
-static void start_lease_drop(KernelBackend *self, const NetOp *op, NetOpDone done, gpointer data)
-{
-    net_leaser_drop(self->leaser, op, done, data);
+    (op->type == NET_OP_LEASE_GET ? net_leaser_get : net_leaser_drop)(self->leaser, op, done, data);
 }
 
 /* The executor compares; nothing is left to do here. */
@@ -168,8 +163,8 @@ static const OpRow op_rows[NET_OP_LAST] = {
     [NET_OP_ADDR_ADD] = {nl_addr_add, .finish = nl_op_finish},
     [NET_OP_ADDR_DELETE] = {nl_addr_delete, .finish = nl_op_finish},
     [NET_OP_ADDR_ANNOUNCE] = {.perform = perform_announce},
-    [NET_OP_LEASE_GET] = {.start = start_lease_get},
-    [NET_OP_LEASE_DROP] = {.start = start_lease_drop},
+    [NET_OP_LEASE_GET] = {.start = start_lease},
+    [NET_OP_LEASE_DROP] = {.start = start_lease},
     [NET_OP_NEIGH_ADD] = {nl_neighbour_add, .finish = nl_op_finish},
     [NET_OP_SYSCTL_SET] = {.perform = perform_sysctl_set},
     [NET_OP_ROUTE_ADD] = {nl_route_add, .finish = nl_route_finish_add},
