@@ -19,13 +19,14 @@ static const PredictDriver predict_ip6tnl = {
 static const PredictDriver predict_sit = {
     .kind = "sit", .flags = IFF_POINTOPOINT | IFF_NOARP, .mtu = 1480, .is_no_port = TRUE};
 
+static const PredictDriver predict_vxlan = {.kind = "vxlan", .mtu = 1450, .keeps_mtu = TRUE};
 /* ipoib_setup_common() */
 static const PredictDriver predict_ipoib = {.kind = "ipoib", .mtu = 2044};
 
 static const PredictDriver *const drivers[] = {
     &predict_bond,    &predict_bridge, &predict_vlan,   &predict_dummy, &predict_vrf,   &predict_macvlan,
     &predict_macvtap, &predict_ipvlan, &predict_ipvtap, &predict_ifb,   &predict_gre,   &predict_gretap,
-    &predict_ip6gre,  &predict_ipip,   &predict_ip6tnl, &predict_sit,   &predict_ipoib,
+    &predict_ip6gre,  &predict_ipip,   &predict_ip6tnl, &predict_sit,   &predict_ipoib, &predict_vxlan,
 };
 
 const PredictDriver *predict_driver(const ObservedLink *link)

@@ -133,10 +133,12 @@ int predict_link_set_mtu(NetObserved *picture, ObservedLink *link, guint32 mtu)
         return code;
     link->mtu = mtu;
     g_autoptr(GPtrArray) uppers = uppers_of(picture, link);
-    for (guint i = 0; i < uppers->len; i++)
-        if (((const ObservedLink *)uppers->pdata[i])->mtu > mtu ||
-            predict_driver(uppers->pdata[i])->follows_lower)
+    for (guint i = 0; i < uppers->len; i++) {
+        const PredictDriver *driver = predict_driver(uppers->pdata[i]);
+        gboolean is_more = ((const ObservedLink *)uppers->pdata[i])->mtu > mtu;
+        if (driver->follows_lower || (is_more && !driver->keeps_mtu))
             predict_link_set_mtu(picture, uppers->pdata[i], mtu);
+    }
     predict_tell_master(picture, link);
     if (mtu < 1280) /* IPV6_MIN_MTU: addrconf_notify() ends IPv6 on it */
         predict_ip6_gone(picture, link);
@@ -180,6 +182,21 @@ static void link_new_on(ObservedLink *link, const ObservedLink *lower, const Net
     }
 }
 
+/* vxlan_config_apply(): it goes with that device. */
+static void link_new_over(NetObserved *picture, ObservedLink *link, const NetOp *op)
+{
+    for (guint i = 0; predict_is_kind(link, "vxlan") && op->create.settings && i < op->create.settings->len;
+         i++) {
+        const LinkSetting *setting = op->create.settings->pdata[i];
+        const ObservedLink *lower =
+            g_str_equal(setting->name, "dev") ? predict_find(picture, setting->text) : NULL;
+        if (!lower)
+            continue;
+        link->lower = lower->ifindex;
+        link->mtu = op->create.mtu ? op->create.mtu : lower->mtu - 50;
+    }
+}
+
 /* veth_newlink(): the other end is registered first. */
 static int peer_new(NetObserved *picture, const NetOp *op)
 {
@@ -201,6 +218,7 @@ static ObservedLink *link_new(NetObserved *picture, const NetOp *op)
     if (peer)
         predict_find_index(picture, peer)->peer = link->ifindex;
     link_new_on(link, predict_find(picture, op->create.lower), op);
+    link_new_over(picture, link, op);
     net_observed_add_link(picture, link);
     return link;
 }

@@ -47,6 +47,8 @@ typedef struct {
     gboolean takes_lower;
     /* MAC and MTU are those of the device below, whatever becomes of them */
     gboolean follows_lower;
+    /* its MTU is its own, whatever becomes of that of the device below */
+    gboolean keeps_mtu;
     /* of nothing but a VRF (IFF_NO_RX_HANDLER) */
     gboolean is_no_port;
     /* on the way up */

@@ -110,6 +110,13 @@ static void read_families(ObservedLink *link, struct nlattr *families)
     observe_link_confs(link, ip6);
 }
 
+/* A VXLAN goes with the device that its packets leave by, as a VLAN does, but says so among its options. */
+static int lower_by_option(NlLinks *names, const ObservedLink *link)
+{
+    const char *dev = g_strcmp0(link->kind, "vxlan") ? NULL : link_values_find(link->own, "dev");
+    return dev && *dev ? nl_links_index(names, dev) : 0;
+}
+
 ObservedLink *observe_link_parse(NlLinks *names, struct nlmsghdr *header)
 {
     struct nlattr *attrs[LINK_ATTRS + 1];
@@ -134,6 +141,8 @@ ObservedLink *observe_link_parse(NlLinks *names, struct nlmsghdr *header)
     /* A veth's IFLA_LINK is its peer, which is not below it; with a netns id the index means nothing here. */
     if (!attrs[IFLA_LINK_NETNSID])
         *(g_strcmp0(link->kind, "veth") ? &link->lower : &link->peer) = (int)attr_u32(attrs[IFLA_LINK]);
+    if (!link->lower)
+        link->lower = lower_by_option(names, link);
     if (nl_mac_is_zero(&link->perm_mac))
         link->perm_mac = link->mac;
     return link;
