@@ -97,7 +97,6 @@ static void perform_sysctl_set(G_GNUC_UNUSED KernelBackend *self, const NetOp *o
 static void perform_module_load(G_GNUC_UNUSED KernelBackend *self, const NetOp *op, NetResult *result)
 {
     const char *name = op->module.name;
-
     /* a card's driver: the name may be another one in a moment */
     if (module_load(name, op->module.options, &result->error) && op->dev)
         net_udev_wait(DRIVER_UDEV_MS, NULL, NULL, NULL);
