@@ -78,11 +78,26 @@ guint32 ifcfg_route_metric(const IfcfgRoute *route)
     return metric || route->to.ip.family != AF_INET6 ? metric : USUAL_OF_IPV6;
 }
 
+static char *hex_put(char *at, guint32 number, guint digits)
+{
+    for (guint i = digits; i-- > 0; number >>= 4)
+        at[i] = "0123456789abcdef"[number & 0xf];
+    return at + digits;
+}
+
+/* Not printf: it is made several times for each of ten thousand routes. */
 char *ifcfg_route_key(const IfcfgRoute *route)
 {
-    g_autofree char *to = ifcfg_prefix_format(&route->to);
-    return g_strdup_printf("%s %u %u %u", to, route->tos, ifcfg_route_metric(route),
-                           ifcfg_route_table(route));
+    guint size = ifcfg_ip_size(&route->to.ip);
+    char *key = g_malloc(2 * size + 21), *at = key;
+    for (guint i = 0; i < size; i++)
+        at = hex_put(at, route->to.ip.bytes[i], 2);
+    at = hex_put(at, route->to.length, 2);
+    at = hex_put(at, route->tos, 2);
+    at = hex_put(at, ifcfg_route_metric(route), 8);
+    at = hex_put(at, ifcfg_route_table(route), 8);
+    *at = '\0';
+    return key;
 }
 
 gboolean ifcfg_route_is_rival(const IfcfgRoute *a, const IfcfgRoute *b)

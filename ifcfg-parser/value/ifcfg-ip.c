@@ -118,9 +118,11 @@ IfcfgPrefix ifcfg_prefix_network(const IfcfgPrefix *prefix)
 
 gboolean ifcfg_prefix_contains(const IfcfgPrefix *prefix, const IfcfgIp *ip)
 {
-    IfcfgPrefix other = {.ip = *ip, .length = prefix->length};
-    IfcfgPrefix a = ifcfg_prefix_network(prefix), b = ifcfg_prefix_network(&other);
-    return ifcfg_ip_size(ip) && ifcfg_ip_equal(&a.ip, &b.ip);
+    guint whole = MIN(prefix->length / 8u, ifcfg_ip_size(ip)), bits = prefix->length % 8u;
+    guint8 mask = whole < ifcfg_ip_size(ip) ? (guint8)(0xff00 >> bits) : 0;
+    return ifcfg_ip_size(ip) && prefix->ip.family == ip->family &&
+           !memcmp(prefix->ip.bytes, ip->bytes, whole) &&
+           !((prefix->ip.bytes[whole % sizeof ip->bytes] ^ ip->bytes[whole % sizeof ip->bytes]) & mask);
 }
 
 gboolean ifcfg_netmask_parse(const char *text, guint8 *ret_length)

@@ -40,7 +40,8 @@ static void address_displaces(const NetClaim *claim, const NetObserved *observed
 {
     const NetAddress *wanted = claim->item;
     const ObservedLink *link = net_observed_link(observed, claim->dev);
-    const GPtrArray *list = link ? net_observed_addresses_of(observed, link->ifindex) : NULL;
+    g_autoptr(GPtrArray) list =
+        link ? net_observed_with_ip(observed, link->ifindex, &wanted->prefix.ip) : NULL;
     for (guint i = 0; list && i < list->len; i++) {
         const ObservedAddress *other = g_ptr_array_index(list, i);
         if (!ifcfg_ip_equal(&other->prefix.ip, &wanted->prefix.ip) ||

@@ -70,22 +70,22 @@ typedef struct {
     GHashTable *claimed;
 } Differ;
 
-static NetDiff *differ_add(Differ *self, NetDiffKind kind, const NetClaim *claim, gconstpointer actual,
-                           char *difference)
+/* @text, @difference: taken over */
+static NetDiff *differ_add(Differ *self, NetDiffKind kind, const NetClaim *claim, char *text,
+                           gconstpointer actual, char *difference)
 {
     NetDiff *diff = g_new0(NetDiff, 1);
     diff->kind = kind;
     diff->claim = *claim;
     diff->actual = actual;
-    diff->text = claim->type->text(claim);
+    diff->text = text;
     diff->difference = difference;
     g_ptr_array_add(self->diffs, diff);
     return diff;
 }
 
-static gboolean is_listed(const Differ *self, const NetClaim *claim)
+static gboolean is_listed(const Differ *self, const NetClaim *claim, const char *text)
 {
-    g_autofree char *text = claim->type->text(claim);
     return self->settling.entry && net_ledger_list_has(claim->type->listed(self->settling.entry), text);
 }
 
@@ -95,14 +95,15 @@ static void differ_compare(Differ *self, NetClaim *claim)
         claim->type->settle(claim, &self->settling);
     gconstpointer actual = claim->type->find(claim, self->settling.observed);
     char *difference = actual ? claim->type->difference(claim, actual, self->settling.observed) : NULL;
-    NetDiffKind kind = !actual                  ? NET_DIFF_MISSING
-                       : difference             ? NET_DIFF_DIFFERS
-                       : is_listed(self, claim) ? NET_DIFF_SAME
-                                                : NET_DIFF_ADOPT;
-    NetDiff *diff = differ_add(self, kind, claim, actual, difference);
+    char *own_text = claim->type->text(claim);
+    NetDiffKind kind = !actual                            ? NET_DIFF_MISSING
+                       : difference                       ? NET_DIFF_DIFFERS
+                       : is_listed(self, claim, own_text) ? NET_DIFF_SAME
+                                                          : NET_DIFF_ADOPT;
+    NetDiff *diff = differ_add(self, kind, claim, own_text, actual, difference);
     if (actual && !difference)
         g_hash_table_insert(self->claimed, (gpointer)actual, diff);
-    g_hash_table_add(self->texts, claim->type->text(claim));
+    g_hash_table_add(self->texts, g_strdup(own_text));
     char *key = claim->type->key && (kind == NET_DIFF_MISSING || kind == NET_DIFF_DIFFERS)
                     ? claim->type->key(claim)
                     : NULL;
@@ -150,7 +151,7 @@ static void differ_compare_listed(Differ *self, const NetClaimType *type, const 
     g_autofree char *difference = actual ? type->difference(&claim, actual, self->settling.observed) : NULL;
     gboolean is_there =
         actual && !difference && !is_replaced(self, &claim) && !is_fulfilling(self, actual, text);
-    differ_add(self, is_there ? NET_DIFF_STALE : NET_DIFF_GONE, &claim, actual, NULL);
+    differ_add(self, is_there ? NET_DIFF_STALE : NET_DIFF_GONE, &claim, type->text(&claim), actual, NULL);
 }
 
 static void differ_find_stale(Differ *self, const NetIface *iface)
@@ -179,10 +180,10 @@ static void differ_note_others(Differ *self, const NetIface *iface)
 static void differ_add_displaced(const NetClaim *displaced, gpointer data)
 {
     Differ *self = data;
-    g_autofree char *text = displaced->type->text(displaced);
-    if (g_hash_table_add(self->texts, g_steal_pointer(&text)))
-        differ_add(self, NET_DIFF_STALE, displaced, displaced->type->find(displaced, self->settling.observed),
-                   NULL);
+    char *text = displaced->type->text(displaced);
+    if (g_hash_table_add(self->texts, text))
+        differ_add(self, NET_DIFF_STALE, displaced, g_strdup(text),
+                   displaced->type->find(displaced, self->settling.observed), NULL);
 }
 
 static void differ_find_displaced(Differ *self, GArray *wanted)

@@ -98,13 +98,8 @@ gboolean net_address_needs_replacing(const NetAddress *wanted, const ObservedAdd
 const ObservedAddress *net_observed_find_ip(const NetObserved *self, int ifindex, const IfcfgPrefix *prefix)
 {
     const ObservedAddress *exact = net_observed_address(self, ifindex, prefix);
-    const GPtrArray *list = net_observed_addresses_of(self, ifindex);
-    for (guint i = 0; !exact && list && i < list->len; i++) {
-        const ObservedAddress *address = g_ptr_array_index(list, i);
-        if (ifcfg_ip_equal(&address->prefix.ip, &prefix->ip))
-            return address;
-    }
-    return exact;
+    g_autoptr(GPtrArray) others = exact ? NULL : net_observed_with_ip(self, ifindex, &prefix->ip);
+    return others && others->len ? g_ptr_array_index(others, 0) : exact;
 }
 
 static gboolean nexthop_equal(const IfcfgNexthop *actual, const IfcfgNexthop *wanted, const char *dev,

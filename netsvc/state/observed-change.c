@@ -89,7 +89,7 @@ void net_observed_insert_address(NetObserved *self, ObservedAddress *address, gu
         g_ptr_array_find(self->addresses, list->pdata[position], &place);
     g_ptr_array_insert(self->addresses, (gint)place, address);
     g_ptr_array_insert(list, (gint)MIN(position, list->len), address);
-    g_hash_table_add(self->addresses_by_key, address);
+    observed_address_note(self, address);
 }
 
 void net_observed_remove_address(NetObserved *self, const ObservedAddress *address)

@@ -131,11 +131,18 @@ void net_observed_add_link(NetObserved *self, ObservedLink *link)
         index_lists_add(self->uppers_by_link, link->lower, link);
 }
 
+void observed_address_note(NetObserved *self, ObservedAddress *address)
+{
+    g_hash_table_add(self->addresses_by_key, address);
+    self->address_lengths[address->prefix.length / 64] |= G_GUINT64_CONSTANT(1)
+                                                          << address->prefix.length % 64;
+}
+
 void net_observed_add_address(NetObserved *self, ObservedAddress *address)
 {
     g_ptr_array_add(self->addresses, address);
     index_lists_add(self->addresses_by_link, address->ifindex, address);
-    g_hash_table_add(self->addresses_by_key, address);
+    observed_address_note(self, address);
 }
 
 void net_observed_add_rule(NetObserved *self, IfcfgRule *rule)
@@ -203,6 +210,20 @@ const ObservedAddress *net_observed_address(const NetObserved *self, int ifindex
 {
     ObservedAddress key = {.ifindex = ifindex, .prefix = *prefix};
     return g_hash_table_lookup(self->addresses_by_key, &key);
+}
+
+/* There are thousands of addresses on some links, but few lengths. */
+GPtrArray *net_observed_with_ip(const NetObserved *self, int ifindex, const IfcfgIp *ip)
+{
+    GPtrArray *found = g_ptr_array_new();
+    for (guint length = 0; length <= ifcfg_ip_size(ip) * 8; length++) {
+        IfcfgPrefix prefix = {*ip, (guint8)length};
+        gboolean is_possible = (self->address_lengths[length / 64] >> length % 64) & 1;
+        const ObservedAddress *address = is_possible ? net_observed_address(self, ifindex, &prefix) : NULL;
+        if (address)
+            g_ptr_array_add(found, (gpointer)address);
+    }
+    return found;
 }
 
 static const IfcfgRoute *observed_route_with_path(const NetObserved *self, const IfcfgRoute *wanted,

@@ -94,6 +94,7 @@ typedef struct NetObserved {
     GHashTable *by_name, *by_index;      /* to links; kept by net_observed_add_link() */
     GHashTable *addresses_by_link;       /* ifindex -> GPtrArray of ObservedAddress* (not owned) */
     GHashTable *addresses_by_key;        /* set of ObservedAddress* (not owned): ifindex and prefix */
+    guint64 address_lengths[3];          /* bits: the prefix lengths that any of them has, or had */
     GHashTable *route_keys; /* ifcfg_route_key() -> GPtrArray of IfcfgRoute* (not owned): the kernel prefix
                                routes of two devices can differ in nothing else */
     GHashTable
@@ -139,6 +140,8 @@ const GPtrArray *net_observed_routes_to(const NetObserved *self, const IfcfgPref
 /** All routes with the key of this one, or NULL for none. */
 const GPtrArray *net_observed_routes_like(const NetObserved *self, const IfcfgRoute *route);
 void net_observed_set_master(NetObserved *self, ObservedLink *link, int master); /* 0: none */
+/** Enters an address into the indices; for what adds one to the list. */
+void observed_address_note(NetObserved *self, ObservedAddress *address);
 /** Puts an address at a position among those of its link, whose order the kernel keeps. */
 void net_observed_insert_address(NetObserved *self, ObservedAddress *address, guint position);
 void net_observed_remove_address(NetObserved *self, const ObservedAddress *address);
@@ -156,6 +159,9 @@ void net_observed_remove_neighbour(NetObserved *self, const ObservedNeighbour *n
 void net_observed_remove_neighbours(NetObserved *self, int ifindex, int family);
 
 const ObservedLink *net_observed_link(const NetObserved *self, const char *name);
+/** All addresses of the link with this number, whatever their prefix length: ObservedAddress* (not owned); to
+ * be unref'd. */
+GPtrArray *net_observed_with_ip(const NetObserved *self, int ifindex, const IfcfgIp *ip);
 /** The NIC with a permanent address: hardware first, never what is stacked on others (bonds, bridges, VLANs).
  */
 const ObservedLink *net_observed_nic(const NetObserved *self, const IfcfgMac *perm_mac);

@@ -163,6 +163,27 @@ static void test_ifname(void)
         g_assert_nonnull(ifcfg_ifname_fault(bad[i]));
 }
 
+/* Of all lengths, beside what the word means: the networks are equal. */
+static void test_contains_all(void)
+{
+    static const char *const ips[] = {"10.1.2.3",    "10.1.2.131",     "10.1.130.3",       "138.1.2.3",
+                                      "2001:db8::1", "2001:db8::8001", "2001:db8:8000::1", "::1"};
+
+    for (guint a = 0; a < G_N_ELEMENTS(ips); a++)
+        for (guint b = 0; b < G_N_ELEMENTS(ips); b++) {
+            IfcfgPrefix one, other;
+            g_assert_true(ifcfg_prefix_parse(ips[a], AF_UNSPEC, &one));
+            g_assert_true(ifcfg_prefix_parse(ips[b], AF_UNSPEC, &other));
+            guint most = one.length;
+            for (guint length = 0; length <= most; length++) {
+                one.length = other.length = (guint8)length;
+                IfcfgPrefix network = ifcfg_prefix_network(&one), its = ifcfg_prefix_network(&other);
+                g_assert_cmpint(ifcfg_prefix_contains(&one, &other.ip), ==,
+                                ifcfg_ip_equal(&network.ip, &its.ip));
+            }
+        }
+}
+
 static void test_link_local(void)
 {
     static const struct {
@@ -189,5 +210,6 @@ int main(int argc, char **argv)
     g_test_add_func("/ip/mac", test_mac);
     g_test_add_func("/ip/ifname", test_ifname);
     g_test_add_func("/ip/link-local", test_link_local);
+    g_test_add_func("/ip/contains-all", test_contains_all);
     return g_test_run();
 }
