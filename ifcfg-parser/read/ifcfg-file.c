@@ -42,12 +42,23 @@ static gboolean check_regular(const struct stat *info, GError **error)
     return FALSE;
 }
 
+/* That "there is no such file" helps nobody who sees it in the folder. */
+static gboolean fail_stat(GError **error, const char *path, int number)
+{
+    g_autofree char *target = number == ENOENT ? g_file_read_link(path, NULL) : NULL;
+    if (!target)
+        return fail_errno(error, number);
+    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+                _("this is a symbolic link to %s, which is not there"), target);
+    return FALSE;
+}
+
 /* stat() comes first because opening a device can already do something (a watchdog starts, a tape rewinds).
  */
 static int open_regular(const char *path, struct stat *info, GError **error)
 {
     if (stat(path, info) < 0)
-        return fail_errno(error, errno), -1;
+        return fail_stat(error, path, errno), -1;
     if (!check_regular(info, error))
         return -1;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
