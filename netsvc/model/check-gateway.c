@@ -58,10 +58,13 @@ void check_network_gateway(const Check *check)
 
 static gboolean addresses_reach(const NetIface *iface, const IfcfgIp *gateway)
 {
-    for (guint i = 0; i < iface->addresses->len; i++)
-        if (ifcfg_prefix_contains(&((const NetAddress *)g_ptr_array_index(iface->addresses, i))->prefix,
-                                  gateway))
+    for (guint i = 0; i < iface->addresses->len; i++) {
+        const NetAddress *address = g_ptr_array_index(iface->addresses, i);
+        IfcfgPrefix network = {address->peer.family ? address->peer : address->prefix.ip,
+                               address->prefix.length};
+        if (ifcfg_prefix_contains(&network, gateway))
             return TRUE;
+    }
     return FALSE;
 }
 
