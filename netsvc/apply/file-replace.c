@@ -84,21 +84,18 @@ static void copy_attributes(int from, int to)
     }
 }
 
+/* The owner comes last: what is another's already could not be changed without more rights than the unit has.
+ */
 static gboolean make_like(int fd, const char *like)
 {
-    struct stat status;
+    struct stat status = {.st_mode = 0644};
     int from = like ? open(like, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
     gboolean has = from >= 0 && fstat(from, &status) == 0;
-    gboolean ok =
-        has ? fchown(fd, status.st_uid, status.st_gid) == 0 && fchmod(fd, status.st_mode & 07777) == 0
-            : fchmod(fd, 0644) == 0;
     if (has)
         copy_attributes(from, fd);
-    int code = errno;
     if (from >= 0)
         close(from);
-    errno = code;
-    return ok;
+    return fchmod(fd, status.st_mode & 07777) == 0 && (!has || fchown(fd, status.st_uid, status.st_gid) == 0);
 }
 
 /* Returns 0, or errno. */
@@ -108,7 +105,7 @@ static int write_beside(const char *path, const char *text, const char *like)
     int fd = mkostemp(name, O_CLOEXEC);
     if (fd < 0)
         return errno;
-    gboolean ok = make_like(fd, like) && write_all(fd, text) && fsync(fd) == 0;
+    gboolean ok = write_all(fd, text) && make_like(fd, like) && fsync(fd) == 0;
     int code = ok ? 0 : errno;
     close(fd);
     if (ok && rename(name, path) == 0)

@@ -61,6 +61,21 @@ teardown() {
     [ -z "$output" ]
 }
 
+@test "name servers come into resolv.conf and go again, whoever owns the file, by the rights that the unit has" {
+    rm -f /etc/resolv.conf
+    echo nameserver 192.0.2.53 >/etc/resolv.conf
+    chown 12:34 /etc/resolv.conf
+    chmod 640 /etc/resolv.conf
+    echo DNS1=10.0.11.53 >>$NETWORK_SCRIPTS/ifcfg-bond0
+    systemctl reload network.service
+    [ "$(cat /etc/resolv.conf)" = 'nameserver 10.0.11.53' ]
+    sed -i /DNS1=/d $NETWORK_SCRIPTS/ifcfg-bond0
+    systemctl reload network.service
+    [ "$(cat /etc/resolv.conf)" = 'nameserver 192.0.2.53' ]
+    [ "$(stat -c '%u:%g %a' /etc/resolv.conf)" = '12:34 640' ]
+    [ ! -e /etc/resolv.conf.save ]
+}
+
 @test "the driver was loaded without its stray bond0 having been there first" {
     [ "$(cat /sys/class/net/bonding_masters)" = "bond0 bond1" ]
 }
