@@ -1,5 +1,6 @@
 /* Makes tuns and taps (drivers/net/tun.c, tun_chr_ioctl()). */
 #include "apply/kernel/tun.h"
+#include "apply/kernel/modules.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/if.h>
@@ -37,9 +38,19 @@ static int device_set_up(int fd, const char *dev, const GPtrArray *settings)
     return ioctl(fd, TUNSETPERSIST, 1) < 0 ? errno : 0;
 }
 
-int tun_create(const char *dev, const GPtrArray *settings)
+/* Where nobody makes the file beforehand (kmod static-nodes), it comes with the driver. */
+static int file_open(void)
 {
     int fd = open("/dev/net/tun", O_RDWR | O_CLOEXEC);
+    if (fd >= 0 || errno != ENOENT)
+        return fd;
+    module_load("tun", NULL, NULL);
+    return open("/dev/net/tun", O_RDWR | O_CLOEXEC);
+}
+
+int tun_create(const char *dev, const GPtrArray *settings)
+{
+    int fd = file_open();
     int code = fd < 0 ? errno : device_set_up(fd, dev, settings);
 
     if (fd >= 0)
