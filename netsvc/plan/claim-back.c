@@ -128,15 +128,31 @@ static gboolean has_fallen(NetPlanner *planner, const IfcfgRoute *route)
            planner_enter_near(planner, dev);
 }
 
+/* A nexthop object goes with its device (net/ipv4/nexthop.c, nexthop_flush_dev()), and is nobody's to make
+ * again. */
+static void tell_lost_object(NetPlanner *planner, const IfcfgRoute *route)
+{
+    g_autofree char *to = ifcfg_prefix_format(&route->to);
+    planner_note(planner,
+                 _("somebody else's route to %s was by the nexthop object %u, which falls with %s: it comes "
+                   "back with the same gateway, without the object"),
+                 to, route->nhid, route_dev(route));
+}
+
 static gboolean put_back_route(NetPlanner *planner, const IfcfgRoute *route)
 {
     if (!has_fallen(planner, route))
         return FALSE;
     IfcfgRoute *copy = ifcfg_route_copy(route);
+    copy->nhid = 0;
     NetClaim claim = {.type = &net_claim_route, .item = copy, .dev = route_dev(copy)};
     net_pool_keep(planner->plan->pool, copy, (GDestroyNotify)ifcfg_route_free);
-    return !put_back(planner, &claim, NET_OP_ROUTE_ADD, planner_route_phase(copy, NET_WAVE_BACK)) &&
-           planner_is_new(planner, &claim);
+    gboolean is_back = !put_back(planner, &claim, NET_OP_ROUTE_ADD, planner_route_phase(copy, NET_WAVE_BACK));
+    claim.item = route;
+    is_back = is_back && planner_is_new(planner, &claim);
+    if (is_back && route->nhid)
+        tell_lost_object(planner, route);
+    return is_back;
 }
 
 static gboolean put_back_neighbour(NetPlanner *planner, const ObservedNeighbour *neighbour)

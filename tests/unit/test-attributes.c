@@ -226,6 +226,28 @@ static void test_bounce(void)
     assert_work(world, NET_PLAN_UP, "bond0", "");
 }
 
+/* Somebody's nexthop object falls with the device, and the route by it comes back without. */
+static void test_bounce_nexthop_object(void)
+{
+    g_autoptr(World) world =
+        world_new(BOND "IPADDR=10.0.11.2\nPREFIX=24\nBONDING_OPTS='mode=4 miimon=100'\n" PORT);
+    world_run(world, NET_PLAN_UP, "bond0", WORLD_ALL);
+    sim_add_route(world->sim, "bond0", "10.9.0.0/16 via 10.0.11.9");
+    IfcfgRoute *route = g_ptr_array_index(world->sim->picture->routes, world->sim->picture->routes->len - 1);
+    route->nhid = 7;
+    world_reload(world,
+                 BOND "IPADDR=10.0.11.2\nPREFIX=24\nBONDING_OPTS='mode=4 miimon=100 lacp_rate=fast'\n" PORT);
+    g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_UP, "bond0");
+    g_autofree char *text = net_plan_format(plan);
+    g_assert_nonnull(strstr(text, "bond0: add route 10.9.0.0/16 via 10.0.11.9 dev bond0"));
+    g_assert_null(strstr(text, "nhid"));
+    g_assert_nonnull(
+        strstr(text, "somebody else's route to 10.9.0.0/16 was by the nexthop object 7, which falls with "
+                     "bond0: it comes back with the same gateway, without the object"));
+    world_run(world, NET_PLAN_UP, "bond0", WORLD_ALL);
+    assert_work(world, NET_PLAN_UP, "bond0", "");
+}
+
 /* All that somebody chose of an address is there again. */
 static void test_bounce_keeps_choices(void)
 {
@@ -276,6 +298,7 @@ static void test_port_options(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/attributes/bounce-nexthop-object", test_bounce_nexthop_object);
     g_test_add_func("/attributes/rows", test_rows);
     g_test_add_func("/attributes/removed-key", test_removed_key);
     g_test_add_func("/attributes/not-ours", test_not_ours);
