@@ -33,14 +33,15 @@ static void row_add_port(StatusRow *self, const char *name, StatusPortState stat
     g_array_append_val(self->ports, port);
 }
 
-/* Where one port is in use at a time, the others wait; so does one on which a bridge does not forward yet. */
-static StatusPortState port_state(const ObservedLink *port, const char *active)
+/* Where one port is in use at a time, the others wait; so does one that has not come to terms with the other
+ * end of its cable, or on which a bridge does not forward yet. */
+static StatusPortState port_state(const ObservedLink *port, const char *active, gboolean needs_partner)
 {
-    if (!port->carrier || !(port->flags & IFF_UP) || port->port_is_silent)
+    if (!port->carrier || !(port->flags & IFF_UP) || (needs_partner && port->port_is_silent))
         return STATUS_PORT_UNUSABLE;
     if (active && *active)
         return g_str_equal(active, port->name) ? STATUS_PORT_ACTIVE : STATUS_PORT_WAITING;
-    return port->port && !port->port_is_ready ? STATUS_PORT_WAITING : STATUS_PORT_USED;
+    return needs_partner && !port->port_is_ready ? STATUS_PORT_WAITING : STATUS_PORT_USED;
 }
 
 static void row_add_ports(StatusRow *self, const NetIface *iface, const ObservedLink *link,
@@ -48,9 +49,10 @@ static void row_add_ports(StatusRow *self, const NetIface *iface, const Observed
 {
     const GPtrArray *ports = link ? net_observed_ports_of(observed, link->ifindex) : NULL;
     const char *active = link ? link_values_find(link->own, "active_slave") : NULL;
+    gboolean needs_partner = iface && iface->kind->needs_partner && iface->kind->needs_partner(iface) != NULL;
     for (guint i = 0; ports && i < ports->len; i++) {
         const ObservedLink *port = ports->pdata[i];
-        row_add_port(self, port->name, port_state(port, active));
+        row_add_port(self, port->name, port_state(port, active, needs_partner));
     }
     for (guint i = 0; iface && i < iface->ports->len; i++) {
         const NetIface *port = iface->ports->pdata[i];

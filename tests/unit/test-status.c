@@ -78,6 +78,19 @@ static void test_cable(void)
         HEALTH_DEGRADED);
 }
 
+/* LACP: one port has its partner, the other one hears nobody. */
+static void test_lacp(void)
+{
+    g_autoptr(World) world = world_new("@/etc/sysconfig/network\nNETWORKING=yes\n"
+                                       "@ifcfg-bond0\nBONDING_OPTS=\"mode=4 miimon=100\"\n"
+                                       "@ifcfg-eth0\nMASTER=bond0\nSLAVE=yes\n"
+                                       "@ifcfg-eth1\nMASTER=bond0\nSLAVE=yes\n");
+    world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+    ObservedLink *ready = sim_link(world->sim, "eth0"), *silent = sim_link(world->sim, "eth1");
+    ready->carrier = silent->carrier = ready->port_is_ready = silent->port_is_silent = TRUE;
+    assert_row(world, "bond0", "ok|eth0 [eth1]||", HEALTH_OK);
+}
+
 static void test_differs(void)
 {
     g_autoptr(World) world = world_up();
@@ -141,6 +154,7 @@ int main(int argc, char **argv)
     g_test_add_func("/status/ok", test_ok);
     g_test_add_func("/status/active", test_active);
     g_test_add_func("/status/cable", test_cable);
+    g_test_add_func("/status/lacp", test_lacp);
     g_test_add_func("/status/differs", test_differs);
     g_test_add_func("/status/down", test_down);
     g_test_add_func("/status/nothing-up", test_nothing_up);

@@ -22,7 +22,6 @@ void nl_bond_read_port(ObservedLink *link, struct nlattr *const *attrs)
 {
     if (nl_mac_is_zero(&link->perm_mac))
         link->perm_mac = nl_attr_mac(attrs[IFLA_BOND_SLAVE_PERM_HWADDR]);
-    /* without LACP it needs no partner */
-    link->port_is_ready = !attrs[IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE] || port_has_partner(attrs);
-    link->port_is_silent = !link->port_is_ready;
+    link->port_is_ready = port_has_partner(attrs);
+    link->port_is_silent = !link->port_is_ready && attrs[IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE];
 }
