@@ -93,18 +93,31 @@ static void tree_remove(const char *path)
     g_remove(path);
 }
 
-/* The places are those in the tree that the files are for. */
-static void problems_move(const IfcfgProblems *from, const char *tree, const char *root, IfcfgProblems *into)
+static gboolean is_ours(const GPtrArray *files, const char *path)
+{
+    for (guint i = 0; i < files->len; i++)
+        if (g_str_equal(((const KsFile *)files->pdata[i])->path, path))
+            return TRUE;
+    return FALSE;
+}
+
+/* The places are those in the tree that the files are for. What is wrong in a file that was there already is
+ * told, and keeps nobody from writing the others. */
+static void problems_move(const IfcfgProblems *from, const GPtrArray *files, const char *tree,
+                          const char *root, IfcfgProblems *into)
 {
     gsize length = strlen(tree);
     for (guint i = 0; i < ifcfg_problems_length(from); i++) {
         const IfcfgProblem *problem = ifcfg_problems_get(from, i);
         IfcfgWhere where = problem->where;
-        if (where.file && g_str_has_prefix(where.file, tree)) {
+        gboolean is_in_tree = where.file && g_str_has_prefix(where.file, tree);
+        IfcfgSeverity severity =
+            is_in_tree && !is_ours(files, where.file + length + 1) ? IFCFG_WARNING : problem->severity;
+        if (is_in_tree) {
             g_autofree char *path = g_build_filename(root, where.file + length, NULL);
             where.file = g_intern_string(path);
         }
-        ifcfg_problems_add(into, problem->severity, where, "%s", problem->message);
+        ifcfg_problems_add(into, severity, where, "%s", problem->message);
     }
 }
 
@@ -117,7 +130,7 @@ gboolean kickstart_check(const GPtrArray *files, const char *root, IfcfgProblems
     gboolean is_filled = tree_fill(files, root, tree, error);
     g_autoptr(NetModel) model = is_filled ? cli_model_load(tree, NULL, found) : NULL;
     if (model)
-        problems_move(found, tree, root, problems);
+        problems_move(found, files, tree, root, problems);
     else if (is_filled)
         g_set_error(error, NET_ERROR, EINVAL, _("the files could not be checked"));
     tree_remove(tree);

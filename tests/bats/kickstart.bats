@@ -56,6 +56,16 @@ everything() { # that is below the root
     [ "$(everything)" = "$before" ]
 }
 
+@test "what is wrong in a file that was there already is told, and keeps nobody from writing the others" {
+    mkdir -p "$SCRIPTS"
+    printf 'DEVICE=gre1\nTYPE=GRE\nPEER_OUTER_IPADDR=10.1.2\n' >"$SCRIPTS/ifcfg-gre1"
+    run "$NETSVC" kickstart "$KS" --root "$ROOT"
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ $output == *"$SCRIPTS/ifcfg-gre1:3:"*warning:* ]]
+    [ -f "$SCRIPTS/ifcfg-bond0" ]
+}
+
 @test "--dry-run prints the files, from standard input too, and writes nothing" {
     before=$(everything)
     run "$NETSVC" kickstart --dry-run --root "$ROOT" - <"$KS"
