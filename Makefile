@@ -149,7 +149,7 @@ install: all
 	ln -sf ../../sbin/netsvc $(UDEVDIR)/netsvc-rename
 	$(foreach r,$(RULES),$(call install_text,644,units/$(r),$(UDEVDIR)/rules.d/$(r)) &&) true
 	install -m 644 units/netsvc.catalog $(CATALOG)/netsvc.catalog
-	install -m 644 LICENSE netsvc/doc/quickstart.ja.md $(DOC)/
+	install -m 644 LICENSE README.md netsvc/doc/quickstart.md netsvc/doc/quickstart.ja.md netsvc/doc/architecture.md $(DOC)/
 	for f in $(EXAMPLES); do install -D -m 644 "$$f" "$(DOC)/$$f" || exit 1; done
 
 uninstall:

@@ -154,8 +154,10 @@ page_output() {
     sed -n "/^# $1\$/,/^\`\`\`\$/{/^# $1\$/d;/^\`\`\`\$/d;p}" "$PAGE"
 }
 
-@test "the Japanese quick start shows what its files really give" {
-    PAGE=$TREE/netsvc/doc/quickstart.ja.md
+# quick_start_holds PAGE LOCALE UP FAILS: it shows what its files really give; UP ends the titles of status lines that bring
+# something up, FAILS is what a plan says before a reason.
+quick_start_holds() {
+    PAGE=$TREE/netsvc/doc/$1
     for name in bond0 bond1 eth0; do
         page_file ifcfg-$name >"$SCRIPTS/ifcfg-$name"
         [ -s "$SCRIPTS/ifcfg-$name" ]
@@ -163,19 +165,33 @@ page_output() {
     for n in 1:0 2:1 3:1; do
         sed "s/eth0/eth${n%:*}/; s/bond0/bond${n#*:}/" "$SCRIPTS/ifcfg-eth0" >"$SCRIPTS/ifcfg-eth${n%:*}"
     done
-    rm "$SCRIPTS/ifcfg-v0"
+    rm -f "$SCRIPTS/ifcfg-v0"
     for command in 'netsvc check' 'netsvc show bond1'; do
-        in_locale ja_JP.UTF-8 "$command 2>&1"
+        in_locale "$2" "$command 2>&1"
         [ "$status" -eq 0 ]
         [ -n "$out" ]
         diff <(page_output "$command") <(echo "$out")
     done
-    in_locale ja_JP.UTF-8 'netsvc plan restart'
-    [ "$(page_output '.*network restart' | sed 's/  *\[  OK  \]$//')" = "$(grep '中:$' <<<"$out")" ]
+    in_locale "$2" 'netsvc plan restart'
+    [ "$(page_output '.*network restart' | sed 's/  *\[  OK  \]$//')" = "$(grep -E "$3" <<<"$out" | sed 's/ *$//')" ]
     sed -i 's/^IPADDR=.*/IPADDR=172.16.11.300/; s/primary/primray/' "$SCRIPTS/ifcfg-bond1"
-    in_locale ja_JP.UTF-8 'netsvc check || :; netsvc plan up bond1'
+    in_locale "$2" 'netsvc check || :; netsvc plan up bond1'
     grep -xF "$(grep primray "$PAGE")" <<<"$out"
-    grep -xF "  失敗: $(sed -n 's/^\(ifcfg-bond1:4: \)bond1: \(IPADDR=.*\)/\1\2/p' "$PAGE")" <<<"$out"
+    grep -xF "  $4: $(sed -n 's/^\(ifcfg-bond1:4: \)bond1: \(IPADDR=.*\)/\1\2/p' "$PAGE")" <<<"$out"
+}
+
+@test "both quick starts show what their files really give" {
+    quick_start_holds quickstart.ja.md ja_JP.UTF-8 '中:$' 失敗
+    quick_start_holds quickstart.md C '^(Setting|Bringing up) .*: *$' fails
+}
+
+@test "the two quick starts are of one form: chapters, files, outputs and commands" {
+    form() { # its headings by their level, what is typed in it, and its files
+        sed -nE 's/^(#+) .*/\1/p; s/^# (netsvc|grep|\/etc).*/&/p; /^```/p; /^(ifcfg|[A-Z_]+=|bond1|    [a-z])/p' "$TREE/netsvc/doc/$1" |
+            LC_ALL=C sed -E 's/ *#.*//; s/^(ifcfg-[^ ]+ [^ ]+) .*/\1/; s/[^ -~].*//; s/ *$//' | grep -vE '^    (LANG|localectl)'
+    }
+    diff <(form quickstart.md) <(form quickstart.ja.md)
+    [ "$(form quickstart.md | wc -l)" -gt 60 ]
 }
 
 @test "every Japanese line that the quick start shows is a message of the catalog" {

@@ -25,9 +25,12 @@ setup_file() {
     done
 }
 
-@test "the quick start in Japanese is among the documents, and the README points to it" {
-    cmp "$DEST/usr/share/doc/netsvc/quickstart.ja.md" "$TREE/netsvc/doc/quickstart.ja.md"
-    grep -qF "(netsvc/doc/quickstart.ja.md)" "$TREE/README.md"
+@test "README, quick starts and the architecture are among the documents, and the README points to each" {
+    cmp "$DEST/usr/share/doc/netsvc/README.md" "$TREE/README.md"
+    for page in quickstart.md quickstart.ja.md architecture.md; do
+        cmp "$DEST/usr/share/doc/netsvc/$page" "$TREE/netsvc/doc/$page"
+        grep -qF "netsvc/doc/$page" "$TREE/README.md"
+    done
 }
 
 @test "where /etc/init.d is a link, nothing is linked onto itself" {
