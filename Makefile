@@ -21,7 +21,7 @@ endif
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wformat=2 -Wpointer-arith -Wwrite-strings -Wundef -Werror
 # A room sees only the rooms before it: value < read < keys, options < route < model < state < plan < kinds, services < dl < apply <
-# apply/kernel < console < session < kickstart < commands; only apply/kernel/ sees libnl.
+# apply/kernel < console < history < session < trial < kickstart < commands; only apply/kernel/ sees libnl.
 PARSER_PKGS := glib-2.0
 MODEL_PKGS  := glib-2.0
 KERNEL_PKGS := glib-2.0 libnl-3.0 libnl-route-3.0
@@ -41,7 +41,7 @@ PARSER_ROOMS := ifcfg-parser $(addprefix ifcfg-parser/,value read keys options r
 PARSER_SRC := $(filter-out ifcfg-parser/ifcfg-parse.c,$(wildcard $(PARSER_ROOMS:%=%/*.c)))
 CORE_SRC   := $(wildcard netsvc/model/*.c netsvc/state/*.c netsvc/plan/*.c netsvc/kinds/*.c netsvc/services/*.c)
 APPLY_SRC  := $(wildcard netsvc/apply/*.c netsvc/apply/kernel/*.c netsvc/dl/*.c)
-TOP_SRC    := $(filter-out netsvc/commands/main.c,$(wildcard netsvc/console/*.c netsvc/session/*.c netsvc/kickstart/*.c netsvc/commands/*.c))
+TOP_SRC    := $(filter-out netsvc/commands/main.c,$(wildcard netsvc/console/*.c netsvc/history/*.c netsvc/session/*.c netsvc/trial/*.c netsvc/kickstart/*.c netsvc/commands/*.c))
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
 .DEFAULT_GOAL := all
@@ -65,7 +65,7 @@ $(B)/obj/ifcfg-parser/%.o: LAYER_PKGS := $(PARSER_PKGS)
 $(B)/obj/ifcfg-parser/ifcfg-parse.o: LAYER_PKGS := $(PARSER_PKGS) json-glib-1.0
 $(B)/obj/netsvc/%.o: LAYER_PKGS := $(MODEL_PKGS)
 $(B)/obj/netsvc/apply/kernel/%.o: LAYER_PKGS := $(KERNEL_PKGS) $(DL_PKGS)
-$(addprefix $(B)/obj/netsvc/,dl/%.o apply/%.o console/%.o session/%.o commands/%.o): LAYER_PKGS := $(MODEL_PKGS) $(DL_PKGS)
+$(addprefix $(B)/obj/netsvc/,dl/%.o apply/%.o console/%.o history/%.o session/%.o trial/%.o commands/%.o): LAYER_PKGS := $(MODEL_PKGS) $(DL_PKGS)
 $(B)/obj/tests/%.o: LAYER_PKGS := $(KERNEL_PKGS) $(DL_PKGS)
 
 $(B)/obj/%.o: %.c
@@ -143,6 +143,7 @@ install: all
 	[ -L $(DESTDIR)$(sysconfdir)/init.d ] || { install -d $(DESTDIR)$(sysconfdir)/init.d && \
 	    ln -sf ../rc.d/init.d/network $(DESTDIR)$(sysconfdir)/init.d/network; }
 	install -d $(LIBEXEC) && install -m 755 hooks/dhclient-script hooks/udhcpc-script $(LIBEXEC)/
+	install -d -m 700 $(DESTDIR)/var/lib/netsvc
 	install -d $(UNITDIR) $(CATALOG) $(UDEVDIR)/rules.d
 	$(foreach u,$(UNITS),$(call install_text,644,units/$(u),$(UNITDIR)/$(u)) &&) true
 	for u in $(SANDBOXED); do install -D -m 644 units/sandbox.conf $(UNITDIR)/$$u.d/50-sandbox.conf || exit 1; done
@@ -159,6 +160,7 @@ uninstall:
 	rm -rf $(SANDBOXED:%=$(UNITDIR)/%.d) $(UDEVDIR)/netsvc-rename
 	rm -f $(UNITS:%=$(UNITDIR)/%) $(RULES:%=$(UDEVDIR)/rules.d/%) $(CATALOG)/netsvc.catalog
 	rm -rf $(DOC) $(LIBEXEC)
+	rmdir $(DESTDIR)/var/lib/netsvc 2>/dev/null || :
 
 include netsvc/man/man.mk
 include netsvc/po/po.mk

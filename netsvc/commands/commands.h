@@ -21,6 +21,12 @@ typedef struct {
 
 /* service.c */
 int service_command(const CliOptions *options); /* start, stop, restart, reload, force-reload */
+/** A run of the whole service for another command. @prepare: RunRequest.prepare */
+int service_run_prepared(NetPlanVerb verb, int (*prepare)(gpointer data), gpointer data);
+/* history.c */
+int history_command(const CliOptions *options);
+int compare_command(const CliOptions *options);
+int rollback_command(const CliOptions *options);
 /* hotplug.c */
 int hotplug_command(const CliOptions *options);
 /* rename.c */

@@ -106,6 +106,23 @@ static const Verb verbs[] = {
         "files\n"
         "say. Exit status: 0, 1 if there are errors (with --strict: or warnings), 2 if misused."),
      check_command, .takes = ROOT | JSON | STRICT, .max_args = G_MAXUINT},
+    {"history", "", N_("list what was applied here: when, by whom, what it changed and interrupted"),
+     N_("Each start, restart, reload and ifup that changed something is a generation; the last 50 are kept, "
+        "with\n"
+        "their files, in /var/lib/netsvc."),
+     history_command, .takes = JSON, .max_args = 0},
+    {"compare", "[GENERATION...]", N_("print in what the files differ from those that were applied"),
+     N_("The last files that were applied, or those of a generation, with the files now or with another "
+        "generation:\n"
+        "a line that only the first have begins with -, one that only the second have with +. With "
+        "--exit-code: 0 no\n"
+        "difference, 10 there is one, 1 errors."),
+     compare_command, .takes = EXIT_CODE, .max_args = 2},
+    {"rollback", "GENERATION", N_("bring the files of a generation back, and restart with them"),
+     N_("Files that were edited and not applied yet are kept in the history; those that the generation does "
+        "not have\n"
+        "are renamed to NAME.TIME.bak. Exit status: as restart."),
+     rollback_command, .min_args = 1, .max_args = 1},
     {"kickstart", "[KS.CFG|-]", N_("write the files that the network lines of a kickstart file come to"),
      N_("All of them or none, checked as `check` does, below --root; and the service is enabled there. The "
         "live\n"
@@ -251,10 +268,11 @@ static int verb_run(CliOptions *options, char **words, gboolean help)
             cli_complain(_("unknown command \"%s\", did you mean %s?"), words[0], guess);
         else if (words[0])
             cli_complain(_("unknown command \"%s\""), words[0]);
-        fprintf(stderr,
-                _("Usage: netsvc "
-                  "{start|stop|status|restart|reload|force-reload|up|down|plan|show|check|kickstart|help}\n"
-                  "`netsvc help` explains them.\n"));
+        fprintf(stderr, _("Usage: netsvc "
+                          "{start|stop|status|restart|reload|force-reload|up|down|plan|show|check|history|"
+                          "compare|rollback|"
+                          "kickstart|help}\n"
+                          "`netsvc help` explains them.\n"));
         return CLI_USAGE;
     }
     options->verb = verb->name;

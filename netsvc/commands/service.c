@@ -14,6 +14,8 @@ typedef struct {
     const CliOptions *options;
     /* reload: devices (char*) of the interfaces that were named; NULL: all */
     GPtrArray *names;
+    int (*prepare)(gpointer data);
+    gpointer data;
 } Service;
 
 /* `systemctl restart network` is a stop and a start to systemd. It shall cut off no more than `network
@@ -114,6 +116,20 @@ static void service_tell(int status)
         sd_notifyf(0, "STATUS=%s", text);
     } else
         sd_notifyf(0, "STATUS=%s", _("Not every interface is as configured: see the log"));
+}
+
+static int prepare(gpointer data)
+{
+    const Service *self = data;
+    return self->prepare ? self->prepare(self->data) : RUN_GO;
+}
+
+int service_run_prepared(NetPlanVerb verb, int (*prepare_files)(gpointer data), gpointer data)
+{
+    Service self = {.verb = verb, .prepare = prepare_files, .data = data};
+    RunRequest request = {
+        .verb = verb, .is_service = TRUE, .choose = refusal, .prepare = prepare, .data = &self};
+    return run_request(&request);
 }
 
 int service_command(const CliOptions *options)

@@ -67,11 +67,12 @@ _netsvc_commands() { # PROGRAM
     "$1" help 2>/dev/null | sed -n '/^Commands:/,/^$/s/^  \([a-z-]*\) .*/\1/p'
 }
 
-# A word of a usage line as what can stand there: NAME is an interface, COMMAND a command, the rest itself.
+# A word of a usage line as what can stand there: NAME is an interface, COMMAND a command, GENERATION a number, the rest itself.
 _netsvc_expand() { # WORD PROGRAM ROOT
     case $1 in
     NAME) _netsvc_names "$3" ;;
     COMMAND) _netsvc_commands "$2" ;;
+    GENERATION) "$2" history 2>/dev/null | sed -n '2,$s/^\([0-9]*\) .*/\1/p' ;;
     *) printf '%s\n' "$1" ;;
     esac
 }

@@ -8,9 +8,11 @@
 #include "console/log.h"
 #include "console/problems.h"
 #include "i18n.h"
+#include "session/applied.h"
 #include "session/execute.h"
 #include "session/hotplug.h"
 #include "session/marks.h"
+#include "session/measure.h"
 #include "session/nics.h"
 #include "session/rivals.h"
 #include "session/unit-job.h"
@@ -27,6 +29,8 @@ typedef struct {
     NetBackend *backend;
     GPtrArray *devices;   /* hotplug: those that came or went; else NULL */
     gboolean has_settled; /* all that had failed before has come */
+    GPtrArray *failed;    /* names (char*) of interfaces that did not get there; NULL: nothing was run */
+    gint64 read_at;       /* when the files were read: ns since 1970 */
 } Run;
 
 static void lock_waiting(const char *holder, gpointer data G_GNUC_UNUSED)
@@ -88,6 +92,7 @@ static void files_forget(Run *self)
 static gboolean files_read(Run *self, GError **error)
 {
     files_forget(self);
+    self->read_at = g_get_real_time() * 1000;
     self->problems = ifcfg_problems_new();
     self->model = nics_model_load(self->request->environment, self->problems, error);
     ifcfg_problems_sort(self->problems);
@@ -121,10 +126,10 @@ static gboolean names_await(Run *self, GError **error)
 static void ended(const Report *report, gpointer data)
 {
     Run *self = data;
-    g_autoptr(GPtrArray) failed = report_names(report, REPORT_FAILED),
-                         done = report_names(report, REPORT_DONE);
+    g_autoptr(GPtrArray) done = report_names(report, REPORT_DONE);
+    self->failed = report_names(report, REPORT_FAILED);
     if (is_for_all(self)) {
-        marks_set_failed(failed);
+        marks_set_failed(self->failed);
         return;
     }
     g_autoptr(GPtrArray) before = marks_failed();
@@ -143,6 +148,20 @@ static NetPlan *plan_again(const NetObserved *observed, const NetLedger *ledger,
     return plan_make(data, observed, ledger, NULL);
 }
 
+/* A `stop` or `down` applies no file. */
+static void history_note(const Run *self, const NetPlan *plan)
+{
+    NetPlanVerb verb = self->request->verb;
+    AppliedRun run = {.model = self->model,
+                      .plan = plan,
+                      .is_all = is_for_all(self),
+                      .failed = self->failed,
+                      .read_at = self->read_at,
+                      .measured = self->backend};
+    if (self->failed && verb != NET_PLAN_STOP && verb != NET_PLAN_DOWN)
+        applied_note(&run);
+}
+
 static int plan_run(Run *self, NetLedger *ledger, const NetObserved *observed, GError **error)
 {
     /* The executor changes the ledger while the plan's operations borrow from it: the plan gets a picture of
@@ -158,6 +177,7 @@ static int plan_run(Run *self, NetLedger *ledger, const NetObserved *observed, G
         marks_set_started();
     ExecuteHooks hooks = {.ended = ended, .plan_again = plan_again, .data = self};
     int status = execute_plan(plan, self->backend, ledger, self->console, &hooks);
+    history_note(self, plan);
     if (self->request->verb == NET_PLAN_STOP)
         marks_clear_started();
     return status == CLI_OK && plan->left->len ? CLI_LEFT : status;
@@ -194,7 +214,8 @@ static int chosen_run(Run *self, GError **error)
 
 static int locked_run(Run *self, GError **error)
 {
-    g_autoptr(NetBackend) backend = net_backend_kernel_new(error);
+    NetBackend *kernel = net_backend_kernel_new(error);
+    g_autoptr(NetBackend) backend = kernel ? measure_backend_new(kernel) : NULL;
     self->backend = backend;
     if (!backend || !files_read(self, error) || !names_await(self, error))
         return CLI_FAILED;
@@ -226,7 +247,10 @@ static int root_run(Run *self, GError **error)
                 hotplug_take()); /* the next run has them: systemd shall not start us for ever */
         return CLI_FAILED;
     }
-    int status = locked_run(self, error);
+    const RunRequest *request = self->request;
+    int status = request->prepare ? request->prepare(request->data) : RUN_GO;
+    if (status == RUN_GO)
+        status = locked_run(self, error);
     close(lock);
     return status;
 }
@@ -256,6 +280,7 @@ int run_request(const RunRequest *request)
         error_tell(&self, error);
     files_forget(&self);
     g_clear_pointer(&self.devices, g_ptr_array_unref);
+    g_clear_pointer(&self.failed, g_ptr_array_unref);
     console_close();
     if (self.has_settled)
         unit_settle();

@@ -20,6 +20,9 @@ typedef struct {
      * Returns: RUN_GO, or the exit code that the run ends with; it has said why
      */
     int (*choose)(const NetModel *model, const IfcfgProblems *problems, gpointer data);
+    /** With the lock held, before the files are read; NULL: nothing to do.
+     * Returns: as `choose` */
+    int (*prepare)(gpointer data);
     gpointer data;
 } RunRequest;
 

@@ -25,6 +25,7 @@ sandbox() { # SCRIPT
     unshare -mn $map --propagation private bash -euc '
         mount -t tmpfs none /run
         mkdir /run/lock
+        mount -t tmpfs none /var/lib
         [ -L /var/lock ] || mount -t tmpfs none /var/lock
         mount --bind "$0/etc" /etc
         for n in 0 1; do ip link add v$n type veth peer name p$n; ip link set p$n up; done

@@ -29,6 +29,7 @@ in_locale() { # LOCALE SCRIPT
         mount --bind "$BUILD/locale" "$(cat "$BUILD/localedir")"
         mount -t tmpfs none /run
         mkdir /run/lock
+        mount -t tmpfs none /var/lib
         [ -L /var/lock ] || mount -t tmpfs none /var/lock
         mount --bind "$0/etc" /etc
         ip link add v0 type veth peer name p0; ip link set p0 up

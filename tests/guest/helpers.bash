@@ -47,7 +47,7 @@ fresh_web01() {
         for nic in /sys/class/net/*; do
             case ${nic##*/} in lo | eth[0-3] | bonding_masters) ;; *) ip link del "${nic##*/}" || : ;; esac
         done
-        rm -rf /run/netsvc/* /var/lock/subsys/*
+        rm -rf /run/netsvc/* /var/lib/netsvc/* /var/lock/subsys/*
         ip rule flush; ip rule add lookup main priority 32766
         for nic in eth0 eth1 eth2 eth3; do
             echo "addr flush dev $nic"

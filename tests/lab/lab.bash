@@ -127,10 +127,10 @@ lab_server_mount() {
     : >$LAB_STATE/web01.mnt
     : >$LAB_STATE/modules.conf
     : >>/etc/modules.conf
-    mkdir -p /etc/sysconfig /run/netsvc /var/lock
+    mkdir -p /etc/sysconfig /run/netsvc /var/lib/netsvc /var/lock
     nsenter --net=/run/netns/web01 unshare --mount=$LAB_STATE/web01.mnt --propagation private bash -ec '
         mount -t sysfs sysfs /sys
-        for folder in /etc/sysconfig /run/netsvc /var/lock; do mount -t tmpfs tmpfs "$folder"; done
+        for folder in /etc/sysconfig /run/netsvc /var/lib/netsvc /var/lock; do mount -t tmpfs tmpfs "$folder"; done
         mount --bind '$LAB_STATE'/modules.conf /etc/modules.conf
         mkdir -p /etc/sysconfig/network-scripts /var/lock/subsys
         : >/etc/sysconfig/network'

@@ -1,0 +1,316 @@
+/* netsvc history, compare, rollback: what was applied here, by whom, and back to it. */
+#include "commands/commands.h"
+#include "console/columns.h"
+#include "console/json-text.h"
+#include "history/generation.h"
+#include "history/restore.h"
+#include "history/text-diff.h"
+#include "history/who.h"
+#include "i18n.h"
+#include "session/run.h"
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The files may hold keys. */
+static gboolean is_root(void)
+{
+    if (geteuid() != 0)
+        cli_complain(_("only root can do this"));
+    return geteuid() == 0;
+}
+
+static char *time_format(gint64 time, const char *format)
+{
+    g_autoptr(GDateTime) date = g_date_time_new_from_unix_local(time);
+    return date ? g_date_time_format(date, format) : g_strdup("");
+}
+
+static const char *result_text(GenerationResult result)
+{
+    switch (result) {
+    case GENERATION_ON_TRIAL:
+        return _("on trial");
+    case GENERATION_GONE_BACK:
+        return _("gone back");
+    case GENERATION_PUT_AWAY:
+        return _("put away");
+    default:
+        return _("applied");
+    }
+}
+
+/* --- history --- */
+
+static void generation_add_json(JsonBuilder *json, const Generation *self)
+{
+    g_autofree char *time = time_format(self->time, "%FT%T%:z");
+    json_builder_begin_object(json);
+    json_number_add(json, "number", self->number);
+    json_text_add(json, "time", time);
+    json_text_add(json, "user", self->user);
+    json_text_add(json, "command", self->command);
+    json_text_add(json, "result", generation_result_name(self->result));
+    json_builder_set_member_name(json, "files");
+    json_builder_begin_array(json);
+    for (guint i = 0; i < self->files->len; i++)
+        json_text_append(json, ((const HistoryFile *)self->files->pdata[i])->path);
+    json_builder_end_array(json);
+    json_builder_set_member_name(json, "changes");
+    json_builder_begin_array(json);
+    for (guint i = 0; i < self->changes->len; i++)
+        json_text_append(json, self->changes->pdata[i]);
+    json_builder_end_array(json);
+    json_builder_set_member_name(json, "interruptions");
+    json_builder_begin_array(json);
+    for (guint i = 0; i < self->interruptions->len; i++) {
+        g_auto(GStrv) words = g_strsplit(self->interruptions->pdata[i], " ", 2);
+        json_builder_begin_object(json);
+        json_text_add(json, "dev", words[0]);
+        json_number_add(json, "milliseconds", words[1] ? g_ascii_strtoll(words[1], NULL, 10) : 0);
+        json_builder_end_object(json);
+    }
+    json_builder_end_array(json);
+    json_builder_end_object(json);
+}
+
+static char *interruptions_text(const Generation *self)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < self->interruptions->len; i++)
+        g_string_append_printf(text, _("%s%s ms"), i ? ", " : "", (char *)self->interruptions->pdata[i]);
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static void row_print(const char *const *cells, guint n)
+{
+    static const guint widths[] = {4, 19, 10, 9, 7, 16};
+    for (guint i = 0; i < n; i++) {
+        g_autofree char *cell = i + 1 < n ? columns_pad(cells[i], widths[i]) : g_strdup(cells[i]);
+        printf("%s%s", cell, i + 1 < n ? "  " : "\n");
+    }
+}
+
+static void generation_print(const Generation *self)
+{
+    g_autofree char *number = g_strdup_printf("%u", self->number), *time = time_format(self->time, "%F %T"),
+                    *changes = g_strdup_printf("%u", self->changes->len),
+                    *interruptions = interruptions_text(self);
+    const char *cells[] = {
+        number,  time,          self->user ? self->user : "",      result_text(self->result),
+        changes, interruptions, self->command ? self->command : ""};
+    row_print(cells, G_N_ELEMENTS(cells));
+}
+
+/* The newest first: it is what one looks for. */
+static GPtrArray *generations_load(const History *history)
+{
+    GPtrArray *all = g_ptr_array_new_with_free_func((GDestroyNotify)generation_free);
+    g_autoptr(GArray) numbers = generation_numbers(history);
+    for (guint i = numbers->len; i-- > 0;) {
+        g_autoptr(GError) error = NULL;
+        Generation *self = generation_load(history, g_array_index(numbers, guint, i), &error);
+        if (self)
+            g_ptr_array_add(all, self);
+        else
+            cli_complain("%s", error->message);
+    }
+    return all;
+}
+
+int history_command(const CliOptions *options)
+{
+    if (!is_root())
+        return CLI_NOT_ROOT;
+    g_autoptr(History) history = history_new(NULL);
+    g_autoptr(GPtrArray) all = generations_load(history);
+    if (options->json) {
+        g_autoptr(JsonBuilder) json = json_builder_new();
+        json_builder_begin_array(json);
+        for (guint i = 0; i < all->len; i++)
+            generation_add_json(json, all->pdata[i]);
+        json_builder_end_array(json);
+        g_autofree char *text = json_text_print(json);
+        fputs(text, stdout);
+        return CLI_OK;
+    }
+    if (!all->len) {
+        puts(_("Nothing has been applied yet: the next start, restart or reload begins the history."));
+        return CLI_OK;
+    }
+    const char *heads[] = {_("N"),       _("WHEN"),       _("WHO"),    _("RESULT"),
+                           _("CHANGES"), _("INTERRUPTS"), _("COMMAND")};
+    row_print(heads, G_N_ELEMENTS(heads));
+    for (guint i = 0; i < all->len; i++)
+        generation_print(all->pdata[i]);
+    return CLI_OK;
+}
+
+/* --- compare --- */
+
+typedef struct {
+    const History *history;
+    const GPtrArray *files;
+    gboolean is_now; /* of the disk: not kept */
+} Side;
+
+static char *side_text(const Side *side, const HistoryFile *file)
+{
+    g_autofree char *full = file ? g_strconcat(side->history->root, file->path, NULL) : NULL;
+    g_autoptr(GError) error = NULL;
+    char *text = NULL;
+    if (!file)
+        return NULL;
+    if (side->is_now)
+        g_file_get_contents(full, &text, NULL, &error);
+    else
+        text = history_load(side->history, file->hash, NULL, &error);
+    if (error)
+        cli_complain("%s", error->message);
+    return text;
+}
+
+static char *owner_line(const HistoryFile *file)
+{
+    return g_strdup_printf(_("(mode %04o, owner %u:%u)"), file->mode, file->uid, file->gid);
+}
+
+/* Returns: whether they differ */
+static gboolean file_compare(const Side *a, const Side *b, const char *path)
+{
+    const HistoryFile *x = history_files_find(a->files, path), *y = history_files_find(b->files, path);
+    g_autoptr(GString) lines = g_string_new(NULL);
+    if (x && y && (x->mode != y->mode || x->uid != y->uid || x->gid != y->gid)) {
+        g_autofree char *old = owner_line(x), *new = owner_line(y);
+        g_string_append_printf(lines, "-%s\n+%s\n", old, new);
+    }
+    if (!x || !y || g_strcmp0(x->hash, y->hash)) {
+        g_autofree char *old = side_text(a, x), *new = side_text(b, y);
+        text_diff(old, new, lines);
+    }
+    if (x && y && !lines->len)
+        return FALSE;
+    printf("%s%s\n%s", path, !x ? _(": new") : !y ? _(": gone") : "", lines->str);
+    return TRUE;
+}
+
+static gboolean sides_compare(const Side *a, const Side *b)
+{
+    gboolean differs = FALSE;
+    for (guint i = 0; i < a->files->len; i++)
+        differs |= file_compare(a, b, ((const HistoryFile *)a->files->pdata[i])->path);
+    for (guint i = 0; i < b->files->len; i++) {
+        const char *path = ((const HistoryFile *)b->files->pdata[i])->path;
+        if (!history_files_find(a->files, path))
+            differs |= file_compare(a, b, path);
+    }
+    return differs;
+}
+
+static void head_print(const char *mark, const Generation *generation)
+{
+    g_autofree char *time = generation ? time_format(generation->time, "%F %T") : NULL;
+    if (generation)
+        printf(_("%s generation %u, %s, %s\n"), mark, generation->number, time, generation->command);
+    else
+        printf(_("%s the files now\n"), mark);
+}
+
+/* @word: a number; NULL: the last one applied */
+static Generation *generation_find(const History *history, const char *word)
+{
+    g_autoptr(GError) error = NULL;
+    guint64 number = 0;
+    Generation *found = NULL;
+    if (!word) {
+        found = generation_last(history);
+        if (!found)
+            cli_complain(_("nothing has been applied yet: the next start, restart or reload begins the "
+                           "history"));
+        return found;
+    }
+    if (!g_ascii_string_to_unsigned(word, 10, 1, G_MAXUINT - 1, &number, NULL))
+        cli_complain(_("%s is no number of a generation; `netsvc history` lists them"), word);
+    else if (!(found = generation_load(history, (guint)number, &error)))
+        cli_complain("%s", error->message);
+    return found;
+}
+
+enum { COMPARE_DIFFERS = 10 };
+
+int compare_command(const CliOptions *options)
+{
+    if (!is_root())
+        return CLI_NOT_ROOT;
+    g_autoptr(History) history = history_new(NULL);
+    g_autoptr(Generation) old = generation_find(history, options->n_args ? options->args[0] : NULL);
+    g_autoptr(Generation) new =
+        old && options->n_args > 1 ? generation_find(history, options->args[1]) : NULL;
+    if (!old || (options->n_args > 1 && !new))
+        return CLI_FAILED;
+    g_autoptr(GPtrArray) now = new ? NULL : history_files_list(history);
+    if (now)
+        history_files_read(history, now, old->files);
+    Side a = {.history = history, .files = old->files},
+         b = {.history = history, .files = new ? new->files : now, .is_now = !new};
+    head_print("---", old);
+    head_print("+++", new);
+    gboolean differs = sides_compare(&a, &b);
+    return differs && options->exit_code ? COMPARE_DIFFERS : CLI_OK;
+}
+
+/* --- rollback --- */
+
+/* What was edited and never applied is not lost. */
+static gboolean edited_keep(const History *history, GError **error)
+{
+    g_autoptr(Generation) last = generation_last(history), edited = generation_new();
+    g_ptr_array_unref(edited->files);
+    edited->files = history_files_list(history);
+    if (!history_make_folders(history, error) ||
+        !history_files_keep(history, edited->files, last ? last->files : NULL, FALSE, error))
+        return FALSE;
+    if (last && history_files_equal(last->files, edited->files))
+        return TRUE;
+    edited->result = GENERATION_PUT_AWAY;
+    edited->time = g_get_real_time() / G_USEC_PER_SEC;
+    edited->user = who_is_user();
+    edited->command = who_is_command();
+    return generation_save(history, edited, FALSE, error);
+}
+
+static int rollback_files(guint number)
+{
+    g_autoptr(History) history = history_new(NULL);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) told = g_ptr_array_new_with_free_func(g_free), now = history_files_list(history);
+    g_autoptr(Generation) wanted = generation_load(history, number, &error);
+    if (wanted && !edited_keep(history, &error))
+        g_clear_pointer(&wanted, generation_free);
+    if (!wanted) {
+        cli_complain(_("%s; nothing is changed"), error->message);
+        return CLI_FAILED;
+    }
+    history_files_read(history, now, NULL);
+    gboolean ok = history_restore(history, wanted->files, now, told);
+    for (guint i = 0; i < told->len; i++)
+        cli_complain("%s", (char *)told->pdata[i]);
+    return ok ? RUN_GO : CLI_FAILED;
+}
+
+static int rollback_prepare(gpointer data)
+{
+    return rollback_files(*(guint *)data);
+}
+
+int rollback_command(const CliOptions *options)
+{
+    if (!is_root())
+        return CLI_NOT_ROOT;
+    g_autoptr(History) history = history_new(NULL);
+    g_autoptr(Generation) wanted = generation_find(history, options->args[0]);
+    if (!wanted)
+        return CLI_FAILED;
+    guint number = wanted->number;
+    return service_run_prepared(NET_PLAN_RESTART, rollback_prepare, &number);
+}

@@ -1,0 +1,99 @@
+# history, compare, rollback: in a network namespace and folders of their own.
+
+setup() {
+    SANDBOX=$BATS_TEST_TMPDIR/sandbox
+    PATH=$BATS_TEST_TMPDIR/bin:$PATH
+    export G_DEBUG=fatal-criticals
+    mkdir -p "$SANDBOX/etc/sysconfig/network-scripts" "$BATS_TEST_TMPDIR/bin"
+    for name in netsvc ifup ifdown; do ln -s "$BUILD/netsvc" "$BATS_TEST_TMPDIR/bin/$name"; done
+    SCRIPTS=$SANDBOX/etc/sysconfig/network-scripts
+    echo NETWORKING=yes >"$SANDBOX/etc/sysconfig/network"
+    cp /etc/passwd "$SANDBOX/etc/passwd"
+    printf '%s\n' DEVICE=d0 IPADDR=10.9.0.2 PREFIX=24 ARPCHECK=no >"$SCRIPTS/ifcfg-d0"
+}
+
+sandbox() { # SCRIPT: with $S for the folder of the files
+    local map=
+    [ "$(id -u)" -eq 0 ] || map=-r
+    run unshare -mn $map --propagation private bash -euc '
+        mount -t tmpfs none /run; mkdir /run/lock; mount -t tmpfs none /var/lib
+        [ -L /var/lock ] || mount -t tmpfs none /var/lock
+        for n in 0 1; do ip link add d$n type veth peer name p$n; ip link set p$n up; done
+        mount --bind "$0/etc" /etc; S=/etc/sysconfig/network-scripts
+        generations() { ls /var/lib/netsvc/generations | grep -c "^[0-9]" || :; }
+        address() { ip -4 -br addr show d0 | tr -s " " | cut -d " " -f 3; }
+        '"$1" "$SANDBOX"
+    echo "$output"
+}
+
+@test "a start is a generation; one that changes nothing is none" {
+    sandbox 'netsvc start >/dev/null; netsvc start >/dev/null; netsvc restart >/dev/null; ifup d0; echo "N $(generations)"
+        SUDO_USER=alice netsvc history; stat -c %a /var/lib/netsvc /var/lib/netsvc/generations /var/lib/netsvc/generations/1'
+    [ "$status" -eq 0 ]
+    [[ $output == *"N 1"* ]]
+    [[ $output == *"applied"*"netsvc start"* ]]
+    [ "$(tail -n 3 <<<"$output" | tr '\n' ' ')" = "700 700 600 " ]
+}
+
+@test "the history says who, what and what it changed" {
+    sandbox 'netsvc start >/dev/null; sed -i s/10.9.0.2/10.9.0.3/ $S/ifcfg-d0
+        SUDO_USER=alice netsvc restart >/dev/null; netsvc history --json'
+    [ "$status" -eq 0 ]
+    jq -e '.[0] | .number == 2 and .user == "alice" and .command == "netsvc restart" and .result == "applied"
+        and any(.changes[]; contains("10.9.0.3/24"))' <<<"$output"
+}
+
+@test "compare prints the lines that differ, from what was applied and between generations" {
+    sandbox 'netsvc start >/dev/null; netsvc compare --exit-code
+        sed -i s/10.9.0.2/10.9.0.3/ $S/ifcfg-d0; echo "10.1.0.0/16 via 10.9.0.9" >$S/route-d0
+        netsvc compare --exit-code || echo "exit $?"; netsvc restart >/dev/null; echo ==; netsvc compare 2 1'
+    [ "$status" -eq 0 ]
+    [[ $output == *$'ifcfg-d0\n-IPADDR=10.9.0.2\n+IPADDR=10.9.0.3\n'*$'route-d0: new\n+10.1.0.0/16 via 10.9.0.9\nexit 10'* ]]
+    [[ $output == *==*$'-IPADDR=10.9.0.3\n+IPADDR=10.9.0.2\n'*$'route-d0: gone\n-10.1.0.0/16 via 10.9.0.9'* ]]
+}
+
+@test "rollback brings files and state back, and keeps what was edited and never applied" {
+    sandbox 'netsvc start >/dev/null; sed -i s/10.9.0.2/10.9.0.3/ $S/ifcfg-d0; netsvc restart >/dev/null
+        sed -i s/10.9.0.3/10.9.0.4/ $S/ifcfg-d0; echo DEVICE=d1 >$S/ifcfg-d1
+        netsvc rollback 1; grep IPADDR $S/ifcfg-d0; address; ls $S | grep d1; netsvc history; netsvc compare 4 3'
+    [ "$status" -eq 0 ]
+    [[ $output == *"ifcfg-d1 was not there before: it is kept as "*.bak* ]]
+    [[ $output == *$'IPADDR=10.9.0.2\n10.9.0.2/24\nifcfg-d1.'* ]]
+    [[ $output == *"4 "*applied*"netsvc rollback 1"*"3 "*"put away"* ]]
+    [[ $output == *$'-IPADDR=10.9.0.2\n+IPADDR=10.9.0.4'* ]]
+}
+
+@test "what was brought up alone counts, the other files do not" {
+    sandbox 'echo "DEVICE=d1" >$S/ifcfg-d1; netsvc start >/dev/null
+        echo "# edited" >>$S/ifcfg-d0; echo "# edited" >>$S/ifcfg-d1; ifup d1; netsvc compare'
+    [ "$status" -eq 0 ]
+    [[ $output == *$'ifcfg-d0\n+# edited' ]]
+    [[ $output != *ifcfg-d1* ]]
+}
+
+@test "the files of what failed are not what was applied" {
+    sandbox 'netsvc start >/dev/null; printf "%s\n" HWADDR=02:00:00:00:00:99 DEVTIMEOUT=0 >>$S/ifcfg-d0
+        netsvc restart >/dev/null 2>&1 || echo "exit $?"; netsvc compare'
+    [ "$status" -eq 0 ]
+    [[ $output == *"exit 1"*"+HWADDR=02:00:00:00:00:99"* ]]
+}
+
+@test "a /var that cannot be written is one warning, and the network comes up" {
+    sandbox 'mount -o remount,ro /var/lib; netsvc start; address'
+    [ "$status" -eq 0 ]
+    [ "$(grep -c "the history does not have this run" <<<"$output")" -eq 1 ]
+    [[ $output == *10.9.0.2/24* ]]
+}
+
+@test "a full disk is one warning, and leaves no half of a generation" {
+    sandbox 'mount -t tmpfs -o size=200k none /var/lib; mkdir /var/lib/netsvc; head -c 200k /dev/zero >/var/lib/fill || :
+        netsvc start; address; rm /var/lib/fill; netsvc history; netsvc restart >/dev/null; netsvc history'
+    [ "$status" -eq 0 ]
+    [[ $output == *"the history does not have this run"*"10.9.0.2/24"*"Nothing has been applied yet"*"1 "*applied* ]]
+}
+
+@test "a generation that is not there is said to be so, and nothing is changed" {
+    sandbox 'netsvc start >/dev/null; netsvc rollback 7 || echo "exit $?"; netsvc rollback x || echo "exit $?"; netsvc compare 1 9 || echo "exit $?"'
+    [ "$status" -eq 0 ]
+    [[ $output == *"there is no generation 7; "*"exit 1"*"x is no number of a generation"*"exit 1"*"no generation 9"*"exit 1"* ]]
+}
