@@ -47,9 +47,10 @@ static const Field wait[] = {
     {NULL},
 };
 static const Field create[] = {
-    NEED("family", create.family, family), FIELD("settings", create.settings, settings),
-    FIELD("mac", create.mac, mac),         FIELD("mtu", create.mtu, uint),
-    FIELD("lower", create.lower, text),    {NULL},
+    NEED("family", create.family, family),  FIELD("settings", create.settings, settings),
+    FIELD("mac", create.mac, mac),          FIELD("mtu", create.mtu, uint),
+    FIELD("lower", create.lower, text),     FIELD("peer", create.peer, text),
+    FIELD("ifindex", create.ifindex, uint), {NULL},
 };
 static const Field attr[] = {
     FIELD("attr", attr.setting, attribute),

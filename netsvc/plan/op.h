@@ -173,6 +173,7 @@ typedef struct NetOp {
             guint32 mtu;       /* 0: as the driver has it */
             const char *lower; /* the device that it stands on, or NULL */
             const char *peer;  /* the other end that comes with it, or NULL */
+            guint32 ifindex;   /* its number; 0: the kernel gives one */
         } create;
         struct {
             const LinkSetting *setting; /* a row of link_attributes */

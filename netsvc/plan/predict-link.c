@@ -156,9 +156,11 @@ static int link_mtu(NetObserved *picture, ObservedLink *link, guint32 mtu)
 
 /* --- made and deleted --- */
 
-static ObservedLink *link_born(NetObserved *picture, const char *name, const char *kind)
+/* @ifindex: 0: the next one */
+static ObservedLink *link_born(NetObserved *picture, const char *name, const char *kind, guint32 ifindex)
 {
-    ObservedLink *link = net_observed_make_link(picture, name, picture->last_ifindex + 1);
+    ObservedLink *link =
+        net_observed_make_link(picture, name, ifindex ? (int)ifindex : picture->last_ifindex + 1);
     link->kind = g_strdup(kind);
     const PredictDriver *driver = predict_driver(link);
     link->flags = driver->flags ? driver->flags : IFF_BROADCAST | IFF_MULTICAST;
@@ -200,7 +202,7 @@ static void link_new_over(NetObserved *picture, ObservedLink *link, const NetOp 
 /* veth_newlink(): the other end is registered first. */
 static int peer_new(NetObserved *picture, const NetOp *op)
 {
-    ObservedLink *peer = link_born(picture, op->create.peer, op->create.family->kind);
+    ObservedLink *peer = link_born(picture, op->create.peer, op->create.family->kind, 0);
     peer->mac_assigned = NET_MAC_RANDOM;
     net_observed_add_link(picture, peer);
     predict_values_init(peer, op->create.family);
@@ -210,7 +212,7 @@ static int peer_new(NetObserved *picture, const NetOp *op)
 static ObservedLink *link_new(NetObserved *picture, const NetOp *op)
 {
     int peer = op->create.peer ? peer_new(picture, op) : 0;
-    ObservedLink *link = link_born(picture, op->dev, op->create.family->kind);
+    ObservedLink *link = link_born(picture, op->dev, op->create.family->kind, op->create.ifindex);
     link->mac = op->create.mac;
     link->mac_assigned = op->create.mac.length ? NET_MAC_SET : NET_MAC_RANDOM;
     link->mtu = op->create.mtu ? op->create.mtu : link->mtu;

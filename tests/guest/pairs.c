@@ -1,13 +1,15 @@
 /* Pairs of configurations at random on the running kernel, and on its prediction: from one to the other in
- * one run, with what others put there in between. After each step the two pictures are the same, and at the
- * end there is nothing to do. Prints TAP, a test a pair. Usage: pairs FIRST-SEED SECONDS [PAIRS], at least
- * ten. Needs root and a network namespace of its own. */
+ * one run, with what others put there in between. After each step the two pictures are the same, at the end
+ * there is nothing to do, and what was there in between is made again from its picture. Prints TAP, a test a
+ * pair. Usage: pairs FIRST-SEED SECONDS [PAIRS], at least ten. Needs root and a network namespace of its own.
+ */
 #include "../unit/load.h"
 #include "../unit/picture-text.h"
 #include "../unit/random-config.h"
 #include "../unit/random-foreign.h"
 #include "../unit/tree.h"
 #include "apply/executor.h"
+#include "apply/picture-restore.h"
 #include "plan/predict.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -147,6 +149,35 @@ static void check_nothing_to_do(Trial *self, const NetModel *model)
         g_string_append_printf(self->faults, "there is something to do:\n%s", text);
 }
 
+/* The MAC of a bond that is to have that of the port in use goes with which one that is. */
+static void forget_moving_macs(NetObserved *picture)
+{
+    for (guint i = 0; i < picture->links->len; i++) {
+        ObservedLink *link = picture->links->pdata[i];
+        const char *mac = link->own ? link_values_find(link->own, "fail_over_mac") : NULL;
+        if (mac && !g_str_equal(mac, "none"))
+            link->mac.length = 0;
+    }
+}
+
+static void go_back(Trial *self, const NetObserved *wanted)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) messages = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(NetObserved) expected = net_observed_copy(wanted);
+    int left = net_picture_restore(self->backend, wanted, NULL, messages, &error);
+    g_assert_no_error(error);
+    set_actual(self);
+    forget_moving_macs(expected);
+    forget_moving_macs(self->actual);
+    g_autofree char *difference = picture_difference_unordered(expected, self->actual);
+    for (guint i = 0; i < messages->len; i++)
+        g_string_append_printf(self->story, "on the way back: %s\n", (const char *)messages->pdata[i]);
+    if (*difference)
+        g_string_append_printf(self->faults, "back: there was (-), and is (+), with %d left to do:\n%s", left,
+                               difference);
+}
+
 static NetModel *load(const Trial *self, const RandomConfig *config)
 {
     g_autofree char *files = random_config_files(config, TRUE);
@@ -166,10 +197,12 @@ static void trial_run(Trial *self, guint32 seed)
     g_autoptr(NetModel) a = load(self, &config);
     run_files(self, NET_PLAN_START, a, "after the first start");
     add_foreign(self, seed);
+    g_autoptr(NetObserved) before = net_observed_copy(self->actual);
     random_config_change(&config, rand);
     g_autoptr(NetModel) b = load(self, &config);
     run_files(self, NET_PLAN_RESTART, b, "after the restart");
     check_nothing_to_do(self, b);
+    go_back(self, before);
 }
 
 static void print_lines(const char *text)

@@ -118,7 +118,7 @@ struct nl_msg *nl_link_add(NlLinks *links, const NetOp *op, GError **error)
 
     if ((op->create.lower && !lower) || op->create.family->is_by_file)
         return NULL;
-    msg = nl_link_message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, 0, 0, 0);
+    msg = nl_link_message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, (int)op->create.ifindex, 0, 0);
     nla_put_string(msg, IFLA_IFNAME, op->dev);
     if (op->create.mac.length)
         nla_put(msg, IFLA_ADDRESS, op->create.mac.length, op->create.mac.bytes);
