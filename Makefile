@@ -20,7 +20,7 @@ endif
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wformat=2 -Wpointer-arith -Wwrite-strings -Wundef -Werror
-# A room sees only the rooms before it: value < read < keys, options < route < model < state < plan < kinds, services < dl < apply <
+# A room sees only the rooms before it: value < read < keys, options < route < write < model < state < plan < kinds, services < dl < apply <
 # apply/kernel < console < history < session < trial < kickstart < commands; only apply/kernel/ sees libnl.
 PARSER_PKGS := glib-2.0
 MODEL_PKGS  := glib-2.0
@@ -37,7 +37,7 @@ GLIB_FLAGS = -DGLIB_VERSION_MIN_REQUIRED=GLIB_VERSION_2_68 -DGLIB_VERSION_MAX_AL
 BASE_CFLAGS = -std=gnu17 $(SANFLAGS) $(WARN) $(CFLAGS) -D_GNU_SOURCE $(GLIB_FLAGS) -DNETSVC_VERSION='"$(VERSION)"' -MMD -MP \
               $(PARSER_ROOMS:%=-I%) -Inetsvc
 
-PARSER_ROOMS := ifcfg-parser $(addprefix ifcfg-parser/,value read keys options route)
+PARSER_ROOMS := ifcfg-parser $(addprefix ifcfg-parser/,value read keys options route write)
 PARSER_SRC := $(filter-out ifcfg-parser/ifcfg-parse.c,$(wildcard $(PARSER_ROOMS:%=%/*.c)))
 CORE_SRC   := $(wildcard netsvc/model/*.c netsvc/state/*.c netsvc/plan/*.c netsvc/kinds/*.c netsvc/services/*.c)
 APPLY_SRC  := $(wildcard netsvc/apply/*.c netsvc/apply/kernel/*.c netsvc/dl/*.c)

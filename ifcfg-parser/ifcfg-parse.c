@@ -2,6 +2,7 @@
  * nothing. */
 #include "i18n-program.h"
 #include "ifcfg-file.h"
+#include "ifcfg-quote.h"
 #include "ifcfg-record.h"
 #include "ifcfg-route.h"
 #include <json-glib/json-glib.h>
@@ -146,7 +147,7 @@ static void print_shell(const File *file)
 {
     for (guint i = 0; file->record && i < ifcfg_record_length(file->record); i++) {
         const IfcfgAssignment *assignment = ifcfg_record_nth(file->record, i);
-        g_autofree char *quoted = g_shell_quote(assignment->value);
+        g_autofree char *quoted = ifcfg_quote(assignment->value, IFCFG_QUOTE_SINGLE);
         if (is_for_shell(assignment->key))
             printf("%s=%s\n", assignment->key, quoted);
     }
@@ -158,9 +159,8 @@ static void print_text(const File *file)
     printf("# %s\n", file->path);
     for (guint i = 0; file->record && i < ifcfg_record_length(file->record); i++) {
         const IfcfgAssignment *assignment = ifcfg_record_nth(file->record, i);
-        g_autofree char *quoted = g_shell_quote(assignment->value);
-        gboolean plain = !strpbrk(assignment->value, " \t\n\\\"'`$;&|<>()*?[]~#");
-        printf("%s=%s\n", assignment->key, plain ? assignment->value : quoted);
+        g_autofree char *quoted = ifcfg_quote(assignment->value, IFCFG_QUOTE_PLAIN);
+        printf("%s=%s\n", assignment->key, quoted);
     }
     for (guint i = 0; file->lines && i < file->lines->len; i++)
         printf("%s\n", g_array_index(file->lines, Line, i).text);

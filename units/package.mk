@@ -31,7 +31,7 @@ install-lib: all
 	install -m 755 $(LIB_SHARED) $(LIBDIR)/
 	ln -sf $(notdir $(LIB_SHARED)) $(LIBDIR)/libifcfg.so
 	install -m 644 $(LIB_HEADERS) $(INCLUDEDIR)/
-	install -m 644 ifcfg-parser/README.md ifcfg-parser/example/list-bonds.c $(DOC)/libifcfg/
+	install -m 644 ifcfg-parser/README.md $(wildcard ifcfg-parser/example/*.c) $(DOC)/libifcfg/
 	sed -e 's|@prefix@|$(prefix)|' -e 's|@libdir@|$(libdir)|' -e 's|@version@|$(VERSION)|' \
 	    ifcfg-parser/libifcfg.pc.in >$(LIBDIR)/pkgconfig/libifcfg.pc
 

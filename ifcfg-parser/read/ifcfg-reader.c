@@ -152,6 +152,18 @@ static gboolean assignment_is_torn(Reader *self, const IfcfgKeyValue *assignment
     return TRUE;
 }
 
+static void assignment_add(Reader *self, const IfcfgKeyValue *assignment, const IfcfgAssignment *result)
+{
+    const char *start = assignment->value, *newline;
+    guint line = assignment->value_line, column = assignment->value_column;
+    while ((newline = memchr(start, '\n', (gsize)(assignment->value_end - start)))) {
+        start = newline + 1;
+        line++;
+        column = 1;
+    }
+    ifcfg_record_add(self->record, result, line, column + (guint)(assignment->value_end - start));
+}
+
 static gboolean assignment_store(Reader *self, const IfcfgKeyValue *assignment)
 {
     g_string_truncate(self->key, 0);
@@ -174,7 +186,7 @@ static gboolean assignment_store(Reader *self, const IfcfgKeyValue *assignment)
                               .where = token_place(self, &assignment->word),
                               .value_line = assignment->value_line,
                               .value_column = assignment->value_column};
-    ifcfg_record_add(self->record, &result);
+    assignment_add(self, assignment, &result);
     return TRUE;
 }
 

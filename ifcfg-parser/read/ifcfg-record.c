@@ -9,6 +9,7 @@
 typedef struct {
     IfcfgAssignment assignment; /* key and value share one block of memory; key NULL: removed */
     guint before;               /* 1 + index of the previous assignment of the key, or 0 */
+    guint end_line, end_column; /* behind the value */
 } Slot;
 
 struct IfcfgRecord {
@@ -77,10 +78,13 @@ static void index_build(IfcfgRecord *self)
     }
 }
 
-void ifcfg_record_add(IfcfgRecord *self, const IfcfgAssignment *assignment)
+void ifcfg_record_add(IfcfgRecord *self, const IfcfgAssignment *assignment, guint end_line, guint end_column)
 {
     gsize key_size = strlen(assignment->key) + 1, value_size = strlen(assignment->value) + 1;
-    Slot slot = {.assignment = *assignment, .before = slot_find(self, assignment->key)};
+    Slot slot = {.assignment = *assignment,
+                 .before = slot_find(self, assignment->key),
+                 .end_line = end_line,
+                 .end_column = end_column};
     char *text = g_malloc(key_size + value_size);
     memcpy(text, assignment->key, key_size);
     memcpy(text + key_size, assignment->value, value_size);
@@ -115,9 +119,11 @@ static void record_compact(IfcfgRecord *self)
     self->slots = g_array_sized_new(FALSE, FALSE, sizeof(Slot), old->len);
     g_array_set_clear_func(self->slots, slot_clear);
     g_clear_pointer(&self->index, g_hash_table_unref);
-    for (guint i = 0; i < old->len; i++)
-        if (g_array_index(old, Slot, i).assignment.key)
-            ifcfg_record_add(self, &g_array_index(old, Slot, i).assignment);
+    for (guint i = 0; i < old->len; i++) {
+        const Slot *slot = &g_array_index(old, Slot, i);
+        if (slot->assignment.key)
+            ifcfg_record_add(self, &slot->assignment, slot->end_line, slot->end_column);
+    }
     g_array_unref(old);
     self->has_holes = FALSE;
 }
@@ -183,6 +189,13 @@ const char *ifcfg_record_get(const IfcfgRecord *self, const char *key)
 {
     const IfcfgAssignment *assignment = ifcfg_record_find(self, key);
     return assignment ? assignment->value : NULL;
+}
+
+void ifcfg_record_end(const IfcfgRecord *self, guint index, guint *ret_line, guint *ret_column)
+{
+    const Slot *slot = slot_at(self, index);
+    *ret_line = slot->end_line;
+    *ret_column = slot->end_column;
 }
 
 IfcfgWhere ifcfg_record_where(const IfcfgRecord *self, const char *key)

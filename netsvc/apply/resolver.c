@@ -1,11 +1,11 @@
 /* Shares of resolv.conf, put into the file and taken out again. What is in the file counts each time anew:
  * others edit it, too. */
 #include "apply/resolver.h"
-#include "apply/file-replace.h"
 #include "apply/job.h"
 #include "apply/net-error.h"
 #include "apply/resolved.h"
 #include "i18n.h"
+#include "ifcfg-replace.h"
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -92,12 +92,12 @@ static gboolean write_changes(const NetResolver *self, const ResolvConf *before,
     g_autofree char *path = path_of(self->root, "etc/resolv.conf");
     g_autofree char *save = path_of(self->root, "etc/resolv.conf.save");
     if (now->saved && g_strcmp0(now->saved, before->saved) != 0 &&
-        !((!g_file_test(save, G_FILE_TEST_IS_SYMLINK) || file_remove(save, error)) &&
-          file_replace(save, now->saved, path, error)))
+        !((!g_file_test(save, G_FILE_TEST_IS_SYMLINK) || ifcfg_file_remove(save, error)) &&
+          ifcfg_file_replace(save, now->saved, path, error)))
         return FALSE;
-    if (g_strcmp0(now->text, before->text) != 0 && !file_replace(path, now->text, NULL, error))
+    if (g_strcmp0(now->text, before->text) != 0 && !ifcfg_file_replace(path, now->text, NULL, error))
         return FALSE;
-    return now->saved || !before->shares->len || file_remove(save, error);
+    return now->saved || !before->shares->len || ifcfg_file_remove(save, error);
 }
 
 static void learn_known(NetResolver *self, const GPtrArray *known)

@@ -64,7 +64,7 @@ static gboolean tree_copy(const char *from, const char *into, GError **error)
 static gboolean tree_fill(const GPtrArray *files, const char *root, const char *into, GError **error)
 {
     for (guint i = 0; i < files->len; i++) {
-        const KsFile *file = files->pdata[i];
+        const IfcfgText *file = files->pdata[i];
         g_autofree char *path = g_build_filename(into, file->path, NULL);
         if (!text_write(path, file->text, 0600, error))
             return FALSE;
@@ -96,7 +96,7 @@ static void tree_remove(const char *path)
 static gboolean is_ours(const GPtrArray *files, const char *path)
 {
     for (guint i = 0; i < files->len; i++)
-        if (g_str_equal(((const KsFile *)files->pdata[i])->path, path))
+        if (g_str_equal(((const IfcfgText *)files->pdata[i])->path, path))
             return TRUE;
     return FALSE;
 }
@@ -139,36 +139,6 @@ gboolean kickstart_check(const GPtrArray *files, const char *root, IfcfgProblems
 
 /* --- writing --- */
 
-static char *name_meanwhile(const char *path)
-{
-    return g_strconcat(path, ".netsvc-new", NULL);
-}
-
-/* All are on the disk before the first one has its name. */
-static gboolean stage(const GPtrArray *files, const char *root, GPtrArray *paths, GError **error)
-{
-    for (guint i = 0; i < files->len; i++) {
-        const KsFile *file = files->pdata[i];
-        char *path = place_of(root, file->path);
-        g_autofree char *meanwhile = name_meanwhile(path);
-        g_ptr_array_add(paths, path);
-        g_unlink(meanwhile);
-        if (!text_write(meanwhile, file->text, file->mode, error))
-            return FALSE;
-    }
-    return TRUE;
-}
-
-static gboolean commit(const GPtrArray *paths, GError **error)
-{
-    for (guint i = 0; i < paths->len; i++) {
-        g_autofree char *meanwhile = name_meanwhile(paths->pdata[i]);
-        if (g_rename(meanwhile, paths->pdata[i]) != 0)
-            return fail(error, paths->pdata[i]);
-    }
-    return TRUE;
-}
-
 static gboolean network_file_make(const char *root, GError **error)
 {
     g_autofree char *path = place_of(root, NETWORK);
@@ -177,13 +147,7 @@ static gboolean network_file_make(const char *root, GError **error)
 
 gboolean kickstart_write(const GPtrArray *files, const char *root, GError **error)
 {
-    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
-    gboolean is_staged = stage(files, root, paths, error);
-    for (guint i = 0; !is_staged && i < paths->len; i++) {
-        g_autofree char *meanwhile = name_meanwhile(paths->pdata[i]);
-        g_unlink(meanwhile);
-    }
-    return is_staged && commit(paths, error) && network_file_make(root, error);
+    return ifcfg_texts_write(files, root, FALSE, error) && network_file_make(root, error);
 }
 
 /* --- starting at boot --- */

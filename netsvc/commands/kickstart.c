@@ -38,7 +38,7 @@ static gboolean problems_tell(IfcfgProblems *problems)
 static void files_print(const GPtrArray *files, const char *root)
 {
     for (guint i = 0; i < files->len; i++) {
-        const KsFile *file = files->pdata[i];
+        const IfcfgText *file = files->pdata[i];
         g_autofree char *path = g_build_filename(root, file->path, NULL);
         printf("%s==> %s <==\n%s", i ? "\n" : "", path, file->text);
     }

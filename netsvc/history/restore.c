@@ -1,7 +1,7 @@
 /* Files put back: the missing and the changed ones are written, those that were not there go aside. */
 #include "history/restore.h"
-#include "apply/file-replace.h"
 #include "i18n.h"
+#include "ifcfg-replace.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -50,7 +50,7 @@ static void keep_beside(Restoring *self, const char *full, const char *text)
 {
     g_autofree char *aside = aside_name(full);
     g_autoptr(GError) error = NULL;
-    if (file_replace(aside, text, full, &error))
+    if (ifcfg_file_replace(aside, text, full, &error))
         tell(self, g_strdup_printf(_("%s was changed meanwhile: that is kept as %s"), full, aside));
     else
         tell(self,
@@ -72,7 +72,7 @@ static void file_write(Restoring *self, const HistoryFile *file, const char *ful
     g_autofree char *folder = g_path_get_dirname(full);
     g_autoptr(GError) error = NULL;
     g_mkdir_with_parents(folder, 0755);
-    if (!file_replace(full, text, NULL, &error))
+    if (!ifcfg_file_replace(full, text, NULL, &error))
         fail(self, full, error->message);
     else if (!owner_restore(full, file))
         fail(self, full, g_strerror(errno));

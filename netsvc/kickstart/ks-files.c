@@ -30,19 +30,9 @@ static void port_free(gpointer data)
     g_free(self);
 }
 
-static void file_free(gpointer data)
-{
-    KsFile *self = data;
-    g_free(self->path);
-    g_free(self->text);
-    g_free(self);
-}
-
 static void maker_add(Maker *self, char *path, GString *text, guint mode)
 {
-    KsFile *file = g_new0(KsFile, 1);
-    *file = (KsFile){.path = path, .text = g_string_free(text, FALSE), .mode = mode};
-    g_ptr_array_add(self->files, file);
+    g_ptr_array_add(self->files, ifcfg_text_new(path, g_string_free(text, FALSE), mode));
 }
 
 static const char *device_of(const KsNetwork *network)
@@ -68,13 +58,13 @@ static GString *file_begin(const Maker *self, const KsNetwork *network, const ch
     g_string_append_printf(text, "# Made by netsvc kickstart from %s:%u\n", self->source,
                            network->where.line);
     if (!is_own || !network->is_unnamed)
-        ks_append(text, "DEVICE", device);
+        ifcfg_append(text, "DEVICE", device);
     if (is_own && network->hwaddr)
-        ks_append(text, "HWADDR", network->hwaddr);
+        ifcfg_append(text, "HWADDR", network->hwaddr);
     if (type)
-        ks_append(text, "TYPE", type);
+        ifcfg_append(text, "TYPE", type);
     const char *onboot = ks_get(network, KS_ONBOOT);
-    ks_append(text, "ONBOOT", onboot && ifcfg_is_false(onboot) ? "no" : "yes");
+    ifcfg_append(text, "ONBOOT", onboot && ifcfg_is_false(onboot) ? "no" : "yes");
     return text;
 }
 
@@ -83,7 +73,7 @@ static void append_layer3(const Maker *self, GString *text, const KsNetwork *net
 {
     const Port *port = g_hash_table_lookup(self->ports, device);
     if (port) {
-        ks_append(text, "BOOTPROTO", "none");
+        ifcfg_append(text, "BOOTPROTO", "none");
         g_string_append(text, port->lines);
         return;
     }
@@ -93,9 +83,9 @@ static void append_layer3(const Maker *self, GString *text, const KsNetwork *net
 static void append_link(GString *text, const KsNetwork *network)
 {
     if (ks_has(network, KS_MTU))
-        ks_append(text, "MTU", ks_get(network, KS_MTU));
+        ifcfg_append(text, "MTU", ks_get(network, KS_MTU));
     if (ks_has(network, KS_ETHTOOL))
-        ks_append(text, "ETHTOOL_OPTS", ks_get(network, KS_ETHTOOL));
+        ifcfg_append(text, "ETHTOOL_OPTS", ks_get(network, KS_ETHTOOL));
 }
 
 /* --- kinds --- */
@@ -103,8 +93,8 @@ static void append_link(GString *text, const KsNetwork *network)
 static void append_bond(G_GNUC_UNUSED const Maker *self, GString *text, const KsNetwork *network)
 {
     g_autofree char *options = ks_bond_options(ks_get(network, KS_BONDOPTS));
-    ks_append(text, "BONDING_MASTER", "yes");
-    ks_append(text, "BONDING_OPTS", options);
+    ifcfg_append(text, "BONDING_MASTER", "yes");
+    ifcfg_append(text, "BONDING_OPTS", options);
 }
 
 static void append_bridge(const Maker *self, GString *text, const KsNetwork *network)
@@ -114,17 +104,17 @@ static void append_bridge(const Maker *self, GString *text, const KsNetwork *net
 
 static void append_team(G_GNUC_UNUSED const Maker *self, GString *text, const KsNetwork *network)
 {
-    ks_append(text, "DEVICETYPE", "Team");
+    ifcfg_append(text, "DEVICETYPE", "Team");
     if (ks_has(network, KS_TEAMCONFIG))
-        ks_append(text, "TEAM_CONFIG", ks_get(network, KS_TEAMCONFIG));
+        ifcfg_append(text, "TEAM_CONFIG", ks_get(network, KS_TEAMCONFIG));
 }
 
 static void append_wireless(G_GNUC_UNUSED const Maker *self, GString *text, const KsNetwork *network)
 {
-    ks_append(text, "ESSID", ks_get(network, KS_ESSID));
-    ks_append(text, "MODE", "Managed");
+    ifcfg_append(text, "ESSID", ks_get(network, KS_ESSID));
+    ifcfg_append(text, "MODE", "Managed");
     if (ks_has(network, KS_WPAKEY))
-        ks_append(text, "KEY_MGMT", "WPA-PSK");
+        ifcfg_append(text, "KEY_MGMT", "WPA-PSK");
 }
 
 /** What the option that is given makes of the device. */
@@ -156,7 +146,7 @@ static void port_note(Maker *self, const KsNetwork *network, KsOption option, co
     g_autoptr(GString) text = g_string_new(around[0]);
     g_string_append_printf(text, "%s%s", master, around[1]);
     if (config)
-        ks_append(text, "TEAM_PORT_CONFIG", config);
+        ifcfg_append(text, "TEAM_PORT_CONFIG", config);
     Port *port = g_new0(Port, 1);
     *port = (Port){.lines = g_strdup(text->str), .master = master, .by = network};
     g_hash_table_insert(self->ports, g_strdup(name), port);
@@ -211,9 +201,9 @@ static void add_keys(Maker *self, const KsNetwork *network, const char *device)
 {
     GString *text = g_string_new(NULL);
     if (ks_has(network, KS_WEPKEY))
-        ks_append(text, "KEY1", ks_get(network, KS_WEPKEY));
+        ifcfg_append(text, "KEY1", ks_get(network, KS_WEPKEY));
     if (ks_has(network, KS_WPAKEY))
-        ks_append(text, "WPA_PSK", ks_get(network, KS_WPAKEY));
+        ifcfg_append(text, "WPA_PSK", ks_get(network, KS_WPAKEY));
     if (text->len)
         maker_add(self, g_strconcat(SCRIPTS "keys-", device, NULL), text, 0600);
     else
@@ -235,7 +225,7 @@ static void add_device(Maker *self, const KsNetwork *network, const char *device
         kinds[kind].append(self, text, network);
     if (is_below) {
         const Port *port = g_hash_table_lookup(self->ports, device);
-        ks_append(text, "BOOTPROTO", "none");
+        ifcfg_append(text, "BOOTPROTO", "none");
         g_string_append(text, port ? port->lines : "");
     } else {
         append_layer3(self, text, network, device);
@@ -248,11 +238,11 @@ static void add_vlan(Maker *self, const KsNetwork *network, const char *vlan)
 {
     const char *below = device_of(network);
     GString *text = file_begin(self, network, vlan, "Vlan");
-    ks_append(text, "VLAN", "yes");
-    ks_append(text, "PHYSDEV", below);
-    ks_append(text, "VLAN_ID", ks_get(network, KS_VLANID));
+    ifcfg_append(text, "VLAN", "yes");
+    ifcfg_append(text, "PHYSDEV", below);
+    ifcfg_append(text, "VLAN_ID", ks_get(network, KS_VLANID));
     if (ks_has(network, KS_MTU))
-        ks_append(text, "MTU", ks_get(network, KS_MTU));
+        ifcfg_append(text, "MTU", ks_get(network, KS_MTU));
     append_layer3(self, text, network, vlan);
     maker_add(self, ifcfg_path(vlan), text, 0644);
 }
@@ -313,9 +303,9 @@ static void add_ports(Maker *self)
         g_string_append_printf(text, "# Made by netsvc kickstart from %s:%u\n", self->source,
                                port->by->where.line);
         const char *onboot = ks_get(port->by, KS_ONBOOT);
-        ks_append(text, "DEVICE", item->data);
-        ks_append(text, "TYPE", "Ethernet");
-        ks_append(text, "ONBOOT", onboot && ifcfg_is_false(onboot) ? "no" : "yes");
+        ifcfg_append(text, "DEVICE", item->data);
+        ifcfg_append(text, "TYPE", "Ethernet");
+        ifcfg_append(text, "ONBOOT", onboot && ifcfg_is_false(onboot) ? "no" : "yes");
         g_string_append(text, port->lines);
         maker_add(self, ifcfg_path(item->data), text, 0644);
     }
@@ -338,7 +328,7 @@ static void add_hostname(Maker *self)
 GPtrArray *ks_files(const GPtrArray *networks, const char *source, IfcfgProblems *problems)
 {
     Maker self = {.networks = networks, .source = source, .problems = problems};
-    self.files = g_ptr_array_new_with_free_func(file_free);
+    self.files = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_text_free);
     g_autoptr(GHashTable) ports = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, port_free);
     g_autoptr(GHashTable) devices = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     self.ports = ports;

@@ -10,7 +10,7 @@ static void append_numbered(GString *text, const char *key, const char *list)
     for (guint i = 0; items[i]; i++) {
         g_autofree char *name = g_strdup_printf("%s%u", key, i + 1);
         if (*g_strstrip(items[i]))
-            ks_append(text, name, items[i]);
+            ifcfg_append(text, name, items[i]);
     }
 }
 
@@ -25,16 +25,16 @@ static void append_names(GString *text, const KsNetwork *network, gboolean asks_
         g_strjoin(search4 && search6 ? "," : "", search4 ? search4 : "", search6 ? search6 : "", NULL);
     if (ks_has(network, KS_NODNS)) {
         if (asks_server)
-            ks_append(text, "PEERDNS", "no");
+            ifcfg_append(text, "PEERDNS", "no");
         return;
     }
     append_numbered(text, "DNS", ks_get(network, KS_NAMESERVER));
     if (*search)
-        ks_append(text, "DOMAIN", g_strdelimit(search, ",", ' '));
+        ifcfg_append(text, "DOMAIN", g_strdelimit(search, ",", ' '));
     if (ignores && asks_server)
-        ks_append(text, "PEERDNS", "no");
+        ifcfg_append(text, "PEERDNS", "no");
     if (ignores && asks_server && has_names)
-        ks_append(text, "RESOLV_MODS", "yes");
+        ifcfg_append(text, "RESOLV_MODS", "yes");
 }
 
 static void append_ipv6(GString *text, const KsNetwork *network)
@@ -42,19 +42,19 @@ static void append_ipv6(GString *text, const KsNetwork *network)
     const char *ipv6 = ks_get(network, KS_IPV6);
     gboolean is_auto = ipv6 && g_str_equal(ipv6, "auto"), is_dhcp = ipv6 && g_str_equal(ipv6, "dhcp");
     if (ks_has(network, KS_NOIPV6))
-        ks_append(text, "IPV6INIT", "no");
+        ifcfg_append(text, "IPV6INIT", "no");
     if (ks_has(network, KS_NOIPV6) || !ipv6)
         return;
-    ks_append(text, "IPV6INIT", "yes");
-    ks_append(text, "IPV6_AUTOCONF", is_auto ? "yes" : "no");
+    ifcfg_append(text, "IPV6INIT", "yes");
+    ifcfg_append(text, "IPV6_AUTOCONF", is_auto ? "yes" : "no");
     if (is_dhcp)
-        ks_append(text, "DHCPV6C", "yes");
+        ifcfg_append(text, "DHCPV6C", "yes");
     if (!is_auto && !is_dhcp)
-        ks_append(text, "IPV6ADDR", ipv6);
+        ifcfg_append(text, "IPV6ADDR", ipv6);
     if (ks_has(network, KS_IPV6GATEWAY))
-        ks_append(text, "IPV6_DEFAULTGW", ks_get(network, KS_IPV6GATEWAY));
+        ifcfg_append(text, "IPV6_DEFAULTGW", ks_get(network, KS_IPV6GATEWAY));
     if (ks_has(network, KS_NODEFROUTE))
-        ks_append(text, "IPV6_DEFROUTE", "no");
+        ifcfg_append(text, "IPV6_DEFROUTE", "no");
 }
 
 /* dhcp is the default, but for a line that has an address. */
@@ -81,11 +81,11 @@ static void append_address4(GString *text, const KsNetwork *network)
     const char *netmask = ks_get(network, KS_NETMASK);
     guint8 length = 0;
     if (ks_has(network, KS_IP))
-        ks_append(text, "IPADDR", ks_get(network, KS_IP));
+        ifcfg_append(text, "IPADDR", ks_get(network, KS_IP));
     if (netmask && ifcfg_netmask_parse(netmask, &length))
         g_string_append_printf(text, "PREFIX=%u\n", length);
     if (ks_has(network, KS_GATEWAY))
-        ks_append(text, "GATEWAY", ks_get(network, KS_GATEWAY));
+        ifcfg_append(text, "GATEWAY", ks_get(network, KS_GATEWAY));
 }
 
 /* Returns: whether a server is asked */
@@ -93,16 +93,16 @@ static gboolean append_ipv4(GString *text, const KsNetwork *network, IfcfgProble
 {
     const char *class = ks_get(network, KS_DHCPCLASS), *bootproto = bootproto_of(network, problems);
     gboolean is_static = g_str_equal(bootproto, "static") || g_str_equal(bootproto, "none");
-    ks_append(text, "BOOTPROTO", is_static ? "none" : bootproto);
+    ifcfg_append(text, "BOOTPROTO", is_static ? "none" : bootproto);
     if (!ks_has(network, KS_NOIPV4))
         append_address4(text, network);
     if (ks_has(network, KS_NODEFROUTE))
-        ks_append(text, "DEFROUTE", "no");
+        ifcfg_append(text, "DEFROUTE", "no");
     if (class && strpbrk(class, " \t\"'\\$`"))
         ks_fail(network, KS_DHCPCLASS, problems, _("--dhcpclass: spaces and quotes cannot be part of it"));
     else if (class) {
         g_autofree char *arguments = g_strdup_printf("-V %s", class);
-        ks_append(text, "DHCLIENTARGS", arguments);
+        ifcfg_append(text, "DHCLIENTARGS", arguments);
     }
     return !is_static;
 }

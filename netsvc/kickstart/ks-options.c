@@ -3,17 +3,6 @@
 #include "kickstart/ks.h"
 #include <string.h>
 
-void ks_append(GString *text, const char *key, const char *value)
-{
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.,:/%+@=-";
-    g_autofree char *quoted = NULL;
-    if (value[strspn(value, plain)] && !strpbrk(value, "\"\\$`"))
-        quoted = g_strdup_printf("\"%s\"", value);
-    else if (value[strspn(value, plain)])
-        quoted = g_shell_quote(value);
-    g_string_append_printf(text, "%s=%s\n", key, quoted ? quoted : value);
-}
-
 /* A dead link must be noticed: a monitor is there even where nobody asked for one. */
 char *ks_bond_options(const char *bondopts)
 {
@@ -49,7 +38,7 @@ static gboolean bridge_option_take(GString *text, GString *options, const char *
         if (!g_str_equal(bridge_options[i].name, name))
             continue;
         if (bridge_options[i].key)
-            ks_append(text, bridge_options[i].key, value);
+            ifcfg_append(text, bridge_options[i].key, value);
         else {
             g_auto(GStrv) around = g_strsplit(bridge_options[i].option, "%s", 2);
             g_string_append_printf(options, "%s%s%s%s", options->len ? " " : "", around[0], value, around[1]);
@@ -74,5 +63,5 @@ void ks_append_bridge(GString *text, const KsNetwork *network, IfcfgProblems *pr
                     *item);
     }
     if (options->len)
-        ks_append(text, "BRIDGING_OPTS", options->str);
+        ifcfg_append(text, "BRIDGING_OPTS", options->str);
 }

@@ -3,6 +3,8 @@
  * is pykickstart's (F39_Network, RHEL10_Network). */
 #pragma once
 #include "ifcfg-problem.h"
+#include "ifcfg-quote.h"
+#include "ifcfg-replace.h"
 
 typedef enum {
     KS_ACTIVATE,
@@ -61,12 +63,6 @@ typedef struct {
     gboolean is_unnamed;
 } KsNetwork;
 
-typedef struct {
-    char *path; /* below the root: "etc/sysconfig/network-scripts/ifcfg-bond0" */
-    char *text;
-    guint mode;
-} KsFile;
-
 /**
  * Reads the `network` lines of the command section.
  * @name: of the file, for places
@@ -81,7 +77,7 @@ const char *ks_device_word(const KsNetwork *self);
 /**
  * The files that the lines come to.
  * @source: the name of the kickstart file, for their first line
- * Returns: GPtrArray of KsFile*
+ * Returns: GPtrArray of IfcfgText*
  */
 GPtrArray *ks_files(const GPtrArray *networks, const char *source, IfcfgProblems *problems);
 
@@ -93,8 +89,6 @@ void ks_word_free(KsWord *self);
 /** Checks and takes the options of a line. */
 KsNetwork *ks_network_parse(const GPtrArray *words, IfcfgProblems *problems);
 void ks_network_free(KsNetwork *self);
-/** KEY=value as a line that a shell and our parser read alike. */
-void ks_append(GString *text, const char *key, const char *value);
 /** "miimon=100 mode=1" of --bondopts: commas separate, or semicolons where there is one. */
 char *ks_bond_options(const char *bondopts);
 /** An error about an option of the line, or about the line where it is not given. */

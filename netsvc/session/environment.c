@@ -2,6 +2,7 @@
  * allows. */
 #include "session/environment.h"
 #include "i18n.h"
+#include "ifcfg-quote.h"
 #include "model/field.h"
 
 IfcfgRecord *environment_load(void)
@@ -11,9 +12,8 @@ IfcfgRecord *environment_load(void)
     const NetField *fields = net_fields(&count);
     for (gsize i = 0; i < count; i++) {
         const char *value = fields[i].in_environment ? g_getenv(fields[i].key) : NULL;
-        g_autofree char *quoted = value ? g_shell_quote(value) : NULL;
-        if (quoted)
-            g_string_append_printf(lines, "%s=%s\n", fields[i].key, quoted);
+        if (value)
+            ifcfg_append(lines, fields[i].key, value);
     }
     return lines->len ? ifcfg_record_parse(_("environment"), lines->str, lines->len, NULL, NULL) : NULL;
 }

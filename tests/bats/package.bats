@@ -267,7 +267,7 @@ ALTERNATIVES='
     objdump -p "$INSTALLED"/usr/lib/libifcfg.so | grep -q "SONAME *libifcfg.so.$major$"
 }
 
-@test "libifcfg: the example is built by pkg-config against what make install made, on any system" {
+@test "libifcfg: the examples are built by pkg-config against what make install made, on any system" {
     local pc=$BATS_TEST_TMPDIR/libifcfg.pc
     sed "s|=/usr|=$INSTALLED/usr|" "$INSTALLED/usr/lib/pkgconfig/libifcfg.pc" >"$pc"
     cc -Wall -Wextra -Werror -o "$BATS_TEST_TMPDIR/list-bonds" "$INSTALLED/usr/share/doc/netsvc/libifcfg/list-bonds.c" \
@@ -277,6 +277,11 @@ ALTERNATIVES='
     [ "$status" -eq 0 ]
     [ "$(grep -c '^bond[01]: active-backup (.*/ifcfg-bond[01]:[0-9]*)$' <<<"$output")" -eq 2 ]
     [ "$(grep -c '^    port eth[0-3] (.*/ifcfg-eth[0-3]:[0-9]*)$' <<<"$output")" -eq 4 ]
+    cc -Wall -Wextra -Werror -o "$BATS_TEST_TMPDIR/set-key" "$INSTALLED/usr/share/doc/netsvc/libifcfg/set-key.c" \
+        $(PKG_CONFIG_PATH=$BATS_TEST_TMPDIR pkg-config --cflags --libs libifcfg)
+    printf '# mine\nexport MTU=1500 # why\nGONE=1\n' >"$BATS_TEST_TMPDIR/ifcfg-a"
+    LD_LIBRARY_PATH=$INSTALLED/usr/lib "$BATS_TEST_TMPDIR/set-key" "$BATS_TEST_TMPDIR/ifcfg-a" MTU=9000 GONE 'NAME=a $b'
+    diff - "$BATS_TEST_TMPDIR/ifcfg-a" <<<$'# mine\nexport MTU=9000 # why\nNAME=\'a $b\''
 }
 
 @test "the source archive holds every file of the tree, with the version written into the specification" {

@@ -129,7 +129,7 @@ static char *files_text(const GPtrArray *files)
 {
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < files->len; i++) {
-        const KsFile *file = files->pdata[i];
+        const IfcfgText *file = files->pdata[i];
         g_autofree char *name = g_path_get_basename(file->path);
         g_auto(GStrv) lines = g_strsplit(file->text, "\n", -1);
         g_autofree char *rest = g_strjoinv(" ", lines + 1);

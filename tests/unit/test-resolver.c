@@ -1,8 +1,7 @@
 /* resolv.conf on disk: what is written, what stays as it was, and what is not written at all. */
-#include "apply/file-replace.h"
-#include "apply/net-error.h"
 #include "apply/resolver.h"
 #include "fake-bus.h"
+#include "ifcfg-replace.h"
 #include "op-ending.h"
 #include "tree.h"
 #include <errno.h>
@@ -178,10 +177,10 @@ static void test_refused(void)
     g_auto(Bed) bed = bed_new("@/etc/resolv.conf\n" OWN);
     g_autoptr(GError) error = NULL;
     g_autofree char *missing = g_build_filename(bed.root, "missing/resolv.conf", NULL);
-    g_assert_false(file_replace(missing, "x\n", NULL, &error));
-    g_assert_error(error, NET_ERROR, ENOENT);
+    g_assert_false(ifcfg_file_replace(missing, "x\n", NULL, &error));
+    g_assert_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
     g_assert_nonnull(strstr(error->message, missing));
-    g_assert_true(file_remove(missing, NULL));
+    g_assert_true(ifcfg_file_remove(missing, NULL));
 }
 
 /* What a refused write leaves in memory is what is there: the next one does not build on it. */

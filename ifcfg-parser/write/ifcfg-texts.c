@@ -1,0 +1,160 @@
+/* Several files, all or none: staged first, then renamed, and put back where that fails. */
+#include "i18n.h"
+#include "ifcfg-replace.h"
+#include "ifcfg-root.h"
+#include "ifcfg-stage.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct {
+    char *path;   /* where the links end */
+    char *staged; /* NULL: has its name */
+    char *before; /* what was there, or NULL */
+} Step;
+
+IfcfgText *ifcfg_text_new(char *path, char *text, guint mode)
+{
+    IfcfgText *self = g_new(IfcfgText, 1);
+    *self = (IfcfgText){.path = path, .text = text, .mode = mode};
+    return self;
+}
+
+void ifcfg_text_free(IfcfgText *self)
+{
+    if (!self)
+        return;
+    g_free(self->path);
+    g_free(self->text);
+    g_free(self);
+}
+
+static void step_clear(gpointer data)
+{
+    Step *self = data;
+    if (self->staged)
+        g_unlink(self->staged);
+    g_free(self->path);
+    g_free(self->staged);
+    g_free(self->before);
+}
+
+static gboolean fail(GError **error, const char *path)
+{
+    ifcfg_write_fail(error, errno, path);
+    return FALSE;
+}
+
+/* What links in the tree lead to, in the tree. */
+static char *place_of(const char *root, const char *path, GError **error)
+{
+    g_autofree char *full = g_build_filename(root, path, NULL);
+    g_autofree char *place = ifcfg_root_resolve(root, full);
+    if (!place)
+        fail(error, full);
+    return place ? ifcfg_link_end(place) : NULL;
+}
+
+static gboolean folder_make(const char *path, GError **error)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    return g_mkdir_with_parents(folder, 0755) == 0 ? TRUE : fail(error, folder);
+}
+
+static char *copy_name(const char *path)
+{
+    char *name = g_strconcat(path, ".bak", NULL);
+    for (guint i = 1; g_file_test(name, G_FILE_TEST_EXISTS); i++) {
+        g_free(name);
+        name = g_strdup_printf("%s.%u.bak", path, i);
+    }
+    return name;
+}
+
+/* The copy is one more name of the file, so that it has all that the file had. */
+static gboolean copy_keep(const Step *step, GError **error)
+{
+    g_autofree char *copy = copy_name(step->path);
+    if (link(step->path, copy) == 0)
+        return TRUE;
+    g_autofree char *staged = ifcfg_stage(copy, step->before, step->path, 0644);
+    return staged && ifcfg_stage_commit(staged, copy) == 0 ? TRUE : fail(error, copy);
+}
+
+static gboolean step_stage(GArray *steps, const IfcfgText *text, const char *root, GError **error)
+{
+    Step step = {.path = place_of(root, text->path, error)};
+    if (!step.path || !folder_make(step.path, error)) {
+        step_clear(&step);
+        return FALSE;
+    }
+    gboolean is_there = g_file_get_contents(step.path, &step.before, NULL, NULL);
+    step.staged = ifcfg_stage(step.path, text->text, is_there ? step.path : NULL, text->mode);
+    gboolean is_staged = step.staged ? TRUE : fail(error, step.path);
+    g_array_append_val(steps, step);
+    return is_staged;
+}
+
+static void steps_undo(const GArray *steps)
+{
+    for (guint i = 0; i < steps->len; i++) {
+        const Step *step = &g_array_index(steps, Step, i);
+        if (!step->staged && step->before)
+            ifcfg_file_replace(step->path, step->before, NULL, NULL);
+        else if (!step->staged)
+            g_unlink(step->path);
+    }
+}
+
+static gboolean steps_commit(const GArray *steps, GError **error)
+{
+    for (guint i = 0; i < steps->len; i++) {
+        Step *step = &g_array_index(steps, Step, i);
+        g_autofree char *staged = g_strdup(step->staged);
+        errno = ifcfg_stage_commit(staged, step->path);
+        if (errno) {
+            fail(error, step->path);
+            steps_undo(steps);
+            return FALSE;
+        }
+        g_clear_pointer(&step->staged, g_free);
+    }
+    return TRUE;
+}
+
+/* That the files have their names is on the disk, too. */
+static void folders_sync(const GArray *steps)
+{
+    g_autofree char *last = NULL;
+    for (guint i = 0; i < steps->len; i++) {
+        g_autofree char *folder = g_path_get_dirname(g_array_index(steps, Step, i).path);
+        int fd = g_strcmp0(folder, last) ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+        if (fd < 0)
+            continue;
+        if (fsync(fd) != 0)
+            g_debug("%s: %s", folder, g_strerror(errno));
+        close(fd);
+        g_free(last);
+        last = g_steal_pointer(&folder);
+    }
+}
+
+gboolean ifcfg_texts_write(const GPtrArray *texts, const char *root, gboolean copies, GError **error)
+{
+    g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(Step));
+    g_array_set_clear_func(steps, step_clear);
+    for (guint i = 0; i < texts->len; i++)
+        if (!step_stage(steps, texts->pdata[i], root, error))
+            return FALSE;
+    for (guint i = 0; copies && i < steps->len; i++) {
+        const Step *step = &g_array_index(steps, Step, i);
+        if (step->before && !copy_keep(step, error))
+            return FALSE;
+    }
+    if (!steps_commit(steps, error))
+        return FALSE;
+    folders_sync(steps);
+    return TRUE;
+}
