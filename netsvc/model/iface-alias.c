@@ -52,6 +52,17 @@ void net_iface_read_alias(NetIface *iface, const KindContext *context)
     }
 }
 
+/* In the order of ifup-aliases: aliases, then ranges. By their names the files come the other way round. */
+static void add_part(GPtrArray *parts, NetIface *iface)
+{
+    guint at = parts->len;
+
+    if (iface->form == IFCFG_ENTRY_ALIAS)
+        while (at > 0 && ((const NetIface *)parts->pdata[at - 1])->form != IFCFG_ENTRY_ALIAS)
+            at--;
+    g_ptr_array_insert(parts, (int)at, iface);
+}
+
 /* ifcfg-lan:1 belongs to ifcfg-lan, whatever device that is. */
 void net_iface_find_parent(NetIface *iface, const KindContext *context)
 {
@@ -63,7 +74,7 @@ void net_iface_find_parent(NetIface *iface, const KindContext *context)
     if (iface->parent && iface->parent->form != IFCFG_ENTRY_MAIN)
         iface->parent = NULL;
     if (iface->parent) {
-        g_ptr_array_add(iface->parent->aliases, iface);
+        add_part(iface->parent->aliases, iface);
         return;
     }
     net_iface_fail(iface, iface->where, context->problems,

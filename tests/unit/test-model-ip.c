@@ -206,7 +206,7 @@ static const ModelCase ranges[] = {
     {"seen",
      RANGE "IPADDR_START=10.0.0.1\nIPADDR_END=10.0.0.2\n"
            "@ifcfg-eth0:1\nIPADDR=10.0.0.5\n",
-     "eth0 ethernet 10.0.0.1/24 &eth0-range0 &eth0:1 zeroconf\n"
+     "eth0 ethernet 10.0.0.1/24 &eth0:1 &eth0-range0 zeroconf\n"
      "eth0-range0 alias 10.0.0.2/24 label eth0:1 on:eth0 noline\n"
      "eth0:1 alias on:eth0 noline FAULT\n",
      "ifcfg-eth0-range0:2:12: error: address 10.0.0.1 of eth0 was seen already in ifcfg-eth0:2; ignored "
