@@ -191,6 +191,8 @@ static char *check_address(const IfcfgKey *key, const char *value)
     if (key->type == IFCFG_VALUE_IP4 && strchr(value, '/') && ifcfg_prefix_parse(value, AF_INET, &prefix))
         return g_strdup_printf(_("'%s' is an address with a prefix: use %.*s here and write PREFIX=%u"),
                                value, (int)strcspn(value, "/"), value, prefix.length);
+    if (key->type == IFCFG_VALUE_IP4)
+        return g_strdup_printf(_("'%s' is not an IPv4 address: write four numbers from 0 to 255"), value);
     return g_strdup_printf(_("'%s' is not an %s"), value, _(ifcfg_value_type_name(key->type)));
 }
 

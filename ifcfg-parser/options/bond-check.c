@@ -5,6 +5,17 @@
 #include "i18n.h"
 #include "link-private.h"
 
+/* Asked for with a value that cannot be: that has been told. */
+static gboolean is_left_out(const LinkSettings *settings, const char *name)
+{
+    const GPtrArray *left_out = link_settings_left_out(settings);
+
+    for (guint i = 0; i < left_out->len; i++)
+        if (g_str_equal(((const LinkSetting *)g_ptr_array_index(left_out, i))->name, name))
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean has_target(const LinkSettings *settings)
 {
     return link_settings_find(settings, "arp_ip_target") || link_settings_find(settings, "ns_ip6_target");
@@ -42,7 +53,8 @@ static void check_monitor(LinkSettings *settings, const LinkCheck *check)
 
     check_both_monitors(settings, check);
     if (link_settings_number(settings, "arp_interval")) {
-        if (!has_target(settings))
+        if (!has_target(settings) && !is_left_out(settings, "arp_ip_target") &&
+            !is_left_out(settings, "ns_ip6_target"))
             ifcfg_problems_add(check->problems, IFCFG_ERROR,
                                link_check_where(check, link_settings_find(settings, "arp_interval")),
                                _("arp_interval without arp_ip_target probes nothing: add "

@@ -13,8 +13,10 @@ void bridge_check(LinkSettings *settings, const LinkCheck *check)
 
     if (!delay || delay->number >= DELAY_MIN || !link_settings_number(settings, "stp_state"))
         return;
-    link_check_warn(check, delay, _("%s=%s becomes %u: with spanning tree it is %u seconds at least"),
-                    delay->name, delay->text, (guint)DELAY_MIN, (guint)DELAY_MIN / 100);
+    link_check_warn(check, delay,
+                    _("DELAY (forward_delay) is below the %u seconds that spanning tree takes at "
+                      "least: these are used"),
+                    (guint)DELAY_MIN / 100);
     g_autofree char *text = g_strdup_printf("%u", (guint)DELAY_MIN);
     link_setting_change(delay, text);
 }

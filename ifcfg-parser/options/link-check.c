@@ -116,11 +116,21 @@ void link_check_multiples(LinkSettings *settings, const LinkCheck *check)
     }
 }
 
-static void check_port(LinkSettings *settings, const LinkCheck *check, const LinkSetting *setting)
+void link_settings_refuse(LinkSettings *self, const LinkSetting *setting, const char *reason,
+                          IfcfgProblems *problems)
 {
-    if (g_strv_contains(check->ports, setting->port))
+    LinkCheck check = {.where = setting->where, .problems = problems};
+    link_check_refuse(self, &check, setting, reason);
+}
+
+static void check_port(LinkSettings *settings, const LinkCheck *check, const LinkSetting *setting,
+                       const char *port)
+{
+    if (g_strv_contains(check->ports, port))
         return;
-    g_autofree char *reason = g_strdup_printf(_("%s is not one of its ports"), setting->port);
+    g_autofree char *list = g_strjoinv(", ", (char **)check->ports);
+    g_autofree char *reason = *list ? g_strdup_printf(_("%s is not one of its ports (%s)"), port, list)
+                                    : g_strdup(_("it has no ports"));
     link_check_refuse(settings, check, setting, reason);
 }
 
@@ -128,15 +138,15 @@ void link_check_ports(LinkSettings *settings, const LinkCheck *check)
 {
     const GPtrArray *of_ports = link_settings_of_ports(settings);
 
-    for (guint i = of_ports->len; check->ports && i-- > 0;)
-        check_port(settings, check, g_ptr_array_index(of_ports, i));
+    for (guint i = of_ports->len; check->ports && i-- > 0;) {
+        const LinkSetting *setting = g_ptr_array_index(of_ports, i);
+        check_port(settings, check, setting, setting->port);
+    }
     for (guint i = link_settings_length(settings); check->ports && i-- > 0;) {
         const LinkSetting *setting = link_settings_nth(settings, i);
         const LinkOption *option = setting->option;
-        if (!option || option->kind != LINK_VALUE_IFNAME || option->when != LINK_WHEN_AFTER_PORTS)
-            continue;
-        if (!g_strv_contains(check->ports, setting->text))
-            link_check_refuse(settings, check, setting, _("this is not one of its ports"));
+        if (option && option->kind == LINK_VALUE_IFNAME && option->when == LINK_WHEN_AFTER_PORTS)
+            check_port(settings, check, setting, setting->text);
     }
 }
 

@@ -289,6 +289,10 @@ gboolean link_settings_set(LinkSettings *self, const char *name, const char *tex
 const LinkSetting *link_settings_ask(LinkSettings *self, const char *name, const char *text,
                                      IfcfgWhere where);
 
+/** Takes a setting out that cannot be had, and says so with the @reason. @setting is freed. */
+void link_settings_refuse(LinkSettings *self, const LinkSetting *setting, const char *reason,
+                          IfcfgProblems *problems);
+
 /**
  * Applies the rules between options, each as a problem at the option's place: what the selector forbids or
  * makes useless, module parameters, values that are rounded to a multiple of another one, names of ports that

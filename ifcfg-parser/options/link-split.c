@@ -200,6 +200,21 @@ static void split_setting(Split *split, const char *name, const char *value, con
         split_unknown(split, name, value, place);
 }
 
+/* "miimon 100": the value that follows a name with a blank alone between them; what follows is then done
+ * with. Returns: the value, or NULL for anything else. */
+static char *split_lone_value(Split *split, const LinkOption *option)
+{
+    const char *next = split->next + strspn(split->next, " \t");
+    g_autofree char *value = g_strndup(next, strcspn(next, ", \t\r\n"));
+    g_autofree char *normal =
+        option && next > split->next ? link_option_normalize(option, value, NULL, NULL) : NULL;
+
+    if (!normal || split_option(split, value))
+        return NULL;
+    split->next = next + strlen(value);
+    return g_steal_pointer(&value);
+}
+
 /* A word without '=': "miimon-100", "miimon:100", a name alone, or one more address after a comma. */
 static void split_word(Split *split, const char *word, const char *place)
 {
@@ -212,7 +227,11 @@ static void split_word(Split *split, const char *word, const char *place)
         split_known(split, split->list, word, place);
         return;
     }
-    if (option && strlen(word) > name_length + 1)
+    g_autofree char *value = strlen(word) == name_length ? split_lone_value(split, option) : NULL;
+    if (value)
+        ifcfg_problems_add(split->problems, IFCFG_ERROR, where,
+                           _("'%s %s' is not OPTION=VALUE: did you mean %s=%s?"), word, value, word, value);
+    else if (option && strlen(word) > name_length + 1)
         ifcfg_problems_add(split->problems, IFCFG_ERROR, where,
                            _("'%s' is not OPTION=VALUE: did you mean %s=%s?"), word, name,
                            word + name_length + 1);

@@ -1,5 +1,6 @@
 /* One value against its row: what is accepted, its normal form, a sample. */
 #include "i18n.h"
+#include "ifcfg-keys.h"
 #include "link-private.h"
 
 #include <arpa/inet.h>
@@ -139,12 +140,34 @@ char *link_family_accepts(const LinkFamily *family, const LinkOption *option)
     return g_strdup_printf(_("PORT:NUMBER with a number from %u to %u"), option->min, option->max);
 }
 
+/* "active_backup": the name of a value that was meant. */
+static const char *value_guess(const LinkOption *option, const char *text)
+{
+    guint best_distance = ifcfg_guess_limit(text) + 1;
+    const char *best = NULL;
+
+    for (const LinkName *name = link_option_is_enum(option) ? option->names : NULL; name && name->name;
+         name++) {
+        guint distance = ifcfg_text_distance(text, name->name);
+        if (distance < best_distance) {
+            best = name->name;
+            best_distance = distance;
+        }
+    }
+    return best;
+}
+
 static char *value_refuse(const LinkOption *option, const char *text, GError **error)
 {
     g_autofree char *accepts = link_option_accepts(option);
+    const char *guess = value_guess(option, text);
 
-    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, _("%s=%s is not possible: use %s"), option->name,
-                text, accepts);
+    if (guess)
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                    _("%s=%s is not possible, did you mean %s? Use %s"), option->name, text, guess, accepts);
+    else
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, _("%s=%s is not possible: use %s"), option->name,
+                    text, accepts);
     return NULL;
 }
 

@@ -14,6 +14,8 @@ typedef struct {
     gboolean one_line;   /* --one-line, -1 */
     gboolean classic;    /* --classic */
     gboolean dry_run;    /* --dry-run */
+    gboolean all;        /* --all, -a */
+    gboolean verbose;    /* --verbose, -v */
     const char *verb;
     const char *const *args; /* what follows the verb; NULL-terminated */
     guint n_args;

@@ -2,10 +2,21 @@
  * for people or (--tsv) for programs. */
 #include "commands/commands.h"
 #include "console/columns.h"
+#include "console/pager.h"
 #include "i18n.h"
 #include "ifcfg-keys.h"
 #include "link-options.h"
 #include <stdio.h>
+#include <unistd.h>
+
+/* Of what is printed; asked for before a pager is between us and the terminal. */
+static guint width;
+
+static void paragraph_print(const char *text)
+{
+    g_autofree char *wrapped = columns_wrap(text, width, 0);
+    puts(wrapped);
+}
 
 static const char *const value_forms[LINK_VALUE_LAST] = {
     [LINK_VALUE_FLAG] = "off(0) on(1)", [LINK_VALUE_BIT] = "off(0) on(1)",
@@ -31,36 +42,66 @@ static char *option_values(const LinkFamily *family, const LinkOption *option)
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-static char *option_modes(const LinkOption *option, gboolean tsv)
+/* For people by their names, as the manual page has them; for programs by number. */
+static char *option_modes(const LinkFamily *family, const LinkOption *option, gboolean tsv)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     if (!option->legal)
-        return g_strdup(tsv ? "any" : _("any"));
+        return g_strdup(tsv ? "any" : "");
+    if (!tsv)
+        return link_family_selectors_format(family, option->legal, ", ");
     for (guint32 mode = 0; mode < 32; mode++)
         if (option->legal & LINK_BIT(mode))
             g_string_append_printf(text, "%s%u", text->len ? "," : "", mode);
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-static void option_print_long(const LinkOption *option, const char *values, const char *fallback,
-                              const char *modes)
+static void indented_print(const char *text)
 {
-    printf(_("%s\n    %s\n    values: %s; default: %s; modes: %s; since Linux %s\n"), option->name,
-           _(option->help), values, fallback, modes, option->since);
+    g_autofree char *line = g_strdup_printf("    %s", text);
+    g_autofree char *wrapped = columns_wrap(line, width, 6);
+    puts(wrapped);
+}
+
+static void indented_printf(const char *format, ...) G_GNUC_PRINTF(1, 2);
+static void indented_printf(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_autofree char *text = g_strdup_vprintf(format, args);
+    va_end(args);
+    indented_print(text);
+}
+
+static void option_print_long(const LinkFamily *family, const LinkOption *option, const char *values,
+                              const char *fallback, const char *modes)
+{
+    printf("%s\n", option->name);
+    indented_print(_(option->help));
+    indented_printf(_("values: %s"), values);
+    indented_printf(_("default: %s; since Linux %s"), fallback, option->since);
+    if (*modes)
+        indented_printf(_("only in mode %s"), modes);
+    else if (option->useful) {
+        g_autofree char *useful = link_family_selectors_format(family, option->useful, ", ");
+        indented_printf(_("has an effect only in mode %s"), useful);
+    }
     if (option->key)
-        printf(_("    a key of its own in the file: %s\n"), option->key);
+        indented_printf(_("a key of its own in the file: %s"), option->key);
+    if (option->needs & (LINK_NEEDS_NO_PORTS | LINK_NEEDS_DOWN))
+        indented_print(_("a change interrupts traffic for a moment"));
 }
 
 static void option_print(const LinkFamily *family, const LinkOption *option, gboolean tsv)
 {
     g_autofree char *values = option_values(family, option);
-    g_autofree char *modes = option_modes(option, tsv);
+    g_autofree char *modes = option_modes(family, option, tsv);
     const char *fallback = option->fallback && *option->fallback ? option->fallback : "-";
     if (tsv)
         printf("%s\t%s\t%s\t%s\t%s\t%s\n", option->name, values, fallback, modes, option->since,
                option->help);
     else
-        option_print_long(option, values, fallback, modes);
+        option_print_long(family, option, values, fallback, modes);
 }
 
 static void table_print(const LinkFamily *family, const LinkTable *table, gboolean tsv)
@@ -72,10 +113,14 @@ static void table_print(const LinkFamily *family, const LinkTable *table, gboole
 
 static void family_print(const LinkFamily *family, gboolean tsv)
 {
-    if (!tsv && family->own.list)
-        printf(_("%s=\"NAME=VALUE ...\" takes these options, in any order. Words can be written as their "
-                 "number.\nThey are applied at the next ifup or `network restart`.\n\n"),
-               family->own.list);
+    if (!tsv && family->own.list) {
+        g_autofree char *text = g_strdup_printf(
+            _("%s=\"NAME=VALUE ...\" takes these options, in any order. Words can be written as their "
+              "number. They are applied at the next ifup or `network restart`."),
+            family->own.list);
+        paragraph_print(text);
+        puts("");
+    }
     table_print(family, &family->own, tsv);
     table_print(family, &family->port, tsv);
 }
@@ -91,73 +136,132 @@ static const LinkFamily *family_of_topic(const char *topic)
 
 static const char *const key_places[] = {"ifcfg", "network", "route", "init"}; /* by bit of IFCFG_IN_* */
 
-/* The widths of the columns of all rows; lists of words are longer and stand out. */
-static void key_widths(guint *ret_state, guint *ret_type)
+static gboolean has_effect(const IfcfgKey *key)
 {
-    *ret_state = *ret_type = 0;
-    for (guint i = 0; i < IFCFG_KEY_LAST; i++)
-        *ret_state = MAX(*ret_state, columns_width(_(ifcfg_key_state_name(i))));
-    for (guint i = 0; i < IFCFG_VALUE_LAST; i++)
-        *ret_type = MAX(*ret_type, columns_width(_(ifcfg_value_type_name(i))));
+    return key->state == IFCFG_KEY_USED;
 }
 
-static void key_print(const IfcfgKey *key, gboolean tsv)
+static char *key_name(const IfcfgKey *key)
+{
+    return g_strconcat(key->name, key->numbered ? "[n]" : NULL, NULL);
+}
+
+static char *key_places_format(const IfcfgKey *key)
 {
     g_autoptr(GString) places = g_string_new(NULL);
-    g_autofree char *name = g_strconcat(key->name, key->numbered ? "[n]" : NULL, NULL);
-    const char *type = ifcfg_value_type_name(key->type), *state = ifcfg_key_state_name(key->state);
     for (guint bit = 0; bit < G_N_ELEMENTS(key_places); bit++)
         if (key->in & 1u << bit)
             g_string_append_printf(places, "%s%s", places->len ? "," : "", key_places[bit]);
-    if (tsv) {
-        printf("%s\t%s\t%s\t%s\t%s\t%s\n", name, key->words ? key->words : type, state, places->str,
-               key->help, ifcfg_key_group_title(ifcfg_key_group(key)));
-        return;
-    }
-    guint state_width, type_width;
-    key_widths(&state_width, &type_width);
-    g_autofree char *state_column = columns_pad(_(state), state_width);
-    g_autofree char *type_column = columns_pad(key->words ? key->words : _(type), type_width);
-    printf("%-24s %s %s %s\n", name, state_column, type_column, _(key->help));
+    return g_string_free(g_steal_pointer(&places), FALSE);
 }
 
-static void group_print(guint group)
+static void key_print_row(const IfcfgKey *key)
+{
+    g_autofree char *name = key_name(key), *places = key_places_format(key);
+    const char *type = key->words ? key->words : ifcfg_value_type_name(key->type);
+    printf("%s\t%s\t%s\t%s\t%s\t%s\n", name, type, ifcfg_key_state_name(key->state), places, key->help,
+           ifcfg_key_group_title(ifcfg_key_group(key)));
+}
+
+enum { KEY_INDENT = 25 };
+
+/* One that has no effect says so in front of what it was for. */
+static void key_print(const IfcfgKey *key)
+{
+    g_autofree char *name = key_name(key);
+    const char *state = has_effect(key) ? "" : _(ifcfg_key_state_name(key->state));
+    g_autofree char *line =
+        g_strdup_printf("%-24s %s%s%s%s", name, *state ? "(" : "", state, *state ? ") " : "", _(key->help));
+    g_autofree char *text = columns_wrap(line, width, KEY_INDENT);
+    puts(text);
+}
+
+static gboolean is_meant(const IfcfgKey *key, guint group, gboolean all)
+{
+    return ifcfg_key_group(key) == group && (all || has_effect(key));
+}
+
+static void group_print(guint group, gboolean all)
 {
     gsize count;
     const IfcfgKey *keys = ifcfg_keys(&count);
-    printf("\n%s\n", _(ifcfg_key_group_title(group)));
-    for (gsize i = 0; i < count; i++)
-        if (ifcfg_key_group(&keys[i]) == group)
-            key_print(&keys[i], FALSE);
+    gboolean is_begun = FALSE;
+    for (gsize i = 0; i < count; i++) {
+        if (!is_meant(&keys[i], group, all))
+            continue;
+        if (!is_begun)
+            printf("\n%s\n", _(ifcfg_key_group_title(group)));
+        is_begun = TRUE;
+        key_print(&keys[i]);
+    }
 }
 
-static void keys_print(gboolean tsv)
+static void states_print(void)
+{
+    g_autofree char *text = g_strdup_printf(
+        _("Keys of ifcfg files, /etc/sysconfig/network and their like. Those with a word in parentheses have "
+          "no "
+          "effect here. %s: not yet, `netsvc check` warns; %s: for the program that brings up such an "
+          "interface; %s: read by other programs or people; %s: without effect on any current system; %s: "
+          "`netsvc check` says what to write."),
+        _(ifcfg_key_state_name(IFCFG_KEY_LATER)), _(ifcfg_key_state_name(IFCFG_KEY_HANDED)),
+        _(ifcfg_key_state_name(IFCFG_KEY_INFO)), _(ifcfg_key_state_name(IFCFG_KEY_OBSOLETE)),
+        _(ifcfg_key_state_name(IFCFG_KEY_REFUSED)));
+    paragraph_print(text);
+}
+
+static void keys_print(gboolean tsv, gboolean all)
 {
     gsize count;
     const IfcfgKey *keys = ifcfg_keys(&count);
     for (gsize i = 0; tsv && i < count; i++)
-        key_print(&keys[i], TRUE);
+        key_print_row(&keys[i]);
     if (tsv)
         return;
-    printf(_("Keys of ifcfg files, /etc/sysconfig/network and their like. %s: has its effect; %s: not "
-             "supported yet,\n`netsvc check` warns; %s: for the program that brings up such an interface; "
-             "%s: read by other\nprograms or people; %s: has no effect on any current system; %s: "
-             "`netsvc check` says what to write.\n"),
-           _(ifcfg_key_state_name(IFCFG_KEY_USED)), _(ifcfg_key_state_name(IFCFG_KEY_LATER)),
-           _(ifcfg_key_state_name(IFCFG_KEY_HANDED)), _(ifcfg_key_state_name(IFCFG_KEY_INFO)),
-           _(ifcfg_key_state_name(IFCFG_KEY_OBSOLETE)), _(ifcfg_key_state_name(IFCFG_KEY_REFUSED)));
+    if (all)
+        states_print();
+    else
+        paragraph_print(_("Keys of ifcfg files, /etc/sysconfig/network and their like that have an effect. "
+                          "`netsvc help KEY` says more of one, `netsvc help keys --all` lists the others "
+                          "too."));
     for (guint group = 0; ifcfg_key_group_title(group); group++)
-        group_print(group);
+        group_print(group, all);
+}
+
+static void key_value_print(const IfcfgKey *key)
+{
+    const char *type = _(ifcfg_value_type_name(key->type));
+    if (key->words) {
+        g_auto(GStrv) words = g_strsplit(key->words, "|", -1);
+        g_autofree char *list = g_strjoinv(", ", words);
+        indented_printf(_("value: %s"), list);
+    } else if (key->max && key->type == IFCFG_VALUE_UINT) {
+        indented_printf(_("value: %s, %u to %u"), type, key->min, key->max);
+    } else {
+        indented_printf(_("value: %s"), type);
+    }
+    if (key->fallback)
+        indented_printf(_("default: %s"), key->fallback);
 }
 
 static gboolean help_key(const char *name, gboolean tsv)
 {
     const IfcfgKey *key = ifcfg_key_find(name);
-    if (!key)
-        return FALSE;
-    if (!tsv)
-        printf("%s\n", _(ifcfg_key_group_title(ifcfg_key_group(key))));
-    key_print(key, tsv);
+    if (key && tsv)
+        key_print_row(key);
+    if (!key || tsv)
+        return key != NULL;
+    g_autofree char *own = key_name(key), *places = key_places_format(key);
+    printf("%s\n", own);
+    indented_print(_(key->help));
+    if (!has_effect(key))
+        indented_printf(_("%s: no effect here"), _(ifcfg_key_state_name(key->state)));
+    if (key->instead)
+        indented_printf(_("instead: %s"), _(key->instead));
+    key_value_print(key);
+    if (key->part_of)
+        indented_printf(_("only with %s"), key->part_of);
+    indented_printf(_("read from: %s; topic: %s"), places, _(ifcfg_key_group_title(ifcfg_key_group(key))));
     return TRUE;
 }
 
@@ -181,14 +285,25 @@ static gboolean help_option(const char *name, gboolean tsv)
     return is_any;
 }
 
-int help_topic(const CliOptions *options, const char *topic)
+static int topic_print(const CliOptions *options, const char *topic)
 {
     const LinkFamily *family = family_of_topic(topic);
     if (family)
         family_print(family, options->tsv);
     else if (g_str_equal(topic, "keys"))
-        keys_print(options->tsv);
+        keys_print(options->tsv, options->all);
     else if (!help_key(topic, options->tsv) && !help_option(topic, options->tsv))
         return CLI_USAGE;
     return CLI_OK;
+}
+
+int help_topic(const CliOptions *options, const char *topic)
+{
+    gboolean is_long = g_str_equal(topic, "keys") || family_of_topic(topic);
+    width = columns_of(STDOUT_FILENO);
+    if (is_long)
+        pager_begin();
+    int status = topic_print(options, topic);
+    pager_end();
+    return status;
 }

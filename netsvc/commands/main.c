@@ -1,5 +1,6 @@
 /* netsvc, ifup, ifdown and ifenslave: which command was meant, and its options. */
 #include "commands/commands.h"
+#include "console/columns.h"
 #include "console/json-text.h"
 #include "i18n-program.h"
 #include "ifcfg-keys.h"
@@ -24,6 +25,8 @@ enum {
     ONE_LINE = 1 << 5,
     CLASSIC = 1 << 6,
     DRY_RUN = 1 << 7,
+    ALL = 1 << 8,
+    VERBOSE = 1 << 9,
 };
 
 typedef struct {
@@ -35,8 +38,7 @@ typedef struct {
 } Option;
 
 static const Option options_table[] = {
-    {ROOT, 0, "root", "DIR", G_STRUCT_OFFSET(CliOptions, root),
-     N_("read DIR/etc/sysconfig instead, and never touch the system")},
+    {ROOT, 0, "root", "DIR", G_STRUCT_OFFSET(CliOptions, root), N_("read DIR/etc/sysconfig, touch nothing")},
     {JSON, 0, "json", NULL, G_STRUCT_OFFSET(CliOptions, json), N_("print JSON")},
     {STRICT, 0, "strict", NULL, G_STRUCT_OFFSET(CliOptions, strict), N_("let warnings fail too")},
     {EXIT_CODE, 0, "exit-code", NULL, G_STRUCT_OFFSET(CliOptions, exit_code),
@@ -48,6 +50,9 @@ static const Option options_table[] = {
      N_("print the four lines of the init script")},
     {DRY_RUN, 0, "dry-run", NULL, G_STRUCT_OFFSET(CliOptions, dry_run),
      N_("print what would be written, and write nothing")},
+    {ALL, 'a', "all", NULL, G_STRUCT_OFFSET(CliOptions, all), N_("every interface; every key; also -a")},
+    {VERBOSE, 'v', "verbose", NULL, G_STRUCT_OFFSET(CliOptions, verbose),
+     N_("print a line for each interface; also -v")},
 };
 
 static int help_command(const CliOptions *options);
@@ -55,83 +60,84 @@ static int help_command(const CliOptions *options);
 static const Verb verbs[] = {
     {"start", "", N_("bring up the loopback and every interface with ONBOOT not no"),
      N_("What the kernel already has is not touched: a second start changes nothing, and one on a half "
-        "configured\n"
+        "configured "
         "machine repairs it. Exit status: 0, 1 if an interface failed, 4 if not root, 6 if NETWORKING=no."),
      service_command, .max_args = 0},
     {"stop", "", N_("take down what start and ifup set up"),
      N_("Addresses, routes and rules that others added to a device that stays are left alone."),
      service_command, .max_args = 0},
-    {"restart", "", N_("make the machine match the files, without taking down what already does"),
-     N_("Changed settings, changed BONDING_OPTS too, take effect; what is as configured is not interrupted.\n"
+    {"restart", "", N_("make the machine match its files, and interrupt nothing else"),
+     N_("Changed settings, changed BONDING_OPTS too, take effect; what is as configured is not interrupted. "
         "Interfaces that no file brings up any more are shut down. To bounce everything: stop, then start."),
      service_command, .max_args = 0},
     {"reload", "[NAME...]", N_("do what interrupts nothing, and name what is left"),
      N_("As restart, but no interface goes down for it, not for a moment. What would need that is left as it "
-        "is and\n"
+        "is and "
         "named. With names: only these interfaces. Exit status: 0, 1 if an interface failed, 3 if something "
         "was left."),
      service_command, .max_args = G_MAXUINT},
     {"force-reload", "", N_("the same as restart"), NULL, service_command, .max_args = 0},
     {"status", "[NAME...]", N_("tell of each interface whether it is as configured"),
      N_("A table on a terminal or with names, else the lines of the init script: configured and active "
-        "devices.\n"
+        "devices. "
         "Ports: eth0* is the active one, (eth1) waits, [eth2] cannot be used. Exit status of the table: 0 "
-        "as\n"
+        "as "
         "configured, 1 something differs or is degraded, 3 nothing is up."),
      status_command, .takes = JSON | ONE_LINE | CLASSIC, .max_args = G_MAXUINT},
     {"up", "NAME...", N_("bring interfaces up, as ifup does"),
      N_("NAME is a file (ifcfg-bond0), what follows ifcfg- in it, its NAME=, or a device. If one of several "
-        "is not\n"
-        "found, nothing is done."),
-     updown_command, .min_args = 1, .max_args = G_MAXUINT},
-    {"down", "NAME...", N_("take interfaces down, as ifdown does"), NULL, updown_command, .min_args = 1,
+        "is not "
+        "found, nothing is done. With --all: every interface with ONBOOT not no."),
+     updown_command, .takes = ALL | VERBOSE, .max_args = G_MAXUINT},
+    {"down", "NAME...", N_("take interfaces down, as ifdown does"),
+     N_("With --all: every interface that is up, but lo."), updown_command, .takes = ALL | VERBOSE,
      .max_args = G_MAXUINT},
-    {"hotplug", "[DEVICE]", N_("bring up what devices belong to that came, clean up after those that went"),
+    {"hotplug", "[DEVICE]", N_("bring up what came, clean up after what went"),
      N_("With DEVICE it is only put into the queue (udev does that for each event); without, all that have "
-        "gathered\n"
+        "gathered "
         "are worked off in one run (netsvc-hotplug.service does that)."),
      hotplug_command, .max_args = 1},
     {"plan", "start|stop|restart|reload [NAME...]|up NAME...|down NAME...",
      N_("print what would be done, and do nothing"),
      N_("It ends with what would be interrupted, and why. With --exit-code: 0 nothing to do, 10 changes that "
-        "interrupt\n"
+        "interrupt "
         "nothing, 11 changes that interrupt, 1 errors. With --root DIR: for the files of another tree, on a "
-        "machine\n"
+        "machine "
         "whose NICs are all there and unconfigured."),
      plan_command, .takes = ROOT | JSON | EXIT_CODE, .min_args = 1, .max_args = G_MAXUINT},
-    {"show", "[NAME]", N_("print the resolved configuration, each value with its file and line"), NULL,
+    {"show", "[NAME]", N_("print the resolved configuration, with the place of each value"), NULL,
      show_command, .takes = ROOT | JSON, .max_args = 1},
-    {"check", "[NAME...]", N_("print everything wrong or doubtful in the files, as FILE:LINE:COLUMN"),
+    {"check", "[NAME...]", N_("print what is wrong or doubtful in the files, with its place"),
      N_("With names, only the problems in their ifcfg files. An error: something will not come up as the "
-        "files\n"
+        "files "
         "say. Exit status: 0, 1 if there are errors (with --strict: or warnings), 2 if misused."),
      check_command, .takes = ROOT | JSON | STRICT, .max_args = G_MAXUINT},
-    {"history", "", N_("list what was applied here: when, by whom, what it changed and interrupted"),
+    {"history", "", N_("list what was applied: when, by whom, what it interrupted"),
      N_("Each start, restart, reload and ifup that changed something is a generation; the last 50 are kept, "
-        "with\n"
+        "with "
         "their files, in /var/lib/netsvc."),
      history_command, .takes = JSON, .max_args = 0},
-    {"compare", "[GENERATION...]", N_("print in what the files differ from those that were applied"),
+    {"compare", "[GENERATION...]", N_("print how the files differ from those that were applied"),
      N_("The last files that were applied, or those of a generation, with the files now or with another "
-        "generation:\n"
+        "generation: "
         "a line that only the first have begins with -, one that only the second have with +. With "
-        "--exit-code: 0 no\n"
+        "--exit-code: 0 no "
         "difference, 10 there is one, 1 errors."),
      compare_command, .takes = EXIT_CODE, .max_args = 2},
     {"rollback", "GENERATION", N_("bring the files of a generation back, and restart with them"),
      N_("Files that were edited and not applied yet are kept in the history; those that the generation does "
-        "not have\n"
+        "not have "
         "are renamed to NAME.TIME.bak. Exit status: as restart."),
      rollback_command, .min_args = 1, .max_args = 1},
-    {"kickstart", "[KS.CFG|-]", N_("write the files that the network lines of a kickstart file come to"),
+    {"kickstart", "[KS.CFG|-]", N_("write the files that a kickstart's network lines come to"),
      N_("All of them or none, checked as `check` does, below --root; and the service is enabled there. The "
-        "live\n"
+        "live "
         "network is not touched. Without a file: /run/install/ks.cfg. Exit status: 0, 1 if nothing was "
         "written."),
      kickstart_command, .takes = ROOT | DRY_RUN, .max_args = 1},
     {"help", "[COMMAND|bonding|keys|KEY|OPTION]",
-     N_("explain a command, a key or an option, all bonding options, or all keys of ifcfg files"), NULL,
-     help_command, .takes = TSV, .max_args = 1},
+     N_("explain a command, a key or an option; list all of them"), NULL, help_command, .takes = TSV | ALL,
+     .max_args = 1},
 };
 
 static const Verb *verb_find(const char *name)
@@ -156,6 +162,12 @@ static const char *verb_guess(const char *word)
     return best;
 }
 
+/* Completion and the manual's test read it as one line. */
+static guint usage_width(FILE *out)
+{
+    return isatty(fileno(out)) ? columns_of(fileno(out)) : G_MAXUINT;
+}
+
 static void verb_usage(const Verb *verb, FILE *out)
 {
     g_autoptr(GString) line = g_string_new(verb->name);
@@ -167,7 +179,9 @@ static void verb_usage(const Verb *verb, FILE *out)
             g_string_append_printf(line, option->argument ? " [--%s %s]" : " [--%s]", option->name,
                                    option->argument);
     }
-    fprintf(out, _("Usage: netsvc %s\n"), line->str);
+    g_autofree char *usage = g_strdup_printf(_("Usage: netsvc %s\n"), line->str);
+    g_autofree char *text = columns_wrap(g_strchomp(usage), usage_width(out), 4);
+    fprintf(out, "%s\n", text);
 }
 
 /* "(plan, show, check)": whose option it is. */
@@ -180,23 +194,34 @@ static char *option_verbs(const Option *option)
     return g_string_free(g_steal_pointer(&names), FALSE);
 }
 
+/* "  start         bring up ..." */
+static void row_print(const char *dashes, const char *name, const char *summary)
+{
+    g_autofree char *row = g_strdup_printf("  %s%-*s %s", dashes, 13 - (int)strlen(dashes), name, summary);
+    g_autofree char *text = columns_wrap(row, columns_of(STDOUT_FILENO), 16);
+    printf("%s\n", text);
+}
+
 static void overview_print(void)
 {
     printf(_("Usage: netsvc COMMAND [ARGUMENT...]\n"
              "Configures the network as the files in /etc/sysconfig/network-scripts say.\n\nCommands:\n"));
     for (guint i = 0; i < G_N_ELEMENTS(verbs); i++)
-        printf("  %-13s %s\n", verbs[i].name, _(verbs[i].summary));
+        row_print("", verbs[i].name, _(verbs[i].summary));
     printf("\n%s\n", _("Options:"));
     for (guint i = 0; i < G_N_ELEMENTS(options_table); i++) {
         const Option *option = &options_table[i];
         g_autofree char *left = g_strjoin(option->argument ? " " : "", option->name,
                                           option->argument ? option->argument : "", NULL);
         g_autofree char *names = option_verbs(option);
-        printf("  --%-11s %s (%s)\n", left, _(option->summary), names);
+        g_autofree char *summary = g_strdup_printf("%s (%s)", _(option->summary), names);
+        row_print("--", left, summary);
     }
-    printf("  --%-11s %s\n\n%s\n", "version", _("print the version"),
-           _("First steps: `netsvc check`, `netsvc show bond0`, `netsvc plan restart`, `netsvc restart`.\n"
-             "ifup, ifdown and ifenslave are this program by other names."));
+    row_print("--", "version", _("print the version"));
+    puts("");
+    cli_text_print(
+        _("First steps: `netsvc check`, `netsvc show bond0`, `netsvc plan restart`, `netsvc restart`. ifup, "
+          "ifdown and ifenslave are this program by other names."));
 }
 
 static int help_command(const CliOptions *options)
@@ -210,9 +235,10 @@ static int help_command(const CliOptions *options)
         if (strcmp(sentence, verb->summary) == 0) /* a translation may begin with what is typed */
             sentence[0] = g_ascii_toupper(sentence[0]);
         /* TRANSLATORS: a summary as a sentence, with its full stop */
-        printf(_("%s.\n"), sentence);
+        g_autofree char *line = g_strdup_printf(_("%s.\n"), sentence);
+        cli_text_print(line);
         if (verb->text)
-            printf("%s\n", _(verb->text));
+            cli_text_print(_(verb->text));
     } else if (help_topic(options, options->args[0]) != CLI_OK) {
         cli_complain(_("there is no help about \"%s\"; try a command, a key, an option, `bonding` or `keys`"),
                      options->args[0]);

@@ -6,16 +6,9 @@
 #include "console/json-text.h"
 #include "i18n.h"
 #include "plan/verify.h"
-#include <sys/ioctl.h>
 
 enum { COLUMN_NAME, COLUMN_STATE, COLUMN_PORTS, COLUMN_FILE, COLUMN_LAST };
-enum { INDENT = 4, GAP = 2, WIDTH_ELSEWHERE = 80 };
-
-guint status_width(int fd)
-{
-    struct winsize size;
-    return ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : WIDTH_ELSEWHERE;
-}
+enum { INDENT = 4, GAP = 2 };
 
 static char *ports_text(const StatusRow *row)
 {

@@ -2,8 +2,6 @@
 #pragma once
 #include <glib.h>
 
-/** How many columns the terminal behind @fd has; 80 if it is none. */
-guint status_width(int fd);
 /** A table, no wider than @width, with what is wrong below each interface. To be freed, as the next two. */
 char *status_table(const GPtrArray *rows, guint width);
 /** An interface a line, with a tab between its fields: name, state, ports, addresses, file, what is wrong. */

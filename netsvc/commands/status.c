@@ -3,6 +3,7 @@
 #include "commands/commands.h"
 #include "commands/status-rows.h"
 #include "commands/status-text.h"
+#include "console/columns.h"
 #include "i18n.h"
 #include <net/if.h>
 #include <stdio.h>
@@ -62,7 +63,7 @@ static int rows_print(const CliOptions *options, const NetModel *model, const Ne
     g_autoptr(GPtrArray) rows = status_rows(model, observed, *names ? names : NULL);
     g_autofree char *text = options->json       ? status_json(rows)
                             : options->one_line ? status_lines(rows)
-                                                : status_table(rows, status_width(STDOUT_FILENO));
+                                                : status_table(rows, columns_of(STDOUT_FILENO));
     fputs(text, stdout);
     StatusHealth worst = status_rows_worst(rows);
     return worst == HEALTH_OK ? CLI_OK : worst == HEALTH_DOWN ? CLI_LEFT : CLI_FAILED;

@@ -18,7 +18,7 @@ typedef struct {
     NetPlanVerb verb;
     char **arguments; /* up to a NULL */
     GPtrArray *names; /* of those that there is something to do for */
-    gboolean is_boot;
+    gboolean is_boot, is_all, is_verbose;
     gboolean is_classic; /* called as ifup or ifdown: their texts and exit codes */
     const char *program; /* what the old scripts called $0 */
 } UpDown;
@@ -51,13 +51,18 @@ static gboolean is_ours(const char *device)
     return ledger && net_ledger_find(ledger, device);
 }
 
-static int not_found(const UpDown *self, const char *argument, const GError *error)
+static int not_found(const UpDown *self, const NetModel *model, const char *argument, const GError *error)
 {
+    gboolean is_missing = g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
     g_autofree char *text =
-        g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT)
-            ? g_strdup_printf(_("%s: configuration for %s not found."), self->program, argument)
-            : g_strdup_printf("%s: %s", self->program, error->message);
+        is_missing ? g_strdup_printf(_("%s: configuration for %s not found."), self->program, argument)
+                   : g_strdup_printf("%s: %s", self->program, error->message);
     console_complain(text);
+    if (is_missing) {
+        g_autofree char *hint = net_model_hint(model, argument);
+        g_autofree char *line = g_strdup_printf("%s: %s", self->program, hint);
+        console_complain(line);
+    }
     return self->is_classic ? usage_print(self) : CLI_FAILED;
 }
 
@@ -120,9 +125,10 @@ static int choose_one(const UpDown *self, const NetModel *model, char *argument)
 {
     g_autoptr(GError) error = NULL;
     NetIface *iface = iface_lookup(model, argument, &error);
-    gboolean is_known = iface || (self->verb == NET_PLAN_DOWN && is_ours(argument));
+    gboolean is_known = iface || g_str_equal(argument, "lo") || /* which needs no file */
+                        (self->verb == NET_PLAN_DOWN && is_ours(argument));
     if (!is_known)
-        return not_found(self, argument, error);
+        return not_found(self, model, argument, error);
     if (geteuid() != 0)
         return user_refuse(self, iface);
     if (iface && ((self->is_boot && !iface->onboot) || is_not_for_hotplug(self, iface)))
@@ -133,10 +139,30 @@ static int choose_one(const UpDown *self, const NetModel *model, char *argument)
     return RUN_GO;
 }
 
+/* -a: what a start brings up; down, what came up, but for lo, which programs on this host talk by. */
+static void choose_all(const UpDown *self, const NetModel *model)
+{
+    g_autoptr(NetLedger) ledger = self->verb == NET_PLAN_DOWN ? net_ledger_load(NULL) : NULL;
+    for (guint i = 0; i < net_model_length(model); i++) {
+        const NetIface *iface = net_model_nth(model, i);
+        if (iface->form != IFCFG_ENTRY_MAIN || !net_iface_has_line(iface))
+            continue;
+        gboolean is_meant = self->verb == NET_PLAN_UP ? iface->onboot
+                                                      : ledger && net_ledger_find(ledger, iface->name) &&
+                                                            !g_str_equal(iface->name, "lo");
+        if (is_meant)
+            g_ptr_array_add(self->names, iface->name);
+    }
+}
+
 /* With one of them mistyped, nothing is done to the others: they may not be what was meant either. */
 static int choose(const NetModel *model, G_GNUC_UNUSED const IfcfgProblems *problems, gpointer data)
 {
     const UpDown *self = data;
+    if (self->is_all && geteuid() != 0)
+        return user_refuse(self, NULL);
+    if (self->is_all)
+        choose_all(self, model);
     for (char **argument = self->arguments; *argument; argument++) {
         int status = choose_one(self, model, *argument);
         if (status != RUN_GO)
@@ -150,8 +176,9 @@ static int updown_run(UpDown *self)
     g_autoptr(IfcfgRecord) environment = environment_load();
     g_autoptr(GPtrArray) names = self->names = g_ptr_array_new();
     const RunRequest request = {.verb = self->verb,
-                                .arguments = (const char *const *)self->arguments,
+                                .arguments = self->is_all ? NULL : (const char *const *)self->arguments,
                                 .names = names,
+                                .has_lines = self->is_verbose,
                                 .environment = environment,
                                 .choose = choose,
                                 .data = self};
@@ -162,29 +189,65 @@ int updown_command(const CliOptions *options)
 {
     UpDown self = {.verb = g_str_equal(options->verb, "up") ? NET_PLAN_UP : NET_PLAN_DOWN,
                    .arguments = (char **)options->args,
+                   .is_all = options->all,
+                   .is_verbose = options->verbose,
                    .program = options->program};
+    if (self.is_all ? options->n_args > 0 : !options->n_args) {
+        cli_complain(self.is_all ? _("-a takes no names") : _("%s: too few arguments"), options->verb);
+        return CLI_USAGE;
+    }
     return updown_run(&self);
 }
 
 static int classic_help(NetPlanVerb verb)
 {
     const char *up =
-        _("Usage: ifup <configuration>... [boot]\n\n"
+        _("Usage: ifup [-v] <configuration>... [boot]\n"
+          "       ifup [-v] -a\n\n"
           "Brings up one interface, or several at once, as the files in /etc/sysconfig/network-scripts say.\n"
           "<configuration> is a file name (ifcfg-eth0), what follows ifcfg- in it (eth0), its NAME=, or a "
           "device.\n"
           "With `boot`, an interface whose ONBOOT= is no is left alone.\n"
+          "-a, --all: every interface with ONBOOT not no.\n"
+          "-v, --verbose: a line for each, as `network start` prints it.\n"
           "`netsvc plan up <configuration>` shows what would be done.\n");
     const char *down = _(
-        "Usage: ifdown <configuration>... [boot]\n\n"
+        "Usage: ifdown [-v] <configuration>... [boot]\n"
+        "       ifdown [-v] -a\n\n"
         "Brings down one interface, or several at once, as the files in /etc/sysconfig/network-scripts say.\n"
         "<configuration> is a file name (ifcfg-eth0), what follows ifcfg- in it (eth0), its NAME=, or a "
         "device.\n"
         "With `boot`, an interface whose ONBOOT= is no is left alone.\n"
+        "-a, --all: every interface that is up, but lo.\n"
+        "-v, --verbose: a line for each, as `network stop` prints it.\n"
         "Removed is exactly what ifup or the network service set up; what others added stays.\n"
         "`netsvc plan down <configuration>` shows what would be done.\n");
-    fputs(verb == NET_PLAN_UP ? up : down, stdout);
+    cli_text_print(verb == NET_PLAN_UP ? up : down);
     return CLI_OK;
+}
+
+/* "-a", "-v", "-av", or their long names */
+static gboolean classic_option(UpDown *self, const char *word)
+{
+    const char *letters = g_str_equal(word, "--all") ? "a" : g_str_equal(word, "--verbose") ? "v" : word + 1;
+    if (letters[strspn(letters, "av")])
+        return FALSE;
+    self->is_all |= strchr(letters, 'a') != NULL;
+    self->is_verbose |= strchr(letters, 'v') != NULL;
+    return TRUE;
+}
+
+/* Options may stand anywhere, as in ifupdown; taken out of @argv. Returns: FALSE for one that is unknown. */
+static gboolean classic_options(UpDown *self, char **argv)
+{
+    char **to = argv;
+    for (char **word = argv; *word; word++)
+        if (**word != '-' || !(*word)[1])
+            *to++ = *word;
+        else if (!classic_option(self, *word))
+            return FALSE;
+    *to = NULL;
+    return TRUE;
 }
 
 int updown_classic(NetPlanVerb verb, int argc, char **argv)
@@ -199,8 +262,11 @@ int updown_classic(NetPlanVerb verb, int argc, char **argv)
     g_autofree char *program = strchr(argv[0], '/') ? NULL : g_find_program_in_path(argv[0]);
     self.program = program ? program : argv[0];
     self.arguments = argv + 1;
-    self.is_boot = argc > 2 && g_str_equal(argv[argc - 1], "boot");
+    if (!classic_options(&self, self.arguments) || (self.is_all ? !!argv[1] : !argv[1]))
+        return usage_print(&self);
+    guint length = g_strv_length(self.arguments);
+    self.is_boot = length > 1 && g_str_equal(self.arguments[length - 1], "boot");
     if (self.is_boot)
-        argv[argc - 1] = NULL;
+        self.arguments[length - 1] = NULL;
     return updown_run(&self);
 }

@@ -1,9 +1,11 @@
 /* Small things that all who talk need: naming places, counting, complaining. */
 #include "console/cli.h"
+#include "console/columns.h"
 #include "console/console.h"
 #include "i18n.h"
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 void cli_complain(const char *format, ...)
 {
@@ -13,6 +15,12 @@ void cli_complain(const char *format, ...)
     va_end(args);
     g_autofree char *line = g_strdup_printf("%s: %s", g_get_prgname(), text);
     console_complain(line);
+}
+
+void cli_text_print(const char *text)
+{
+    g_autofree char *wrapped = columns_wrap(text, columns_of(STDOUT_FILENO), 0);
+    puts(g_strchomp(wrapped));
 }
 
 int cli_version(void)

@@ -17,6 +17,8 @@ const char *cli_basename(const char *path);
 char *cli_where(IfcfgWhere where);
 /** "2 errors, 1 warning". To be freed. */
 char *cli_counts_format(guint errors, guint warnings);
+/** Prints text on stdout, in lines that the terminal has room for. */
+void cli_text_print(const char *text);
 /** --version, by whatever name the program was called. */
 int cli_version(void);
 /** Prints "PROGRAM: text" on stderr. */

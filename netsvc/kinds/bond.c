@@ -220,14 +220,72 @@ static void infiniband_check(NetIface *iface, const KindContext *context)
     }
 }
 
+static char *ports_format(const NetIface *iface)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    for (guint i = 0; i < iface->ports->len; i++)
+        g_string_append_printf(text, "%s%s", text->len ? ", " : "",
+                               ((const NetIface *)g_ptr_array_index(iface->ports, i))->name);
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+/* A device that has a file, but is another one's port, or nobody's: which, and where that stands. */
+static void stranger_refuse(const NetIface *iface, const LinkSetting *setting, const KindContext *context)
+{
+    const NetIface *other = net_model_find(context->model, setting->text);
+    const NetRelation *port = other ? net_iface_relation(other, NET_PORT_OF) : NULL;
+    g_autofree char *list = ports_format(iface), *reason = NULL;
+
+    if (!other || !other->file || (port && port->iface == iface))
+        return;
+    g_autofree char *base = g_path_get_basename(other->file);
+    if (port)
+        reason = g_strdup_printf(_("%s is a port of %s (%s:%u); the ports of %s are %s"), other->name,
+                                 port->name, base, port->where.line, iface->name, list);
+    else
+        reason = g_strdup_printf(_("%s has no MASTER=%s and SLAVE=yes; the ports of %s are %s"), base,
+                                 iface->name, iface->name, list);
+    link_settings_refuse(iface->settings, setting, reason, context->problems);
+}
+
+/* The primary port is somebody else's. Without any port that is said of the bond, and is the reason for this.
+ */
+static void strangers_check(const NetIface *iface, const KindContext *context)
+{
+    for (guint i = link_settings_length(iface->settings); i-- > 0;) {
+        const LinkSetting *setting = link_settings_nth(iface->settings, i);
+        const LinkOption *option = setting->option;
+        if (!option || option->kind != LINK_VALUE_IFNAME ||
+            !link_option_is_legal(option, link_settings_selector(iface->settings)))
+            continue;
+        if (iface->ports->len)
+            stranger_refuse(iface, setting, context);
+        else
+            link_settings_refuse(iface->settings, setting, "", NULL);
+    }
+}
+
+/* Ports by the name of the file, where DEVICE says another one: told at each of them. */
+static gboolean has_ports_by_file(const NetIface *iface, const KindContext *context)
+{
+    for (guint i = 0; i < net_model_length(context->model); i++) {
+        const NetRelation *port = net_iface_relation(net_model_nth(context->model, i), NET_PORT_OF);
+        if (port && !port->iface && !g_strcmp0(port->name, iface->nick))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void bond_link(NetIface *iface, const KindContext *context)
 {
     infiniband_check(iface, context);
+    strangers_check(iface, context);
     port_keys_read(iface, context);
     kind_link_options(iface, context);
     take_from_ports(iface, context);
     port_settings_hand_on(iface);
-    if (iface->ports->len == 0)
+    if (iface->ports->len == 0 && !has_ports_by_file(iface, context))
         ifcfg_problems_add(
             context->problems, IFCFG_WARNING, iface->where,
             _("no file has MASTER=%s and SLAVE=yes: the bond has no ports and carries no traffic"),

@@ -28,6 +28,14 @@ static char *number_find(const char *name, const char *path, const KindContext *
     return NULL;
 }
 
+/* Where the tree is not a whole system, nobody here can say. */
+static gboolean names_are_known(const char *path, const KindContext *context)
+{
+    const char *root = ifcfg_dir_root(net_model_dir(context->model));
+    g_autofree char *file = g_build_filename(root, path, NULL);
+    return !*root || g_file_test(file, G_FILE_TEST_EXISTS);
+}
+
 static void owner_read(NetIface *iface, const char *key, const char *option, const char *path,
                        const KindContext *context)
 {
@@ -41,7 +49,7 @@ static void owner_read(NetIface *iface, const char *key, const char *option, con
     g_autofree char *number = is_number ? g_strdup(text) : number_find(text, path, context);
     if (number)
         link_settings_read_key(iface->settings, row, key, number, where, context->problems);
-    else
+    else if (names_are_known(path, context))
         ifcfg_problems_add(
             context->problems, IFCFG_ERROR, where,
             _("%s=%s: %s has no such name; write the number: nobody but root can open the device"), key, text,

@@ -19,12 +19,34 @@ void check_bond_hwaddr(const Check *check)
     check_each(check, bond_hwaddr);
 }
 
+static gboolean is_monitor(const char *name)
+{
+    return name && (g_str_equal(name, "miimon") || g_str_equal(name, "arp_interval"));
+}
+
+/* "miimno=100", "miimon=100ms": what is wrong with it has been told. */
+static gboolean is_mistyped(const LinkSettings *settings)
+{
+    const GPtrArray *left_out = link_settings_left_out(settings);
+    const LinkFamily *family = link_settings_family(settings);
+
+    for (guint i = 0; i < left_out->len; i++)
+        if (is_monitor(((const LinkSetting *)g_ptr_array_index(left_out, i))->name))
+            return TRUE;
+    for (guint i = 0; i < link_settings_length(settings); i++) {
+        const LinkSetting *setting = link_settings_nth(settings, i);
+        if (!setting->option && is_monitor(link_family_guess(family, &family->own, setting->name)))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void monitoring(const Check *check, const NetIface *iface)
 {
     gboolean is_bond = g_str_equal(iface->kind->name, "bond") && iface->settings;
     const LinkSetting *miimon = is_bond ? link_settings_find(iface->settings, "miimon") : NULL;
     if (!miimon || !miimon->implied || !miimon->number || iface->unsupported || iface->fault ||
-        (miimon->where.file && miimon->where.file != iface->file))
+        (miimon->where.file && miimon->where.file != iface->file) || is_mistyped(iface->settings))
         return;
     ifcfg_problems_add(check->problems, IFCFG_WARNING, miimon->where.file ? miimon->where : iface->where,
                        _("neither miimon nor arp_interval is set: the bond comes up with miimon=%s"),

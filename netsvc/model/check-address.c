@@ -159,6 +159,30 @@ static void address_note(G_GNUC_UNUSED const Check *check, const Claim *claim, g
     g_hash_table_insert(data, ifcfg_ip_format(&claim->address->prefix.ip), (gpointer)claim->iface);
 }
 
+/* "10.0.0.0" or "10.0.0.255" in a network of the interface: no router has it, and the kernel refuses it. */
+static void gateway_of_all(const Check *check, const NetIface *iface, const IfcfgIp *gateway,
+                           IfcfgWhere where)
+{
+    for (guint i = 0; i < iface->addresses->len; i++) {
+        const IfcfgPrefix *own = &((const NetAddress *)g_ptr_array_index(iface->addresses, i))->prefix;
+        IfcfgPrefix network = ifcfg_prefix_network(own);
+        if (own->ip.family != AF_INET || own->length > 30 || !ifcfg_prefix_contains(own, gateway))
+            continue;
+        IfcfgIp last = network.ip;
+        for (guint bit = own->length; bit < 32; bit++)
+            last.bytes[bit / 8] |= (guint8)(0x80 >> bit % 8);
+        if (!ifcfg_ip_equal(gateway, &network.ip) && !ifcfg_ip_equal(gateway, &last))
+            continue;
+        g_autofree char *text = ifcfg_prefix_format(&network);
+        g_autofree char *address = ifcfg_ip_format(gateway);
+        ifcfg_problems_add(check->problems, IFCFG_ERROR, where,
+                           _("GATEWAY=%s is not a host's address, but that of all in %s; there will be no "
+                             "default route by it: write the router's address"),
+                           address, text);
+        return;
+    }
+}
+
 /* The kernel takes no route by an address of its own (fib_check_nh()). */
 void check_own_gateway(const Check *check)
 {
@@ -168,6 +192,9 @@ void check_own_gateway(const Check *check)
         const NetIface *iface = net_model_nth(check->model, i);
         IfcfgWhere where;
         const char *gateway = own_value(iface, "GATEWAY", &where);
+        IfcfgIp ip;
+        if (gateway && net_iface_is_at_boot(iface) && ifcfg_ip_parse(gateway, AF_INET, &ip))
+            gateway_of_all(check, iface, &ip, where);
         const NetIface *owner =
             gateway && net_iface_is_at_boot(iface) ? g_hash_table_lookup(own, gateway) : NULL;
         if (owner)

@@ -247,11 +247,11 @@ static gboolean address_read(NetIface *iface, const AddressIndex *index, guint8 
 static char *address_wrong(const char *key, const char *text)
 {
     IfcfgIp ip;
-
-    if (!ifcfg_ip_parse(text, AF_INET, &ip))
-        return g_strdup_printf(_("%s=%s is not an IPv4 address: write four numbers from 0 to 255"), key,
-                               text);
-    if (ip.bytes[0] >= FIRST_NO_HOST)
+    /* In the words of the check of keys: one text for one mistake. */
+    g_autofree char *fault = ifcfg_key_check_value(ifcfg_key_find(key), text);
+    if (fault)
+        return g_strdup_printf("%s: %s", key, fault);
+    if (ifcfg_ip_parse(text, AF_INET, &ip) && ip.bytes[0] >= FIRST_NO_HOST)
         return g_strdup_printf(_("%s=%s is not an address of a host"), key, text);
     return g_strdup_printf(_("%s=%s cannot be used with its PREFIX or NETMASK"), key, text);
 }

@@ -384,16 +384,3 @@ NetIface *net_model_find_nick(const NetModel *self, const char *nick)
 
     return g_hash_table_lookup(self->by_file, path);
 }
-
-NetIface *net_model_lookup(const NetModel *self, const char *argument, const IfcfgMac *device_mac,
-                           GError **error)
-{
-    const IfcfgEntry *entry = ifcfg_dir_find(self->dir, argument, device_mac, error);
-    if (!entry)
-        return NULL;
-    NetIface *iface = g_hash_table_lookup(self->by_file, entry->path);
-    if (!iface)
-        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-                    _("%s is a backup copy by its name, and is ignored"), entry->path);
-    return iface;
-}

@@ -197,6 +197,12 @@ guint net_model_length(const NetModel *self);
  * device: only the first, with an error. */
 NetIface *net_model_nth(const NetModel *self, guint index);
 NetIface *net_model_find(const NetModel *self, const char *device); /* by device name, "eth0:1" for aliases */
+/** The interface whose device or file has nearly this name: what was meant by a mistyped one. @kind: only of
+ * this type ("bond"), or NULL. Returns: a name of the model, or NULL: none is near. */
+const char *net_model_guess(const NetModel *self, const char *name, const char *kind);
+/** What to say to who asked for an interface that is not configured: the one that was meant, or which there
+ * are. Returns: to be freed; never NULL */
+char *net_model_hint(const NetModel *self, const char *name);
 /** Whether lines of this file, or all of it, could not be read. @file: interned; @ret_where: the first one */
 gboolean net_model_is_unreadable(const NetModel *self, const char *file, IfcfgWhere *ret_where);
 /** The same for the file of a device that the model does not know: ifcfg-DEVICE. */

@@ -241,10 +241,12 @@ static void builder_add_uppers_of(NetBuilder *self, const NetIface *iface)
     }
 }
 
-static gboolean unknown_name(const char *name, GError **error)
+static gboolean unknown_name(const NetBuilder *self, const char *name, GError **error)
 {
-    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _("there is no configuration of an interface %s"),
-                name);
+    g_autofree char *hint = net_model_hint(self->planner.model, name);
+
+    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+                _("there is no configuration of an interface %s; %s"), name, hint);
     return FALSE;
 }
 
@@ -254,7 +256,7 @@ gboolean net_builder_up(NetBuilder *self, const char *name, GError **error)
     if (!iface && !strcmp(name, "lo"))
         iface = net_builder_loopback(self);
     if (!iface)
-        return unknown_name(name, error);
+        return unknown_name(self, name, error);
     if (g_hash_table_contains(self->up_of, iface))
         return TRUE;
     builder_add_needs_of(self, iface);
@@ -272,7 +274,7 @@ gboolean net_builder_down(NetBuilder *self, const char *name, GError **error)
     if (!iface && entry)
         iface = net_builder_ghost(self, entry);
     if (!iface)
-        return unknown_name(name, error);
+        return unknown_name(self, name, error);
     if (g_hash_table_contains(self->planner.group_of, iface))
         return TRUE;
     net_builder_add_down(self, iface, FALSE);

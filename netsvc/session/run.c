@@ -162,6 +162,16 @@ static void history_note(const Run *self, const NetPlan *plan)
         applied_note(&run);
 }
 
+/* Lines that only a run for all has by itself. */
+static void lines_add(const NetPlan *plan)
+{
+    for (guint i = 0; i < plan->groups->len; i++) {
+        NetGroup *group = plan->groups->pdata[i];
+        if (!group->title && group->name)
+            group->title = net_group_title(group->name, group->down);
+    }
+}
+
 static int plan_run(Run *self, NetLedger *ledger, const NetObserved *observed, GError **error)
 {
     /* The executor changes the ledger while the plan's operations borrow from it: the plan gets a picture of
@@ -172,6 +182,8 @@ static int plan_run(Run *self, NetLedger *ledger, const NetObserved *observed, G
         return CLI_FAILED;
     if (!self->request->is_hotplug)
         problems_attach(self->problems, self->model, plan, !self->request->names);
+    if (self->request->has_lines)
+        lines_add(plan);
     rivals_note(plan, self->model, observed);
     if (is_for_all(self))
         marks_set_started();

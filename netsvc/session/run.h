@@ -11,8 +11,9 @@ typedef struct {
     gboolean is_hotplug; /* for the devices in the queue of those that came or went, in place of the verb */
     gboolean is_service; /* of all interfaces: callers of the init script wait for its lines */
     const char *const *arguments; /* the interfaces as their user calls them, up to a NULL; NULL: all */
-    GPtrArray *names; /* UP, DOWN, RELOAD of some: which (char*), filled by `choose`, living as long as the
-                         model; NULL: all */
+    GPtrArray *names;   /* UP, DOWN, RELOAD of some: which (char*), filled by `choose`, living as long as the
+                           model; NULL: all */
+    gboolean has_lines; /* a status line for each of these, too */
     IfcfgRecord *environment; /* settings of the caller's, or NULL */
     /**
      * Called with the files of now: whether and for what to go on. It can be called without root's rights,

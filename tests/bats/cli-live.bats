@@ -251,7 +251,14 @@ state_of_run() { # everything in /run/netsvc and the mark of the others, with th
 @test "ifup and ifdown of what is not configured: exit 1" {
     sandbox 'ifup nosuch'
     [ "$status" -eq 1 ]
-    [ "$err" = "$BATS_TEST_TMPDIR/bin/ifup: configuration for nosuch not found."$'\nUsage: ifup <configuration>' ]
+    [ "$err" = "$BATS_TEST_TMPDIR/bin/ifup: configuration for nosuch not found.
+$BATS_TEST_TMPDIR/bin/ifup: configured are: v0
+Usage: ifup <configuration>" ]
+    sandbox 'ifup 0v' # two letters changed places
+    [[ $err == *"configuration for 0v not found."*"did you mean v0?"* ]]
+    sandbox 'netsvc plan up 0v'
+    [ "$status" -eq 1 ]
+    [[ $err == *"configuration for 0v not found; did you mean v0?"* ]]
     sandbox 'ifdown nosuch'
     [ "$status" -eq 1 ]
     [[ $err == *'usage: ifdown <configuration>' ]]
@@ -272,6 +279,40 @@ state_of_run() { # everything in /run/netsvc and the mark of the others, with th
     sandbox 'ip link set lo up; netsvc up v0 v1; netsvc down v0 v1; ip -br -4 addr show v0; ip -br -4 addr show v1'
     [ "$status" -eq 0 ]
     [ -z "$out$err" ]
+}
+
+@test "ifup -a and ifdown -a: what a start brings up, and what is up; -v prints a line for each; with names that is misuse" {
+    printf '%s\n' DEVICE=v0 IPADDR=10.9.0.2 PREFIX=24 ARPCHECK=no ONBOOT=no | put ifcfg-v0
+    printf '%s\n' DEVICE=v1 IPADDR=10.9.1.2 PREFIX=24 ARPCHECK=no | put ifcfg-v1
+    sandbox 'ip link set lo up; ifup -a; ip -br -4 addr show up; ifdown --all; ip -br -4 addr show up'
+    [ "$status" -eq 0 ]
+    [ -z "$err" ]
+    [ "$(awk '{ print $3 }' <<<"$out" | grep -v ^127 | xargs)" = 10.9.1.2/24 ]
+    sandbox 'ip link set lo up; netsvc up --all -v && ifup -v v0 && ifdown -av; ip -br link show lo'
+    [ "$status" -eq 0 ]
+    [ "$(head -4 <<<"$out" | tr -d '\r')" = 'Bringing up interface v1:  [  OK  ]
+Bringing up interface v0:  [  OK  ]
+Shutting down interface v0:  [  OK  ]
+Shutting down interface v1:  [  OK  ]' ]
+    grep -q LOOPBACK,UP <<<"$out"
+    sandbox 'ifup -a v0'
+    [ "$status" -eq 1 ]
+    sandbox 'ifup -x v0'
+    [ "$status" -eq 1 ]
+    [ "$err" = 'Usage: ifup <configuration>' ]
+    sandbox 'netsvc up -a v0'
+    [ "$status" -eq 2 ]
+    sandbox 'netsvc up'
+    [ "$status" -eq 2 ]
+    [[ $err == *'too few arguments'* ]]
+}
+
+@test "ifup lo needs no file" {
+    rm -f "$SCRIPTS/ifcfg-lo"
+    sandbox 'ifup lo; ip -br addr show lo; ifdown lo'
+    [ "$status" -eq 0 ]
+    [ -z "$err" ]
+    [[ $out == *127.0.0.1/8* ]]
 }
 
 @test "ifup and ifdown are silent, and find a file by its name, path, NAME or DEVICE" {

@@ -1,5 +1,7 @@
 # The commands that read files only: help, check, show and plan, always with --root on a tree of their own.
 
+bats_require_minimum_version 1.5.0
+
 setup() {
     NETSVC=$BUILD/netsvc
     ROOT=$BATS_TEST_TMPDIR/root
@@ -137,8 +139,35 @@ query() { # FILTER: true of the JSON in $out
     grep -qP '^BONDING_OPTS\t' "$BATS_TEST_TMPDIR/tsv"
 }
 
-@test "help keys shows the keys under headings, each once" {
+@test "help keys shows the keys that have an effect, no line wider than 80 columns; --all the others too; a key says all of itself" {
+    for topic in '' keys 'keys --all' bonding bridging vlan IPADDR miimon plan status help; do
+        run "$NETSVC" help $topic
+        [ "$status" -eq 0 ]
+        [ "${#lines[@]}" -ge 2 ]
+        [ -z "$(grep -v ^Usage <<<"$output" | grep -E '.{81}')" ]
+    done
     "$NETSVC" help keys >"$BATS_TEST_TMPDIR/keys"
+    "$NETSVC" help --tsv keys | awk -F'\t' '$3 == "used" { print $1 }' | sort >"$BATS_TEST_TMPDIR/used"
+    sed 's/ .*//' "$BATS_TEST_TMPDIR/keys" | grep -E '^[A-Z][A-Z0-9_*]+(\[n\])?$' | grep -vx DHCP | sort | diff - "$BATS_TEST_TMPDIR/used"
+    "$NETSVC" help keys --all | grep -E '^PROMISC +\(obsolete\) No effect since'
+    "$NETSVC" help miimon | grep -x '    default: 0; since Linux 2.6.16'
+    "$NETSVC" help lacp_rate | grep -x '    only in mode 802.3ad'
+    "$NETSVC" help BOOTPROTO | grep -F '    value: none, static, dhcp'
+}
+
+@test "help is no wider than the terminal, and long lists go through the pager" {
+    script -qec "stty cols 60; PAGER='$BATS_TEST_TMPDIR/pager' '$NETSVC' help plan" /dev/null | tr -d '\r' >"$BATS_TEST_TMPDIR/out"
+    grep -q . "$BATS_TEST_TMPDIR/out"
+    run ! grep -E '.{61}' "$BATS_TEST_TMPDIR/out"
+    printf '#!/bin/sh\nsed "s/^/PAGED /"\n' >"$BATS_TEST_TMPDIR/pager"
+    chmod +x "$BATS_TEST_TMPDIR/pager"
+    script -qec "stty cols 60; PAGER='$BATS_TEST_TMPDIR/pager' '$NETSVC' help keys" /dev/null | tr -d '\r' >"$BATS_TEST_TMPDIR/out"
+    grep -q '^PAGED IPADDR' "$BATS_TEST_TMPDIR/out"
+    run ! grep -E '.{67}' "$BATS_TEST_TMPDIR/out"
+}
+
+@test "help keys shows the keys under headings, each once" {
+    "$NETSVC" help keys --all >"$BATS_TEST_TMPDIR/keys"
     "$NETSVC" help --tsv keys | cut -f6 | sort -u >"$BATS_TEST_TMPDIR/headings"
     [ "$(wc -l <"$BATS_TEST_TMPDIR/headings")" -ge 15 ]
     while read -r heading; do grep -qx "$heading" "$BATS_TEST_TMPDIR/keys"; done <"$BATS_TEST_TMPDIR/headings"

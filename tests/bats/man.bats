@@ -80,7 +80,8 @@ flags() { # the same of `.It Fl` lines
     flags <"$PAGES/man8/ifenslave.8" >"$BATS_TEST_TMPDIR/page"
     same "$BATS_TEST_TMPDIR/program" "$BATS_TEST_TMPDIR/page"
     for page in ifup ifdown; do
-        printf '%s\n' --help --version >"$BATS_TEST_TMPDIR/program"
+        ln -sf "$NETSVC" "$BATS_TEST_TMPDIR/$page"
+        { "$BATS_TEST_TMPDIR/$page" --help | options; printf '%s\n' --help --version; } >"$BATS_TEST_TMPDIR/program"
         flags <"$PAGES/man8/$page.8" >"$BATS_TEST_TMPDIR/page"
         same "$BATS_TEST_TMPDIR/program" "$BATS_TEST_TMPDIR/page"
     done
@@ -91,7 +92,7 @@ flags() { # the same of `.It Fl` lines
 
 @test "the synopsis of netsvc(8) has each command's options as its usage has them" {
     section man8/netsvc.8 SYNOPSIS | sed 's/^\.Nm$/\x01/' | tr '\n' ' ' | tr '\1' '\n' >"$BATS_TEST_TMPDIR/synopsis"
-    for command in plan show check help; do
+    for command in plan show check help up; do
         "$NETSVC" help "$command" | head -1 | options >"$BATS_TEST_TMPDIR/program"
         grep "^ \.Cm $command " "$BATS_TEST_TMPDIR/synopsis" | grep -oE 'Fl -[a-z-]+' | sed 's/^Fl -/--/' | sort >"$BATS_TEST_TMPDIR/page"
         same "$BATS_TEST_TMPDIR/program" "$BATS_TEST_TMPDIR/page"

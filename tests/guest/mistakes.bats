@@ -83,7 +83,7 @@ start_says() {
     ifcfg bond1 IPADDR=172.16.11.256 PREFIX=24
     start_says 1 <<-'END'
 		Bringing up interface bond1:  [FAILED]
-		ifcfg-bond1:2: bond1: IPADDR=172.16.11.256 is not an IPv4 address: write four numbers from 0 to 255
+		ifcfg-bond1:2: bond1: IPADDR: '172.16.11.256' is not an IPv4 address: write four numbers from 0 to 255
 	END
 }
 

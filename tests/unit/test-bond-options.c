@@ -113,7 +113,7 @@ static const Case complete_cases[] = {
     {"mode=1 miimon=0", "mode=active-backup miimon=0", "error: miimon=0 without arp_interval"},
     {"mode=1 primary=eth1", "mode=active-backup miimon=100 primary=eth1", NULL},
     {"mode=1 primary=eth9", "mode=active-backup miimon=100",
-     "error: primary=eth9 is ignored: this is not one of its"},
+     "error: primary=eth9 is ignored: eth9 is not one of its ports (eth1, eth2)"},
     {"mode=4 primary=eth1", "mode=802.3ad miimon=100",
      "error: primary=eth1 is ignored: it exists only in mode"},
     {"mode=1 lacp_rate=fast", "mode=active-backup miimon=100", "error: lacp_rate=fast is ignored"},

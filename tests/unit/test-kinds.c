@@ -92,7 +92,7 @@ static const ModelCase bonds[] = {
      "bond0 bond mode=active-backup miimon=100* +eth0 +eth1 zeroconf\n"
      "eth0 ethernet port-of:bond0 noline\n"
      "eth1 ethernet port-of:bond0 noline\n",
-     "ifcfg-bond0:1:29: error: primary=eth9 is ignored: this is not one of its ports\n"},
+     "ifcfg-bond0:1:29: error: primary=eth9 is ignored: eth9 is not one of its ports (eth0, eth1)\n"},
     {"module options",
      "@/etc/modprobe.conf\nalias bond0 bonding\nalias bond1 bonding\noptions bonding max_bonds=2 "
      "miimon=50\noptions bond1 -o bond1 mode=1\n"
@@ -285,7 +285,8 @@ static const ModelCase bridges[] = {
      "br0 bridge linkdelay=37 stp_state=on zeroconf\n", NULL},
     {"STP is no faster than that", "@ifcfg-br0\nTYPE=Bridge\nSTP=on\nDELAY=0\n",
      "br0 bridge linkdelay=11 forward_delay=200 stp_state=on zeroconf\n",
-     "ifcfg-br0:3:7: warning: forward_delay=0 becomes 200: with spanning tree it is 2 seconds at least\n"},
+     "ifcfg-br0:3:7: warning: DELAY (forward_delay) is below the 2 seconds that spanning tree takes at "
+     "least: these are used\n"},
     {"no STP, no delay", "@ifcfg-br0\nTYPE=Bridge\nSTP=no\nDELAY=0\n",
      "br0 bridge forward_delay=0 stp_state=off zeroconf\n", NULL},
     {"bad values", "@ifcfg-br0\nTYPE=Bridge\nDELAY=31\nAGEING=x\nSTP=maybe\nPRIO=99999\n",

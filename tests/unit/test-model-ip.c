@@ -34,9 +34,11 @@ static const ModelCase addresses[] = {
     {"zero", ETH0 "IPADDR=0.0.0.0\nNETMASK=0.0.0.0\n", "eth0 ethernet zeroconf\n", NULL},
     {"empty", ETH0 "IPADDR=\nNETMASK=\n", "eth0 ethernet zeroconf\n", NULL},
     {"bad", ETH0 "IPADDR=10.0.0.256\nPREFIX=24\n", "eth0 ethernet zeroconf FAULT\n",
-     "ifcfg-eth0:2:8: error: IPADDR: '10.0.0.256' is not an IPv4 address\n"},
+     "ifcfg-eth0:2:8: error: IPADDR: '10.0.0.256' is not an IPv4 address: write four numbers from 0 to "
+     "255\n"},
     {"one bad", ETH0 A1 "IPADDR1=10.0.0.256\nPREFIX1=24\n", "eth0 ethernet 10.0.0.1/24 zeroconf\n",
-     "ifcfg-eth0:4:9: error: IPADDR1: '10.0.0.256' is not an IPv4 address\n"},
+     "ifcfg-eth0:4:9: error: IPADDR1: '10.0.0.256' is not an IPv4 address: write four numbers from 0 to "
+     "255\n"},
     {"bad prefix", ETH0 "IPADDR=10.0.0.1\nPREFIX=33\n", "eth0 ethernet zeroconf FAULT\n",
      "ifcfg-eth0:3:8: error: PREFIX: '33' is not a number from 0 to 32\n"},
     {"multicast", ETH0 "IPADDR=224.0.0.1\nPREFIX=24\n", "eth0 ethernet zeroconf FAULT\n",

@@ -154,7 +154,7 @@ static void test_fault_place(void)
     const NetIface *eth0 = net_model_find(loaded.model, "eth0"), *eth1 = net_model_find(loaded.model, "eth1");
 
     g_assert_cmpstr(eth0->fault, ==,
-                    "IPADDR=10.0.0.256 is not an IPv4 address: write four numbers from 0 to 255");
+                    "IPADDR: '10.0.0.256' is not an IPv4 address: write four numbers from 0 to 255");
     g_assert_cmpuint(eth0->fault_where.line, ==, 2);
     g_assert_true(eth0->fault_where.file == eth0->file);
     g_assert_cmpstr(eth1->unsupported, ==, "TYPE=CTC");
