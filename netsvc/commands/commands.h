@@ -40,6 +40,8 @@ int updown_command(const CliOptions *options);               /* netsvc up, netsv
 int updown_classic(NetPlanVerb verb, int argc, char **argv); /* ifup, ifdown */
 /* plan-cmd.c */
 int plan_command(const CliOptions *options);
+/* rehearse.c */
+int rehearse_command(const CliOptions *options);
 /* show.c, show-json.c */
 int show_command(const CliOptions *options);
 /** @name: only this device; NULL: all. */

@@ -105,6 +105,16 @@ static const Verb verbs[] = {
         "machine "
         "whose NICs are all there and unconfigured."),
      plan_command, .takes = ROOT | JSON | EXIT_CODE, .min_args = 1, .max_args = G_MAXUINT},
+    {"rehearse", "start|stop|restart|reload [NAME...]|up NAME...|down NAME...",
+     N_("try a plan on stand-ins for the NICs, and tell what goes wrong"),
+     N_("In namespaces of its own, which are gone afterwards: what the kernel refuses, how long gateways, "
+        "name "
+        "servers and open connections do not answer, who would be lost, and the same with each cable of a "
+        "bond "
+        "pulled. Without arguments: restart. Exit status: 0, 1 if something is refused or lost, 4 if not "
+        "root, "
+        "5 if this kernel cannot do it."),
+     rehearse_command, .takes = JSON, .max_args = G_MAXUINT},
     {"show", "[NAME]", N_("print the resolved configuration, with the place of each value"), NULL,
      show_command, .takes = ROOT | JSON, .max_args = 1},
     {"check", "[NAME...]", N_("print what is wrong or doubtful in the files, with its place"),

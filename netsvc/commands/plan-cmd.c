@@ -1,42 +1,9 @@
 /* plan: prints what a verb would do, on this machine or (with --root) on one that has nothing configured yet.
  * Changes nothing. */
-#include "apply/net-error.h"
-#include "apply/system.h"
-#include "commands/commands.h"
+#include "commands/plan-request.h"
 #include "console/json-text.h"
 #include "i18n.h"
-#include "session/environment.h"
 #include <stdio.h>
-#include <unistd.h>
-
-static const struct {
-    const char *word;
-    NetPlanVerb verb;
-    guint min_names, max_names;
-} verbs[] = {
-    {"start", NET_PLAN_START, 0, 0},     {"stop", NET_PLAN_STOP, 0, 0},
-    {"restart", NET_PLAN_RESTART, 0, 0}, {"reload", NET_PLAN_RELOAD, 0, G_MAXUINT},
-    {"up", NET_PLAN_UP, 1, G_MAXUINT},   {"down", NET_PLAN_DOWN, 1, G_MAXUINT},
-};
-
-static gboolean verb_find(const CliOptions *options, NetPlanVerb *ret)
-{
-    guint names = options->n_args - 1;
-    for (guint i = 0; i < G_N_ELEMENTS(verbs); i++) {
-        if (!g_str_equal(options->args[0], verbs[i].word))
-            continue;
-        *ret = verbs[i].verb;
-        if (names >= verbs[i].min_names && names <= verbs[i].max_names)
-            return TRUE;
-        cli_complain(verbs[i].min_names ? _("plan %s needs the name of an interface")
-                                        : _("plan %s takes no name"),
-                     verbs[i].word);
-        return FALSE;
-    }
-    cli_complain(_("cannot plan \"%s\": it is one of start, stop, restart, reload, up NAME, down NAME"),
-                 options->args[0]);
-    return FALSE;
-}
 
 static void op_add_json(JsonBuilder *json, const NetOp *op)
 {
@@ -173,70 +140,15 @@ static int plan_exit_code(const NetPlan *plan)
     return net_plan_changes(plan) ? PLAN_LIVE : PLAN_NOTHING;
 }
 
-/* A damaged record is no reason not to plan: the run would set it aside. */
-static NetLedger *record_load(GError **error)
+int plan_command(const CliOptions *options)
 {
-    g_autoptr(GError) reason = NULL;
-    NetLedger *ledger = net_ledger_load(&reason);
-    if (g_error_matches(reason, NET_ERROR, EBADMSG)) {
-        cli_complain("%s", reason->message);
-        return net_ledger_new();
-    }
-    if (reason)
-        g_propagate_error(error, g_steal_pointer(&reason));
-    return ledger;
-}
-
-/* Names of the model; what only the record knows has its own. Returns: NULL: one of them is nobody's, which
- * has been said */
-static GPtrArray *find_names(const CliOptions *options, const NetModel *model, const NetLedger *ledger)
-{
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
-    for (guint i = 1; i < options->n_args; i++) {
-        const char *name = options->args[i];
-        NetIface *iface = net_ledger_find(ledger, name) ? NULL : cli_iface_find(model, name);
-        if (!iface && !net_ledger_find(ledger, name))
-            return NULL;
-        g_ptr_array_add(names, iface ? iface->name : (gpointer)name);
-    }
-    return g_steal_pointer(&names);
-}
-
-static NetPlan *build(const CliOptions *options, NetPlanVerb verb, const NetModel *model,
-                      const NetObserved *observed, const NetLedger *ledger, GError **error)
-{
-    if (options->n_args < 2)
-        return net_plan_build(verb, NULL, model, observed, ledger, error);
-    g_autoptr(GPtrArray) names = find_names(options, model, ledger);
-    return names ? net_plan_build_named(verb, names, model, observed, ledger, error) : NULL;
-}
-
-static int plan_make(const CliOptions *options, NetPlanVerb verb, const NetModel *model)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(NetLedger) ledger = options->root ? net_ledger_new() : record_load(&error);
-    g_autoptr(NetObserved) observed = NULL;
-    if (ledger)
-        observed = options->root ? net_observed_assume(model) : net_observe(&error);
-    if (observed && !options->root)
-        net_observe_settings(observed, model);
-    g_autoptr(NetPlan) plan = observed ? build(options, verb, model, observed, ledger, &error) : NULL;
-    if (error)
-        cli_complain("%s", error->message);
+    int status;
+    g_autoptr(PlanRequest) request = plan_request_new(options, NULL, &status);
+    if (!request)
+        return status;
+    g_autoptr(NetPlan) plan = plan_request_build(request);
     if (!plan)
         return CLI_FAILED;
     plan_print(plan, options->json);
     return options->exit_code ? plan_exit_code(plan) : CLI_OK;
-}
-
-int plan_command(const CliOptions *options)
-{
-    NetPlanVerb verb;
-    if (!verb_find(options, &verb))
-        return CLI_USAGE;
-    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
-    gboolean is_of_one = verb == NET_PLAN_UP || verb == NET_PLAN_DOWN;
-    g_autoptr(IfcfgRecord) environment = is_of_one ? environment_load() : NULL;
-    g_autoptr(NetModel) model = cli_model_load(options->root, environment, problems);
-    return model ? plan_make(options, verb, model) : CLI_FAILED;
 }

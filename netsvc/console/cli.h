@@ -8,6 +8,7 @@ enum { /* as the LSB lays them down for init scripts, and init.d/network had the
        CLI_USAGE = 2,
        CLI_LEFT = 3, /* ours: `reload` has left something as it was */
        CLI_NOT_ROOT = 4,
+       CLI_NOT_POSSIBLE = 5, /* ours: this kernel lacks what the command needs */
        CLI_NOT_CONFIGURED = 6,
 };
 

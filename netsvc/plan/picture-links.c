@@ -223,7 +223,8 @@ static void make(PicturePlan *self, const ObservedLink *wanted)
     op.create.peer = peer;
     if (!below || !ifcfg_mac_equal(&below->mac, &wanted->mac))
         op.create.mac = wanted->mac;
-    if (self->scope && self->scope->keeps_numbers)
+    if (self->scope && self->scope->keeps_numbers &&
+        !net_observed_link_by_index(self->picture, wanted->ifindex))
         op.create.ifindex = (guint32)wanted->ifindex;
     picture_do(self, op);
 }

@@ -199,7 +199,7 @@ state_of_run() { # everything in /run/netsvc and the mark of the others, with th
 }
 
 @test "without root: start is refused with 4, ifup as it always was" {
-    for verb in start stop restart reload "reload v0" "up v0" "down v0"; do
+    for verb in start stop restart reload "reload v0" "up v0" "down v0" rehearse; do
         sandbox "unshare -U netsvc $verb"
         [ "$status" -eq 4 ]
         [ -z "$out" ]
@@ -209,6 +209,42 @@ state_of_run() { # everything in /run/netsvc and the mark of the others, with th
         [ "$status" -eq 1 ]
         [ "$err" = "Users cannot control this device." ]
     done
+}
+
+# v0's cable leads to another namespace, as that of a card would; nothing outside changes.
+rehearse() { # ARGUMENT...
+    sandbox 'ip netns add far; ip link set p0 netns far; ip -n far link set p0 up
+        echo 0 >/proc/sys/net/ipv6/conf/v0/accept_dad
+        netsvc start >/dev/null; mv /etc/next/* /etc/sysconfig/network-scripts/ 2>/dev/null || :
+        state() { ip -d addr | grep -v lft; ip route show table all; ip -6 route; find /run /etc -type f -exec cksum {} +; }
+        state >/tmp/state.$$; status=0; netsvc rehearse '"$*"' || status=$?
+        state | diff /tmp/state.$$ - >&2; rm /tmp/state.$$; exit $status'
+}
+
+@test "rehearse: tells who is not interrupted, and who would be lost" {
+    printf '%s\n' DEVICE=v0 IPADDR=10.9.0.2 PREFIX=24 GATEWAY=10.9.0.1 ARPCHECK=no | put ifcfg-v0
+    rehearse
+    [ "$status" -eq 0 ]
+    [ -z "$err" ]
+    grep -qxF "Not interrupted: gateway 10.9.0.1" <<<"$out"
+    [ "$(tail -n 1 <<<"$out")" = "Nothing was refused, and nothing would be lost." ]
+    mkdir "$SANDBOX/etc/next"
+    printf '%s\n' DEVICE=v0 IPADDR=10.9.1.2 PREFIX=24 GATEWAY=10.9.0.1 ARPCHECK=no >"$SANDBOX/etc/next/ifcfg-v0"
+    rehearse
+    [ "$status" -eq 1 ]
+    [ -z "$err" ]
+    grep -q '^Warning: ifcfg-v0:4: v0: ' <<<"$out"
+    grep -qxF "Lost: gateway 10.9.0.1: Network is unreachable" <<<"$out"
+}
+
+@test "rehearse: as JSON, of one interface, and what it does not take" {
+    rehearse down v0 --json
+    [ "$status" -eq 0 ] # a network alone may have been meant to go
+    grep -qF '"name" : "10.9.0.0/24 on v0",' <<<"$out"
+    grep -qF '"well" : true,' <<<"$out"
+    rehearse restart v0
+    [ "$status" -eq 2 ]
+    [ "$err" = "netsvc: rehearse restart takes no name" ]
 }
 
 @test "status: four lines" {
