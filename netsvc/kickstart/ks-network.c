@@ -73,6 +73,19 @@ static char *check_ifname(const char *value)
     return fault ? g_strdup_printf(_("'%s' cannot be the name of a device: %s"), value, fault) : NULL;
 }
 
+/* What NetworkManager, which the installer goes by, makes of a name: eth0.5 and vlan5 are VLAN 5. */
+static char *check_interfacename(const char *value)
+{
+    const char *dot = strchr(value, '.');
+    gboolean is_vlan = g_str_has_prefix(value, "vlan");
+    const char *number = is_vlan ? value + strlen("vlan") : dot ? dot + 1 : NULL;
+    char *wrong = check_ifname(value);
+    if (!wrong && number && !g_ascii_string_to_unsigned(number, 10, 1, 4094, NULL, NULL))
+        wrong = g_strdup_printf(_("'%s': expected %s"), value,
+                                _("a number from 1 to 4094 behind the dot or behind \"vlan\""));
+    return wrong;
+}
+
 static char *check_ifnames(const char *value)
 {
     return check_list(value, check_ifname);
@@ -131,9 +144,10 @@ static char *check_number(const char *value, guint64 min, guint64 max)
                : g_strdup_printf(_("'%s': expected a number from %u to %u"), value, (guint)min, (guint)max);
 }
 
+/* 0: as the device has it. */
 static char *check_mtu(const char *value)
 {
-    return check_number(value, 68, 65535);
+    return g_str_equal(value, "0") ? NULL : check_number(value, 68, 65535);
 }
 
 static char *check_vlanid(const char *value)
@@ -163,7 +177,7 @@ static const Row rows[KS_OPTION_LAST] = {
     [KS_ETHTOOL] = {"ethtool", check_any},
     [KS_GATEWAY] = {"gateway", check_ip4},
     [KS_HOSTNAME] = {"hostname", check_hostname},
-    [KS_INTERFACENAME] = {"interfacename", check_ifname},
+    [KS_INTERFACENAME] = {"interfacename", check_interfacename},
     [KS_IP] = {"ip", check_ip4},
     [KS_IPV4_DNS_SEARCH] = {"ipv4-dns-search", check_domains},
     [KS_IPV4_IGNORE_AUTO_DNS] = {"ipv4-ignore-auto-dns", NULL},
@@ -216,6 +230,12 @@ static gboolean has_control(const char *text)
     return FALSE;
 }
 
+/* As Python's argparse tells the next option from a value; "-5" and "-K eth0 tso off" are values. */
+static gboolean is_option(const char *text)
+{
+    return text[0] == '-' && text[1] && !strchr(text, ' ') && !g_ascii_isdigit(text[1]);
+}
+
 /* The value behind `=` in the same word, or the next word. NULL: there is none */
 static char *take_value(const GPtrArray *words, guint *at, IfcfgWhere *where)
 {
@@ -228,9 +248,21 @@ static char *take_value(const GPtrArray *words, guint *at, IfcfgWhere *where)
     }
     if (*at + 1 >= words->len)
         return NULL;
-    const KsWord *next = words->pdata[++*at];
+    const KsWord *next = words->pdata[*at + 1];
+    if (is_option(next->text))
+        return NULL;
+    ++*at;
     *where = next->where;
     return g_strdup(next->text);
+}
+
+/* Templates leave empty what nobody filled in, which is as if it were not there; one of a few words must be
+ * one. */
+static gboolean is_unset(KsOption option, const char *value)
+{
+    gboolean is_word = option == KS_BOOTPROTO || option == KS_BINDTO || option == KS_ONBOOT;
+    return rows[option].check && value && (!*value || (option == KS_MTU && g_str_equal(value, "0"))) &&
+           !is_word;
 }
 
 static void network_set(KsNetwork *self, KsOption option, char *value, IfcfgWhere where,
@@ -238,13 +270,31 @@ static void network_set(KsNetwork *self, KsOption option, char *value, IfcfgWher
 {
     g_autofree char *wrong = !value               ? g_strdup(_("a value is missing"))
                              : has_control(value) ? g_strdup(_("control characters cannot be part of it"))
-                             : rows[option].check ? rows[option].check(value)
-                             : *value             ? g_strdup(_("it takes no value"))
-                                                  : NULL;
+                             : is_unset(option, value) ? NULL
+                             : rows[option].check      ? rows[option].check(value)
+                             : *value                  ? g_strdup(_("it takes no value"))
+                                                       : NULL;
     if (wrong)
         ifcfg_problems_add(problems, IFCFG_ERROR, where, "--%s: %s", rows[option].name, wrong);
-    g_free(self->values[option].text);
-    self->values[option] = (KsWord){value, where};
+    g_clear_pointer(&self->values[option].text, g_free);
+    if (is_unset(option, value))
+        g_free(value);
+    else
+        self->values[option] = (KsWord){value, where};
+}
+
+/* What an option needs beside itself. */
+static void network_check(const KsNetwork *self, IfcfgProblems *problems)
+{
+    static const KsOption of_device[] = {KS_IPV4_DNS_SEARCH, KS_IPV6_DNS_SEARCH, KS_IPV4_IGNORE_AUTO_DNS,
+                                         KS_IPV6_IGNORE_AUTO_DNS};
+    for (gsize i = 0; i < G_N_ELEMENTS(of_device); i++)
+        if (ks_has(self, of_device[i]) && !ks_has(self, KS_DEVICE))
+            ks_fail(self, of_device[i], problems, _("--%s needs --device"), rows[of_device[i]].name);
+    if (ks_has(self, KS_BRIDGEOPTS) && !ks_has(self, KS_BRIDGESLAVES))
+        ks_fail(self, KS_BRIDGEOPTS, problems, _("--bridgeopts needs --bridgeslaves"));
+    if (ks_has(self, KS_BINDTO) && ks_has(self, KS_VLANID) && !ks_has(self, KS_BONDOPTS))
+        ks_fail(self, KS_BINDTO, problems, _("--bindto=mac is not possible for a VLAN, which has no card"));
 }
 
 static void network_take(KsNetwork *self, const GPtrArray *words, guint *at, IfcfgProblems *problems)
@@ -271,6 +321,7 @@ KsNetwork *ks_network_parse(const GPtrArray *words, IfcfgProblems *problems)
     self->where = ((const KsWord *)words->pdata[0])->where;
     for (guint i = 1; i < words->len; i++)
         network_take(self, words, &i, problems);
+    network_check(self, problems);
     return self;
 }
 

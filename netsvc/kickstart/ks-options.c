@@ -56,7 +56,8 @@ void ks_append_bridge(GString *text, const KsNetwork *network, IfcfgProblems *pr
     for (char **item = items; *item; item++) {
         char *equals = strchr(g_strstrip(*item), '=');
         g_autofree char *name = g_strndup(*item, equals ? (gsize)(equals - *item) : strlen(*item));
-        if (**item && !(equals && bridge_option_take(text, options, name, equals + 1)))
+        if (**item && !(equals && equals[1] && !strchr(equals + 1, '=') &&
+                        bridge_option_take(text, options, name, equals + 1)))
             ks_fail(network, KS_BRIDGEOPTS, problems,
                     _("--bridgeopts: '%s': expected stp, priority, forward-delay, hello-time, max-age or "
                       "ageing-time, each with =VALUE"),

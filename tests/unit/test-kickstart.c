@@ -95,7 +95,9 @@ static const Row rows[] = {
      "network --device=eth0 --boot --ipv --nonsense=1 --mtu=5 --onboot=perhaps --ip=10.0.0 "
      "--netmask=255.0.255.0 eth1\n",
      NULL,
-     "ks.cfg:1:30: error: --bootproto: '--ipv': expected dhcp, bootp, static, ibft\n"
+     "ks.cfg:1:23: error: --bootproto: a value is missing\n"
+     "ks.cfg:1:30: error: --ipv is ambiguous: --ipv4-dns-search, --ipv4-ignore-auto-dns, --ipv6, "
+     "--ipv6-dns-search, --ipv6-ignore-auto-dns, --ipv6gateway\n"
      "ks.cfg:1:36: error: network has no option --nonsense\n"
      "ks.cfg:1:55: error: --mtu: '5': expected a number from 68 to 65535\n"
      "ks.cfg:1:66: error: --onboot: 'perhaps': expected yes or no\n"
@@ -111,6 +113,83 @@ static const Row rows[] = {
     {"an open quote", "network --device=\"eth0\n%pre\n", NULL,
      "ks.cfg:1:18: error: this quote is never closed, so it ends with its line; add the closing \"\n"
      "ks.cfg:2:1: error: this section has no %end\n"},
+    {"what templates leave empty is not given",
+     "network --device=eth0 --gateway= --nameserver= --hostname= --mtu=0 --vlanid= --bondslaves=\n",
+     "ifcfg-eth0: DEVICE=eth0 TYPE=Ethernet ONBOOT=yes BOOTPROTO=dhcp\n", ""},
+    {"flags", "network --device=eth0 --activate --nodns --notksdevice --noipv6 --ipv6-ignore-auto-dns\n",
+
+     "ifcfg-eth0: DEVICE=eth0 TYPE=Ethernet ONBOOT=yes BOOTPROTO=dhcp IPV6INIT=no PEERDNS=no\n", ""},
+    {"an option is no value", "network --device=eth0 --essid --noipv4\n", NULL,
+     "ks.cfg:1:23: error: --essid: a value is missing\n"},
+    {"what has a blank is a value", "network --device=eth0 --ethtool \"-K eth0 tso off\"\n",
+     "ifcfg-eth0: DEVICE=eth0 TYPE=Ethernet ONBOOT=yes ETHTOOL_OPTS=\"-K eth0 tso off\" BOOTPROTO=dhcp\n",
+     ""},
+    {"search lists and their like need a device",
+     "network --ipv4-dns-search=a.b --ipv6-dns-search=a.b --ipv4-ignore-auto-dns --ipv6-ignore-auto-dns\n",
+     NULL,
+     "ks.cfg:1:27: error: --ipv4-dns-search needs --device\n"
+     "ks.cfg:1:49: error: --ipv6-dns-search needs --device\n"
+     "ks.cfg:1:53: error: --ipv4-ignore-auto-dns needs --device\n"
+     "ks.cfg:1:76: error: --ipv6-ignore-auto-dns needs --device\n"},
+    {"bridge options need a bridge", "network --device=br0 --bridgeopts=stp=yes\n", NULL,
+     "ks.cfg:1:35: error: --bridgeopts needs --bridgeslaves\n"},
+    {"bridge options that mean nothing",
+     "network --device=br0 --bridgeslaves=eth0 --bridgeopts=stp=,foo=1,priority=1=2,max-age\n", NULL,
+     "ks.cfg:1:55: error: --bridgeopts: 'stp=': expected stp, priority, forward-delay, hello-time, max-age "
+     "or ageing-time, each with =VALUE\n"
+     "ks.cfg:1:55: error: --bridgeopts: 'foo=1': expected stp, priority, forward-delay, hello-time, max-age "
+     "or ageing-time, each with =VALUE\n"
+     "ks.cfg:1:55: error: --bridgeopts: 'priority=1=2': expected stp, priority, forward-delay, hello-time, "
+     "max-age or ageing-time, each with =VALUE\n"
+     "ks.cfg:1:55: error: --bridgeopts: 'max-age': expected stp, priority, forward-delay, hello-time, "
+     "max-age or ageing-time, each with =VALUE\n"},
+    {"bound to a card that a VLAN has not", "network --device=eth0 --vlanid=5 --bindto=mac\n", NULL,
+     "ks.cfg:1:43: error: --bindto=mac is not possible for a VLAN, which has no card\n"},
+    {"names of VLANs", "network --device=eth0 --vlanid=5 --interfacename=vlanx\n", NULL,
+     "ks.cfg:1:50: error: --interfacename: 'vlanx': expected a number from 1 to 4094 behind the dot or "
+     "behind "
+     "\"vlan\"\n"},
+    {"names of VLANs with a dot", "network --device=eth0 --vlanid=5 --interfacename=eth0.5000\n", NULL,
+     "ks.cfg:1:50: error: --interfacename: 'eth0.5000': expected a number from 1 to 4094 behind the dot or "
+     "behind "
+     "\"vlan\"\n"},
+    {"a flag with a value", "network --device=eth0 --noipv4=yes\n", NULL,
+     "ks.cfg:1:32: error: --noipv4: it takes no value\n"},
+    {"values that are none",
+     "network --device=eth0:1 --gateway=x --nameserver=1.2.3.4,y --ipv6=1.2.3.4 --ipv6gateway=z "
+     "--vlanid=4095\n",
+     NULL,
+     "ks.cfg:1:18: error: --device: 'eth0:1' cannot be the name of a device: an interface name cannot "
+     "contain : (that is an alias)\n"
+     "ks.cfg:1:35: error: --gateway: 'x': expected an IPv4 address\n"
+     "ks.cfg:1:50: error: --nameserver: 'y': expected an IP address\n"
+     "ks.cfg:1:67: error: --ipv6: '1.2.3.4': expected auto, dhcp or an IPv6 address with its length\n"
+     "ks.cfg:1:89: error: --ipv6gateway: 'z': expected an IPv6 address\n"
+     "ks.cfg:1:100: error: --vlanid: '4095': expected a number from 1 to 4094\n"},
+    {"more values that are none",
+     "network --device=eth0 --bindto=name --bootproto=query --interfacename=a/b --ipv4-dns-search=a_b\n",
+     NULL,
+     "ks.cfg:1:32: error: --bindto: 'name': expected mac\n"
+     "ks.cfg:1:49: error: --bootproto: 'query': expected dhcp, bootp, static, ibft\n"
+     "ks.cfg:1:71: error: --interfacename: 'a/b' cannot be the name of a device: an interface name cannot "
+     "contain /\n"
+     "ks.cfg:1:93: error: --ipv4-dns-search: 'a_b': expected a host name\n"},
+    {"control characters", "network --device=eth0 --essid=a\tb --wpakey='x\ty'\n", NULL,
+     "ks.cfg:1:33: error: 'b' is no option: expected --OPTION\n"
+     "ks.cfg:1:44: error: --wpakey: control characters cannot be part of it\n"},
+    {"a wireless network by WEP", "network --device=wlan0 --essid=lab --wepkey=12345 --dhcpclass=lab\n",
+     "ifcfg-wlan0: DEVICE=wlan0 TYPE=Wireless ONBOOT=yes ESSID=lab MODE=Managed BOOTPROTO=dhcp "
+     "DHCLIENTARGS=\"-V lab\"\n"
+     "keys-wlan0: \n",
+     ""},
+    {"a team by its configuration",
+     "network --device=team0 --teamslaves=eth1 --teamconfig=\"{\\\"runner\\\": {\\\"name\\\": "
+     "\\\"lacp\\\"}}\" --noipv4\n",
+
+     "ifcfg-team0: DEVICE=team0 TYPE=Team ONBOOT=yes DEVICETYPE=Team TEAM_CONFIG='{\"runner\": {\"name\": "
+     "\"lacp\"}}' BOOTPROTO=none\n"
+     "ifcfg-eth1: DEVICE=eth1 TYPE=Ethernet ONBOOT=yes DEVICETYPE=TeamPort TEAM_MASTER=team0\n",
+     ""},
     {"an odd host name", "network --hostname='a;b'\n", NULL,
      "ks.cfg:1:20: error: --hostname: 'a;b': expected a host name\n"},
 };
