@@ -21,7 +21,7 @@ endif
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wformat=2 -Wpointer-arith -Wwrite-strings -Wundef -Werror
 # A room sees only the rooms before it: value < read < keys, options < route < write < model < state < plan < kinds, services < dl < apply <
-# apply/kernel < console < history < session < trial < kickstart < commands; only apply/kernel/ sees libnl.
+# apply/kernel < console < history < session < trial < kickstart < export < migrate < commands; only apply/kernel/ sees libnl.
 PARSER_PKGS := glib-2.0
 MODEL_PKGS  := glib-2.0
 KERNEL_PKGS := glib-2.0 libnl-3.0 libnl-route-3.0
@@ -41,7 +41,7 @@ PARSER_ROOMS := ifcfg-parser $(addprefix ifcfg-parser/,value read keys options r
 PARSER_SRC := $(filter-out ifcfg-parser/ifcfg-parse.c,$(wildcard $(PARSER_ROOMS:%=%/*.c)))
 CORE_SRC   := $(wildcard netsvc/model/*.c netsvc/state/*.c netsvc/plan/*.c netsvc/kinds/*.c netsvc/services/*.c)
 APPLY_SRC  := $(wildcard netsvc/apply/*.c netsvc/apply/kernel/*.c netsvc/dl/*.c)
-TOP_SRC    := $(filter-out netsvc/commands/main.c,$(wildcard netsvc/console/*.c netsvc/history/*.c netsvc/session/*.c netsvc/trial/*.c netsvc/kickstart/*.c netsvc/commands/*.c))
+TOP_SRC    := $(filter-out netsvc/commands/main.c,$(wildcard netsvc/console/*.c netsvc/history/*.c netsvc/session/*.c netsvc/trial/*.c netsvc/kickstart/*.c netsvc/export/*.c netsvc/migrate/*.c netsvc/commands/*.c))
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
 .DEFAULT_GOAL := all
@@ -65,7 +65,7 @@ $(B)/obj/ifcfg-parser/%.o: LAYER_PKGS := $(PARSER_PKGS)
 $(B)/obj/ifcfg-parser/ifcfg-parse.o: LAYER_PKGS := $(PARSER_PKGS) json-glib-1.0
 $(B)/obj/netsvc/%.o: LAYER_PKGS := $(MODEL_PKGS)
 $(B)/obj/netsvc/apply/kernel/%.o: LAYER_PKGS := $(KERNEL_PKGS) $(DL_PKGS)
-$(addprefix $(B)/obj/netsvc/,dl/%.o apply/%.o console/%.o history/%.o session/%.o trial/%.o commands/%.o): LAYER_PKGS := $(MODEL_PKGS) $(DL_PKGS)
+$(addprefix $(B)/obj/netsvc/,dl/%.o apply/%.o console/%.o history/%.o session/%.o trial/%.o export/%.o commands/%.o): LAYER_PKGS := $(MODEL_PKGS) $(DL_PKGS)
 $(B)/obj/tests/%.o: LAYER_PKGS := $(KERNEL_PKGS) $(DL_PKGS)
 
 $(B)/obj/%.o: %.c

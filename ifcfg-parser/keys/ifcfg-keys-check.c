@@ -157,7 +157,7 @@ static void check_value(const Check *check, const IfcfgKey *key, const IfcfgAssi
 }
 
 /* What the old scripts did for the value anyway needs no support. */
-static gboolean value_is_fallback(const IfcfgKey *key, const char *value)
+gboolean ifcfg_key_value_is_fallback(const IfcfgKey *key, const char *value)
 {
     if (!key->fallback)
         return FALSE;
@@ -170,8 +170,8 @@ static void check_later(const Check *check, const IfcfgKey *key, const IfcfgAssi
 {
     const char *off = key->unless_off ? ifcfg_record_get(check->record, key->unless_off) : NULL;
 
-    if (!key->part_of && !value_is_fallback(key, assignment->value) && !(off && ifcfg_is_false(off)) &&
-        !check->is_left_alone)
+    if (!key->part_of && !ifcfg_key_value_is_fallback(key, assignment->value) &&
+        !(off && ifcfg_is_false(off)) && !check->is_left_alone)
         g_ptr_array_add(check->later, (gpointer)assignment);
 }
 

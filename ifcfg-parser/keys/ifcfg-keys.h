@@ -82,6 +82,9 @@ const char *ifcfg_key_state_name(IfcfgKeyState state);
  * freed). */
 char *ifcfg_key_check_value(const IfcfgKey *key, const char *value);
 
+/** Whether the value asks for what holds without the key. */
+gboolean ifcfg_key_value_is_fallback(const IfcfgKey *key, const char *value);
+
 /**
  * The value as a shell used it without quotes: blanks around an address, a number or a name are none of it.
  * Texts and words stay as they are. Returns: @value itself or an interned copy; "" when there is nothing but

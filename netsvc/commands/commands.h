@@ -16,6 +16,10 @@ typedef struct {
     gboolean dry_run;    /* --dry-run */
     gboolean all;        /* --all, -a */
     gboolean verbose;    /* --verbose, -v */
+    gboolean force;      /* --force */
+    gboolean check;      /* --check */
+    const char *to;      /* --to */
+    char *out;           /* --out */
     const char *verb;
     const char *const *args; /* what follows the verb; NULL-terminated */
     guint n_args;
@@ -50,6 +54,10 @@ char *show_json(const NetModel *model, const char *name, IfcfgProblems *problems
 char *problems_json(const IfcfgProblems *problems, const IfcfgProblems *notes);
 /* kickstart.c */
 int kickstart_command(const CliOptions *options);
+/* migrate.c */
+int migrate_command(const CliOptions *options);
+/* export.c */
+int export_command(const CliOptions *options);
 /* check.c */
 int check_command(const CliOptions *options);
 /* help.c */

@@ -4,10 +4,8 @@
 #include "console/json-text.h"
 #include "i18n-program.h"
 #include "ifcfg-keys.h"
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 typedef struct {
     const char *name, *arguments, *summary, *text;
@@ -27,6 +25,10 @@ enum {
     DRY_RUN = 1 << 7,
     ALL = 1 << 8,
     VERBOSE = 1 << 9,
+    FORCE = 1 << 20,
+    TO = 1 << 21,
+    OUT = 1 << 22,
+    CHECK = 1 << 23,
 };
 
 typedef struct {
@@ -53,6 +55,10 @@ static const Option options_table[] = {
     {ALL, 'a', "all", NULL, G_STRUCT_OFFSET(CliOptions, all), N_("every interface; every key; also -a")},
     {VERBOSE, 'v', "verbose", NULL, G_STRUCT_OFFSET(CliOptions, verbose),
      N_("print a line for each interface; also -v")},
+    {FORCE, 0, "force", NULL, G_STRUCT_OFFSET(CliOptions, force), N_("replace files that are there")},
+    {CHECK, 0, "check", NULL, G_STRUCT_OFFSET(CliOptions, check), N_("only look, and change nothing")},
+    {TO, 0, "to", "nm|networkd|nmstate", G_STRUCT_OFFSET(CliOptions, to), N_("for which other manager")},
+    {OUT, 0, "out", "DIR", G_STRUCT_OFFSET(CliOptions, out), N_("write the files there, all or none")},
 };
 
 static int help_command(const CliOptions *options);
@@ -145,6 +151,15 @@ static const Verb verbs[] = {
         "network is not touched. Without a file: /run/install/ks.cfg. Exit status: 0, 1 if nothing was "
         "written."),
      kickstart_command, .takes = ROOT | DRY_RUN, .max_args = 1},
+    {"export", "[NAME...]", N_("print the configuration as files of another manager"),
+     N_("What the other one has no word for is named with file, line and reason. With --out the files\n"
+        "are written, all of them or none. Nothing else is changed."),
+     export_command, .takes = ROOT | JSON | TO | OUT | FORCE, .max_args = G_MAXUINT},
+    {"migrate", "", N_("say what changes without network-scripts"),
+     N_("What differs and how, what NetworkManager and an upgrade to EL 9 or 10 would make of the files,\n"
+        "who else manages the devices, and what to do. Exit status: 0 nothing to do, 1 differences,\n"
+        "2 something would not come up, 3 could not look."),
+     migrate_command, .takes = ROOT | JSON | CHECK, .max_args = 0},
     {"help", "[COMMAND|bonding|keys|KEY|OPTION]",
      N_("explain a command, a key or an option; list all of them"), NULL, help_command, .takes = TSV | ALL,
      .max_args = 1},
@@ -307,7 +322,7 @@ static int verb_run(CliOptions *options, char **words, gboolean help)
         fprintf(stderr, _("Usage: netsvc "
                           "{start|stop|status|restart|reload|force-reload|up|down|plan|show|check|history|"
                           "compare|rollback|"
-                          "kickstart|help}\n"
+                          "kickstart|export|migrate|help}\n"
                           "`netsvc help` explains them.\n"));
         return CLI_USAGE;
     }
@@ -351,7 +366,7 @@ static int netsvc_main(int argc, char **argv)
     char *nothing[] = {NULL};
     g_autoptr(GError) error = NULL;
     gboolean is_parsed = cli_options_parse(entries, &argc, &argv, &error);
-    g_autofree char *root = options.root;
+    g_autofree char *root = options.root, *out = options.out, *to = (char *)options.to;
     if (!is_parsed) {
         cli_complain(_("%s; `netsvc help` lists the options"), error->message);
         return CLI_USAGE;
@@ -361,20 +376,11 @@ static int netsvc_main(int argc, char **argv)
     return verb_run(&options, words ? words : nothing, help);
 }
 
-/* A descriptor that the caller has closed would go to the first file or socket that is opened, and be written
- * into as if it were the terminal. */
-static void streams_open(void)
-{
-    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-        if (fcntl(fd, F_GETFD) < 0)
-            open("/dev/null", O_RDWR);
-}
-
 int main(int argc, char **argv)
 {
     g_autofree char *name = g_path_get_basename(argc > 0 ? argv[0] : "netsvc");
     int status;
-    streams_open();
+    cli_streams_open();
     i18n_begin();
     g_set_prgname(name);
     if (strcmp(name, "ifup") == 0)

@@ -102,12 +102,15 @@ _netsvc() {
         case $word in
         --root) ((++at < ${#words[@]} - 1)) && root=${words[at]} ;;
         --root=*) root=${word#--root=} ;;
+        --to | --out) ((++at)) ;;
         -*) ;;
         *) if [ -z "$verb" ]; then verb=$word; else arguments+=("$word"); fi ;;
         esac
     done
-    if [[ ${words[-2]-} == --root || $cur == --root=* ]]; then
+    if [[ ${words[-2]-} == --root || ${words[-2]-} == --out || $cur == --root=* ]]; then
         _netsvc_offer_folders
+    elif [[ ${words[-2]-} == --to ]]; then
+        _netsvc_offer "$("$program" help "$verb" 2>/dev/null | sed -n '1s/.*\[--to \([a-z|]*\)\].*/\1/p' | tr '|' '\n')"
     elif [ -z "$verb" ]; then
         if [[ $cur == -* ]]; then
             _netsvc_offer $'--help\n--version'

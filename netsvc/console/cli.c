@@ -3,6 +3,7 @@
 #include "console/columns.h"
 #include "console/console.h"
 #include "i18n.h"
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -58,4 +59,11 @@ gboolean cli_options_parse(const GOptionEntry *entries, int *argc, char ***argv,
     g_option_context_set_help_enabled(context, FALSE);
     g_option_context_add_main_entries(context, entries, NULL);
     return g_option_context_parse(context, argc, argv, error);
+}
+
+void cli_streams_open(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            open("/dev/null", O_RDWR);
 }

@@ -25,5 +25,9 @@ int cli_version(void);
 /** Prints "PROGRAM: text" on stderr. */
 void cli_complain(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
+/** Opens those of the three standard streams that the caller has closed: else they would go to the first file
+ * or socket that is opened, and be written into as if it were the terminal. */
+void cli_streams_open(void);
+
 /** Parses a command line; --help and -h are the caller's own. */
 gboolean cli_options_parse(const GOptionEntry *entries, int *argc, char ***argv, GError **error);

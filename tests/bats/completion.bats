@@ -67,6 +67,16 @@ INTERFACES='bond0 bond1 eth0 eth0:1 eth1 eth2 eth3 lo'
     [ "$offers" = restart ]
 }
 
+@test "bash: what is exported, for whom and where to" {
+    complete_bash netsvc export --to ""
+    [ "$offers" = "networkd nm nmstate" ]
+    complete_bash netsvc export --to nm ""
+    [ "$offers" = "$INTERFACES" ]
+    mkdir -p "$BATS_TEST_TMPDIR/files"
+    complete_bash netsvc export --out "$BATS_TEST_TMPDIR/fil"
+    [ "$offers" = "$BATS_TEST_TMPDIR/files" ]
+}
+
 @test "bash: names below --root, in both ways of writing it" {
     mkdir -p "$BATS_TEST_TMPDIR/other/etc/sysconfig/network-scripts"
     echo DEVICE=em1 >"$BATS_TEST_TMPDIR/other/etc/sysconfig/network-scripts/ifcfg-em1"

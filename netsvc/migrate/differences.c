@@ -1,0 +1,169 @@
+/* The differences from the old scripts, a row each, and which files they are about. README's chapter has the
+ * same ones: a test holds one to the other. */
+#include "i18n.h"
+#include "migrate/migrate.h"
+#include "model/iface.h"
+#include "model/kind.h"
+#include <sys/socket.h>
+
+/* --- whom they concern --- */
+
+static gboolean key_is_given(const NetIface *iface, const char *key, IfcfgWhere *ret_where)
+{
+    const IfcfgAssignment *assignment = ifcfg_record_find(iface->record, key);
+    if (!assignment || !*assignment->value)
+        return FALSE;
+    *ret_where = assignment->where;
+    return TRUE;
+}
+
+static gboolean has_no_monitor(const NetIface *iface, IfcfgWhere *ret_where)
+{
+    const LinkSetting *miimon = iface->settings && g_str_equal(iface->kind->name, "bond")
+                                    ? link_settings_find(iface->settings, "miimon")
+                                    : NULL;
+    *ret_where = ifcfg_record_where(iface->record, "BONDING_OPTS");
+    return miimon && miimon->implied && (!miimon->where.file || miimon->where.file == iface->file);
+}
+
+static gboolean has_bridge_times(const NetIface *iface, IfcfgWhere *ret_where)
+{
+    static const char *const keys[] = {"DELAY", "AGEING"};
+    for (gsize i = 0; i < G_N_ELEMENTS(keys) && g_str_equal(iface->kind->name, "bridge"); i++)
+        if (key_is_given(iface, keys[i], ret_where) &&
+            !g_str_equal(ifcfg_record_get(iface->record, keys[i]), "0"))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean waits_for_carrier(const NetIface *iface, IfcfgWhere *ret_where)
+{
+    return key_is_given(iface, "LINKDELAY", ret_where) && iface->linkdelay > 0;
+}
+
+static gboolean has_client_keys(const NetIface *iface, IfcfgWhere *ret_where)
+{
+    const NetLease *lease = net_iface_lease(iface, AF_INET);
+    return lease && !iface->dhcp.is_persistent && iface->dhcp.is_fatal &&
+           key_is_given(iface, "IPV4_FAILURE_FATAL", ret_where);
+}
+
+static gboolean has_plugin(const NetIface *iface, IfcfgWhere *ret_where)
+{
+    *ret_where = iface->where;
+    return iface->plugin != NULL;
+}
+
+static gboolean number_is_given(const NetIface *iface, const char *key, guint number, IfcfgWhere *ret_where)
+{
+    g_autofree char *name = g_strdup_printf("%s%u", key, number);
+    return key_is_given(iface, name, ret_where);
+}
+
+/* The old scripts read IPADDR, IPADDR0, IPADDR1, and then as long as there was a next one. */
+static gboolean has_gap(const NetIface *iface, IfcfgWhere *ret_where)
+{
+    gboolean is_behind_gap = FALSE;
+    IfcfgWhere where;
+    for (guint number = 2; number < 256; number++) {
+        if (!number_is_given(iface, "IPADDR", number, &where)) {
+            is_behind_gap = TRUE;
+        } else if (is_behind_gap) {
+            *ret_where = where;
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static gboolean is_port_without_slave(const NetIface *iface, IfcfgWhere *ret_where)
+{
+    const char *slave = ifcfg_record_get(iface->record, "SLAVE");
+    return net_iface_is_port(iface) && key_is_given(iface, "MASTER", ret_where) &&
+           (!slave || !ifcfg_is_true(slave));
+}
+
+/* Those that change something. */
+static gboolean has_keys_of_nm(const NetIface *iface, IfcfgWhere *ret_where)
+{
+    static const char *const keys[] = {"BOND_PORT_PRIO", "BOND_PORT_QUEUE_ID", "ROUTING_RULE_0",
+                                       "ROUTING_RULE_1", "ROUTING_RULE6_0",    "ROUTING_RULE6_1"};
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++)
+        if (key_is_given(iface, keys[i], ret_where))
+            return TRUE;
+    for (guint number = 0; number < 10; number++)
+        if (!ifcfg_record_get(iface->record, "GATEWAY") &&
+            number_is_given(iface, "GATEWAY", number, ret_where))
+            return TRUE;
+    return iface->ipv6_defroute == 0 && key_is_given(iface, "IPV6_DEFROUTE", ret_where);
+}
+
+static gboolean has_many_servers(const NetIface *iface, IfcfgWhere *ret_where)
+{
+    return iface->names && number_is_given(iface, "DNS", 4, ret_where);
+}
+
+/* --- the table --- */
+
+static const MigrateDifference rows[] = {
+    {"files-are-data", "**Files are data.**", NULL, NULL},
+    {"restart", "**`restart` changes what differs and nothing else.**", NULL, NULL},
+    {"make-before-break", "**Make before break.**", NULL, NULL},
+    {"works-stays", "**What works is not torn down**", NULL, NULL},
+    {"others-stay", "**What others did stays.**", NULL, NULL},
+    {"reload", "**`reload`** is new", NULL, NULL},
+    {"bonding-opts", "**Changed BONDING_OPTS take effect**", NULL, NULL},
+    {"removed-keys", "**MTU, MACADDR, ARP and SRCADDR that were removed", NULL, NULL},
+    {"name-servers", "**`/etc/resolv.conf` has the name servers", has_many_servers,
+     N_("DNS4 and more are written to resolv.conf; the old scripts took three")},
+    {"zone", "**`ZONE` is told to firewalld", NULL, NULL},
+    {"read-back", "**Everything is read back**", NULL, NULL},
+    {"bond-monitor", "**A bond without link monitoring gets `miimon=100`**", has_no_monitor,
+     N_("the bond has no link monitoring, and gets miimon=100: until now a cable that was pulled went "
+        "unnoticed")},
+    {"bond-mac", "**The bond's MAC**", NULL, NULL},
+    {"down", "**`down` removes what `up` made**", NULL, NULL},
+    {"bridge-times", "**DELAY and AGEING of a bridge are seconds**", has_bridge_times,
+     N_("seconds, as up to RHEL 7; the scripts of RHEL 8 took the number for hundredths of a second")},
+    {"tunnels", "**A tunnel that is up is brought to its file**", NULL, NULL},
+    {"linkdelay", "**Waiting is for all interfaces at once.**", waits_for_carrier,
+     N_("the longest wait for a carrier, of all interfaces at once; the old scripts slept as long, one after "
+        "the other")},
+    {"dhcp", "**DHCP** is asked by the client that is there", has_client_keys,
+     N_("dhclient is not called with -1: it ends, and the line is [FAILED], when DHCP_TIMEOUT is over")},
+    {"told-at-start", "**What `netsvc check` finds is told at each start**", NULL, NULL},
+    {"stop", "**`stop` tells the truth**", NULL, NULL},
+    {"hooks", "**Hooks**", NULL, NULL},
+    {"plug-ins", "**Plug-ins**", has_plugin,
+     N_("the program of the other package is run once, with a time limit; it must not count on functions "
+        "that network-functions has no more")},
+    {"ethtool", "**`ETHTOOL_OPTS` are set before traffic flows**", NULL, NULL},
+    {"ipv6-host", "**IPv6 of the host as a whole**", NULL, NULL},
+    {"route-order", "Routes without a gateway are added before", NULL, NULL},
+    {"gaps", "A gap in `IPADDRn` or `ADDRESSn` numbers ends nothing.", has_gap,
+     N_("the address behind a gap in the numbers comes up; the old scripts stopped at the gap")},
+    {"port-without-slave", "`MASTER=` without `SLAVE=yes` makes a port", is_port_without_slave,
+     N_("MASTER alone makes a port; the old scripts wanted SLAVE=yes too")},
+    {"colour", "Colour is decided by standard output", NULL, NULL},
+    {"keys-of-networkmanager", "`OPTIONSn` and `METRICn` of a `route-` file", has_keys_of_nm,
+     N_("a key of NetworkManager that the old scripts ignored, and that counts here")},
+    {"several", "`ifup` and `ifdown` take several interfaces", NULL, NULL},
+};
+
+const MigrateDifference *migrate_differences(gsize *ret_count)
+{
+    *ret_count = G_N_ELEMENTS(rows);
+    return rows;
+}
+
+void migrate_check_differences(MigrateReport *self, const NetModel *model)
+{
+    for (guint i = 0; i < net_model_length(model); i++) {
+        const NetIface *iface = net_model_nth(model, i);
+        for (gsize row = 0; row < G_N_ELEMENTS(rows) && iface->file; row++) {
+            IfcfgWhere where = iface->where;
+            if (rows[row].concerns && rows[row].text && rows[row].concerns(iface, &where))
+                migrate_add(self, MIGRATE_DIFFERS, rows[row].id, where, NULL, "%s", _(rows[row].text));
+        }
+    }
+}

@@ -1,0 +1,221 @@
+/* Every example in the files of each other manager, with what is not carried over, against
+ * tests/golden/export/EXAMPLE.TARGET; and the tables against those that they are about. UPDATE_GOLDEN=1
+ * writes the files anew. */
+#include "export/export-private.h"
+#include "ifcfg-keys.h"
+#include "load.h"
+#include "tree.h"
+#include <string.h>
+
+static const char *const targets[] = {"nm", "networkd", "nmstate"};
+
+static char *source_path(const char *folder, const char *name, const char *suffix)
+{
+    const char *tree = g_getenv("TREE");
+    g_autofree char *file = g_strconcat(name, suffix, NULL);
+    return g_build_filename(tree ? tree : ".", folder, file, NULL);
+}
+
+static char *export_text_of(const char *root, const char *target)
+{
+    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+    g_autoptr(NetModel) model = tree_load(root, NULL, problems);
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(ExportResult) result = export_run(export_target_find(target), model, NULL, problems);
+    for (guint i = 0; i < result->files->len; i++) {
+        const ExportFile *file = result->files->pdata[i];
+        g_string_append_printf(text, "==> %s %04o <==\n%s\n", file->path, file->mode, file->text);
+    }
+    for (guint i = 0; i < result->losses->len; i++) {
+        g_autofree char *loss = export_loss_format(result->losses->pdata[i]);
+        g_string_append_printf(text, "%s\n", loss);
+    }
+    for (guint i = 0; i < ifcfg_problems_length(problems); i++)
+        g_string_append_printf(text, "read: %s\n", ifcfg_problems_get(problems, i)->message);
+    g_string_append_printf(text, "%u of %u\n", result->n_whole, result->n_read);
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static void test_example(gconstpointer data)
+{
+    const char *name = data;
+    g_autofree char *root = source_path("sysconfig-examples", name, "");
+    for (gsize i = 0; i < G_N_ELEMENTS(targets); i++) {
+        g_autofree char *suffix = g_strconcat(".", targets[i], NULL);
+        g_autofree char *path = source_path("tests/golden/export", name, suffix);
+        g_autofree char *text = export_text_of(root, targets[i]), *expected = NULL;
+        if (g_getenv("UPDATE_GOLDEN"))
+            g_assert_true(g_file_set_contents(path, text, -1, NULL));
+        if (!g_file_get_contents(path, &expected, NULL, NULL))
+            g_error("%s is missing: look at it, then write it with UPDATE_GOLDEN=1\n%s", path, text);
+        g_assert_cmpstr(text, ==, expected);
+    }
+}
+
+typedef struct {
+    const char *name, *files;
+    const char *target;
+    const char *has, *lacks; /* of what comes out; NULL: nothing */
+} Case;
+
+static const Case cases[] = {
+    {"no-key-is-forgotten", "@ifcfg-eth0\nDEVICE=eth0\nLINKDELAY=5\nZONE=dmz\nMTU=9000\nNONSENSE=1\n",
+     "networkd", "ifcfg-eth0:2: LINKDELAY=5 is not carried over", "MTU=9000 is"},
+    {"unknown-key", "@ifcfg-eth0\nDEVICE=eth0\nNONSENSE=1\n", "nm", "ifcfg-eth0:2: NONSENSE=1 is not", NULL},
+    {"zone-in-nm", "@ifcfg-eth0\nDEVICE=eth0\nZONE=dmz\n", "nm", "\nzone=dmz\n", "is not carried"},
+    {"zone-in-networkd", "@ifcfg-eth0\nDEVICE=eth0\nZONE=dmz\n", "networkd", "ifcfg-eth0:2: ZONE=dmz is not",
+     NULL},
+    {"what-holds-anyway", "@ifcfg-eth0\nDEVICE=eth0\nARPUPDATE=yes\nUSERCTL=no\nHOTPLUG=yes\n", "nm",
+     "1 of 1", NULL},
+    {"network-file",
+     "@ifcfg-eth0\nDEVICE=eth0\n@/etc/sysconfig/network\nNETWORKING=yes\nNETWORKDELAY=5\nGATEWAY=192.0.2.1\n",
+     "networkd", "1 of 2", NULL},
+    {"no-line-of-a-value", "@ifcfg-eth0\nDEVICE=eth0\nNAME=$'x\\n[connection]\\nautoconnect=no'\n", "nm",
+     "id=x\\n[connection]\\nautoconnect=no\n", NULL},
+    {"domain-is-no-section",
+     "@ifcfg-eth0\nDEVICE=eth0\nBOOTPROTO=none\nDNS1=192.0.2.1\nDOMAIN=$'a\\n[Network]\\nBridge=x'\n",
+     "networkd", NULL, "\n[Network]\nBridge=x"},
+    {"rule-without-number",
+     "@ifcfg-eth0\nDEVICE=eth0\nIPADDR=192.0.2.2\nPREFIX=24\n@rule-eth0\nfrom 192.0.2.2 table 7\nto "
+     "192.0.2.3 table 8\n",
+     "nm", "routing-rule2=priority 32764 from 0.0.0.0/0 to 192.0.2.3/32 table 8\n", NULL},
+    {"rule-of-no-other",
+     "@ifcfg-eth0\nDEVICE=eth0\nIPADDR=192.0.2.2\nPREFIX=24\n@rule-eth0\nfrom 192.0.2.2 goto 9\n", "networkd",
+     "rule-eth0:1: from 192.0.2.2 goto 9 is not carried over", "RoutingPolicyRule"},
+    {"option-of-no-other",
+     "@ifcfg-bond0\nDEVICE=bond0\nTYPE=Bond\nBONDING_OPTS=\"mode=1 miimon=100 use_carrier=0\"\n", "networkd",
+     "ifcfg-bond0:3: use_carrier=off is not carried over", NULL},
+    {"value-of-no-other",
+     "@ifcfg-bond0\nDEVICE=bond0\nTYPE=Bond\nBONDING_OPTS=\"mode=2 miimon=100 "
+     "xmit_hash_policy=vlan+srcmac\"\n",
+     "networkd", "systemd-networkd does not take this value", "TransmitHashPolicy"},
+    {"port-options",
+     "@ifcfg-br0\nDEVICE=br0\nTYPE=Bridge\n@ifcfg-eth0\nDEVICE=eth0\nBRIDGE=br0\nBRIDGING_OPTS=\"path_cost=7 "
+     "hairpin_mode=1\"\n",
+     "nm", "\n[bridge-port]\npath-cost=7\nhairpin-mode=true\n", "is not carried"},
+    {"queue-of-a-port",
+     "@ifcfg-bond0\nDEVICE=bond0\nTYPE=Bond\nBONDING_OPTS=\"mode=1 miimon=100 "
+     "queue_id=eth0:2\"\n@ifcfg-eth0\nDEVICE=eth0\nMASTER=bond0\nSLAVE=yes\n",
+     "nm", "\n[bond-port]\nqueue-id=2\n", "is not carried"},
+    {"ethtool", "@ifcfg-eth0\nDEVICE=eth0\nETHTOOL_OPTS=\"-G eth0 rx 512; -K eth0 tso off; wol g\"\n", "nm",
+     "ring-rx=512\nfeature-tso=false\n", "is not carried"},
+    {"ethtool-in-a-link",
+     "@ifcfg-eth0\nDEVICE=eth0\nHWADDR=52:54:00:00:00:01\nETHTOOL_OPTS=\"-G eth0 rx 512; -C eth0 rx-usecs "
+     "9\"\n",
+     "networkd", "[Link]\nRxBufferSize=512\nRxCoalesceSec=9us\nName=eth0\n", "is not carried"},
+    {"program-only", "@ifcfg-eth0\nDEVICE=eth0\nETHTOOL_OPTS=\"-N eth0 flow-type tcp4\"\n", "nm",
+     "is not carried over: it is for the program ethtool alone", NULL},
+    {"not-at-boot", "@ifcfg-eth0\nDEVICE=eth0\nONBOOT=no\n", "networkd", "ActivationPolicy=manual\n", NULL},
+    {"whole-file", "@ifcfg-ppp0\nDEVICE=ppp0\nTYPE=xDSL\nUSER=x\n", "nm",
+     "ifcfg-ppp0:2: ppp0 is not carried over", "USER"},
+    {"second-file", "@ifcfg-a\nDEVICE=eth0\n@ifcfg-b\nDEVICE=eth0\nMTU=9000\n", "nm", "1 of 2", "mtu=9000"},
+    {"bridge-without-a-file", "@ifcfg-eth0\nDEVICE=eth0\nBRIDGE=br0\n", "nm",
+     "==> br0.nmconnection 0600 <==", NULL},
+    {"bond-without-a-file", "@ifcfg-eth0\nDEVICE=eth0\nMASTER=bond0\nSLAVE=yes\n", "nm",
+     "ifcfg-eth0:2: eth0 is not carried over: MASTER=bond0", NULL},
+    {"own-words-of-nm",
+     "@ifcfg-eth0\nDEVICE=eth0\nBOOTPROTO=dhcp\nIPV4_ROUTE_METRIC=50\nIPV6_FAILURE_FATAL=yes\nUUID=0b9e1c3c-"
+     "22a5-4c1c-8a2f-d44d2a0f3f1a\n",
+     "nm", "uuid=0b9e1c3c-22a5-4c1c-8a2f-d44d2a0f3f1a\n", "is not carried"},
+};
+
+static void test_case(gconstpointer data)
+{
+    const Case *row = data;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *root = g_dir_make_tmp("netsvc-export-XXXXXX", &error);
+    g_assert_no_error(error);
+    case_write(root, row->files);
+    g_autofree char *text = export_text_of(root, row->target);
+    case_remove(root);
+    if ((row->has && !strstr(text, row->has)) || (row->lacks && strstr(text, row->lacks)))
+        g_error("\"%s\" missing, or \"%s\" there, in:\n%s", row->has, row->lacks, text);
+}
+
+/* Every option of a bond and a bridge that is no default is carried over or named, by each target. */
+static void option_check(const LinkFamily *family, const LinkOption *option, const char *target)
+{
+    g_autofree char *sample = link_option_sample(option, "eth0");
+    g_autofree char *mode = g_strdup("");
+    if (!sample || option->when == LINK_WHEN_NEVER || link_family_is_listed_for_ports(family, option) ||
+        option == link_family_option(family, family->selector ? family->selector : ""))
+        return;
+    for (guint32 number = 0; option->legal && number < 8; number++)
+        if (option->legal & LINK_BIT(number)) {
+            g_free(mode);
+            mode = g_strdup_printf("mode=%u ", number);
+            break;
+        }
+    g_autofree char *files = g_strdup_printf(
+        "@ifcfg-x0\nDEVICE=x0\nTYPE=%s\n%s=\"%s%s=%s\"\n@ifcfg-eth0\nDEVICE=eth0\n%s\n",
+        g_str_equal(family->kind, "bond") ? "Bond" : "Bridge", family->own.list, mode, option->name, sample,
+        g_str_equal(family->kind, "bond") ? "MASTER=x0\nSLAVE=yes" : "BRIDGE=x0");
+    g_autoptr(GError) error = NULL;
+    g_autofree char *root = g_dir_make_tmp("netsvc-export-XXXXXX", &error);
+    case_write(root, files);
+    g_autofree char *text = export_text_of(root, target);
+    case_remove(root);
+    const ExportOption *row = export_option_find(family->kind, option->name, FALSE);
+    guint column = export_target_find(target)->column;
+    gboolean is_known = row && row->cells[column].place;
+    const char *lost = strstr(text, "read: ");
+    lost = lost && strstr(lost, option->name) ? option->name
+                                              : NULL; /* the kernel would refuse it: told already */
+    g_autofree char *named = g_strdup_printf(": %s=", option->name);
+    const char *key = is_known ? strrchr(row->cells[column].place, '/') : NULL;
+    gboolean is_told = lost || (strstr(text, named) && strstr(text, "is not carried over"));
+    if (!(key && strstr(text, key + 1)) && !is_told && !(is_known && !*row->cells[column].place))
+        g_error("%s %s=%s is forgotten for %s:\n%s", family->kind, option->name, sample, target, text);
+}
+
+static void test_options(void)
+{
+    const LinkFamily *const families[] = {link_family_find("bond"), link_family_find("bridge")};
+    for (gsize f = 0; f < G_N_ELEMENTS(families); f++)
+        for (gsize i = 0; i < families[f]->own.n; i++)
+            for (gsize t = 0; t < G_N_ELEMENTS(targets); t++)
+                option_check(families[f], &families[f]->own.rows[i], targets[t]);
+}
+
+/* The tables name keys and options that there are. */
+static void test_tables(void)
+{
+    gsize count;
+    const ExportKey *rows = export_keys_table(&count);
+    for (gsize i = 0; i < count; i++)
+        if (!ifcfg_key_find(rows[i].key))
+            g_error("no such key: %s", rows[i].key);
+    const IfcfgKey *keys = ifcfg_keys(&count);
+    guint structure = 0;
+    for (gsize i = 0; i < count; i++)
+        structure += export_key_is_structure(keys[i].name);
+    g_assert_cmpuint(structure, >, 50);
+    g_assert_false(export_key_is_structure("LINKDELAY"));
+    g_assert_null(export_target_find("netplan"));
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_autofree char *examples = source_path("sysconfig-examples", "", "");
+    g_autoptr(GDir) folder = g_dir_open(examples, 0, NULL);
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    const char *name;
+    while (folder && (name = g_dir_read_name(folder))) {
+        g_autofree char *inside = g_build_filename(examples, name, "etc", NULL);
+        if (g_file_test(inside, G_FILE_TEST_IS_DIR))
+            g_ptr_array_add(names, g_strdup(name));
+    }
+    g_assert_cmpuint(names->len, >, 0);
+    for (guint i = 0; i < names->len; i++) {
+        g_autofree char *path = g_strdup_printf("/export/example/%s", (char *)g_ptr_array_index(names, i));
+        g_test_add_data_func(path, g_ptr_array_index(names, i), test_example);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *path = g_strdup_printf("/export/case/%s", cases[i].name);
+        g_test_add_data_func(path, &cases[i], test_case);
+    }
+    g_test_add_func("/export/options", test_options);
+    g_test_add_func("/export/tables", test_tables);
+    return g_test_run();
+}
