@@ -27,26 +27,15 @@ static GroupRun *executor_group(const Executor *self, guint index)
     return g_ptr_array_index(self->groups, index);
 }
 
-static void plan_note_additions(const NetPlan *plan, NetLedger *intent, gboolean *any)
-{
-    for (guint i = 0; i < plan->ops->len; i++) {
-        const NetOp *op = g_ptr_array_index(plan->ops, i);
-        if (!net_op_adds(op) || op->type == NET_OP_HOOK_RUN) /* what was not run is run next time */
-            continue;
-        net_ledger_note(intent, op);
-        *any = TRUE;
-    }
-}
-
 /* A process that is killed must leave a record of all it may have done: deleting what is not there does no
  * harm. */
 static void executor_record_intent(Executor *self)
 {
+    gboolean any = net_ledger_owe(self->ledger, g_ptr_array_index(self->plans, self->plans->len - 1));
     g_autoptr(NetLedger) intent = net_ledger_copy(self->ledger);
-    gboolean any = FALSE;
 
     for (guint i = 0; i < self->plans->len; i++)
-        plan_note_additions(g_ptr_array_index(self->plans, i), intent, &any);
+        any |= net_ledger_intend(intent, g_ptr_array_index(self->plans, i));
     if (!any)
         return;
     self->ledger_is_dirty = TRUE; /* what is on disk is only intended */
@@ -86,6 +75,14 @@ static void executor_end_op(Executor *self, const NetOp *op)
     g_hash_table_remove(self->under_way_links, op);
 }
 
+/* What was refused is told, and not tried for ever. */
+static gboolean op_is_to_be_noted(const NetOp *op, const NetResult *result)
+{
+    if (op->is_back)
+        return !g_error_matches(result->error, NET_ERROR, ECANCELED);
+    return (!result->error || result->goes_on) && (net_op_adds(op) || net_op_removes(op));
+}
+
 /* The op's messages point into the plan, so a finished group can still be told about; it never runs again. */
 static void executor_op_done(const NetOp *op, NetResult *result, gpointer data)
 {
@@ -94,7 +91,7 @@ static void executor_op_done(const NetOp *op, NetResult *result, gpointer data)
 
     executor_end_op(self, op);
     run->pending--;
-    if ((!result->error || result->goes_on) && (net_op_adds(op) || net_op_removes(op))) {
+    if (op_is_to_be_noted(op, result)) {
         net_ledger_note(self->ledger, op);
         self->ledger_is_dirty = TRUE;
     }

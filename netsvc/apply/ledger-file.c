@@ -41,18 +41,11 @@ static void write_entry(GKeyFile *file, guint number, const LedgerEntry *entry)
     write_text(file, group, "kind", entry->kind);
     g_key_file_set_boolean(file, group, "created", entry->created);
     g_key_file_set_boolean(file, group, "up", entry->up);
-    write_list(file, group, "ports", entry->ports);
-    write_list(file, group, "addresses", entry->addresses);
-    write_list(file, group, "routes", entry->routes);
-    write_list(file, group, "rules", entry->rules);
-    write_list(file, group, "leases", entry->leases);
-    write_list(file, group, "attributes", entry->attributes);
-    write_list(file, group, "written", entry->written);
-    write_list(file, group, "names", entry->names);
+    for (const LedgerListRow *row = ledger_list_rows; row->key; row++)
+        write_list(file, group, row->key, ledger_entry_list(entry, row));
     write_text(file, group, "zone", entry->zone);
     if (entry->zone)
         g_key_file_set_uint64(file, group, "firewalld", entry->firewalld);
-    write_list(file, group, "hooks", entry->hooks);
     write_unknown(file, group, entry->unknown);
 }
 
@@ -62,6 +55,7 @@ gboolean ledger_save_file(const NetLedger *ledger, const char *path, GError **er
     g_autoptr(GKeyFile) file = g_key_file_new();
 
     g_key_file_set_integer(file, HEAD_GROUP, "version", LEDGER_VERSION);
+    write_list(file, HEAD_GROUP, "owed", ledger->owed);
     for (guint i = 0; i < ledger->entries->len; i++)
         write_entry(file, i + 1, g_ptr_array_index(ledger->entries, i));
     text = g_key_file_to_data(file, NULL, NULL);
@@ -87,14 +81,21 @@ static void read_list(GKeyFile *file, const char *group, const char *key, Ledger
         net_ledger_list_add(list, words[i]);
 }
 
+static gboolean is_list(const char *key)
+{
+    for (const LedgerListRow *row = ledger_list_rows; row->key; row++)
+        if (g_str_equal(row->key, key))
+            return TRUE;
+    return FALSE;
+}
+
 static void read_unknown(GKeyFile *file, const char *group, LedgerEntry *entry)
 {
-    static const char *const known[] = {"name",    "nick",      "file",   "kind",  "created", "up",
-                                        "ports",   "addresses", "routes", "rules", "leases",  "attributes",
-                                        "written", "names",     "hooks",  NULL};
+    static const char *const known[] = {"name", "nick", "file",      "kind", "created",
+                                        "up",   "zone", "firewalld", NULL};
     g_auto(GStrv) keys = g_key_file_get_keys(file, group, NULL, NULL);
     for (guint i = 0; keys[i]; i++) {
-        if (g_strv_contains(known, keys[i]))
+        if (g_strv_contains(known, keys[i]) || is_list(keys[i]))
             continue;
         g_autofree char *value = g_key_file_get_value(file, group, keys[i], NULL);
         if (!entry->unknown)
@@ -114,17 +115,10 @@ static gboolean read_entry(NetLedger *ledger, GKeyFile *file, const char *group)
     read_text(file, group, "kind", &entry->kind);
     entry->created = g_key_file_get_boolean(file, group, "created", NULL);
     entry->up = g_key_file_get_boolean(file, group, "up", NULL);
-    read_list(file, group, "ports", entry->ports);
-    read_list(file, group, "addresses", entry->addresses);
-    read_list(file, group, "routes", entry->routes);
-    read_list(file, group, "rules", entry->rules);
-    read_list(file, group, "leases", entry->leases);
-    read_list(file, group, "attributes", entry->attributes);
-    read_list(file, group, "written", entry->written);
-    read_list(file, group, "names", entry->names);
+    for (const LedgerListRow *row = ledger_list_rows; row->key; row++)
+        read_list(file, group, row->key, ledger_entry_list(entry, row));
     read_text(file, group, "zone", &entry->zone);
     entry->firewalld = g_key_file_get_uint64(file, group, "firewalld", NULL);
-    read_list(file, group, "hooks", entry->hooks);
     read_unknown(file, group, entry);
     return TRUE;
 }
@@ -135,6 +129,7 @@ static gboolean ledger_read(NetLedger *ledger, GKeyFile *file)
     g_auto(GStrv) groups = g_key_file_get_groups(file, NULL);
     if (g_key_file_get_integer(file, HEAD_GROUP, "version", NULL) < 1)
         return FALSE;
+    read_list(file, HEAD_GROUP, "owed", ledger->owed);
     for (guint i = 0; groups[i]; i++)
         if (g_str_has_prefix(groups[i], DEVICE_GROUP) && !read_entry(ledger, file, groups[i]))
             return FALSE;

@@ -8,6 +8,10 @@
 /** One netlink dump each of links, addresses, routes and rules. */
 NetObserved *net_observe(GError **error);
 
+/** Adds what falls with a device that goes down and is in no usual picture, since it takes a dump of its own:
+ * proxies of neighbours. Returns: whether there is any. */
+gboolean net_observe_proxies(NetObserved *observed);
+
 /** Adds what devices report of settings that files of the model ask for (ETHTOOL_OPTS). */
 void net_observe_settings(NetObserved *observed, const NetModel *model);
 

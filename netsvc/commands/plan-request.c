@@ -72,7 +72,8 @@ static gboolean host_read(PlanRequest *self, const CliOptions *options)
     self->ledger = options->root ? net_ledger_new() : record_load(&error);
     if (self->ledger)
         self->observed = options->root ? net_observed_assume(self->model) : net_observe(&error);
-    if (self->observed && !options->root)
+    self->is_here = !options->root;
+    if (self->observed && self->is_here)
         net_observe_settings(self->observed, self->model);
     if (error)
         cli_complain("%s", error->message);
@@ -108,14 +109,23 @@ void plan_request_free(PlanRequest *self)
     g_free(self);
 }
 
+static NetPlan *build(const PlanRequest *self, GError **error)
+{
+    if (self->names)
+        return net_plan_build_named(self->verb, self->names, self->model, self->observed, self->ledger,
+                                    error);
+    return net_plan_build(self->verb, NULL, self->model, self->observed, self->ledger, error);
+}
+
 NetPlan *plan_request_build(const PlanRequest *self)
 {
     g_autoptr(GError) error = NULL;
-    NetPlan *plan =
-        self->names
-            ? net_plan_build_named(self->verb, self->names, self->model, self->observed, self->ledger, &error)
-            : net_plan_build(self->verb, NULL, self->model, self->observed, self->ledger, &error);
+    g_autoptr(NetPlan) plan = build(self, &error);
+    if (plan && self->is_here && net_plan_interrupts(plan) && net_observe_proxies(self->observed)) {
+        net_plan_free(plan);
+        plan = build(self, &error);
+    }
     if (error)
         cli_complain("%s", error->message);
-    return plan;
+    return g_steal_pointer(&plan);
 }

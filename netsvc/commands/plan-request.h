@@ -13,6 +13,7 @@ typedef struct {
     NetModel *model;
     NetLedger *ledger;
     NetObserved *observed;
+    gboolean is_here; /* the picture is of the running kernel */
 } PlanRequest;
 
 /**

@@ -59,8 +59,7 @@ static gboolean has_become_port(const NetPlanner *planner, const char *dev, cons
            !(master && net_kind_has(master->kind, NET_KIND_KEEPS_LAYER3));
 }
 
-/* FALSE: nobody's group is near, or the device is not there or not up at the end. */
-static gboolean planner_enter_near(NetPlanner *planner, const char *dev)
+gboolean planner_enter_near(NetPlanner *planner, const char *dev)
 {
     const ObservedLink *link = planner_link(planner, dev);
     guint group = link && link->flags & IFF_UP ? group_near(planner, dev) : 0;
@@ -164,7 +163,8 @@ static gboolean put_back_neighbour(NetPlanner *planner, const ObservedNeighbour 
         return FALSE;
     wanted.ifindex = link->ifindex;
     g_autofree char *ip = ifcfg_ip_format(&wanted.ip),
-                    *id = g_strdup_printf("neighbour %s %s", before->name, ip);
+                    *id = g_strdup_printf("%s %s %s", wanted.is_proxy ? "proxy" : "neighbour", before->name,
+                                          ip);
     if (net_observed_has_neighbour(planner->picture, &wanted) || g_hash_table_contains(planner->tried, id) ||
         !planner_enter_near(planner, before->name))
         return FALSE;
@@ -217,6 +217,8 @@ void planner_put_back(NetPlanner *planner, const GPtrArray *up)
             if (planner_enter(planner, g_ptr_array_index(up, i)))
                 any |= put_back_own(planner, g_ptr_array_index(up, i));
         any |= put_back_others(planner);
+        any |= planner_pay(planner);
     }
     tell_lost_routes(planner);
+    planner_end_owed(planner);
 }

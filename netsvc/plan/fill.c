@@ -206,6 +206,8 @@ static void fill_links(NetBuilder *self)
     for (guint i = 0; i < self->order->len; i++)
         if (has_group(self, g_ptr_array_index(self->order, i), TRUE))
             builder_fill_link(self, g_ptr_array_index(self->order, i));
+    for (guint i = 0; i < self->down->len; i++)
+        planner_keep_down(&self->planner, g_ptr_array_index(self->down, i));
 }
 
 /* --- what stands on them --- */

@@ -1,6 +1,6 @@
 /* What an operation that was done means for the ledger. */
 #include "model/kind.h"
-#include "plan/op.h"
+#include "plan/op-text.h"
 
 static char *op_route_text(const NetOp *op)
 {
@@ -164,8 +164,31 @@ static void note_other_end(NetLedger *self, const NetOp *op, const NetIface *oth
     entry->created = TRUE;
 }
 
+/* Whichever run and group it is of, the same thing is the same text. */
+static char *owed_text(const NetOp *op)
+{
+    NetOp bare = *op;
+    bare.owner = NULL;
+    bare.iface = NULL;
+    bare.group = bare.depth = 0;
+    bare.phase = 0;
+    bare.severity = NET_WARN;
+    bare.where = (IfcfgWhere){0};
+    return net_op_to_text(&bare);
+}
+
+static void note_paid(NetLedger *self, const NetOp *op)
+{
+    g_autofree char *text = owed_text(op);
+    net_ledger_list_remove(self->owed, text);
+}
+
 void net_ledger_note(NetLedger *self, const NetOp *op)
 {
+    if (op->is_back) {
+        note_paid(self, op);
+        return;
+    }
     const NetIface *other = op_other_end(op);
     if (other)
         note_other_end(self, op, other);
@@ -181,4 +204,32 @@ void net_ledger_note(NetLedger *self, const NetOp *op)
         entry_strip(self, entry);
     else if (op_ends_entry(op) || entry_is_empty(entry))
         net_ledger_remove(self, op->owner);
+}
+
+gboolean net_ledger_intend(NetLedger *self, const NetPlan *plan)
+{
+    gboolean any = FALSE;
+    for (guint i = 0; i < plan->ops->len; i++) {
+        const NetOp *op = g_ptr_array_index(plan->ops, i);
+        if (!net_op_adds(op) || op->is_back ||
+            op->type == NET_OP_HOOK_RUN) /* what was not run is run next time */
+            continue;
+        net_ledger_note(self, op);
+        any = TRUE;
+    }
+    return any;
+}
+
+gboolean net_ledger_owe(NetLedger *self, const NetPlan *plan)
+{
+    gboolean any = FALSE;
+    for (guint i = 0; i < plan->ops->len; i++) {
+        const NetOp *op = g_ptr_array_index(plan->ops, i);
+        if (!op->is_back || op->is_only_recorded)
+            continue;
+        g_autofree char *text = owed_text(op);
+        net_ledger_list_add(self->owed, text);
+        any = TRUE;
+    }
+    return any;
 }

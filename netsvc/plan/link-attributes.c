@@ -131,6 +131,13 @@ static gboolean may_change(NetPlanner *planner, const NetIface *iface, const Lin
     return TRUE;
 }
 
+/* A port has what its device wants; what was before is from a time when it was none. */
+static gboolean is_masters(const NetPlanner *planner, const NetIface *iface, const LinkOption *option)
+{
+    return net_port_is_ruled(iface, planner->picture) &&
+           (g_str_equal(option->name, "mac") || g_str_equal(option->name, "mtu"));
+}
+
 static void give_back_unasked(NetPlanner *planner, const NetIface *iface, const LinkSettings *wanted,
                               NetPhase phase)
 {
@@ -139,7 +146,7 @@ static void give_back_unasked(NetPlanner *planner, const NetIface *iface, const 
     for (guint i = 0; link && entry && i < entry->attributes->len; i++) {
         const char *kept;
         const LinkOption *option = listed_option(g_ptr_array_index(entry->attributes, i), &kept);
-        if (!option || link_settings_find(wanted, option->name))
+        if (!option || link_settings_find(wanted, option->name) || is_masters(planner, iface, option))
             continue;
         g_autofree char *text = text_before(planner, option, link, kept);
         g_autoptr(LinkSettings) before = link_settings_new(&link_attributes);

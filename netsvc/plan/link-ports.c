@@ -78,6 +78,33 @@ void planner_release_ports(NetPlanner *planner, const NetIface *master, gboolean
     }
 }
 
+static void rejoin(NetPlanner *planner, const NetIface *master, const char *port)
+{
+    planner_do(planner, (NetOp){.type = NET_OP_PORT_ADD,
+                                .phase = NET_PHASE_PORTS,
+                                .severity = NET_WARN,
+                                .dev = net_pool_text(planner->plan->pool, g_strdup(port)),
+                                .is_back = TRUE,
+                                .where = master->where,
+                                .master = master->name});
+}
+
+/* A run that was interrupted has left it out. */
+static void rejoin_owed(NetPlanner *planner, const NetIface *master)
+{
+    const GPtrArray *owed = planner_owed(planner);
+    for (guint i = 0; i < owed->len; i++) {
+        const NetOp *op = owed->pdata[i];
+        const ObservedLink *port = op->type == NET_OP_PORT_ADD && g_str_equal(op->master, master->name)
+                                       ? planner_link(planner, op->dev)
+                                       : NULL;
+        if (!port || port->master)
+            continue;
+        planner_set_down(planner, op->dev, master->where, NET_WARN);
+        rejoin(planner, master, op->dev);
+    }
+}
+
 void planner_rejoin_others(NetPlanner *planner, const NetIface *master)
 {
     const ObservedLink *before = planner_link_before(planner, master->name);
@@ -88,15 +115,9 @@ void planner_rejoin_others(NetPlanner *planner, const NetIface *master)
         if (!now || now->master || is_configured(master, port->name) ||
             (is_ours(planner, master->name, port->name) && !planner_port_is_left_alone(planner, port->name)))
             continue;
-        NetOp op = {.type = NET_OP_PORT_ADD,
-                    .phase = NET_PHASE_PORTS,
-                    .severity = NET_WARN,
-                    .dev = net_pool_text(planner->plan->pool, g_strdup(port->name)),
-                    .where = master->where,
-                    .master = master->name};
-        op.is_back = TRUE;
-        planner_do(planner, op);
+        rejoin(planner, master, port->name);
     }
+    rejoin_owed(planner, master);
 }
 
 static const ObservedLink *master_of(const NetPlanner *planner, const char *dev)

@@ -256,7 +256,10 @@ static void format_addr_announce(GString *line, const NetOp *op)
 static void format_neigh_add(GString *line, const NetOp *op)
 {
     g_autofree char *ip = ifcfg_ip_format(&op->neighbour.ip), *mac = ifcfg_mac_format(&op->neighbour.mac);
-    g_string_append_printf(line, "add neighbour %s with mac %s", ip, mac);
+    if (op->neighbour.is_proxy)
+        g_string_append_printf(line, "add neighbour proxy %s", ip);
+    else
+        g_string_append_printf(line, "add neighbour %s with mac %s", ip, mac);
 }
 
 static void format_sysctl_set(GString *line, const NetOp *op)
@@ -354,7 +357,7 @@ static const NetOpKind kinds[] = {
     [NET_OP_ADDR_ANNOUNCE] = {"addr-announce", CHANGES, LIVE, NONE, {0}, format_addr_announce, NULL, NULL},
     [NET_OP_LEASE_GET] = {"lease-get", ADDS, LIVE, NET_NOTE_LEASE, {0}, op_format_lease_get, NULL, op_waiting_lease_get},
     [NET_OP_LEASE_DROP] = {"lease-drop", REMOVES, INTERRUPTS, NET_NOTE_LEASE, {ENODEV, ESRCH}, op_format_lease_drop, op_attempt_lease_drop, op_waiting_lease_drop},
-    [NET_OP_NEIGH_ADD] = {"neigh-add", CHANGES, LIVE, NONE, {0}, format_neigh_add, NULL, NULL},
+    [NET_OP_NEIGH_ADD] = {"neigh-add", ADDS, LIVE, NONE, {0}, format_neigh_add, NULL, NULL},
     [NET_OP_SYSCTL_SET] = {"sysctl-set", CHANGES, LIVE, NONE, {0}, format_sysctl_set, NULL, NULL},
     [NET_OP_ROUTE_ADD] = {"route-add", ADDS, LIVE, NET_NOTE_ROUTE, {0}, format_route_add, attempt_route_add, NULL},
     [NET_OP_ROUTE_DELETE] = {"route-delete", REMOVES, INTERRUPTS, NET_NOTE_ROUTE, {ENODEV, ESRCH}, format_route_delete, attempt_route_delete, NULL},

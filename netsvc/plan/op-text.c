@@ -82,6 +82,7 @@ static const Field lease[] = {NEED("lease", lease.lease, lease), {NULL}};
 static const Field neighbour[] = {
     FIELD("ip", neighbour.ip, ip),
     FIELD("mac", neighbour.mac, mac),
+    FIELD("proxy", neighbour.is_proxy, flag),
     {NULL},
 };
 static const Field sysctl[] = {NEED("key", sysctl.key, text), NEED("value", sysctl.value, text), {NULL}};

@@ -125,6 +125,7 @@ static void planner_clear(NetPlanner *self)
     g_hash_table_unref(self->removed);
     g_hash_table_unref(self->tried);
     g_clear_pointer(&self->our_routes, g_hash_table_unref);
+    g_clear_pointer(&self->owed, g_ptr_array_unref);
     g_hash_table_unref(self->taken);
     g_array_unref(self->stale);
     g_clear_pointer(&self->claimants, g_hash_table_unref);

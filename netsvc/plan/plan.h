@@ -105,6 +105,13 @@ NetGroup *net_plan_add_group(NetPlan *plan);
 void net_plan_free(NetPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetPlan, net_plan_free)
 
+/** Notes all that a plan adds as done: after a process that is killed nothing is there that no record has.
+ * Returns: whether there is anything */
+gboolean net_ledger_intend(NetLedger *self, const NetPlan *plan);
+/** Notes what a plan puts back of others as owed, until each of it is done: what falls on the way and is not
+ * back at the end of this run is the next one's affair. Returns: whether there is anything */
+gboolean net_ledger_owe(NetLedger *self, const NetPlan *plan);
+
 /** Text (one group a paragraph) of what would be done. */
 char *net_plan_format(const NetPlan *plan);
 

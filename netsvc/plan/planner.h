@@ -44,6 +44,8 @@ typedef struct NetPlanner {
     GHashTable *our_routes;
     /* PlannerStale: found while claims were compared, removed when all additions of all groups are planned */
     GArray *stale;
+    /* NetOp*: planner_owed(); NULL: nobody has asked yet */
+    GPtrArray *owed;
     /* ResolvShare*: the ledger's of all devices, in the order of the files; the plan's. NULL: no service
      * asked */
     const GPtrArray *resolv_shares;
@@ -117,10 +119,13 @@ NetOp *planner_set_down(NetPlanner *planner, const char *dev, IfcfgWhere where, 
 void planner_link_up(NetPlanner *planner, const NetIface *iface);
 /** Takes it down, removing only what is ours. */
 void planner_link_down(NetPlanner *planner, const NetIface *iface);
+/** The kernel sets VLANs up with the device below them (vlan_device_event()): one that was taken down, and is
+ * kept for what others have on it, goes down again. */
+void planner_keep_down(NetPlanner *planner, const NetIface *iface);
 /** Why a device cannot be deleted: what of others is on it; to be freed. NULL: nothing is. */
 char *planner_find_foreign(const NetPlanner *planner, const NetIface *iface);
 
-/* --- claim-steps.c, claim-ours.c, claim-back.c, claim-address6.c, address-order.c, carrier.c --- */
+/* --- claim-steps.c, claim-ours.c, claim-back.c, owed.c, claim-address6.c, address-order.c, carrier.c --- */
 
 typedef enum {
     /* what is missing comes, before anything goes */
@@ -146,6 +151,15 @@ PlannerSends planner_add_claim(NetPlanner *planner, const NetDiff *diff, NetWave
 /** What the plan's operations make the kernel drop comes back: ours, and everybody else's. @up: NetIface*
  * that come up */
 void planner_put_back(NetPlanner *planner, const GPtrArray *up);
+/** Turns to the group that carries work about a device, or about one that it stands on. FALSE: nobody's is
+ * near, or the device is not there or not up at the end. */
+gboolean planner_enter_near(NetPlanner *planner, const char *dev);
+/** NetOp*: what an earlier run that was interrupted owes to others. */
+const GPtrArray *planner_owed(NetPlanner *planner);
+/** What is owed of it comes back, as far as the kernel would take it now. Returns: whether anything does. */
+gboolean planner_pay(NetPlanner *planner);
+/** What is back is forgotten, and what cannot come back is told. */
+void planner_end_owed(NetPlanner *planner);
 /** The first address that the file names of a network is the one that the kernel uses as source. */
 void planner_order_addresses(NetPlanner *planner, const NetIface *iface);
 /** An IPv6 address that is missing. */

@@ -227,7 +227,7 @@ static void links_last_gone(NetObserved *picture, const ObservedLink *link)
         if (is_4(list->pdata[i]))
             return;
     predict_routes_dead(picture, link->name, AF_INET, FALSE); /* fib_inetaddr_event(): fib_disable_ip() */
-    net_observed_remove_neighbours(picture, link->ifindex, AF_INET);
+    net_observed_remove_neighbours(picture, link->ifindex, AF_INET, TRUE);
 }
 
 int predict_address4_delete(NetObserved *picture, const ObservedLink *link, const IfcfgPrefix *prefix)

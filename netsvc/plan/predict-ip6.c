@@ -208,7 +208,7 @@ void predict_ip6_gone(NetObserved *picture, const ObservedLink *link)
             net_observed_remove_routes(picture, drop_source, &ip);
     }
     predict_routes_dead(picture, link->name, AF_INET6, FALSE);
-    net_observed_remove_neighbours(picture, link->ifindex, AF_INET6);
+    net_observed_remove_neighbours(picture, link->ifindex, AF_INET6, TRUE);
 }
 
 /* --- both families --- */

@@ -64,7 +64,8 @@ void predict_link_down(NetObserved *picture, ObservedLink *link)
         if (predict_is_kind(uppers->pdata[i], "vlan"))
             predict_link_down(picture, uppers->pdata[i]);
     predict_routes_dead(picture, link->name, AF_INET, FALSE);
-    net_observed_remove_neighbours(picture, link->ifindex, AF_INET); /* fib_disable_ip(): arp_ifdown() */
+    net_observed_remove_neighbours(picture, link->ifindex, AF_INET,
+                                   TRUE); /* fib_disable_ip(): arp_ifdown() */
     predict_ip6_gone(picture, link);
 }
 
@@ -72,8 +73,8 @@ void predict_link_down(NetObserved *picture, ObservedLink *link)
 
 void predict_forget_neighbours(NetObserved *picture, const ObservedLink *link)
 {
-    net_observed_remove_neighbours(picture, link->ifindex, AF_INET);
-    net_observed_remove_neighbours(picture, link->ifindex, AF_INET6);
+    net_observed_remove_neighbours(picture, link->ifindex, AF_INET, FALSE);
+    net_observed_remove_neighbours(picture, link->ifindex, AF_INET6, FALSE);
 }
 
 void predict_link_set_mac(NetObserved *picture, ObservedLink *link, const IfcfgMac *mac, guint8 assigned)

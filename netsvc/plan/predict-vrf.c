@@ -9,7 +9,7 @@
  * and comes up again, so that its routes move. */
 static void port_cycle(NetObserved *picture, ObservedLink *port)
 {
-    net_observed_remove_neighbours(picture, port->ifindex, AF_INET);
+    net_observed_remove_neighbours(picture, port->ifindex, AF_INET, TRUE);
     predict_ip6_gone(picture, port);
     if (!(port->flags & IFF_UP))
         return;

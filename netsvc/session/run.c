@@ -172,12 +172,22 @@ static void lines_add(const NetPlan *plan)
     }
 }
 
-static int plan_run(Run *self, NetLedger *ledger, const NetObserved *observed, GError **error)
+/* What only a plan that interrupts something has to know is asked for when there is one. */
+static NetPlan *plan_make_closely(const Run *self, NetObserved *observed, const NetLedger *ledger,
+                                  GError **error)
+{
+    g_autoptr(NetPlan) plan = plan_make(self, observed, ledger, error);
+    if (!plan || !net_plan_interrupts(plan) || !net_observe_proxies(observed))
+        return g_steal_pointer(&plan);
+    return plan_make(self, observed, ledger, error);
+}
+
+static int plan_run(Run *self, NetLedger *ledger, NetObserved *observed, GError **error)
 {
     /* The executor changes the ledger while the plan's operations borrow from it: the plan gets a picture of
      * its own. */
     g_autoptr(NetLedger) before = net_ledger_copy(ledger);
-    g_autoptr(NetPlan) plan = plan_make(self, observed, before, error);
+    g_autoptr(NetPlan) plan = plan_make_closely(self, observed, before, error);
     if (!plan)
         return CLI_FAILED;
     if (!self->request->is_hotplug)

@@ -105,11 +105,13 @@ static void want_mtu(LinkSettings *wanted, const NetIface *asker, const NetObser
         want(wanted, asker, "mtu", text);
 }
 
-static gboolean is_in(const NetIface *port, const NetIface *master, const NetObserved *observed)
+gboolean net_port_is_ruled(const NetIface *iface, const NetObserved *observed)
 {
-    const ObservedLink *link = net_observed_link(observed, port->name),
-                       *above = net_observed_link(observed, master->name);
-    return link && above && link->master == above->ifindex;
+    const NetIface *master = net_iface_master(iface);
+    const ObservedLink *link = net_observed_link(observed, iface->name),
+                       *above = master ? net_observed_link(observed, master->name) : NULL;
+    return link && above && net_kind_has(master->kind, NET_KIND_RULES_PORTS) &&
+           link->master == above->ifindex;
 }
 
 /* It gets the MTU when it goes in, and the MAC that it had before when it comes out (bond_enslave(),
@@ -117,7 +119,7 @@ static gboolean is_in(const NetIface *port, const NetIface *master, const NetObs
 static void want_as_port(LinkSettings *wanted, const NetIface *iface, const NetIface *master,
                          const NetObserved *observed)
 {
-    if (is_in(iface, master, observed))
+    if (net_port_is_ruled(iface, observed))
         want_mtu(wanted, master, observed);
     else
         want_mac(wanted, iface, observed);

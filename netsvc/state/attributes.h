@@ -21,3 +21,5 @@ gboolean observed_link_set_attribute(ObservedLink *link, const LinkSetting *sett
 /** The MTU that the file asks for, but no more than the device below can carry (vlan_dev_change_mtu():
  * ERANGE); 0: none is asked for. */
 guint32 net_usable_mtu(const NetIface *iface, const NetObserved *observed);
+/** It is in a device that gives its ports its own MAC and MTU, as its file says. */
+gboolean net_port_is_ruled(const NetIface *iface, const NetObserved *observed);

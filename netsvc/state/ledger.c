@@ -1,5 +1,6 @@
 /* The record of what is ours, and how each operation changes it. No I/O: apply/ keeps it on disk. */
 #include "state/ledger.h"
+#include <stddef.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -79,19 +80,30 @@ void net_ledger_list_set_value(LedgerList *list, const char *name, const char *v
     }
 }
 
+const LedgerListRow ledger_list_rows[] = {
+    {"ports", offsetof(LedgerEntry, ports)},     {"addresses", offsetof(LedgerEntry, addresses)},
+    {"routes", offsetof(LedgerEntry, routes)},   {"rules", offsetof(LedgerEntry, rules)},
+    {"leases", offsetof(LedgerEntry, leases)},   {"attributes", offsetof(LedgerEntry, attributes)},
+    {"written", offsetof(LedgerEntry, written)}, {"names", offsetof(LedgerEntry, names)},
+    {"hooks", offsetof(LedgerEntry, hooks)},     {NULL},
+};
+
+static LedgerList **list_place(const LedgerEntry *entry, const LedgerListRow *row)
+{
+    return (LedgerList **)((char *)entry + row->offset);
+}
+
+LedgerList *ledger_entry_list(const LedgerEntry *entry, const LedgerListRow *row)
+{
+    return *list_place(entry, row);
+}
+
 static LedgerEntry *ledger_entry_new(const char *name)
 {
     LedgerEntry *self = g_new0(LedgerEntry, 1);
     self->name = g_strdup(name);
-    self->addresses = ledger_list_new();
-    self->routes = ledger_list_new();
-    self->rules = ledger_list_new();
-    self->leases = ledger_list_new();
-    self->ports = ledger_list_new();
-    self->attributes = ledger_list_new();
-    self->written = ledger_list_new();
-    self->names = ledger_list_new();
-    self->hooks = ledger_list_new();
+    for (const LedgerListRow *row = ledger_list_rows; row->key; row++)
+        *list_place(self, row) = ledger_list_new();
     return self;
 }
 
@@ -102,15 +114,8 @@ static void ledger_entry_free(LedgerEntry *self)
     g_free(self->file);
     g_free(self->kind);
     g_free(self->zone);
-    ledger_list_free(self->addresses);
-    ledger_list_free(self->routes);
-    ledger_list_free(self->rules);
-    ledger_list_free(self->leases);
-    ledger_list_free(self->ports);
-    ledger_list_free(self->attributes);
-    ledger_list_free(self->written);
-    ledger_list_free(self->names);
-    ledger_list_free(self->hooks);
+    for (const LedgerListRow *row = ledger_list_rows; row->key; row++)
+        ledger_list_free(ledger_entry_list(self, row));
     g_clear_pointer(&self->unknown, g_ptr_array_unref);
     g_free(self);
 }
@@ -143,12 +148,14 @@ NetLedger *net_ledger_new(void)
     NetLedger *self = g_new0(NetLedger, 1);
     self->entries = g_ptr_array_new_with_free_func((GDestroyNotify)ledger_entry_free);
     self->by_name = g_hash_table_new(g_str_hash, g_str_equal);
+    self->owed = ledger_list_new();
     return self;
 }
 
 NetLedger *net_ledger_copy(const NetLedger *self)
 {
     NetLedger *copy = net_ledger_new();
+    list_copy(copy->owed, self->owed);
     for (guint i = 0; i < self->entries->len; i++) {
         const LedgerEntry *from = g_ptr_array_index(self->entries, i);
         LedgerEntry *to = net_ledger_ensure(copy, from->name);
@@ -157,17 +164,10 @@ NetLedger *net_ledger_copy(const NetLedger *self)
         to->kind = g_strdup(from->kind);
         to->created = from->created;
         to->up = from->up;
-        list_copy(to->addresses, from->addresses);
-        list_copy(to->routes, from->routes);
-        list_copy(to->rules, from->rules);
-        list_copy(to->leases, from->leases);
-        list_copy(to->ports, from->ports);
-        list_copy(to->attributes, from->attributes);
-        list_copy(to->written, from->written);
-        list_copy(to->names, from->names);
+        for (const LedgerListRow *row = ledger_list_rows; row->key; row++)
+            list_copy(ledger_entry_list(to, row), ledger_entry_list(from, row));
         to->zone = g_strdup(from->zone);
         to->firewalld = from->firewalld;
-        list_copy(to->hooks, from->hooks);
         if (from->unknown)
             to->unknown = g_ptr_array_ref(from->unknown); /* nobody changes it */
     }
@@ -180,6 +180,7 @@ void net_ledger_free(NetLedger *self)
         return;
     g_hash_table_unref(self->by_name);
     g_ptr_array_unref(self->entries);
+    ledger_list_free(self->owed);
     g_free(self);
 }
 

@@ -41,9 +41,21 @@ typedef struct {
     GPtrArray *unknown; /* char*: "key=value", of another version: kept as they are; NULL: none */
 } LedgerEntry;
 
+/** One list of an entry: a loop over the rows reaches them all. */
+typedef struct {
+    const char *key; /* on disk */
+    gsize offset;    /* in LedgerEntry */
+} LedgerListRow;
+
+/** Ends with a row without a key. */
+extern const LedgerListRow ledger_list_rows[];
+LedgerList *ledger_entry_list(const LedgerEntry *entry, const LedgerListRow *row);
+
 typedef struct {
     GPtrArray *entries;  /* LedgerEntry*, in order of configuration */
     GHashTable *by_name; /* to entries */
+    /* net_op_to_text(): what is somebody else's and falls with what we do, until it is back */
+    LedgerList *owed;
 } NetLedger;
 
 NetLedger *net_ledger_new(void);

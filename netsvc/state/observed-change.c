@@ -109,7 +109,8 @@ static gint neighbour_place(const NetObserved *self, const ObservedNeighbour *ne
 {
     for (guint i = 0; i < self->neighbours->len; i++) {
         const ObservedNeighbour *other = &g_array_index(self->neighbours, ObservedNeighbour, i);
-        if (other->ifindex == neighbour->ifindex && ifcfg_ip_equal(&other->ip, &neighbour->ip))
+        if (other->ifindex == neighbour->ifindex && other->is_proxy == neighbour->is_proxy &&
+            ifcfg_ip_equal(&other->ip, &neighbour->ip))
             return (gint)i;
     }
     return -1;
@@ -127,11 +128,12 @@ void net_observed_remove_neighbour(NetObserved *self, const ObservedNeighbour *n
         g_array_remove_index(self->neighbours, (guint)place);
 }
 
-void net_observed_remove_neighbours(NetObserved *self, int ifindex, int family)
+void net_observed_remove_neighbours(NetObserved *self, int ifindex, int family, gboolean proxies_too)
 {
     for (guint i = self->neighbours->len; i-- > 0;) {
         const ObservedNeighbour *neighbour = &g_array_index(self->neighbours, ObservedNeighbour, i);
-        if (neighbour->ifindex == ifindex && neighbour->ip.family == family)
+        if (neighbour->ifindex == ifindex && neighbour->ip.family == family &&
+            (proxies_too || !neighbour->is_proxy))
             g_array_remove_index(self->neighbours, i);
     }
 }

@@ -75,6 +75,7 @@ typedef struct {
     int ifindex;
     IfcfgIp ip;
     IfcfgMac mac;
+    gboolean is_proxy; /* the device answers for this address; it has no MAC */
 } ObservedNeighbour;
 
 typedef struct NetObserved {
@@ -83,12 +84,14 @@ typedef struct NetObserved {
     GPtrArray *routes;    /* IfcfgRoute*, devices by name, table and protocol always set; not the local and
                              cached ones */
     GPtrArray *rules;     /* IfcfgRule* */
-    GArray *neighbours;   /* ObservedNeighbour: permanent ones, of a picture that was taken whole */
-    GPtrArray *clients;   /* ObservedClient* */
-    GHashTable *drivers;  /* set of LinkFamily*: those whose module we load by ourselves, and that have it */
-    ResolvConf resolv;    /* of a picture of the kernel without shares: the ledger knows those */
-    guint64 firewalld;    /* which run of firewalld is there: it forgets zones when it ends; 0: none is */
-    GHashTable *leases;   /* device -> NetNames*: what a lease of it says about names; empty without one */
+    /* ObservedNeighbour: permanent ones, of a picture that was taken whole; proxies where somebody looked
+     * closely */
+    GArray *neighbours;
+    GPtrArray *clients;  /* ObservedClient* */
+    GHashTable *drivers; /* set of LinkFamily*: those whose module we load by ourselves, and that have it */
+    ResolvConf resolv;   /* of a picture of the kernel without shares: the ledger knows those */
+    guint64 firewalld;   /* which run of firewalld is there: it forgets zones when it ends; 0: none is */
+    GHashTable *leases;  /* device -> NetNames*: what a lease of it says about names; empty without one */
     gint32 confs_default[NET_CONF_LAST]; /* net.ipv6.conf.default: what a new device has */
     int last_ifindex;                    /* the highest so far: the kernel does not give one twice */
     GHashTable *by_name, *by_index;      /* to links; kept by net_observed_add_link() */
@@ -155,8 +158,8 @@ guint net_observed_remove_routes(NetObserved *self, gboolean (*is_gone)(IfcfgRou
 gboolean net_observed_has_neighbour(const NetObserved *self, const ObservedNeighbour *neighbour);
 /** The neighbour with this link and address goes, if there is one. */
 void net_observed_remove_neighbour(NetObserved *self, const ObservedNeighbour *neighbour);
-/** What the link has of one family goes. */
-void net_observed_remove_neighbours(NetObserved *self, int ifindex, int family);
+/** What the link has of one family goes; proxies are left where only MACs are forgotten. */
+void net_observed_remove_neighbours(NetObserved *self, int ifindex, int family, gboolean proxies_too);
 
 const ObservedLink *net_observed_link(const NetObserved *self, const char *name);
 /** All addresses of the link with this number, whatever their prefix length: ObservedAddress* (not owned); to

@@ -77,6 +77,8 @@ link_of() { # DEVICE: "MTU MAC arp|noarp arp_filter"
     ip -n web01 -batch - <<-END
 		neigh add 172.16.11.50 lladdr 02:00:00:00:00:50 dev bond1
 		neigh add 2001:db8::50 lladdr 02:00:00:00:00:50 dev bond1
+		neigh add proxy 172.16.11.60 dev bond1
+		neigh add proxy 2001:db8::60 dev bond1
 		addr add 2001:db8::2/64 dev bond1 valid_lft 5000 preferred_lft 4000
 		addr add 2001:db8::3/64 dev bond1
 	END
@@ -85,6 +87,7 @@ link_of() { # DEVICE: "MTU MAC arp|noarp arp_filter"
     [ "$status" -eq 0 ]
     [ "$(ip -n web01 neigh show nud permanent dev bond1 | sort | xargs)" = \
         "172.16.11.50 lladdr 02:00:00:00:00:50 PERMANENT 2001:db8::50 lladdr 02:00:00:00:00:50 PERMANENT" ]
+    [ "$(ip -n web01 neigh show proxy dev bond1 | awk '{ print $1 }' | sort | xargs)" = "172.16.11.60 2001:db8::60" ]
     life=$(ip -n web01 -o -6 addr show dev bond1 to 2001:db8::2 | sed 's/.*valid_lft \([0-9]*\)sec.*/\1/')
     [ "$life" -gt 3000 ] && [ "$life" -le 5000 ]
     ip -n web01 -o -6 addr show dev bond1 to 2001:db8::3 | grep -q 'valid_lft forever'

@@ -10,6 +10,7 @@
 #include "../unit/tree.h"
 #include "apply/executor.h"
 #include "apply/picture-restore.h"
+#include "apply/system.h"
 #include "plan/predict.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,8 +54,10 @@ static NetObserved *observe(const Trial *self)
 {
     g_autoptr(GError) error = NULL;
     NetObserved *picture = self->backend->observe(self->backend, &error);
-    if (picture)
+    if (picture) {
+        net_observe_proxies(picture);
         return picture;
+    }
     printf("Bail out! %s\n", error->message);
     exit(1);
 }

@@ -5,6 +5,7 @@
 #include "../unit/picture-text.h"
 #include "../unit/random-ops.h"
 #include "apply/backend.h"
+#include "apply/system.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,8 +73,10 @@ static NetObserved *observe(Trial *self)
 {
     g_autoptr(GError) error = NULL;
     NetObserved *picture = self->backend->observe(self->backend, &error);
-    if (picture)
+    if (picture) {
+        net_observe_proxies(picture);
         return picture;
+    }
     printf("Bail out! %s\n", error->message);
     exit(1);
 }

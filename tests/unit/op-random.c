@@ -310,6 +310,7 @@ static void fill_rest(NetOp *op, NetPlan *plan)
         break;
     case NET_OP_NEIGH_ADD:
         g_assert_true(ifcfg_ip_parse("2001:db8::9", AF_UNSPEC, &op->neighbour.ip));
+        op->neighbour.is_proxy = g_test_rand_bit();
         op->neighbour.mac = random_mac();
         break;
     case NET_OP_SYSCTL_SET:

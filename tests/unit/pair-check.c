@@ -56,11 +56,15 @@ static gboolean is_there(const NetObserved *picture, const NetOp *op)
         return link && has_as_chosen(picture, link, op->address);
     if (op->type == NET_OP_ROUTE_ADD)
         return net_observed_route(picture, op->route, op->dev) != NULL;
+    if (op->type == NET_OP_NEIGH_ADD) {
+        ObservedNeighbour neighbour = op->neighbour;
+        neighbour.ifindex = link ? link->ifindex : 0;
+        return net_observed_has_neighbour(picture, &neighbour);
+    }
     return net_observed_has_rule(picture, op->rule);
 }
 
-/* What the kernel would take again should be there. What a killed run had not put back yet, nobody knows of
- * any more. */
+/* What the kernel would take again should be there, also when the run was killed on the way. */
 static void check_foreign(Trial *self, const char *when)
 {
     const NetObserved *picture = self->world->sim->picture;
@@ -68,8 +72,6 @@ static void check_foreign(Trial *self, const char *when)
         const NetOp *op = self->foreign->pdata[i];
         g_autoptr(NetObserved) copy = net_observed_copy(picture);
         g_autofree char *line = net_op_format(op);
-        if (self->killed && !is_there(self->killed, op))
-            continue;
         if (is_usable(picture, op->dev) && !is_there(picture, op) && !net_predict(copy, op))
             trial_fault(self, "%s: lost, though it is somebody else's: %s", when, line);
     }
@@ -114,6 +116,8 @@ void trial_check_end(Trial *self, const char *when)
     check_verified(self, when);
     check_fresh(self, when);
     check_foreign(self, when);
+    for (guint i = 0; i < self->world->ledger->owed->len; i++)
+        trial_fault(self, "%s: still owed: %s", when, (char *)self->world->ledger->owed->pdata[i]);
 }
 
 static gboolean is_fated(const Trial *self, const char *dev)

@@ -13,7 +13,6 @@ typedef struct {
     NetObserved *fresh;          /* B from nothing */
     NetLedger *ledger;           /* before the run */
     NetPlan *plan;               /* of the run */
-    NetObserved *killed;         /* what a killed run left; NULL: it was not killed */
     GString *faults;
     guint kills;
 } Trial;

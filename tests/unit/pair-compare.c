@@ -77,10 +77,21 @@ static void forget_unasked(const World *world, NetObserved *picture)
     }
 }
 
+static gboolean is_kept(const Trial *self, const NetObserved *picture, const ObservedLink *link);
+
+static gboolean is_below_kept(const Trial *self, const NetObserved *picture, const ObservedLink *link)
+{
+    const GPtrArray *uppers = net_observed_uppers_of(picture, link->ifindex);
+    for (guint i = 0; uppers && i < uppers->len; i++)
+        if (is_kept(self, picture, uppers->pdata[i]))
+            return TRUE;
+    return FALSE;
+}
+
 /* No file has it up: kept, since something of others is on it. */
 static gboolean is_kept(const Trial *self, const NetObserved *picture, const ObservedLink *link)
 {
-    gboolean any = FALSE;
+    gboolean any = is_below_kept(self, picture, link);
     for (guint i = 0; i < self->foreign->len; i++) {
         const NetOp *op = self->foreign->pdata[i];
         any |= op->type == NET_OP_ADDR_ADD &&
@@ -119,7 +130,9 @@ NetObserved *trial_comparable(const Trial *self, const NetObserved *picture)
     for (guint i = 0; i < copy->links->len; i++)
         add_holder(copy, copy->links->pdata[i]);
     for (guint i = self->foreign->len; i-- > 0;)
-        net_predict(copy, foreign_undo(self->foreign->pdata[i], self->pool));
+        if (((const NetOp *)self->foreign->pdata[i])->type != NET_OP_NEIGH_ADD)
+            net_predict(copy, foreign_undo(self->foreign->pdata[i], self->pool));
+    g_array_set_size(copy->neighbours, 0);
     for (guint i = 0; i < kept->len; i++)
         net_predict(copy, &(NetOp){.type = NET_OP_LINK_DELETE, .dev = kept->pdata[i]});
     forget_waiting(self->world, copy);

@@ -75,6 +75,8 @@ static void tell_second_run(Trial *self, guint k)
     world_run(self->world, NET_PLAN_RESTART, NULL, k);
     g_autofree char *work = world_work(self->world, NET_PLAN_RESTART, NULL);
     trial_fault(self, "that run did:\n%s", work);
+    g_autofree char *text = net_plan_format(self->plan);
+    trial_fault(self, "the plan of the killed one:\n%s", text);
 }
 
 static void run_killed(Trial *self)
@@ -84,10 +86,8 @@ static void run_killed(Trial *self)
         rewind_world(self);
         if (world_run(self->world, NET_PLAN_RESTART, NULL, k) < k)
             return;
-        self->killed = sim_observe(self->world->sim);
         world_run(self->world, NET_PLAN_RESTART, NULL, WORLD_ALL);
         trial_check_end(self, when);
-        g_clear_pointer(&self->killed, net_observed_free);
         if (self->faults->len)
             tell_second_run(self, k);
     }

@@ -111,8 +111,8 @@ static void add_route(GPtrArray *lines, const IfcfgRoute *route)
 static void add_neighbour(GPtrArray *lines, const NetObserved *picture, const ObservedNeighbour *neighbour)
 {
     g_autofree char *ip = ifcfg_ip_format(&neighbour->ip), *mac = ifcfg_mac_format(&neighbour->mac);
-    g_ptr_array_add(lines,
-                    g_strdup_printf("neighbour %s %s %s", name_of(picture, neighbour->ifindex), ip, mac));
+    g_ptr_array_add(lines, g_strdup_printf("neighbour %s %s %s", name_of(picture, neighbour->ifindex), ip,
+                                           neighbour->is_proxy ? "proxy" : mac));
 }
 
 static gint compare_lines(gconstpointer a, gconstpointer b)

@@ -132,17 +132,31 @@ static NetOp *make_rule(const Maker *self)
     return op;
 }
 
+static NetOp *make_neighbour(const Maker *self, const ObservedLink *link)
+{
+    NetOp *op = op_new(self, NET_OP_NEIGH_ADD, link->name);
+    g_autofree char *text = g_rand_boolean(self->rand) ? g_strdup_printf("10.84.%u.7", self->number)
+                                                       : g_strdup_printf("2001:db8:84:%u::7", self->number);
+    ifcfg_ip_parse(text, AF_UNSPEC, &op->neighbour.ip);
+    op->neighbour.is_proxy = g_rand_boolean(self->rand);
+    if (!op->neighbour.is_proxy)
+        op->neighbour.mac = (IfcfgMac){.bytes = {2, 0, 0, 0, 0x84, (guint8)self->number}, .length = 6};
+    return op;
+}
+
 static NetOp *make_one(const Maker *self)
 {
     const ObservedLink *link = random_link(self);
     g_autofree char *network = link ? network_of(self, link) : NULL;
-    switch (link ? g_rand_int_range(self->rand, 0, 5) : 4) {
+    switch (link ? g_rand_int_range(self->rand, 0, 6) : 5) {
     case 0:
     case 1:
         return make_address(self, link, network);
     case 2:
     case 3:
         return make_route(self, link, network);
+    case 4:
+        return make_neighbour(self, link);
     default:
         return make_rule(self);
     }

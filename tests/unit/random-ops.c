@@ -302,7 +302,9 @@ static void set_rest(RandomOps *self, NetOp *op, const NetObserved *picture)
         break;
     case NET_OP_NEIGH_ADD:
         ifcfg_ip_parse(one_in(self, 2) ? "10.0.0.77" : "2001:db8::77", AF_UNSPEC, &op->neighbour.ip);
-        op->neighbour.mac = random_mac(self);
+        op->neighbour.is_proxy = one_in(self, 3);
+        if (!op->neighbour.is_proxy)
+            op->neighbour.mac = random_mac(self);
         break;
     case NET_OP_PORT_ADD:
         op->master = random_master(self, picture);

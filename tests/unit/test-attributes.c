@@ -191,6 +191,8 @@ static void add_foreign(const World *world, const char *dev)
     g_array_append_val(world->sim->picture->neighbours, neighbour);
     g_assert_true(ifcfg_ip_parse("192.0.2.77", AF_INET, &neighbour.ip));
     g_array_append_val(world->sim->picture->neighbours, neighbour);
+    neighbour = (ObservedNeighbour){.ifindex = link->ifindex, .ip = neighbour.ip, .is_proxy = TRUE};
+    g_array_append_val(world->sim->picture->neighbours, neighbour);
     g_assert_true(ifcfg_prefix_parse("2001:db8::2/64", AF_INET6, &prefix));
     ObservedAddress *address = g_new0(ObservedAddress, 1);
     *address =
@@ -217,12 +219,13 @@ static void test_bounce(void)
     g_assert_nonnull(strstr(work, "bond0: add address 2001:db8::2/64 for 3600 s\n"));
     g_assert_nonnull(strstr(work, "bond0: add neighbour 2001:db8::9 with mac 02:00:00:00:00:09\n"));
     g_assert_nonnull(strstr(work, "bond0: add neighbour 192.0.2.77 with mac 02:00:00:00:00:09\n"));
+    g_assert_nonnull(strstr(work, "bond0: add neighbour proxy 192.0.2.77\n"));
     g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_UP, "bond0");
     const NetOp *back = find_op(plan, NET_OP_ADDR_ADD);
     g_assert_true(back->is_back && back->address->no_dad);
     g_assert_cmpuint(back->address->preferred, ==, 1800);
     world_run(world, NET_PLAN_UP, "bond0", WORLD_ALL);
-    g_assert_cmpuint(world->sim->picture->neighbours->len, ==, 2);
+    g_assert_cmpuint(world->sim->picture->neighbours->len, ==, 3);
     assert_work(world, NET_PLAN_UP, "bond0", "");
 }
 

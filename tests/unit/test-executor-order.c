@@ -4,6 +4,7 @@
 #include "executor-fixture.h"
 #include "model/iface.h"
 #include <net/if.h>
+#include <sys/socket.h>
 
 static NetGroup *group_of(Fixture *f, guint index)
 {
@@ -316,12 +317,48 @@ static void test_repair_tries_routes(Fixture *f, G_GNUC_UNUSED gconstpointer dat
     ifcfg_route_free(lost_route);
 }
 
+static void add_back(Fixture *f)
+{
+    NetOp *back = fixture_add_op(f, NET_OP_NEIGH_ADD, NET_PHASE_ROUTES_LINK_BACK, "eth0", NET_WARN);
+    back->is_back = TRUE;
+    back->owner = NULL;
+    g_assert_true(ifcfg_ip_parse("192.0.2.7", AF_UNSPEC, &back->neighbour.ip));
+}
+
+/* What is somebody else's is owed until it is back, and no longer. */
+static void test_owed(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+    fixture_add_group(f, "eth0");
+    add_back(f);
+    fixture_run(f);
+    g_assert_cmpuint(f->heard.ledgers->len, ==, 2);
+    g_assert_cmpuint(((const NetLedger *)g_ptr_array_index(f->heard.ledgers, 0))->owed->len, ==, 1);
+    g_assert_cmpuint(((const NetLedger *)g_ptr_array_index(f->heard.ledgers, 1))->owed->len, ==, 0);
+}
+
+/* A run that is stopped before that leaves it to the next one. */
+static void test_owed_when_stopped(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+    f->backend->hold = "carrier";
+    f->heard.stop_at_wait = &f->stop;
+    fixture_add_group(f, "eth0");
+    fixture_add_op(f, NET_OP_CARRIER_WAIT, NET_PHASE_CARRIER, "eth0", NET_FATAL)->carrier.timeout_ms = 5000;
+    add_back(f);
+    fixture_run(f);
+    g_assert_cmpstr(f->heard.groups->str, ==, "eth0 STOPPED;");
+    const NetLedger *last = g_ptr_array_index(f->heard.ledgers, f->heard.ledgers->len - 1);
+    g_assert_cmpuint(last->owed->len, ==, 1);
+    g_assert_nonnull(strstr(g_ptr_array_index(last->owed, 0), "192.0.2.7"));
+}
+
 #define TEST(name, function)                                                                                 \
     g_test_add("/executor-order/" name, Fixture, NULL, fixture_setup, function, fixture_teardown)
 
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    TEST("owed", test_owed);
+    TEST("owed-when-stopped", test_owed_when_stopped);
     TEST("tie-between-phases", test_tie_between_phases);
     TEST("tie-while-the-other-waits", test_tie_while_other_waits);
     TEST("tie-to-a-failure", test_tie_to_a_failure);

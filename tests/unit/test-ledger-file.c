@@ -128,14 +128,35 @@ static void test_other_version(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 
     g_assert_true(g_file_set_contents(f->path,
                                       "[netsvc]\nversion=7\n[leases]\nx=1\n"
-                                      "[device 1]\nname=bond0\ncreated=true\nzone=a;b;\n",
+                                      "[device 1]\nname=bond0\ncreated=true\nzone=a\nfuture=a;b;\n",
                                       -1, NULL));
     ledger = ledger_load_file(f->path, &error);
     g_assert_no_error(error);
     g_assert_true(net_ledger_find(ledger, "bond0")->created);
     g_assert_true(ledger_save_file(ledger, f->path, &error));
     g_assert_true(g_file_get_contents(f->path, &text, NULL, NULL));
-    g_assert_nonnull(strstr(text, "\nzone=a;b;\n"));
+    g_assert_nonnull(strstr(text, "\nfuture=a;b;\n"));
+}
+
+/* What was taken away stays away, and what is owed to others is kept. */
+static void test_written_twice(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(NetLedger) ledger = net_ledger_new(), again = NULL, third = NULL;
+    LedgerEntry *entry = net_ledger_ensure(ledger, "eth0");
+    entry->up = TRUE;
+    entry->zone = g_strdup("public");
+    net_ledger_list_add(ledger->owed, "neigh-add dev=eth0 ip=192.0.2.7");
+    g_assert_true(ledger_save_file(ledger, f->path, &error));
+    again = ledger_load_file(f->path, &error);
+    g_assert_no_error(error);
+    g_assert_cmpstr(net_ledger_find(again, "eth0")->zone, ==, "public");
+    g_clear_pointer(&net_ledger_find(again, "eth0")->zone, g_free);
+    g_assert_true(ledger_save_file(again, f->path, &error));
+    third = ledger_load_file(f->path, &error);
+    g_assert_no_error(error);
+    g_assert_null(net_ledger_find(third, "eth0")->zone);
+    g_assert_cmpstr(g_ptr_array_index(third->owed, 0), ==, "neigh-add dev=eth0 ip=192.0.2.7");
 }
 
 static void test_no_folder(Fixture *f, G_GNUC_UNUSED gconstpointer data)
@@ -168,6 +189,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add("/ledger-file/missing-is-empty", Fixture, NULL, setup, test_missing_is_empty, teardown);
     g_test_add("/ledger-file/round-trip", Fixture, NULL, setup, test_round_trip, teardown);
+    g_test_add("/ledger-file/written-twice", Fixture, NULL, setup, test_written_twice, teardown);
     g_test_add("/ledger-file/no-folder", Fixture, NULL, setup, test_no_folder, teardown);
     g_test_add("/ledger-file/repair", Fixture, NULL, setup, test_repair, teardown);
     g_test_add("/ledger-file/unreadable", Fixture, NULL, setup, test_unreadable, teardown);

@@ -86,11 +86,10 @@ guint world_run(World *self, NetPlanVerb verb, const char *name, guint limit)
 {
     g_autoptr(NetPlan) plan = world_plan(self, verb, name);
     g_autoptr(GPtrArray) ops = net_predict_order(plan);
-    g_autoptr(NetLedger) intent = net_ledger_copy(self->ledger);
     guint done = 0;
-    for (guint i = 0; i < ops->len; i++)
-        if (net_op_adds(g_ptr_array_index(ops, i)))
-            net_ledger_note(intent, g_ptr_array_index(ops, i));
+    net_ledger_owe(self->ledger, plan);
+    g_autoptr(NetLedger) intent = net_ledger_copy(self->ledger);
+    net_ledger_intend(intent, plan);
     for (; done < ops->len && (done < limit || is_one_message(ops, done)); done++) {
         world_do(self, plan, g_ptr_array_index(ops, done));
         if (self->look && !is_one_message(ops, done + 1))
