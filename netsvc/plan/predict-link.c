@@ -281,6 +281,8 @@ static void link_remove(NetObserved *picture, ObservedLink *link)
     predict_ip6_gone(picture, link);
     predict_routes_dead(picture, link->name, AF_INET, TRUE);
     predict_routes_dead(picture, link->name, AF_INET6, TRUE);
+    net_observed_remove_neighbours(picture, link->ifindex, AF_INET, TRUE);
+    net_observed_remove_neighbours(picture, link->ifindex, AF_INET6, TRUE);
     net_observed_remove_clients_of(picture, link->name);
     observed_link_free(net_observed_steal_link(picture, link->name));
 }

@@ -2,6 +2,7 @@
 #include "plan/predict-private.h"
 #include "state/observed-clients.h"
 #include <errno.h>
+#include <net/if.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -62,6 +63,10 @@ static int predict_neighbour_op(NetObserved *picture, const NetOp *op)
     if (neighbour.ip.family == AF_INET6 && link->mtu < 1280)
         return EINVAL;
     neighbour.ifindex = link->ifindex;
+    /* arp_constructor(): whoever is at the other end has one entry */
+    if (neighbour.ip.family == AF_INET && !neighbour.is_proxy &&
+        link->flags & (IFF_LOOPBACK | IFF_POINTOPOINT))
+        memset(neighbour.ip.bytes, 0, sizeof neighbour.ip.bytes);
     net_observed_remove_neighbour(picture, &neighbour);
     g_array_append_val(picture->neighbours, neighbour);
     return 0;

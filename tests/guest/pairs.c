@@ -18,6 +18,7 @@
 enum { AT_LEAST = 10 };
 
 typedef struct {
+    NetBackend base; /* the one below, and each operation is foretold when it is its turn */
     NetBackend *backend;
     NetObserved *actual;
     NetObserved *predicted; /* knows also what no dump tells: what a port had before it was one */
@@ -108,16 +109,34 @@ static NetPlan *plan_build(const Trial *self, NetPlanVerb verb, const NetModel *
     return plan;
 }
 
+static void run_and_foretell(NetBackend *base, const NetOp *const *ops, guint n, NetOpDone done,
+                             gpointer data)
+{
+    Trial *self = (Trial *)base;
+    for (guint i = 0; i < n; i++)
+        net_predict(self->predicted, ops[i]);
+    self->backend->run(self->backend, ops, n, done, data);
+}
+
+static const NetObserved *trial_look(NetBackend *base, const char *const *devs, guint n, GError **error)
+{
+    Trial *self = (Trial *)base;
+    return self->backend->look(self->backend, devs, n, error);
+}
+
+static gboolean trial_sleep(NetBackend *base, guint timeout_ms)
+{
+    Trial *self = (Trial *)base;
+    return self->backend->sleep(self->backend, timeout_ms);
+}
+
 static void run_files(Trial *self, NetPlanVerb verb, const NetModel *model, const char *when)
 {
     const NetReporter reporter = {.group_done = group_done, .data = self};
     g_autoptr(NetPlan) plan = plan_build(self, verb, model);
-    NetObserved *after = net_predict_plan(self->predicted, plan, NULL);
-    net_observed_free(self->predicted);
-    self->predicted = after;
     add_to_story(self, plan);
     self->operations += plan->ops->len;
-    net_executor_run(plan, self->backend, self->ledger, NULL, &reporter);
+    net_executor_run(plan, &self->base, self->ledger, NULL, &reporter);
     compare(self, when);
 }
 
@@ -218,7 +237,8 @@ static void print_lines(const char *text)
 
 static gboolean try_seed(NetBackend *backend, const char *root, guint32 seed, guint number)
 {
-    Trial self = {.backend = backend,
+    Trial self = {.base = {.run = run_and_foretell, .look = trial_look, .sleep = trial_sleep},
+                  .backend = backend,
                   .root = root,
                   .ledger = net_ledger_new(),
                   .pool = net_pool_new(),
