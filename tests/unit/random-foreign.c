@@ -156,7 +156,9 @@ static NetOp *make_one(const Maker *self)
     case 3:
         return make_route(self, link, network);
     case 4:
-        return make_neighbour(self, link);
+        if (!(link->flags & IFF_LOOPBACK)) /* where all have one entry */
+            return make_neighbour(self, link);
+        G_GNUC_FALLTHROUGH;
     default:
         return make_rule(self);
     }
