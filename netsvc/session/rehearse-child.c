@@ -33,17 +33,23 @@ static RehearsalTarget *target_at(const Stage *self, guint i)
 
 /* --- the stage --- */
 
-/* A stand-in is a device of its own kind, whose other end is not here. */
+/* It is a device of its own kind, whose other end is not here. */
+static void make_stand_in(ObservedLink *link)
+{
+    g_clear_pointer(&link->kind, g_free);
+    g_clear_pointer(&link->own, link_values_free);
+    link->lower = link->peer = 0;
+}
+
 static NetObserved *wanted_picture(const RehearseWork *work)
 {
     NetObserved *picture = net_observed_copy(work->request->observed);
-    for (guint i = 0; i < picture->links->len; i++) {
+    for (guint i = picture->links->len; i-- > 0;) {
         ObservedLink *link = picture->links->pdata[i];
-        if (!g_hash_table_contains(work->stand_ins, link->name))
-            continue;
-        g_clear_pointer(&link->kind, g_free);
-        g_clear_pointer(&link->own, link_values_free);
-        link->lower = link->peer = 0;
+        if (rehearse_is_left_out(link))
+            observed_link_free(net_observed_steal_link(picture, link->name));
+        else if (g_hash_table_contains(work->stand_ins, link->name))
+            make_stand_in(link);
     }
     return picture;
 }
@@ -79,16 +85,32 @@ static gboolean nothing_goes(G_GNUC_UNUSED const NetOp *op, G_GNUC_UNUSED gpoint
     return FALSE;
 }
 
+/* Without one of them it would be another host: the kernel has no driver for it, perhaps. */
+static gboolean has_all_links(const NetObserved *wanted, const NetObserved *picture,
+                              const GPtrArray *messages, GError **error)
+{
+    for (guint i = 0; i < wanted->links->len; i++) {
+        const char *name = ((const ObservedLink *)wanted->links->pdata[i])->name;
+        if (net_observed_link(picture, name))
+            continue;
+        net_error_set(error, ENODEV, _("there can be no copy of %s%s%s"), name, messages->len ? ": " : "",
+                      messages->len ? (const char *)messages->pdata[0] : "");
+        return FALSE;
+    }
+    return TRUE;
+}
+
 static gboolean stage_restore(Stage *self, GError **error)
 {
     g_autoptr(GPtrArray) messages = g_ptr_array_new_with_free_func(g_free);
     NetPictureScope scope = {.may_remove = nothing_goes, .keeps_numbers = TRUE};
     int left = net_picture_restore(self->kernel, self->wanted, &scope, messages, error);
-    for (guint i = 0; left > 0 && i < messages->len; i++)
+    const NetObserved *picture = left < 0 ? NULL : self->kernel->look(self->kernel, NULL, 0, error);
+    for (guint i = 0; picture && left > 0 && i < messages->len; i++)
         g_ptr_array_add(self->result->not_rehearsed,
                         g_strdup_printf(_("the present state could not be copied: %s"),
                                         (const char *)messages->pdata[i]));
-    return left >= 0;
+    return picture && has_all_links(self->wanted, picture, messages, error);
 }
 
 static gboolean stage_build(Stage *self, GError **error)

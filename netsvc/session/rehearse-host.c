@@ -82,17 +82,20 @@ static gboolean needs_stand_in(const ObservedLink *link)
     return !family || family->is_by_file || (g_str_equal(link->kind, "veth") && !link->peer);
 }
 
+gboolean rehearse_is_left_out(const ObservedLink *link)
+{
+    return link->mac.length > 6;
+}
+
 GHashTable *rehearse_stand_ins(const NetObserved *observed, GPtrArray *notes)
 {
     GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < observed->links->len; i++) {
         const ObservedLink *link = observed->links->pdata[i];
-        if (link->flags & IFF_LOOPBACK || !needs_stand_in(link))
-            continue;
-        if (link->mac.length && link->mac.length != 6)
+        if (rehearse_is_left_out(link))
             g_ptr_array_add(notes,
                             g_strdup_printf(_("%s: there are no stand-ins for InfiniBand"), link->name));
-        else
+        else if (!(link->flags & IFF_LOOPBACK) && needs_stand_in(link))
             g_hash_table_add(names, g_strdup(link->name));
     }
     return names;

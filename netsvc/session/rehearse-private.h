@@ -12,8 +12,10 @@ GHashTable *rehearse_sysctls_read(void);
 /** Sets those that differ here. @devices: those of devices; else all others */
 void rehearse_sysctls_write(GHashTable *sysctls, gboolean devices);
 
-/** Set of the names of devices that cannot be made, and have a stand-in; @notes: gets char*, those that have
- * none. */
+/** Whether there can be no copy of a link, whatever its kind: InfiniBand. */
+gboolean rehearse_is_left_out(const ObservedLink *link);
+/** Set of the names of devices that cannot be made, and have a stand-in; @notes: gets char*, what is left out
+ */
 GHashTable *rehearse_stand_ins(const NetObserved *observed, GPtrArray *notes);
 /** What a plan asks for that is not rehearsed: char* added to @notes. */
 void rehearse_note_plan(const NetPlan *plan, const NetObserved *observed, GPtrArray *notes);

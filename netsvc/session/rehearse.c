@@ -1,6 +1,7 @@
 /* A rehearsal from the outside: what is looked at before, the child, and what it found. */
 #include "session/rehearse.h"
 #include "apply/kernel/apart.h"
+#include "i18n.h"
 #include "session/rehearse-private.h"
 
 static void target_free(RehearsalTarget *target)
@@ -50,6 +51,20 @@ void rehearsal_free(Rehearsal *self)
     g_free(self);
 }
 
+/* What the plan is about must be there. */
+static gboolean is_possible(const RehearsalRequest *request, GError **error)
+{
+    for (guint i = 0; i < request->plan->ops->len; i++) {
+        const NetOp *op = request->plan->ops->pdata[i];
+        const ObservedLink *link = op->dev ? net_observed_link(request->observed, op->dev) : NULL;
+        if (!link || !rehearse_is_left_out(link))
+            continue;
+        net_error_set(error, ENOTSUP, _("%s: there are no stand-ins for InfiniBand"), link->name);
+        return FALSE;
+    }
+    return TRUE;
+}
+
 Rehearsal *net_rehearse(const RehearsalRequest *request, GError **error)
 {
     GPtrArray *notes = g_ptr_array_new_with_free_func(g_free);
@@ -59,7 +74,7 @@ Rehearsal *net_rehearse(const RehearsalRequest *request, GError **error)
                           stand_ins = rehearse_stand_ins(request->observed, notes);
     RehearseWork work = {request, self->targets, pings, sysctls, stand_ins, notes};
     rehearse_note_plan(request->plan, request->observed, notes);
-    g_autoptr(GBytes) answer = apart_run(rehearse_child, &work, error);
+    g_autoptr(GBytes) answer = is_possible(request, error) ? apart_run(rehearse_child, &work, error) : NULL;
     if (!answer)
         return NULL;
     rehearse_unpack(self, answer);
