@@ -12,7 +12,7 @@
 #include <net/if.h>
 
 /* How long is waited for what is to come; and for how long all must have answered to be taken for well. */
-enum { LINKS_MS = 8000, ANSWERS_MS = 10000, HOPELESS_MS = 1500, PULL_MS = 4000, PLUG_MS = 8000 };
+enum { SETTLE_MS = 40000, ANSWERS_MS = 10000, HOPELESS_MS = 1500, PULL_MS = 4000, PLUG_MS = 8000 };
 enum { WELL_MS = 100, TURN_MS = 20, NOTICE_MS = 300 };
 
 typedef struct {
@@ -142,27 +142,49 @@ static gboolean has_time(gint64 end)
     return g_get_monotonic_time() < end;
 }
 
-static gboolean link_is_there(const NetObserved *picture, const ObservedLink *wanted)
+/* As a port it does not do its work yet: LACP has not come to terms, spanning tree does not let it forward.
+ */
+static gboolean port_is_lacking(const ObservedLink *link)
 {
-    const ObservedLink *link = net_observed_link(picture, wanted->name);
-    return !link || ((link->carrier || !wanted->carrier) &&
-                     (link->port_is_ready || !wanted->port_is_ready || !link->master));
+    return link->master && link->carrier && !link->port_is_ready &&
+           (link->port_is_silent || !g_strcmp0(link->port_kind, "bridge"));
 }
 
-/* Carriers come, and LACP comes to terms, as on the host. */
-static gboolean links_are_there(const Stage *self)
+/* Unless it does not on the host either. */
+static gboolean port_is_settled(const ObservedLink *wanted, const ObservedLink *link)
 {
-    const NetObserved *wanted = self->wanted;
+    return !port_is_lacking(link) || (wanted && port_is_lacking(wanted));
+}
+
+/* @as_host: it has carrier where the host's has it */
+static gboolean is_settled(const Stage *self, const ObservedLink *link, gboolean as_host)
+{
+    const ObservedLink *wanted = net_observed_link(self->wanted, link->name);
+    gboolean has_carrier = link->carrier || !wanted || !wanted->carrier || !as_host;
+    return has_carrier && port_is_settled(wanted, link);
+}
+
+static gboolean are_all_settled(const Stage *self, gboolean as_host)
+{
     g_autoptr(GPtrArray) names = g_ptr_array_new();
-    for (guint i = 0; i < wanted->links->len; i++)
-        if (((const ObservedLink *)wanted->links->pdata[i])->flags & IFF_MASTER)
-            g_ptr_array_add(names, ((const ObservedLink *)wanted->links->pdata[i])->name);
-    const NetObserved *picture =
-        self->kernel->look(self->kernel, (const char *const *)names->pdata, names->len, NULL);
-    for (guint i = 0; picture && i < wanted->links->len; i++)
-        if (!link_is_there(picture, wanted->links->pdata[i]))
+    const NetObserved *picture = self->kernel->look(self->kernel, NULL, 0, NULL);
+    for (guint i = 0; picture && i < picture->links->len; i++) {
+        const ObservedLink *link = picture->links->pdata[i];
+        if (net_observed_ports_of(picture, link->ifindex))
+            g_ptr_array_add(names, (gpointer)g_intern_string(link->name));
+    }
+    picture = self->kernel->look(self->kernel, (const char *const *)names->pdata, names->len, NULL);
+    for (guint i = 0; picture && i < picture->links->len; i++)
+        if (!is_settled(self, picture->links->pdata[i], as_host))
             return FALSE;
     return TRUE;
+}
+
+static void settle(const Stage *self, gboolean as_host)
+{
+    gint64 end = after_ms(SETTLE_MS);
+    while (has_time(end) && !are_all_settled(self, as_host))
+        self->kernel->sleep(self->kernel, TURN_MS);
 }
 
 /* Those that could be reached before. */
@@ -198,9 +220,7 @@ static char *path_text(const Stage *self, guint i)
 
 static void look_before(Stage *self)
 {
-    gint64 end = after_ms(LINKS_MS);
-    while (has_time(end) && !links_are_there(self))
-        self->kernel->sleep(self->kernel, TURN_MS);
+    settle(self, TRUE);
     for (guint i = 0; i < self->result->targets->len; i++)
         target_at(self, i)->was_reached = TRUE;
     net_pinger_mark(self->pinger);
@@ -253,6 +273,7 @@ static void plan_run(Stage *self)
     g_autoptr(NetLedger) ledger = net_ledger_copy(self->work->request->ledger);
     net_pinger_mark(self->pinger);
     net_executor_run(self->work->request->plan, self->backend, ledger, NULL, &reporter);
+    settle(self, FALSE);
     await_answers(self, PINGER_GRACE_MS + WELL_MS, ANSWERS_MS);
 }
 
@@ -278,7 +299,7 @@ static gboolean port_is_back(const Stage *self, const char *bond, const char *po
     g_autofree char *path = g_strdup_printf("%s/bonding_slave/mii_status", port), *status = sysfs_read(path);
     const NetObserved *picture = self->kernel->look(self->kernel, &bond, 1, NULL);
     const ObservedLink *link = picture ? net_observed_link(picture, port) : NULL;
-    return !link || (link->carrier && link->port_is_ready && (!status || g_str_equal(status, "up")));
+    return !link || (link->carrier && !port_is_lacking(link) && (!status || g_str_equal(status, "up")));
 }
 
 static void pull(Stage *self, const char *bond, const char *port, int number)

@@ -75,11 +75,19 @@ void rehearse_sysctls_write(GHashTable *sysctls, gboolean devices)
 
 /* --- stand-ins --- */
 
-/* Hardware, and what nobody here can make: kinds that are not known, pairs whose other end is elsewhere. */
+/* The device below, or at the other end, is in another namespace: that of a container's host. */
+static gboolean has_half_elsewhere(const ObservedLink *link)
+{
+    static const char *const stacked[] = {"vlan", "macvlan", "macvtap", "ipvlan", "ipvtap", NULL};
+    return g_str_equal(link->kind, "veth") ? !link->peer
+                                           : g_strv_contains(stacked, link->kind) && !link->lower;
+}
+
+/* Hardware, and what nobody here can make: kinds that are not known, those with the other half elsewhere. */
 static gboolean needs_stand_in(const ObservedLink *link)
 {
     const LinkFamily *family = link->kind ? link_family_find(link->kind) : NULL;
-    return !family || family->is_by_file || (g_str_equal(link->kind, "veth") && !link->peer);
+    return !family || family->is_by_file || has_half_elsewhere(link);
 }
 
 gboolean rehearse_is_left_out(const ObservedLink *link)
