@@ -207,14 +207,16 @@ static GPtrArray *creation_settings(PicturePlan *self, const ObservedLink *wante
     return list;
 }
 
-/* The MTU comes later: one above that of the device below, which has its own only then, is refused. */
+/* A cable whose other end was in another namespace nobody can make again. The MTU comes later: one above that
+ * of the device below, which has its own only then, is refused. */
 static void make(PicturePlan *self, const ObservedLink *wanted)
 {
     const LinkFamily *family = wanted->kind ? link_family_find(wanted->kind) : NULL;
     const char *lower = picture_name_of(self->wanted, wanted->lower),
                *peer = picture_name_of(self->wanted, wanted->peer);
     const ObservedLink *below = lower ? net_observed_link(self->wanted, lower) : NULL;
-    if (!family || picture_link(self, wanted->name) || (peer && picture_link(self, peer)))
+    gboolean is_half = g_str_equal(wanted->kind ? wanted->kind : "", "veth") && !peer;
+    if (!family || is_half || picture_link(self, wanted->name) || (peer && picture_link(self, peer)))
         return;
     NetOp op = link_op(self, wanted, NET_OP_LINK_ADD, NET_PHASE_CREATE);
     op.create.family = family;

@@ -214,9 +214,8 @@ state_of_run() { # everything in /run/netsvc and the mark of the others, with th
 # v0's cable leads to another namespace, as that of a card would; nothing outside changes.
 rehearse() { # ARGUMENT...
     sandbox 'ip netns add far; ip link set p0 netns far; ip -n far link set p0 up
-        echo 0 >/proc/sys/net/ipv6/conf/v0/accept_dad
         netsvc start >/dev/null; mv /etc/next/* /etc/sysconfig/network-scripts/ 2>/dev/null || :
-        state() { ip -d addr | grep -v lft; ip route show table all; ip -6 route; find /run /etc -type f -exec cksum {} +; }
+        state() { ip -d link; ip -4 addr; ip -4 route show table all; find /run /etc -type f -exec cksum {} +; }
         state >/tmp/state.$$; status=0; netsvc rehearse '"$*"' || status=$?
         state | diff /tmp/state.$$ - >&2; rm /tmp/state.$$; exit $status'
 }
