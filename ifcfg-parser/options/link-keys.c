@@ -32,6 +32,17 @@ static char *value_of_key(const LinkOption *option, const char *value)
     return g_strdup(value);
 }
 
+char *link_option_format_key(const LinkOption *option, const char *text)
+{
+    if (option->kind == LINK_VALUE_TICKS) {
+        char number[G_ASCII_DTOSTR_BUF_SIZE];
+        return g_strdup(g_ascii_formatd(number, sizeof number, "%g", g_ascii_strtod(text, NULL) / TICKS));
+    }
+    if (option_is_switch(option))
+        return g_strdup(g_str_equal(text, "on") ? "yes" : "no");
+    return g_strdup(text);
+}
+
 static char *key_accepts(const LinkOption *option)
 {
     if (option->kind == LINK_VALUE_TICKS)

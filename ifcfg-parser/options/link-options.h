@@ -279,6 +279,9 @@ gboolean link_settings_read_port_key(LinkSettings *self, const LinkOption *optio
                                      const char *port, const char *value, IfcfgWhere where,
                                      IfcfgProblems *problems);
 
+/** What people write behind the option's own key for a normal text: the other way round; to be freed. */
+char *link_option_format_key(const LinkOption *option, const char *text);
+
 /** Sets one option by name from text, as an editor of the model would. Returns FALSE with a
  * G_FILE_ERROR_INVAL message. */
 gboolean link_settings_set(LinkSettings *self, const char *name, const char *text, gboolean implied,

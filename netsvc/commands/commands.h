@@ -58,6 +58,8 @@ int kickstart_command(const CliOptions *options);
 int migrate_command(const CliOptions *options);
 /* export.c */
 int export_command(const CliOptions *options);
+/* import.c */
+int import_command(const CliOptions *options);
 /* check.c */
 int check_command(const CliOptions *options);
 /* help.c */

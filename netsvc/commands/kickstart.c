@@ -2,6 +2,7 @@
 #include "commands/commands.h"
 #include "commands/kickstart-host.h"
 #include "commands/kickstart-tree.h"
+#include "commands/new-files.h"
 #include "i18n.h"
 #include "kickstart/ks.h"
 #include <stdio.h>
@@ -24,41 +25,22 @@ static char *source_read(const char *path, GError **error)
     return g_string_free(g_steal_pointer(&all), FALSE);
 }
 
-/* Returns: whether there are errors */
-static gboolean problems_tell(IfcfgProblems *problems)
-{
-    ifcfg_problems_sort(problems);
-    for (guint i = 0; i < ifcfg_problems_length(problems); i++) {
-        g_autofree char *text = ifcfg_problem_format(ifcfg_problems_get(problems, i));
-        fprintf(stderr, "%s\n", text);
-    }
-    return ifcfg_problems_count(problems, IFCFG_ERROR) > 0;
-}
-
-static void files_print(const GPtrArray *files, const char *root)
-{
-    for (guint i = 0; i < files->len; i++) {
-        const IfcfgText *file = files->pdata[i];
-        g_autofree char *path = g_build_filename(root, file->path, NULL);
-        printf("%s==> %s <==\n%s", i ? "\n" : "", path, file->text);
-    }
-}
-
-static int files_use(const CliOptions *options, const GPtrArray *files)
+static int files_use(const CliOptions *options, GPtrArray *files)
 {
     const char *root = options->root ? options->root : "/";
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
     g_autoptr(GError) error = NULL;
-    gboolean is_checked = kickstart_check(files, root, problems, &error);
-    if (is_checked && problems_tell(problems)) {
+    new_files_add_network(files, root);
+    gboolean is_checked = new_files_check(files, root, problems, &error);
+    if (is_checked && new_files_tell(problems)) {
         cli_complain(_("nothing was written"));
         return CLI_FAILED;
     }
     if (is_checked && options->dry_run) {
-        files_print(files, root);
+        new_files_print(files, root);
         return CLI_OK;
     }
-    if (!is_checked || !kickstart_write(files, root, &error)) {
+    if (!is_checked || !ifcfg_texts_write(files, root, FALSE, &error)) {
         cli_complain(_("%s; nothing was written"), error->message);
         return CLI_FAILED;
     }
@@ -86,7 +68,7 @@ int kickstart_command(const CliOptions *options)
     /* errors that follow from those would only hide them */
     g_autoptr(GPtrArray) files =
         ifcfg_problems_count(problems, IFCFG_ERROR) ? NULL : ks_files(networks, base, problems);
-    if (problems_tell(problems)) {
+    if (new_files_tell(problems)) {
         cli_complain(_("nothing was written"));
         return CLI_FAILED;
     }

@@ -160,6 +160,8 @@ static const Verb verbs[] = {
         "who else manages the devices, and what to do. Exit status: 0 nothing to do, 1 differences,\n"
         "2 something would not come up, 3 could not look."),
      migrate_command, .takes = ROOT | JSON | CHECK, .max_args = 0},
+    {"import", "[DEVICE...]", N_("write files for what the kernel has now"), NULL, import_command,
+     .takes = ROOT | DRY_RUN | FORCE, .max_args = G_MAXUINT},
     {"help", "[COMMAND|bonding|keys|KEY|OPTION]",
      N_("explain a command, a key or an option; list all of them"), NULL, help_command, .takes = TSV | ALL,
      .max_args = 1},
@@ -321,8 +323,7 @@ static int verb_run(CliOptions *options, char **words, gboolean help)
             cli_complain(_("unknown command \"%s\""), words[0]);
         fprintf(stderr, _("Usage: netsvc "
                           "{start|stop|status|restart|reload|force-reload|up|down|plan|show|check|history|"
-                          "compare|rollback|"
-                          "kickstart|export|migrate|help}\n"
+                          "compare|rollback|kickstart|export|migrate|import|help}\n"
                           "`netsvc help` explains them.\n"));
         return CLI_USAGE;
     }

@@ -71,6 +71,7 @@ _netsvc_commands() { # PROGRAM
 _netsvc_expand() { # WORD PROGRAM ROOT
     case $1 in
     NAME) _netsvc_names "$3" ;;
+    DEVICE) (cd /sys/class/net 2>/dev/null && printf '%s\n' *) ;;
     COMMAND) _netsvc_commands "$2" ;;
     GENERATION) "$2" history 2>/dev/null | sed -n '2,$s/^\([0-9]*\) .*/\1/p' ;;
     *) printf '%s\n' "$1" ;;

@@ -351,6 +351,7 @@ static const char *bond_needs_partner(const NetIface *iface)
 
 const IfaceKind bond_kind = {
     .name = "bond",
+    .type = "Bond",
     .family = &bond_family,
     .traits = NET_KIND_CREATES | NET_KIND_HAS_PORTS | NET_KIND_CLOSES_PORTS | NET_KIND_PORTS_ARE_SILENT |
               NET_KIND_RULES_PORTS | NET_KIND_MAC_WHILE_UP,

@@ -47,6 +47,7 @@ static const char *bridge_needs_partner(const NetIface *iface)
 
 const IfaceKind bridge_kind = {
     .name = "bridge",
+    .type = "Bridge",
     .family = &bridge_family,
     .traits = NET_KIND_CREATES | NET_KIND_HAS_PORTS | NET_KIND_MAC_WHILE_UP | NET_KIND_MTU_BY_PORTS |
               NET_KIND_IS_NO_PORT_OF_ITS_LIKE,

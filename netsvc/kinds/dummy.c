@@ -9,6 +9,7 @@ static gboolean dummy_match(const NetIface *iface, G_GNUC_UNUSED const KindConte
 
 const IfaceKind dummy_kind = {
     .name = "dummy",
+    .type = "Dummy",
     .family = &dummy_family,
     .traits = NET_KIND_CREATES | NET_KIND_MAC_WHILE_UP,
     .match = dummy_match,

@@ -14,6 +14,7 @@ static void ethernet_read(NetIface *iface, const KindContext *context)
 
 const IfaceKind ethernet_kind = {
     .name = "ethernet",
+    .type = "Ethernet",
     .match = ethernet_match,
     .read = ethernet_read,
 };

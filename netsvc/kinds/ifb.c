@@ -9,6 +9,7 @@ static gboolean ifb_match(const NetIface *iface, G_GNUC_UNUSED const KindContext
 
 const IfaceKind ifb_kind = {
     .name = "ifb",
+    .type = "Ifb",
     .family = &ifb_family,
     .traits = NET_KIND_CREATES | NET_KIND_MAC_WHILE_UP,
     .match = ifb_match,

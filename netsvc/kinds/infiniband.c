@@ -70,6 +70,7 @@ static void partition_read(NetIface *iface, const KindContext *context)
 
 const IfaceKind infiniband_kind = {
     .name = "infiniband",
+    .type = "InfiniBand",
     .family = &ipoib_family,
     .match = infiniband_match,
     .read = infiniband_read,

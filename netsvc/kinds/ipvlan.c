@@ -30,6 +30,7 @@ static void ipvlan_read(NetIface *iface, const KindContext *context)
 
 const IfaceKind ipvlan_kind = {
     .name = "ipvlan",
+    .type = "Ipvlan",
     .family = &ipvlan_family,
     .traits = NET_KIND_CREATES | NET_KIND_IS_STACKED | NET_KIND_IS_NO_PORT,
     .match = ipvlan_match,
@@ -39,6 +40,7 @@ const IfaceKind ipvlan_kind = {
 
 const IfaceKind ipvtap_kind = {
     .name = "ipvtap",
+    .type = "Ipvtap",
     .family = &ipvtap_family,
     .traits = NET_KIND_CREATES | NET_KIND_IS_STACKED | NET_KIND_IS_NO_PORT,
     .match = ipvtap_match,

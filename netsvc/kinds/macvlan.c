@@ -15,6 +15,7 @@ static gboolean macvtap_match(const NetIface *iface, G_GNUC_UNUSED const KindCon
 
 const IfaceKind macvlan_kind = {
     .name = "macvlan",
+    .type = "Macvlan",
     .family = &macvlan_family,
     .traits = NET_KIND_CREATES | NET_KIND_IS_STACKED | NET_KIND_MAC_WHILE_UP,
     .match = macvlan_match,
@@ -24,6 +25,7 @@ const IfaceKind macvlan_kind = {
 
 const IfaceKind macvtap_kind = {
     .name = "macvtap",
+    .type = "Macvtap",
     .family = &macvtap_family,
     .traits = NET_KIND_CREATES | NET_KIND_IS_STACKED | NET_KIND_MAC_WHILE_UP,
     .match = macvtap_match,

@@ -33,6 +33,7 @@ static void sit_read(NetIface *iface, const KindContext *context)
 
 const IfaceKind sit_kind = {
     .name = "sit",
+    .type = "SIT",
     .family = &sit_family,
     .traits = NET_KIND_CREATES | NET_KIND_IS_TUNNEL | NET_KIND_IS_NO_PORT,
     .match = sit_match,

@@ -65,8 +65,16 @@ static void tap_read(NetIface *iface, const KindContext *context)
     kind_read_port(iface, context);
 }
 
+static const char *tap_type(const NetIface *iface)
+{
+    const LinkSetting *type = link_settings_find(iface->settings, "type");
+    return type && g_str_equal(type->text, "tap") ? "Tap" : "Tun";
+}
+
 const IfaceKind tap_kind = {
+    .type_of = tap_type,
     .name = "tap",
+    .type = "Tap",
     .family = &tun_family,
     .traits = NET_KIND_CREATES | NET_KIND_MAC_WHILE_UP,
     .match = tap_match,

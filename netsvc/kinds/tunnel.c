@@ -191,6 +191,7 @@ static void tunnel_read(NetIface *iface, const KindContext *context)
     }                                                                                                        \
     const IfaceKind name_##_kind = {                                                                         \
         .name = #name_,                                                                                      \
+        .type = type_,                                                                                       \
         .family = &name_##_family,                                                                           \
         .traits = NET_KIND_CREATES | NET_KIND_IS_TUNNEL | traits_,                                           \
         .match = name_##_match,                                                                              \
@@ -207,8 +208,16 @@ static gboolean ip6tnl_match(const NetIface *iface, G_GNUC_UNUSED const KindCont
     return kind_type_is(iface, "IPIP6") || kind_type_is(iface, "EXTERNAL");
 }
 
+static const char *ip6tnl_type(const NetIface *iface)
+{
+    const LinkSetting *external = link_settings_find(iface->settings, "external");
+    return external && external->number ? "EXTERNAL" : "IPIP6";
+}
+
 const IfaceKind ip6tnl_kind = {
+    .type_of = ip6tnl_type,
     .name = "ip6tnl",
+    .type = "IPIP6",
     .family = &ip6tnl_family,
     .traits = NET_KIND_CREATES | NET_KIND_IS_TUNNEL | NET_KIND_IS_NO_PORT,
     .match = ip6tnl_match,

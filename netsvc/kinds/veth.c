@@ -22,6 +22,7 @@ static void veth_link(NetIface *iface, const KindContext *context)
 
 const IfaceKind veth_kind = {
     .name = "veth",
+    .type = "Veth",
     .family = &veth_family,
     .traits = NET_KIND_CREATES | NET_KIND_IS_PAIR | NET_KIND_MAC_WHILE_UP,
     .match = veth_match,

@@ -43,6 +43,7 @@ static void vrf_link(NetIface *iface, G_GNUC_UNUSED const KindContext *context)
 
 const IfaceKind vrf_kind = {
     .name = "vrf",
+    .type = "VRF",
     .family = &vrf_family,
     .traits = NET_KIND_CREATES | NET_KIND_HAS_PORTS | NET_KIND_KEEPS_LAYER3 | NET_KIND_MAC_WHILE_UP |
               NET_KIND_IS_NO_PORT | NET_KIND_IS_NO_PORT_OF_ITS_LIKE,

@@ -46,6 +46,7 @@ static void vxlan_read(NetIface *iface, const KindContext *context)
 
 const IfaceKind vxlan_kind = {
     .name = "vxlan",
+    .type = "VXLAN",
     .family = &vxlan_family,
     .traits = NET_KIND_CREATES | NET_KIND_IS_TUNNEL | NET_KIND_MAC_WHILE_UP,
     .match = vxlan_match,

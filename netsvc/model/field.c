@@ -230,6 +230,19 @@ char *net_field_format(const NetField *field, const NetIface *iface)
     return field->codec->format(field_member(field, (NetIface *)iface));
 }
 
+/* What has the value that it has without its key is left out. */
+void net_fields_write(const NetIface *iface, NetFieldPut put, gpointer data)
+{
+    NetIface blank = {0};
+    for (gsize i = 0; i < G_N_ELEMENTS(table); i++) {
+        const NetField *field = &table[i];
+        field->codec->reset(field, field_member(field, &blank));
+        g_autofree char *value = net_field_format(field, iface), *usual = net_field_format(field, &blank);
+        if (field->is_shown || strcmp(value, usual) != 0)
+            put(field, value, data);
+    }
+}
+
 gboolean net_field_is_given(const NetField *field, const NetIface *iface, IfcfgWhere *ret_where)
 {
     return iface->record && net_iface_get(iface, field->key, ret_where);

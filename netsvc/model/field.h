@@ -44,6 +44,10 @@ void net_fields_read(NetIface *iface);
 void net_fields_clear(NetIface *iface);
 /** The value as text, to be freed. */
 char *net_field_format(const NetField *field, const NetIface *iface);
+/** Calls @put with the text of each field that is not as it would be without its key: what a file has to say.
+ */
+typedef void (*NetFieldPut)(const NetField *field, const char *value, gpointer data);
+void net_fields_write(const NetIface *iface, NetFieldPut put, gpointer data);
 /** Whether something gives the field a value; @ret_where: what, or NULL. */
 gboolean net_field_is_given(const NetField *field, const NetIface *iface, IfcfgWhere *ret_where);
 /** Whether this variable of the environment counts. */

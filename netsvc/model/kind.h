@@ -30,7 +30,7 @@ enum {
     NET_KIND_MTU_BY_PORTS = 1 << 12,    /* has that of its ports until one is set on it, which one that it is
                                            made    with is not: a bridge (br_change_mtu()) */
     NET_KIND_IS_NO_PORT_OF_ITS_LIKE = 1 << 13, /* a bridge in a bridge */
-    NET_KIND_IS_NO_PORT = 1 << 12,             /* the kernel takes it for no port, but of a VRF */
+    NET_KIND_IS_NO_PORT = 1 << 14,             /* the kernel takes it for no port, but of a VRF */
     NET_KIND_LEFT_ALONE = 1 << 10, /* not supported yet, so that its files change nothing, and what is
                                       doubtful in them can wait */
 };
@@ -39,6 +39,7 @@ struct IfaceKind {
     const char *name;         /* "bond": what `show` prints as type */
     guint traits;             /* NET_KIND_* */
     const LinkFamily *family; /* the kind and the options of the device; NULL: hardware */
+    const char *type;         /* what TYPE says of it in a file that we write; NULL: nothing */
 
     /** Whether this file is of this type. Kinds are asked in the order in which they were handed in. */
     gboolean (*match)(const NetIface *iface, const KindContext *context);
@@ -49,6 +50,9 @@ struct IfaceKind {
     /** Runs when all interfaces are read: checks across files, beyond what relations are checked for. May be
      * NULL. */
     void (*link)(NetIface *iface, const KindContext *context);
+
+    /** TYPE where that depends on its options; NULL: ->type. */
+    const char *(*type_of)(const NetIface *iface);
 
     /* What differs from the plan that all links share (plan/link-up.c); each may be NULL. */
 

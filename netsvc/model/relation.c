@@ -18,6 +18,8 @@ typedef struct {
     gboolean optional;
 } RelationRow;
 
+#define BY_ADDRESS .role = NET_UNDERLAY, .traits = NET_KIND_IS_TUNNEL, .is_address = TRUE, .optional = TRUE
+
 /* Of two keys that make a port the first one counts: the order in which ifup-eth of the old scripts looked
  * at them. */
 static const RelationRow rows[] = {
@@ -31,16 +33,8 @@ static const RelationRow rows[] = {
     {.key = "PEER", .role = NET_PEER, .others = "veth", .traits = NET_KIND_IS_PAIR, .optional = TRUE},
     {.key = "VETH_PEER", .role = NET_PEER, .others = "veth", .traits = NET_KIND_IS_PAIR, .optional = TRUE},
     {.key = "PHYSDEV", .role = NET_UNDERLAY, .traits = NET_KIND_IS_TUNNEL, .optional = TRUE},
-    {.key = "MY_OUTER_IPADDR",
-     .role = NET_UNDERLAY,
-     .traits = NET_KIND_IS_TUNNEL,
-     .is_address = TRUE,
-     .optional = TRUE},
-    {.key = "IPV6TUNNELIPV4LOCAL",
-     .role = NET_UNDERLAY,
-     .traits = NET_KIND_IS_TUNNEL,
-     .is_address = TRUE,
-     .optional = TRUE},
+    {.key = "MY_OUTER_IPADDR", BY_ADDRESS},
+    {.key = "IPV6TUNNELIPV4LOCAL", BY_ADDRESS},
 };
 
 void net_relation_free(NetRelation *relation)
@@ -59,6 +53,30 @@ const NetRelation *net_iface_relation(const NetIface *iface, NetRole role)
             return relation;
     }
     return NULL;
+}
+
+static NetRelation *relation_new(NetIface *iface, const RelationRow *row, const char *name)
+{
+    NetRelation *relation = g_new0(NetRelation, 1);
+    *relation = (NetRelation){.role = row->role,
+                              .key = row->key,
+                              .others = row->others,
+                              .name = g_strdup(name),
+                              .is_made = row->is_made,
+                              .optional = row->optional};
+    g_ptr_array_add(iface->relations, relation);
+    return relation;
+}
+
+gboolean net_iface_relate(NetIface *iface, NetRole role, const char *others, const char *name)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const RelationRow *row = &rows[i];
+        gboolean fits = row->role == role && !row->is_address && (!others || !g_strcmp0(row->others, others));
+        if (fits && (!row->traits || net_kind_has(iface->kind, row->traits)))
+            return relation_new(iface, row, name) != NULL;
+    }
+    return FALSE;
 }
 
 static NetIface *other_end(const NetIface *iface, NetRole role)
@@ -98,19 +116,11 @@ gboolean net_iface_has_line(const NetIface *iface)
 static void relation_add(NetIface *iface, const RelationRow *row, const char *name, IfcfgWhere where,
                          const KindContext *context)
 {
-    NetRelation *relation = g_new0(NetRelation, 1);
+    NetRelation *relation = relation_new(iface, row, name);
     NetIface *other = row->is_address ? NULL : net_model_find(context->model, name);
-
-    *relation = (NetRelation){.role = row->role,
-                              .key = row->key,
-                              .others = row->others,
-                              .name = g_strdup(name),
-                              .where = where,
-                              .is_made = row->is_made,
-                              .optional = row->optional};
+    relation->where = where;
     if (other && other->form == IFCFG_ENTRY_MAIN)
         relation->iface = other;
-    g_ptr_array_add(iface->relations, relation);
     if (relation->iface && row->role == NET_PORT_OF)
         g_ptr_array_add(relation->iface->ports, iface);
     if (relation->iface && row->role == NET_STANDS_ON)

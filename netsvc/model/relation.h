@@ -26,6 +26,9 @@ typedef struct {
 
 void net_relation_free(NetRelation *relation);
 
+/** Adds a relation, by the first key of the table that says it; @others: name of the kind at the other end,
+ * or NULL. Returns: whether a key says it of this kind. */
+gboolean net_iface_relate(NetIface *iface, NetRole role, const char *others, const char *name);
 /** The first relation of this role (there is one, but for NET_UNDERLAY), or NULL. */
 const NetRelation *net_iface_relation(const NetIface *iface, NetRole role);
 /** Whether it is a port of something, be that configured or not. */

@@ -1,0 +1,101 @@
+/* import: what the kernel has, written as files that ask for it. */
+#include "writing/import.h"
+#include "apply/system.h"
+#include "commands/commands.h"
+#include "commands/new-files.h"
+#include "i18n.h"
+#include "kinds/kinds.h"
+#include <stdio.h>
+#include <string.h>
+
+#define COMMENT "Made by netsvc import from the running system"
+
+/* What has a file already keeps it; what is left of one that is not asked for any more would still count. */
+static const char *const companions[] = {"route", "route6", "rule", "rule6"};
+
+static char *place_of(const char *root, const char *path)
+{
+    return g_build_filename(root, path, NULL);
+}
+
+static gboolean has_file(const NetModel *model, const char *root, const NetIface *iface)
+{
+    g_autofree char *path = net_script_path("ifcfg", iface->name), *place = place_of(root, path);
+    const NetIface *known = net_model_find(model, iface->name);
+    return g_file_test(place, G_FILE_TEST_EXISTS) || (known && known->file);
+}
+
+static gboolean has_text(const GPtrArray *texts, const char *path)
+{
+    for (guint i = 0; i < texts->len; i++)
+        if (g_str_equal(((const IfcfgText *)texts->pdata[i])->path, path))
+            return TRUE;
+    return FALSE;
+}
+
+static void companions_clear(const NetIface *iface, const char *root, GPtrArray *texts)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(companions); i++) {
+        g_autofree char *path = net_script_path(companions[i], iface->name), *place = place_of(root, path);
+        if (!has_text(texts, path) && g_file_test(place, G_FILE_TEST_EXISTS))
+            g_ptr_array_add(texts, ifcfg_text_new(g_steal_pointer(&path), g_strdup("# " COMMENT "\n"), 0644));
+    }
+}
+
+/* Returns: IfcfgText* */
+static GPtrArray *texts_make(const CliOptions *options, const NetModel *model, const GPtrArray *ifaces,
+                             const char *root, IfcfgProblems *problems)
+{
+    GPtrArray *texts = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_text_free);
+    for (guint i = 0; i < ifaces->len; i++) {
+        const NetIface *iface = ifaces->pdata[i];
+        if (!options->force && has_file(model, root, iface)) {
+            ifcfg_problems_add(
+                problems, IFCFG_WARNING, (IfcfgWhere){0},
+                _("%s has a file already, which stays as it is; --force replaces it and keeps a copy"),
+                iface->name);
+            continue;
+        }
+        net_iface_write(iface, COMMENT, texts, problems);
+        if (options->force)
+            companions_clear(iface, root, texts);
+    }
+    return texts;
+}
+
+static int texts_use(const CliOptions *options, GPtrArray *texts, const char *root, IfcfgProblems *problems)
+{
+    g_autoptr(GError) error = NULL;
+    if (texts->len)
+        new_files_add_network(texts, root);
+    gboolean is_checked = new_files_check(texts, root, problems, &error);
+    if (is_checked && new_files_tell(problems)) {
+        cli_complain(_("nothing was written"));
+        return CLI_FAILED;
+    }
+    if (is_checked && options->dry_run) {
+        new_files_print(texts, root);
+        return CLI_OK;
+    }
+    if (is_checked && ifcfg_texts_write(texts, root, TRUE, &error))
+        return CLI_OK;
+    cli_complain(_("%s; nothing was written"), error->message);
+    return CLI_FAILED;
+}
+
+int import_command(const CliOptions *options)
+{
+    const char *root = options->root ? options->root : "/";
+    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new(), ignored = ifcfg_problems_new();
+    g_autoptr(GError) error = NULL;
+    g_autoptr(NetModel) model = cli_model_load(options->root, NULL, ignored);
+    g_autoptr(NetObserved) observed = model ? net_observe(&error) : NULL;
+    if (error)
+        cli_complain("%s", error->message);
+    if (!observed)
+        return CLI_FAILED;
+    g_autoptr(GPtrArray) ifaces =
+        net_import(observed, iface_kinds, options->n_args ? options->args : NULL, problems);
+    g_autoptr(GPtrArray) texts = texts_make(options, model, ifaces, root, problems);
+    return texts_use(options, texts, root, problems);
+}

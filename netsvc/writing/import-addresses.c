@@ -1,0 +1,140 @@
+/* The addresses that somebody has set, and where the others come from. */
+#include "i18n.h"
+#include "model/devconf.h"
+#include "model/iface.h"
+#include "model/kind.h"
+#include "state/observed-clients.h"
+#include "writing/import.h"
+#include <linux/if_addr.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <string.h>
+#include <sys/socket.h>
+
+static gboolean keeps_layer3(const NetImport *self, const ObservedLink *link)
+{
+    const ObservedLink *master =
+        link->master ? net_observed_link_by_index(self->observed, link->master) : NULL;
+    const IfaceKind *kind = master ? net_import_kind(self, master) : NULL;
+    return !master || net_kind_has(kind, NET_KIND_KEEPS_LAYER3);
+}
+
+static void miss(const NetImport *self, const NetIface *iface, const ObservedAddress *address,
+                 const char *why)
+{
+    g_autofree char *text = ifcfg_prefix_format(&address->prefix);
+    net_write_miss(iface, self->problems, _("the address %s: %s"), text, why);
+}
+
+static void address_check(const NetImport *self, const NetIface *iface, const ObservedAddress *address)
+{
+    if (address->flags & IFA_F_NOPREFIXROUTE)
+        miss(self, iface, address, _("that it brings no route to its network cannot be said"));
+    if (address->metric)
+        miss(self, iface, address, _("the metric of the route to its network cannot be said"));
+    if (!(address->flags & IFA_F_PERMANENT) && !net_observed_address_is_tentative(address))
+        miss(self, iface, address, _("that it ends at some time cannot be said"));
+}
+
+static void address_import(const NetImport *self, NetIface *iface, const ObservedAddress *actual)
+{
+    NetAddress *address = net_address_new(&actual->prefix, actual->label, (IfcfgWhere){0});
+    address->broadcast = actual->broadcast;
+    address->scope = actual->scope;
+    address->peer = actual->peer;
+    address_check(self, iface, actual);
+    g_ptr_array_add(iface->addresses, address);
+}
+
+static gboolean is_loopbacks(const ObservedAddress *address)
+{
+    static const guint8 one[16] = {[15] = 1};
+    const guint8 *bytes = address->prefix.ip.bytes;
+    return address->prefix.ip.family == AF_INET ? bytes[0] == 127 && bytes[3] == 1
+                                                : !memcmp(bytes, one, sizeof one);
+}
+
+/* With BOOTPROTO=dhcp a file's own IPADDR is not used; an alias has its own. */
+static gboolean fits_beside_lease(const NetIface *iface, const NetAddress *address)
+{
+    return address->prefix.ip.family != AF_INET || net_label_suffix(iface, address);
+}
+
+static void beside_lease_check(const NetImport *self, NetIface *iface)
+{
+    for (guint i = iface->addresses->len; i-- > 0;) {
+        const NetAddress *address = iface->addresses->pdata[i];
+        if (fits_beside_lease(iface, address))
+            continue;
+        g_autofree char *text = ifcfg_prefix_format(&address->prefix);
+        net_write_miss(iface, self->problems, _("the address %s: %s"), text,
+                       _("beside one by DHCP it would need a label of its own"));
+        g_ptr_array_remove_index(iface->addresses, i);
+    }
+}
+
+/* --- IPv6 of the device --- */
+
+static gboolean has_family(const NetIface *iface, int family)
+{
+    for (guint i = 0; i < iface->addresses->len; i++)
+        if (((const NetAddress *)iface->addresses->pdata[i])->prefix.ip.family == family)
+            return TRUE;
+    return FALSE;
+}
+
+/* What net_iface_read_confs() asks for with these keys: as the device is, or not at all. */
+static void confs_import(NetIface *iface, const ObservedLink *link)
+{
+    const gint32 *confs = link->confs;
+    gboolean forwards = confs[NET_CONF_FORWARDING] != 0, is_auto = confs[NET_CONF_AUTOCONF] != 0;
+    gint32 taken = is_auto ? (forwards ? 2 : 1) : 0;
+    if (!link->has_confs)
+        return;
+    if (confs[NET_CONF_ACCEPT_RA] != taken || (confs[NET_CONF_ACCEPT_REDIRECTS] != 0) != is_auto) {
+        iface->ipv6_set_sysctls = FALSE;
+        return;
+    }
+    iface->ipv6forwarding = forwards;
+    if (is_auto == forwards)
+        iface->ipv6_autoconf = is_auto;
+}
+
+static void lease_import(NetIface *iface, int family)
+{
+    if (family == AF_INET) {
+        g_free(iface->bootproto);
+        iface->bootproto = g_strdup("dhcp");
+    } else {
+        iface->dhcp.is_6 = TRUE;
+    }
+}
+
+static gboolean is_at_end(const NetIface *iface, const ObservedAddress *address)
+{
+    return net_observed_address_is_leased(address) && !net_kind_has(iface->kind, NET_KIND_IS_TUNNEL);
+}
+
+void net_import_addresses(const NetImport *self, NetIface *iface, const ObservedLink *link)
+{
+    const GPtrArray *addresses = net_observed_addresses_of(self->observed, link->ifindex);
+    gboolean has_layer3 = keeps_layer3(self, link);
+    iface->bootproto = g_strdup("none");
+    for (guint i = 0; addresses && i < addresses->len; i++) {
+        const ObservedAddress *address = addresses->pdata[i];
+        if (net_observed_address_is_kernels(address) || (link->flags & IFF_LOOPBACK && is_loopbacks(address)))
+            continue;
+        if (!has_layer3)
+            miss(self, iface, address, _("it is a port, whose own addresses work for nobody"));
+        else if (is_at_end(iface, address))
+            lease_import(iface, address->prefix.ip.family);
+        else
+            address_import(self, iface, address);
+    }
+    if (net_observed_client(self->observed, link->name, AF_INET) && has_layer3)
+        lease_import(iface, AF_INET);
+    if (g_str_equal(iface->bootproto, "dhcp"))
+        beside_lease_check(self, iface);
+    if (has_family(iface, AF_INET6) || iface->dhcp.is_6)
+        confs_import(iface, link);
+}

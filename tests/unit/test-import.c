@@ -1,0 +1,112 @@
+/* From the kernel to files and back: what every example brings up is imported, and the files that come out
+ * ask for the same. In memory; on a real kernel: tests/guest/import.bats. */
+#include "load.h"
+#include "plan/predict.h"
+#include "sim.h"
+#include "tree.h"
+#include "writing/import.h"
+
+static char *example_path(const char *name)
+{
+    const char *tree = g_getenv("TREE");
+    return g_build_filename(tree ? tree : ".", "sysconfig-examples", name, NULL);
+}
+
+static Sim *sim_for(const NetModel *model)
+{
+    Sim *sim = sim_new();
+    for (guint i = 0; i < net_model_length(model); i++) {
+        const NetIface *iface = net_model_nth(model, i);
+        if (iface->form == IFCFG_ENTRY_MAIN && !net_kind_has(iface->kind, NET_KIND_CREATES) &&
+            !sim_link(sim, iface->name))
+            sim_add_nic(sim, iface->name);
+    }
+    return sim;
+}
+
+static NetPlan *plan_of(NetPlanVerb verb, const NetModel *model, const NetObserved *observed)
+{
+    g_autoptr(NetLedger) ledger = net_ledger_new();
+    g_autoptr(GError) error = NULL;
+    NetPlan *plan = net_plan_build(verb, NULL, model, observed, ledger, &error);
+    g_assert_no_error(error);
+    return plan;
+}
+
+static NetObserved *brought_up(const NetModel *model)
+{
+    g_autoptr(Sim) sim = sim_for(model);
+    g_autoptr(NetObserved) before = sim_observe(sim);
+    g_autoptr(NetPlan) plan = plan_of(NET_PLAN_START, model, before);
+    g_autoptr(GPtrArray) ops = net_predict_order(plan);
+    for (guint i = 0; i < ops->len; i++) {
+        const NetOp *op = ops->pdata[i];
+        g_autofree char *refused = op->is_only_recorded || op->rivals ? NULL : sim_apply(sim, op);
+        g_assert_cmpstr(refused, ==, NULL);
+    }
+    return sim_observe(sim);
+}
+
+static void problems_none(IfcfgProblems *problems, const char *what)
+{
+    for (guint i = 0; i < ifcfg_problems_length(problems); i++) {
+        g_autofree char *text = ifcfg_problem_format(ifcfg_problems_get(problems, i));
+        g_error("%s: %s", what, text);
+    }
+}
+
+static void texts_put(const GPtrArray *texts, const char *root)
+{
+    g_autoptr(GError) error = NULL;
+    ifcfg_texts_write(texts, root, FALSE, &error);
+    g_assert_no_error(error);
+}
+
+static void test_example(gconstpointer data)
+{
+    g_autofree char *example = example_path(data), *root = g_dir_make_tmp("import-XXXXXX", NULL);
+    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new(), again = ifcfg_problems_new();
+    g_autoptr(NetModel) model = tree_load(example, NULL, NULL);
+    g_autoptr(NetObserved) picture = brought_up(model);
+    g_autoptr(GPtrArray) ifaces = net_import(picture, iface_kinds, NULL, problems);
+    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_text_free);
+    for (guint i = 0; i < ifaces->len; i++)
+        net_iface_write(ifaces->pdata[i], "made", texts, problems);
+    problems_none(problems, "import");
+    g_ptr_array_add(texts,
+                    ifcfg_text_new(g_strdup("etc/sysconfig/network"), g_strdup("NETWORKING=yes\n"), 0644));
+    texts_put(texts, root);
+    g_autoptr(NetModel) imported = tree_load(root, NULL, again);
+    if (ifcfg_problems_count(again, IFCFG_ERROR))
+        problems_none(again, "files");
+    g_autoptr(NetPlan) plan = plan_of(NET_PLAN_RESTART, imported, picture);
+    g_autofree char *text = net_plan_format(plan);
+    if (net_plan_changes(plan)) {
+        for (guint i = 0; i < texts->len; i++)
+            g_printerr("==> %s\n%s", ((IfcfgText *)texts->pdata[i])->path,
+                       ((IfcfgText *)texts->pdata[i])->text);
+        g_error("%s", text);
+    }
+    case_remove(root);
+}
+
+/* What the files of these ask for stands outside the kernel's picture, or cannot be told from it. */
+static gboolean is_told_by_kernel(const char *name)
+{
+    static const char *const others[] = {"dhcp", "infiniband", "tap", NULL};
+    return !g_strv_contains(others, name);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_autofree char *folder = example_path(NULL);
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    const char *name;
+    while ((name = g_dir_read_name(dir))) {
+        g_autofree char *path = g_strconcat("/import/", name, NULL);
+        if (is_told_by_kernel(name))
+            g_test_add_data_func_full(path, g_strdup(name), test_example, g_free);
+    }
+    return g_test_run();
+}
