@@ -130,7 +130,17 @@ RULES := $(notdir $(wildcard units/*.rules))
 install_text = rm -f $(3) && sed -e '' $(if $(filter /usr,$(prefix)),,-e 's|/usr/sbin/netsvc|$(prefix)/sbin/netsvc|' \
     -e 's|/usr/bin/ifcfg-parse|$(prefix)/bin/ifcfg-parse|' -e 's|/usr/lib/udev/|$(prefix)/lib/udev/|' -e 's|^PATH=|&$(prefix)/sbin:|') $(2) >$(3) && chmod $(1) $(3)
 
-install: all
+# Another package's ifup, ifdown or ifenslave stays, unless FORCE=1 says that it may go, or LINKS= that we have none.
+# Links to netsvc are ours, and so are those of update-alternatives, which install-package leaves alone.
+is_ours = [ "$$(readlink $(SBIN)/$(1))" = netsvc ]
+check_links:
+	@for l in $(if $(FORCE),,$(LINKS)); do \
+	    if { [ -e $(SBIN)/$$l ] || [ -L $(SBIN)/$$l ]; } && ! $(call is_ours,$$l); then \
+	        owner=$$({ dpkg -S $(prefix)/sbin/$$l || dpkg -S /sbin/$$l || rpm -qf --qf '%{NAME}: \n' $(prefix)/sbin/$$l; } 2>/dev/null | sed 's/: .*//;q'); \
+	        echo "$(SBIN)/$$l is there already, and is not netsvc's$${owner:+ (package $$owner)}: install the package (make deb, make rpm)," \
+	            "which leaves it alone, or say FORCE=1 to replace it, or LINKS= to go without ifup, ifdown and ifenslave" >&2; exit 1; fi; done
+
+install: check_links all
 	install -d $(SBIN) $(DESTDIR)$(prefix)/bin $(INITD) $(DOC)
 	install -m 755 $(B)/netsvc $(SBIN)/netsvc
 	install -m 4755 $(B)/usernetctl $(SBIN)/usernetctl
@@ -152,9 +162,13 @@ install: all
 	install -m 644 units/netsvc.catalog $(CATALOG)/netsvc.catalog
 	install -m 644 LICENSE README.md netsvc/doc/quickstart.md netsvc/doc/quickstart.ja.md netsvc/doc/architecture.md $(DOC)/
 	for f in $(EXAMPLES); do install -D -m 644 "$$f" "$(DOC)/$$f" || exit 1; done
+	$(if $(DESTDIR)$(MAKELEVEL:0=),,@echo; echo 'Installed; nothing is started. Next, where systemd runs:'; \
+	    echo '    systemctl daemon-reload; udevadm control --reload; journalctl --update-catalog; systemctl enable network'; \
+	    echo 'To take over a network that is up: README.md, "Switch a live server over, and back".')
 
 uninstall:
-	rm -f $(SBIN)/netsvc $(SBIN)/usernetctl $(LINKS:%=$(SBIN)/%) $(DESTDIR)$(prefix)/bin/ifcfg-parse $(INITD)/network
+	for l in $(LINKS); do ! $(call is_ours,$$l) || rm -f $(SBIN)/$$l || exit 1; done
+	rm -f $(SBIN)/netsvc $(SBIN)/usernetctl $(DESTDIR)$(prefix)/bin/ifcfg-parse $(INITD)/network
 	[ -L $(DESTDIR)$(sysconfdir)/init.d ] || rm -f $(DESTDIR)$(sysconfdir)/init.d/network
 	rm -f $(SCRIPTS)/network-functions $(SCRIPTS)/ifup-eth $(SCRIPTS)/ifdown-eth
 	rm -rf $(SANDBOXED:%=$(UNITDIR)/%.d) $(UDEVDIR)/netsvc-rename
@@ -168,4 +182,4 @@ include netsvc/po/po.mk
 clean:
 	rm -rf build build-san build-fuzz
 
-.PHONY: all install uninstall clean
+.PHONY: all install uninstall clean check_links

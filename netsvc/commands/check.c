@@ -1,5 +1,6 @@
 /* check: everything that is wrong or doubtful in the files, as compilers print it. */
 #include "apply/system.h"
+#include "commands/check-machine.h"
 #include "commands/commands.h"
 #include "i18n.h"
 #include "ifcfg-keys.h"
@@ -121,8 +122,10 @@ int check_command(const CliOptions *options)
     if (!wanted_find(options, model, wanted))
         return CLI_USAGE;
     graph_check(model, all);
-    if (!options->root)
+    if (!options->root) {
+        check_machine(model, all);
         rivals_find(model, all, every_note);
+    }
     nameless_note(model, every_note);
     keys_note(model, every_note);
     ifcfg_problems_sort(every_note);

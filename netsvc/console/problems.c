@@ -82,8 +82,8 @@ static void problem_attach(const IfcfgProblem *problem, const Owners *owners, Ne
     gboolean is_error = problem->severity == IFCFG_ERROR;
     gboolean is_own_fault =
         iface && is_at(iface, problem) && net_model_find(owners->model, iface->name) == iface;
-    if (is_own_fault ||
-        (group && (is_told_by_group(group, iface, problem) || is_idle(group, iface, problem))))
+    gboolean is_told = is_own_fault && (group || net_iface_has_line(iface));
+    if (is_told || (group && (is_told_by_group(group, iface, problem) || is_idle(group, iface, problem))))
         return;
     if (group)
         net_group_add_problem(group, problem, iface->name);

@@ -46,7 +46,8 @@ static void monitoring(const Check *check, const NetIface *iface)
     gboolean is_bond = g_str_equal(iface->kind->name, "bond") && iface->settings;
     const LinkSetting *miimon = is_bond ? link_settings_find(iface->settings, "miimon") : NULL;
     if (!miimon || !miimon->implied || !miimon->number || iface->unsupported || iface->fault ||
-        (miimon->where.file && miimon->where.file != iface->file) || is_mistyped(iface->settings))
+        !ifcfg_record_length(iface->record) || (miimon->where.file && miimon->where.file != iface->file) ||
+        is_mistyped(iface->settings))
         return;
     ifcfg_problems_add(check->problems, IFCFG_WARNING, miimon->where.file ? miimon->where : iface->where,
                        _("neither miimon nor arp_interval is set: the bond comes up with miimon=%s"),

@@ -159,7 +159,7 @@ static void address_note(G_GNUC_UNUSED const Check *check, const Claim *claim, g
     g_hash_table_insert(data, ifcfg_ip_format(&claim->address->prefix.ip), (gpointer)claim->iface);
 }
 
-/* "10.0.0.0" or "10.0.0.255" in a network of the interface: no router has it, and the kernel refuses it. */
+/* "10.0.0.0" or "10.0.0.255" in a network of the interface: no router has it. */
 static void gateway_of_all(const Check *check, const NetIface *iface, const IfcfgIp *gateway,
                            IfcfgWhere where)
 {
@@ -175,9 +175,9 @@ static void gateway_of_all(const Check *check, const NetIface *iface, const Ifcf
             continue;
         g_autofree char *text = ifcfg_prefix_format(&network);
         g_autofree char *address = ifcfg_ip_format(gateway);
-        ifcfg_problems_add(check->problems, IFCFG_ERROR, where,
-                           _("GATEWAY=%s is not a host's address, but that of all in %s; there will be no "
-                             "default route by it: write the router's address"),
+        ifcfg_problems_add(check->problems, IFCFG_WARNING, where,
+                           _("GATEWAY=%s is not a host's address, but that of all in %s: write the router's "
+                             "address"),
                            address, text);
         return;
     }

@@ -256,12 +256,6 @@ static char *address_wrong(const char *key, const char *text)
     return g_strdup_printf(_("%s=%s cannot be used with its PREFIX or NETMASK"), key, text);
 }
 
-static gboolean has_ipaddr(const IfcfgRecord *record)
-{
-    g_autoptr(GArray) indices = list_indices(record);
-    return indices->len > 0;
-}
-
 /* With some addresses good, those come up; a file without a single good one has nothing to bring up. */
 static void list_read(NetIface *iface, guint8 scope, const KindContext *context)
 {
@@ -361,29 +355,6 @@ static void range_read(NetIface *iface, guint8 scope, const KindContext *context
     }
 }
 
-/* A length without an address is half of one: it is not as it was meant, and may be what is left of a file.
- * IPv6 has another key, and aliases take the length of their parent. */
-static void check_missing(NetIface *iface, const KindContext *context)
-{
-    static const char *const lengths[] = {"NETMASK", "PREFIX", "NETMASK0", "PREFIX0"};
-    const char *dynamic = iface->bootproto;
-    IfcfgWhere where;
-
-    if (net_kind_has(iface->kind, NET_KIND_LEFT_ALONE) || iface->form != IFCFG_ENTRY_MAIN ||
-        iface->addresses->len > 0 || iface->aliases->len > 0 || iface->fault ||
-        (dynamic && net_bootproto_is_dynamic(dynamic)) || net_iface_get(iface, "IPV6ADDR", NULL) ||
-        !strcmp(iface->name, "lo") || has_ipaddr(iface->record))
-        return;
-    for (gsize i = 0; i < G_N_ELEMENTS(lengths); i++)
-        if (net_iface_get(iface, lengths[i], &where)) {
-            net_iface_damage(iface, where);
-            net_iface_fail(iface, where, context->problems,
-                           _("%s is given, but no IPADDR: write the address, or remove the line"),
-                           lengths[i]);
-            return;
-        }
-}
-
 void net_iface_read_addresses(NetIface *iface, const KindContext *context)
 {
     guint8 scope = scope_read(iface, context);
@@ -394,7 +365,7 @@ void net_iface_read_addresses(NetIface *iface, const KindContext *context)
         list_read(iface, scope, context);
     if (iface->form != IFCFG_ENTRY_RANGE)
         net_iface_read_addresses6(iface, context);
-    check_missing(iface, context);
+    net_iface_check_missing(iface, context);
     if (iface->form == IFCFG_ENTRY_ALIAS && iface->addresses->len == 0 && !iface->fault)
         net_iface_fail(iface, iface->where, context->problems, _("the alias has no IPADDR"));
 }

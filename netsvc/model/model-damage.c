@@ -92,6 +92,41 @@ void net_iface_find_damage(NetIface *iface, const KindContext *context)
     }
 }
 
+/* Not one that a variable without a value has made empty. */
+static gboolean has_ipaddr(const IfcfgRecord *record)
+{
+    for (guint i = 0; i < ifcfg_record_length(record); i++) {
+        const IfcfgAssignment *assignment = ifcfg_record_nth(record, i);
+        if (g_str_has_prefix(assignment->key, "IPADDR") && *assignment->value &&
+            !assignment->key[6 + strspn(assignment->key + 6, "0123456789")])
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* A length without an address is half of one: it is not as it was meant, and may be what is left of a file.
+ * IPv6 has another key, and aliases take the length of their parent. */
+void net_iface_check_missing(NetIface *iface, const KindContext *context)
+{
+    static const char *const lengths[] = {"NETMASK", "PREFIX", "NETMASK0", "PREFIX0"};
+    const char *dynamic = iface->bootproto;
+    IfcfgWhere where;
+
+    if (net_kind_has(iface->kind, NET_KIND_LEFT_ALONE) || iface->form != IFCFG_ENTRY_MAIN ||
+        iface->addresses->len > 0 || iface->aliases->len > 0 || iface->fault ||
+        (dynamic && net_bootproto_is_dynamic(dynamic)) || net_iface_get(iface, "IPV6ADDR", NULL) ||
+        !strcmp(iface->name, "lo") || has_ipaddr(iface->record))
+        return;
+    for (gsize i = 0; i < G_N_ELEMENTS(lengths); i++)
+        if (net_iface_get(iface, lengths[i], &where)) {
+            net_iface_damage(iface, where);
+            net_iface_fail(iface, where, context->problems,
+                           _("%s is given, but no IPADDR: write the address, or remove the line"),
+                           lengths[i]);
+            return;
+        }
+}
+
 /* In the words of the file's error, which name the choices: one text for one mistake. */
 static void selector_fail(NetIface *iface, const LinkSetting *setting)
 {

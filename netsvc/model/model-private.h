@@ -48,6 +48,8 @@ const NetAddress *net_iface_first_address(const NetIface *iface, int family);
 void net_iface_check_selector(NetIface *iface);
 /** Sets ->is_damaged where the file cannot be trusted. Needs the kinds. */
 void net_iface_find_damage(NetIface *iface, const KindContext *context);
+/** A file that has a NETMASK or PREFIX and no address: an error, and damage. */
+void net_iface_check_missing(NetIface *iface, const KindContext *context);
 
 /** Has all services read their keys, and then check across interfaces (model/service.h). */
 void net_iface_read_services(NetIface *iface, const KindContext *context);

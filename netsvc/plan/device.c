@@ -90,7 +90,7 @@ DeviceState planner_wait_device(NetPlanner *planner, const NetIface *iface, NetS
     if (link)
         return DEVICE_USABLE;
     if (iface->module) /* that it cannot be loaded says less than that the NIC is missing */
-        planner_load_module(planner, iface->name, iface->module, NULL, NET_WARN, iface->where);
+        planner_load_module(planner, iface->name, iface->module, NULL, NET_WARN, iface->module_where);
     planner_do(planner, (NetOp){.type = NET_OP_LINK_WAIT,
                                 .phase = NET_PHASE_DEVICE,
                                 .severity = severity,

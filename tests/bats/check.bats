@@ -91,3 +91,21 @@ check() { # ARGUMENT...: $status, $out (without the directory) and $err
     [ "$(grep -c 'did you mean' <<<"$out")" -le 100 ]
     [ "$err" = "0 errors, 10000 warnings" ]
 }
+
+@test "60 typical mistakes: each is told at its place, in its words, with the exit code of the table" {
+    . "$TREE/tests/mistakes/table.bash"
+    good=$BATS_TEST_TMPDIR/good
+    cp -r "$TREE/sysconfig-examples/web01/etc" "$good"
+    sed -i '/^#/d' "$good"/sysconfig/network-scripts/*
+    mistake() {
+        rm -rf "$ROOT/etc"
+        cp -r "$good" "$ROOT/etc"
+        (cd "$SCRIPTS" && bash -ec "$3") || bad="the edit fails"
+        status=0
+        out=$("$NETSVC" check --root "$ROOT" 2>/dev/null) || status=$?
+        out=$(sed "s|^$SCRIPTS/||; s|^$ROOT/etc/sysconfig/||" <<<"$out")
+        says "$4" "$5" <<<"$out" || bad="check says: $out"
+        [ "$status" -eq "$6" ] || bad+=" check ends with $status"
+    }
+    mistakes_each
+}

@@ -541,3 +541,17 @@ END
     [ "$status" -eq 0 ]
     [[ $out == "Usage: ifenslave "* ]]
 }
+
+@test "check of this machine names the card that is not there, in the words of a start; without files it says so" {
+    printf '%s\n' DEVICE=v9 IPADDR=10.9.9.2 PREFIX=24 ARPCHECK=no DEVTIMEOUT=0 | put ifcfg-v9
+    sandbox 'netsvc check'
+    [ "$status" -eq 1 ]
+    [[ $out == *"ifcfg-v9:1:8: error: Device v9 does not seem to be present; "* ]]
+    reason=$(sed -n 's/.*ifcfg-v9:1:8: error: //p' <<<"$out")
+    sandbox 'ifup v9'
+    [[ $err == *"ifcfg-v9:1: v9: $reason"* ]]
+    rm -f "$SCRIPTS"/ifcfg-*
+    sandbox 'netsvc check --strict'
+    [ "$status" -eq 1 ]
+    [[ $out == *"warning: there is no ifcfg file in /etc/sysconfig/network-scripts"* ]]
+}

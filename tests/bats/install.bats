@@ -61,6 +61,31 @@ setup_file() {
     [ -z "$(find "$dest" ! -type d)" ]
 }
 
+@test "another package's ifup: install refuses and names it, FORCE=1 replaces it, LINKS= goes without; uninstall leaves it" {
+    local dest=$BATS_TEST_TMPDIR/dest
+    make_there() { env -u MAKEFLAGS -u MAKELEVEL make -s -C "$TREE" DESTDIR="$dest" SANITIZE="$SANITIZE" "$@"; }
+    mkdir -p "$dest/usr/sbin"
+    echo theirs >"$dest/usr/sbin/ifdown"
+    run make_there install
+    [ "$status" -ne 0 ]
+    [[ $output == *"$dest/usr/sbin/ifdown is there already, and is not netsvc's"*FORCE=1*LINKS=* ]]
+    [ "$(find "$dest" -type f)" = "$dest/usr/sbin/ifdown" ]
+    ln -sf /etc/alternatives/ifup "$dest/usr/sbin/ifup" # one that leads nowhere here
+    run make_there install
+    [[ $output == *"$dest/usr/sbin/ifup is there already"* ]]
+    make_there install LINKS= >/dev/null
+    [ -x "$dest/usr/sbin/netsvc" ]
+    [ "$(cat "$dest/usr/sbin/ifdown")" = theirs ]
+    [ ! -e "$dest/usr/sbin/ifenslave" ]
+    make_there uninstall >/dev/null
+    [ "$(find "$dest" ! -type d | sort)" = "$dest/usr/sbin/ifdown
+$dest/usr/sbin/ifup" ]
+    make_there install FORCE=1 >/dev/null
+    [ "$(readlink "$dest/usr/sbin/ifup")" = netsvc ]
+    [ "$(readlink "$dest/usr/sbin/ifdown")" = netsvc ]
+    make_there install >/dev/null # over its own
+}
+
 @test "uninstall leaves no file behind" {
     cp -a "$DEST" "$BATS_TEST_TMPDIR/dest"
     env -u MAKEFLAGS -u MAKELEVEL make -s -C "$TREE" uninstall DESTDIR="$BATS_TEST_TMPDIR/dest" >/dev/null

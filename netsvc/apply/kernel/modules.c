@@ -69,6 +69,21 @@ static void ignore_log(G_GNUC_UNUSED void *data, G_GNUC_UNUSED int priority, G_G
 {
 }
 
+char *module_fault(const char *name)
+{
+    g_autoptr(KmodContext) context = kmod_new(NULL, NULL);
+    g_autoptr(GError) error = NULL;
+    struct kmod_list *found = NULL;
+
+    if (!context)
+        return NULL;
+    kmod_set_log_fn(context, ignore_log, NULL);
+    if (kmod_module_new_from_lookup(context, name, &found) < 0 || !found)
+        set_missing(name, &error);
+    kmod_module_unref_list(found);
+    return error ? g_strdup(error->message) : NULL;
+}
+
 gboolean module_load(const char *name, const char *options, GError **error)
 {
     g_autoptr(KmodContext) context = kmod_new(NULL, NULL);

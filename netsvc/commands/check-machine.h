@@ -1,0 +1,7 @@
+/* What this machine lacks for the files. */
+#pragma once
+#include "model/model.h"
+
+/** Adds, in the words of a start, what would keep one from doing its work here: cards and drivers that are
+ * not there, devices of another kind in the way. Nothing is changed; needs no root. */
+void check_machine(const NetModel *model, IfcfgProblems *problems);
