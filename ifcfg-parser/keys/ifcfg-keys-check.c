@@ -288,7 +288,7 @@ void ifcfg_keys_note(const IfcfgRecord *record, guint in, IfcfgProblems *notes)
     } reasons[] = {
         {IFCFG_KEY_HANDED, N_("for the program that brings up such an interface, no effect here")},
         {IFCFG_KEY_INFO, N_("for other programs and for people, no effect here")},
-        {IFCFG_KEY_OBSOLETE, N_("no effect on any current system; `netsvc help keys` says why")},
+        {IFCFG_KEY_OBSOLETE, N_("no effect on any current system; `netsvc help keys --all` says why")},
     };
 
     if (check_new(record, in, notes).foreign == FOREIGN_FILE)

@@ -163,7 +163,8 @@ quick_start_holds() {
     done
     rm -f "$SCRIPTS/ifcfg-v0"
     for command in 'netsvc check' 'netsvc show bond1'; do
-        in_locale "$2" "$command 2>&1"
+        # The machine of the test has none of the cards, which a check without a root would say.
+        in_locale "$2" "mkdir -p /run/tree/etc && cp -r /etc/sysconfig /run/tree/etc && ${command/check/check --root /run/tree} 2>&1"
         [ "$status" -eq 0 ]
         [ -n "$out" ]
         diff <(page_output "$command") <(echo "$out")

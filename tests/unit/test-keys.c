@@ -262,7 +262,7 @@ static const struct {
      "f:3:1: warning: PROXY_METHOD: for other programs and for people, no effect here\n"},
     {"PROMISC=yes\nMSN=1\nMSN=2\n", IFCFG_IN_IFCFG,
      "f:3:1: warning: MSN: for the program that brings up such an interface, no effect here\n"
-     "f:1:1: warning: PROMISC: no effect on any current system; `netsvc help keys` says why\n"},
+     "f:1:1: warning: PROMISC: no effect on any current system; `netsvc help keys --all` says why\n"},
     {"TYPE=ISDN\nMSN=1\n", IFCFG_IN_IFCFG,
      "f:2:1: warning: MSN: for the program that brings up such an interface, no effect here\n"},
     {"TYPE=Strange\nPROXY_METHOD=1\n", IFCFG_IN_IFCFG, ""},
