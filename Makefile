@@ -20,7 +20,7 @@ endif
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wformat=2 -Wpointer-arith -Wwrite-strings -Wundef -Werror
-# A room sees only the rooms before it: value < read < keys, options < route < write < model < state < plan < kinds, services < writing < dl < apply <
+# A room sees only the rooms before it: value < read < keys, options < route < write < model < state < plan < kinds, services < writing < foreign < dl < apply <
 # apply/kernel < console < history < session < trial < kickstart < export < migrate < commands; only apply/kernel/ sees libnl.
 PARSER_PKGS := glib-2.0
 MODEL_PKGS  := glib-2.0
@@ -39,7 +39,7 @@ BASE_CFLAGS = -std=gnu17 $(SANFLAGS) $(WARN) $(CFLAGS) -D_GNU_SOURCE $(GLIB_FLAG
 
 PARSER_ROOMS := ifcfg-parser $(addprefix ifcfg-parser/,value read keys options route write)
 PARSER_SRC := $(filter-out ifcfg-parser/ifcfg-parse.c,$(wildcard $(PARSER_ROOMS:%=%/*.c)))
-CORE_SRC   := $(wildcard netsvc/model/*.c netsvc/state/*.c netsvc/plan/*.c netsvc/kinds/*.c netsvc/services/*.c netsvc/writing/*.c)
+CORE_SRC   := $(wildcard netsvc/model/*.c netsvc/state/*.c netsvc/plan/*.c netsvc/kinds/*.c netsvc/services/*.c netsvc/writing/*.c netsvc/foreign/*.c)
 APPLY_SRC  := $(wildcard netsvc/apply/*.c netsvc/apply/kernel/*.c netsvc/dl/*.c)
 TOP_SRC    := $(filter-out netsvc/commands/main.c,$(wildcard netsvc/console/*.c netsvc/history/*.c netsvc/session/*.c netsvc/trial/*.c netsvc/kickstart/*.c netsvc/export/*.c netsvc/migrate/*.c netsvc/commands/*.c))
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))

@@ -20,6 +20,7 @@ typedef struct {
     gboolean check;      /* --check */
     const char *to;      /* --to */
     char *out;           /* --out */
+    const char *from;    /* --from */
     const char *verb;
     const char *const *args; /* what follows the verb; NULL-terminated */
     guint n_args;

@@ -1,17 +1,22 @@
-/* import: what the kernel has, written as files that ask for it. */
+/* import: what the kernel has, or what other programs' files say, written as files that ask for it. */
 #include "writing/import.h"
 #include "apply/system.h"
 #include "commands/commands.h"
 #include "commands/new-files.h"
+#include "foreign/foreign.h"
 #include "i18n.h"
 #include "kinds/kinds.h"
 #include <stdio.h>
 #include <string.h>
 
-#define COMMENT "Made by netsvc import from the running system"
-
 /* What has a file already keeps it; what is left of one that is not asked for any more would still count. */
 static const char *const companions[] = {"route", "route6", "rule", "rule6"};
+
+static char *comment_of(const CliOptions *options)
+{
+    return options->from ? g_strdup_printf("Made by netsvc import from the files of %s", options->from)
+                         : g_strdup("Made by netsvc import from the running system");
+}
 
 static char *place_of(const char *root, const char *path)
 {
@@ -33,12 +38,13 @@ static gboolean has_text(const GPtrArray *texts, const char *path)
     return FALSE;
 }
 
-static void companions_clear(const NetIface *iface, const char *root, GPtrArray *texts)
+static void companions_clear(const NetIface *iface, const char *root, const char *comment, GPtrArray *texts)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(companions); i++) {
         g_autofree char *path = net_script_path(companions[i], iface->name), *place = place_of(root, path);
         if (!has_text(texts, path) && g_file_test(place, G_FILE_TEST_EXISTS))
-            g_ptr_array_add(texts, ifcfg_text_new(g_steal_pointer(&path), g_strdup("# " COMMENT "\n"), 0644));
+            g_ptr_array_add(
+                texts, ifcfg_text_new(g_steal_pointer(&path), g_strconcat("# ", comment, "\n", NULL), 0644));
     }
 }
 
@@ -46,6 +52,7 @@ static void companions_clear(const NetIface *iface, const char *root, GPtrArray 
 static GPtrArray *texts_make(const CliOptions *options, const NetModel *model, const GPtrArray *ifaces,
                              const char *root, IfcfgProblems *problems)
 {
+    g_autofree char *comment = comment_of(options);
     GPtrArray *texts = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_text_free);
     for (guint i = 0; i < ifaces->len; i++) {
         const NetIface *iface = ifaces->pdata[i];
@@ -56,9 +63,9 @@ static GPtrArray *texts_make(const CliOptions *options, const NetModel *model, c
                 iface->name);
             continue;
         }
-        net_iface_write(iface, COMMENT, texts, problems);
+        net_iface_write(iface, comment, texts, problems);
         if (options->force)
-            companions_clear(iface, root, texts);
+            companions_clear(iface, root, comment, texts);
     }
     return texts;
 }
@@ -83,19 +90,31 @@ static int texts_use(const CliOptions *options, GPtrArray *texts, const char *ro
     return CLI_FAILED;
 }
 
+static GPtrArray *running_read(const CliOptions *options, IfcfgProblems *problems, GError **error)
+{
+    g_autoptr(NetObserved) observed = net_observe(error);
+    return observed ? net_import(observed, iface_kinds, options->n_args ? options->args : NULL, problems)
+                    : NULL;
+}
+
 int import_command(const CliOptions *options)
 {
     const char *root = options->root ? options->root : "/";
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new(), ignored = ifcfg_problems_new();
     g_autoptr(GError) error = NULL;
+    if (options->from && options->n_args != 1) {
+        cli_complain(_("--from %s: name the folder that its files are in"), options->from);
+        return CLI_USAGE;
+    }
     g_autoptr(NetModel) model = cli_model_load(options->root, NULL, ignored);
-    g_autoptr(NetObserved) observed = model ? net_observe(&error) : NULL;
+    g_autoptr(GPtrArray) ifaces =
+        !model          ? NULL
+        : options->from ? net_foreign_read(options->from, options->args[0], iface_kinds, problems, &error)
+                        : running_read(options, problems, &error);
     if (error)
         cli_complain("%s", error->message);
-    if (!observed)
+    if (!ifaces)
         return CLI_FAILED;
-    g_autoptr(GPtrArray) ifaces =
-        net_import(observed, iface_kinds, options->n_args ? options->args : NULL, problems);
     g_autoptr(GPtrArray) texts = texts_make(options, model, ifaces, root, problems);
     return texts_use(options, texts, root, problems);
 }

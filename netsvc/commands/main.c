@@ -29,6 +29,7 @@ enum {
     TO = 1 << 21,
     OUT = 1 << 22,
     CHECK = 1 << 23,
+    FROM = 1 << 24,
 };
 
 typedef struct {
@@ -59,6 +60,7 @@ static const Option options_table[] = {
     {CHECK, 0, "check", NULL, G_STRUCT_OFFSET(CliOptions, check), N_("only look, and change nothing")},
     {TO, 0, "to", "nm|networkd|nmstate", G_STRUCT_OFFSET(CliOptions, to), N_("for which other manager")},
     {OUT, 0, "out", "DIR", G_STRUCT_OFFSET(CliOptions, out), N_("write the files there, all or none")},
+    {FROM, 0, "from", "MANAGER", G_STRUCT_OFFSET(CliOptions, from), N_("whose files DIR has")},
 };
 
 static int help_command(const CliOptions *options);
@@ -160,8 +162,8 @@ static const Verb verbs[] = {
         "who else manages the devices, and what to do. Exit status: 0 nothing to do, 1 differences,\n"
         "2 something would not come up, 3 could not look."),
      migrate_command, .takes = ROOT | JSON | CHECK, .max_args = 0},
-    {"import", "[DEVICE...]", N_("write files for what the kernel has now"), NULL, import_command,
-     .takes = ROOT | DRY_RUN | FORCE, .max_args = G_MAXUINT},
+    {"import", "[DEVICE...|DIR]", N_("write files for what the kernel has now"), NULL, import_command,
+     .takes = ROOT | DRY_RUN | FORCE | FROM, .max_args = G_MAXUINT},
     {"help", "[COMMAND|bonding|keys|KEY|OPTION]",
      N_("explain a command, a key or an option; list all of them"), NULL, help_command, .takes = TSV | ALL,
      .max_args = 1},
@@ -181,10 +183,8 @@ static const char *verb_guess(const char *word)
     guint least = ifcfg_guess_limit(word) + 1;
     for (guint i = 0; i < G_N_ELEMENTS(verbs); i++) {
         guint distance = ifcfg_text_distance(word, verbs[i].name);
-        if (distance >= least)
-            continue;
-        least = distance;
-        best = verbs[i].name;
+        best = distance < least ? verbs[i].name : best;
+        least = MIN(least, distance);
     }
     return best;
 }

@@ -243,6 +243,14 @@ void net_fields_write(const NetIface *iface, NetFieldPut put, gpointer data)
     }
 }
 
+gboolean net_field_set(NetIface *iface, const char *key, const char *value)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(table); i++)
+        if (!strcmp(table[i].key, key))
+            return table[i].codec->parse(&table[i], value, field_member(&table[i], iface));
+    return FALSE;
+}
+
 gboolean net_field_is_given(const NetField *field, const NetIface *iface, IfcfgWhere *ret_where)
 {
     return iface->record && net_iface_get(iface, field->key, ret_where);

@@ -48,6 +48,9 @@ char *net_field_format(const NetField *field, const NetIface *iface);
  */
 typedef void (*NetFieldPut)(const NetField *field, const char *value, gpointer data);
 void net_fields_write(const NetIface *iface, NetFieldPut put, gpointer data);
+/** Sets the field of a key from text, as a file would. FALSE: the text means nothing, or there is no such
+ * key. */
+gboolean net_field_set(NetIface *iface, const char *key, const char *value);
 /** Whether something gives the field a value; @ret_where: what, or NULL. */
 gboolean net_field_is_given(const NetField *field, const NetIface *iface, IfcfgWhere *ret_where);
 /** Whether this variable of the environment counts. */

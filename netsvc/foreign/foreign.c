@@ -1,0 +1,201 @@
+/* What the readers of other programs' files share. */
+#include "foreign/foreign.h"
+#include "i18n.h"
+#include "ifcfg-file.h"
+#include "model/field.h"
+#include "model/iface.h"
+#include "model/kind.h"
+#include "writing/writing.h"
+#include <linux/rtnetlink.h>
+#include <string.h>
+#include <sys/socket.h>
+
+static const struct {
+    const char *name;
+    NetForeignRead read;
+} readers[] = {
+    {"nm", net_foreign_nm},
+    {"networkd", net_foreign_networkd},
+    {"ifupdown", net_foreign_ifupdown},
+};
+
+char *net_foreign_names(void)
+{
+    GString *names = g_string_new(NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(readers); i++)
+        g_string_append_printf(names, "%s%s", i ? ", " : "", readers[i].name);
+    return g_string_free(names, FALSE);
+}
+
+/* --- interfaces --- */
+
+static const IfaceKind *kind_find(const NetForeign *self, const char *name)
+{
+    for (const IfaceKind *const *kind = self->kinds; *kind; kind++)
+        if (g_str_equal((*kind)->name, name))
+            return *kind;
+    return NULL;
+}
+
+static void kind_set(NetIface *iface, const IfaceKind *kind)
+{
+    iface->kind = kind;
+    link_settings_free(iface->settings);
+    iface->settings = kind->family ? link_settings_new(kind->family) : NULL;
+}
+
+NetIface *foreign_iface(NetForeign *self, const char *name, const char *kind, IfcfgWhere where)
+{
+    NetIface *iface = g_hash_table_lookup(self->by_name, name);
+    const IfaceKind *wanted = kind_find(self, kind ? kind : "ethernet");
+    if (!wanted)
+        wanted = kind_find(self, "ethernet");
+    if (!iface) {
+        iface = net_iface_make(name, wanted);
+        iface->where = where;
+        iface->bootproto = g_strdup("none");
+        g_hash_table_insert(self->by_name, iface->name, iface);
+        g_ptr_array_add(self->ifaces, iface);
+    } else if (kind && iface->kind != wanted) {
+        kind_set(iface, wanted);
+    }
+    return iface;
+}
+
+void foreign_miss(const NetForeign *self, IfcfgWhere where, const char *what)
+{
+    ifcfg_problems_add(self->problems, IFCFG_WARNING, where, _("%s is not carried over"), what);
+}
+
+void foreign_fail(const NetForeign *self, IfcfgWhere where, const char *text)
+{
+    ifcfg_problems_add(self->problems, IFCFG_WARNING, where,
+                       _("'%s' is not understood, and not carried over"), text);
+}
+
+void foreign_port(NetForeign *self, NetIface *port, const char *kind, const char *master)
+{
+    foreign_iface(self, master, kind, port->where);
+    net_iface_relate(port, NET_PORT_OF, kind, master);
+}
+
+/* --- values --- */
+
+void foreign_address(NetForeign *self, NetIface *iface, const char *text, IfcfgWhere where)
+{
+    IfcfgPrefix prefix;
+    if (!ifcfg_prefix_parse(text, AF_UNSPEC, &prefix)) {
+        foreign_fail(self, where, text);
+        return;
+    }
+    gboolean is_4 = prefix.ip.family == AF_INET;
+    NetAddress *address = net_address_new(&prefix, is_4 ? iface->name : NULL, where);
+    if (!is_4 && ifcfg_ip_is_link_local(&prefix.ip))
+        address->scope = RT_SCOPE_LINK;
+    g_ptr_array_add(iface->addresses, address);
+}
+
+void foreign_gateway(NetForeign *self, NetIface *iface, const char *text, IfcfgWhere where)
+{
+    IfcfgIp ip;
+    if (!ifcfg_ip_parse(text, AF_UNSPEC, &ip)) {
+        foreign_fail(self, where, text);
+        return;
+    }
+    g_autofree char *line = g_strdup_printf("default via %s", text);
+    if (ip.family == AF_INET && !iface->gateway.family)
+        iface->gateway = ip;
+    else
+        foreign_route(self, iface, line, ip.family, where);
+}
+
+void foreign_route(NetForeign *self, NetIface *iface, const char *line, int family, IfcfgWhere where)
+{
+    IfcfgRoute *route = ifcfg_route_parse(line, family, self->names, where, self->problems);
+    if (route)
+        g_ptr_array_add(iface->routes, route);
+}
+
+void foreign_rule(NetForeign *self, NetIface *iface, const char *line, int family, IfcfgWhere where)
+{
+    IfcfgRule *rule = ifcfg_rule_parse(line, family, self->names, where, self->problems);
+    if (rule)
+        g_ptr_array_add(iface->rules, rule);
+}
+
+void foreign_option(NetForeign *self, NetIface *iface, const char *name, const char *text, IfcfgWhere where)
+{
+    g_autoptr(GError) error = NULL;
+    if (!iface->settings || !link_settings_set(iface->settings, name, text, FALSE, &error))
+        ifcfg_problems_add(self->problems, IFCFG_WARNING, where, _("%s=%s is not carried over: %s"), name,
+                           text, error ? error->message : iface->kind->name);
+}
+
+void foreign_field(NetForeign *self, NetIface *iface, const char *key, const char *text, IfcfgWhere where)
+{
+    if (!net_field_set(iface, key, text))
+        foreign_fail(self, where, text);
+}
+
+void foreign_names(NetIface *iface, gboolean is_search, const char *words)
+{
+    g_autofree char *plain = g_strdelimit(g_strdup(words), ";", ' ');
+    if (!iface->names)
+        iface->names = net_names_new();
+    net_names_add_words(is_search ? iface->names->search : iface->names->servers, plain);
+}
+
+void foreign_dhcp(NetIface *iface, int family)
+{
+    if (family == AF_INET6) {
+        iface->dhcp.is_6 = TRUE;
+        return;
+    }
+    g_free(iface->bootproto);
+    iface->bootproto = g_strdup("dhcp");
+}
+
+/* --- folders --- */
+
+static int text_compare(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+GPtrArray *foreign_files(const char *dir, const char *ending)
+{
+    GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GDir) folder = g_dir_open(dir, 0, NULL);
+    const char *name;
+    while (folder && (name = g_dir_read_name(folder)))
+        if (g_str_has_suffix(name, ending) && !ifcfg_name_is_ignored(name) && *name != '.')
+            g_ptr_array_add(paths, g_build_filename(dir, name, NULL));
+    g_ptr_array_sort(paths, text_compare);
+    return paths;
+}
+
+static int iface_compare(gconstpointer a, gconstpointer b)
+{
+    return ifcfg_name_compare((*(NetIface *const *)a)->name, (*(NetIface *const *)b)->name);
+}
+
+GPtrArray *net_foreign_read(const char *from, const char *dir, const IfaceKind *const *kinds,
+                            IfcfgProblems *problems, GError **error)
+{
+    g_autoptr(GHashTable) by_name = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(IfcfgRtNames) names = ifcfg_rtnames_load(NULL);
+    NetForeign self = {kinds, problems, g_ptr_array_new_with_free_func((GDestroyNotify)net_iface_free),
+                       by_name, names};
+    gsize i = 0;
+    while (i < G_N_ELEMENTS(readers) && !g_str_equal(readers[i].name, from))
+        i++;
+    if (i < G_N_ELEMENTS(readers) && readers[i].read(&self, dir, error)) {
+        g_ptr_array_sort(self.ifaces, iface_compare);
+        return self.ifaces;
+    }
+    g_autofree char *known = net_foreign_names();
+    if (i == G_N_ELEMENTS(readers))
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, _("--from %s: it is one of %s"), from, known);
+    g_ptr_array_unref(self.ifaces);
+    return NULL;
+}

@@ -1,0 +1,69 @@
+/* Other programs' files as interfaces: what NetworkManager, systemd-networkd, ifupdown and netplan were told.
+ * Files are read; nothing is asked of these programs, and nothing is written. What is not carried over is a
+ * warning at its place. */
+#pragma once
+#include "model/model.h"
+
+/**
+ * @from: "nm", "networkd", "ifupdown" or "netplan"
+ * @dir: where the program's files are: system-connections, /etc/systemd/network, /etc/network, /etc/netplan
+ * Returns: GPtrArray of NetIface*, in the order of files; NULL with @error for an unknown program, or a
+ * folder that cannot be read
+ */
+GPtrArray *net_foreign_read(const char *from, const char *dir, const IfaceKind *const *kinds,
+                            IfcfgProblems *problems, GError **error);
+/** "nm, networkd, ifupdown or netplan", to be freed. */
+char *net_foreign_names(void);
+
+/* --- private to this room --- */
+
+typedef struct {
+    const IfaceKind *const *kinds;
+    IfcfgProblems *problems;
+    GPtrArray *ifaces;   /* NetIface* */
+    GHashTable *by_name; /* to them */
+    IfcfgRtNames *names;
+} NetForeign;
+
+/** What a program's reader does with a folder. */
+typedef gboolean (*NetForeignRead)(NetForeign *self, const char *dir, GError **error);
+gboolean net_foreign_nm(NetForeign *self, const char *dir, GError **error);
+gboolean net_foreign_networkd(NetForeign *self, const char *dir, GError **error);
+gboolean net_foreign_ifupdown(NetForeign *self, const char *dir, GError **error);
+gboolean net_foreign_netplan(NetForeign *self, const char *dir, GError **error);
+
+/** The interface of this name, made if it is not there; @kind: its name ("bond"), or NULL: as it is, or
+ * Ethernet.
+ */
+NetIface *foreign_iface(NetForeign *self, const char *name, const char *kind, IfcfgWhere where);
+/** "KEY is not carried over". */
+void foreign_miss(const NetForeign *self, IfcfgWhere where, const char *what);
+/** "'TEXT' is not understood, and not carried over". */
+void foreign_fail(const NetForeign *self, IfcfgWhere where, const char *text);
+/* Each of these takes one value, and tells of one that it cannot take. */
+void foreign_address(NetForeign *self, NetIface *iface, const char *text, IfcfgWhere where);
+void foreign_gateway(NetForeign *self, NetIface *iface, const char *text, IfcfgWhere where);
+/** @line: as for `ip route add`, `ip rule add` */
+void foreign_route(NetForeign *self, NetIface *iface, const char *line, int family, IfcfgWhere where);
+void foreign_rule(NetForeign *self, NetIface *iface, const char *line, int family, IfcfgWhere where);
+void foreign_option(NetForeign *self, NetIface *iface, const char *name, const char *text, IfcfgWhere where);
+/** A plain key, by its name in our files: "MTU". */
+void foreign_field(NetForeign *self, NetIface *iface, const char *key, const char *text, IfcfgWhere where);
+/** Servers or domains, separated by blanks, commas or semicolons. */
+void foreign_names(NetIface *iface, gboolean is_search, const char *words);
+void foreign_dhcp(NetIface *iface, int family);
+void foreign_port(NetForeign *self, NetIface *port, const char *kind, const char *master);
+/** Names of files of a folder with this ending, sorted; empty if it is not there. */
+GPtrArray *foreign_files(const char *dir, const char *ending);
+
+/** A line KEY=VALUE of an INI file, whose sections and keys may be repeated. */
+typedef struct {
+    char *section, *key, *value;
+    guint section_number; /* which section of the file */
+    IfcfgWhere where;
+} ForeignLine;
+
+/** GPtrArray of ForeignLine*; a section without keys has one line with key "". NULL with @error */
+GPtrArray *foreign_ini_load(const char *path, IfcfgProblems *problems, GError **error);
+/** The first value, or NULL. */
+const char *foreign_ini_get(const GPtrArray *lines, const char *section, const char *key);

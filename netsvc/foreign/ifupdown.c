@@ -1,0 +1,296 @@
+/* ifupdown: /etc/network/interfaces and what is beside it (interfaces(5)). Commands are never run; those that
+ * add a route or a rule in plain words are read. */
+#include "foreign/foreign.h"
+#include "i18n.h"
+#include "ifcfg-file.h"
+#include "model/iface.h"
+#include "model/kind.h"
+#include <string.h>
+#include <sys/socket.h>
+
+typedef struct {
+    NetForeign *foreign;
+    GHashTable *automatic; /* names */
+    NetIface *iface;       /* of the stanza */
+    int family;
+    GString *address; /* waits for its netmask; or empty */
+    IfcfgWhere address_where;
+} Reader;
+
+static gboolean is_word(const char *word, const char *const *words)
+{
+    return g_strv_contains(words, word);
+}
+
+/* An address is complete when the stanza ends. */
+static void address_end(Reader *self)
+{
+    if (self->address->len)
+        foreign_address(self->foreign, self->iface, self->address->str, self->address_where);
+    g_string_truncate(self->address, 0);
+}
+
+static void netmask_take(Reader *self, const char *value, IfcfgWhere where)
+{
+    guint8 length;
+    if (strchr(self->address->str, '/'))
+        return;
+    if (ifcfg_netmask_parse(value, &length))
+        g_string_append_printf(self->address, "/%u", length);
+    else if (value[strspn(value, "0123456789")])
+        foreign_fail(self->foreign, where, value);
+    else
+        g_string_append_printf(self->address, "/%s", value);
+}
+
+/* "eth0 eth1", "none", "regex ..." */
+static void ports_take(Reader *self, const char *kind, const char *value, IfcfgWhere where)
+{
+    g_auto(GStrv) names = g_strsplit_set(value, " \t", -1);
+    if (g_str_has_prefix(value, "regex")) {
+        foreign_fail(self->foreign, where, value);
+        return;
+    }
+    for (char **name = names; *name; name++) {
+        if (!**name || g_str_equal(*name, "none"))
+            continue;
+        NetIface *port = foreign_iface(self->foreign, *name, NULL, where);
+        foreign_port(self->foreign, port, kind, self->iface->name);
+    }
+}
+
+static const struct {
+    const char *word, *option;
+    guint factor; /* of times */
+} bridge_options[] = {{"bridge_stp", "stp_state", 0},        {"bridge_fd", "forward_delay", 100},
+                      {"bridge_hello", "hello_time", 100},   {"bridge_maxage", "max_age", 100},
+                      {"bridge_ageing", "ageing_time", 100}, {"bridge_bridgeprio", "priority", 0}};
+
+static gboolean bridge_take(Reader *self, const char *word, const char *value, IfcfgWhere where)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(bridge_options); i++) {
+        if (!g_str_equal(bridge_options[i].word, word))
+            continue;
+        g_autofree char *text =
+            bridge_options[i].factor
+                ? g_strdup_printf("%.0f", g_ascii_strtod(value, NULL) * bridge_options[i].factor)
+            : ifcfg_is_true(value)  ? g_strdup(g_ascii_isdigit(*value) ? value : "on")
+            : ifcfg_is_false(value) ? g_strdup(g_ascii_isdigit(*value) ? value : "off")
+                                    : g_strdup(value);
+        foreign_option(self->foreign, self->iface, bridge_options[i].option, text, where);
+        return TRUE;
+    }
+    return FALSE;
+}
+
+/* "ip route add 10.1.0.0/16 via 10.0.0.1 dev $IFACE || true": plain words alone. */
+static gboolean command_take(Reader *self, const char *value, IfcfgWhere where)
+{
+    g_autofree char *plain = g_strdup(value);
+    char *end = strstr(plain, "||");
+    if (end)
+        *end = '\0';
+    g_strchomp(plain);
+    const char *at = plain;
+    int family = strstr(plain, "-6 ") || strchr(plain, ':') ? AF_INET6 : AF_INET;
+    at += g_str_has_prefix(at, "/sbin/") ? strlen("/sbin/") : 0;
+    if (!g_str_has_prefix(at, "ip "))
+        return FALSE;
+    at += strlen("ip ");
+    if (g_str_has_prefix(at, "-6 ") || g_str_has_prefix(at, "-4 "))
+        at += strlen("-6 ");
+    g_auto(GStrv) parts = g_strsplit(at, "$IFACE", -1);
+    g_autofree char *line = g_strjoinv(self->iface->name, parts);
+    const char *words = strstr(line, " add ");
+    if (strpbrk(line, "$`;&|<>'\"") || !words)
+        return FALSE;
+    if (g_str_has_prefix(line, "route add "))
+        foreign_route(self->foreign, self->iface, words + strlen(" add "), family, where);
+    else if (g_str_has_prefix(line, "rule add "))
+        foreign_rule(self->foreign, self->iface, words + strlen(" add "), family, where);
+    else
+        return FALSE;
+    return TRUE;
+}
+
+static gboolean link_take(Reader *self, const char *word, const char *value, IfcfgWhere where)
+{
+    if (g_str_equal(word, "mtu"))
+        foreign_field(self->foreign, self->iface, "MTU", value, where);
+    else if (g_str_equal(word, "hwaddress"))
+        foreign_field(self->foreign, self->iface, "MACADDR",
+                      g_str_has_prefix(value, "ether ") ? value + strlen("ether ") : value, where);
+    else if (g_str_equal(word, "bridge_ports")) {
+        foreign_iface(self->foreign, self->iface->name, "bridge", where);
+        ports_take(self, "bridge", value, where);
+    } else if (g_str_equal(word, "bond_slaves")) {
+        foreign_iface(self->foreign, self->iface->name, "bond", where);
+        ports_take(self, "bond", value, where);
+    } else if (g_str_equal(word, "bond_master"))
+        foreign_port(self->foreign, self->iface, "bond", value);
+    else if (g_str_equal(word, "vlan_raw_device")) {
+        foreign_iface(self->foreign, self->iface->name, "vlan", where);
+        net_iface_relate(self->iface, NET_STANDS_ON, NULL, value);
+    } else if (g_str_has_prefix(word, "bond_") && self->iface->settings)
+        foreign_option(self->foreign, self->iface,
+                       g_str_equal(word, "bond_primary") ? "primary" : word + strlen("bond_"), value, where);
+    else
+        return bridge_take(self, word, value, where);
+    return TRUE;
+}
+
+static void option_take(Reader *self, const char *name, const char *value, IfcfgWhere where)
+{
+    static const char *const commands[] = {"up", "post_up", "pre_up", NULL};
+    static const char *const silent[] = {"network",   "broadcast", "down", "pre_down",
+                                         "post_down", "scope",     NULL};
+    g_autofree char *word = g_strdelimit(g_strdup(name), "-", '_'),
+                    *what = g_strdup_printf("%s %s", name, value);
+    gboolean done = TRUE;
+    if (g_str_equal(word, "address")) {
+        g_string_assign(self->address, value);
+        self->address_where = where;
+    } else if (g_str_equal(word, "netmask"))
+        netmask_take(self, value, where);
+    else if (g_str_equal(word, "gateway"))
+        foreign_gateway(self->foreign, self->iface, value, where);
+    else if (g_str_equal(word, "dns_nameservers") || g_str_equal(word, "dns_search"))
+        foreign_names(self->iface, g_str_equal(word, "dns_search"), value);
+    else if (is_word(word, commands))
+        done = command_take(self, value, where);
+    else if (!link_take(self, word, value, where))
+        done = is_word(word, silent) && !g_str_has_suffix(word, "down");
+    if (!done)
+        foreign_miss(self->foreign, where, what);
+}
+
+/* --- stanzas --- */
+
+/* A bond or a VLAN is known by what stands below, or by its name. */
+static const char *kind_by_name(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    if (dot && dot[1] && !dot[1 + strspn(dot + 1, "0123456789")])
+        return "vlan";
+    return NULL;
+}
+
+static void vlan_by_name(Reader *self, IfcfgWhere where)
+{
+    const char *name = self->iface->name, *dot = strrchr(name, '.');
+    if (!dot || !g_str_equal(self->iface->kind->name, "vlan") ||
+        net_iface_relation(self->iface, NET_STANDS_ON))
+        return;
+    g_autofree char *below = g_strndup(name, (gsize)(dot - name));
+    net_iface_relate(self->iface, NET_STANDS_ON, NULL, below);
+    foreign_option(self->foreign, self->iface, "id", dot + 1, where);
+}
+
+static void iface_begin(Reader *self, char **words, IfcfgWhere where)
+{
+    const char *name = words[1], *family = name ? words[2] : NULL, *method = family ? words[3] : NULL;
+    if (!method) {
+        foreign_fail(self->foreign, where, words[0]);
+        return;
+    }
+    gboolean is_dynamic = g_str_equal(method, "dhcp");
+    self->family = g_str_equal(family, "inet6") ? AF_INET6 : AF_INET;
+    if (g_str_equal(name, "lo") || g_str_equal(method, "loopback"))
+        return;
+    self->iface = foreign_iface(self->foreign, name, kind_by_name(name), where);
+    vlan_by_name(self, where);
+    if (is_dynamic)
+        foreign_dhcp(self->iface, self->family);
+    else if (g_str_equal(method, "auto"))
+        self->iface->ipv6_autoconf = TRUE;
+    else if (!g_str_equal(method, "static") && !g_str_equal(method, "manual"))
+        foreign_fail(self->foreign, where, method);
+}
+
+static void line_read(Reader *self, char *line, IfcfgWhere where)
+{
+    static const char *const automatic[] = {"auto", "allow-auto", "allow-hotplug", NULL};
+    g_auto(GStrv) words = g_strsplit_set(line, " \t", -1);
+    const char *value = line + strlen(words[0]);
+    value += strspn(value, " \t");
+    if (g_str_equal(words[0], "iface")) {
+        address_end(self);
+        self->iface = NULL;
+        iface_begin(self, words, where);
+    } else if (is_word(words[0], automatic)) {
+        address_end(self);
+        self->iface = NULL;
+        for (char **name = words + 1; *name; name++)
+            g_hash_table_add(self->automatic, g_strdup(*name));
+    } else if (g_str_equal(words[0], "source") || g_str_equal(words[0], "source-directory")) {
+        address_end(self);
+        self->iface = NULL; /* interfaces.d is read in any case */
+        if (!strstr(value, "interfaces.d"))
+            foreign_miss(self->foreign, where, line);
+    } else if (self->iface) {
+        option_take(self, words[0], value, where);
+    } else if (g_str_equal(words[0], "mapping") || g_str_has_prefix(words[0], "no-")) {
+        foreign_miss(self->foreign, where, line);
+    }
+}
+
+/* Of bonds the kind must be known before the options. */
+static void bonds_find(Reader *self, char **lines, const char *path)
+{
+    g_autofree char *name = NULL;
+    for (guint i = 0; lines[i]; i++) {
+        g_auto(GStrv) words = g_strsplit_set(g_strstrip(lines[i]), " \t", 3);
+        IfcfgWhere where = {g_intern_string(path), i + 1, 0};
+        if (words[0] && g_str_equal(words[0], "iface") && words[1]) {
+            g_free(name);
+            name = g_strdup(words[1]);
+        } else if (name && words[0] &&
+                   (g_str_equal(words[0], "bond-slaves") || g_str_equal(words[0], "bond-mode") ||
+                    g_str_equal(words[0], "slaves") || g_str_equal(words[0], "bond_mode"))) {
+            foreign_iface(self->foreign, name, "bond", where);
+        } else if (name && words[0] &&
+                   (g_str_equal(words[0], "bridge_ports") || g_str_equal(words[0], "bridge-ports"))) {
+            foreign_iface(self->foreign, name, "bridge", where);
+        }
+    }
+}
+
+static gboolean file_read(Reader *self, const char *path, GError **error)
+{
+    gsize length;
+    g_autofree char *text = ifcfg_file_read(NULL, path, &length, self->foreign->problems, error);
+    if (!text)
+        return FALSE;
+    g_auto(GStrv) joined = g_strsplit(text, "\\\n", -1);
+    g_autofree char *whole = g_strjoinv(" ", joined);
+    g_auto(GStrv) lines = g_strsplit(whole, "\n", -1);
+    bonds_find(self, lines, path);
+    for (guint i = 0; lines[i]; i++) {
+        IfcfgWhere where = {g_intern_string(path), i + 1, 0};
+        if (*g_strstrip(lines[i]) && lines[i][0] != '#')
+            line_read(self, lines[i], where);
+    }
+    address_end(self);
+    self->iface = NULL;
+    return TRUE;
+}
+
+gboolean net_foreign_ifupdown(NetForeign *self, const char *dir, GError **error)
+{
+    g_autofree char *main = g_build_filename(dir, "interfaces", NULL),
+                    *folder = g_build_filename(dir, "interfaces.d", NULL);
+    g_autoptr(GPtrArray) more = foreign_files(folder, "");
+    g_autoptr(GHashTable) automatic = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GString) address = g_string_new(NULL);
+    Reader reader = {.foreign = self, .automatic = automatic, .address = address};
+    if (!file_read(&reader, main, error))
+        return FALSE;
+    for (guint i = 0; i < more->len; i++)
+        if (!file_read(&reader, more->pdata[i], error))
+            return FALSE;
+    for (guint i = 0; i < self->ifaces->len; i++) {
+        NetIface *iface = self->ifaces->pdata[i];
+        iface->onboot = net_iface_is_port(iface) || g_hash_table_contains(automatic, iface->name);
+    }
+    return TRUE;
+}

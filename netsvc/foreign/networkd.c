@@ -1,0 +1,340 @@
+/* systemd-networkd: .netdev files make devices, .network files say what they have (systemd.netdev(5),
+ * systemd.network(5)). .link files are udev's. */
+#include "foreign/foreign.h"
+#include "i18n.h"
+#include "model/iface.h"
+#include <string.h>
+#include <sys/socket.h>
+
+typedef struct {
+    NetForeign *foreign;
+    NetIface *iface;
+    const GPtrArray *lines;
+    guint at; /* of the line */
+} Reader;
+
+/* --- values --- */
+
+/* Times have units; without one they are seconds. */
+static char *time_in(const char *text, double factor)
+{
+    static const struct {
+        const char *unit;
+        double seconds;
+    } units[] = {{"ms", 0.001}, {"msec", 0.001}, {"us", 1e-6}, {"s", 1},
+                 {"sec", 1},    {"", 1},         {"min", 60},  {"m", 60}};
+    char *end;
+    double number = g_ascii_strtod(text, &end);
+    for (gsize i = 0; end > text && i < G_N_ELEMENTS(units); i++)
+        if (g_str_equal(g_strchug(end), units[i].unit))
+            return g_strdup_printf("%.0f", number * units[i].seconds * factor);
+    return g_strdup(text);
+}
+
+typedef enum { AS_IS, MILLISECONDS, SECONDS, TICKS, SWITCH, COMMAS } Form;
+
+static char *value_of(Form form, const char *text)
+{
+    switch (form) {
+    case MILLISECONDS:
+        return time_in(text, 1000);
+    case SECONDS:
+        return time_in(text, 1);
+    case TICKS:
+        return time_in(text, 100);
+    case SWITCH:
+        return g_strdup(ifcfg_is_true(text) ? "on" : "off");
+    case COMMAS:
+        return g_strdelimit(g_strdup(text), " ", ',');
+    case AS_IS:
+        break;
+    }
+    return g_strdup(text);
+}
+
+/* --- .netdev --- */
+
+static const struct {
+    const char *section, *key, *option;
+    Form form;
+} options[] = {
+    {"Bond", "Mode", "mode", AS_IS},
+    {"Bond", "TransmitHashPolicy", "xmit_hash_policy", AS_IS},
+    {"Bond", "LACPTransmitRate", "lacp_rate", AS_IS},
+    {"Bond", "MIIMonitorSec", "miimon", MILLISECONDS},
+    {"Bond", "UpDelaySec", "updelay", MILLISECONDS},
+    {"Bond", "DownDelaySec", "downdelay", MILLISECONDS},
+    {"Bond", "PeerNotifyDelaySec", "peer_notif_delay", MILLISECONDS},
+    {"Bond", "LearnPacketIntervalSec", "lp_interval", SECONDS},
+    {"Bond", "AdSelect", "ad_select", AS_IS},
+    {"Bond", "AdActorSystemPriority", "ad_actor_sys_prio", AS_IS},
+    {"Bond", "AdUserPortKey", "ad_user_port_key", AS_IS},
+    {"Bond", "AdActorSystem", "ad_actor_system", AS_IS},
+    {"Bond", "FailOverMACPolicy", "fail_over_mac", AS_IS},
+    {"Bond", "ARPValidate", "arp_validate", AS_IS},
+    {"Bond", "ARPIntervalSec", "arp_interval", MILLISECONDS},
+    {"Bond", "ARPIPTargets", "arp_ip_target", COMMAS},
+    {"Bond", "ARPAllTargets", "arp_all_targets", AS_IS},
+    {"Bond", "PrimaryReselectPolicy", "primary_reselect", AS_IS},
+    {"Bond", "ResendIGMP", "resend_igmp", AS_IS},
+    {"Bond", "PacketsPerSlave", "packets_per_slave", AS_IS},
+    {"Bond", "GratuitousARP", "num_grat_arp", AS_IS},
+    {"Bond", "AllSlavesActive", "all_slaves_active", SWITCH},
+    {"Bond", "DynamicTransmitLoadBalancing", "tlb_dynamic_lb", SWITCH},
+    {"Bond", "MinLinks", "min_links", AS_IS},
+    {"Bridge", "STP", "stp_state", SWITCH},
+    {"Bridge", "Priority", "priority", AS_IS},
+    {"Bridge", "ForwardDelaySec", "forward_delay", TICKS},
+    {"Bridge", "HelloTimeSec", "hello_time", TICKS},
+    {"Bridge", "MaxAgeSec", "max_age", TICKS},
+    {"Bridge", "AgeingTimeSec", "ageing_time", TICKS},
+    {"Bridge", "MulticastSnooping", "multicast_snooping", SWITCH},
+    {"Bridge", "MulticastQuerier", "multicast_querier", SWITCH},
+    {"Bridge", "VLANFiltering", "vlan_filtering", SWITCH},
+    {"Bridge", "DefaultPVID", "default_pvid", AS_IS},
+    {"Bridge", "GroupForwardMask", "group_fwd_mask", AS_IS},
+    {"VLAN", "Id", "id", AS_IS},
+    {"VLAN", "Protocol", "protocol", AS_IS},
+    {"VLAN", "GVRP", "gvrp", SWITCH},
+    {"VLAN", "MVRP", "mvrp", SWITCH},
+    {"VLAN", "LooseBinding", "loose_binding", SWITCH},
+    {"VLAN", "ReorderHeader", "reorder_hdr", SWITCH},
+    {"VRF", "Table", "table", AS_IS},
+    {"MACVLAN", "Mode", "mode", AS_IS},
+    {"VXLAN", "VNI", "id", AS_IS},
+    {"VXLAN", "Remote", "remote", AS_IS},
+    {"VXLAN", "Local", "local", AS_IS},
+    {"VXLAN", "DestinationPort", "port", AS_IS},
+    {"Tunnel", "Local", "local", AS_IS},
+    {"Tunnel", "Remote", "remote", AS_IS},
+    {"Tunnel", "TTL", "ttl", AS_IS},
+};
+
+static gboolean option_read(NetForeign *foreign, NetIface *iface, const ForeignLine *line)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(options); i++) {
+        if (!g_str_equal(options[i].section, line->section) || !g_str_equal(options[i].key, line->key))
+            continue;
+        g_autofree char *text = value_of(options[i].form, line->value);
+        foreign_option(foreign, iface, options[i].option, text, line->where);
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean is_of(const ForeignLine *line, const char *section, const char *key)
+{
+    return g_str_equal(line->section, section) && g_str_equal(line->key, key);
+}
+
+static char *miss_name(const ForeignLine *line)
+{
+    return g_strdup_printf("[%s] %s=%s", line->section, line->key, line->value);
+}
+
+static void netdev_line(NetForeign *foreign, NetIface *iface, const ForeignLine *line)
+{
+    g_autofree char *name = miss_name(line);
+    if (!*line->key || is_of(line, "NetDev", "Name") || is_of(line, "NetDev", "Kind") ||
+        is_of(line, "NetDev", "Description"))
+        return;
+    if (is_of(line, "NetDev", "MTUBytes"))
+        foreign_field(foreign, iface, "MTU", line->value, line->where);
+    else if (is_of(line, "NetDev", "MACAddress"))
+        foreign_field(foreign, iface, "MACADDR", line->value, line->where);
+    else if (is_of(line, "Peer", "Name"))
+        net_iface_relate(iface, NET_PEER, NULL, line->value);
+    else if (!option_read(foreign, iface, line))
+        foreign_miss(foreign, line->where, name);
+}
+
+static void netdev_read(NetForeign *foreign, const GPtrArray *lines)
+{
+    static const char *const kinds[] = {"bond",  "bridge", "vlan",   "dummy", "vrf", "macvlan", "veth",
+                                        "vxlan", "gre",    "gretap", "ipip",  "sit", "ifb",     NULL};
+    const char *name = foreign_ini_get(lines, "NetDev", "Name"),
+               *kind = foreign_ini_get(lines, "NetDev", "Kind");
+    IfcfgWhere where = lines->len ? ((const ForeignLine *)lines->pdata[0])->where : (IfcfgWhere){0};
+    if (!name || !kind || !g_strv_contains(kinds, kind)) {
+        g_autofree char *what = g_strdup_printf("%s (%s)", name ? name : "?", kind ? kind : "?");
+        foreign_miss(foreign, where, what);
+        return;
+    }
+    NetIface *iface = foreign_iface(foreign, name, kind, where);
+    for (guint i = 0; i < lines->len; i++)
+        netdev_line(foreign, iface, lines->pdata[i]);
+}
+
+/* --- .network --- */
+
+static void dhcp_read(Reader *self, const ForeignLine *line)
+{
+    gboolean both = ifcfg_is_true(line->value) || g_str_equal(line->value, "both");
+    if (both || g_str_equal(line->value, "ipv4") || g_str_equal(line->value, "v4"))
+        foreign_dhcp(self->iface, AF_INET);
+    if (both || g_str_equal(line->value, "ipv6") || g_str_equal(line->value, "v6"))
+        foreign_dhcp(self->iface, AF_INET6);
+}
+
+static void stack(Reader *self, const char *kind, const char *names)
+{
+    g_auto(GStrv) words = g_strsplit_set(names, " \t", -1);
+    for (char **word = words; *word; word++)
+        if (**word)
+            net_iface_relate(foreign_iface(self->foreign, *word, kind, self->iface->where), NET_STANDS_ON,
+                             NULL, self->iface->name);
+}
+
+static gboolean network_line(Reader *self, const ForeignLine *line)
+{
+    const char *key = line->key, *value = line->value;
+    if (g_str_equal(key, "Address"))
+        foreign_address(self->foreign, self->iface, value, line->where);
+    else if (g_str_equal(key, "Gateway"))
+        foreign_gateway(self->foreign, self->iface, value, line->where);
+    else if (g_str_equal(key, "DNS") || g_str_equal(key, "Domains"))
+        foreign_names(self->iface, *key == 'D' && key[1] == 'o', value);
+    else if (g_str_equal(key, "DHCP"))
+        dhcp_read(self, line);
+    else if (g_str_equal(key, "Bond") || g_str_equal(key, "Bridge") || g_str_equal(key, "VRF")) {
+        g_autofree char *kind = g_ascii_strdown(key, -1);
+        foreign_port(self->foreign, self->iface, kind, value);
+    } else if (g_str_equal(key, "VLAN") || g_str_equal(key, "MACVLAN")) {
+        g_autofree char *kind = g_ascii_strdown(key, -1);
+        stack(self, kind, value);
+    } else if (g_str_equal(key, "IPv6AcceptRA"))
+        foreign_field(self->foreign, self->iface, "IPV6_AUTOCONF", value, line->where);
+    else
+        return g_str_equal(key, "Description");
+    return TRUE;
+}
+
+static gboolean link_line(Reader *self, const ForeignLine *line)
+{
+    if (g_str_equal(line->key, "MTUBytes"))
+        foreign_field(self->foreign, self->iface, "MTU", line->value, line->where);
+    else if (g_str_equal(line->key, "MACAddress"))
+        foreign_field(self->foreign, self->iface, "MACADDR", line->value, line->where);
+    else if (g_str_equal(line->key, "ARP"))
+        foreign_field(self->foreign, self->iface, "ARP", line->value, line->where);
+    else
+        return g_str_equal(line->key, "RequiredForOnline");
+    return TRUE;
+}
+
+/* Sections that are one thing each: the words of `ip`, in the order in which they come. */
+static const struct {
+    const char *section, *key, *word; /* word "": the value stands alone, first */
+} words[] = {
+    {"Route", "Destination", ""},
+    {"Route", "Gateway", "via"},
+    {"Route", "Metric", "metric"},
+    {"Route", "Table", "table"},
+    {"Route", "PreferredSource", "src"},
+    {"Route", "Scope", "scope"},
+    {"Route", "MTUBytes", "mtu"},
+    {"RoutingPolicyRule", "From", "from"},
+    {"RoutingPolicyRule", "To", "to"},
+    {"RoutingPolicyRule", "Table", "table"},
+    {"RoutingPolicyRule", "Priority", "priority"},
+    {"RoutingPolicyRule", "FirewallMark", "fwmark"},
+    {"RoutingPolicyRule", "IncomingInterface", "iif"},
+    {"RoutingPolicyRule", "OutgoingInterface", "oif"},
+};
+
+static void word_take(Reader *self, const ForeignLine *line, GString *first, GString *rest, gboolean *is_6)
+{
+    g_autofree char *name = miss_name(line);
+    *is_6 |= strchr(line->value, ':') != NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+        if (!g_str_equal(words[i].section, line->section) || !g_str_equal(words[i].key, line->key))
+            continue;
+        if (*words[i].word)
+            g_string_append_printf(rest, " %s %s", words[i].word, line->value);
+        else
+            g_string_assign(first, line->value);
+        return;
+    }
+    if (g_str_equal(line->key, "GatewayOnLink") && ifcfg_is_true(line->value))
+        g_string_append(rest, " onlink");
+    else if (g_str_equal(line->key, "Type"))
+        g_string_prepend(first, line->value);
+    else
+        foreign_miss(self->foreign, line->where, name);
+}
+
+/* All lines of the section whose first line it is. */
+static void words_read(Reader *self, gboolean is_rule)
+{
+    g_autoptr(GString) first = g_string_new(NULL), rest = g_string_new(NULL);
+    const ForeignLine *begin = self->lines->pdata[self->at];
+    gboolean is_6 = FALSE;
+    for (guint i = self->at + 1; i < self->lines->len; i++) {
+        const ForeignLine *line = self->lines->pdata[i];
+        if (line->section_number != begin->section_number)
+            break;
+        word_take(self, line, first, rest, &is_6);
+    }
+    int family = is_6 ? AF_INET6 : AF_INET;
+    g_autofree char *text = g_strconcat(is_rule ? "" : first->len ? first->str : "default", rest->str, NULL);
+    if (is_rule)
+        foreign_rule(self->foreign, self->iface, g_strchug(text), family, begin->where);
+    else
+        foreign_route(self->foreign, self->iface, text, family, begin->where);
+}
+
+static void line_read(Reader *self, const ForeignLine *line)
+{
+    g_autofree char *name = miss_name(line);
+    gboolean is_route = g_str_equal(line->section, "Route"),
+             is_rule = g_str_equal(line->section, "RoutingPolicyRule");
+    gboolean done = g_str_equal(line->section, "Match") || is_route || is_rule;
+    if (!*line->key && (is_route || is_rule))
+        words_read(self, is_rule);
+    if (!*line->key || done)
+        return;
+    if (g_str_equal(line->section, "Network"))
+        done = network_line(self, line);
+    else if (g_str_equal(line->section, "Link"))
+        done = link_line(self, line);
+    else if (is_of(line, "Address", "Address"))
+        foreign_address(self->foreign, self->iface, line->value, line->where), done = TRUE;
+    if (!done)
+        foreign_miss(self->foreign, line->where, name);
+}
+
+/* One name is one interface; a pattern may be any, and a MAC is no name. */
+static void network_read(NetForeign *foreign, const GPtrArray *lines)
+{
+    const char *names = foreign_ini_get(lines, "Match", "Name");
+    IfcfgWhere where = lines->len ? ((const ForeignLine *)lines->pdata[0])->where : (IfcfgWhere){0};
+    g_auto(GStrv) each = g_strsplit_set(names ? names : "", " \t", -1);
+    if (!names || names[strcspn(names, "*?[!")]) {
+        foreign_miss(foreign, where, _("a file without a plain [Match] Name="));
+        return;
+    }
+    for (char **name = each; *name; name++) {
+        Reader self = {foreign, **name ? foreign_iface(foreign, *name, NULL, where) : NULL, lines, 0};
+        for (; self.iface && self.at < lines->len; self.at++)
+            line_read(&self, lines->pdata[self.at]);
+    }
+}
+
+static gboolean each_read(NetForeign *foreign, const char *dir, const char *ending,
+                          void (*read)(NetForeign *, const GPtrArray *), GError **error)
+{
+    g_autoptr(GPtrArray) paths = foreign_files(dir, ending);
+    for (guint i = 0; i < paths->len; i++) {
+        g_autoptr(GPtrArray) lines = foreign_ini_load(paths->pdata[i], foreign->problems, error);
+        if (!lines)
+            return FALSE;
+        read(foreign, lines);
+    }
+    return TRUE;
+}
+
+gboolean net_foreign_networkd(NetForeign *self, const char *dir, GError **error)
+{
+    return each_read(self, dir, ".netdev", netdev_read, error) &&
+           each_read(self, dir, ".network", network_read, error);
+}

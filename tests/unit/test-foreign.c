@@ -1,0 +1,177 @@
+/* Other programs' files, and what becomes of them: each row has the files, the files that come out, and what
+ * is named as left behind. */
+#include "foreign/foreign.h"
+#include "load.h"
+#include "tree.h"
+#include "writing/writing.h"
+
+typedef struct {
+    const char *name, *from;
+    const char *files; /* as in tree.h, below /d */
+    /* "NAME: " and its lines, with blanks between them, but for DEVICE, TYPE and ONBOOT=yes */
+    const char *expected;
+    const char *problems; /* "FILE:LINE: text", a line each */
+} Row;
+
+static const Row rows[] = {
+    {"a bond with a VLAN", "nm",
+     "@/d/bond0.nmconnection\n[connection]\nid=my bond\nuuid=11\ntype=bond\ninterface-name=bond0\n\n"
+     "[bond]\nmode=active-backup\nmiimon=100\n\n[ipv4]\nmethod=disabled\n"
+     "@/d/eth0.nmconnection\n[connection]\ntype=ethernet\ninterface-name=eth0\nmaster=11\nslave-type=bond\n"
+     "@/d/"
+     "eth1.nmconnection\n[connection]\ntype=ethernet\ninterface-name=eth1\ncontroller=bond0\nport-type=bond\n"
+     "[ethernet]\nmtu=9000\n"
+     "@/d/vlan.nmconnection\n[connection]\ntype=vlan\n[vlan]\nid=5\nparent=bond0\n[ipv4]\nmethod=manual\n"
+     "address1=10.5.0.2/24,10.5.0.1\ndns=10.5.0.53;10.5.0.54;\ndns-search=example.com;\n"
+     "route1=10.6.0.0/16,10.5.0.9,7\n[ipv6]\nmethod=manual\naddress1=2001:db8::2/64\ngateway=2001:db8::1\n",
+     "ifcfg-bond0: BONDING_MASTER=yes BONDING_OPTS=\"mode=active-backup miimon=100\" BOOTPROTO=none\n"
+     "ifcfg-bond0.5: VLAN=yes PHYSDEV=bond0 VLAN_ID=5 BOOTPROTO=none IPV6_AUTOCONF=no IPADDR=10.5.0.2 "
+     "PREFIX=24 "
+     "GATEWAY=10.5.0.1 IPV6ADDR=2001:db8::2/64 DNS1=10.5.0.53 DNS2=10.5.0.54 DOMAIN=example.com\n"
+     "route-bond0.5: 10.6.0.0/16 via 10.5.0.9 metric 7\n"
+     "route6-bond0.5: default via 2001:db8::1\n"
+     "ifcfg-eth0: MASTER=bond0 SLAVE=yes BOOTPROTO=none\n"
+     "ifcfg-eth1: MASTER=bond0 SLAVE=yes BOOTPROTO=none MTU=9000\n",
+     ""},
+    {"what has no key here, and a stranger", "nm",
+     "@/d/br.nmconnection\n[connection]\ntype=bridge\ninterface-name=br0\nautoconnect=false\nzone=dmz\n"
+     "[bridge]\nstp=true\nforward-delay=4\nmac-address=02:00:00:00:00:01\n[ipv4]\nmethod=auto\nroute-metric="
+     "50\n"
+     "@/d/wifi.nmconnection\n[connection]\ntype=wifi\ninterface-name=wlan0\n",
+     "ifcfg-br0: DELAY=4 STP=yes ONBOOT=no BOOTPROTO=dhcp ZONE=dmz\n",
+     "br.nmconnection:9: [bridge] mac-address=02:00:00:00:00:01 is not carried over\n"
+     "br.nmconnection:12: [ipv4] route-metric=50 is not carried over\n"
+     "wifi.nmconnection:1: a connection of type wifi is not carried over\n"},
+    {"devices and what they have", "networkd",
+     "@/d/10-bond0.netdev\n[NetDev]\nName=bond0\nKind=bond\n[Bond]\nMode=802.3ad\nMIIMonitorSec=100ms\n"
+     "LACPTransmitRate=fast\nARPIPTargets=10.0.0.1 10.0.0.2\n"
+     "@/d/20-vlan.netdev\n[NetDev]\nName=lan5\nKind=vlan\nMTUBytes=1400\n[VLAN]\nId=5\n"
+     "@/d/30-wg.netdev\n[NetDev]\nName=wg0\nKind=wireguard\n"
+     "@/d/50-ports.network\n[Match]\nName=eth0 eth1\n[Network]\nBond=bond0\n"
+     "@/d/60-bond0.network\n[Match]\nName=bond0\n[Network]\nVLAN=lan5\nAddress=10.0.0.2/24\nAddress=10.0.0.3/"
+     "24\n"
+     "Gateway=10.0.0.254\nDNS=10.0.0.53\nLLMNR=no\n[Route]\nDestination=10.1.0.0/"
+     "16\nGateway=10.0.0.9\nMetric=5\n"
+     "[Route]\nGateway=10.0.0.8\nTable=7\n[RoutingPolicyRule]\nFrom=10.0.0.2\nTable=7\nPriority=100\n"
+     "@/d/70-any.network\n[Match]\nName=en*\n[Network]\nDHCP=yes\n"
+     "@/d/80-lan.network\n[Match]\nName=lan5\n[Network]\nDHCP=ipv4\nIPv6AcceptRA=no\n",
+     "ifcfg-bond0: BONDING_MASTER=yes BONDING_OPTS=\"mode=802.3ad miimon=100 arp_ip_target=10.0.0.1,10.0.0.2 "
+     "lacp_rate=fast\" BOOTPROTO=none IPADDR=10.0.0.2 PREFIX=24 IPADDR1=10.0.0.3 PREFIX1=24 "
+     "GATEWAY=10.0.0.254 "
+     "DNS1=10.0.0.53\n"
+     "route-bond0: 10.1.0.0/16 via 10.0.0.9 metric 5 default via 10.0.0.8 table 7\n"
+     "rule-bond0: priority 100 from 10.0.0.2/32 table 7\n"
+     "ifcfg-eth0: MASTER=bond0 SLAVE=yes BOOTPROTO=none\n"
+     "ifcfg-eth1: MASTER=bond0 SLAVE=yes BOOTPROTO=none\n"
+     "ifcfg-lan5: VLAN=yes PHYSDEV=bond0 VLAN_ID=5 BOOTPROTO=dhcp MTU=1400 IPV6_AUTOCONF=no\n",
+     "30-wg.netdev:1: wg0 (wireguard) is not carried over\n"
+     "60-bond0.network:9: [Network] LLMNR=no is not carried over\n"
+     "70-any.network:1: a file without a plain [Match] Name= is not carried over\n"},
+    {"stanzas", "ifupdown",
+     "@/d/interfaces\nsource /etc/network/interfaces.d/*\nauto lo bond0\niface lo inet loopback\n\niface "
+     "bond0 inet "
+     "static\n    address 10.0.0.2\n    netmask 255.255.255.0\n    gateway 10.0.0.1\n    dns-nameservers "
+     "10.0.0.53\n"
+     "    bond-slaves eth0 eth1\n    bond-mode active-backup\n    bond-miimon 100\n    bond-primary eth1\n"
+     "    up ip route add 10.1.0.0/16 via 10.0.0.9 dev $IFACE\n    post-up iptables -A INPUT -j DROP\n"
+     "@/d/interfaces.d/lan\nauto bond0.5\niface bond0.5 inet dhcp\niface bond0.5 inet6 static\n"
+     "    address 2001:db8::2/64\nauto br0\niface br0 inet manual\n    bridge_ports eth2\n    bridge_stp "
+     "off\n"
+     "    bridge_fd 4\niface eth3 inet static\n    address 192.0.2.1/24\n",
+     "ifcfg-bond0: BONDING_MASTER=yes BONDING_OPTS=\"mode=active-backup miimon=100 primary=eth1\" "
+     "BOOTPROTO=none "
+     "IPADDR=10.0.0.2 PREFIX=24 GATEWAY=10.0.0.1 DNS1=10.0.0.53\n"
+     "route-bond0: 10.1.0.0/16 via 10.0.0.9 dev bond0\n"
+     "ifcfg-bond0.5: VLAN=yes PHYSDEV=bond0 VLAN_ID=5 BOOTPROTO=dhcp IPV6ADDR=2001:db8::2/64\n"
+     "ifcfg-br0: DELAY=4 STP=no BOOTPROTO=none\n"
+     "ifcfg-eth0: MASTER=bond0 SLAVE=yes BOOTPROTO=none\n"
+     "ifcfg-eth1: MASTER=bond0 SLAVE=yes BOOTPROTO=none\n"
+     "ifcfg-eth2: BRIDGE=br0 BOOTPROTO=none\n"
+     "ifcfg-eth3: ONBOOT=no BOOTPROTO=none IPADDR=192.0.2.1 PREFIX=24\n",
+     "interfaces:15: post-up iptables -A INPUT -j DROP is not carried over\n"},
+};
+
+static gboolean is_shown(const char *line)
+{
+    return *line && *line != '#' && !g_str_has_prefix(line, "DEVICE=") && !g_str_has_prefix(line, "TYPE=") &&
+           !g_str_equal(line, "ONBOOT=yes");
+}
+
+static void text_append(GString *all, const IfcfgText *text)
+{
+    g_autofree char *name = g_path_get_basename(text->path);
+    g_auto(GStrv) lines = g_strsplit(text->text, "\n", -1);
+    g_string_append_printf(all, "%s:", name);
+    for (char **line = lines; *line; line++)
+        if (is_shown(*line))
+            g_string_append_printf(all, " %s", *line);
+    g_string_append_c(all, '\n');
+}
+
+static char *problems_text(IfcfgProblems *problems)
+{
+    GString *all = g_string_new(NULL);
+    ifcfg_problems_sort(problems);
+    for (guint i = 0; i < ifcfg_problems_length(problems); i++) {
+        const IfcfgProblem *problem = ifcfg_problems_get(problems, i);
+        g_autofree char *name = g_path_get_basename(problem->where.file ? problem->where.file : "-");
+        g_string_append_printf(all, "%s:%u: %s\n", name, problem->where.line, problem->message);
+    }
+    return g_string_free(all, FALSE);
+}
+
+/* What comes out is without an error to our own reader, too. */
+static void assert_checked(const GPtrArray *texts)
+{
+    g_autofree char *root = g_dir_make_tmp("foreign-XXXXXX", NULL);
+    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+    g_assert_true(ifcfg_texts_write(texts, root, FALSE, NULL));
+    g_autoptr(NetModel) model = tree_load(root, NULL, problems);
+    g_autofree char *said = problems_text(problems);
+    if (ifcfg_problems_count(problems, IFCFG_ERROR))
+        g_error("%s", said);
+    case_remove(root);
+}
+
+static void test_row(gconstpointer data)
+{
+    const Row *row = data;
+    g_autofree char *root = g_dir_make_tmp("foreign-XXXXXX", NULL), *dir = g_build_filename(root, "d", NULL);
+    g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_text_free);
+    g_autoptr(GString) all = g_string_new(NULL);
+    g_autoptr(GError) error = NULL;
+    case_write(root, row->files);
+    g_autoptr(GPtrArray) ifaces = net_foreign_read(row->from, dir, iface_kinds, problems, &error);
+    g_assert_no_error(error);
+    for (guint i = 0; i < ifaces->len; i++)
+        net_iface_write(ifaces->pdata[i], NULL, texts, problems);
+    for (guint i = 0; i < texts->len; i++)
+        text_append(all, texts->pdata[i]);
+    g_autofree char *said = problems_text(problems);
+    g_assert_cmpstr(all->str, ==, row->expected);
+    g_assert_cmpstr(said, ==, row->problems);
+    assert_checked(texts);
+    case_remove(root);
+}
+
+static void test_unknown(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_assert_null(net_foreign_read("wicked", "/", iface_kinds, NULL, &error));
+    g_assert_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL);
+    g_clear_error(&error);
+    g_assert_null(net_foreign_read("ifupdown", "/nowhere", iface_kinds, NULL, &error));
+    g_assert_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *path = g_strdup_printf("/foreign/%s/%s", rows[i].from, rows[i].name);
+        g_test_add_data_func(path, &rows[i], test_row);
+    }
+    g_test_add_func("/foreign/unknown", test_unknown);
+    return g_test_run();
+}
