@@ -20,7 +20,8 @@ typedef struct {
     gboolean check;      /* --check */
     const char *to;      /* --to */
     char *out;           /* --out */
-    const char *from;    /* --from */
+    char *from;          /* --from */
+    gboolean take;       /* --take */
     const char *verb;
     const char *const *args; /* what follows the verb; NULL-terminated */
     guint n_args;

@@ -2,12 +2,14 @@
 #include "writing/import.h"
 #include "apply/system.h"
 #include "commands/commands.h"
+#include "commands/import-take.h"
 #include "commands/new-files.h"
 #include "foreign/foreign.h"
 #include "i18n.h"
 #include "kinds/kinds.h"
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What has a file already keeps it; what is left of one that is not asked for any more would still count. */
 static const char *const companions[] = {"route", "route6", "rule", "rule6"};
@@ -90,31 +92,61 @@ static int texts_use(const CliOptions *options, GPtrArray *texts, const char *ro
     return CLI_FAILED;
 }
 
-static GPtrArray *running_read(const CliOptions *options, IfcfgProblems *problems, GError **error)
+static int ifaces_use(const CliOptions *options, const NetModel *model, const GPtrArray *ifaces,
+                      IfcfgProblems *problems)
+{
+    const char *root = options->root ? options->root : "/";
+    g_autoptr(GPtrArray) texts = texts_make(options, model, ifaces, root, problems);
+    return texts_use(options, texts, root, problems);
+}
+
+static int running_import(const CliOptions *options, const NetModel *model, IfcfgProblems *problems,
+                          GError **error)
 {
     g_autoptr(NetObserved) observed = net_observe(error);
-    return observed ? net_import(observed, iface_kinds, options->n_args ? options->args : NULL, problems)
-                    : NULL;
+    if (!observed)
+        return CLI_FAILED;
+    g_autoptr(GPtrArray) ifaces =
+        net_import(observed, iface_kinds, options->n_args ? options->args : NULL, problems);
+    if (options->take && import_has_rivals(ifaces, observed))
+        return CLI_FAILED;
+    int status = ifaces_use(options, model, ifaces, problems);
+    return status == CLI_OK && options->take && !options->dry_run ? import_take(ifaces) : status;
+}
+
+static int foreign_import(const CliOptions *options, const NetModel *model, IfcfgProblems *problems,
+                          GError **error)
+{
+    g_autoptr(GPtrArray) ifaces =
+        net_foreign_read(options->from, options->args[0], iface_kinds, problems, error);
+    return ifaces ? ifaces_use(options, model, ifaces, problems) : CLI_FAILED;
+}
+
+static gboolean is_misused(const CliOptions *options)
+{
+    if (options->from && options->n_args != 1)
+        cli_complain(_("--from %s: name the folder that its files are in"), options->from);
+    else if (options->take && (options->from || options->root))
+        cli_complain(_("--take is about what runs here: it goes with neither --from nor --root"));
+    else if (options->take && geteuid() != 0)
+        cli_complain(_("--take needs root's rights"));
+    else
+        return FALSE;
+    return TRUE;
 }
 
 int import_command(const CliOptions *options)
 {
-    const char *root = options->root ? options->root : "/";
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new(), ignored = ifcfg_problems_new();
     g_autoptr(GError) error = NULL;
-    if (options->from && options->n_args != 1) {
-        cli_complain(_("--from %s: name the folder that its files are in"), options->from);
+    if (is_misused(options))
         return CLI_USAGE;
-    }
     g_autoptr(NetModel) model = cli_model_load(options->root, NULL, ignored);
-    g_autoptr(GPtrArray) ifaces =
-        !model          ? NULL
-        : options->from ? net_foreign_read(options->from, options->args[0], iface_kinds, problems, &error)
-                        : running_read(options, problems, &error);
+    if (!model)
+        return CLI_FAILED;
+    int status = options->from ? foreign_import(options, model, problems, &error)
+                               : running_import(options, model, problems, &error);
     if (error)
         cli_complain("%s", error->message);
-    if (!ifaces)
-        return CLI_FAILED;
-    g_autoptr(GPtrArray) texts = texts_make(options, model, ifaces, root, problems);
-    return texts_use(options, texts, root, problems);
+    return status;
 }

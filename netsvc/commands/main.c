@@ -30,6 +30,7 @@ enum {
     OUT = 1 << 22,
     CHECK = 1 << 23,
     FROM = 1 << 24,
+    TAKE = 1 << 25,
 };
 
 typedef struct {
@@ -61,6 +62,7 @@ static const Option options_table[] = {
     {TO, 0, "to", "nm|networkd|nmstate", G_STRUCT_OFFSET(CliOptions, to), N_("for which other manager")},
     {OUT, 0, "out", "DIR", G_STRUCT_OFFSET(CliOptions, out), N_("write the files there, all or none")},
     {FROM, 0, "from", "MANAGER", G_STRUCT_OFFSET(CliOptions, from), N_("whose files DIR has")},
+    {TAKE, 0, "take", NULL, G_STRUCT_OFFSET(CliOptions, take), N_("make what runs the service's own")},
 };
 
 static int help_command(const CliOptions *options);
@@ -163,7 +165,7 @@ static const Verb verbs[] = {
         "2 something would not come up, 3 could not look."),
      migrate_command, .takes = ROOT | JSON | CHECK, .max_args = 0},
     {"import", "[DEVICE...|DIR]", N_("write files for what the kernel has now"), NULL, import_command,
-     .takes = ROOT | DRY_RUN | FORCE | FROM, .max_args = G_MAXUINT},
+     .takes = ROOT | DRY_RUN | FORCE | FROM | TAKE, .max_args = G_MAXUINT},
     {"help", "[COMMAND|bonding|keys|KEY|OPTION]",
      N_("explain a command, a key or an option; list all of them"), NULL, help_command, .takes = TSV | ALL,
      .max_args = 1},
@@ -189,12 +191,6 @@ static const char *verb_guess(const char *word)
     return best;
 }
 
-/* Completion and the manual's test read it as one line. */
-static guint usage_width(FILE *out)
-{
-    return isatty(fileno(out)) ? columns_of(fileno(out)) : G_MAXUINT;
-}
-
 static void verb_usage(const Verb *verb, FILE *out)
 {
     g_autoptr(GString) line = g_string_new(verb->name);
@@ -206,8 +202,10 @@ static void verb_usage(const Verb *verb, FILE *out)
             g_string_append_printf(line, option->argument ? " [--%s %s]" : " [--%s]", option->name,
                                    option->argument);
     }
+    /* Completion and the manual's test read it as one line. */
+    guint width = isatty(fileno(out)) ? columns_of(fileno(out)) : G_MAXUINT;
     g_autofree char *usage = g_strdup_printf(_("Usage: netsvc %s\n"), line->str);
-    g_autofree char *text = columns_wrap(g_strchomp(usage), usage_width(out), 4);
+    g_autofree char *text = columns_wrap(g_strchomp(usage), width, 4);
     fprintf(out, "%s\n", text);
 }
 
@@ -276,12 +274,11 @@ static int help_command(const CliOptions *options)
 
 static gboolean option_is_given(const Option *option, const CliOptions *options)
 {
-    gconstpointer value = G_STRUCT_MEMBER_P(options, option->offset);
-    return option->argument ? *(char *const *)value != NULL : *(const gboolean *)value;
+    gconstpointer at = G_STRUCT_MEMBER_P(options, option->offset);
+    return option->argument ? *(char *const *)at != NULL : *(const gboolean *)at;
 }
 
-/* An option that a command does not know must not be ignored: `start --root DIR` would touch the wrong
- * system. */
+/* What a command does not know is not ignored: `start --root DIR` would touch the wrong system. */
 static const Option *option_find_wrong(const Verb *verb, const CliOptions *options)
 {
     for (guint i = 0; i < G_N_ELEMENTS(options_table); i++)
@@ -347,13 +344,16 @@ static GOptionEntry *entries_of(CliOptions *options, gboolean *help, gboolean *v
         {0},
     };
     GOptionEntry *entries = g_new0(GOptionEntry, G_N_ELEMENTS(options_table) + G_N_ELEMENTS(rest));
-    for (guint i = 0; i < G_N_ELEMENTS(options_table); i++) {
-        const Option *option = &options_table[i];
-        entries[i] = (GOptionEntry){.long_name = option->name,
-                                    .short_name = option->letter,
-                                    .arg = option->argument ? G_OPTION_ARG_FILENAME : G_OPTION_ARG_NONE,
-                                    .arg_data = G_STRUCT_MEMBER_P(options, option->offset)};
-    }
+    const Option *end = options_table + G_N_ELEMENTS(options_table);
+    for (const Option *option = options_table; option < end; option++)
+        entries[option - options_table] =
+            (GOptionEntry){option->name,
+                           option->letter,
+                           0,
+                           option->argument ? G_OPTION_ARG_FILENAME : G_OPTION_ARG_NONE,
+                           G_STRUCT_MEMBER_P(options, option->offset),
+                           NULL,
+                           NULL};
     memcpy(entries + G_N_ELEMENTS(options_table), rest, sizeof rest);
     return entries;
 }
@@ -367,7 +367,7 @@ static int netsvc_main(int argc, char **argv)
     char *nothing[] = {NULL};
     g_autoptr(GError) error = NULL;
     gboolean is_parsed = cli_options_parse(entries, &argc, &argv, &error);
-    g_autofree char *root = options.root, *out = options.out, *to = (char *)options.to;
+    g_autofree char *root = options.root, *out = options.out, *from = options.from, *to = (char *)options.to;
     if (!is_parsed) {
         cli_complain(_("%s; `netsvc help` lists the options"), error->message);
         return CLI_USAGE;

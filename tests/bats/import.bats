@@ -1,0 +1,56 @@
+# import on a running system, in a sandbox of its own: what others have set up becomes files, and ours.
+
+bats_require_minimum_version 1.5.0
+load sandbox.bash
+
+made='
+    ip link set lo up; ip link set v0 up; ip addr add 10.9.0.2/24 brd + dev v0; ip addr add 10.9.0.3/24 brd + dev v0 label v0:x
+    ip route add 10.8.0.0/16 via 10.9.0.1; ip -6 addr add 2001:db8::2/64 dev v0 nodad'
+
+@test "what runs becomes files that ask for it: nothing to do afterwards; down, and up again, it is the same" {
+    sandbox "$made"'
+        picture() { ip -o addr show v0 | sed "s/ *valid_lft.*//; s/^[0-9]*: //; s/ nodad//" | grep -v fe80; ip route | grep -v linkdown; cat /sys/class/net/v0/address; }
+        before=$(picture)
+        netsvc import v0; netsvc check >&2; netsvc plan restart --exit-code >/dev/null
+        netsvc start >/dev/null; netsvc stop >/dev/null; netsvc start >/dev/null
+        diff <(echo "$before") <(picture)'
+    [ "$status" -eq 0 ]
+    [ -z "$out" ]
+    [[ $err == "0 errors, 0 warnings"* ]]
+    grep -qx IPADDR=10.9.0.2 "$SCRIPTS/ifcfg-v0"
+    grep -qx IPADDR=10.9.0.3 "$SCRIPTS/ifcfg-v0:x"
+    grep -qx '10.8.0.0/16 via 10.9.0.1' "$SCRIPTS/route-v0"
+}
+
+@test "a second import finds all files there; --force replaces them and keeps copies; a dry run writes nothing" {
+    sandbox "$made"'
+        netsvc import --dry-run v0 >/dev/null; ls '"$FILES"' | wc -l; netsvc import v0; netsvc import v0
+        sed -i "s/^MTU=.*//; 1i # mine" '"$FILES"'/ifcfg-v0; netsvc import --force v0; ls '"$FILES"
+    [ "$status" -eq 0 ]
+    [ "$(head -1 <<<"$out")" -eq 0 ]
+    [[ $err == *"v0 has a file already"* ]]
+    grep -qx '# mine' "$SCRIPTS/ifcfg-v0.bak"
+    run ! grep -qx '# mine' "$SCRIPTS/ifcfg-v0"
+}
+
+@test "--take: not one packet is lost, and what others had set up is ours to take down" {
+    sandbox "$made"'
+        ip netns add far; ip link set p0 netns far; ip -n far link set p0 up; ip -n far addr add 10.9.0.1/24 dev p0
+        ping -q -i 0.01 -c 1000 -w 30 10.9.0.1 >/run/ping & ping=$!
+        netsvc import --take v0 >/dev/null
+        wait $ping; grep -o "[0-9]* received" /run/ping
+        netsvc stop >/dev/null; ip -4 -o addr show v0'
+    [ "$status" -eq 0 ]
+    [ "$out" = "1000 received" ]
+}
+
+@test "--take refuses while another manager has a device, and says what to do" {
+    sandbox "$made"'
+        mkdir -p /run/NetworkManager/devices; number=$(cat /sys/class/net/v0/ifindex)
+        printf "[device]\nmanaged=true\nconnection-uuid=1\n" >/run/NetworkManager/devices/$number
+        mount -t tmpfs none /sys/fs/cgroup; mkdir -p /sys/fs/cgroup/system.slice/NetworkManager.service
+        netsvc import --take v0'
+    [ "$status" -eq 1 ]
+    [[ $err == *"v0 is managed by NetworkManager"*"systemctl disable --now NetworkManager.service"* ]]
+    [ ! -e "$SCRIPTS/ifcfg-v0" ]
+}
