@@ -86,7 +86,7 @@ check-boot: all
 SECONDS  ?= 60
 FUZZ_SRC := $(wildcard tests/fuzz/fuzz-*.c)
 FUZZ_BIN := $(patsubst tests/fuzz/%.c,build-fuzz/%,$(FUZZ_SRC))
-FUZZ_LIB := $(PARSER_SRC)
+FUZZ_LIB := $(PARSER_SRC) $(wildcard netsvc/kickstart/*.c)
 FUZZ_CC  ?= clang
 build-fuzz/%: tests/fuzz/%.c $(FUZZ_LIB) $(wildcard $(PARSER_ROOMS:%=%/*.h))
 	@mkdir -p $(@D)

@@ -9,7 +9,7 @@
 /* Returns 0, or errno. */
 static int write_beside(const char *path, const char *text, const char *like)
 {
-    g_autofree char *staged = ifcfg_stage(path, text, like, 0644);
+    g_autofree char *staged = ifcfg_stage(path, text, like, 0644, TRUE);
     return staged ? ifcfg_stage_commit(staged, path) : errno;
 }
 

@@ -107,13 +107,13 @@ static char *name_meanwhile(const char *path)
     return g_strdup_printf("%s/.%s.XXXXXX", folder, name);
 }
 
-char *ifcfg_stage(const char *path, const char *text, const char *like, guint mode)
+char *ifcfg_stage(const char *path, const char *text, const char *like, guint mode, gboolean syncs)
 {
     g_autofree char *name = name_meanwhile(path);
     int fd = mkostemp(name, O_CLOEXEC);
     if (fd < 0)
         return NULL;
-    gboolean ok = write_all(fd, text) && make_like(fd, like, mode) && fsync(fd) == 0;
+    gboolean ok = write_all(fd, text) && make_like(fd, like, mode) && (!syncs || fsync(fd) == 0);
     int code = errno;
     close(fd);
     if (ok)

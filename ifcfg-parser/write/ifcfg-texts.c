@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { MANY = 16 /* files, that are synced one by one up to here */ };
+
 typedef struct {
     char *path;   /* where the links end */
     char *staged; /* NULL: has its name */
@@ -79,7 +81,7 @@ static gboolean copy_keep(const Step *step, GError **error)
     g_autofree char *copy = copy_name(step->path);
     if (link(step->path, copy) == 0)
         return TRUE;
-    g_autofree char *staged = ifcfg_stage(copy, step->before, step->path, 0644);
+    g_autofree char *staged = ifcfg_stage(copy, step->before, step->path, 0644, TRUE);
     return staged && ifcfg_stage_commit(staged, copy) == 0 ? TRUE : fail(error, copy);
 }
 
@@ -91,7 +93,7 @@ static gboolean step_stage(GArray *steps, const IfcfgText *text, const char *roo
         return FALSE;
     }
     gboolean is_there = g_file_get_contents(step.path, &step.before, NULL, NULL);
-    step.staged = ifcfg_stage(step.path, text->text, is_there ? step.path : NULL, text->mode);
+    step.staged = ifcfg_stage(step.path, text->text, is_there ? step.path : NULL, text->mode, FALSE);
     gboolean is_staged = step.staged ? TRUE : fail(error, step.path);
     g_array_append_val(steps, step);
     return is_staged;
@@ -124,6 +126,25 @@ static gboolean steps_commit(const GArray *steps, GError **error)
     return TRUE;
 }
 
+/* Files one by one, but of many their whole file system: a disk takes as long for one as for all of them. */
+static gboolean steps_sync(const GArray *steps, GError **error)
+{
+    for (guint i = 0; i < steps->len; i++) {
+        const Step *step = &g_array_index(steps, Step, i);
+        int fd = open(step->staged, O_RDONLY | O_CLOEXEC);
+        gboolean is_synced = fd >= 0 && (steps->len > MANY ? syncfs(fd) : fsync(fd)) == 0;
+        if (!is_synced)
+            fail(error, step->path);
+        if (fd >= 0)
+            close(fd);
+        if (!is_synced)
+            return FALSE;
+        if (steps->len > MANY)
+            break;
+    }
+    return TRUE;
+}
+
 /* That the files have their names is on the disk, too. */
 static void folders_sync(const GArray *steps)
 {
@@ -148,6 +169,8 @@ gboolean ifcfg_texts_write(const GPtrArray *texts, const char *root, gboolean co
     for (guint i = 0; i < texts->len; i++)
         if (!step_stage(steps, texts->pdata[i], root, error))
             return FALSE;
+    if (!steps_sync(steps, error))
+        return FALSE;
     for (guint i = 0; copies && i < steps->len; i++) {
         const Step *step = &g_array_index(steps, Step, i);
         if (step->before && !copy_keep(step, error))

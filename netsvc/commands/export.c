@@ -1,9 +1,10 @@
 /* export: the configuration in the files of another manager of networks. */
 #include "export/export.h"
 #include "commands/commands.h"
-#include "commands/files-write.h"
 #include "console/json-text.h"
 #include "i18n.h"
+#include "ifcfg-replace.h"
+#include <glib/gstdio.h>
 #include <stdio.h>
 
 static GPtrArray *only_find(const CliOptions *options, const NetModel *model)
@@ -78,17 +79,31 @@ static void json_print(const ExportResult *result, const char *to)
     fputs(text, stdout);
 }
 
-static gboolean files_write_out(const CliOptions *options, const ExportResult *result)
+static gboolean any_is_there(const char *folder, const ExportResult *result)
+{
+    for (guint i = 0; i < result->files->len; i++) {
+        g_autofree char *path =
+            g_build_filename(folder, ((const ExportFile *)result->files->pdata[i])->path, NULL);
+        GStatBuf status;
+        if (g_lstat(path, &status) != 0)
+            continue;
+        cli_complain(_("%s is there already; --force replaces it; nothing was written"), path);
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean files_write(const CliOptions *options, const ExportResult *result)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_text_free);
+    if (!options->force && any_is_there(options->out, result))
+        return FALSE;
     for (guint i = 0; i < result->files->len; i++) {
         const ExportFile *file = result->files->pdata[i];
-        FileToWrite *row = g_new0(FileToWrite, 1);
-        *row = (FileToWrite){file->path, file->text, file->mode};
-        g_ptr_array_add(files, row);
+        g_ptr_array_add(texts, ifcfg_text_new(g_strdup(file->path), g_strdup(file->text), file->mode));
     }
-    if (files_write(options->out, files, options->force, &error))
+    if (ifcfg_texts_write(texts, options->out, FALSE, &error))
         return TRUE;
     cli_complain(_("%s; nothing was written"), error->message);
     return FALSE;
@@ -102,7 +117,7 @@ static void summary_print(const ExportResult *result)
 
 static int result_use(const CliOptions *options, const ExportResult *result)
 {
-    if (options->out && !files_write_out(options, result))
+    if (options->out && !files_write(options, result))
         return CLI_FAILED;
     if (options->json) {
         json_print(result, options->to);

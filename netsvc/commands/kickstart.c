@@ -65,6 +65,8 @@ int kickstart_command(const CliOptions *options)
     for (guint i = 0; i < networks->len; i++)
         kickstart_find_device(networks->pdata[i], problems);
     g_autofree char *base = g_path_get_basename(name);
+    for (char *letter = base; *letter; letter++) /* it stands in a comment, which must stay one line */
+        *letter = g_ascii_iscntrl(*letter) ? '?' : *letter;
     /* errors that follow from those would only hide them */
     g_autoptr(GPtrArray) files =
         ifcfg_problems_count(problems, IFCFG_ERROR) ? NULL : ks_files(networks, base, problems);

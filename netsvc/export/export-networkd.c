@@ -152,9 +152,9 @@ static void addresses_write(const NetIface *part, ExportNode *root)
         guint specials = export_address_specials(part, address);
         ExportNode *section = export_group_add(root, "Address");
         g_autofree char *text = ifcfg_prefix_format(&address->prefix);
-        g_autofree char *own = ifcfg_ip_format(&address->prefix.ip), *peer = ifcfg_ip_format(&address->peer);
+        g_autofree char *peer = ifcfg_ip_format(&address->peer);
         g_autofree char *broadcast = ifcfg_ip_format(&address->broadcast);
-        export_text(section, "Address", specials & EXPORT_HAS_PEER ? own : text);
+        export_text(section, "Address", text);
         if (specials & EXPORT_HAS_PEER)
             export_format(section, "Peer", "%s/%u", peer, address->prefix.length);
         if (specials & EXPORT_HAS_LABEL)

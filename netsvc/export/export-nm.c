@@ -111,6 +111,8 @@ static void kind_write(const NetIface *iface, const char *type, ExportNode *root
     } else if (!g_str_equal(type, "vxlan")) {
         export_text(section, "parent", lower);
     }
+    if (g_str_equal(type, "infiniband") && !link_settings_find(iface->settings, "mode"))
+        export_text(section, "transport-mode", "datagram");
     if (g_str_equal(iface->kind->name, "macvtap"))
         export_bool(section, "tap", TRUE);
     if (g_str_equal(type, "macvlan") && !link_settings_find(iface->settings, "mode"))

@@ -74,9 +74,11 @@ static gboolean value_make(const ExportCell *cell, const char *text, gint64 numb
     case EXPORT_AS_BLANKS:
         value.text = replaced(text, ",", ' ');
         break;
-    case EXPORT_AS_COMMAS:
-        value.text = replaced(text, " ", ',');
+    case EXPORT_AS_ENDED: {
+        g_autofree char *list = replaced(text, " ", ';');
+        value.text = g_strconcat(list, ";", NULL);
         break;
+    }
     case EXPORT_AS_MAP:
         value.text = replaced(text, ":", '-');
         break;

@@ -136,7 +136,7 @@ typedef enum {
     EXPORT_AS_TICKS_S,  /* of ticks: whole seconds, a number */
     EXPORT_AS_TICKS_MS, /* of ticks: "1500ms" */
     EXPORT_AS_BLANKS,   /* a list with blanks in place of commas */
-    EXPORT_AS_COMMAS,   /* a list with commas in place of blanks */
+    EXPORT_AS_ENDED,    /* a list with a semicolon behind each */
     EXPORT_AS_MAP,      /* "0:1 6:5" as "0-1 6-5" */
     EXPORT_AS_IMPLIED,  /* follows from something else that is written */
 } ExportForm;

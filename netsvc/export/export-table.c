@@ -224,10 +224,9 @@ static const ExportOption options[] = {
     OWN("vlan", "mvrp", IMPLIED, AS("VLAN/MVRP", YES),
         WORDS("vlan/registration-protocol", "on=mvrp|off=none")),
     OWN("vlan", "loose_binding", IMPLIED, AS("VLAN/LooseBinding", YES), AS("vlan/loose-binding", BOOL)),
-    OWN("vlan", "ingress_qos_map", AS("vlan/ingress-priority-map", COMMAS), AS("VLAN/IngressQOSMaps", MAP),
+    OWN("vlan", "ingress_qos_map", AS("vlan/ingress-priority-map", ENDED), AS("VLAN/IngressQOSMaps", MAP),
         NONE),
-    OWN("vlan", "egress_qos_map", AS("vlan/egress-priority-map", COMMAS), AS("VLAN/EgressQOSMaps", MAP),
-        NONE),
+    OWN("vlan", "egress_qos_map", AS("vlan/egress-priority-map", ENDED), AS("VLAN/EgressQOSMaps", MAP), NONE),
 
     OWN("macvlan", "mode", WORDS("macvlan/mode", "vepa=1|bridge=2|private=3|passthru=4|source=5"),
         AS("MACVLAN/Mode", TEXT), AS("mac-vlan/mode", TEXT)),

@@ -2,6 +2,7 @@
 #include "i18n.h"
 #include "ifcfg-ip.h"
 #include "ifcfg-keys.h"
+#include "ifcfg-quote.h"
 #include "kickstart/ks.h"
 #include <string.h>
 
@@ -122,7 +123,7 @@ static const struct {
     KsOption option;
     const char *type;
     void (*append)(const Maker *self, GString *text, const KsNetwork *network);
-    const char *port_lines; /* %s: the device */
+    const char *port_lines; /* %s: the device, quoted */
 } kinds[] = {
     {KS_BONDSLAVES, "Bond", append_bond, "MASTER=%s\nSLAVE=yes\n"},
     {KS_BRIDGESLAVES, "Bridge", append_bridge, "BRIDGE=%s\n"},
@@ -144,7 +145,8 @@ static void port_note(Maker *self, const KsNetwork *network, KsOption option, co
     }
     g_auto(GStrv) around = g_strsplit(lines, "%s", 2);
     g_autoptr(GString) text = g_string_new(around[0]);
-    g_string_append_printf(text, "%s%s", master, around[1]);
+    g_autofree char *quoted = ifcfg_quote(master, IFCFG_QUOTE_PLAIN);
+    g_string_append_printf(text, "%s%s", quoted, around[1]);
     if (config)
         ifcfg_append(text, "TEAM_PORT_CONFIG", config);
     Port *port = g_new0(Port, 1);

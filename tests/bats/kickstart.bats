@@ -103,3 +103,10 @@ everything() { # that is below the root
     grep -qx HWADDR=52:54:00:12:34:56 "$SCRIPTS/ifcfg-52-54-00-12-34-56"
     run ! grep DEVICE= "$SCRIPTS/ifcfg-52-54-00-12-34-56"
 }
+
+@test "the whole kickstart file among the examples gives the files that are beside it" {
+    "$NETSVC" kickstart "$TREE/sysconfig-examples/kickstart/ks.cfg" --root "$ROOT"
+    diff -r "$TREE/sysconfig-examples/kickstart/etc/sysconfig" "$ROOT/etc/sysconfig"
+    diff "$TREE/sysconfig-examples/kickstart/etc/hostname" "$ROOT/etc/hostname"
+    "$NETSVC" check --strict --root "$TREE/sysconfig-examples/kickstart"
+}

@@ -78,6 +78,11 @@ static const Row rows[] = {
      "KEY_MGMT=WPA-PSK "
      "BOOTPROTO=dhcp\nkeys-eth0: \n",
      ""},
+    {"nor of a name", "network --device='a$(id)' --bondslaves='b`id`' --noipv4\n",
+     "ifcfg-a$(id): DEVICE='a$(id)' TYPE=Bond ONBOOT=yes BONDING_MASTER=yes BONDING_OPTS=miimon=100 "
+     "BOOTPROTO=none\n"
+     "ifcfg-b`id`: DEVICE='b`id`' TYPE=Ethernet ONBOOT=yes MASTER='a$(id)' SLAVE=yes\n",
+     ""},
     {"abbreviated, repeated, with a comment",
      "network --dev=eth9 --dev=eth0 --boot=dhcp --no-act --mt 1400 # --netmask\n",
      "ifcfg-eth0: DEVICE=eth0 TYPE=Ethernet ONBOOT=yes MTU=1400 BOOTPROTO=dhcp\n", ""},
