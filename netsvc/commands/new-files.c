@@ -85,15 +85,24 @@ static gboolean tree_fill(const GPtrArray *files, const char *root, const char *
     return tree_copy(network, to, error);
 }
 
+/* The names come first: a folder that changes while it is read may leave some out. */
 static void tree_remove(const char *path)
 {
     g_autoptr(GDir) dir = g_file_test(path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open(path, 0, NULL);
+    g_autoptr(GPtrArray) inside = g_ptr_array_new_with_free_func(g_free);
     const char *name;
-    while (dir && (name = g_dir_read_name(dir))) {
-        g_autofree char *inside = g_build_filename(path, name, NULL);
-        tree_remove(inside);
-    }
+    while (dir && (name = g_dir_read_name(dir)))
+        g_ptr_array_add(inside, g_build_filename(path, name, NULL));
+    for (guint i = 0; i < inside->len; i++)
+        tree_remove(inside->pdata[i]);
     g_remove(path);
+}
+
+/* In memory where that is possible: a thousand files take a disk seconds. */
+static char *tree_make(GError **error)
+{
+    g_autofree char *tree = g_strdup("/dev/shm/netsvc-files-XXXXXX");
+    return g_mkdtemp(tree) ? g_steal_pointer(&tree) : g_dir_make_tmp("netsvc-files-XXXXXX", error);
 }
 
 static gboolean is_ours(const GPtrArray *files, const char *path)
@@ -126,7 +135,7 @@ static void problems_move(const IfcfgProblems *from, const GPtrArray *files, con
 
 gboolean new_files_check(const GPtrArray *files, const char *root, IfcfgProblems *problems, GError **error)
 {
-    g_autofree char *tree = g_dir_make_tmp("netsvc-check-XXXXXX", error);
+    g_autofree char *tree = tree_make(error);
     g_autoptr(IfcfgProblems) found = ifcfg_problems_new();
     if (!tree)
         return FALSE;
