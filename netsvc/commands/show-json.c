@@ -192,6 +192,43 @@ static void fields_add(JsonBuilder *json, const NetIface *iface)
     json_builder_end_array(json);
 }
 
+static void value_add(JsonBuilder *json, const char *label, const char *value, IfcfgWhere where)
+{
+    json_builder_begin_object(json);
+    json_text_add(json, "label", label);
+    json_text_add(json, "value", value);
+    json_where_add(json, where);
+    json_builder_end_object(json);
+}
+
+static void options_place(JsonBuilder *json, const LinkSettings *settings)
+{
+    for (guint i = 0; settings && i < link_settings_length(settings); i++) {
+        const LinkSetting *setting = link_settings_nth(settings, i);
+        g_autofree char *text = g_strdup_printf("%s=%s", setting->name, setting->text);
+        value_add(json, "option", text, setting->where);
+    }
+}
+
+/* Where options, ports and addresses come from, which have been plain texts above for as long as there is
+ * JSON. */
+static void values_add(JsonBuilder *json, const NetIface *iface)
+{
+    array_begin(json, "values");
+    options_place(json, iface->settings);
+    options_place(json, iface->port_settings);
+    for (guint i = 0; i < iface->ports->len; i++) {
+        const NetIface *port = iface->ports->pdata[i];
+        value_add(json, "port", port->name, net_iface_master_where(port));
+    }
+    for (guint i = 0; i < iface->addresses->len; i++) {
+        const NetAddress *address = iface->addresses->pdata[i];
+        g_autofree char *text = ifcfg_prefix_format(&address->prefix);
+        value_add(json, "address", text, address->where);
+    }
+    json_builder_end_array(json);
+}
+
 static void relations_add(JsonBuilder *json, const NetIface *iface)
 {
     static const char *const roles[] = {"port-of", "stands-on", "peer", "underlay"};
@@ -231,6 +268,7 @@ static void iface_add(JsonBuilder *json, const NetIface *iface)
     mac_add(json, "macaddr", &iface->macaddr);
     fields_add(json, iface);
     relations_add(json, iface);
+    values_add(json, iface);
     if (iface->settings)
         link_add(json, iface);
     if (iface->port_settings && link_settings_length(iface->port_settings))

@@ -75,9 +75,12 @@ static void option_needs_print(const LinkOption *option)
     if (option->needs & LINK_IS_MULTIPLE_OF_OTHER)
         sentence_printf("Rounded down to a multiple of %s", option->other);
     if (option->needs & LINK_NEEDS_NO_PORTS)
-        sentence_print("A change takes all ports out of the bond for a moment, so `netsvc reload` leaves it");
+        sentence_print(
+            "Changing it interrupts traffic: all ports leave the bond for a moment, so `netsvc reload` "
+            "leaves it");
     if (option->needs & LINK_NEEDS_DOWN)
-        sentence_print("A change sets the bond down for a moment, so `netsvc reload` leaves it");
+        sentence_print("Changing it interrupts traffic: the bond goes down for a moment, so `netsvc reload` "
+                       "leaves it");
     if (option->needs & LINK_IS_VOLATILE)
         sentence_print("Not put back when it has changed, nor reset when it is removed from the file");
     if (option->when == LINK_WHEN_LOAD)
@@ -112,18 +115,29 @@ static void option_print(const LinkFamily *family, const LinkOption *option)
     sentence_printf("Since Linux %s", option->since);
 }
 
-static void options_print(const LinkFamily *family, const LinkTable *table)
+/* What most bonds need, in the order in which one thinks of it. */
+static const char *const bonding_first[] = {"mode",      "miimon",           "updelay",       "downdelay",
+                                            "primary",   "primary_reselect", "arp_interval",  "arp_ip_target",
+                                            "lacp_rate", "xmit_hash_policy", "fail_over_mac", NULL};
+
+static void bonding_print_table(const LinkTable *table)
 {
     for (gsize i = 0; i < table->n; i++)
-        if (table->rows[i].when != LINK_WHEN_NEVER)
-            option_print(family, &table->rows[i]);
+        if (table->rows[i].when != LINK_WHEN_NEVER && !g_strv_contains(bonding_first, table->rows[i].name))
+            option_print(&bond_family, &table->rows[i]);
 }
 
 static void bonding_print(G_GNUC_UNUSED guint state, G_GNUC_UNUSED guint in)
 {
+    puts(".Ss What most bonds need");
     puts(".Bl -tag -width Ds");
-    options_print(&bond_family, &bond_family.own);
-    options_print(&bond_family, &bond_family.port);
+    for (const char *const *name = bonding_first; *name; name++)
+        option_print(&bond_family, link_table_find(&bond_family.own, *name));
+    puts(".El");
+    puts(".Ss All others");
+    puts(".Bl -tag -width Ds");
+    bonding_print_table(&bond_family.own);
+    bonding_print_table(&bond_family.port);
     puts(".El");
 }
 
@@ -159,28 +173,56 @@ static void key_tag_print(const IfcfgKey *key, guint in)
     putchar('\n');
 }
 
-/* What a key used now means is told in full; of all others one line. */
+static void key_print(const IfcfgKey *key, guint in)
+{
+    key_tag_print(key, in);
+    help_print(key->help);
+    key_value_print(key);
+    if (key->instead)
+        sentence_printf("Instead, %s", key->instead);
+}
+
+static gboolean is_meant(const IfcfgKey *key, guint state, guint in)
+{
+    return key->state == state && ((key->in | key->numbered) & in);
+}
+
 static void keys_print(guint state, guint in)
 {
     gsize count;
     const IfcfgKey *keys = ifcfg_keys(&count);
-    gboolean in_full = state == IFCFG_KEY_USED;
 
-    puts(in_full ? ".Bl -tag -width Ds" : ".Bl -tag -width 20n -compact");
-    for (gsize i = 0; i < count; i++) {
-        if (keys[i].state != state || !((keys[i].in | keys[i].numbered) & in))
-            continue;
-        key_tag_print(&keys[i], in);
-        help_print(keys[i].help);
-        if (in_full)
-            key_value_print(&keys[i]);
-        if (keys[i].instead)
-            sentence_printf("Instead, %s", keys[i].instead);
-    }
+    puts(".Bl -tag -width Ds");
+    for (gsize i = 0; i < count; i++)
+        if (is_meant(&keys[i], state, in))
+            key_print(&keys[i], in);
     puts(".El");
 }
 
-#define IN_ANY (IFCFG_IN_IFCFG | IFCFG_IN_NETWORK | IFCFG_IN_ROUTE | IFCFG_IN_INIT)
+static void topic_print(guint group, guint state, guint in)
+{
+    gsize count;
+    const IfcfgKey *keys = ifcfg_keys(&count);
+    gboolean is_begun = FALSE;
+
+    for (gsize i = 0; i < count; i++) {
+        if (ifcfg_key_group(&keys[i]) != group || !is_meant(&keys[i], state, in))
+            continue;
+        if (!is_begun)
+            printf(".Ss %s\n.Bl -tag -width Ds\n", ifcfg_key_group_title(group));
+        is_begun = TRUE;
+        key_print(&keys[i], in);
+    }
+    if (is_begun)
+        puts(".El");
+}
+
+/* Under the headings of `netsvc help keys`. */
+static void topics_print(guint state, guint in)
+{
+    for (guint group = 0; ifcfg_key_group_title(group); group++)
+        topic_print(group, state, in);
+}
 
 static const struct {
     const char *name;
@@ -188,15 +230,10 @@ static const struct {
     guint state, in;
 } tables[] = {
     {"bonding", bonding_print, 0, 0},
-    {"keys-ifcfg", keys_print, IFCFG_KEY_USED, IFCFG_IN_IFCFG},
+    {"keys-ifcfg", topics_print, IFCFG_KEY_USED, IFCFG_IN_IFCFG},
     {"keys-network", keys_print, IFCFG_KEY_USED, IFCFG_IN_NETWORK},
     {"keys-route", keys_print, IFCFG_KEY_USED, IFCFG_IN_ROUTE},
     {"keys-init", keys_print, IFCFG_KEY_USED, IFCFG_IN_INIT},
-    {"keys-later", keys_print, IFCFG_KEY_LATER, IN_ANY},
-    {"keys-handed", keys_print, IFCFG_KEY_HANDED, IN_ANY},
-    {"keys-refused", keys_print, IFCFG_KEY_REFUSED, IN_ANY},
-    {"keys-info", keys_print, IFCFG_KEY_INFO, IN_ANY},
-    {"keys-obsolete", keys_print, IFCFG_KEY_OBSOLETE, IN_ANY},
 };
 
 static gboolean table_print(const char *name)

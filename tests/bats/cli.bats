@@ -291,6 +291,14 @@ query() { # FILTER: true of the JSON in $out
     query ".interfaces[1].file == \"$SCRIPTS/ifcfg-bond0\""
 }
 
+@test "show --json has the place of each option, port and address" {
+    "$NETSVC" show --json --root "$TREE/sysconfig-examples/web01" bond1 >"$BATS_TEST_TMPDIR/json"
+    jq -e '.interfaces[0].values | length == 7 and all(.line > 0 and .column > 0) and
+        any(.label == "option" and .value == "primary=eth2" and (.file | endswith("/ifcfg-bond1")) and .line == 7) and
+        any(.label == "port" and .value == "eth3" and (.file | endswith("/ifcfg-eth3")) and .line == 3) and
+        any(.label == "address" and .value == "172.16.11.2/24" and .line == 5)' "$BATS_TEST_TMPDIR/json"
+}
+
 @test "show --json has link settings, gateway, routes, rules and problems" {
     put ifcfg-eth0 <<-END
 	DEVICE=eth0
