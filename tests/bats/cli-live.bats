@@ -495,14 +495,15 @@ END
 }
 
 @test "a device that came is not forgotten when the run about it is killed" {
-    printf '%s\n' DEVICE=v1 IPADDR=10.9.1.2 PREFIX=24 LINKDELAY=60 ARPCHECK=no | put ifcfg-v1
+    printf '%s\n' DEVICE=v1 IPADDR=10.9.1.2 PREFIX=24 ARPING_WAIT=60 | put ifcfg-v1
     sandbox '
-        ip link set p1 down; ip link set v1 name away
-        sed -i "\$aDEVTIMEOUT=0" /etc/sysconfig/network-scripts/ifcfg-v1; netsvc start || true
+        file=/etc/sysconfig/network-scripts/ifcfg-v1
+        ip link set v1 name away
+        echo DEVTIMEOUT=0 >>$file; netsvc start || true
         ip link set away name v1; netsvc hotplug v1
         netsvc hotplug & until ip link show v1 | grep -q "[<,]UP[,>]"; do kill -0 $!; done
         kill -KILL $!; wait $! || true
-        ip link set p1 up; netsvc hotplug; ip -br -4 addr show v1; ls -A /run/netsvc/hotplug /run/netsvc/hotplug.taken'
+        sed -i /ARPING_WAIT/d $file; netsvc hotplug; ip -br -4 addr show v1; ls -A /run/netsvc/hotplug /run/netsvc/hotplug.taken'
     [ "$status" -eq 0 ]
     [[ $out == *10.9.1.2/24* ]]
     [[ $out == *hotplug:*$'\n\n'*hotplug.taken: ]]
