@@ -1,6 +1,7 @@
 /* The one place that runs programs: as jobs in the main loop. */
 #include "apply/job.h"
 #include "apply/net-error.h"
+#include "apply/program-log.h"
 #include "i18n.h"
 #include <fcntl.h>
 #include <glib-unix.h>
@@ -20,7 +21,8 @@ enum {
 };
 
 struct NetJob {
-    char *program;
+    char *program, *dev;
+    gboolean is_question;
     GMainContext *context;
     GPid pid;
     int output; /* a file in memory */
@@ -52,6 +54,7 @@ static void job_free(NetJob *self)
     if (self->pidfd >= 0)
         close(self->pidfd);
     g_free(self->program);
+    g_free(self->dev);
     g_free(self);
 }
 
@@ -114,6 +117,8 @@ static void job_end(NetJob *self, int status)
     /* What it left in its group when its time was over goes with it. */
     if (self->is_expired || self->is_cancelled)
         kill(-self->pid, SIGKILL);
+    if (!self->is_question)
+        net_program_log(self->program, self->dev, output);
     job_free(self);
     done(output, error, data);
 }
@@ -223,6 +228,8 @@ NetJob *net_job_start_in(const NetJobSetup *setup, GMainContext *context, NetJob
 
     self->output = self->input = self->pidfd = -1;
     self->program = g_strdup(setup->name ? setup->name : setup->argv[0]);
+    self->dev = g_strdup(setup->dev);
+    self->is_question = setup->is_question;
     self->context = context;
     self->limit_ms = setup->limit_ms;
     self->done = done;
@@ -284,7 +291,8 @@ gboolean net_spawn(const char *const *argv, guint timeout_ms, char **ret_output,
     g_autoptr(GMainContext) context = g_main_context_new();
     Spawn spawn = {NULL};
 
-    if (!net_job_start(argv, timeout_ms, context, spawn_done, &spawn, error))
+    NetJobSetup setup = {.argv = argv, .limit_ms = timeout_ms, .is_question = TRUE};
+    if (!net_job_start_in(&setup, context, spawn_done, &spawn, error))
         return FALSE;
     while (!spawn.is_done)
         g_main_context_iteration(context, TRUE);

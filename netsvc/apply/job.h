@@ -17,6 +17,8 @@ typedef struct {
     const char *folder;             /* where it runs; NULL: ours */
     const char *input;              /* a text that it reads from its standard input; NULL: none */
     const char *name;               /* in messages; NULL: the first word */
+    const char *dev;                /* the interface that it is run for, or NULL */
+    gboolean is_question;           /* what it says is for us; else it goes to the journal */
     guint limit_ms;
 } NetJobSetup;
 
@@ -41,5 +43,5 @@ GPid net_job_pid(const NetJob *self);
 /** Leaves it to itself: it goes on, and @done is not called. */
 void net_job_release(NetJob *self);
 
-/** A job for who has nothing else to do meanwhile and no loop to go on with. @ret_output may be NULL. */
+/** A question for who has nothing else to do meanwhile and no loop to go on with. @ret_output may be NULL. */
 gboolean net_spawn(const char *const *argv, guint timeout_ms, char **ret_output, GError **error);

@@ -2,7 +2,6 @@
 #include "apply/runner.h"
 #include "apply/job.h"
 #include "apply/outside.h"
-#include "apply/program-log.h"
 #include "apply/trust.h"
 #include "i18n.h"
 #include <string.h>
@@ -63,11 +62,10 @@ static void running_take_error(Running *self, const GError *error)
 
 static void running_go_on(Running *self);
 
-static void program_done(const char *output, const GError *error, gpointer data)
+static void program_done(G_GNUC_UNUSED const char *output, const GError *error, gpointer data)
 {
     Running *self = data;
 
-    net_program_log(running_program(self)->argv[0], self->op->dev, output);
     self->job = NULL;
     if (error)
         running_take_error(self, error);
@@ -85,6 +83,7 @@ static NetJob *job_begin(Running *self, const NetProgram *program, GError **erro
                          .environment = outside ? NULL : (const char *const *)self->run->environment,
                          .folder = self->run->folder,
                          .name = program->argv[0],
+                         .dev = self->op->dev,
                          .limit_ms = limit_ms};
 
     return net_job_start_in(&setup, NULL, program_done, self, error);

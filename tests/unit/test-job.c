@@ -6,7 +6,34 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <syslog.h>
 #include <unistd.h>
+
+/* In the place of the C library's: what would go to the log. */
+static GString *logged;
+
+static void log_take(const char *format, va_list args)
+{
+    g_string_append_vprintf(logged, format, args);
+    g_string_append_c(logged, '\n');
+}
+
+void syslog(G_GNUC_UNUSED int priority, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    log_take(format, args);
+    va_end(args);
+}
+
+void __syslog_chk(int priority, int flag, const char *format, ...);
+void __syslog_chk(G_GNUC_UNUSED int priority, G_GNUC_UNUSED int flag, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    log_take(format, args);
+    va_end(args);
+}
 
 typedef struct {
     GMainLoop *loop;
@@ -46,6 +73,26 @@ static gboolean job_stop(gpointer data)
 {
     net_job_cancel(data);
     return G_SOURCE_REMOVE;
+}
+
+/* Whatever program it is; but what is asked of one is for us. */
+static void test_output_is_logged(void)
+{
+    const char *const question[] = {"sh", "-c", "echo for us", NULL};
+    Ended self;
+    g_autofree char *answer = NULL;
+    if (access("/run/systemd/journal/socket", W_OK) == 0) {
+        g_test_skip("there is a journal, which takes it");
+        return;
+    }
+    logged = g_string_new(NULL);
+    job_start(&self, "echo one; echo; echo two >&2", 0);
+    g_main_loop_run(self.loop);
+    ended_clear(&self);
+    g_assert_true(net_spawn(question, 0, &answer, NULL));
+    g_assert_cmpstr(answer, ==, "for us\n");
+    g_assert_cmpstr(logged->str, ==, "sh: one\nsh: two\n");
+    g_string_free(logged, TRUE);
 }
 
 /* The timer can only end it because the loop goes on. */
@@ -111,6 +158,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     signal(SIGPIPE, SIG_IGN);
+    g_test_add_func("/job/output-is-logged", test_output_is_logged);
     g_test_add_func("/job/loop-goes-on", test_loop_goes_on);
     g_test_add_func("/job/children-end", test_children_end);
     g_test_add_func("/job/daemon-lives", test_daemon_lives);
