@@ -349,6 +349,12 @@ static const char *bond_needs_partner(const NetIface *iface)
     return link_settings_selector(iface->settings) == BOND_MODE_8023AD ? "LACP" : NULL;
 }
 
+static guint bond_port_delay(const NetIface *iface)
+{
+    const LinkSetting *updelay = link_settings_find(iface->settings, "updelay");
+    return updelay ? (guint)updelay->number : 0;
+}
+
 const IfaceKind bond_kind = {
     .name = "bond",
     .type = "Bond",
@@ -361,4 +367,5 @@ const IfaceKind bond_kind = {
     .mac = bond_mac,
     .port_fits = bond_port_fits,
     .needs_partner = bond_needs_partner,
+    .port_delay = bond_port_delay,
 };

@@ -63,6 +63,8 @@ struct IfaceKind {
     /** By what a port has to come to terms with the other end of its cable before traffic flows ("LACP");
      * NULL: by nothing. */
     const char *(*needs_partner)(const NetIface *iface);
+    /** How long it can take until it uses a port that has carrier, in ms; NULL: no time. */
+    guint (*port_delay)(const NetIface *iface);
 };
 
 /** Whether a type has all of these traits; FALSE where there is no type. */

@@ -39,10 +39,12 @@ void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, PlannerSen
         return;
     gboolean is_late = !is_delayed && !(sends & (PLANNER_PROBES | PLANNER_ASKS));
     const char *partner = iface->kind->needs_partner ? iface->kind->needs_partner(iface) : NULL;
-    planner_do(planner, (NetOp){.type = NET_OP_CARRIER_WAIT,
-                                .phase = is_late ? NET_PHASE_ANNOUNCE_CARRIER : NET_PHASE_CARRIER,
-                                .severity = NET_WARN,
-                                .dev = dev,
-                                .where = iface->where,
-                                .carrier = {carrier_limit(iface, partner != NULL, sends), partner}});
+    guint port_delay_ms = iface->kind->port_delay ? iface->kind->port_delay(iface) : 0;
+    planner_do(planner,
+               (NetOp){.type = NET_OP_CARRIER_WAIT,
+                       .phase = is_late ? NET_PHASE_ANNOUNCE_CARRIER : NET_PHASE_CARRIER,
+                       .severity = NET_WARN,
+                       .dev = dev,
+                       .where = iface->where,
+                       .carrier = {carrier_limit(iface, partner != NULL, sends), partner, port_delay_ms}});
 }

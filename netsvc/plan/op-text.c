@@ -69,6 +69,7 @@ static const Field set[] = {
 static const Field carrier[] = {
     FIELD("timeout", carrier.timeout_ms, uint),
     FIELD("partner", carrier.partner, text),
+    FIELD("port-delay", carrier.port_delay_ms, uint),
     {NULL},
 };
 static const Field probe[] = {

@@ -191,6 +191,9 @@ typedef struct NetOp {
             guint timeout_ms;
             /* what a port has to come to terms with the other end of its cable by ("LACP"), or NULL */
             const char *partner;
+            /* how much longer it may take when a port has carrier by then, and the device does not use it yet
+             */
+            guint port_delay_ms;
         } carrier;
         struct {
             const NetAddress *address;

@@ -179,3 +179,15 @@ state_of_web01() { # so that different moments can be counted
     start_ends_well restart
     all_is_configured
 }
+
+@test "a bond that takes its time with a port that has carrier (updelay) is waited for" {
+    nics_begin 2
+    ifcfg bond1 'BONDING_OPTS="mode=balance-xor miimon=100 updelay=5000"' IPADDR=172.16.11.2 PREFIX=24
+    port_files bond1 eth0 eth1
+    local began=$SECONDS
+    run web01 netsvc start
+    [ "$status" -eq 0 ]
+    [[ $output != *"no carrier"* ]]
+    [ "$(web01 cat /sys/class/net/bond1/carrier)" = 1 ]
+    echo "# with updelay=5000: $((SECONDS - began)) s" >&3
+}

@@ -250,6 +250,7 @@ static void fill_link(NetOp *op, NetPlan *plan)
         break;
     case NET_OP_CARRIER_WAIT:
         op->carrier.timeout_ms = random_number();
+        op->carrier.port_delay_ms = random_number();
         op->carrier.partner = g_test_rand_bit() ? random_text(plan) : NULL;
         break;
     default:

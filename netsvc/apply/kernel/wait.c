@@ -17,6 +17,7 @@ typedef struct {
     NetOpDone done;
     gpointer data;
     guint timer;
+    gboolean is_prolonged;
 } Wait;
 
 enum { SILENT_LOOK_MS = 200 };
@@ -163,22 +164,23 @@ static guint op_timeout_ms(const NetOp *op)
     return op->type == NET_OP_CARRIER_WAIT ? op->carrier.timeout_ms : op->wait.timeout_ms;
 }
 
-static gboolean any_port_is_ready(const NetObserved *picture, const ObservedLink *link)
+static gboolean port_is_ready(const ObservedLink *port)
 {
-    const ObservedLink *port;
-
-    for (guint i = 0; (port = port_nth(picture, link, i)); i++)
-        if (port->port_is_ready)
-            return TRUE;
-    return FALSE;
+    return port->port_is_ready;
 }
 
-static gboolean any_port_is_silent(const NetObserved *picture, const ObservedLink *link)
+static gboolean port_is_silent(const ObservedLink *port)
+{
+    return port->port_is_silent;
+}
+
+static gboolean any_port(const NetObserved *picture, const ObservedLink *link,
+                         gboolean (*is_so)(const ObservedLink *port))
 {
     const ObservedLink *port;
 
     for (guint i = 0; (port = port_nth(picture, link, i)); i++)
-        if (port->port_is_silent)
+        if (is_so(port))
             return TRUE;
     return FALSE;
 }
@@ -192,7 +194,7 @@ static gboolean wait_is_over(const NetOp *op, const NetObserved *picture, const 
     if (op->type == NET_OP_LEASE_GET)
         return lease_is_over(op, picture);
     if (op->type == NET_OP_CARRIER_WAIT)
-        return has_carrier(link) && (!op->carrier.partner || any_port_is_ready(picture, link));
+        return has_carrier(link) && (!op->carrier.partner || any_port(picture, link, port_is_ready));
     if (op->type == NET_OP_DAD_WAIT)
         return !has_carrier(link) || dad_is_over(op, picture, link);
     return mac_fits(op, link) && net_udev_is_done(op->dev);
@@ -237,13 +239,27 @@ static void wait_set_timeout(const NetOp *op, const ObservedLink *link, NetResul
         carrier_set_timeout(op, link, result);
 }
 
+/* The cable is in: the bond takes its time (updelay). Returns: how long, once. */
+static guint wait_take_delay(Wait *wait, const NetObserved *picture)
+{
+    const ObservedLink *link = picture ? net_observed_link(picture, wait->op->dev) : NULL;
+    gboolean may = wait->op->type == NET_OP_CARRIER_WAIT && !wait->is_prolonged && link &&
+                   any_port(picture, link, has_carrier);
+
+    wait->is_prolonged = TRUE;
+    return may ? wait->op->carrier.port_delay_ms : 0;
+}
+
 static gboolean wait_timed_out(gpointer data)
 {
     Wait *wait = data;
     const NetObserved *picture = net_watch_peek(wait->waiter->watch, NULL);
+    guint delay_ms = wait_take_delay(wait, picture);
     NetResult result = {0};
 
-    wait->timer = 0;
+    wait->timer = delay_ms ? g_timeout_add(delay_ms, wait_timed_out, wait) : 0;
+    if (delay_ms)
+        return G_SOURCE_REMOVE;
     wait_set_timeout(wait->op, picture ? net_observed_link(picture, wait->op->dev) : NULL, &result);
     wait_finish(wait, &result);
     return G_SOURCE_REMOVE;
@@ -276,7 +292,7 @@ static gboolean net_waiter_look_at_silent(gpointer data)
 static void note_silent(NetWaiter *self, const Wait *wait, const NetObserved *picture,
                         const ObservedLink *link)
 {
-    if (!op_wants_ports(wait->op) || !link || !has_carrier(link) || !any_port_is_silent(picture, link))
+    if (!op_wants_ports(wait->op) || !link || !has_carrier(link) || !any_port(picture, link, port_is_silent))
         return;
     g_hash_table_add(self->silent, g_strdup(wait->op->dev));
     if (!self->silent_timer)
