@@ -236,6 +236,33 @@ rehearse() { # ARGUMENT...
     grep -qxF "Lost: gateway 10.9.0.1: Network is unreachable" <<<"$out"
 }
 
+@test "rehearse: killed at any moment it leaves nothing, and no process" {
+    printf '%s\n' DEVICE=v0 IPADDR=10.9.0.2 PREFIX=24 GATEWAY=10.9.0.1 ARPCHECK=no | put ifcfg-v0
+    sandbox '
+        left() { grep -lzx "REHEARSAL=$$" /proc/[0-9]*/environ 2>/dev/null || :; }
+        ip netns add far; ip link set p0 netns far; ip -n far link set p0 up
+        netsvc start >/dev/null
+        state() { ip -d link; ip -4 addr; ip -4 route show table all; find /run /etc -type f -exec cksum {} +; }
+        state >/tmp/state.$$
+        for at in 01 02 03 05 08 12 2 4; do
+            REHEARSAL=$$ netsvc rehearse >/dev/null 2>&1 & pid=$!
+            sleep 0.$at # any moment will do
+            kill -9 $pid; wait $pid || :
+            for look in $(seq 200); do [ -z "$(left)" ] && break; read -rt 0.05 <> <(:) || :; done
+            left
+        done
+        state | diff /tmp/state.$$ -; rm /tmp/state.$$'
+    [ "$status" -eq 0 ]
+    [ -z "$out" ]
+}
+
+@test "rehearse: where there can be no namespaces, it says so" {
+    sandbox 'setpriv --bounding-set -sys_admin --inh-caps -sys_admin netsvc rehearse'
+    [ "$status" -eq 5 ]
+    [ -z "$out" ]
+    [ "$err" = "netsvc: cannot rehearse here: cannot make namespaces: Operation not permitted" ]
+}
+
 @test "rehearse: as JSON, of one interface, and what it does not take" {
     rehearse down v0 --json
     [ "$status" -eq 0 ] # a network alone may have been meant to go
