@@ -114,6 +114,17 @@ static void setting_lose(Export *self, const NetIface *iface, const LinkSetting 
         export_lose(self, iface, setting->where, what, _("%s has no such option"), self->target->title);
 }
 
+/* NetworkManager leaves these alone without spanning tree: nm-device-bridge.c, only_with_stp. */
+static gboolean is_left_out_by_nm(const Export *self, const NetIface *iface, const LinkSetting *setting,
+                                  gboolean is_port)
+{
+    static const char *const of_stp[] = {"forward_delay", "hello_time", "max_age", "priority", NULL};
+    const LinkSetting *stp = iface->settings ? link_settings_find(iface->settings, "stp_state") : NULL;
+    return self->target->column != EXPORT_COLUMN_NETWORKD && !is_port &&
+           g_str_equal(iface->kind->name, "bridge") && g_strv_contains(of_stp, setting->name) &&
+           !(stp && stp->number) && setting->option && !link_setting_is_default(setting);
+}
+
 static void setting_write(Export *self, const NetIface *iface, const LinkSetting *setting, const char *kind,
                           gboolean is_port, ExportNode *node)
 {
@@ -121,6 +132,14 @@ static void setting_write(Export *self, const NetIface *iface, const LinkSetting
     const ExportCell *cell =
         row && row->cells[self->target->column].place ? &row->cells[self->target->column] : NULL;
     gboolean is_default = setting->option && link_setting_is_default(setting);
+    if (is_left_out_by_nm(self, iface, setting, is_port)) {
+        g_autofree char *what = g_strdup_printf("%s=%s", setting->name, setting->text);
+        export_lose(self, iface, setting->where, what,
+                    _("NetworkManager sets this with spanning tree only (STP=yes); else the kernel's default "
+                      "holds, by "
+                      "which a port forwards after 15 seconds"));
+        return;
+    }
     if (cell &&
         (cell->form == EXPORT_AS_IMPLIED || export_cell_put(node, cell, setting->text, setting->number))) {
         export_take_where(self, iface, setting->where);
