@@ -10,6 +10,7 @@ enum { UNIT_MS = 10000 };
 
 struct NetRunner {
     GPtrArray *under_way; /* Running*, not owned: each frees itself */
+    GPtrArray *kept;      /* NetRun* */
 };
 
 typedef struct {
@@ -28,6 +29,7 @@ NetRunner *net_runner_new(void)
 {
     NetRunner *self = g_new0(NetRunner, 1);
     self->under_way = g_ptr_array_new();
+    self->kept = g_ptr_array_new_with_free_func((GDestroyNotify)net_run_free);
     return self;
 }
 
@@ -36,7 +38,14 @@ void net_runner_free(NetRunner *self)
     if (!self)
         return;
     g_ptr_array_unref(self->under_way);
+    g_ptr_array_unref(self->kept);
     g_free(self);
+}
+
+const NetRun *net_runner_keep(NetRunner *self, NetRun *run)
+{
+    g_ptr_array_add(self->kept, run);
+    return run;
 }
 
 static void running_end(Running *self)

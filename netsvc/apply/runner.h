@@ -16,5 +16,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetRunner, net_runner_free)
  * @run: lives as long as the operation
  */
 void net_runner_start(NetRunner *self, const NetOp *op, const NetRun *run, NetOpDone done, gpointer data);
+/** Takes what no plan has, and keeps it. */
+const NetRun *net_runner_keep(NetRunner *self, NetRun *run);
 /** Ends what is under way: ECANCELED. */
 void net_runner_cancel(NetRunner *self);

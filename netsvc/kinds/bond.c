@@ -297,12 +297,6 @@ static gboolean is_usable_mac(const IfcfgMac *mac)
     return mac->length == 6;
 }
 
-static const IfcfgMac *mac_of_port(const NetIface *port, const NetObserved *observed)
-{
-    const ObservedLink *link = net_observed_link(observed, port->name);
-    return link && !port->fault && is_usable_mac(&link->perm_mac) ? &link->perm_mac : NULL;
-}
-
 /* With fail_over_mac the address is the active port's, and setting it does nothing; the driver can have
  * chosen that itself. */
 static gboolean mac_follows(const NetIface *iface, const ObservedLink *link)
@@ -313,24 +307,11 @@ static gboolean mac_follows(const NetIface *iface, const ObservedLink *link)
     return follows && link_settings_selector(iface->settings) == BOND_MODE_AB;
 }
 
-/* MACADDR; else the one that neighbours know, if it is a port's; else the first port's: set by us, so that
- * udev's policy leaves it alone. */
 static IfcfgMac bond_mac(const NetIface *iface, const NetObserved *observed)
 {
-    const ObservedLink *link = net_observed_link(observed, iface->name);
-    const IfcfgMac *first = NULL;
-    if (mac_follows(iface, link))
+    if (mac_follows(iface, net_observed_link(observed, iface->name)))
         return (IfcfgMac){0};
-    if (iface->macaddr.length)
-        return iface->macaddr;
-    for (guint i = 0; i < iface->ports->len; i++) {
-        const IfcfgMac *mac = mac_of_port(g_ptr_array_index(iface->ports, i), observed);
-        if (mac && link && ifcfg_mac_equal(mac, &link->mac))
-            return *mac;
-        if (!first)
-            first = mac;
-    }
-    return first ? *first : (IfcfgMac){0};
+    return kind_mac_of_ports(iface, observed);
 }
 
 /* Frames for the bond reach a port only if it has the bond's address, but in the modes that give each its

@@ -15,6 +15,7 @@
     KIND(veth)                                                                                               \
     KIND(vrf)                                                                                                \
     KIND(macvlan)                                                                                            \
+    KIND(team)                                                                                               \
     KIND(plugin)                                                                                             \
     KIND(macvtap)                                                                                            \
     KIND(ipvlan)                                                                                             \

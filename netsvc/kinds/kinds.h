@@ -34,6 +34,10 @@ void kind_read_link(NetIface *iface, const KindContext *context);
 /** Checks the options against each other and against the ports, when all files are read. */
 void kind_link_options(NetIface *iface, const KindContext *context);
 
+/** MACADDR; else the one that neighbours know, if it is a port's; else the first port's: set by us, so that
+ * udev's policy leaves it alone. */
+IfcfgMac kind_mac_of_ports(const NetIface *iface, const NetObserved *observed);
+
 /**
  * Reads an address of a tunnel's end into an option; one that is missing is none, a bad one fails the
  * interface.

@@ -1,6 +1,7 @@
 /* What all types of links share when they read a file: options by the rows of their table, and a port's. */
 #include "i18n.h"
 #include "kinds/kinds.h"
+#include "state/observed.h"
 
 static void key_read(NetIface *iface, const LinkOption *option, const KindContext *context)
 {
@@ -139,4 +140,26 @@ void kind_link_options(NetIface *iface, const KindContext *context)
     if (list)
         net_iface_get(iface, list, &where);
     link_settings_complete(iface->settings, (const char *const *)ports, where, context->problems);
+}
+
+static const IfcfgMac *mac_of_port(const NetIface *port, const NetObserved *observed)
+{
+    const ObservedLink *link = net_observed_link(observed, port->name);
+    return link && !port->fault && link->perm_mac.length == 6 ? &link->perm_mac : NULL;
+}
+
+IfcfgMac kind_mac_of_ports(const NetIface *iface, const NetObserved *observed)
+{
+    const ObservedLink *link = net_observed_link(observed, iface->name);
+    const IfcfgMac *first = NULL;
+    if (iface->macaddr.length)
+        return iface->macaddr;
+    for (guint i = 0; i < iface->ports->len; i++) {
+        const IfcfgMac *mac = mac_of_port(g_ptr_array_index(iface->ports, i), observed);
+        if (mac && link && ifcfg_mac_equal(mac, &link->mac))
+            return *mac;
+        if (!first)
+            first = mac;
+    }
+    return first ? *first : (IfcfgMac){0};
 }

@@ -16,12 +16,13 @@ typedef struct {
 static gboolean type_is_foreign(const char *value)
 {
     return g_ascii_strcasecmp(value, "Ethernet") != 0 && g_ascii_strcasecmp(value, "Bond") != 0 &&
-           g_ascii_strcasecmp(value, "Bonding") != 0 && g_ascii_strcasecmp(value, "Alias") != 0;
+           g_ascii_strcasecmp(value, "Bonding") != 0 && g_ascii_strcasecmp(value, "Alias") != 0 &&
+           g_ascii_strcasecmp(value, "TeamPort") != 0;
 }
 
 static gboolean devicetype_is_foreign(const char *value)
 {
-    return strcmp(value, "eth") != 0 && strcmp(value, "bond") != 0;
+    return strcmp(value, "eth") != 0 && strcmp(value, "bond") != 0 && strcmp(value, "TeamPort") != 0;
 }
 
 static gboolean is_given(const char *value)

@@ -58,6 +58,7 @@ void net_iface_free(NetIface *iface)
     ifcfg_record_unref(iface->record);
     g_free(iface->unsupported);
     g_free(iface->plugin);
+    g_free(iface->teamd_config);
     g_free(iface->fault);
     net_fields_clear(iface);
     g_ptr_array_unref(iface->addresses);

@@ -7,6 +7,9 @@
 typedef struct NetObserved NetObserved;
 typedef struct ObservedLink ObservedLink;
 
+/* state/ledger.h */
+typedef struct LedgerEntry LedgerEntry;
+
 typedef struct {
     const NetModel *model;
     const IfcfgRecord *network; /* /etc/sysconfig/network, or NULL */
@@ -65,6 +68,9 @@ struct IfaceKind {
     const char *(*needs_partner)(const NetIface *iface);
     /** How long it can take until it uses a port that has carrier, in ms; NULL: no time. */
     guint (*port_delay)(const NetIface *iface);
+    /** Why a device of ours must be made anew, beyond what the kernel tells of its options; to be freed.
+     * NULL: it need not. @entry: what the ledger has of it, or NULL */
+    char *(*must_be_new)(const NetIface *iface, const LedgerEntry *entry);
 };
 
 /** Whether a type has all of these traits; FALSE where there is no type. */

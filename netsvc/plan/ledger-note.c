@@ -107,6 +107,9 @@ static void entry_note_work(LedgerEntry *entry, const NetOp *op)
         entry->zone = g_strdup(add ? op->zone.name : NULL);
         entry->firewalld = op->zone.firewalld;
         break;
+    case NET_NOTE_TEAMD:
+        net_ledger_list_set_value(entry->written, NET_LEDGER_TEAMD, add ? op->teamd.config : NULL);
+        break;
     case NET_NOTE_HOOKS:
         if (op->hook.record)
             net_ledger_list_add(entry->hooks, op->hook.record);

@@ -71,16 +71,37 @@ static char *find_foreign_port(const NetPlanner *planner, const NetIface *iface,
     return NULL;
 }
 
-char *planner_find_foreign(const NetPlanner *planner, const NetIface *iface)
+/* What we have made, and this plan brings up, is made anew after what it stands on. */
+static gboolean comes_again(const NetPlanner *planner, const char *name)
+{
+    const NetIface *iface = net_model_find(planner->model, name);
+    const LedgerEntry *entry = net_ledger_find(planner->ledger, name);
+    guint index = iface ? GPOINTER_TO_UINT(g_hash_table_lookup(planner->group_of, iface)) : 0;
+    const NetGroup *group = index ? g_ptr_array_index(planner->plan->groups, index - 1) : NULL;
+    return group && !group->down && !iface->fault && entry && entry->created;
+}
+
+static char *find_upper(const NetPlanner *planner, const ObservedLink *link, gboolean is_remade)
+{
+    const GPtrArray *uppers = net_observed_uppers_of(planner->picture, link->ifindex);
+    for (guint i = 0; uppers && i < uppers->len; i++) {
+        const char *name = ((const ObservedLink *)g_ptr_array_index(uppers, i))->name;
+        if (!is_remade || !comes_again(planner, name))
+            return g_strdup_printf(_("device %s stands on it"), name);
+        char *foreign = planner_find_foreign(planner, net_model_find(planner->model, name), TRUE);
+        if (foreign)
+            return foreign;
+    }
+    return NULL;
+}
+
+char *planner_find_foreign(const NetPlanner *planner, const NetIface *iface, gboolean is_remade)
 {
     const ObservedLink *link = planner_link(planner, iface->name);
-    const GPtrArray *uppers = link ? net_observed_uppers_of(planner->picture, link->ifindex) : NULL;
     const ObservedLink *master = link ? net_observed_link_by_index(planner->picture, link->master) : NULL;
-    if (!link)
-        return NULL;
-    if (uppers && uppers->len)
-        return g_strdup_printf(_("device %s stands on it"),
-                               ((const ObservedLink *)g_ptr_array_index(uppers, 0))->name);
+    char *upper = link ? find_upper(planner, link, is_remade) : NULL;
+    if (!link || upper)
+        return upper;
     if (master && !net_iface_is_port(iface))
         return g_strdup_printf(_("it is a port of %s"), master->name);
     char *port = find_foreign_port(planner, iface, link);
@@ -179,7 +200,7 @@ static void take_down_made(NetPlanner *planner, const NetIface *iface)
     const LedgerEntry *entry = net_ledger_find(planner->ledger, iface->name);
     const ObservedLink *link = planner_link(planner, iface->name);
     g_autofree char *pair = find_other_end(planner, iface);
-    g_autofree char *foreign = pair ? g_steal_pointer(&pair) : planner_find_foreign(planner, iface);
+    g_autofree char *foreign = pair ? g_steal_pointer(&pair) : planner_find_foreign(planner, iface, FALSE);
     if (!link) {
         take_down_silent_ports(planner, iface);
         planner_forget(planner, iface, NULL);

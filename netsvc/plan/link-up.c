@@ -130,7 +130,7 @@ static gboolean peer_is_taken(NetPlanner *planner, const NetIface *iface)
 /* What is on the device of others would go with it. */
 static gboolean planner_remake(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
 {
-    g_autofree char *foreign = planner_find_foreign(planner, iface);
+    g_autofree char *foreign = planner_find_foreign(planner, iface, TRUE);
     if (foreign) {
         planner_fail(planner, iface->where,
                      _("%s must be deleted and created again for this change, but %s; remove that first"),
@@ -159,6 +159,12 @@ static gboolean planner_repair(NetPlanner *planner, const NetIface *iface, NetSe
         g_autofree char *text =
             g_strdup_printf(_("its other end is another one, expected %s"), peer_name(iface));
         repair->needs_new_device |= planner_may(planner, iface->name, NET_FATE_REMADE, iface->where, text);
+    }
+    if (iface->kind->must_be_new) {
+        g_autofree char *text =
+            iface->kind->must_be_new(iface, net_ledger_find(planner->ledger, iface->name));
+        repair->needs_new_device |=
+            text && planner_may(planner, iface->name, NET_FATE_REMADE, iface->where, text);
     }
     if (repair->needs_new_device)
         return planner_remake(planner, iface, severity);

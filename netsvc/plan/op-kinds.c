@@ -369,6 +369,8 @@ static const NetOpKind kinds[] = {
     [NET_OP_ZONE_DROP] = {"zone-drop", REMOVES, INTERRUPTS, NET_NOTE_ZONE, {ENOENT}, op_format_zone_drop, NULL, NULL},
     [NET_OP_ETHTOOL_SET] = {"ethtool-set", CHANGES, LIVE, NONE, {0}, op_format_ethtool_set, op_attempt_ethtool_set, op_waiting_ethtool_set},
     [NET_OP_HOOK_RUN] = {"hook-run", ADDS, LIVE, NET_NOTE_HOOKS, {0}, op_format_hook_run, NULL, op_waiting_hook_run},
+    [NET_OP_TEAMD_START] = {"teamd-start", ADDS, LIVE, NET_NOTE_TEAMD, {0}, op_format_teamd_start, op_attempt_teamd_start, op_waiting_teamd},
+    [NET_OP_TEAMD_STOP] = {"teamd-stop", REMOVES, INTERRUPTS, NET_NOTE_TEAMD, {ESRCH}, op_format_teamd_stop, op_attempt_teamd_stop, op_waiting_teamd},
     [NET_OP_VERIFY] = {"verify", READS, LIVE, NONE, {0}, format_verify, NULL, NULL},
 };
 /* clang-format on */

@@ -127,6 +127,8 @@ static const Field hook[] = {
     {NULL},
 };
 
+static const Field teamd[] = {NEED("config", teamd.config, text), {NULL}};
+
 static const Field *const type_fields[] = {
     [NET_OP_SYSCTL_APPLY] = nothing, [NET_OP_MODULE_LOAD] = module,   [NET_OP_LINK_WAIT] = wait,
     [NET_OP_LINK_ADD] = create,      [NET_OP_LINK_DELETE] = master,   [NET_OP_LINK_UP] = nothing,
@@ -139,6 +141,7 @@ static const Field *const type_fields[] = {
     [NET_OP_LEASE_GET] = lease,      [NET_OP_LEASE_DROP] = lease,     [NET_OP_VERIFY] = nothing,
     [NET_OP_NAMES_SET] = share,      [NET_OP_NAMES_DROP] = no_share,  [NET_OP_ZONE_SET] = zone,
     [NET_OP_ZONE_DROP] = no_zone,    [NET_OP_ETHTOOL_SET] = ethtool,  [NET_OP_HOOK_RUN] = hook,
+    [NET_OP_TEAMD_START] = teamd,    [NET_OP_TEAMD_STOP] = nothing,
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(type_fields) == NET_OP_LAST);
 

@@ -41,6 +41,8 @@ typedef enum {
     NET_OP_ZONE_DROP,     /* zone: the device is in none */
     NET_OP_ETHTOOL_SET,   /* ethtool: one part of ETHTOOL_OPTS */
     NET_OP_HOOK_RUN,      /* hook: programs of the administrator */
+    NET_OP_TEAMD_START,   /* teamd: it rules the team from now on, in place of one that does */
+    NET_OP_TEAMD_STOP,    /* it ends; the device and its ports stay */
     NET_OP_VERIFY,        /* iface: read back and compared with what was asked for */
     NET_OP_LAST
 } NetOpType;
@@ -230,6 +232,9 @@ typedef struct NetOp {
             const NetRun *run;
             const char *record; /* what the ledger learns: "up eth0"; NULL: nothing */
         } hook;
+        struct {
+            const char *config; /* JSON */
+        } teamd;
     };
 } NetOp;
 
@@ -261,6 +266,7 @@ typedef enum { /* what of the owner's ledger entry an addition or removal is abo
                NET_NOTE_NAMES,
                NET_NOTE_ZONE,
                NET_NOTE_HOOKS, /* only those that came with `up` */
+               NET_NOTE_TEAMD,
 } NetOpNote;
 
 enum { NET_OP_SATISFIED = 3 };

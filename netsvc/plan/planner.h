@@ -122,8 +122,9 @@ void planner_link_down(NetPlanner *planner, const NetIface *iface);
 /** The kernel sets VLANs up with the device below them (vlan_device_event()): one that was taken down, and is
  * kept for what others have on it, goes down again. */
 void planner_keep_down(NetPlanner *planner, const NetIface *iface);
-/** Why a device cannot be deleted: what of others is on it; to be freed. NULL: nothing is. */
-char *planner_find_foreign(const NetPlanner *planner, const NetIface *iface);
+/** Why a device cannot be deleted: what of others is on it; to be freed. NULL: nothing is.
+ * @is_remade: it comes again at once, and with it what this plan brings up on it */
+char *planner_find_foreign(const NetPlanner *planner, const NetIface *iface, gboolean is_remade);
 
 /* --- claim-steps.c, claim-ours.c, claim-back.c, owed.c, claim-address6.c, address-order.c, carrier.c --- */
 

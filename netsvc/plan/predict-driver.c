@@ -24,9 +24,10 @@ static const PredictDriver predict_vxlan = {.kind = "vxlan", .mtu = 1450, .keeps
 static const PredictDriver predict_ipoib = {.kind = "ipoib", .mtu = 2044};
 
 static const PredictDriver *const drivers[] = {
-    &predict_bond,    &predict_bridge, &predict_vlan,   &predict_dummy, &predict_vrf,   &predict_macvlan,
-    &predict_macvtap, &predict_ipvlan, &predict_ipvtap, &predict_ifb,   &predict_gre,   &predict_gretap,
-    &predict_ip6gre,  &predict_ipip,   &predict_ip6tnl, &predict_sit,   &predict_ipoib, &predict_vxlan,
+    &predict_bond,   &predict_team,    &predict_bridge,  &predict_vlan,   &predict_dummy,
+    &predict_vrf,    &predict_macvlan, &predict_macvtap, &predict_ipvlan, &predict_ipvtap,
+    &predict_ifb,    &predict_gre,     &predict_gretap,  &predict_ip6gre, &predict_ipip,
+    &predict_ip6tnl, &predict_sit,     &predict_ipoib,   &predict_vxlan,
 };
 
 const PredictDriver *predict_driver(const ObservedLink *link)

@@ -319,6 +319,7 @@ static int link_change(NetObserved *picture, ObservedLink *link, const NetOp *op
     ObservedLink *master = op->type == NET_OP_PORT_ADD ? predict_find(picture, op->master) : NULL;
     switch (op->type) {
     case NET_OP_LINK_DELETE:
+        net_observed_set_teamd(picture, op->dev, NULL); /* it ends when its device goes */
         return link_delete(picture, link);
     case NET_OP_LINK_UP:
         return predict_link_up(picture, link);

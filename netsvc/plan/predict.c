@@ -102,6 +102,15 @@ static void predict_ethtool(NetObserved *picture, const NetOp *op)
     ethtool_state_foresee(link->ethtool, op->ethtool.request);
 }
 
+/* It takes the team over that is there, and leaves it there when it ends (-o -N). */
+static int predict_teamd(NetObserved *picture, const NetOp *op)
+{
+    if (op->type == NET_OP_TEAMD_START && !predict_find(picture, op->dev))
+        return ENODEV;
+    net_observed_set_teamd(picture, op->dev, op->type == NET_OP_TEAMD_START ? op->teamd.config : NULL);
+    return 0;
+}
+
 static int predict_one(NetObserved *picture, const NetOp *op)
 {
     switch (op->type) {
@@ -132,6 +141,9 @@ static int predict_one(NetObserved *picture, const NetOp *op)
     case NET_OP_ETHTOOL_SET:
         predict_ethtool(picture, op);
         return 0;
+    case NET_OP_TEAMD_START:
+    case NET_OP_TEAMD_STOP:
+        return predict_teamd(picture, op);
     case NET_OP_SYSCTL_APPLY:
         predict_sysctls(picture, op);
         return 0;

@@ -6,6 +6,9 @@
 /** Stands for the route 169.254.0.0/16, whose metric follows from the ifindex and is not known here. */
 #define NET_LEDGER_ZEROCONF "zeroconf"
 
+/** The name in LedgerEntry.written of the configuration that teamd was started with. */
+#define NET_LEDGER_TEAMD "teamd"
+
 /** A set of texts. Read as a GPtrArray: len, g_ptr_array_index(). In the order in which they were added,
  * until one is removed: the last takes its place. */
 typedef struct {
@@ -15,7 +18,7 @@ typedef struct {
     GHashTable *places; /* text -> its index + 1 */
 } LedgerList;
 
-typedef struct {
+typedef struct LedgerEntry {
     char *name;            /* device */
     char *nick;            /* file suffix, for status lines after the file vanished */
     char *file;            /* path, for messages */

@@ -48,6 +48,11 @@ NetObserved *net_observed_copy(const NetObserved *self)
         net_observed_add_client(copy, client->dev, client->family, client->client, client->settings)
             ->is_foreseen = client->is_foreseen;
     }
+    GHashTableIter teamds;
+    gpointer dev, config;
+    g_hash_table_iter_init(&teamds, self->teamds);
+    while (g_hash_table_iter_next(&teamds, &dev, &config))
+        net_observed_set_teamd(copy, dev, config);
     g_array_append_vals(copy->neighbours, self->neighbours->data, self->neighbours->len);
     for (guint i = 0; link_family_nth(i); i++)
         if (net_observed_has_driver(self, link_family_nth(i)))

@@ -54,6 +54,7 @@ NetObserved *net_observed_new(void)
     observed_routes_init(self);
     self->rules = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_rule_free);
     self->clients = g_ptr_array_new_with_free_func((GDestroyNotify)observed_client_free);
+    self->teamds = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     self->neighbours = g_array_new(FALSE, FALSE, sizeof(ObservedNeighbour));
     resolv_conf_init(&self->resolv);
     self->leases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)net_names_free);
@@ -81,6 +82,7 @@ void net_observed_free(NetObserved *self)
     observed_routes_clear(self);
     g_ptr_array_unref(self->rules);
     g_ptr_array_unref(self->clients);
+    g_hash_table_unref(self->teamds);
     g_array_unref(self->neighbours);
     g_hash_table_unref(self->drivers);
     resolv_conf_clear(&self->resolv);
@@ -148,6 +150,19 @@ void net_observed_add_address(NetObserved *self, ObservedAddress *address)
 void net_observed_add_rule(NetObserved *self, IfcfgRule *rule)
 {
     g_ptr_array_add(self->rules, rule);
+}
+
+const char *net_observed_teamd(const NetObserved *self, const char *dev)
+{
+    return g_hash_table_lookup(self->teamds, dev);
+}
+
+void net_observed_set_teamd(NetObserved *self, const char *dev, const char *config)
+{
+    if (config)
+        g_hash_table_replace(self->teamds, g_strdup(dev), g_strdup(config));
+    else
+        g_hash_table_remove(self->teamds, dev);
 }
 
 gboolean net_observed_has_driver(const NetObserved *self, const LinkFamily *family)

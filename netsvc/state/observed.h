@@ -88,6 +88,8 @@ typedef struct NetObserved {
      * closely */
     GArray *neighbours;
     GPtrArray *clients;  /* ObservedClient* */
+    /* name of a device that a teamd rules -> what it was foreseen to be started with; "": nobody knows */
+    GHashTable *teamds;
     GHashTable *drivers; /* set of LinkFamily*: those whose module we load by ourselves, and that have it */
     ResolvConf resolv;   /* of a picture of the kernel without shares: the ledger knows those */
     guint64 firewalld;   /* which run of firewalld is there: it forgets zones when it ends; 0: none is */
@@ -109,6 +111,10 @@ NetObserved *net_observed_new(void);
 void net_observed_free(NetObserved *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetObserved, net_observed_free)
 
+/** What the teamd that rules the device was foreseen to be started with; "": nobody knows. NULL: none does */
+const char *net_observed_teamd(const NetObserved *self, const char *dev);
+/** @config: as above; NULL: none rules it */
+void net_observed_set_teamd(NetObserved *self, const char *dev, const char *config);
 /** Whether the module of a family that we have to load by ourselves is there. */
 gboolean net_observed_has_driver(const NetObserved *self, const LinkFamily *family);
 void net_observed_add_driver(NetObserved *self, const LinkFamily *family);

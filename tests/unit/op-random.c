@@ -273,6 +273,9 @@ static void fill_service(NetOp *op, NetPlan *plan)
         op->hook.run = random_run(plan);
         op->hook.record = random_or_null(plan);
         break;
+    case NET_OP_TEAMD_START:
+        op->teamd.config = random_text(plan);
+        break;
     case NET_OP_ZONE_SET:
         op->zone.name = random_text(plan);
         G_GNUC_FALLTHROUGH;

@@ -316,8 +316,6 @@ static const ModelCase bridges[] = {
 };
 
 static const ModelCase unsupported[] = {
-    {"team", "@ifcfg-team0\nDEVICETYPE=Team\n", "team0 unsupported unsupported:DEVICETYPE=Team\n",
-     "ifcfg-team0:1:12: warning: DEVICETYPE=Team is not supported yet; team0 is left alone\n"},
     {"wireless", "@ifcfg-wlan0\nESSID=home\n", "wlan0 unsupported unsupported:ESSID=home\n",
      "ifcfg-wlan0:1:7: warning: ESSID=home is not supported yet; wlan0 is left alone\n"},
     {"ppp", "@ifcfg-ppp0\n", "ppp0 unsupported unsupported:DEVICE=ppp0\n",

@@ -11,10 +11,10 @@
 #include "apply/kernel/sysfs.h"
 #include "apply/kernel/wait.h"
 #include "apply/system.h"
+#include "apply/teamd.h"
 #include "apply/told.h"
 #include "i18n.h"
 #include <errno.h>
-#include <fnmatch.h>
 #include <string.h>
 
 /* Deleting as a group, measured: two bonds of two ports go 20 ms faster so, 256 in little more than half the
@@ -73,16 +73,7 @@ static void apply_sysctl_of(KernelBackend *self, const NetOp *op, NetResult *res
 {
     if (!self->device_settings)
         self->device_settings = sysctl_device_settings("/");
-    for (guint i = 0; i < self->device_settings->len; i++) {
-        const SysctlSetting *setting = self->device_settings->pdata[i];
-        if (fnmatch(setting->device, op->dev, 0) != 0)
-            continue;
-        g_autofree char *path = g_strdup_printf("%s/%s/%s", setting->place, op->dev, setting->name);
-        int code = procfs_write(path, setting->value);
-        if (code && !setting->may_fail)
-            net_result_note(result, TRUE, NULL, _("cannot set net/%s to %s: %s"), path, setting->value,
-                            g_strerror(code));
-    }
+    sysctl_set_device(self->device_settings, op->dev, result);
 }
 
 static void perform_sysctl_set(G_GNUC_UNUSED KernelBackend *self, const NetOp *op, NetResult *result)
@@ -120,6 +111,11 @@ static void start_ethtool_set(KernelBackend *self, const NetOp *op, NetOpDone do
 static void start_hook_run(KernelBackend *self, const NetOp *op, NetOpDone done, gpointer data)
 {
     net_runner_start(self->runner, op, op->hook.run, done, data);
+}
+
+static void start_teamd(KernelBackend *self, const NetOp *op, NetOpDone done, gpointer data)
+{
+    net_runner_start(self->runner, op, net_runner_keep(self->runner, teamd_run_new(op)), done, data);
 }
 
 static void start_probe(KernelBackend *self, const NetOp *op, NetOpDone done, gpointer data)
@@ -176,6 +172,8 @@ static const OpRow op_rows[NET_OP_LAST] = {
     [NET_OP_ZONE_DROP] = {.start = start_telling},
     [NET_OP_ETHTOOL_SET] = {.start = start_ethtool_set},
     [NET_OP_HOOK_RUN] = {.start = start_hook_run},
+    [NET_OP_TEAMD_START] = {.start = start_teamd},
+    [NET_OP_TEAMD_STOP] = {.start = start_teamd},
     [NET_OP_VERIFY] = {.perform = perform_nothing},
 };
 

@@ -6,6 +6,7 @@
 #include "apply/kernel/sysfs.h"
 #include "apply/resolver.h"
 #include "apply/system.h"
+#include "apply/teamd.h"
 #include <linux/fib_rules.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
@@ -180,6 +181,7 @@ NetObserved *observe_build(NlBatch *batch, const ObserveDumps *dumps)
     observe_default_confs(observed);
     resolver_read(NULL, &observed->resolv);
     net_clients_observe(observed, "");
+    teamd_observe(observed, "");
     observed->firewalld = firewalld_run(NULL);
     return observed;
 }

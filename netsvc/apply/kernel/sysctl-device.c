@@ -1,6 +1,9 @@
 /* Settings of sysctl.d and sysctl.conf that name a device: what is made later than they are applied has them
  * too. */
 #include "apply/kernel/sysctl.h"
+#include "apply/kernel/sysfs.h"
+#include "i18n.h"
+#include <fnmatch.h>
 #include <string.h>
 
 static void setting_free(gpointer data)
@@ -81,4 +84,18 @@ GPtrArray *sysctl_device_settings(const char *root)
     for (guint i = 0; i < files->len; i++)
         add_file(settings, g_ptr_array_index(files, i));
     return settings;
+}
+
+void sysctl_set_device(const GPtrArray *settings, const char *dev, NetResult *result)
+{
+    for (guint i = 0; i < settings->len; i++) {
+        const SysctlSetting *setting = settings->pdata[i];
+        if (fnmatch(setting->device, dev, 0) != 0)
+            continue;
+        g_autofree char *path = g_strdup_printf("%s/%s/%s", setting->place, dev, setting->name);
+        int code = procfs_write(path, setting->value);
+        if (code && !setting->may_fail)
+            net_result_note(result, TRUE, NULL, _("cannot set net/%s to %s: %s"), path, setting->value,
+                            g_strerror(code));
+    }
 }

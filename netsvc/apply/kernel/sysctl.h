@@ -1,7 +1,7 @@
 /* The net.* settings of sysctl.d and sysctl.conf: all of them by the system's own program, those of one
  * device by ourselves. */
 #pragma once
-#include <glib.h>
+#include "apply/backend.h"
 
 typedef struct SysctlRun SysctlRun;
 /** @error: NULL, or why not all was set. */
@@ -41,5 +41,7 @@ typedef struct {
 
 /** The settings of devices in all files below @root, the one that counts last; owned by the caller. */
 GPtrArray *sysctl_device_settings(const char *root);
+/** Sets those that are about a device, which is new; what is refused is a warning of the result. */
+void sysctl_set_device(const GPtrArray *settings, const char *dev, NetResult *result);
 /** Adds those of one file's text. */
 void sysctl_add_device_settings(GPtrArray *settings, const char *text);

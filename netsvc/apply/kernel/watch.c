@@ -7,6 +7,7 @@
 #include "apply/kernel/nl-ops.h"
 #include "apply/kernel/observe.h"
 #include "apply/resolver.h"
+#include "apply/teamd.h"
 #include "i18n.h"
 #include <errno.h>
 #include <glib-unix.h>
@@ -366,6 +367,7 @@ const NetObserved *net_watch_look(NetWatch *self, GError **error)
         return NULL;
     resolver_read(NULL, &self->picture->resolv);
     net_clients_observe(self->picture, "");
+    teamd_observe(self->picture, "");
     return picture;
 }
 
