@@ -6,7 +6,10 @@
 static void append_ip(GString *text, const char *keyword, const IfcfgIp *ip)
 {
     g_autofree char *printed = ifcfg_ip_format(ip);
-    g_string_append_printf(text, " %s %s", keyword, printed);
+    g_string_append_c(text, ' ');
+    g_string_append(text, keyword);
+    g_string_append_c(text, ' ');
+    g_string_append(text, printed);
 }
 
 static void append_hop(GString *text, const IfcfgNexthop *hop, guint8 family)

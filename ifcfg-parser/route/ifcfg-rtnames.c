@@ -214,7 +214,9 @@ const char *ifcfg_rtnames_name(IfcfgRtKind kind, guint32 number)
 void ifcfg_rtnames_append(GString *text, const char *keyword, IfcfgRtKind kind, guint32 number)
 {
     const char *name = ifcfg_rtnames_name(kind, number);
-    g_string_append_printf(text, " %s ", keyword);
+    g_string_append_c(text, ' ');
+    g_string_append(text, keyword);
+    g_string_append_c(text, ' ');
     if (name)
         g_string_append(text, name);
     else

@@ -19,12 +19,37 @@ gboolean ifcfg_ip_parse(const char *text, int family, IfcfgIp *ret)
     return TRUE;
 }
 
+static char *number_put(char *at, guint number)
+{
+    if (number >= 100)
+        *at++ = (char)('0' + number / 100);
+    if (number >= 10)
+        *at++ = (char)('0' + number / 10 % 10);
+    *at++ = (char)('0' + number % 10);
+    return at;
+}
+
+/* inet_ntop() of IPv4 goes by way of sprintf(), which counts where there are ten thousand routes. */
+static char *ip_put(char *at, const IfcfgIp *ip)
+{
+    if (ip->family != AF_INET) {
+        inet_ntop(ip->family, ip->bytes, at, INET6_ADDRSTRLEN);
+        return at + strlen(at);
+    }
+    for (guint i = 0; i < 4; i++) {
+        if (i)
+            *at++ = '.';
+        at = number_put(at, ip->bytes[i]);
+    }
+    return at;
+}
+
 char *ifcfg_ip_format(const IfcfgIp *ip)
 {
     char text[INET6_ADDRSTRLEN];
     if (!ifcfg_ip_size(ip))
         return g_strdup("none");
-    return g_strdup(inet_ntop(ip->family, ip->bytes, text, sizeof text));
+    return g_strndup(text, (gsize)(ip_put(text, ip) - text));
 }
 
 gboolean ifcfg_ip_is_link_local(const IfcfgIp *ip)
@@ -97,8 +122,12 @@ gboolean ifcfg_prefix_parse(const char *text, int family, IfcfgPrefix *ret)
 
 char *ifcfg_prefix_format(const IfcfgPrefix *prefix)
 {
-    g_autofree char *address = ifcfg_ip_format(&prefix->ip);
-    return g_strdup_printf("%s/%u", address, prefix->length);
+    char text[INET6_ADDRSTRLEN + 4], *at;
+    if (!ifcfg_ip_size(&prefix->ip))
+        return g_strdup_printf("none/%u", prefix->length);
+    at = ip_put(text, &prefix->ip);
+    *at++ = '/';
+    return g_strndup(text, (gsize)(number_put(at, prefix->length) - text));
 }
 
 gboolean ifcfg_prefix_equal(const IfcfgPrefix *a, const IfcfgPrefix *b)
@@ -109,10 +138,11 @@ gboolean ifcfg_prefix_equal(const IfcfgPrefix *a, const IfcfgPrefix *b)
 IfcfgPrefix ifcfg_prefix_network(const IfcfgPrefix *prefix)
 {
     IfcfgPrefix network = *prefix;
-    for (guint i = 0; i < ifcfg_ip_size(&network.ip); i++) {
-        guint kept = network.length > i * 8 ? MIN(network.length - i * 8, 8) : 0;
-        network.ip.bytes[i] &= (guint8)(0xff00 >> kept);
-    }
+    guint size = ifcfg_ip_size(&network.ip), whole = network.length / 8;
+    if (whole >= size)
+        return network;
+    network.ip.bytes[whole] &= (guint8)(0xff00 >> network.length % 8);
+    memset(&network.ip.bytes[whole + 1], 0, size - whole - 1);
     return network;
 }
 

@@ -213,7 +213,7 @@ void net_ledger_remove(NetLedger *self, const char *device)
 static char *family_text(int family, char *text)
 {
     g_autofree char *owned = text;
-    return g_strdup_printf("-%c %s", family == AF_INET6 ? '6' : '4', owned);
+    return g_strconcat(family == AF_INET6 ? "-6 " : "-4 ", owned, NULL);
 }
 
 /* A route without a device means the interface of its file, which nobody knows once the file is gone: so
@@ -221,6 +221,11 @@ static char *family_text(int family, char *text)
 char *net_ledger_route_text(const IfcfgRoute *route, const char *dev)
 {
     IfcfgRoute named = *route;
+    gboolean is_named = TRUE;
+    for (guint i = 0; route->nexthops && i < route->nexthops->len; i++)
+        is_named &= ((const IfcfgNexthop *)g_ptr_array_index(route->nexthops, i))->dev != NULL;
+    if (is_named && route->nexthops)
+        return family_text(route->to.ip.family, ifcfg_route_format(route));
     g_autoptr(GPtrArray) hops = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; route->nexthops && i < route->nexthops->len; i++) {
         const IfcfgNexthop *hop = g_ptr_array_index(route->nexthops, i);

@@ -74,6 +74,7 @@ static void list_replace(GPtrArray *list, gconstpointer old, gpointer element)
 void net_observed_add_route(NetObserved *self, IfcfgRoute *route)
 {
     RouteTo to = route_to(&route->to, route->table);
+    self->route_lengths[route->to.length / 64] |= G_GUINT64_CONSTANT(1) << route->to.length % 64;
     g_ptr_array_add(self->routes, route);
     list_add(self->route_keys, ifcfg_route_key(route), route);
     list_add(self->route_tos, g_memdup2(&to, sizeof to), route);
@@ -87,6 +88,8 @@ const GPtrArray *net_observed_routes_like(const NetObserved *self, const IfcfgRo
 
 const GPtrArray *net_observed_routes_to(const NetObserved *self, const IfcfgPrefix *to, guint32 table)
 {
+    if (!(self->route_lengths[to->length / 64] >> to->length % 64 & 1))
+        return NULL;
     RouteTo key = route_to(to, table);
     return g_hash_table_lookup(self->route_tos, &key);
 }

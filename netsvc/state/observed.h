@@ -100,6 +100,7 @@ typedef struct NetObserved {
     GHashTable *addresses_by_link;       /* ifindex -> GPtrArray of ObservedAddress* (not owned) */
     GHashTable *addresses_by_key;        /* set of ObservedAddress* (not owned): ifindex and prefix */
     guint64 address_lengths[3];          /* bits: the prefix lengths that any of them has, or had */
+    guint64 route_lengths[3];            /* the same of routes */
     GHashTable *route_keys; /* ifcfg_route_key() -> GPtrArray of IfcfgRoute* (not owned): the kernel prefix
                                routes of two devices can differ in nothing else */
     GHashTable

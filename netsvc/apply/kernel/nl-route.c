@@ -6,7 +6,7 @@
 #include <netlink/attr.h>
 #include <string.h>
 
-enum { MESSAGE_BYTES = 8192 }; /* room for some hundred next hops */
+enum { MESSAGE_BYTES = 512, HOP_BYTES = 64 }; /* all metrics of a route need less than 256 */
 
 /* As iproute2 chooses it; the kernel has no default of its own. IPv6 knows no scopes. */
 static guint8 route_scope(const IfcfgRoute *route)
@@ -137,7 +137,8 @@ static struct nl_msg *route_message(NlLinks *links, const NetOp *op, int type, i
     const IfcfgRoute *route = op->route;
     const IfcfgNexthop *hop =
         route->nexthops && route->nexthops->len == 1 ? g_ptr_array_index(route->nexthops, 0) : NULL;
-    struct nl_msg *msg = nlmsg_alloc_size(MESSAGE_BYTES);
+    struct nl_msg *msg =
+        nlmsg_alloc_size(MESSAGE_BYTES + (route->nexthops ? route->nexthops->len : 0) * HOP_BYTES);
     struct rtmsg header = *base;
 
     header.rtm_family = route->to.ip.family;
