@@ -29,13 +29,13 @@ enum {
     NET_KIND_IS_TUNNEL = 1 << 7,        /* sends its packets from an address of another device */
     NET_KIND_MAC_WHILE_UP = 1 << 8,     /* takes another MAC while it is up */
     NET_KIND_BY_DAEMON = 1 << 9,        /* another program makes it, and does what its file asks for */
+    NET_KIND_LEFT_ALONE = 1 << 10,      /* not supported yet, so that its files change nothing, and what is
+                                           doubtful in them can wait */
     NET_KIND_RULES_PORTS = 1 << 11,     /* gives its ports its MTU and MAC, and their own back */
     NET_KIND_MTU_BY_PORTS = 1 << 12,    /* has that of its ports until one is set on it, which one that it is
-                                           made    with is not: a bridge (br_change_mtu()) */
+                                           made with is not: a bridge (br_change_mtu()) */
     NET_KIND_IS_NO_PORT_OF_ITS_LIKE = 1 << 13, /* a bridge in a bridge */
     NET_KIND_IS_NO_PORT = 1 << 14,             /* the kernel takes it for no port, but of a VRF */
-    NET_KIND_LEFT_ALONE = 1 << 10, /* not supported yet, so that its files change nothing, and what is
-                                      doubtful in them can wait */
 };
 
 struct IfaceKind {

@@ -339,6 +339,7 @@ static void test_table(void)
     for (; *kind; kind++) {
         g_assert_true(g_hash_table_add(names, (gpointer)(*kind)->name));
         g_assert_nonnull((*kind)->match);
+        g_assert_true(!net_kind_has(*kind, NET_KIND_MTU_BY_PORTS) || net_kind_has(*kind, NET_KIND_HAS_PORTS));
     }
     g_assert_cmpstr(kind[-1]->name, ==, "unsupported");
     g_assert_true(kind[-1]->match(NULL, NULL));
