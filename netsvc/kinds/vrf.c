@@ -1,6 +1,7 @@
 /* TYPE=VRF: a routing table of its own for the devices that name it by VRF, which keep their addresses. */
 #include "families.h"
 #include "i18n.h"
+#include "ifcfg-rtnames.h"
 #include "kinds/kinds.h"
 
 static gboolean vrf_match(const NetIface *iface, G_GNUC_UNUSED const KindContext *context)
@@ -8,11 +9,25 @@ static gboolean vrf_match(const NetIface *iface, G_GNUC_UNUSED const KindContext
     return kind_type_is(iface, "VRF");
 }
 
+/* A name of rt_tables is as good as the number. */
+static void table_name_read(NetIface *iface, const char *text, IfcfgWhere where, const KindContext *context)
+{
+    const IfcfgRtNames *names = net_model_rtnames(context->model);
+    guint32 number;
+    if (g_ascii_isdigit(*text) || !ifcfg_rtnames_lookup(names, IFCFG_RT_TABLE, text, &number) || !number)
+        return;
+    g_autofree char *digits = g_strdup_printf("%u", number);
+    iface->settings = link_settings_new(iface->kind->family);
+    link_settings_ask(iface->settings, "table", digits, where);
+}
+
 static void vrf_read(NetIface *iface, const KindContext *context)
 {
     IfcfgWhere where = iface->where;
     const char *text = net_iface_get(iface, "VRF_TABLE", &where);
 
+    if (text && !iface->settings)
+        table_name_read(iface, text, where, context);
     kind_read_link(iface, context);
     if (text && !link_settings_find(iface->settings, "table"))
         net_iface_fail(iface, where, NULL, _("VRF_TABLE=%s is not the number of a routing table"), text);

@@ -39,9 +39,8 @@ static gboolean is_host(const IfcfgIp *ip)
     return ip->bytes[0] != FIRST_MULTICAST && memcmp(ip->bytes, unspecified, sizeof unspecified) != 0;
 }
 
-/* Returns FALSE, with the reason told, where the text is no address for a host. */
-static gboolean address6_add(NetIface *iface, const char *key, const char *text, IfcfgWhere where,
-                             const KindContext *context)
+gboolean net_iface_add_address6(NetIface *iface, const char *key, const char *text, IfcfgWhere where,
+                                const KindContext *context)
 {
     IfcfgPrefix prefix;
     if (!ifcfg_prefix_parse(text, AF_INET6, &prefix)) {
@@ -71,7 +70,7 @@ static void secondaries_read(NetIface *iface, const KindContext *context)
     g_auto(GStrv) words = text ? g_strsplit_set(text, " \t\n,", -1) : NULL;
     for (guint i = 0; words && words[i]; i++)
         if (*words[i])
-            address6_add(iface, "IPV6ADDR_SECONDARIES", words[i], where, context);
+            net_iface_add_address6(iface, "IPV6ADDR_SECONDARIES", words[i], where, context);
 }
 
 /* An interface that was to have this one address only has nothing to bring up. */
@@ -79,7 +78,7 @@ void net_iface_read_addresses6(NetIface *iface, const KindContext *context)
 {
     IfcfgWhere where;
     const char *text = iface->ipv6init ? net_iface_get(iface, "IPV6ADDR", &where) : NULL;
-    gboolean is_bad = text && !address6_add(iface, "IPV6ADDR", text, where, context);
+    gboolean is_bad = text && !net_iface_add_address6(iface, "IPV6ADDR", text, where, context);
     if (iface->ipv6init)
         secondaries_read(iface, context);
     if (is_bad && !iface->addresses->len && !(iface->bootproto && net_bootproto_is_dynamic(iface->bootproto)))

@@ -51,6 +51,18 @@ void net_iface_find_damage(NetIface *iface, const KindContext *context);
 /** A file that has a NETMASK or PREFIX and no address: an error, and damage. */
 void net_iface_check_missing(NetIface *iface, const KindContext *context);
 
+/** Adds an IPv6 address that @key asks for. Returns FALSE, with the reason told, where the text is no address
+ * for a host. */
+gboolean net_iface_add_address6(NetIface *iface, const char *key, const char *text, IfcfgWhere where,
+                                const KindContext *context);
+
+/** The tunnel of 6to4 that a file asks for by IPV6TO4INIT, for the model to take; NULL: none. */
+NetIface *net_iface_make_6to4(NetIface *iface, const KindContext *context);
+/** Its routes beyond those that it has as any other interface. */
+void net_iface_read_6to4_routes(NetIface *tunnel, const KindContext *context);
+/** IPV6TO4_ROUTING: addresses of other interfaces, which are read. */
+void net_iface_read_6to4_networks(NetIface *iface, const KindContext *context);
+
 /** Has all services read their keys, and then check across interfaces (model/service.h). */
 void net_iface_read_services(NetIface *iface, const KindContext *context);
 void net_iface_link_services(NetIface *iface, const KindContext *context);

@@ -360,6 +360,7 @@ void net_iface_read_routes(NetIface *iface, const KindContext *context)
     if (iface->norouteset || sets_no_routes(iface))
         return;
     files_read(iface, context);
+    net_iface_read_6to4_routes(iface, context);
     rule_keys_read(iface, context);
     for (guint i = 0; iface->parent && i < iface->routes->len;
          i++) /* "the interface of the file" is the parent */

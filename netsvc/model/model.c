@@ -146,6 +146,17 @@ static void model_make_masters(NetModel *self, const KindContext *context)
     }
 }
 
+static void model_make_6to4(NetModel *self, const KindContext *context)
+{
+    for (guint i = 0; i < self->ifaces->len; i++) {
+        NetIface *made = net_iface_make_6to4(g_ptr_array_index(self->ifaces, i), context);
+        if (!made)
+            continue;
+        g_hash_table_insert(self->by_name, made->name, made);
+        g_ptr_array_add(self->ifaces, made);
+    }
+}
+
 static void iface_find_kind(NetIface *iface, const KindContext *context)
 {
     const IfaceKind *const *kind = context->model->kinds;
@@ -245,6 +256,7 @@ static void model_read(NetModel *self, const KindContext *context)
 {
     model_read_entries(self, context);
     model_add_loopback(self, context);
+    model_make_6to4(self, context);
     each_iface(self, context, net_iface_find_parent);
     each_iface(self, context, net_iface_read_master);
     model_make_masters(self, context);
@@ -252,6 +264,7 @@ static void model_read(NetModel *self, const KindContext *context)
     each_iface(self, context, net_iface_read_relations);
     each_iface(self, context, net_iface_find_damage);
     each_iface(self, context, read_main);
+    each_iface(self, context, net_iface_read_6to4_networks);
     each_iface(self, context, read_alias);
     each_iface(self, context, net_iface_read_services);
     each_iface(self, context, iface_link);

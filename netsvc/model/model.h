@@ -72,9 +72,10 @@ struct NetIface {
     gboolean is_damaged; /* something in the file could not be understood that the network may hang on: what
                             is up already must not lose anything for the rest of it */
     IfcfgWhere damage_where;
-    char *teamd_config; /* what teamd is to be started with: JSON; NULL: it is no team */
-    char *plugin;       /* a program ifup-PLUGIN brings it up ("ovs"); or NULL */
-    char *fault;        /* an input error that forbids bringing it up, or NULL */
+    NetIface *tunnel6to4; /* the tunnel of 6to4 that comes and goes with it; not owned, or NULL */
+    char *teamd_config;   /* what teamd is to be started with: JSON; NULL: it is no team */
+    char *plugin;         /* a program ifup-PLUGIN brings it up ("ovs"); or NULL */
+    char *fault;          /* an input error that forbids bringing it up, or NULL */
     IfcfgWhere fault_where;
 
     /* The plain keys, by the table of model/field.c */

@@ -261,6 +261,8 @@ gboolean net_builder_up(NetBuilder *self, const char *name, GError **error)
         return TRUE;
     builder_add_needs_of(self, iface);
     net_builder_add_up(self, iface, FALSE);
+    if (iface->tunnel6to4 && !g_hash_table_contains(self->up_of, iface->tunnel6to4))
+        net_builder_add_up(self, iface->tunnel6to4, FALSE);
     builder_add_uppers_of(self, iface);
     return TRUE;
 }
@@ -277,6 +279,8 @@ gboolean net_builder_down(NetBuilder *self, const char *name, GError **error)
         return unknown_name(self, name, error);
     if (g_hash_table_contains(self->planner.group_of, iface))
         return TRUE;
+    if (iface->tunnel6to4 && !g_hash_table_contains(self->planner.group_of, iface->tunnel6to4))
+        net_builder_add_down(self, iface->tunnel6to4, FALSE);
     net_builder_add_down(self, iface, FALSE);
     return TRUE;
 }

@@ -28,7 +28,7 @@ check() { # ARGUMENT...: $status, $out (without the directory) and $err
     printf '%s\n' 'TYPE=Bond' 'IPADDR=192.0.2.2' 'PREFIX=24' 'BONDING_OPTS="mode=1 miimon=100"' >"$ROOT$kept/bond0"
     echo NETWORKING=yes >"$ROOT$kept/network"
     echo '198.51.100.0/24 via 192.0.2.1 table inside' >"$ROOT$kept/route"
-    echo 'IPV6_CONTROL_RADVD=yes' >"$ROOT$kept/keys"
+    echo 'IPV6_MTU=5' >"$ROOT$kept/keys"
     echo 'options bonding max_bonds=0' >"$ROOT$kept/bonding.conf"
     ln -sf "$kept/network" "$ROOT/etc/sysconfig/network"
     ln -s "$kept/bond0" "$SCRIPTS/ifcfg-bond0"
@@ -41,7 +41,7 @@ check() { # ARGUMENT...: $status, $out (without the directory) and $err
         (.addresses[0] | tostring | contains("192.0.2.2/24")) and (.routes | tostring | contains("table 77"))' <<<"$output"
     check
     [[ $out != *SECRET* ]]
-    [[ $out == *"IPV6_CONTROL_RADVD is not supported yet"* ]]
+    [[ $out == *"IPV6_MTU: '5' is not a number"* ]]
     rm "$ROOT$kept/bond0"
     check
     [ "$status" -eq 1 ]

@@ -30,6 +30,8 @@ static const ModelCase vrfs[] = {
      NULL},
     {"no table", "@ifcfg-red\nTYPE=VRF\n", "red vrf FAULT\n",
      "ifcfg-red: error: VRF_TABLE is missing: it is the number of the routing table of red\n"},
+    {"table by its name", "@/etc/iproute2/rt_tables\n7 red\n@ifcfg-blue\nTYPE=VRF\nVRF_TABLE=red\n",
+     "blue vrf table=7\n", NULL},
     {"no number", "@ifcfg-red\nTYPE=VRF\nVRF_TABLE=red\n", "red vrf FAULT\n",
      "ifcfg-red:2:11: error: VRF_TABLE=red is not possible: use 1 to 4294967295\n"},
     {"no such VRF", "@ifcfg-eth0\nVRF=red\n", "eth0 ethernet port-of:red? FAULT\n",
