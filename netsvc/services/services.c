@@ -1,7 +1,8 @@
 /* The array of all services. To add one: its file, a row here. */
 #include "services/services.h"
 
-#define SERVICES(SERVICE) SERVICE(hooks) SERVICE(ethtool) SERVICE(resolv) SERVICE(zone) SERVICE(teamd) SERVICE(radvd)
+#define SERVICES(SERVICE)                                                                                    \
+    SERVICE(hooks) SERVICE(ethtool) SERVICE(resolv) SERVICE(zone) SERVICE(teamd) SERVICE(radvd)
 
 #define DECLARE(name_) extern const NetService name_##_service;
 SERVICES(DECLARE)
