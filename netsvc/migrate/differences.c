@@ -125,6 +125,8 @@ static const MigrateDifference rows[] = {
     {"down", "**`down` removes what `up` made**", NULL, NULL},
     {"bridge-times", "**DELAY and AGEING of a bridge are seconds**", has_bridge_times,
      N_("seconds, as up to RHEL 7; the scripts of RHEL 8 took the number for hundredths of a second")},
+    {"6to4", "**6to4**: `tun6to4` has a line of its own", NULL, NULL},
+    {"team", "**A team's ports come up with it**", NULL, NULL},
     {"tunnels", "**A tunnel that is up is brought to its file**", NULL, NULL},
     {"linkdelay", "**Waiting is for all interfaces at once.**", waits_for_carrier,
      N_("the longest wait for a carrier, of all interfaces at once; the old scripts slept as long, one after "

@@ -93,7 +93,7 @@ static void test_example(gconstpointer data)
 /* What the files of these ask for stands outside the kernel's picture, or cannot be told from it. */
 static gboolean is_told_by_kernel(const char *name)
 {
-    static const char *const others[] = {"dhcp", "infiniband", "tap", NULL};
+    static const char *const others[] = {"dhcp", "infiniband", "tap", "team", NULL};
     return !g_strv_contains(others, name);
 }
 
