@@ -87,7 +87,7 @@ typedef struct NetObserved {
     /* ObservedNeighbour: permanent ones, of a picture that was taken whole; proxies where somebody looked
      * closely */
     GArray *neighbours;
-    GPtrArray *clients;  /* ObservedClient* */
+    GPtrArray *clients; /* ObservedClient* */
     /* name of a device that a teamd rules -> what it was foreseen to be started with; "": nobody knows */
     GHashTable *teamds;
     GHashTable *drivers; /* set of LinkFamily*: those whose module we load by ourselves, and that have it */
