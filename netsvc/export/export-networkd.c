@@ -42,6 +42,8 @@ static void netdev_write(const NetIface *iface, const char *kind, ExportNode *ne
         export_text(export_group(netdev, "Tunnel"), "Independent", "yes");
     if (g_str_equal(kind, "vxlan") && !lower_name(iface))
         export_text(export_group(netdev, "VXLAN"), "Independent", "yes");
+    if (g_str_equal(kind, "vxlan")) /* the kernel's default, which is not its own */
+        export_text(export_group(netdev, "VXLAN"), "UDPChecksum", "yes");
 }
 
 /* A name that udev made is not there yet when it looks for the file: what it is made from is. */
