@@ -67,6 +67,9 @@ void check_machine(const NetModel *model, IfcfgProblems *problems)
         return;
     for (guint i = 0; i < plan->groups->len; i++) {
         const NetGroup *group = plan->groups->pdata[i];
+        const NetIface *iface = group->dev ? net_model_find(model, group->dev) : NULL;
+        if (iface && iface->unsupported) /* a warning about the file, and no lack of the machine */
+            continue;
         if (group->failed && group->failed_where.file && !is_told(problems, group->failed_where))
             ifcfg_problems_add(problems, IFCFG_ERROR, group->failed_where, "%s", group->failed);
     }
