@@ -254,6 +254,12 @@ static int user_run(Run *self, GError **error)
     return status == RUN_GO ? CLI_FAILED : status;
 }
 
+/* A /run that cannot be written: a machine without its network is worse off than one without a lock. */
+static gboolean lock_is_dispensable(const GError *error)
+{
+    return g_error_matches(error, NET_ERROR, EROFS) || g_error_matches(error, NET_ERROR, ENOSPC);
+}
+
 static int root_run(Run *self, GError **error)
 {
     int lock = net_lock_take(lock_waiting, NULL, error);
@@ -263,7 +269,13 @@ static int root_run(Run *self, GError **error)
         g_clear_error(error);
         return CLI_OK;
     }
-    if (lock < 0) {
+    if (lock < 0 && lock_is_dispensable(*error)) {
+        g_autofree char *text =
+            g_strdup_printf(_("%s: %s; going on without a lock: start nothing else meanwhile"),
+                            g_get_prgname(), (*error)->message);
+        log_message(EVENT_RECORD_LOST, LOG_WARNING, (IfcfgWhere){0}, NULL, text);
+        g_clear_error(error);
+    } else if (lock < 0) {
         if (self->request->is_hotplug)
             g_ptr_array_unref(
                 hotplug_take()); /* the next run has them: systemd shall not start us for ever */
@@ -273,7 +285,8 @@ static int root_run(Run *self, GError **error)
     int status = request->prepare ? request->prepare(request->data) : RUN_GO;
     if (status == RUN_GO)
         status = locked_run(self, error);
-    close(lock);
+    if (lock >= 0)
+        close(lock);
     return status;
 }
 

@@ -583,3 +583,15 @@ END
     [ "$status" -eq 1 ]
     [[ $out == *"warning: there is no ifcfg file in /etc/sysconfig/network-scripts"* ]]
 }
+
+@test "a /run that is read-only or full: the network comes up all the same, with a warning" {
+    printf '%s\n' DEVICE=v0 IPADDR=10.9.0.2 PREFIX=24 ARPCHECK=no | put ifcfg-v0
+    sandbox 'mkdir -p /run/netsvc; mount -t tmpfs -o ro none /run/netsvc; netsvc start; status=$?; ip -br -4 addr show v0; exit $status'
+    [ "$status" -eq 0 ]
+    [[ $err == *"/run/netsvc/lock: Read-only file system; going on without a lock"* ]]
+    [[ $out == *10.9.0.2/24* ]]
+    sandbox 'mkdir -p /run/netsvc; mount -t tmpfs -o size=4k none /run/netsvc; head -c 8192 /dev/zero >/run/netsvc/full || :; netsvc start; status=$?; ip -br -4 addr show v0; exit $status'
+    [ "$status" -eq 0 ]
+    [[ $err == *"cannot keep the record of what was configured"* ]]
+    [[ $out == *10.9.0.2/24* ]]
+}
