@@ -46,12 +46,11 @@ static void address_import(const NetImport *self, NetIface *iface, const Observe
     g_ptr_array_add(iface->addresses, address);
 }
 
+/* ::1, which the kernel gives to lo by itself. */
 static gboolean is_loopbacks(const ObservedAddress *address)
 {
     static const guint8 one[16] = {[15] = 1};
-    const guint8 *bytes = address->prefix.ip.bytes;
-    return address->prefix.ip.family == AF_INET ? bytes[0] == 127 && bytes[3] == 1
-                                                : !memcmp(bytes, one, sizeof one);
+    return address->prefix.ip.family == AF_INET6 && !memcmp(address->prefix.ip.bytes, one, sizeof one);
 }
 
 /* With BOOTPROTO=dhcp a file's own IPADDR is not used; an alias has its own. */
