@@ -145,7 +145,7 @@ void kind_link_options(NetIface *iface, const KindContext *context)
 static const IfcfgMac *mac_of_port(const NetIface *port, const NetObserved *observed)
 {
     const ObservedLink *link = net_observed_link(observed, port->name);
-    return link && !port->fault && link->perm_mac.length == 6 ? &link->perm_mac : NULL;
+    return link && !net_iface_is_refused(port) && link->perm_mac.length == 6 ? &link->perm_mac : NULL;
 }
 
 IfcfgMac kind_mac_of_ports(const NetIface *iface, const NetObserved *observed)

@@ -87,7 +87,7 @@ static const NetIface *port_called(const NetIface *iface, const IfcfgJsonMember 
 
 static const char *port_config(const NetIface *port)
 {
-    return port->fault ? NULL : net_iface_get(port, "TEAM_PORT_CONFIG", NULL);
+    return net_iface_is_refused(port) ? NULL : net_iface_get(port, "TEAM_PORT_CONFIG", NULL);
 }
 
 /* What TEAM_CONFIG says of a port that has no file has no effect; the old scripts left the port to teamd. */
@@ -131,7 +131,7 @@ static void ports_check(const NetIface *iface, const KindContext *context)
         NetIface *port = g_ptr_array_index(iface->ports, i);
         IfcfgWhere where;
         const char *text = net_iface_get(port, "TEAM_PORT_CONFIG", &where);
-        if (text && !port->fault)
+        if (text && !net_iface_is_refused(port))
             json_check(port, "TEAM_PORT_CONFIG", text, where, context);
     }
 }

@@ -161,8 +161,25 @@ gboolean net_iface_is_at_boot(const NetIface *iface)
 {
     const NetIface *parent = iface->parent;
 
-    return !iface->fault && !iface->unsupported &&
+    return !net_iface_is_refused(iface) && !iface->unsupported &&
            (parent ? net_iface_is_at_boot(parent) && iface->onparent : iface->onboot);
+}
+
+gboolean net_iface_is_refused(const NetIface *iface)
+{
+    return iface->fault && !iface->fault_spares_link;
+}
+
+static void iface_fail(NetIface *iface, gboolean spares_link, IfcfgWhere where, IfcfgProblems *problems,
+                       const char *message)
+{
+    ifcfg_problems_add(problems, IFCFG_ERROR, where, "%s", message);
+    if (iface->fault && (spares_link || net_iface_is_refused(iface)))
+        return;
+    g_free(iface->fault);
+    iface->fault = g_strdup(message);
+    iface->fault_where = where;
+    iface->fault_spares_link = spares_link;
 }
 
 void net_iface_fail(NetIface *iface, IfcfgWhere where, IfcfgProblems *problems, const char *format, ...)
@@ -172,10 +189,16 @@ void net_iface_fail(NetIface *iface, IfcfgWhere where, IfcfgProblems *problems, 
     va_start(args, format);
     g_autofree char *message = g_strdup_vprintf(format, args);
     va_end(args);
+    iface_fail(iface, FALSE, where, problems, message);
+}
 
-    ifcfg_problems_add(problems, IFCFG_ERROR, where, "%s", message);
-    if (iface->fault)
-        return;
-    iface->fault = g_steal_pointer(&message);
-    iface->fault_where = where;
+void net_iface_fail_addresses(NetIface *iface, IfcfgWhere where, IfcfgProblems *problems, const char *format,
+                              ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    g_autofree char *message = g_strdup_vprintf(format, args);
+    va_end(args);
+    iface_fail(iface, TRUE, where, problems, message);
 }

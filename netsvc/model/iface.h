@@ -43,3 +43,8 @@ void net_iface_damage(NetIface *iface, IfcfgWhere where);
  * wins. */
 void net_iface_fail(NetIface *iface, IfcfgWhere where, IfcfgProblems *problems, const char *format, ...)
     G_GNUC_PRINTF(4, 5);
+/** The same where only its addresses are in doubt: what others need of its device comes up all the same. */
+void net_iface_fail_addresses(NetIface *iface, IfcfgWhere where, IfcfgProblems *problems, const char *format,
+                              ...) G_GNUC_PRINTF(4, 5);
+/** Whether its device must not be brought up either. */
+gboolean net_iface_is_refused(const NetIface *iface);

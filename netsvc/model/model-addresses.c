@@ -272,7 +272,7 @@ static void list_read(NetIface *iface, guint8 scope, const KindContext *context)
 
     g_autofree char *key = g_strconcat("IPADDR", bad->suffix, NULL);
     g_autofree char *wrong = address_wrong(key, ifcfg_record_get(iface->record, key));
-    net_iface_fail(iface, ifcfg_record_where(iface->record, key), NULL, "%s", wrong);
+    net_iface_fail_addresses(iface, ifcfg_record_where(iface->record, key), NULL, "%s", wrong);
 }
 
 /* IPADDR_START and IPADDR_END: two addresses that share their first three bytes, in order. Returns FALSE with

@@ -120,9 +120,9 @@ void net_iface_check_missing(NetIface *iface, const KindContext *context)
     for (gsize i = 0; i < G_N_ELEMENTS(lengths); i++)
         if (net_iface_get(iface, lengths[i], &where)) {
             net_iface_damage(iface, where);
-            net_iface_fail(iface, where, context->problems,
-                           _("%s is given, but no IPADDR: write the address, or remove the line"),
-                           lengths[i]);
+            net_iface_fail_addresses(iface, where, context->problems,
+                                     _("%s is given, but no IPADDR: write the address, or remove the line"),
+                                     lengths[i]);
             return;
         }
 }

@@ -82,8 +82,8 @@ void net_iface_read_addresses6(NetIface *iface, const KindContext *context)
     if (iface->ipv6init)
         secondaries_read(iface, context);
     if (is_bad && !iface->addresses->len && !(iface->bootproto && net_bootproto_is_dynamic(iface->bootproto)))
-        net_iface_fail(iface, where, NULL, _("IPV6ADDR=%s cannot be used, and there is no other address"),
-                       text);
+        net_iface_fail_addresses(iface, where, NULL,
+                                 _("IPV6ADDR=%s cannot be used, and there is no other address"), text);
 }
 
 /* --- the device itself --- */

@@ -77,6 +77,8 @@ struct NetIface {
     char *plugin;         /* a program ifup-PLUGIN brings it up ("ovs"); or NULL */
     char *fault;          /* an input error that forbids bringing it up, or NULL */
     IfcfgWhere fault_where;
+    gboolean fault_spares_link; /* it is about the addresses: the device comes up, without any, and that is a
+                                   failure */
 
     /* The plain keys, by the table of model/field.c */
     gboolean onboot, userctl, onparent, hotplug;

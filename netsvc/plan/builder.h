@@ -16,8 +16,9 @@ guint net_builder_add_group(NetBuilder *self, const char *title, const NetIface 
 void net_builder_add_up(NetBuilder *self, const NetIface *iface, gboolean titled);
 void net_builder_add_down(NetBuilder *self, const NetIface *iface, gboolean titled);
 /** Fills the groups added so far and ties them to each other. */
-void net_builder_fill(NetBuilder *self); /* fill.c */
-void net_builder_tie(NetBuilder *self);  /* tie.c */
+void net_builder_fill(NetBuilder *self);          /* fill.c */
+void net_builder_tie(NetBuilder *self);           /* tie.c */
+void net_builder_fill_services(NetBuilder *self); /* fill-services.c */
 
 /** What the ledger knows of a device that has no file any more, as an interface without any configuration.
  * Kept by the plan. */

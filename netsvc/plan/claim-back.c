@@ -213,9 +213,11 @@ void planner_put_back(NetPlanner *planner, const GPtrArray *up)
     gboolean any = TRUE;
     for (guint round = 0; any && round < ROUNDS; round++) {
         any = FALSE;
-        for (guint i = 0; i < up->len; i++)
-            if (planner_enter(planner, g_ptr_array_index(up, i)))
-                any |= put_back_own(planner, g_ptr_array_index(up, i));
+        for (guint i = 0; i < up->len; i++) {
+            const NetIface *iface = g_ptr_array_index(up, i);
+            if (planner_enter(planner, iface) && !iface->fault)
+                any |= put_back_own(planner, iface);
+        }
         any |= put_back_others(planner);
         any |= planner_pay(planner);
     }

@@ -2,7 +2,6 @@
  * last what fell on the way comes back. */
 #include "i18n.h"
 #include "model/iface.h"
-#include "model/service.h"
 #include "plan/builder.h"
 #include "plan/graph.h"
 #include "plan/verify.h"
@@ -77,7 +76,7 @@ static void group_refuse(NetBuilder *self, NetGroup *group, const NetIface *ifac
         group_fail(group, iface->fault ? iface->fault_where : iface->damage_where,
                    g_strdup_printf(_("%s; %s is left as it is until the file is corrected"),
                                    why_in_doubt(iface), iface->name));
-    else if (iface->fault)
+    else if (net_iface_is_refused(iface))
         group_fail(group, iface->fault_where, g_strdup(iface->fault));
 }
 
@@ -221,12 +220,27 @@ static gboolean has_own_claims(const NetBuilder *self, const NetIface *iface)
     return !master || net_kind_has(master->kind, NET_KIND_KEEPS_LAYER3);
 }
 
+/* Of a device whose addresses cannot be understood the rest is there for what stands on it. */
+static void refuse_claims(NetPlanner *planner, const NetIface *iface)
+{
+    planner_do(planner, (NetOp){.type = NET_OP_LINK_WAIT,
+                                .phase = NET_PHASE_PROBE,
+                                .severity = NET_FATAL,
+                                .dev = net_iface_device(iface),
+                                .where = iface->fault_where,
+                                .wait = {.why = iface->fault}});
+}
+
 static void fill_claims(NetBuilder *self)
 {
     NetPlanner *planner = &self->planner;
     for (guint i = 0; i < self->up->len; i++) {
         const NetIface *iface = g_ptr_array_index(self->up, i);
-        if (planner_enter(&self->planner, iface) && has_own_claims(self, iface))
+        if (!planner_enter(&self->planner, iface) || !has_own_claims(self, iface))
+            continue;
+        if (iface->fault)
+            refuse_claims(planner, iface);
+        else
             planner_add_claims(planner, iface);
     }
     planner_drop_stale(planner);
@@ -237,60 +251,6 @@ static void fill_claims(NetBuilder *self)
     }
     planner_put_back(planner, self->up);
     planner_wait_dad(planner);
-}
-
-/* --- services --- */
-
-static void services_begin(NetPlanner *planner)
-{
-    for (const NetService *const *service = net_model_services(planner->model); *service; service++)
-        if ((*service)->begin)
-            (*service)->begin(planner);
-}
-
-static void services_up(NetPlanner *planner, const NetIface *iface)
-{
-    for (const NetService *const *service = net_model_services(planner->model); *service; service++)
-        if ((*service)->plan_up)
-            (*service)->plan_up(planner, iface);
-}
-
-static void services_down(NetPlanner *planner, const NetIface *iface)
-{
-    for (const NetService *const *service = net_model_services(planner->model); *service; service++)
-        if ((*service)->plan_down)
-            (*service)->plan_down(planner, iface);
-}
-
-/* A silent port has no group: what is done about it is in its master's. */
-static void each_device(NetPlanner *planner, const NetIface *iface,
-                        void (*visit)(NetPlanner *planner, const NetIface *iface))
-{
-    visit(planner, iface);
-    for (guint i = 0; net_kind_has(iface->kind, NET_KIND_PORTS_ARE_SILENT) && i < iface->ports->len; i++)
-        visit(planner, g_ptr_array_index(iface->ports, i));
-}
-
-static void visit_down(NetPlanner *planner, const NetIface *iface)
-{
-    if (g_hash_table_contains(planner->taken_down, iface->name))
-        services_down(planner, iface);
-}
-
-static void fill_services(NetBuilder *self)
-{
-    NetPlanner *planner = &self->planner;
-    services_begin(planner);
-    for (guint i = 0; i < self->down->len; i++) {
-        const NetIface *iface = g_ptr_array_index(self->down, i);
-        if (planner_enter(planner, iface))
-            each_device(planner, iface, visit_down);
-    }
-    for (guint i = 0; i < self->up->len; i++) {
-        const NetIface *iface = g_ptr_array_index(self->up, i);
-        if (planner_enter(planner, iface))
-            each_device(planner, iface, services_up);
-    }
 }
 
 /* --- reading back --- */
@@ -354,7 +314,7 @@ static void fill_verify(NetBuilder *self)
         has_work[((const NetOp *)g_ptr_array_index(planner->plan->ops, i))->group] = TRUE;
     for (guint i = 0; i < self->up->len; i++) {
         const NetIface *iface = g_ptr_array_index(self->up, i);
-        if (!planner_enter(&self->planner, iface) || is_left(planner->plan, iface))
+        if (!planner_enter(&self->planner, iface) || iface->fault || is_left(planner->plan, iface))
             continue;
         if (has_work[planner->group] || will_be_better(planner, iface))
             add_verify(planner, iface);
@@ -390,7 +350,7 @@ void net_builder_fill(NetBuilder *self)
 {
     fill_links(self);
     fill_claims(self);
-    fill_services(self);
+    net_builder_fill_services(self);
     drop_idle_stand_bys(self->planner.plan);
     fill_verify(self);
     net_builder_tie(self);

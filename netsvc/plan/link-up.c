@@ -191,8 +191,8 @@ static void ensure_lower(NetPlanner *planner, const NetIface *iface, NetSeverity
     const char *name = lower_name(iface);
     if (!name || (lower && !lower->unsupported && g_hash_table_contains(planner->group_of, lower)))
         return;
-    gboolean is_made = lower && is_unfinished(planner, lower) && !lower->fault && !lower->unsupported &&
-                       !net_loops_have(planner->loops, lower);
+    gboolean is_made = lower && is_unfinished(planner, lower) && !net_iface_is_refused(lower) &&
+                       !lower->unsupported && !net_loops_have(planner->loops, lower);
     if (is_made)
         planner_link_up(planner, lower);
     if (!planner_link(planner, name))
@@ -251,7 +251,7 @@ static void bring_port(NetPlanner *planner, const NetIface *port, const NetIface
                        NetSeverity severity)
 {
     g_auto(LinkRepair) repair = {.left = NULL};
-    if (port->fault) {
+    if (net_iface_is_refused(port)) {
         refuse_port(planner, port);
         return;
     }

@@ -65,7 +65,7 @@ static gboolean iface_needs(const NetIface *iface, const NetIface *nic, guint de
 
 static gboolean is_waited_for(const NicsWait *self, const NetIface *nic)
 {
-    if (!g_str_equal(nic->kind->name, "ethernet") || nic->parent || nic->fault)
+    if (!g_str_equal(nic->kind->name, "ethernet") || nic->parent || net_iface_is_refused(nic))
         return FALSE;
     if (!self->only)
         return nic->onboot || net_iface_is_port(nic);
@@ -158,7 +158,7 @@ static gboolean has_name_by_right(const NetModel *model, const ObservedLink *lin
 static const ObservedLink *nic_nameless(const NetModel *model, const NetIface *nic,
                                         const NetObserved *observed)
 {
-    if (!nic->hwaddr.length || nic->naming != NET_NAMED_BY_FILE || nic->fault || nic->parent ||
+    if (!nic->hwaddr.length || nic->naming != NET_NAMED_BY_FILE || net_iface_is_refused(nic) || nic->parent ||
         !g_str_equal(nic->kind->name, "ethernet") || net_observed_link(observed, nic->name))
         return NULL;
     const ObservedLink *link = net_observed_nic(observed, &nic->hwaddr);
