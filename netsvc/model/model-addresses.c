@@ -6,6 +6,7 @@
 #include "model/model-private.h"
 #include <linux/rtnetlink.h>
 #include <net/if.h>
+#include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -167,12 +168,13 @@ static gboolean scope_is_peer(const NetIface *iface, IfcfgPrefix *ret_peer)
     return ifcfg_prefix_parse(address, AF_INET, ret_peer);
 }
 
+/* As in ifup-eth; an alias of the loopback device is for everybody: a virtual server's address. */
 static guint8 scope_read(NetIface *iface, const KindContext *context)
 {
     IfcfgWhere where;
     const char *text = net_iface_get(iface, "SCOPE", &where);
-    guint8 scope = !strcmp(net_iface_device(iface), "lo") ? RT_SCOPE_HOST : RT_SCOPE_UNIVERSE;
-
+    gboolean is_lo = !iface->parent && g_str_equal(net_iface_device(iface), "lo");
+    guint8 scope = is_lo ? RT_SCOPE_HOST : RT_SCOPE_UNIVERSE;
     IfcfgPrefix peer;
 
     if (!text || scope_is_peer(iface, &peer) || scope_parse(text, &scope))
@@ -201,11 +203,11 @@ static void address_add(NetIface *iface, const IfcfgPrefix *prefix, const char *
                         guint8 scope, IfcfgWhere where)
 {
     NetAddress *address = net_address_new(prefix, label, where);
-
-    broadcast_read(iface, suffix, address);
     IfcfgPrefix peer;
 
-    address->scope = scope;
+    broadcast_read(iface, suffix, address);
+    /* as `ip addr add` takes it of itself (iproute2, ipaddress.c, default_scope) */
+    address->scope = scope || prefix->ip.bytes[0] != IN_LOOPBACKNET ? scope : RT_SCOPE_HOST;
     if (scope_is_peer(iface, &peer)) {
         address->peer = peer.ip;
         address->prefix.length = peer.length;

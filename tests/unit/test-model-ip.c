@@ -101,7 +101,7 @@ static const ModelCase aliases[] = {
      "one with DEVICE=eth0\n"},
     {"loopback without file", "@ifcfg-lo:1\nIPADDR=10.0.0.5\nPREFIX=32\n",
      "lo loopback 127.0.0.1/8 scope 254 nocheck silent &lo:1\n"
-     "lo:1 alias 10.0.0.5/32 label lo:1 scope 254 nocheck silent on:lo noline\n",
+     "lo:1 alias 10.0.0.5/32 label lo:1 nocheck silent on:lo noline\n",
      NULL},
     {"loopback's file is an alias", "@ifcfg-lo\nDEVICE=lo:1\nIPADDR=127.0.0.1\nPREFIX=32\n",
      "lo loopback 127.0.0.1/8 scope 254 nocheck silent &lo:1\n"
@@ -153,7 +153,7 @@ static const ModelCase aliases[] = {
      "@ifcfg-lo\n"
      "@ifcfg-lo:1\nIPADDR=10.0.0.5\nPREFIX=32\n",
      "lo loopback &lo:1\n"
-     "lo:1 alias 10.0.0.5/32 label lo:1 scope 254 nocheck silent on:lo noline\n",
+     "lo:1 alias 10.0.0.5/32 label lo:1 nocheck silent on:lo noline\n",
      NULL},
     {"of port",
      "@ifcfg-bond0\nTYPE=Bond\n"
