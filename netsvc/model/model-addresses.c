@@ -173,10 +173,8 @@ static guint8 scope_read(NetIface *iface, const KindContext *context)
 {
     IfcfgWhere where;
     const char *text = net_iface_get(iface, "SCOPE", &where);
-    gboolean is_lo = !iface->parent && g_str_equal(net_iface_device(iface), "lo");
-    guint8 scope = is_lo ? RT_SCOPE_HOST : RT_SCOPE_UNIVERSE;
+    guint8 scope = iface->parent || strcmp(net_iface_device(iface), "lo") ? RT_SCOPE_UNIVERSE : RT_SCOPE_HOST;
     IfcfgPrefix peer;
-
     if (!text || scope_is_peer(iface, &peer) || scope_parse(text, &scope))
         return scope;
     ifcfg_problems_add(context->problems, IFCFG_ERROR, where,
