@@ -61,9 +61,15 @@ NetPlan *world_plan(const World *self, NetPlanVerb verb, const char *name)
     return plan;
 }
 
+/* What the plan itself says will fail is no surprise. */
+static gboolean is_nothing(const NetOp *op)
+{
+    return op->is_only_recorded || op->rivals || (op->type == NET_OP_LINK_WAIT && op->wait.why);
+}
+
 static void world_do(World *self, const NetPlan *plan, const NetOp *op)
 {
-    g_autofree char *refused = op->is_only_recorded || op->rivals ? NULL : sim_apply(self->sim, op);
+    g_autofree char *refused = is_nothing(op) ? NULL : sim_apply(self->sim, op);
     if (refused) {
         g_autofree char *line = net_op_format(op), *text = net_plan_format(plan);
         if (!self->refused)
