@@ -2,7 +2,8 @@
 #pragma once
 #include "console/cli.h"
 #include "model/model.h"
-#include "plan/plan.h"
+#include "session/rehearse.h"
+#include "session/run.h"
 
 typedef struct {
     const char *program; /* argv[0] as given */
@@ -22,6 +23,11 @@ typedef struct {
     char *out;           /* --out */
     char *from;          /* --from */
     gboolean take;       /* --take */
+    gboolean try_it;     /* --try */
+    char *timeout;       /* --timeout; NULL: not given */
+    char *probe;         /* --probe */
+    char *confirm_by;    /* --confirm-by */
+    gboolean rehearse;   /* --rehearse */
     const char *verb;
     const char *const *args; /* what follows the verb; NULL-terminated */
     guint n_args;
@@ -30,7 +36,17 @@ typedef struct {
 /* service.c */
 int service_command(const CliOptions *options); /* start, stop, restart, reload, force-reload */
 /** A run of the whole service for another command. @prepare: RunRequest.prepare */
-int service_run_prepared(NetPlanVerb verb, int (*prepare)(gpointer data), gpointer data);
+int service_run_prepared(NetPlanVerb verb, const RunTrial *trial, int (*prepare)(gpointer data),
+                         gpointer data);
+/** restart and reload on trial, by the words of the command line. */
+int service_run_trial(const CliOptions *options, const RunTrial *trial);
+/* try.c */
+int try_command(const CliOptions *options);
+/** A restart on trial; @prepare: RunRequest.prepare */
+int try_prepared(const CliOptions *options, int (*prepare)(gpointer data), gpointer data);
+int confirm_command(const CliOptions *options);
+int cancel_command(const CliOptions *options);
+int pending_command(const CliOptions *options);
 /* history.c */
 int history_command(const CliOptions *options);
 int compare_command(const CliOptions *options);
@@ -42,12 +58,15 @@ int rename_main(int argc, char **argv); /* netsvc-rename, for udev */
 /* status.c */
 int status_command(const CliOptions *options);
 /* updown.c */
-int updown_command(const CliOptions *options);               /* netsvc up, netsvc down */
+int updown_command(const CliOptions *options); /* netsvc up, netsvc down */
+int updown_run_trial(const CliOptions *options, const RunTrial *trial);
 int updown_classic(NetPlanVerb verb, int argc, char **argv); /* ifup, ifdown */
 /* plan-cmd.c */
 int plan_command(const CliOptions *options);
 /* rehearse.c */
 int rehearse_command(const CliOptions *options);
+/** What a rehearsal has found, in words. */
+void rehearse_print(const Rehearsal *found);
 /* show.c, show-json.c */
 int show_command(const CliOptions *options);
 /** @name: only this device; NULL: all. */

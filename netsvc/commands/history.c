@@ -7,7 +7,7 @@
 #include "history/text-diff.h"
 #include "history/who.h"
 #include "i18n.h"
-#include "session/run.h"
+#include "trial/try.h"
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -292,7 +292,7 @@ static int rollback_files(guint number)
         return CLI_FAILED;
     }
     history_files_read(history, now, NULL);
-    gboolean ok = history_restore(history, wanted->files, now, told);
+    gboolean ok = history_restore(history, wanted->files, NULL, now, told);
     for (guint i = 0; i < told->len; i++)
         cli_complain("%s", (char *)told->pdata[i]);
     return ok ? RUN_GO : CLI_FAILED;
@@ -312,5 +312,8 @@ int rollback_command(const CliOptions *options)
     if (!wanted)
         return CLI_FAILED;
     guint number = wanted->number;
-    return service_run_prepared(NET_PLAN_RESTART, rollback_prepare, &number);
+    if (options->try_it)
+        return try_prepared(options, rollback_prepare, &number);
+    return try_settle() ? service_run_prepared(NET_PLAN_RESTART, NULL, rollback_prepare, &number)
+                        : CLI_FAILED;
 }

@@ -2,8 +2,10 @@
  * Changes nothing. */
 #include "commands/plan-request.h"
 #include "console/json-text.h"
+#include "history/estimates.h"
 #include "i18n.h"
 #include <stdio.h>
+#include <unistd.h>
 
 static void op_add_json(JsonBuilder *json, const NetOp *op)
 {
@@ -50,14 +52,40 @@ static void group_add_json(JsonBuilder *json, const NetPlan *plan, guint index, 
     json_builder_end_object(json);
 }
 
-static void fate_add_json(JsonBuilder *json, const NetPlan *plan, const NetFate *fate)
+/* What the last change of this kind took here, in ms; ESTIMATE_UNKNOWN; ESTIMATE_NONE: of another machine,
+ * not for who may not read the history, or it does not end. */
+enum { ESTIMATE_UNKNOWN = -1, ESTIMATE_NONE = -2 };
+
+static gint64 estimate_find(const PlanRequest *request, const NetFate *fate)
 {
+    g_autoptr(History) history = history_new(NULL);
+    g_autofree char *key = estimate_key(request->model, fate);
+    if (!request->is_here || geteuid() != 0 || fate->kind == NET_FATE_GOES)
+        return ESTIMATE_NONE;
+    return estimates_get(history, key);
+}
+
+static void estimate_print(const PlanRequest *request, const NetFate *fate)
+{
+    gint64 ms = estimate_find(request, fate);
+    if (ms >= 0)
+        printf(_("  The last one of this kind took %u ms here.\n"), (guint)MIN(ms, G_MAXUINT));
+    else if (ms == ESTIMATE_UNKNOWN)
+        puts(_("  How long is unknown: there was none of this kind here yet."));
+}
+
+static void fate_add_json(JsonBuilder *json, const NetPlan *plan, const NetFate *fate,
+                          const PlanRequest *request)
+{
+    gint64 ms = estimate_find(request, fate);
     g_autoptr(GPtrArray) others = net_fate_with_it(plan, fate);
     json_builder_begin_object(json);
     json_text_add(json, "dev", fate->dev);
     json_text_add(json, "impact", net_fate_name(fate->kind));
     json_text_add(json, "reason", fate->what);
     json_where_add(json, fate->where);
+    if (ms >= 0)
+        json_number_add(json, "last_ms", ms);
     json_builder_set_member_name(json, "with");
     json_builder_begin_array(json);
     for (guint i = 0; i < others->len; i++)
@@ -66,19 +94,20 @@ static void fate_add_json(JsonBuilder *json, const NetPlan *plan, const NetFate 
     json_builder_end_object(json);
 }
 
-static void fates_add_json(JsonBuilder *json, const char *name, const NetPlan *plan, const GPtrArray *fates)
+static void fates_add_json(JsonBuilder *json, const char *name, const NetPlan *plan, const GPtrArray *fates,
+                           const PlanRequest *request)
 {
     json_builder_set_member_name(json, name);
     json_builder_begin_array(json);
     for (guint i = 0; i < fates->len; i++) {
         const NetFate *fate = fates->pdata[i];
         if (net_fate_interrupts(fate) && !fate->by)
-            fate_add_json(json, plan, fate);
+            fate_add_json(json, plan, fate, request);
     }
     json_builder_end_array(json);
 }
 
-static char *plan_json(const NetPlan *plan)
+static char *plan_json(const NetPlan *plan, const PlanRequest *request)
 {
     g_autoptr(JsonBuilder) json = json_builder_new();
     guint next = 0;
@@ -90,14 +119,14 @@ static char *plan_json(const NetPlan *plan)
     json_builder_end_array(json);
     json_builder_set_member_name(json, "changes");
     json_builder_add_boolean_value(json, net_plan_changes(plan));
-    fates_add_json(json, "interrupts", plan, plan->fates);
-    fates_add_json(json, "left", plan, plan->left);
+    fates_add_json(json, "interrupts", plan, plan->fates, request);
+    fates_add_json(json, "left", plan, plan->left, request);
     json_builder_end_object(json);
     return json_text_print(json);
 }
 
 /* The cost of it all, last: what one reads first. */
-static void verdict_print(const NetPlan *plan)
+static void verdict_print(const NetPlan *plan, const PlanRequest *request)
 {
     putchar('\n');
     if (!net_plan_changes(plan) && !plan->left->len)
@@ -109,6 +138,8 @@ static void verdict_print(const NetPlan *plan)
         g_autofree char *line = net_fate_interrupts(fate) && !fate->by ? net_fate_format(plan, fate) : NULL;
         if (line)
             printf(_("Interrupts: %s\n"), line);
+        if (line)
+            estimate_print(request, fate);
     }
     for (guint i = 0; i < plan->left->len; i++) {
         const NetFate *fate = plan->left->pdata[i];
@@ -117,12 +148,12 @@ static void verdict_print(const NetPlan *plan)
     }
 }
 
-static void plan_print(const NetPlan *plan, gboolean json)
+static void plan_print(const NetPlan *plan, const PlanRequest *request, gboolean json)
 {
-    g_autofree char *text = json ? plan_json(plan) : net_plan_format(plan);
+    g_autofree char *text = json ? plan_json(plan, request) : net_plan_format(plan);
     fputs(text, stdout);
     if (!json)
-        verdict_print(plan);
+        verdict_print(plan, request);
 }
 
 enum {
@@ -149,6 +180,6 @@ int plan_command(const CliOptions *options)
     g_autoptr(NetPlan) plan = plan_request_build(request);
     if (!plan)
         return CLI_FAILED;
-    plan_print(plan, options->json);
+    plan_print(plan, request, options->json);
     return options->exit_code ? plan_exit_code(plan) : CLI_OK;
 }

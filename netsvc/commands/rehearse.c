@@ -70,7 +70,7 @@ static void pull_print(const RehearsalPull *pull)
     }
 }
 
-static void report_print(const Rehearsal *found)
+void rehearse_print(const Rehearsal *found)
 {
     printf(_("Operations: %u, stand-ins for NICs: %u\n"), found->operations, found->nics);
     refusals_print(found);
@@ -194,6 +194,6 @@ int rehearse_command(const CliOptions *options)
     g_autoptr(Rehearsal) found = net_rehearse(&what, &error);
     if (!found)
         return cannot(error);
-    (options->json ? report_print_json : report_print)(found);
+    (options->json ? report_print_json : rehearse_print)(found);
     return rehearsal_is_bad(found) ? CLI_FAILED : CLI_OK;
 }

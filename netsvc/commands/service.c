@@ -5,6 +5,7 @@
 #include "session/root-net.h"
 #include "session/run.h"
 #include "session/unit-job.h"
+#include "trial/try.h"
 #include <string.h>
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
@@ -124,12 +125,36 @@ static int prepare(gpointer data)
     return self->prepare ? self->prepare(self->data) : RUN_GO;
 }
 
-int service_run_prepared(NetPlanVerb verb, int (*prepare_files)(gpointer data), gpointer data)
+int service_run_prepared(NetPlanVerb verb, const RunTrial *trial, int (*prepare_files)(gpointer data),
+                         gpointer data)
 {
     Service self = {.verb = verb, .prepare = prepare_files, .data = data};
-    RunRequest request = {
-        .verb = verb, .is_service = TRUE, .choose = refusal, .prepare = prepare, .data = &self};
+    RunRequest request = {.verb = verb,
+                          .is_service = TRUE,
+                          .choose = refusal,
+                          .prepare = prepare,
+                          .trial = trial,
+                          .data = &self};
     return run_request(&request);
+}
+
+static int words_run(const CliOptions *options, NetPlanVerb verb, const RunTrial *trial)
+{
+    g_autoptr(GPtrArray) names = options->n_args ? g_ptr_array_new() : NULL;
+    Service self = {.verb = verb, .options = options, .names = names};
+    RunRequest request = {.verb = self.verb,
+                          .is_service = !names,
+                          .arguments = names ? options->args : NULL,
+                          .names = names,
+                          .choose = refusal,
+                          .trial = trial,
+                          .data = &self};
+    return run_request(&request);
+}
+
+int service_run_trial(const CliOptions *options, const RunTrial *trial)
+{
+    return words_run(options, verb_of(options->verb), trial);
 }
 
 int service_command(const CliOptions *options)
@@ -144,16 +169,10 @@ int service_command(const CliOptions *options)
         service_tell(CLI_OK);
         return CLI_OK;
     }
-    g_autoptr(GPtrArray) names = options->n_args ? g_ptr_array_new() : NULL;
-    Service self = {.verb = verb, .options = options, .names = names};
-    RunRequest request = {.verb = self.verb,
-                          .is_service = !names,
-                          .arguments = names ? options->args : NULL,
-                          .names = names,
-                          .choose = refusal,
-                          .data = &self};
-    int status = run_request(&request);
-    if (!names)
+    if (!try_settle())
+        return CLI_FAILED;
+    int status = words_run(options, verb, NULL);
+    if (!options->n_args)
         service_tell(status);
     return status;
 }

@@ -7,6 +7,7 @@
 #include "i18n.h"
 #include "session/environment.h"
 #include "session/run.h"
+#include "trial/try.h"
 #include <stdio.h>
 #include <string.h>
 #include <syslog.h>
@@ -21,6 +22,7 @@ typedef struct {
     gboolean is_boot, is_all, is_verbose;
     gboolean is_classic; /* called as ifup or ifdown: their texts and exit codes */
     const char *program; /* what the old scripts called $0 */
+    const RunTrial *trial;
 } UpDown;
 
 static int usage_print(const UpDown *self)
@@ -181,22 +183,31 @@ static int updown_run(UpDown *self)
                                 .has_lines = self->is_verbose,
                                 .environment = environment,
                                 .choose = choose,
+                                .trial = self->trial,
                                 .data = self};
+    if (!self->trial && !try_settle())
+        return CLI_FAILED;
     return run_request(&request);
 }
 
-int updown_command(const CliOptions *options)
+int updown_run_trial(const CliOptions *options, const RunTrial *trial)
 {
     UpDown self = {.verb = g_str_equal(options->verb, "up") ? NET_PLAN_UP : NET_PLAN_DOWN,
                    .arguments = (char **)options->args,
                    .is_all = options->all,
                    .is_verbose = options->verbose,
-                   .program = options->program};
+                   .program = options->program,
+                   .trial = trial};
     if (self.is_all ? options->n_args > 0 : !options->n_args) {
         cli_complain(self.is_all ? _("-a takes no names") : _("%s: too few arguments"), options->verb);
         return CLI_USAGE;
     }
     return updown_run(&self);
+}
+
+int updown_command(const CliOptions *options)
+{
+    return updown_run_trial(options, NULL);
 }
 
 static int classic_help(NetPlanVerb verb)

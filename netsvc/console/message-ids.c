@@ -20,6 +20,7 @@ static const struct {
     [EVENT_RUN_FAILED] = {"run-failed", "230edc70a37c42f8a7bdafa8b4c7b3dd"},
     [EVENT_HOTPLUG] = {"hotplug", "03d1110141c8463c9f1cf20d5c2bd2b7"},
     [EVENT_RENAMED] = {"renamed", "6913c63f706f4ff18140055b1ca5b422"},
+    [EVENT_TRIAL_ENDED] = {"trial-ended", "6f0c1f0b5d9a4a3e8c57d2b94e61a7f3"},
 };
 
 const char *log_event_code(LogEvent event)

@@ -18,6 +18,7 @@ typedef enum {
     EVENT_RUN_FAILED,
     EVENT_HOTPLUG,
     EVENT_RENAMED,
+    EVENT_TRIAL_ENDED,
     EVENT_LAST
 } LogEvent;
 

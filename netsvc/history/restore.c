@@ -10,7 +10,7 @@
 
 typedef struct {
     const History *history;
-    const GPtrArray *files, *safe;
+    const GPtrArray *safe;
     GPtrArray *told;
     gboolean ok;
 } Restoring;
@@ -108,15 +108,18 @@ static void put_aside(Restoring *self, const HistoryFile *file)
         fail(self, full, g_strerror(errno));
 }
 
-gboolean history_restore(const History *self, const GPtrArray *files, const GPtrArray *safe, GPtrArray *told)
+gboolean history_restore(const History *self, const GPtrArray *files, GHashTable *paths,
+                         const GPtrArray *safe, GPtrArray *told)
 {
-    Restoring restoring = {.history = self, .files = files, .safe = safe, .told = told, .ok = TRUE};
+    Restoring restoring = {.history = self, .safe = safe, .told = told, .ok = TRUE};
     g_autoptr(GPtrArray) now = history_files_list(self);
     for (guint i = 0; i < files->len; i++)
-        file_restore(&restoring, files->pdata[i]);
+        if (!paths || g_hash_table_contains(paths, ((HistoryFile *)files->pdata[i])->path))
+            file_restore(&restoring, files->pdata[i]);
     for (guint i = 0; i < now->len; i++) {
         const HistoryFile *file = now->pdata[i];
-        if (history_files_own(file->path) && !history_files_find(files, file->path))
+        if ((!paths || g_hash_table_contains(paths, file->path)) && history_files_own(file->path) &&
+            !history_files_find(files, file->path))
             put_aside(&restoring, file);
     }
     return restoring.ok;

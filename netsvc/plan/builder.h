@@ -32,5 +32,7 @@ gboolean net_builder_restart(NetBuilder *self, GError **error);
 gboolean net_builder_reload(NetBuilder *self, GError **error);
 /** @devices: char*, each came or went. */
 void net_builder_hotplug(NetBuilder *self, const GPtrArray *devices); /* plan-hotplug.c */
+/** @wanted: the record of what was up */
+void net_builder_back(NetBuilder *self, const NetLedger *wanted);
 gboolean net_builder_up(NetBuilder *self, const char *name, GError **error);
 gboolean net_builder_down(NetBuilder *self, const char *name, GError **error);

@@ -200,6 +200,36 @@ gboolean net_builder_reload(NetBuilder *self, GError **error)
     return TRUE;
 }
 
+/* What was not up when the record was as it is wanted. A file that is gone now was not there then either. */
+static void builder_drop_new(NetBuilder *self, const NetLedger *wanted)
+{
+    const GPtrArray *entries = self->planner.ledger->entries;
+    for (guint i = 0; i < entries->len; i++) {
+        const LedgerEntry *entry = g_ptr_array_index(entries, i);
+        const NetIface *iface = net_model_find(self->planner.model, entry->name);
+        if (net_ledger_find(wanted, entry->name) || !strcmp(entry->name, "lo"))
+            continue;
+        if (!iface)
+            builder_drop_ghost(self, entry);
+        else if (!iface->parent && !net_loops_have(self->planner.loops, iface) && !iface->unsupported)
+            net_builder_add_down(self, iface, TRUE);
+    }
+}
+
+void net_builder_back(NetBuilder *self, const NetLedger *wanted)
+{
+    const NetModel *model = self->planner.model;
+    builder_drop_new(self, wanted);
+    if (net_ledger_find(wanted, "lo"))
+        net_builder_add_up(self, builder_find_loopback(self), FALSE);
+    for (guint i = 0; i < net_model_length(model); i++) {
+        const NetIface *iface = net_model_nth(model, i);
+        if (!iface_is_lo(iface) && has_line(self, iface) && net_ledger_find(wanted, iface->name))
+            net_builder_add_up(self, iface, TRUE);
+    }
+    self->planner.claimants = net_default_claimants(self->up);
+}
+
 typedef struct {
     NetBuilder *builder;
     const NetIface *iface; /* whose needs are visited */

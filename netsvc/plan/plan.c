@@ -153,6 +153,7 @@ typedef struct {
     NetPlanVerb verb;
     const GPtrArray *names;   /* UP, DOWN, and a reload of some; else NULL */
     const GPtrArray *devices; /* hotplug, else NULL: what came or went */
+    const NetLedger *wanted;  /* the way back, else NULL: what was up */
 } Request;
 
 static gboolean builder_run_named(NetBuilder *self, const Request *request, GError **error)
@@ -189,6 +190,10 @@ static gboolean request_run(const Request *request, NetBuilder *builder, GError 
 {
     if (request->names)
         return builder_run_named(builder, request, error);
+    if (request->wanted) {
+        net_builder_back(builder, request->wanted);
+        return TRUE;
+    }
     if (!request->devices)
         return builder_run(builder, request->verb, error);
     net_builder_hotplug(builder, request->devices);
@@ -239,4 +244,11 @@ NetPlan *net_plan_build_hotplug(const GPtrArray *devices, const NetModel *model,
 {
     Request request = {.verb = NET_PLAN_START, .devices = devices};
     return request_build(&request, model, observed, ledger, error);
+}
+
+NetPlan *net_plan_build_back(const NetLedger *wanted, const NetModel *model, const NetObserved *observed,
+                             const NetLedger *ledger)
+{
+    Request request = {.verb = NET_PLAN_RESTART, .wanted = wanted};
+    return request_build(&request, model, observed, ledger, NULL);
 }

@@ -98,6 +98,10 @@ NetPlan *net_plan_build_named(NetPlanVerb verb, const GPtrArray *names, const Ne
  */
 NetPlan *net_plan_build_hotplug(const GPtrArray *devices, const NetModel *model, const NetObserved *observed,
                                 const NetLedger *ledger, GError **error);
+/** What brings back what was up when the record was @wanted, by the files of then, and takes down what has
+ * come since. Never refused. */
+NetPlan *net_plan_build_back(const NetLedger *wanted, const NetModel *model, const NetObserved *observed,
+                             const NetLedger *ledger);
 /** An empty plan. */
 NetPlan *net_plan_new(void);
 /** Appends an empty group, which the plan owns. */

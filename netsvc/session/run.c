@@ -7,8 +7,8 @@
 #include "console/console.h"
 #include "console/log.h"
 #include "console/problems.h"
+#include "history/trial-mark.h"
 #include "i18n.h"
-#include "session/applied.h"
 #include "session/execute.h"
 #include "session/hotplug.h"
 #include "session/marks.h"
@@ -148,17 +148,37 @@ static NetPlan *plan_again(const NetObserved *observed, const NetLedger *ledger,
     return plan_make(data, observed, ledger, NULL);
 }
 
+static AppliedRun applied_run(const Run *self, const NetPlan *plan, const GPtrArray *failed)
+{
+    return (AppliedRun){.model = self->model,
+                        .plan = plan,
+                        .is_all = is_for_all(self),
+                        .failed = failed,
+                        .read_at = self->read_at,
+                        .measured = self->backend};
+}
+
+/* Whether a run on trial may begin. */
+static int trial_begin(const Run *self, const NetPlan *plan, const NetObserved *observed,
+                       const NetLedger *ledger)
+{
+    const RunTrial *trial = self->request->trial;
+    g_autoptr(GPtrArray) none = g_ptr_array_new();
+    AppliedRun run = applied_run(self, plan, none);
+    RunPlanned planned = {
+        self->request->verb, self->request->names, self->model, self->problems, plan, observed, ledger, &run};
+    return trial ? trial->planned(&planned, trial->data) : RUN_GO;
+}
+
 /* A `stop` or `down` applies no file. */
 static void history_note(const Run *self, const NetPlan *plan)
 {
     NetPlanVerb verb = self->request->verb;
-    AppliedRun run = {.model = self->model,
-                      .plan = plan,
-                      .is_all = is_for_all(self),
-                      .failed = self->failed,
-                      .read_at = self->read_at,
-                      .measured = self->backend};
-    if (self->failed && verb != NET_PLAN_STOP && verb != NET_PLAN_DOWN)
+    AppliedRun run = applied_run(self, plan, self->failed);
+    const RunTrial *trial = self->request->trial;
+    if (trial && self->failed)
+        trial->applied(&run, trial->data);
+    else if (self->failed && verb != NET_PLAN_STOP && verb != NET_PLAN_DOWN)
         applied_note(&run);
 }
 
@@ -194,6 +214,9 @@ static int plan_run(Run *self, NetLedger *ledger, NetObserved *observed, GError 
         problems_attach(self->problems, self->model, plan, !self->request->names);
     if (self->request->has_lines)
         lines_add(plan);
+    int go = trial_begin(self, plan, observed, before);
+    if (go != RUN_GO)
+        return go;
     rivals_note(plan, self->model, observed);
     if (is_for_all(self))
         marks_set_started();
@@ -260,6 +283,27 @@ static gboolean lock_is_dispensable(const GError *error)
     return g_error_matches(error, NET_ERROR, EROFS) || g_error_matches(error, NET_ERROR, ENOSPC);
 }
 
+/* What a device that comes or goes needs is done all the same: nobody would do it later. */
+static gboolean is_refused_for_trial(const Run *self, GError **error)
+{
+    g_autoptr(History) history = history_new(NULL);
+    g_autoptr(TrialMark) mark =
+        self->request->trial || self->request->is_hotplug ? NULL : trial_mark_load(history);
+    g_autofree char *text = mark ? trial_mark_describe(mark) : NULL;
+    if (mark)
+        net_error_set(error, EBUSY, "%s", text);
+    return mark != NULL;
+}
+
+static int unrefused_run(Run *self, GError **error)
+{
+    const RunRequest *request = self->request;
+    if (is_refused_for_trial(self, error))
+        return CLI_FAILED;
+    int status = request->prepare ? request->prepare(request->data) : RUN_GO;
+    return status == RUN_GO ? locked_run(self, error) : status;
+}
+
 static int root_run(Run *self, GError **error)
 {
     int lock = net_lock_take(lock_waiting, NULL, error);
@@ -281,10 +325,7 @@ static int root_run(Run *self, GError **error)
                 hotplug_take()); /* the next run has them: systemd shall not start us for ever */
         return CLI_FAILED;
     }
-    const RunRequest *request = self->request;
-    int status = request->prepare ? request->prepare(request->data) : RUN_GO;
-    if (status == RUN_GO)
-        status = locked_run(self, error);
+    int status = unrefused_run(self, error);
     if (lock >= 0)
         close(lock);
     return status;

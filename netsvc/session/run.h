@@ -1,9 +1,31 @@
 /* One run against the running kernel, from the lock to the saved record: what start, stop, ifup, ifdown and
  * the hotplug service have in common. */
 #pragma once
-#include "plan/plan.h"
+#include "session/applied.h"
 
 enum { RUN_GO = -1 };
+
+/** What a run will do, before it has done anything. */
+typedef struct {
+    NetPlanVerb verb;
+    const GPtrArray *names; /* RunRequest.names */
+    const NetModel *model;
+    const IfcfgProblems *problems;
+    const NetPlan *plan;
+    const NetObserved *observed;
+    const NetLedger *ledger;
+    const AppliedRun *run; /* as if all of it had gone well */
+} RunPlanned;
+
+/** A run on trial. */
+typedef struct {
+    /** Before the first operation. Returns: RUN_GO, or the exit code that the run ends with; it has said why
+     */
+    int (*planned)(const RunPlanned *planned, gpointer data);
+    /** After the last one, in place of a generation of its own. */
+    void (*applied)(const AppliedRun *run, gpointer data);
+    gpointer data;
+} RunTrial;
 
 /** What is to be done. Commands say that, and no more: the files are read when the lock is held. */
 typedef struct {
@@ -24,6 +46,7 @@ typedef struct {
     /** With the lock held, before the files are read; NULL: nothing to do.
      * Returns: as `choose` */
     int (*prepare)(gpointer data);
+    const RunTrial *trial; /* NULL: it is none, and is refused while one is not over */
     gpointer data;
 } RunRequest;
 

@@ -183,7 +183,7 @@ static void test_restore(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpint(g_chmod(eth0, 0600), ==, 0);
     g_autoptr(GPtrArray) safe = files_keep(f);
     g_assert_cmpint(g_unlink(gone), ==, 0);
-    g_assert_true(history_restore(f->history, files, safe, told));
+    g_assert_true(history_restore(f->history, files, NULL, safe, told));
     assert_file(f, "ifcfg-eth0", "DEVICE=eth0\nIPADDR=10.0.0.1\n");
     assert_file(f, "route-eth0", "10.1.0.0/16 via 10.0.0.9\n");
     assert_file(f, "ifcfg-eth2", NULL);
@@ -199,7 +199,7 @@ static void test_restore_keeps_edits(Fixture *f, G_GNUC_UNUSED gconstpointer dat
 {
     g_autoptr(GPtrArray) files = files_keep(f), told = g_ptr_array_new_with_free_func(g_free);
     case_write(f->root, "@ifcfg-eth0\nDEVICE=eth0\nIPADDR=10.0.0.7\n");
-    g_assert_true(history_restore(f->history, files, files, told));
+    g_assert_true(history_restore(f->history, files, NULL, files, told));
     g_assert_cmpuint(told->len, ==, 1);
     const char *text = told->pdata[0], *at = strstr(text, " kept as ");
     g_assert_nonnull(at);
@@ -217,7 +217,7 @@ static void test_restore_goes_on(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     g_autofree char *path = g_build_filename(f->history->generations, "objects", eth0->hash, NULL);
     g_assert_cmpint(g_unlink(path), ==, 0);
     case_write(f->root, "@ifcfg-eth0\nnew\n@route-eth0\nnew\n");
-    g_assert_false(history_restore(f->history, files, NULL, told));
+    g_assert_false(history_restore(f->history, files, NULL, NULL, told));
     assert_file(f, "ifcfg-eth0", "new\n");
     assert_file(f, "route-eth0", "10.1.0.0/16 via 10.0.0.9\n");
 }

@@ -1,0 +1,23 @@
+/* The fuse of a trial: a process outside of the session that began it, which keeps what is on trial or goes
+ * back. */
+#pragma once
+#include "history/trial-mark.h"
+
+/** Lights it: begins the process, apart from our session, terminal and control group. Where systemd runs, a
+ * timer of it as well, a little later than the process would go back.
+ * Returns: it burns; else with @error, and nothing is left of it */
+gboolean fuse_light(const TrialMark *mark, GError **error);
+/** What that process does. Returns: its exit code */
+int fuse_main(void);
+/** Whether the process is there; a descriptor of it in @ret_fd, -1 if not (may be NULL). */
+gboolean fuse_burns(int *ret_fd);
+
+/** The files by which it is told, in TRIAL_RUN_DIR. */
+#define FUSE_APPLIED "applied" /* the exit code of the run */
+#define FUSE_CONFIRM "confirm"
+#define FUSE_CANCEL "cancel"
+#define FUSE_RESULT "result" /* a TRIAL_* code, and a line for each thing to tell */
+#define FUSE_STATUS "status" /* probes_text() */
+void fuse_tell(const char *name, const char *text);
+/** What one of them says, to be freed; NULL: it is not there. */
+char *fuse_told(const char *name);

@@ -1,0 +1,154 @@
+/* The wait for the end of a trial. Whoever began it may go away: the fuse needs nobody. */
+#include "trial/try-wait.h"
+#include "console/cli.h"
+#include "i18n.h"
+#include "session/stop-signal.h"
+#include "trial/ending.h"
+#include "trial/fuse.h"
+#include <glib-unix.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+enum { TICK_MS = 1000, LATE_S = 60 };
+
+typedef struct {
+    const History *history;
+    const TrialMark *mark;
+    GMainLoop *loop;
+    gboolean is_terminal, stop;
+    guint fuse, input;
+} Wait;
+
+static void fuse_watch(Wait *self);
+
+static void end_look(Wait *self)
+{
+    if (trial_result(NULL) >= 0)
+        g_main_loop_quit(self->loop);
+}
+
+/* Somebody has killed it: there has to be one. */
+static void fuse_again(Wait *self)
+{
+    if (trial_result(NULL) < 0) {
+        if (fuse_light(self->mark, NULL))
+            fuse_watch(self);
+        else
+            trial_go_back(self->history, NULL);
+    }
+    end_look(self);
+}
+
+static gboolean fuse_ended(int fd, G_GNUC_UNUSED GIOCondition condition, gpointer data)
+{
+    Wait *self = data;
+    close(fd);
+    self->fuse = 0;
+    fuse_again(self);
+    return G_SOURCE_REMOVE;
+}
+
+static void fuse_watch(Wait *self)
+{
+    int fd;
+    fuse_burns(&fd);
+    if (fd >= 0)
+        self->fuse = g_unix_fd_add(fd, G_IO_IN, fuse_ended, self);
+}
+
+static gboolean folder_changed(int fd, G_GNUC_UNUSED GIOCondition condition, gpointer data)
+{
+    char events[4096];
+    while (read(fd, events, sizeof events) > 0)
+        continue;
+    end_look(data);
+    return G_SOURCE_CONTINUE;
+}
+
+static void folder_watch(Wait *self)
+{
+    int fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+    if (fd >= 0 && inotify_add_watch(fd, TRIAL_RUN_DIR, IN_MOVED_TO | IN_CREATE) >= 0)
+        g_unix_fd_add(fd, G_IO_IN, folder_changed, self);
+}
+
+/* The terminal may have gone with the connection. */
+static gboolean input_came(int fd, GIOCondition condition, gpointer data)
+{
+    Wait *self = data;
+    char line[256];
+    gssize length = condition & G_IO_IN ? read(fd, line, sizeof line) : 0;
+    if (length <= 0) {
+        self->input = 0;
+        return G_SOURCE_REMOVE;
+    }
+    fuse_tell(FUSE_CONFIRM, "terminal\n");
+    return G_SOURCE_CONTINUE;
+}
+
+/* What does not hold, in one line. */
+static char *doubts(void)
+{
+    g_autofree char *text = fuse_told(FUSE_STATUS);
+    g_auto(GStrv) lines = g_strsplit(text ? text : "", "\n", -1);
+    GString *line = g_string_new(NULL);
+    for (guint i = 0; lines[i]; i++)
+        if (g_str_has_prefix(lines[i], "- "))
+            g_string_append_printf(line, "; %s", lines[i] + 2);
+    return g_string_free(line, FALSE);
+}
+
+/* What is sent here also shows whether the connection still gets anything across. */
+static gboolean tick(gpointer data)
+{
+    Wait *self = data;
+    g_autofree char *doubt = doubts();
+    if (self->stop) {
+        self->stop = FALSE;
+        fuse_tell(FUSE_CANCEL, "terminal\n");
+    }
+    if (self->is_terminal) {
+        fputs("\r\033[K", stdout);
+        printf(_("%u s left; Enter keeps it, ^C goes back%s"), trial_mark_left(self->mark), doubt);
+        fflush(stdout);
+    }
+    return G_SOURCE_CONTINUE;
+}
+
+static void result_print(const Wait *self)
+{
+    g_autoptr(GPtrArray) told = g_ptr_array_new_with_free_func(g_free);
+    trial_result(told);
+    if (self->is_terminal)
+        printf("\r\033[K");
+    fflush(stdout);
+    for (guint i = 0; i < told->len; i++)
+        fprintf(stderr, "%s: %s\n", g_get_prgname(), (char *)told->pdata[i]);
+}
+
+int try_wait_end(const History *history, const TrialMark *mark)
+{
+    g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
+    Wait self = {.history = history,
+                 .mark = mark,
+                 .loop = loop,
+                 .is_terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)};
+    signal(SIGHUP, SIG_IGN);
+    stop_signal_watch(&self.stop);
+    folder_watch(&self);
+    fuse_watch(&self);
+    if (self.is_terminal)
+        self.input = g_unix_fd_add(STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, input_came, &self);
+    guint ticks = g_timeout_add(TICK_MS, tick, &self);
+    if (!self.fuse)
+        fuse_again(&self);
+    if (trial_result(NULL) < 0)
+        g_main_loop_run(loop);
+    g_source_remove(ticks);
+    stop_signal_unwatch();
+    result_print(&self);
+    return trial_result(NULL);
+}

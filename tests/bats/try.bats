@@ -1,0 +1,185 @@
+# try, confirm, cancel, pending: in namespaces of network, mounts and processes, with a gateway 10.9.0.1 at the other end of d0. What
+# needs bonds and an administrator on SSH is in tests/guest/try.bats.
+
+setup() {
+    SANDBOX=$BATS_TEST_TMPDIR/sandbox
+    PATH=$BATS_TEST_TMPDIR/bin:$PATH
+    export G_DEBUG=fatal-criticals
+    mkdir -p "$SANDBOX/etc/sysconfig/network-scripts" "$BATS_TEST_TMPDIR/bin"
+    for name in netsvc ifup ifdown; do ln -s "$BUILD/netsvc" "$BATS_TEST_TMPDIR/bin/$name"; done
+    SCRIPTS=$SANDBOX/etc/sysconfig/network-scripts
+    echo NETWORKING=yes >"$SANDBOX/etc/sysconfig/network"
+    cp /etc/passwd "$SANDBOX/etc/passwd"
+    printf '%s\n' DEVICE=d0 IPADDR=10.9.0.2 PREFIX=24 GATEWAY=10.9.0.1 ARPCHECK=no >"$SCRIPTS/ifcfg-d0"
+    printf '%s\n' DEVICE=d1 IPADDR=10.8.0.2 PREFIX=24 ARPCHECK=no >"$SCRIPTS/ifcfg-d1"
+}
+
+# Runs a script after a start. $S is the folder of the files; state prints all that has to be as it was.
+sandbox() { # SCRIPT
+    local map=
+    [ "$(id -u)" -eq 0 ] || map=-r
+    run timeout 60 unshare -mnpf --mount-proc $map --propagation private bash -euc '
+        mount -t tmpfs none /run; mkdir -p /run/lock /run/netns; mount -t tmpfs none /var/lib
+        [ -L /var/lock ] || mount -t tmpfs none /var/lock
+        ip netns add gateway
+        for n in 0 1; do
+            ip link add d$n type veth peer name p$n netns gateway
+            ip -n gateway link set p$n up
+        done
+        ip -n gateway addr add 10.9.0.1/24 dev p0; ip -n gateway addr add 10.7.0.1/24 dev p0
+        mount --bind "$0/etc" /etc; S=/etc/sysconfig/network-scripts
+        state() { ip -o addr | sed "s/valid_lft.*//; s/ tentative//; /fe80/d"; ip -o link | sed "s/state.*//"; ip route; ip rule; md5sum $S/*[0-9]; }
+        address() { ip -4 -br addr show $1 | tr -s " " | cut -d " " -f 3; }
+        trial_begins() { netsvc try "$@" >/run/out 2>&1 & TRY=$!; until [ -e /run/netsvc/trial/status ]; do kill -0 $TRY; sleep 0.05; done; }
+        fuse() { cut -d " " -f 1 /run/netsvc/trial/fuse; }
+        ends() { local status=0; wait $TRY || status=$?; cat /run/out; echo "try: $status"; }
+        netsvc start >/dev/null; state >/run/before
+        '"$1" "$SANDBOX"
+    echo "$output"
+}
+EDIT='sed -i s/10.9.0.2/10.9.0.3/ $S/ifcfg-d0'
+
+@test "what nobody confirms goes back: files, addresses, routes" {
+    sandbox "$EDIT"'; echo "10.1.0.0/16 via 10.9.0.1" >$S/route-d0
+        netsvc try --timeout 1 >/dev/null || echo "exit $?"; state | diff /run/before -; ls $S; netsvc history; netsvc compare 2 --exit-code || echo "compare $?"'
+    [ "$status" -eq 0 ]
+    [[ $output == *"has gone back: all is as it was before"*"exit 7"*"gone back"*"compare 10"* ]]
+}
+
+@test "confirm keeps it, and it is what was applied" {
+    sandbox "$EDIT"'; trial_begins --timeout 30; netsvc confirm; ends; address d0; netsvc compare --exit-code; netsvc history; netsvc pending; netsvc restart >/dev/null'
+    [ "$status" -eq 0 ]
+    [[ $output == *"is kept"*"try: 0"*"10.9.0.3/24"*"2 "*applied*"netsvc try"*"Nothing is on trial."* ]]
+}
+
+@test "cancel goes back at once" {
+    sandbox "$EDIT"'; trial_begins --timeout 30; netsvc cancel; ends; state | diff /run/before -; netsvc cancel || echo "exit $?"'
+    [ "$status" -eq 0 ]
+    [[ $output == *"try: 7"*"nothing is on trial"*"exit 1"* ]]
+}
+
+@test "while it is on trial others are refused with what is pending, and how to end it" {
+    sandbox "$EDIT"'; SUDO_USER=alice trial_begins --timeout 30; for command in "netsvc restart" "netsvc stop" "ifup d1" "ifdown d1" "netsvc rollback 1" "netsvc try"; do
+            $command && echo "DONE: $command"; done
+        address d1; netsvc pending --json; netsvc cancel; ends'
+    [ "$status" -eq 0 ]
+    [[ $output != *DONE* ]]
+    [ "$(grep -c 'on trial since .*netsvc try.*by alice.*netsvc confirm.*netsvc cancel' <<<"$output")" -eq 6 ]
+    [[ $output == *10.8.0.2/24* ]]
+    jq -e '.pending and .seconds_left > 10 and .goes_back_to == 1 and .probes[0].holds' <<<"$(sed -n '/^{/,/^}/p' <<<"$output")"
+}
+
+@test "a gateway that answered has to answer: until then a confirmation is not taken" {
+    sandbox 'sed -i s/10.9.0.1/10.9.0.99/ $S/ifcfg-d0; trial_begins --timeout 9; netsvc confirm || echo "confirm $?"; ends; state | diff /run/before -'
+    [ "$status" -eq 0 ]
+    [[ $output == *"kept as soon as all of this holds"*"- gateway 10.9.0.99 on d0 does not answer"*"confirm 1"*"try: 7"* ]]
+}
+
+@test "another network with a gateway of its own is kept" {
+    sandbox 'sed -i "s/10.9.0.2/10.7.0.2/; s/10.9.0.1/10.7.0.1/" $S/ifcfg-d0; netsvc try --timeout 20 --confirm-by probes >/dev/null; address d0; ip route'
+    [ "$status" -eq 0 ]
+    [[ $output == *10.7.0.2/24*"default via 10.7.0.1"* ]]
+}
+
+@test "a command as a probe: kept when it succeeds, not before" {
+    sandbox "$EDIT"'; trial_begins --timeout 20 --probe "test -e /run/well" --confirm-by probes; netsvc pending; [ "$(address d0)" = 10.9.0.3/24 ]; touch /run/well; ends'
+    [ "$status" -eq 0 ]
+    [[ $output == *'- `test -e /run/well` fails'*"try: 0"* ]]
+}
+
+@test "a run that fails goes back at once" {
+    sandbox 'sed -i "s/10.9.0.2/10.9.0.1/; s/ARPCHECK=no//; s/^GATEWAY.*//" $S/ifcfg-d0; SECONDS=0; netsvc try --timeout 50 || echo "exit $?"; [ $SECONDS -lt 20 ]; state | diff /run/before -'
+    [ "$status" -eq 0 ]
+    [[ $output == *"10.9.0.1"*"has gone back"*"exit 7"* ]]
+}
+
+@test "errors in the files end it before anything is touched" {
+    sandbox 'sed -i s/10.9.0.2/10.9.0.300/ $S/ifcfg-d0; netsvc try || echo "exit $?"; ls /run/netsvc/trial /var/lib/netsvc/trial 2>&1 || :; netsvc history'
+    [ "$status" -eq 0 ]
+    [[ $output == *"ifcfg-d0:2"*"nothing is changed"*"exit 1"* ]]
+    [[ $output != *"gone back"* ]]
+}
+
+@test "without a way back nothing is tried" {
+    sandbox "$EDIT"'; rm -r /var/lib/netsvc; netsvc try || echo "exit $?"; address d0; mount -o remount,ro /var/lib; netsvc try || echo "exit $?"; address d0'
+    [ "$status" -eq 0 ]
+    [[ $output == *"it is not known which files were applied last"*"exit 1"*"10.9.0.2/24"*"exit 1"*"10.9.0.2/24"* ]]
+}
+
+@test "what others had put there is there again" {
+    sandbox 'ip addr add 10.9.0.77/24 dev d0; ip route add 10.55.0.0/16 via 10.9.0.1; ip link set d0 txqueuelen 77; state >/run/before
+        rm $S/ifcfg-d0; netsvc try --timeout 1 >/dev/null || echo "exit $?"; state | diff /run/before -'
+    [ "$status" -eq 0 ]
+    [[ $output == *"exit 7"* ]]
+}
+
+@test "what others change meanwhile stays, or is kept beside" {
+    sandbox "$EDIT"'; trial_begins --timeout 30; ip addr add 10.8.0.9/32 dev d1; echo "# mine" >>$S/ifcfg-d0; rm $S/ifcfg-d1; echo DEVICE=d9 >$S/ifcfg-d9
+        netsvc cancel; ends; ip -4 -o addr show d1; grep -c mine $S/ifcfg-d0.*.bak; ls $S; state | grep -v 10.8.0.9 | diff /run/before -'
+    [ "$status" -eq 0 ]
+    [[ $output == *"ifcfg-d0 was changed meanwhile: that is kept as "*"try: 7"*10.8.0.9/32* ]]
+}
+
+@test "of one interface: the edits of others are not on trial" {
+    sandbox "$EDIT"'; echo "# edited" >>$S/ifcfg-d1; netsvc try --timeout 1 up d0 >/dev/null || echo "exit $?"; address d0; tail -n 1 $S/ifcfg-d1; grep IPADDR $S/ifcfg-d0'
+    [ "$status" -eq 0 ]
+    [[ $output == *$'exit 7\n10.9.0.2/24\n# edited\nIPADDR=10.9.0.2' ]]
+}
+
+@test "down on trial comes up again" {
+    sandbox 'netsvc try --timeout 1 down d0 >/dev/null || echo "exit $?"; state | diff /run/before -'
+    [ "$status" -eq 0 ]
+    [[ $output == *"exit 7"* ]]
+}
+
+@test "rollback on trial" {
+    sandbox "$EDIT"'; netsvc restart >/dev/null; state >/run/before; netsvc rollback 1 --try --timeout 1 >/dev/null || echo "exit $?"; state | diff /run/before -; netsvc rollback 1 --try --timeout 20 --confirm-by probes >/dev/null; address d0'
+    [ "$status" -eq 0 ]
+    [[ $output == *"exit 7"*10.9.0.2/24* ]]
+}
+
+@test "who began it is killed: it goes back" {
+    sandbox "$EDIT"'; trial_begins --timeout 6; kill -9 $TRY; until [ -e /run/netsvc/trial/result ]; do sleep 0.1; done; state | diff /run/before -; cat /run/netsvc/trial/result'
+    [ "$status" -eq 0 ]
+    [[ $output == *"has gone back: all is as it was before"* ]]
+}
+
+@test "the fuse is killed: there is another one" {
+    sandbox "$EDIT"'; trial_begins --timeout 30; first=$(fuse); kill -9 $first; until [ "$first" != "$(fuse)" ]; do sleep 0.1; done; netsvc cancel; ends; state | diff /run/before -'
+    [ "$status" -eq 0 ]
+    [[ $output == *"try: 7"* ]]
+}
+
+@test "all are killed: the next command goes back, and says so" {
+    sandbox "$EDIT"'; trial_begins --timeout 5; kill -9 $TRY $(fuse); sleep 5; netsvc restart || echo "exit $?"; state | diff /run/before -; netsvc restart >/dev/null'
+    [ "$status" -eq 0 ]
+    [[ $output == *"has gone back: all is as it was before"*"exit 1"* ]]
+}
+
+@test "all are killed before the time is over: it goes on, and goes back then" {
+    sandbox "$EDIT"'; trial_begins --timeout 8; kill -9 $TRY $(fuse); netsvc restart || echo "exit $?"; until [ -e /run/netsvc/trial/result ]; do sleep 0.1; done; state | diff /run/before -'
+    [ "$status" -eq 0 ]
+    [[ $output == *"on trial since"*"exit 1"* ]]
+}
+
+@test "the machine went down in the middle: the next start has the old files" {
+    sandbox "$EDIT"'; trial_begins --timeout 30; kill -9 $TRY $(fuse); netsvc --version >/dev/null
+        sed -i "s/^boot=.*/boot=of another one/" /var/lib/netsvc/trial; rm -r /run/netsvc; ip addr flush dev d0; ip link set d0 down
+        netsvc start; grep IPADDR $S/ifcfg-d0; address d0; netsvc history; ls /var/lib/netsvc'
+    [ "$status" -eq 0 ]
+    [[ $output == *"was on trial when the machine went down: the files are those of before"*"IPADDR=10.9.0.2"*"10.9.0.2/24"*"gone back"* ]]
+}
+
+@test "a terminal: a line a second, and Enter keeps it" {
+    sandbox "$EDIT"'; mkfifo /run/in; (sleep 2.5; echo) >/run/in & script -qec "netsvc try --timeout 20" /run/typed </run/in >/dev/null; address d0; tr "\r" "\n" </run/typed | grep -c "s left; Enter keeps it"'
+    [ "$status" -eq 0 ]
+    [[ $output == *10.9.0.3/24* ]]
+}
+
+@test "wrong words are refused before anything is read" {
+    for words in "start" "restart d0" "up" "--timeout 0" "--timeout x" "--confirm-by mail"; do
+        run netsvc try $words
+        echo "$words: $output"
+        [ "$status" -eq 2 ]
+    done
+}
