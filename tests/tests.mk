@@ -18,14 +18,15 @@ HANGS      = 1800
 deps:
 	@tests/install-deps
 
-# The packages come first, in a make of their own, since pkg-config may not be there before them. The two emulators run side by
-# side: each keeps one processor busy, for most of the time that all tests take.
+# The packages come first, in a make of their own, since pkg-config may not be there before them. Each emulator keeps one
+# processor busy, for most of the time that all tests take: as many run side by side as there are processors, the longest first.
 check:
 	@tests/install-deps $(BOOT:x86_64=boot)
 	@rm -rf $(RESULTS)
 	@$(SUB) $(JOBS) all unit-tests
 	@for part in unit bats packages; do $(SUB) check-$$part || true; done
-	@for part in guest $(BOOT:x86_64=boot); do $(SUB) check-$$part & done; wait
+	@$(SUB) $(JOBS) $(GUEST_BIN)
+	@printf '%s\n' $(BOOT:x86_64=boot) $(GUEST_PARTS) | xargs -P $(shell nproc) -I '{}' $(SUB) 'check-{}' || true
 	@tests/tally $(RESULTS)/*.tap
 
 # What needs no guest: within a minute.
@@ -69,11 +70,17 @@ $(GUEST_BIN): $(B)/tests/%: $(B)/obj/tests/guest/%.o $(call obj,$(GUEST_AUX)) $$
 	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $$($(PKG_CONFIG) --libs $(TEST_PKGS))
 -include $(wildcard $(B)/obj/tests/guest/*.d)
 
-# One boot for all of them. What hangs is ended by tests/lab/run.
-check-guest: all $(GUEST_BIN)
-	@$(TEST_ENV) LAB_TIMEOUT=$(GUEST_SECONDS) tests/tap-run $(RESULTS)/guest.tap \
-	    tests/lab/run bats --tap $(sort $(wildcard tests/guest/*.bats))
+# Parts of about the same length, a boot each: the files are dealt out, the longest first. What hangs is ended by tests/lab/run.
+GUEST_PARTS := guest-1 guest-2 guest-3 guest-4
+GUEST_LONG  := $(patsubst %,tests/guest/%.bats,cases states pairs devices dhcp commands mistakes waits)
+GUEST_FILES := $(GUEST_LONG) $(filter-out $(GUEST_LONG),$(sort $(wildcard tests/guest/*.bats)))
 GUEST_SECONDS ?= 4200
+guest_part = $(shell printf '%s\n' $(GUEST_FILES) | awk 'NR % 8 == $(1) || NR % 8 == 9 - $(1) || NR % 8 == 1 - $(1)')
+check-guest: all $(GUEST_BIN)
+	@printf '%s\n' $(GUEST_PARTS) | xargs -P $(shell nproc) -I '{}' $(SUB) 'check-{}'
+check-guest-%: all $(GUEST_BIN)
+	@$(TEST_ENV) LAB_TIMEOUT=$(GUEST_SECONDS) tests/tap-run $(RESULTS)/guest-$*.tap \
+	    tests/lab/run bats --tap $(call guest_part,$*)
 
 # A real systemd, in a guest of its own: a boot a stage. Its disk is a Debian like this machine; sanitized programs are the other
 # guest's affair.
