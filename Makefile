@@ -152,7 +152,8 @@ install: check_links all
 	install -m 755 hooks/ifup-eth hooks/ifdown-eth $(SCRIPTS)/
 	[ -L $(DESTDIR)$(sysconfdir)/init.d ] || { install -d $(DESTDIR)$(sysconfdir)/init.d && \
 	    ln -sf ../rc.d/init.d/network $(DESTDIR)$(sysconfdir)/init.d/network; }
-	install -d $(LIBEXEC) && install -m 755 hooks/dhclient-script hooks/udhcpc-script $(LIBEXEC)/
+	install -d $(LIBEXEC) && install -m 755 hooks/dhclient-script hooks/dhcpcd-script hooks/udhcpc-script $(LIBEXEC)/
+	install -m 644 hooks/lease-names $(LIBEXEC)/
 	install -d -m 700 $(DESTDIR)/var/lib/netsvc
 	install -d $(UNITDIR) $(CATALOG) $(UDEVDIR)/rules.d
 	$(foreach u,$(UNITS),$(call install_text,644,units/$(u),$(UNITDIR)/$(u)) &&) true

@@ -38,6 +38,7 @@ typedef struct {
 
 static void end_finish(ClientEnd *self, const GError *error)
 {
+    client_mark_awaited("", self->dev, self->family, FALSE);
     if (!error)
         client_record_remove("", self->dev, self->family);
     self->done(error, self->data);
@@ -113,6 +114,7 @@ void net_client_end(const NetLease *lease, const char *dev, void (*done)(const G
     g_autoptr(GPtrArray) stop = record && record->unit ? client_unit_stop_argv(record->unit) : NULL;
     ClientEnd *self = g_new0(ClientEnd, 1);
     *self = (ClientEnd){.dev = g_strdup(dev), .family = lease->family, .done = done, .data = data};
+    client_mark_awaited("", dev, lease->family, TRUE);
     self->command = client_command_new(lease, dev);
     self->pid = net_clients_pid("", dev, lease->family);
     if (end_run(self, stop, UNIT_MS, end_unit_stopped))

@@ -88,6 +88,7 @@ static NetJob *job_start(NetClientRun *self, const NetLease *lease, const char *
     if (!conf_write(command, error))
         return NULL;
     leases_folder_make(lease);
+    client_names_forget("", dev, lease->family);
     if (client_unit_is_possible())
         return unit_start(self, command, lease, dev, error);
     return net_job_start((const char *const *)command->argv->pdata, 0, NULL, run_gone, self, error);

@@ -3,10 +3,12 @@
 #include "apply/client-unit.h"
 #include "apply/net-error.h"
 #include "apply/pid-watch.h"
+#include "ifcfg-ip.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #define GROUP "client"
 
@@ -64,7 +66,75 @@ void client_record_remove(const char *root, const char *dev, int family)
 {
     g_autofree char *path = client_record_path(root, dev, family);
     remove(path);
+    client_names_forget(root, dev, family);
+    client_mark_awaited(root, dev, family, FALSE);
 }
+
+/* --- names of its lease --- */
+
+static char *path_beside(const char *root, const char *dev, int family, const char *extension)
+{
+    g_autofree char *path = client_record_path(root, dev, family);
+    return g_strconcat(path, extension, NULL);
+}
+
+char *client_names_path(const char *root, const char *dev, int family)
+{
+    return path_beside(root, dev, family, ".names");
+}
+
+void client_names_forget(const char *root, const char *dev, int family)
+{
+    g_autofree char *names = client_names_path(root, dev, family);
+    remove(names);
+}
+
+void client_mark_awaited(const char *root, const char *dev, int family, gboolean is_awaited)
+{
+    g_autofree char *path = path_beside(root, dev, family, ".awaited"), *folder = g_path_get_dirname(path);
+    g_autofree char *text = g_strdup_printf("%d\n", (int)getpid());
+    if (!is_awaited)
+        remove(path);
+    else if (g_mkdir_with_parents(folder, 0755) == 0)
+        g_file_set_contents(path, text, -1, NULL);
+}
+
+/* Whoever answers on the wire may say anything. */
+static gboolean line_is_fine(const char *line)
+{
+    const char *word = strchr(line, ' ');
+    IfcfgIp ip;
+    if (word && g_str_has_prefix(line, "nameserver "))
+        return ifcfg_ip_parse(word + 1, AF_UNSPEC, &ip);
+    return word && g_str_has_prefix(line, "search ") && g_ascii_isalnum(word[1]) &&
+           strspn(word + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._") ==
+               strlen(word + 1);
+}
+
+static IfcfgIp address_of(char *const *lines, int family)
+{
+    IfcfgIp ip = {0};
+    for (; *lines; lines++)
+        if (g_str_has_prefix(*lines, "address ") && !ifcfg_ip_parse(*lines + strlen("address "), family, &ip))
+            ip = (IfcfgIp){0};
+    return ip;
+}
+
+IfcfgIp client_names_read(const char *root, const char *dev, int family, NetNames *names)
+{
+    g_autofree char *path = client_names_path(root, dev, family), *text = NULL;
+    g_file_get_contents(path, &text, NULL, NULL);
+    g_auto(GStrv) lines = g_strsplit(text ? text : "", "\n", -1);
+    for (char **line = lines; *line; line++) {
+        if (g_str_has_suffix(*line, ".")) /* dhclient writes domains so */
+            (*line)[strlen(*line) - 1] = '\0';
+        if (line_is_fine(*line))
+            net_names_add_line(names, *line);
+    }
+    return address_of(lines, family);
+}
+
+/* --- processes --- */
 
 GPid client_record_pid(const ClientRecord *self, const char *root)
 {

@@ -1,5 +1,7 @@
 /* What is kept of a DHCP client of ours, and what /proc says of a process. Private to apply/clients*.c. */
 #pragma once
+#include "ifcfg-ip.h"
+#include "model/names.h"
 #include "services/dhcp-command.h"
 
 typedef struct {
@@ -21,7 +23,18 @@ char *client_record_path(const char *root, const char *dev, int family);
 ClientRecord *client_record_load(const char *root, const char *dev, int family);
 gboolean client_record_save(const ClientRecord *self, const char *root, const char *dev, int family,
                             GError **error);
+/** With the names of its lease, and the mark below. */
 void client_record_remove(const char *root, const char *dev, int family);
+/** Forgets the names of a lease: of a client that begins. */
+void client_names_forget(const char *root, const char *dev, int family);
+/** Where its script keeps the name servers of its lease, to be freed: written when there is a lease, empty if
+ * that names none. */
+char *client_names_path(const char *root, const char *dev, int family);
+/** Adds those of one lease to @names; what is no address or no domain is left out.
+ * Returns: the leased address; of no family: it is not told */
+IfcfgIp client_names_read(const char *root, const char *dev, int family, NetNames *names);
+/** As long as this process is there and waits for the client, its script need not tell it of names. */
+void client_mark_awaited(const char *root, const char *dev, int family, gboolean is_awaited);
 /** Its process, if that is there and the one that it was; else 0. */
 GPid client_record_pid(const ClientRecord *self, const char *root);
 

@@ -16,6 +16,24 @@ static char *name_split(const char *name, int *ret_family)
     return g_strndup(name, (gsize)(dash - name));
 }
 
+/* Of both families, IPv4 first: while there is a record its lease counts, be the client just started again.
+ */
+static void observe_names(NetObserved *picture, const char *root, const char *dev)
+{
+    g_autoptr(NetNames) names = net_names_new();
+    client_names_read(root, dev, AF_INET, names);
+    client_names_read(root, dev, AF_INET6, names);
+    net_observed_set_lease_names(picture, dev, net_names_is_empty(names) ? NULL : names);
+}
+
+static void observe_client(NetObserved *picture, const char *root, const char *dev, int family,
+                           const ClientRecord *record)
+{
+    g_autoptr(NetNames) names = net_names_new();
+    net_observed_add_client(picture, dev, family, record->client, record->settings)->address =
+        client_names_read(root, dev, family, names);
+}
+
 static void observe_ours(NetObserved *picture, const char *root)
 {
     g_autofree char *folder = g_strconcat(root, DHCP_RUN_DIR, NULL);
@@ -25,8 +43,10 @@ static void observe_ours(NetObserved *picture, const char *root)
         int family;
         g_autofree char *dev = name_split(name, &family);
         g_autoptr(ClientRecord) record = dev ? client_record_load(root, dev, family) : NULL;
+        if (record)
+            observe_names(picture, root, dev);
         if (record && client_record_pid(record, root))
-            net_observed_add_client(picture, dev, family, record->client, record->settings);
+            observe_client(picture, root, dev, family, record);
     }
 }
 
@@ -58,6 +78,7 @@ static void observe_other(NetObserved *picture, const char *root, const char *na
 void net_clients_observe(NetObserved *picture, const char *root)
 {
     g_ptr_array_set_size(picture->clients, 0);
+    net_observed_clear_lease_names(picture);
     observe_ours(picture, root);
     for (guint i = 0; i < G_N_ELEMENTS(others); i++) {
         g_autofree char *folder = g_strconcat(root, others[i].folder, NULL);

@@ -4,6 +4,7 @@
 #include "apply/job.h"
 #include "apply/net-error.h"
 #include "apply/resolved.h"
+#include "apply/resolver-told.h"
 #include "i18n.h"
 #include "ifcfg-replace.h"
 #include <errno.h>
@@ -63,6 +64,8 @@ void resolver_read(const char *root, ResolvConf *conf)
     conf->owner = owner_find(root);
     conf->text = text_read(root, "etc/resolv.conf");
     conf->saved = saved_read(root);
+    g_clear_pointer(&conf->told, g_ptr_array_unref);
+    conf->told = resolver_told(root, conf->owner);
 }
 
 NetResolver *net_resolver_new(const char *root, NetBus *bus)

@@ -53,6 +53,8 @@ int compare_command(const CliOptions *options);
 int rollback_command(const CliOptions *options);
 /* hotplug.c */
 int hotplug_command(const CliOptions *options);
+/* names.c */
+int names_command(const CliOptions *options);
 /* rename.c */
 int rename_main(int argc, char **argv); /* netsvc-rename, for udev */
 /* status.c */

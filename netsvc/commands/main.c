@@ -211,9 +211,7 @@ static int netsvc_main(int argc, char **argv)
         cli_complain(_("%s; `netsvc help` lists the options"), error->message);
         return CLI_USAGE;
     }
-    if (version)
-        return cli_version();
-    return verb_run(&options, words ? words : nothing, help);
+    return version ? cli_version() : verb_run(&options, words ? words : nothing, help);
 }
 
 int main(int argc, char **argv)
@@ -235,7 +233,5 @@ int main(int argc, char **argv)
         status = rename_main(argc, argv);
     else
         status = netsvc_main(argc, argv);
-    if (fflush(stdout) != 0 && status == CLI_OK)
-        status = CLI_FAILED;
-    return status;
+    return fflush(stdout) != 0 && status == CLI_OK ? CLI_FAILED : status;
 }

@@ -1,6 +1,7 @@
 /* start, stop, restart, reload, force-reload: the service as the init script knew it. */
 #include "commands/commands.h"
 #include "i18n.h"
+#include "session/afterwards.h"
 #include "session/marks.h"
 #include "session/root-net.h"
 #include "session/run.h"
@@ -15,6 +16,7 @@ typedef struct {
     const CliOptions *options;
     /* reload: devices (char*) of the interfaces that were named; NULL: all */
     GPtrArray *names;
+    Afterwards afterwards;
     int (*prepare)(gpointer data);
     gpointer data;
 } Service;
@@ -66,7 +68,7 @@ static int names_find(const Service *self, const NetModel *model)
 /* Conditions that the init script checked before anything else, with its exit codes. */
 static int refusal(const NetModel *model, const IfcfgProblems *problems G_GNUC_UNUSED, gpointer data)
 {
-    const Service *self = data;
+    Service *self = data;
     const IfcfgRecord *network = ifcfg_dir_network(net_model_dir(model));
     if (!network) {
         cli_complain(_("/etc/sysconfig/network is missing: this machine has no network configuration"));
@@ -85,6 +87,10 @@ static int refusal(const NetModel *model, const IfcfgProblems *problems G_GNUC_U
         cli_complain(_("rootfs or /usr is on network filesystem, leaving network up"));
         return CLI_FAILED;
     }
+    if (self->verb == NET_PLAN_STOP && unit_is_us() && shutdown_leaves_network(model)) {
+        cli_complain(_("system is shutting down, leaving interfaces up as requested"));
+        return CLI_OK;
+    }
     if (would_lose_all(self, net_model_dir(model))) {
         cli_complain(
             _("no interface is configured in %s, so nothing is changed; `netsvc stop` takes down what "
@@ -92,6 +98,7 @@ static int refusal(const NetModel *model, const IfcfgProblems *problems G_GNUC_U
             ifcfg_dir_path(net_model_dir(model)));
         return CLI_FAILED;
     }
+    afterwards_read(&self->afterwards, model);
     return self->names ? names_find(self, model) : RUN_GO;
 }
 
@@ -125,6 +132,17 @@ static int prepare(gpointer data)
     return self->prepare ? self->prepare(self->data) : RUN_GO;
 }
 
+/* Then the waits that /etc/sysconfig/network asks for; a trial has probes of its own. */
+static int service_run(Service *self, const RunRequest *request)
+{
+    gboolean was_started = marks_is_started();
+    int status = run_request(request);
+    if (!request->trial && (self->verb == NET_PLAN_START || self->verb == NET_PLAN_RESTART))
+        afterwards_wait(&self->afterwards, !was_started);
+    afterwards_clear(&self->afterwards);
+    return status;
+}
+
 int service_run_prepared(NetPlanVerb verb, const RunTrial *trial, int (*prepare_files)(gpointer data),
                          gpointer data)
 {
@@ -135,7 +153,7 @@ int service_run_prepared(NetPlanVerb verb, const RunTrial *trial, int (*prepare_
                           .prepare = prepare,
                           .trial = trial,
                           .data = &self};
-    return run_request(&request);
+    return service_run(&self, &request);
 }
 
 static int words_run(const CliOptions *options, NetPlanVerb verb, const RunTrial *trial)
@@ -149,7 +167,7 @@ static int words_run(const CliOptions *options, NetPlanVerb verb, const RunTrial
                           .choose = refusal,
                           .trial = trial,
                           .data = &self};
-    return run_request(&request);
+    return service_run(&self, &request);
 }
 
 int service_run_trial(const CliOptions *options, const RunTrial *trial)

@@ -75,6 +75,8 @@ const Verb verbs[] = {
         "gathered "
         "are worked off in one run (netsvc-hotplug.service does that)."),
      hotplug_command, .max_args = 1},
+    {"names", "NAME...", N_("put name servers of files and leases into resolv.conf"), NULL, names_command,
+     .min_args = 1, .max_args = G_MAXUINT},
     {"plan", "start|stop|restart|reload [NAME...]|up NAME...|down NAME...",
      N_("print what would be done, and do nothing"),
      N_("It ends with what would be interrupted, and why. With --exit-code: 0 nothing to do, 10 changes that "

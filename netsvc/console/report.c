@@ -72,8 +72,10 @@ static void title_print(Report *self, const NetGroup *group)
     self->is_begun = TRUE;
 }
 
-static StatusLabel label_of(NetOutcome outcome)
+static StatusLabel label_of(const NetGroup *group, NetOutcome outcome)
 {
+    if (group->is_passed && (outcome == NET_DONE_OK || outcome == NET_DONE_WARNING))
+        return STATUS_PASSED;
     return outcome == NET_DONE_OK ? STATUS_OK : outcome == NET_DONE_WARNING ? STATUS_WARNING : STATUS_FAILED;
 }
 
@@ -118,7 +120,7 @@ static void group_finish(Report *self, const NetGroup *group, const GroupResult 
         title_print(self, group);
     leases_print(self, result);
     if (is_shown)
-        console_end(self->console, label_of(result->outcome));
+        console_end(self->console, label_of(group, result->outcome));
     if (self->line)
         self->line(group, result->outcome);
     for (guint i = 0; result->messages && i < result->messages->len; i++)

@@ -116,6 +116,8 @@ static const MigrateDifference rows[] = {
     {"removed-keys", "**MTU, MACADDR, ARP and SRCADDR that were removed", NULL, NULL},
     {"name-servers", "**`/etc/resolv.conf` has the name servers", has_many_servers,
      N_("DNS4 and more are written to resolv.conf; the old scripts took three")},
+    {"networkmanager-leaves", "**NetworkManager is asked to leave what a file configures**", NULL, NULL},
+    {"reachable", "**`WAIT_UNTIL_REACHABLE` waits no longer", NULL, NULL},
     {"zone", "**`ZONE` is told to firewalld", NULL, NULL},
     {"read-back", "**Everything is read back**", NULL, NULL},
     {"bond-monitor", "**A bond without link monitoring gets `miimon=100`**", has_no_monitor,

@@ -31,12 +31,14 @@ static char *checked_read(const NetIface *iface, const char *key, gboolean (*is_
     if (!text || is_fine(text))
         return g_strdup(text);
     g_autofree char *shown = g_strescape(text, NULL);
-    ifcfg_problems_add(context->problems, IFCFG_ERROR, where,
-                       is_fine == is_host_name
-                           ? _("%s=%s is not a host name: letters, digits, - and . are; nothing is sent")
-                           : _("%s=%s has characters that cannot be sent by every client (blanks, quotes, "
-                               "braces, `\\` or `;`); nothing is sent"),
-                       key, shown);
+    ifcfg_problems_add(
+        context->problems, IFCFG_ERROR, where,
+        is_fine == is_host_name
+            ? _("%s=%s is no host name: one has letters, digits, `-`, `.` and `_` only, and begins with a "
+                "letter or a digit; it is not sent")
+            : _("%s=%s has characters that cannot be sent by every client (blanks, quotes, "
+                "braces, `\\` or `;`); it is not sent"),
+        key, shown);
     return NULL;
 }
 

@@ -10,6 +10,8 @@ typedef struct NetVerifier NetVerifier; /* plan/verify.h */
 /** Each function may be NULL. */
 struct NetService {
     const char *name; /* "resolv" */
+    /* what it sets up changes with a lease: it is asked again, alone, when a DHCP client tells of one */
+    gboolean comes_with_lease;
 
     /** Reads the service's keys into the interface, whose own are read. Not called for types that are left
      * alone. An alias and a port are asked about, too. */

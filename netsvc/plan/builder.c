@@ -3,6 +3,7 @@
 #include "i18n.h"
 #include "model/iface.h"
 #include "plan/graph.h"
+#include "plan/planner.h"
 #include <linux/rtnetlink.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -37,6 +38,18 @@ static void builder_note_dev(NetBuilder *self, const NetIface *iface, guint inde
         builder_note_dev(self, g_ptr_array_index(iface->ports, i), index);
 }
 
+/* NM_CONTROLLED=yes, said by the file itself, counts where NetworkManager can know of the device: it reads
+ * such files, or has a connection of its own there. Else nobody would bring it up. */
+static gboolean is_left_to_manager(const NetBuilder *self, const NetIface *iface)
+{
+    const ObservedManager *manager = &self->planner.before->manager;
+    const char *text = manager->is_there && iface->record && !iface->parent && !g_str_equal(iface->name, "lo")
+                           ? ifcfg_record_get(iface->record, "NM_CONTROLLED")
+                           : NULL;
+    return text && ifcfg_is_true(text) &&
+           (manager->reads_files || g_hash_table_contains(manager->holds, iface->name));
+}
+
 void net_builder_add_up(NetBuilder *self, const NetIface *iface, gboolean titled)
 {
     g_autofree char *title = titled ? group_title(iface, FALSE) : NULL;
@@ -46,6 +59,10 @@ void net_builder_add_up(NetBuilder *self, const NetIface *iface, gboolean titled
     NetGroup *group = g_ptr_array_index(self->planner.plan->groups, index);
     group->no_device_left = _("no port could be enslaved");
     group->no_claim_left = _("none of its addresses could be added");
+    group->is_passed = is_left_to_manager(self, iface);
+    self->planner.group = index;
+    if (group->is_passed)
+        planner_note(&self->planner, _("NM_CONTROLLED=yes leaves %s to NetworkManager"), iface->name);
     if (!iface->parent)
         builder_note_dev(self, iface, index + 1);
     g_ptr_array_add(self->up, (gpointer)iface);

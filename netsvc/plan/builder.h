@@ -16,7 +16,9 @@ guint net_builder_add_group(NetBuilder *self, const char *title, const NetIface 
 void net_builder_add_up(NetBuilder *self, const NetIface *iface, gboolean titled);
 void net_builder_add_down(NetBuilder *self, const NetIface *iface, gboolean titled);
 /** Fills the groups added so far and ties them to each other. */
-void net_builder_fill(NetBuilder *self);          /* fill.c */
+void net_builder_fill(NetBuilder *self); /* fill.c */
+/** Fills them with what services do about a lease, and no more. */
+void net_builder_fill_names(NetBuilder *self);    /* plan-names.c */
 void net_builder_tie(NetBuilder *self);           /* tie.c */
 void net_builder_fill_services(NetBuilder *self); /* fill-services.c */
 
@@ -36,3 +38,6 @@ void net_builder_hotplug(NetBuilder *self, const GPtrArray *devices); /* plan-ho
 void net_builder_back(NetBuilder *self, const NetLedger *wanted);
 gboolean net_builder_up(NetBuilder *self, const char *name, GError **error);
 gboolean net_builder_down(NetBuilder *self, const char *name, GError **error);
+/** Says that there is no such interface; FALSE. */
+gboolean net_builder_unknown(const NetBuilder *self, const char *name, GError **error);
+gboolean net_builder_names(NetBuilder *self, const char *name, GError **error); /* plan-names.c */

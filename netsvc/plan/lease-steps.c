@@ -55,11 +55,13 @@ static void drop_addresses(NetPlanner *planner, const NetClaim *lease, gboolean 
 {
     int family = ((const NetLease *)lease->item)->family;
     const ObservedLink *link = planner_link(planner, lease->dev);
+    /* the client itself may be gone from the later picture already */
+    const ObservedClient *client = net_observed_client(planner->before, lease->dev, family);
     const GPtrArray *list;
     for (guint i = 0;
          link && (list = net_observed_addresses_of(planner->picture, link->ifindex)) && i < list->len;) {
         const ObservedAddress *address = g_ptr_array_index(list, i);
-        if (address->prefix.ip.family == family && net_observed_address_is_leased(address))
+        if (address->prefix.ip.family == family && net_observed_address_is_of(address, client))
             drop_address(planner, lease, address, is_late, stands_on);
         else
             i++;

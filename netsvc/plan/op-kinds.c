@@ -371,6 +371,7 @@ static const NetOpKind kinds[] = {
     [NET_OP_HOOK_RUN] = {"hook-run", ADDS, LIVE, NET_NOTE_HOOKS, {0}, op_format_hook_run, NULL, op_waiting_hook_run},
     [NET_OP_TEAMD_START] = {"teamd-start", ADDS, LIVE, NET_NOTE_TEAMD, {0}, op_format_teamd_start, op_attempt_teamd_start, op_waiting_teamd},
     [NET_OP_TEAMD_STOP] = {"teamd-stop", REMOVES, INTERRUPTS, NET_NOTE_TEAMD, {ESRCH}, op_format_teamd_stop, op_attempt_teamd_stop, op_waiting_teamd},
+    [NET_OP_MANAGER_LEAVE] = {"manager-leave", CHANGES, LIVE, NONE, {0}, op_format_manager_leave, NULL, op_waiting_manager_leave},
     [NET_OP_VERIFY] = {"verify", READS, LIVE, NONE, {0}, format_verify, NULL, NULL},
 };
 /* clang-format on */

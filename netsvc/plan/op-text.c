@@ -141,7 +141,7 @@ static const Field *const type_fields[] = {
     [NET_OP_LEASE_GET] = lease,      [NET_OP_LEASE_DROP] = lease,     [NET_OP_VERIFY] = nothing,
     [NET_OP_NAMES_SET] = share,      [NET_OP_NAMES_DROP] = no_share,  [NET_OP_ZONE_SET] = zone,
     [NET_OP_ZONE_DROP] = no_zone,    [NET_OP_ETHTOOL_SET] = ethtool,  [NET_OP_HOOK_RUN] = hook,
-    [NET_OP_TEAMD_START] = teamd,    [NET_OP_TEAMD_STOP] = nothing,
+    [NET_OP_TEAMD_START] = teamd,    [NET_OP_TEAMD_STOP] = nothing,   [NET_OP_MANAGER_LEAVE] = nothing,
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(type_fields) == NET_OP_LAST);
 

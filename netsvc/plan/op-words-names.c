@@ -1,4 +1,5 @@
-/* Operations about name servers and zones, in words. */
+/* Operations that tell others something (name servers, zones, NetworkManager), in words. */
+#include "i18n.h"
 #include "plan/op-words.h"
 
 void op_format_names_set(GString *line, const NetOp *op)
@@ -20,4 +21,14 @@ void op_format_zone_set(GString *line, const NetOp *op)
 void op_format_zone_drop(GString *line, G_GNUC_UNUSED const NetOp *op)
 {
     g_string_append(line, "take out of its zone of firewalld");
+}
+
+void op_format_manager_leave(GString *line, G_GNUC_UNUSED const NetOp *op)
+{
+    g_string_append(line, "ask NetworkManager to leave it alone");
+}
+
+char *op_waiting_manager_leave(const NetOp *op)
+{
+    return g_strdup_printf(_("%s: NetworkManager to let go of it"), op->dev);
 }

@@ -19,5 +19,7 @@ char *op_attempt_teamd_stop(const NetOp *op);
 char *op_waiting_teamd(const NetOp *op);
 void op_format_names_set(GString *line, const NetOp *op);
 void op_format_names_drop(GString *line, const NetOp *op);
+void op_format_manager_leave(GString *line, const NetOp *op);
+char *op_waiting_manager_leave(const NetOp *op);
 void op_format_zone_set(GString *line, const NetOp *op);
 void op_format_zone_drop(GString *line, const NetOp *op);

@@ -43,6 +43,7 @@ typedef enum {
     NET_OP_HOOK_RUN,      /* hook: programs of the administrator */
     NET_OP_TEAMD_START,   /* teamd: it rules the team from now on, in place of one that does */
     NET_OP_TEAMD_STOP,    /* it ends; the device and its ports stay */
+    NET_OP_MANAGER_LEAVE, /* NetworkManager is asked to leave the device alone */
     NET_OP_VERIFY,        /* iface: read back and compared with what was asked for */
     NET_OP_LAST
 } NetOpType;

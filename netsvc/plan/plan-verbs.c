@@ -271,7 +271,7 @@ static void builder_add_uppers_of(NetBuilder *self, const NetIface *iface)
     }
 }
 
-static gboolean unknown_name(const NetBuilder *self, const char *name, GError **error)
+gboolean net_builder_unknown(const NetBuilder *self, const char *name, GError **error)
 {
     g_autofree char *hint = net_model_hint(self->planner.model, name);
 
@@ -286,7 +286,7 @@ gboolean net_builder_up(NetBuilder *self, const char *name, GError **error)
     if (!iface && !strcmp(name, "lo"))
         iface = net_builder_loopback(self);
     if (!iface)
-        return unknown_name(self, name, error);
+        return net_builder_unknown(self, name, error);
     if (g_hash_table_contains(self->up_of, iface))
         return TRUE;
     builder_add_needs_of(self, iface);
@@ -306,7 +306,7 @@ gboolean net_builder_down(NetBuilder *self, const char *name, GError **error)
     if (!iface && entry)
         iface = net_builder_ghost(self, entry);
     if (!iface)
-        return unknown_name(self, name, error);
+        return net_builder_unknown(self, name, error);
     if (g_hash_table_contains(self->planner.group_of, iface))
         return TRUE;
     if (iface->tunnel6to4 && !g_hash_table_contains(self->planner.group_of, iface->tunnel6to4))

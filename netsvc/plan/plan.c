@@ -158,11 +158,13 @@ typedef struct {
 
 static gboolean builder_run_named(NetBuilder *self, const Request *request, GError **error)
 {
-    for (guint i = 0; i < request->names->len; i++) {
-        const char *name = g_ptr_array_index(request->names, i);
-        if (!(request->verb == NET_PLAN_DOWN ? net_builder_down : net_builder_up)(self, name, error))
+    gboolean (*add)(NetBuilder * self, const char *name, GError **error) =
+        request->verb == NET_PLAN_DOWN    ? net_builder_down
+        : request->verb == NET_PLAN_NAMES ? net_builder_names
+                                          : net_builder_up;
+    for (guint i = 0; i < request->names->len; i++)
+        if (!add(self, g_ptr_array_index(request->names, i), error))
             return FALSE;
-    }
     return TRUE;
 }
 
@@ -181,6 +183,7 @@ static gboolean builder_run(NetBuilder *self, NetPlanVerb verb, GError **error)
         return net_builder_reload(self, error);
     case NET_PLAN_UP:
     case NET_PLAN_DOWN:
+    case NET_PLAN_NAMES:
         break; /* never without names */
     }
     g_return_val_if_reached(FALSE);
@@ -217,7 +220,7 @@ static NetPlan *request_build(const Request *request, const NetModel *model, con
         net_pool_keep(plan->pool, net_ledger_copy(ledger), (GDestroyNotify)net_ledger_free);
     if (!request_run(request, &builder, error))
         return NULL;
-    net_builder_fill(&builder);
+    (request->verb == NET_PLAN_NAMES ? net_builder_fill_names : net_builder_fill)(&builder);
     g_ptr_array_sort(plan->ops, op_compare);
     return g_steal_pointer(&plan);
 }

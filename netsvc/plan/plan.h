@@ -31,7 +31,8 @@ typedef struct {
     GArray *ties;        /* NetTie: see net_group_tie() */
     gboolean down;       /* a group that takes down */
     gboolean counts;     /* its failure makes the exit code 1 */
-    gboolean is_left;    /* a `reload` does not take it down: no line says that it did */
+    gboolean is_left;    /* it is neither brought up nor taken down: no line says that it was */
+    gboolean is_passed;  /* somebody else brings it up: nothing is done, and the line says PASSED */
     GPtrArray *notes;    /* char*: to be told though all is well, or NULL */
     GPtrArray *problems; /* NetGroupProblem*: an error makes it a WARNING; or NULL */
     char *failed; /* known to be impossible before anything is tried (unsupported, input error): the reason,
@@ -80,7 +81,9 @@ typedef enum {
     NET_PLAN_RESTART,
     NET_PLAN_RELOAD,
     NET_PLAN_UP,
-    NET_PLAN_DOWN
+    NET_PLAN_DOWN,
+    /* of interfaces that are up: what comes with their leases beside the address */
+    NET_PLAN_NAMES,
 } NetPlanVerb;
 
 /**
@@ -90,8 +93,8 @@ typedef enum {
  */
 NetPlan *net_plan_build(NetPlanVerb verb, const char *name, const NetModel *model,
                         const NetObserved *observed, const NetLedger *ledger, GError **error);
-/** The same, for several interfaces with these names (char*): UP, DOWN, or a RELOAD of these alone, which
- * does what interrupts nothing. */
+/** The same, for several interfaces with these names (char*): UP, DOWN, NAMES, or a RELOAD of these alone,
+ * which does what interrupts nothing. */
 NetPlan *net_plan_build_named(NetPlanVerb verb, const GPtrArray *names, const NetModel *model,
                               const NetObserved *observed, const NetLedger *ledger, GError **error);
 /** The same, for devices (char*) that came or went: what they belong to comes up, what is left of them goes.

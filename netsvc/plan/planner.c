@@ -69,7 +69,7 @@ gboolean planner_enter(NetPlanner *planner, const NetIface *iface)
         return FALSE;
     planner->group = index - 1;
     planner->iface = iface;
-    return !planner_group(planner)->failed;
+    return !planner_group(planner)->failed && !planner_group(planner)->is_passed;
 }
 
 void planner_fail(NetPlanner *planner, IfcfgWhere where, const char *format, ...)

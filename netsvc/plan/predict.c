@@ -138,6 +138,10 @@ static int predict_one(NetObserved *picture, const NetOp *op)
     case NET_OP_NAMES_DROP:
         predict_names(picture, op);
         return 0;
+    case NET_OP_MANAGER_LEAVE:
+        g_hash_table_add(picture->manager.told, g_strdup(op->dev));
+        g_hash_table_remove(picture->manager.holds, op->dev);
+        return 0;
     case NET_OP_ETHTOOL_SET:
         predict_ethtool(picture, op);
         return 0;

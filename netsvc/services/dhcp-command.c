@@ -93,7 +93,8 @@ static void dhcpcd_add_limits(DhcpCommand *self, const NetLease *lease)
  */
 static void dhcpcd_command(DhcpCommand *self, const NetLease *lease, const char *dev, const char *host)
 {
-    dhcp_add(self->argv, "dhcpcd", family_flag(lease), "-B", "-q", "-p", "-t", "0", "--nodelay", NULL);
+    dhcp_add(self->argv, "dhcpcd", family_flag(lease), "-B", "-q", "-p", "-t", "0", "--nodelay", "-c",
+             NETSVC_LIBEXEC "/dhcpcd-script", NULL);
     if (lease->family == AF_INET6)
         dhcp_add(self->argv, "--noipv6rs", "--ia_na", NULL);
     else
@@ -150,8 +151,8 @@ static void udhcpc_command(DhcpCommand *self, const NetLease *lease, const char 
     dhcp_add_limits(self->argv, NULL, lease);
     if (lease->metric >= 0)
         g_ptr_array_add(self->argv, g_strdup_printf("METRIC=%" G_GINT64_FORMAT, lease->metric));
-    dhcp_add(self->argv, "udhcpc", "-f", "-i", dev, "-s", NETSVC_LIBEXEC "/udhcpc-script", "-t", "5", "-T",
-             "2", "-A", "10", NULL);
+    dhcp_add(self->argv, "udhcpc", "-f", "-i", dev, "-s", NETSVC_LIBEXEC "/udhcpc-script", "-O", "search",
+             "-t", "5", "-T", "2", "-A", "10", NULL);
     if (lease->fqdn)
         dhcp_add(self->argv, "-F", lease->fqdn, NULL);
     else if (name)

@@ -51,12 +51,11 @@ static void add_names(DhcpCommand *self, const NetLease *lease, const char *host
         dhcp_add(self->argv, "-H", name, NULL);
 }
 
-/* The distribution's script goes on working as ever; only where something of the answer is not wanted,
- * another one takes that out first. */
+/* The distribution's script goes on working as ever: ours, which runs it, takes out what is not wanted, and
+ * name servers. */
 static void add_limits(DhcpCommand *self, const NetLease *lease)
 {
-    if (!(lease->takes_dns && lease->takes_ntp && lease->takes_routes && lease->takes_default))
-        dhcp_add(self->argv, "-sf", NETSVC_LIBEXEC "/dhclient-script", NULL);
+    dhcp_add(self->argv, "-sf", NETSVC_LIBEXEC "/dhclient-script", NULL);
     dhcp_add_limits(self->argv, "-e", lease);
     if (lease->metric < 0)
         return;

@@ -146,7 +146,9 @@ static void resolv_link(NetIface *iface, const KindContext *context)
  * servers, as ifup-post did after dhclient-script. */
 static NetNames *share_make(const NetIface *iface, const NetObserved *observed)
 {
-    const NetNames *lease = iface->names ? net_observed_lease_names(observed, iface->name) : NULL;
+    gboolean has_lease =
+        iface->names && (net_iface_lease(iface, AF_INET) || net_iface_lease(iface, AF_INET6));
+    const NetNames *lease = has_lease ? net_observed_lease_names(observed, iface->name) : NULL;
     NetNames *share = iface->names ? net_names_copy(iface->names) : net_names_new();
     g_autoptr(GPtrArray) lines = lease ? net_names_lines(lease) : g_ptr_array_new();
     gboolean has_servers = share->servers->len;
@@ -211,7 +213,7 @@ static gboolean is_set(const NetPlanner *planner, const NetIface *iface, const N
     const ResolvConf *there = &planner->picture->resolv;
     const ResolvShare *known = resolv_conf_find(there, iface->name);
     return known && net_names_equal(known->names, share) &&
-           (there->owner != RESOLV_IS_FILE || resolv_conf_has(there, share, NULL));
+           resolv_conf_has_share(there, iface->name, share, NULL);
 }
 
 static void resolv_plan_up(NetPlanner *planner, const NetIface *iface)
@@ -236,15 +238,19 @@ static void resolv_verify(const NetIface *iface, const NetObserved *observed, Ne
 {
     g_autoptr(NetNames) share = share_make(iface, observed);
     g_autofree char *missing = NULL;
-    if (observed->resolv.owner != RESOLV_IS_FILE || net_names_is_empty(share) ||
-        resolv_conf_has(&observed->resolv, share, &missing))
+    if (net_names_is_empty(share) || resolv_conf_has_share(&observed->resolv, iface->name, share, &missing))
         return;
-    net_verifier_differ(verifier, NET_DIFFERENCE_WARN, share->where, _("%s is missing in /etc/resolv.conf"),
+    net_verifier_differ(verifier, NET_DIFFERENCE_WARN, share->where,
+                        observed->resolv.owner == RESOLV_IS_FILE ? _("%s is missing in /etc/resolv.conf")
+                        : observed->resolv.owner == RESOLV_IS_RESOLVED
+                            ? _("systemd-resolved, which /etc/resolv.conf belongs to, does not have %s")
+                            : _("resolvconf, which /etc/resolv.conf belongs to, does not have %s"),
                         missing);
 }
 
 const NetService resolv_service = {
     .name = "resolv",
+    .comes_with_lease = TRUE,
     .read = resolv_read,
     .link = resolv_link,
     .begin = resolv_begin,

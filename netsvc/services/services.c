@@ -2,6 +2,7 @@
 #include "services/services.h"
 
 #define SERVICES(SERVICE)                                                                                    \
+    SERVICE(manager)                                                                                         \
     SERVICE(hooks) SERVICE(ethtool) SERVICE(resolv) SERVICE(zone) SERVICE(teamd) SERVICE(radvd)
 
 #define DECLARE(name_) extern const NetService name_##_service;

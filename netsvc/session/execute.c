@@ -49,8 +49,11 @@ static void line_tell(const NetGroup *group, NetOutcome outcome)
 {
     gboolean is_failed = outcome == NET_DONE_FAILED || outcome == NET_DONE_SKIPPED;
     gboolean is_warning = outcome == NET_DONE_WARNING;
-    const char *label = is_failed ? "FAILED" : is_warning ? "WARNING" : "  OK  ";
-    LogEvent event = !group->dev   ? EVENT_NOTE
+    const char *label = is_failed          ? "FAILED"
+                        : group->is_passed ? "PASSED"
+                        : is_warning       ? "WARNING"
+                                           : "  OK  ";
+    LogEvent event = !group->dev || group->is_passed ? EVENT_NOTE
                      : group->down ? (is_failed ? EVENT_INTERFACE_STUCK : EVENT_INTERFACE_DOWN)
                      : is_failed   ? EVENT_INTERFACE_FAILED
                      : is_warning  ? EVENT_INTERFACE_DEGRADED

@@ -1,6 +1,7 @@
 /* Other programs that manage network devices on this machine. Found by files: their buses would have to be
  * asked one by one. */
 #include "session/rivals.h"
+#include "apply/networkmanager.h"
 #include "i18n.h"
 #include "ifcfg-file.h"
 #include <string.h>
@@ -35,13 +36,9 @@ static char *state_text(const char *root, const char *folder, int ifindex)
     return text;
 }
 
-/* nm-config.c, nm_config_device_state_write(): a connection of a device that is managed, and not only seen.
- */
 static gboolean is_network_manager(const char *root, const char *device G_GNUC_UNUSED, int ifindex)
 {
-    g_autofree char *text = state_text(root, "run/NetworkManager/devices", ifindex);
-    return text && has_line(text, "managed=true") && strstr(text, "\nconnection-uuid=") &&
-           unit_runs(root, "NetworkManager.service");
+    return networkmanager_holds(root, ifindex);
 }
 
 /* networkd-state-file.c, link_save(); a device that no .network file is about is "unmanaged". */

@@ -11,6 +11,7 @@
 #include "i18n.h"
 #include "session/execute.h"
 #include "session/hotplug.h"
+#include "session/lease-names.h"
 #include "session/marks.h"
 #include "session/measure.h"
 #include "session/nics.h"
@@ -107,13 +108,19 @@ static void udev_busy_tell(void)
     log_message(EVENT_NOTE, LOG_WARNING, (IfcfgWhere){0}, NULL, text);
 }
 
+/* No interface comes up or goes down: there is nothing to wait for, and no line of theirs. */
+static gboolean is_about_names(const Run *self)
+{
+    return self->request->verb == NET_PLAN_NAMES;
+}
+
 /* Early at boot drivers are still being loaded and names given. DEVTIMEOUT counts from where udev has no more
  * to say; and what the files mean is looked at again then. */
 static gboolean names_await(Run *self, GError **error)
 {
     const RunRequest *request = self->request;
     gboolean is_down = request->verb == NET_PLAN_STOP || request->verb == NET_PLAN_DOWN, has_waited = FALSE;
-    if (is_down || !net_model_is_networking(self->model))
+    if (is_down || is_about_names(self) || !net_model_is_networking(self->model))
         return TRUE;
     if (!request->is_hotplug &&
         !nics_wait(self->model, request->arguments, self->backend, execute_waiting, &has_waited))
@@ -126,6 +133,8 @@ static gboolean names_await(Run *self, GError **error)
 static void ended(const Report *report, gpointer data)
 {
     Run *self = data;
+    if (is_about_names(self))
+        return;
     g_autoptr(GPtrArray) done = report_names(report, REPORT_DONE);
     self->failed = report_names(report, REPORT_FAILED);
     if (is_for_all(self)) {
@@ -210,18 +219,20 @@ static int plan_run(Run *self, NetLedger *ledger, NetObserved *observed, GError 
     g_autoptr(NetPlan) plan = plan_make_closely(self, observed, before, error);
     if (!plan)
         return CLI_FAILED;
-    if (!self->request->is_hotplug)
+    if (!self->request->is_hotplug && !is_about_names(self))
         problems_attach(self->problems, self->model, plan, !self->request->names);
     if (self->request->has_lines)
         lines_add(plan);
     int go = trial_begin(self, plan, observed, before);
     if (go != RUN_GO)
         return go;
-    rivals_note(plan, self->model, observed);
+    if (!is_about_names(self))
+        rivals_note(plan, self->model, observed);
     if (is_for_all(self))
         marks_set_started();
     ExecuteHooks hooks = {.ended = ended, .plan_again = plan_again, .data = self};
     int status = execute_plan(plan, self->backend, ledger, self->console, &hooks);
+    lease_names_settle(plan, self->model, self->backend, ledger, self->console);
     history_note(self, plan);
     if (self->request->verb == NET_PLAN_STOP)
         marks_clear_started();

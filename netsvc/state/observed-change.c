@@ -31,6 +31,23 @@ static void leases_copy(NetObserved *copy, const NetObserved *self)
         net_observed_set_lease_names(copy, dev, names);
 }
 
+static void set_copy(GHashTable *to, GHashTable *from)
+{
+    GHashTableIter iter;
+    gpointer name;
+    g_hash_table_iter_init(&iter, from);
+    while (g_hash_table_iter_next(&iter, &name, NULL))
+        g_hash_table_add(to, g_strdup(name));
+}
+
+static void manager_copy(ObservedManager *to, const ObservedManager *from)
+{
+    to->is_there = from->is_there;
+    to->reads_files = from->reads_files;
+    set_copy(to->told, from->told);
+    set_copy(to->holds, from->holds);
+}
+
 NetObserved *net_observed_copy(const NetObserved *self)
 {
     NetObserved *copy = net_observed_new();
@@ -45,8 +62,10 @@ NetObserved *net_observed_copy(const NetObserved *self)
         net_observed_add_rule(copy, ifcfg_rule_copy(self->rules->pdata[i]));
     for (guint i = 0; i < self->clients->len; i++) {
         const ObservedClient *client = self->clients->pdata[i];
-        net_observed_add_client(copy, client->dev, client->family, client->client, client->settings)
-            ->is_foreseen = client->is_foreseen;
+        ObservedClient *added =
+            net_observed_add_client(copy, client->dev, client->family, client->client, client->settings);
+        added->is_foreseen = client->is_foreseen;
+        added->address = client->address;
     }
     GHashTableIter teamds;
     gpointer dev, config;
@@ -59,6 +78,7 @@ NetObserved *net_observed_copy(const NetObserved *self)
             net_observed_add_driver(copy, link_family_nth(i));
     resolv_conf_copy(&copy->resolv, &self->resolv);
     leases_copy(copy, self);
+    manager_copy(&copy->manager, &self->manager);
     copy->firewalld = self->firewalld;
     copy->last_ifindex = self->last_ifindex;
     return copy;

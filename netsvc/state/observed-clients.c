@@ -61,6 +61,12 @@ gboolean net_observed_address_is_leased(const ObservedAddress *address)
            !net_observed_address_is_kernels(address) && (is_4 || address->prefix.length == 128);
 }
 
+gboolean net_observed_address_is_of(const ObservedAddress *address, const ObservedClient *client)
+{
+    return net_observed_address_is_leased(address) ||
+           (client && client->address.family && ifcfg_ip_equal(&client->address, &address->prefix.ip));
+}
+
 static gboolean is_asked_for(const NetIface *iface, const ObservedAddress *address)
 {
     for (guint i = 0; i < iface->addresses->len; i++)

@@ -12,6 +12,8 @@ void net_observed_remove_client(NetObserved *self, const char *dev, int family);
 /** Of both families. */
 void net_observed_remove_clients_of(NetObserved *self, const char *dev);
 
+/** It is the lease of a client: such a one, or one that is for ever, which the client told of. */
+gboolean net_observed_address_is_of(const ObservedAddress *address, const ObservedClient *client);
 /** A client has put it there: it ends with its lease. */
 gboolean net_observed_address_is_leased(const ObservedAddress *address);
 /** The address that an interface, for which a client runs, has from it, or NULL: such a one, or one that no

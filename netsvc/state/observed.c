@@ -58,6 +58,8 @@ NetObserved *net_observed_new(void)
     self->neighbours = g_array_new(FALSE, FALSE, sizeof(ObservedNeighbour));
     resolv_conf_init(&self->resolv);
     self->leases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)net_names_free);
+    self->manager.told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    self->manager.holds = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     self->by_name = g_hash_table_new(g_str_hash, g_str_equal);
     self->by_index = g_hash_table_new(NULL, NULL);
     self->addresses_by_link = index_lists_new();
@@ -87,6 +89,8 @@ void net_observed_free(NetObserved *self)
     g_hash_table_unref(self->drivers);
     resolv_conf_clear(&self->resolv);
     g_hash_table_unref(self->leases);
+    g_hash_table_unref(self->manager.told);
+    g_hash_table_unref(self->manager.holds);
     g_free(self);
 }
 
@@ -101,6 +105,11 @@ void net_observed_set_lease_names(NetObserved *self, const char *dev, const NetN
         g_hash_table_replace(self->leases, g_strdup(dev), net_names_copy(names));
     else
         g_hash_table_remove(self->leases, dev);
+}
+
+void net_observed_clear_lease_names(NetObserved *self)
+{
+    g_hash_table_remove_all(self->leases);
 }
 
 ObservedLink *observed_link_new(const char *name, int ifindex)

@@ -68,6 +68,7 @@ typedef struct {
     NetClient client;
     char *settings;       /* what it was started with by us; NULL: by somebody else */
     gboolean is_foreseen; /* predicted, and so is that it gets an address */
+    IfcfgIp address;      /* of its lease, as it told; of no family: it has not */
 } ObservedClient;
 
 /** A neighbour that somebody has entered for good. */
@@ -77,6 +78,14 @@ typedef struct {
     IfcfgMac mac;
     gboolean is_proxy; /* the device answers for this address; it has no MAC */
 } ObservedNeighbour;
+
+/** NetworkManager, as far as it concerns us. */
+typedef struct {
+    gboolean is_there;    /* it runs, or starts with the machine */
+    gboolean reads_files; /* it has its plug-in for ifcfg files */
+    GHashTable *told;     /* set of names of devices that it is configured to leave alone, by us */
+    GHashTable *holds;    /* set of names of those that it has a connection on */
+} ObservedManager;
 
 typedef struct NetObserved {
     GPtrArray *links;     /* ObservedLink* */
@@ -93,7 +102,8 @@ typedef struct NetObserved {
     GHashTable *drivers; /* set of LinkFamily*: those whose module we load by ourselves, and that have it */
     ResolvConf resolv;   /* of a picture of the kernel without shares: the ledger knows those */
     guint64 firewalld;   /* which run of firewalld is there: it forgets zones when it ends; 0: none is */
-    GHashTable *leases;  /* device -> NetNames*: what a lease of it says about names; empty without one */
+    ObservedManager manager;
+    GHashTable *leases; /* device -> NetNames*: what a lease of it says about names; empty without one */
     gint32 confs_default[NET_CONF_LAST]; /* net.ipv6.conf.default: what a new device has */
     int last_ifindex;                    /* the highest so far: the kernel does not give one twice */
     GHashTable *by_name, *by_index;      /* to links; kept by net_observed_add_link() */
@@ -133,6 +143,7 @@ void net_observed_add_rule(NetObserved *self, IfcfgRule *rule);
 /** What a lease of a device says about names, or NULL; sets it: @names is copied, NULL takes it away. */
 const NetNames *net_observed_lease_names(const NetObserved *self, const char *dev);
 void net_observed_set_lease_names(NetObserved *self, const char *dev, const NetNames *names);
+void net_observed_clear_lease_names(NetObserved *self);
 
 /** A picture of its own, for predictions. */
 NetObserved *net_observed_copy(const NetObserved *self);

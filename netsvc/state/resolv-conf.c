@@ -11,14 +11,14 @@ static void share_free(ResolvShare *share)
     g_free(share);
 }
 
-static GPtrArray *shares_new(void)
+GPtrArray *resolv_shares_new(void)
 {
     return g_ptr_array_new_with_free_func((GDestroyNotify)share_free);
 }
 
 void resolv_conf_init(ResolvConf *self)
 {
-    self->shares = shares_new();
+    self->shares = resolv_shares_new();
 }
 
 void resolv_conf_clear(ResolvConf *self)
@@ -26,6 +26,7 @@ void resolv_conf_clear(ResolvConf *self)
     g_clear_pointer(&self->text, g_free);
     g_clear_pointer(&self->saved, g_free);
     g_clear_pointer(&self->shares, g_ptr_array_unref);
+    g_clear_pointer(&self->told, g_ptr_array_unref);
 }
 
 static void shares_put(GPtrArray *shares, const char *dev, guint rank, const NetNames *names)
@@ -45,7 +46,7 @@ static void shares_put(GPtrArray *shares, const char *dev, guint rank, const Net
 
 GPtrArray *resolv_shares_copy(const GPtrArray *shares)
 {
-    GPtrArray *copy = shares_new();
+    GPtrArray *copy = resolv_shares_new();
     for (guint i = 0; i < shares->len; i++) {
         const ResolvShare *share = shares->pdata[i];
         shares_put(copy, share->dev, share->rank, share->names);
@@ -57,7 +58,7 @@ void resolv_conf_copy(ResolvConf *to, const ResolvConf *from)
 {
     resolv_conf_clear(to);
     *to = (ResolvConf){from->owner, g_strdup(from->text), g_strdup(from->saved),
-                       resolv_shares_copy(from->shares)};
+                       resolv_shares_copy(from->shares), from->told ? resolv_shares_copy(from->told) : NULL};
 }
 
 void resolv_conf_note(ResolvConf *self, const char *dev, guint rank, const NetNames *names)
@@ -367,6 +368,8 @@ void resolv_conf_set(ResolvConf *self, const char *dev, guint rank, const NetNam
     g_autoptr(GPtrArray) before = resolv_shares_copy(self->shares);
     if (self->owner != RESOLV_IS_FILE) {
         shares_put(self->shares, dev, rank, names);
+        if (self->told)
+            shares_put(self->told, dev, rank, names);
         return;
     }
     g_autofree char *base = base_find(self);

@@ -25,6 +25,7 @@ typedef struct {
     char *saved; /* resolv.conf.save, as it was before the first share: what it goes back to. The old scripts
                     had it, too. NULL: there is none */
     GPtrArray *shares; /* ResolvShare*, by rank */
+    GPtrArray *told;   /* ResolvShare*: what the owner says that it has of each device; NULL: nobody knows */
 } ResolvConf;
 
 /** Makes an empty one of a cleared structure; frees what is in it. */
@@ -34,6 +35,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ResolvConf, resolv_conf_clear)
 /** @to is initialised, and gets all that @from has. */
 void resolv_conf_copy(ResolvConf *to, const ResolvConf *from);
 
+/** An empty list, which owns its ResolvShare*. */
+GPtrArray *resolv_shares_new(void);
 GPtrArray *resolv_shares_copy(const GPtrArray *shares);
 
 /** Notes a share that is in the texts already; @names NULL or empty: none. */
@@ -52,3 +55,7 @@ void resolv_conf_set(ResolvConf *self, const char *dev, guint rank, const NetNam
 /** Whether the resolver finds all of a share in the text. @ret_missing: gets the first thing that is not
  * there, as a line ("nameserver 192.0.2.53"), to be freed; may be NULL */
 gboolean resolv_conf_has(const ResolvConf *self, const NetNames *names, char **ret_missing);
+/** The same of one device's share, at whoever owns the file. What nobody knows of is taken to be there; of
+ * options an owner has none. */
+gboolean resolv_conf_has_share(const ResolvConf *self, const char *dev, const NetNames *names,
+                               char **ret_missing);

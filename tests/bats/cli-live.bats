@@ -595,3 +595,28 @@ END
     [[ $err == *"cannot keep the record of what was configured"* ]]
     [[ $out == *10.9.0.2/24* ]]
 }
+
+@test "WAIT_UNTIL_REACHABLE: a start waits until the host answers, by address or name, and goes on without it" {
+    echo '127.0.0.7 four.example' >"$SANDBOX/etc/hosts"
+    echo 'hosts: files' >"$SANDBOX/etc/nsswitch.conf"
+    for host in 127.0.0.7 ::1 four.example 10.9.0.2; do
+        printf 'NETWORKING=yes\nWAIT_UNTIL_REACHABLE=%s\n' "$host" >"$SANDBOX/etc/sysconfig/network"
+        sandbox 'netsvc start'
+        [ "$status" -eq 0 ]
+        [ -z "$err" ]
+    done
+    for reason in '10.9.0.9 No route to host|there is no answer' '192.0.2.1 Network is unreachable' 'no.example Name or service not known'; do
+        printf 'NETWORKDELAY=1\nWAIT_UNTIL_REACHABLE=%s\n' "${reason%% *}" >"$SANDBOX/etc/sysconfig/network"
+        sandbox 'netsvc start'
+        [ "$status" -eq 0 ]
+        [[ $err =~ network:2:.*"WAIT_UNTIL_REACHABLE=${reason%% *} is not reachable after 1 s ("(${reason#* })'); going on without it' ]]
+    done
+}
+
+@test "NETWORKDELAY: a pause when the network comes up, and none when it is up" {
+    printf 'NETWORKING=yes\nNETWORKDELAY=1\n' >"$SANDBOX/etc/sysconfig/network"
+    sandbox 'now() { date +%s%N; }; begin=$(now); netsvc start; echo $((($(now) - begin) / 1000000000))
+        sed -i s/=1/=1000/ /etc/sysconfig/network; timeout 60 netsvc start'
+    [ "$status" -eq 0 ]
+    grep -qE '^[1-9]' <<<"$out"
+}

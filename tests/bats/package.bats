@@ -87,7 +87,7 @@ installed_names() { # PAGES-ASIDE...
     for file in "$OLD"/*.deb; do
         dpkg-deb --fsys-tarfile "$file" | tar -t
     done | grep -v '/$' | sed -E -e 's|^\.||' -e 's|/lib/[^/]+-linux-gnu[^/]*/|/lib/|' -e '/\/man\//s|\.gz$||' \
-        -e 's|/doc/netsvc/copyright$|/doc/netsvc/LICENSE|' -e '/-dev\/copyright$/d' \
+        -e '/\/doc\/netsvc-dhcp$/d' -e 's|/doc/netsvc/copyright$|/doc/netsvc/LICENSE|' -e '/-dev\/copyright$/d' \
         -e 's|/doc/libifcfg-dev/|/doc/netsvc/libifcfg/|' -e 's|/zsh/vendor-completions/|/zsh/site-functions/|' | sort >"$BATS_TEST_TMPDIR/packed"
     installed_names ifup ifdown ifenslave | diff - "$BATS_TEST_TMPDIR/packed"
     grep -q /usr/sbin/netsvc "$BATS_TEST_TMPDIR/packed"
@@ -187,6 +187,21 @@ END'
         rpm -qp --qf '[%{FILEMODES:perms} %{FILEUSERNAME} %{FILENAMES}\n]' "$file"
     done | grep '^...[sS]' >"$BATS_TEST_TMPDIR/suid"
     [ "$(<"$BATS_TEST_TMPDIR/suid")" = "-rwsr-xr-x root /usr/sbin/usernetctl" ]
+}
+
+# A package that brings a client, under the name by which roles ask for one.
+@test "netsvc-dhcp needs dhcpcd, serves those who need dhcp-client, and holds nothing" {
+    local file
+    file=$(echo "$OLD"/netsvc-dhcp-[0-9]*.rpm)
+    [ -z "$(rpm -qpl "$file" | grep -v '^(contains no files)$')" ]
+    rpm -qp --requires "$file" | grep -qx dhcpcd
+    rpm -qp --provides "$file" | grep -qx dhcp-client
+    rpm -qp --recommends "$OLD"/netsvc-[0-9]*.rpm | grep -qx netsvc-dhcp
+    [ -e /etc/debian_version ] || return 0
+    file=$(echo "$OLD"/netsvc-dhcp_*.deb)
+    [[ $(dpkg-deb -f "$file" Depends) == *"netsvc (= $VERSION), dhcpcd-base" ]]
+    [ "$(dpkg-deb -f "$file" Provides)" = dhcp-client ]
+    [[ $(dpkg-deb -f "$OLD"/netsvc_*.deb Recommends) == *netsvc-dhcp* ]]
 }
 
 @test "rpm: it serves those who need network-scripts or /sbin/ifup, and the version is the Makefile's" {

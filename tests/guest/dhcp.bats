@@ -210,6 +210,61 @@ only_address() { # CLIENT
     [[ $(leased br0) == 10.9.0.* ]]
 }
 
+# --- names ---
+
+conf_is() { # LINE...: resolv.conf
+    printf '%s\n' "$@" | diff - <(web01 cat /etc/resolv.conf)
+}
+renew() { # CLIENT: it asks the server now
+    if [ "$1" = udhcpc ]; then kill -USR1 "$(client_pid eth0)"; else web01 dhcpcd -4 -n eth0; fi
+}
+# What a server and two files say is one text, given back in any order; a renewal that says something else comes in by itself.
+names_of_lease() { # CLIENT
+    web01 bash -c 'rm -f /etc/resolv.conf.save; printf "# kept by hand\nnameserver 192.0.2.53\n" >/etc/resolv.conf'
+    server_start --dhcp-option=option:domain-search,lease.example
+    ifcfg eth0 BOOTPROTO=dhcp DHCP_CLIENT="$1" NOZEROCONF=yes DOMAIN=own.example
+    ifcfg eth1 IPADDR=10.1.1.1 PREFIX=24 ARPCHECK=no NOZEROCONF=yes DNS1=10.1.1.53
+    web01 ifup eth1
+    web01 ifup eth0
+    conf_is '# kept by hand' 'search own.example lease.example' 'nameserver 10.9.0.53' 'nameserver 10.1.1.53'
+    plan_is_empty up eth0
+    if [ "$1" != dhclient ]; then # nobody can make it ask before its time
+        server_stop
+        server_start --dhcp-option=option:dns-server,10.9.0.54
+        renew "$1"
+        wait_until conf_is '# kept by hand' 'search own.example' 'nameserver 10.9.0.54' 'nameserver 10.1.1.53'
+        plan_is_empty up eth0
+    fi
+    web01 ifdown eth1
+    run ! web01 grep 10.1.1.53 /etc/resolv.conf
+    web01 grep 'nameserver 10.9.0.5' /etc/resolv.conf
+    web01 ifdown eth0
+    conf_is '# kept by hand' 'nameserver 192.0.2.53'
+    run ! web01 test -e /etc/resolv.conf.save
+}
+@test "name servers of a lease by dhcpcd join those of files, follow a renewal, and go" {
+    names_of_lease dhcpcd
+}
+@test "those of dhclient do" {
+    names_of_lease dhclient
+}
+@test "those of udhcpc do" {
+    names_of_lease udhcpc
+}
+@test "a server that comes late brings its names, DNS1 of the file goes before them, and rubbish from the wire is left out" {
+    web01 sh -c 'rm -f /etc/resolv.conf.save; : >/etc/resolv.conf'
+    ifcfg eth0 BOOTPROTO=dhcp DHCP_CLIENT=udhcpc NOZEROCONF=yes DHCP_TIMEOUT=1
+    run web01 ifup eth0
+    server_start --dhcp-option=option:domain-search,lease.example,-x
+    wait_until conf_is 'search lease.example' 'nameserver 10.9.0.53'
+    ifcfg eth0 BOOTPROTO=dhcp DHCP_CLIENT=udhcpc NOZEROCONF=yes DHCP_TIMEOUT=1 DNS1=10.9.0.99
+    web01 ifup eth0
+    conf_is 'search lease.example' 'nameserver 10.9.0.99'
+    web01 ifdown eth0
+    run web01 cat /etc/resolv.conf
+    [ -z "$output" ]
+}
+
 # --- IPv6 ---
 
 leased6() { # NIC

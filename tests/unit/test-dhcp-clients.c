@@ -77,6 +77,31 @@ static void test_record(void)
     case_remove(root);
 }
 
+/* What a server says of names, IPv4's first; what is none is left out, be it from the wire. */
+static void test_names(void)
+{
+    g_autofree char *root = g_dir_make_tmp("netsvc-clients-XXXXXX", NULL);
+    g_autoptr(NetObserved) picture = net_observed_new();
+    case_write(root,
+               RECORD "start=4711\n" PROCESS(
+                   "dhcpcd") "@/run/netsvc/dhcp/eth0-6.names\nsearch six.example\nnameserver 2001:db8::53\n"
+                             "@/run/netsvc/dhcp/eth0-4.names\naddress 10.0.0.9\nsearch a.example.\nsearch "
+                             "-b\nsearch x;y\n"
+                             "nameserver 10.0.0.53\nnameserver $(reboot)\nnameserver\noptions rotate\n"
+                             "@/run/netsvc/dhcp/eth1-4.names\nnameserver 10.0.0.54\n");
+    net_clients_observe(picture, root);
+    g_autofree char *text = net_names_format(net_observed_lease_names(picture, "eth0"));
+    g_assert_cmpstr(text, ==, "name servers 10.0.0.53 2001:db8::53, search a.example six.example");
+    g_assert_null(net_observed_lease_names(picture, "eth1")); /* nobody's */
+    const IfcfgIp *ip = &net_observed_client(picture, "eth0", AF_INET)->address;
+    g_autofree char *address = ifcfg_ip_format(ip);
+    g_assert_cmpstr(address, ==, "10.0.0.9");
+    client_record_remove(root, "eth0", AF_INET);
+    net_clients_observe(picture, root);
+    g_assert_null(net_observed_lease_names(picture, "eth0"));
+    case_remove(root);
+}
+
 static void test_unit(void)
 {
     NetLease lease = {.family = AF_INET,
@@ -106,7 +131,7 @@ static void test_unit(void)
         "-p DefaultDependencies=no -p TimeoutStopSec=10 --unit=netsvc-dhcp-a\\x2b\\x25b-4.service "
         "--description=DHCPv4 of a+%%b (dhcpcd) -p SyslogIdentifier=dhcpcd -p ExecStop=-%s \"-4\" \"-k\" "
         "\"a+%%%%b\" "
-        "-- %s -4 -B -q -p -t 0 --nodelay -A -L -I $$x a+%%b",
+        "-- %s -4 -B -q -p -t 0 --nodelay -c /usr/libexec/netsvc/dhcpcd-script -A -L -I $$x a+%%b",
         sh, sh);
     g_assert_cmpstr(line, ==, expected);
     g_free(command->argv->pdata[0]);
@@ -123,6 +148,7 @@ int main(int argc, char **argv)
         g_test_add_data_func(path, &cases[i], test_observe);
     }
     g_test_add_func("/dhcp/client/record", test_record);
+    g_test_add_func("/dhcp/client/names", test_names);
     g_test_add_func("/dhcp/client/unit", test_unit);
     return g_test_run();
 }

@@ -14,9 +14,11 @@
 #define ALL DHCPCD DHCLIENT UDHCPC
 #define RED_HAT "@/etc/redhat-release\n\n@/var/lib/dhclient/README\n\n"
 #define ETH0 "@ifcfg-eth0\nBOOTPROTO=dhcp\n"
-#define DHCPCD_4 "dhcpcd -4 -B -q -p -t 0 --nodelay -A -L "
+#define DHCPCD_SCRIPT "-c /usr/libexec/netsvc/dhcpcd-script "
+#define DHCPCD_4 "dhcpcd -4 -B -q -p -t 0 --nodelay " DHCPCD_SCRIPT "-A -L "
+#define DHCLIENT_SCRIPT "-sf /usr/libexec/netsvc/dhclient-script "
 #define DHCLIENT_FILES "-lf /var/lib/dhclient/dhclient--eth0.lease -pf /run/dhclient-eth0.pid "
-#define UDHCPC_4 "udhcpc -f -i eth0 -s /usr/libexec/netsvc/udhcpc-script -t 5 -T 2 -A 10"
+#define UDHCPC_4 "udhcpc -f -i eth0 -s /usr/libexec/netsvc/udhcpc-script -O search -t 5 -T 2 -A 10"
 
 /* --- which one, and how --- */
 
@@ -36,8 +38,8 @@ typedef struct {
 
 static const CommandCase commands[] = {
     {"the first installed", ALL ETH0, DHCPCD_4 "-h web01 eth0", NULL, NULL, NULL},
-    {"dhclient before udhcpc", DHCLIENT UDHCPC RED_HAT ETH0, "dhclient -d -q " DHCLIENT_FILES "-H web01 eth0",
-     NULL, NULL, NULL},
+    {"dhclient before udhcpc", DHCLIENT UDHCPC RED_HAT ETH0,
+     "dhclient -d -q " DHCLIENT_FILES "-H web01 " DHCLIENT_SCRIPT "eth0", NULL, NULL, NULL},
     {"udhcpc alone", UDHCPC ETH0, "env " UDHCPC_4 " -xhostname:web01", NULL, NULL, NULL},
     {"none", NETWORK "@/usr/sbin/ip\n\n" ETH0, "none", NULL, NULL, NULL},
     {"none, with addresses", "@/usr/sbin/ip\n\n" ETH0 "IPADDR=10.0.0.2\nPREFIX=24\n", NULL, NULL, NULL,
@@ -48,40 +50,44 @@ static const CommandCase commands[] = {
      "env " UDHCPC_4 " -xhostname:web01", NULL, NULL, NULL},
     {"by name, not installed", DHCPCD ETH0 "DHCP_CLIENT=udhcpc\n", "none", NULL, NULL, NULL},
     {"dhclient has a configuration here", ALL RED_HAT "@/etc/dhclient-eth0.conf\n\n" ETH0,
-     "dhclient -d -q -cf /etc/dhclient-eth0.conf " DHCLIENT_FILES "-H web01 eth0", NULL, NULL, NULL},
+     "dhclient -d -q -cf /etc/dhclient-eth0.conf " DHCLIENT_FILES "-H web01 " DHCLIENT_SCRIPT "eth0", NULL,
+     NULL, NULL},
     {"another one's does not count", ALL "@/etc/dhclient-eth1.conf\n\n" ETH0, DHCPCD_4 "-h web01 eth0", NULL,
      NULL, NULL},
     {"the newer place first",
      ALL RED_HAT "@/etc/dhclient-eth0.conf\n\n@/etc/dhcp/dhclient-eth0.conf\n\n" ETH0,
-     "dhclient -d -q -cf /etc/dhcp/dhclient-eth0.conf " DHCLIENT_FILES "-H web01 eth0", NULL, NULL, NULL},
+     "dhclient -d -q -cf /etc/dhcp/dhclient-eth0.conf " DHCLIENT_FILES "-H web01 " DHCLIENT_SCRIPT "eth0",
+     NULL, NULL, NULL},
     {"dhclient has arguments", ALL RED_HAT ETH0 "DHCLIENTARGS='-timeout  9 -x'\n",
-     "dhclient -timeout 9 -x -d -q " DHCLIENT_FILES "-H web01 eth0", NULL, NULL, NULL},
+     "dhclient -timeout 9 -x -d -q " DHCLIENT_FILES "-H web01 " DHCLIENT_SCRIPT "eth0", NULL, NULL, NULL},
     {"arguments for another one", DHCPCD ETH0 "DHCLIENTARGS=-x\n", DHCPCD_4 "-h web01 eth0", NULL, NULL,
      "DHCLIENTARGS is for dhclient, and dhcpcd is the client here: it is ignored"},
     {"a lease of the old scripts", ALL RED_HAT "@/var/lib/dhclient/dhclient-eth0.leases\n\n" ETH0,
-     "dhclient -d -q -lf /var/lib/dhclient/dhclient-eth0.leases -pf /run/dhclient-eth0.pid -H web01 eth0",
+     "dhclient -d -q -lf /var/lib/dhclient/dhclient-eth0.leases -pf /run/dhclient-eth0.pid -H "
+     "web01 " DHCLIENT_SCRIPT "eth0",
      NULL, NULL, NULL},
     {"the same by UUID", ALL RED_HAT "@/var/lib/dhclient/dhclient-5fb0-eth0.lease\n\n" ETH0 "UUID=5fb0\n",
-     "dhclient -d -q -lf /var/lib/dhclient/dhclient-5fb0-eth0.lease -pf /run/dhclient-eth0.pid -H web01 eth0",
+     "dhclient -d -q -lf /var/lib/dhclient/dhclient-5fb0-eth0.lease -pf /run/dhclient-eth0.pid -H "
+     "web01 " DHCLIENT_SCRIPT "eth0",
      NULL, NULL, NULL},
     {"the same, but another one is asked for",
      ALL RED_HAT "@/var/lib/dhclient/dhclient-eth0.leases\n\n" ETH0 "DHCP_CLIENT=dhcpcd\n",
      DHCPCD_4 "-h web01 eth0", NULL, NULL, NULL},
     {"Debian's dhclient", DHCLIENT "@/var/lib/dhcp/README\n\n" ETH0,
      "dhclient -d -q -cf /run/netsvc/dhcp/eth0-4.conf -lf /var/lib/dhcp/dhclient--eth0.lease "
-     "-pf /run/dhclient-eth0.pid eth0",
+     "-pf /run/dhclient-eth0.pid " DHCLIENT_SCRIPT "eth0",
      INCLUDE "send host-name \"web01\";\n", NULL, NULL},
     {"Debian's with a configuration of its own", DHCLIENT "@/etc/dhclient-eth0.conf\n\n" ETH0,
-     "dhclient -d -q -cf /run/netsvc/dhcp/eth0-4.conf " DHCLIENT_FILES "eth0",
+     "dhclient -d -q -cf /run/netsvc/dhcp/eth0-4.conf " DHCLIENT_FILES DHCLIENT_SCRIPT "eth0",
      "# made by netsvc at each start of dhclient\ninclude \"/etc/dhclient-eth0.conf\";\n"
      "send host-name \"web01\";\n",
      NULL, NULL},
     {"full name", DHCLIENT ETH0 "DHCP_FQDN=web01.example.com\n",
-     "dhclient -d -q -cf /run/netsvc/dhcp/eth0-4.conf " DHCLIENT_FILES "eth0",
+     "dhclient -d -q -cf /run/netsvc/dhcp/eth0-4.conf " DHCLIENT_FILES DHCLIENT_SCRIPT "eth0",
      INCLUDE "send fqdn.fqdn \"web01.example.com\";\nsend fqdn.encoded on;\nsend fqdn.server-update on;\n",
      NULL, NULL},
     {"full name, Red Hat", DHCLIENT RED_HAT ETH0 "DHCP_FQDN=web01.example.com\n",
-     "dhclient -d -q " DHCLIENT_FILES "-F web01.example.com eth0", NULL, NULL, NULL},
+     "dhclient -d -q " DHCLIENT_FILES "-F web01.example.com " DHCLIENT_SCRIPT "eth0", NULL, NULL, NULL},
     {"full name, dhcpcd", DHCPCD ETH0 "DHCP_FQDN=web01.example.com\n",
      DHCPCD_4 "-F both -h web01.example.com eth0", NULL, NULL, NULL},
     {"both names", DHCPCD ETH0 "DHCP_HOSTNAME=a\nDHCP_FQDN=b.c\n", DHCPCD_4 "-F both -h b.c eth0", NULL, NULL,
@@ -89,17 +95,21 @@ static const CommandCase commands[] = {
     {"no name", DHCPCD ETH0 "DHCP_SEND_HOSTNAME=no\nDHCP_HOSTNAME=a\n", DHCPCD_4 "eth0", NULL, NULL, NULL},
     {"another name", DHCPCD ETH0 "DHCP_HOSTNAME=a-b.c_d\n", DHCPCD_4 "-h a-b.c_d eth0", NULL, NULL, NULL},
     {"no host name at all", DHCLIENT ETH0 "DHCP_HOSTNAME='x\"; script \"/tmp/x'\n",
-     "dhclient -d -q -cf /run/netsvc/dhcp/eth0-4.conf " DHCLIENT_FILES "eth0",
+     "dhclient -d -q -cf /run/netsvc/dhcp/eth0-4.conf " DHCLIENT_FILES DHCLIENT_SCRIPT "eth0",
      INCLUDE "send host-name \"web01\";\n", NULL,
-     "DHCP_HOSTNAME=x\\\"; script \\\"/tmp/x is not a host name: letters, digits, - and . are; nothing is "
-     "sent"},
+     "DHCP_HOSTNAME=x\\\"; script \\\"/tmp/x is no host name: one has letters, digits, `-`, `.` and `_` "
+     "only, and "
+     "begins "
+     "with a letter or a digit; it is not sent"},
     {"an option is no host name", DHCPCD ETH0 "DHCP_HOSTNAME=-x\n", DHCPCD_4 "-h web01 eth0", NULL, NULL,
-     "DHCP_HOSTNAME=-x is not a host name: letters, digits, - and . are; nothing is sent"},
+     "DHCP_HOSTNAME=-x is no host name: one has letters, digits, `-`, `.` and `_` only, and begins with a "
+     "letter "
+     "or a digit; it is not sent"},
     {"client id in hex", DHCLIENT ETH0 "DHCP_CLIENT_ID=01:00:aa\nDHCP_SEND_HOSTNAME=no\n",
-     "dhclient -d -q -cf /run/netsvc/dhcp/eth0-4.conf " DHCLIENT_FILES "eth0",
+     "dhclient -d -q -cf /run/netsvc/dhcp/eth0-4.conf " DHCLIENT_FILES DHCLIENT_SCRIPT "eth0",
      INCLUDE "send dhcp-client-identifier 01:00:aa;\n", NULL, NULL},
     {"client id as text", DHCLIENT ETH0 "DHCP_CLIENT_ID=rack7\nDHCP_SEND_HOSTNAME=no\n",
-     "dhclient -d -q -cf /run/netsvc/dhcp/eth0-4.conf " DHCLIENT_FILES "eth0",
+     "dhclient -d -q -cf /run/netsvc/dhcp/eth0-4.conf " DHCLIENT_FILES DHCLIENT_SCRIPT "eth0",
      INCLUDE "send dhcp-client-identifier \"rack7\";\n", NULL, NULL},
     {"client id, dhcpcd", DHCPCD ETH0 "DHCP_CLIENT_ID=01:00:aa\n", DHCPCD_4 "-h web01 -I 01:00:aa eth0", NULL,
      NULL, NULL},
@@ -109,8 +119,7 @@ static const CommandCase commands[] = {
      "env " UDHCPC_4 " -C -x 0x3d:0100aa", NULL, NULL, NULL},
     {"client id with a quote", DHCPCD ETH0 "DHCP_CLIENT_ID='a\"b'\n", DHCPCD_4 "-h web01 eth0", NULL, NULL,
      "DHCP_CLIENT_ID=a\\\"b has characters that cannot be sent by every client (blanks, quotes, braces, `\\` "
-     "or "
-     "`;`); nothing is sent"},
+     "or `;`); it is not sent"},
     {"nothing but the address, dhcpcd",
      DHCPCD ETH0 "PEERDNS=no\nPEERNTP=no\nPEERROUTES=no\nDEFROUTE=no\nMETRIC=7\nDHCP_SEND_HOSTNAME=no\n",
      DHCPCD_4 "-C resolv.conf -O ntp_servers -O static_routes,classless_static_routes,"
@@ -131,7 +140,7 @@ static const CommandCase commands[] = {
     {"given back, dhcpcd", DHCPCD ETH0 "DHCPRELEASE=yes\n", DHCPCD_4 "-h web01 eth0", NULL,
      "dhcpcd -4 -k eth0", NULL},
     {"given back, dhclient", DHCLIENT RED_HAT ETH0 "DHCPRELEASE=yes\n",
-     "dhclient -d -q " DHCLIENT_FILES "-H web01 eth0", NULL,
+     "dhclient -d -q " DHCLIENT_FILES "-H web01 " DHCLIENT_SCRIPT "eth0", NULL,
      "dhclient -4 -r -q -lf /var/lib/dhclient/dhclient--eth0.lease -pf /run/dhclient-eth0.pid eth0", NULL},
     {"given back, udhcpc", UDHCPC ETH0 "DHCPRELEASE=yes\n", "env " UDHCPC_4 " -xhostname:web01 -R", NULL,
      NULL, NULL},
@@ -151,19 +160,23 @@ static const CommandCase commands[] = {
 
 static const CommandCase commands6[] = {
     {"dhclient", DHCLIENT RED_HAT SIX,
-     "dhclient -6 -d -q -lf /var/lib/dhclient/dhclient6--eth0.lease -pf /run/dhclient6-eth0.pid eth0", NULL,
+     "dhclient -6 -d -q -lf /var/lib/dhclient/dhclient6--eth0.lease -pf "
+     "/run/dhclient6-eth0.pid " DHCLIENT_SCRIPT "eth0",
+     NULL, NULL, NULL},
+    {"dhcpcd", ALL SIX, "dhcpcd -6 -B -q -p -t 0 --nodelay " DHCPCD_SCRIPT "--noipv6rs --ia_na eth0", NULL,
      NULL, NULL},
-    {"dhcpcd", ALL SIX, "dhcpcd -6 -B -q -p -t 0 --nodelay --noipv6rs --ia_na eth0", NULL, NULL, NULL},
     {"udhcpc knows no IPv6", UDHCPC SIX, "none", NULL, NULL, NULL},
     {"another one for IPv4", ALL SIX "DHCP_CLIENT=udhcpc\nBOOTPROTO=dhcp\n",
-     "dhcpcd -6 -B -q -p -t 0 --nodelay --noipv6rs --ia_na eth0", NULL, NULL, NULL},
+     "dhcpcd -6 -B -q -p -t 0 --nodelay " DHCPCD_SCRIPT "--noipv6rs --ia_na eth0", NULL, NULL, NULL},
     {"arguments", ALL RED_HAT SIX "DHCPV6C_OPTIONS=-S\nDHCPRELEASE=yes\n",
-     "dhclient -6 -S -d -q -lf /var/lib/dhclient/dhclient6--eth0.lease -pf /run/dhclient6-eth0.pid eth0",
+     "dhclient -6 -S -d -q -lf /var/lib/dhclient/dhclient6--eth0.lease -pf "
+     "/run/dhclient6-eth0.pid " DHCLIENT_SCRIPT "eth0",
      NULL, "dhclient -6 -r -q -lf /var/lib/dhclient/dhclient6--eth0.lease -pf /run/dhclient6-eth0.pid eth0",
      NULL},
     {"a lease of the old scripts", ALL RED_HAT "@/var/lib/dhclient/dhclient6-eth0.leases\n\n" SIX,
-     "dhclient -6 -d -q -lf /var/lib/dhclient/dhclient6-eth0.leases -pf /run/dhclient6-eth0.pid eth0", NULL,
-     NULL, NULL},
+     "dhclient -6 -d -q -lf /var/lib/dhclient/dhclient6-eth0.leases -pf "
+     "/run/dhclient6-eth0.pid " DHCLIENT_SCRIPT "eth0",
+     NULL, NULL, NULL},
     {"no IPv6", ALL SIX "IPV6INIT=no\n", NULL, NULL, NULL, NULL},
 };
 

@@ -216,8 +216,7 @@ static const struct {
     {"DNS1=10.0.0.1\nDOMAIN=example.com\nDNS4=2001:db8::4\n", IFCFG_IN_IFCFG, NULL},
     {"DNS1=ns.example.com\n", IFCFG_IN_IFCFG, "f:1:6: error: DNS1: 'ns.example.com' is not an IP address"},
     {"IPV6_AUTOTUNNEL=yes\nNETWORKING=yes\nIFDOWN_ON_SHUTDOWN=no\n", IFCFG_IN_NETWORK,
-     "f:1:1: warning: IPV6_AUTOTUNNEL, IFDOWN_ON_SHUTDOWN are not supported yet: these settings have no "
-     "effect"},
+     "f:1:1: warning: IPV6_AUTOTUNNEL is not supported yet: this setting has no effect"},
     {"IPV6_AUTOTUNNEL=yes\n", IFCFG_IN_NETWORK | IFCFG_LEFT_ALONE, NULL},
     {"TYPE=Bridge\nIPADDR=x\n", IFCFG_IN_IFCFG | IFCFG_LEFT_ALONE, "error: IPADDR: 'x' is not an IPv4"},
     {"DHCPV6C=no\nNM_CONTROLLED=no\nUUID=1\nPROXY_METHOD=none\n", IFCFG_IN_IFCFG, NULL},

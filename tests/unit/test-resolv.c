@@ -2,6 +2,7 @@
 #include "world.h"
 #include <string.h>
 
+#define LEASED "BOOTPROTO=dhcp\nNOZEROCONF=yes\n"
 #define NIC "IPADDR=10.0.0.2\nPREFIX=24\nARPCHECK=no\nNOZEROCONF=yes\n"
 
 /* The one line about names in what would be done; NULL: there is none. */
@@ -70,7 +71,7 @@ static void lease_set(World *world, const char *lines)
 /* A lease's share is set, changes with it, and goes with the interface. */
 static void test_lease(void)
 {
-    g_autoptr(World) world = world_new("@ifcfg-eth0\n" NIC "DOMAIN=own.example\n");
+    g_autoptr(World) world = world_new("@ifcfg-eth0\n" LEASED "DOMAIN=own.example\n");
     lease_set(world, "nameserver 10.0.0.1;search lease.example");
     work_is(world, NET_PLAN_UP, "eth0", "eth0: set name servers 10.0.0.1, search own.example lease.example");
     world_run(world, NET_PLAN_UP, "eth0", WORLD_ALL);
@@ -78,13 +79,34 @@ static void test_lease(void)
     lease_set(world, "nameserver 10.0.0.2");
     world_run(world, NET_PLAN_UP, "eth0", WORLD_ALL);
     resolv_is(world, "search own.example\nnameserver 10.0.0.2\n");
-    world_reload(world, "@ifcfg-eth0\n" NIC "DNS1=10.0.0.53\n");
+    world_reload(world, "@ifcfg-eth0\n" LEASED "DNS1=10.0.0.53\n");
     world_run(world, NET_PLAN_UP, "eth0", WORLD_ALL);
     resolv_is(world, "nameserver 10.0.0.53\n"); /* the file's take the place of the lease's */
-    world_reload(world, "@ifcfg-eth0\n" NIC "PEERDNS=no\n");
+    world_reload(world, "@ifcfg-eth0\n" LEASED "PEERDNS=no\n");
     work_is(world, NET_PLAN_UP, "eth0", "eth0: take its name servers back");
     world_run(world, NET_PLAN_DOWN, "eth0", WORLD_ALL);
     resolv_is(world, "");
+}
+
+/* `netsvc names` after a renewal: the share alone, be there what there may in the file by now. */
+static void test_names(void)
+{
+    g_autoptr(World) world = world_new("@ifcfg-eth0\n" LEASED "DOMAIN=own.example\n");
+    g_autofree char *before = world_work(world, NET_PLAN_NAMES, "eth0");
+    g_assert_cmpstr(before, ==, ""); /* it is not up */
+    world_run(world, NET_PLAN_UP, "eth0", WORLD_ALL);
+    lease_set(world, "nameserver 10.0.0.1");
+    world_reload(world, "@ifcfg-eth0\n" LEASED "MTU=1400\nDOMAIN=own.example\n");
+    g_autofree char *work = world_work(world, NET_PLAN_NAMES, "eth0");
+    g_assert_cmpstr(work, ==, "eth0: set name servers 10.0.0.1, search own.example\n");
+    world_run(world, NET_PLAN_NAMES, "eth0", WORLD_ALL);
+    resolv_is(world, "search own.example\nnameserver 10.0.0.1\n");
+    g_autofree char *after = world_work(world, NET_PLAN_NAMES, "eth0");
+    g_assert_cmpstr(after, ==, "");
+    g_autoptr(GError) error = NULL;
+    g_assert_null(
+        net_plan_build(NET_PLAN_NAMES, "eth9", world->model, world->sim->picture, world->ledger, &error));
+    g_assert_nonnull(error);
 }
 
 /* Each time only one of the two is planned: what the ledger says of the other counts. */
@@ -130,6 +152,7 @@ int main(int argc, char **argv)
         g_test_add_data_func(path, &files[i], test_file);
     }
     g_test_add_func("/resolv/lease", test_lease);
+    g_test_add_func("/resolv/names", test_names);
     g_test_add_func("/resolv/two", test_two);
     g_test_add_func("/resolv/kept", test_kept);
     return g_test_run();

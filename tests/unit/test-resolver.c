@@ -224,6 +224,40 @@ static void program_write(const Bed *bed, const char *name, const char *body)
     g_assert_cmpint(chmod(path, 0755), ==, 0);
 }
 
+/* What they have of lo, which is there everywhere, read back from where they keep it. */
+static void test_told(void)
+{
+    static const struct {
+        const char *to, *files, *missing; /* of 10.0.0.53 and a.example; NULL: nothing */
+    } rows[] = {
+        {"../run/systemd/resolve/stub-resolv.conf",
+         "@/run/systemd/resolve/netif/1\nLLMNR=yes\nSERVERS=10.0.0.53%1#ns 10.0.0.54\nDOMAINS=a.example ~b\n",
+         NULL},
+        {"../run/systemd/resolve/stub-resolv.conf",
+         "@/run/systemd/resolve/netif/1\nSERVERS=10.0.0.54\nDOMAINS=a.example\n", "nameserver 10.0.0.53"},
+        {"../run/systemd/resolve/stub-resolv.conf", "@/run/systemd/resolve/netif/1\nSERVERS=10.0.0.53\n",
+         "search a.example"},
+        {"../run/systemd/resolve/stub-resolv.conf", "@/etc/fstab\n\n", "nameserver 10.0.0.53"},
+        {"../run/resolvconf/resolv.conf", "@/etc/fstab\n\n", NULL}, /* nobody knows */
+        {"../run/resolvconf/resolv.conf",
+         "@/run/resolvconf/interface/lo.netsvc\nsearch a.example\nnameserver 10.0.0.53\n", NULL},
+        {"../run/resolvconf/resolv.conf", "@/run/resolvconf/interfaces/lo.dhclient\nnameserver 10.0.0.53\n",
+         "nameserver 10.0.0.53"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_auto(Bed) bed = bed_new(rows[i].files);
+        g_auto(ResolvConf) conf = {0};
+        g_autofree char *missing = NULL, *etc = g_path_get_dirname(bed.conf);
+        resolv_conf_init(&conf);
+        g_mkdir_with_parents(etc, 0755);
+        g_assert_cmpint(symlink(rows[i].to, bed.conf), ==, 0);
+        net_names_add_words(bed.names->search, "a.example");
+        resolver_read(bed.root, &conf);
+        g_assert_cmpint(resolv_conf_has_share(&conf, "lo", bed.names, &missing), ==, !rows[i].missing);
+        g_assert_cmpstr(missing, ==, rows[i].missing);
+    }
+}
+
 static void test_resolvconf(void)
 {
     g_auto(Bed) bed = bed_new("@/etc/hosts\n\n");
@@ -309,6 +343,7 @@ int main(int argc, char **argv)
     g_test_add_func("/resolver/refused", test_refused);
     g_test_add_func("/resolver/refused-share", test_refused_share);
     g_test_add_func("/resolver/owners", test_owners);
+    g_test_add_func("/resolver/told", test_told);
     g_test_add_func("/resolver/resolvconf", test_resolvconf);
     g_test_add_func("/resolver/resolved", test_resolved);
     g_test_add_func("/resolver/resolved-refuses", test_resolved_refuses);

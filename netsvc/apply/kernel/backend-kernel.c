@@ -17,8 +17,7 @@
 #include <errno.h>
 #include <string.h>
 
-/* Deleting as a group, measured: two bonds of two ports go 20 ms faster so, 256 in little more than half the
- * time. */
+/* Measured: two bonds of two ports go 20 ms faster as a group, 256 in little more than half the time. */
 enum { GROUP_DELETE_FROM = 2, DRIVER_UDEV_MS = 10000 };
 
 typedef struct {
@@ -168,6 +167,7 @@ static const OpRow op_rows[NET_OP_LAST] = {
     [NET_OP_RULE_DELETE] = {nl_rule_delete, .finish = nl_op_finish},
     [NET_OP_NAMES_SET] = {.start = start_telling},
     [NET_OP_NAMES_DROP] = {.start = start_telling},
+    [NET_OP_MANAGER_LEAVE] = {.start = start_telling},
     [NET_OP_ZONE_SET] = {.start = start_telling},
     [NET_OP_ZONE_DROP] = {.start = start_telling},
     [NET_OP_ETHTOOL_SET] = {.start = start_ethtool_set},

@@ -1,7 +1,9 @@
 /* Addresses by DHCP: a client is started for each, all at once, and its address waited for. One budget for
  * all of them: it begins with the first. */
 #include "apply/kernel/lease.h"
+#include "apply/clients-record.h"
 #include "apply/clients.h"
+#include "apply/kernel/lease-names.h"
 #include "i18n.h"
 #include "state/observed-clients.h"
 #include <net/if.h>
@@ -9,6 +11,7 @@
 struct NetLeaser {
     NetWaiter *waiter;
     NetWatch *watch;
+    LeaseNames *names;
     gint64 begun; /* 0: nothing was asked for yet */
 };
 
@@ -27,11 +30,13 @@ NetLeaser *net_leaser_new(NetWaiter *waiter, NetWatch *watch)
     NetLeaser *self = g_new0(NetLeaser, 1);
     self->waiter = waiter;
     self->watch = watch;
+    self->names = lease_names_new();
     return self;
 }
 
 void net_leaser_free(NetLeaser *self)
 {
+    lease_names_free(self->names);
     g_free(self);
 }
 
@@ -67,6 +72,7 @@ static void get_finish(Get *self, NetResult *result)
     if (self->run)
         net_client_leave(self->run);
     result->goes_on = self->is_running;
+    client_mark_awaited("", self->op->dev, lease_of(self->op)->family, FALSE);
     if (!result->error || !self->is_running || !lease_of(self->op)->is_fatal) {
         get_report(self, result);
         return;
@@ -76,9 +82,19 @@ static void get_finish(Get *self, NetResult *result)
     net_client_end(lease_of(self->op), self->op->dev, get_ended, self);
 }
 
-static void get_waited(G_GNUC_UNUSED const NetOp *op, NetResult *result, gpointer data)
+static void get_named(gpointer data)
 {
-    get_finish(data, result);
+    NetResult result = {NULL};
+    get_finish(data, &result);
+}
+
+static void get_waited(const NetOp *op, NetResult *result, gpointer data)
+{
+    Get *self = data;
+    if (result->error)
+        get_finish(self, result);
+    else
+        lease_names_await(self->leaser->names, op->dev, lease_of(op)->family, get_named, self);
 }
 
 static void get_fail(Get *self, GError *error)
@@ -171,6 +187,7 @@ void net_leaser_get(NetLeaser *self, const NetOp *op, NetOpDone done, gpointer d
     *get = (Get){.leaser = self, .op = op, .done = done, .data = data};
     net_clients_observe(running, "");
     client = net_observed_client(running, op->dev, lease->family);
+    client_mark_awaited("", op->dev, lease->family, TRUE);
     if (lease->client == NET_CLIENT_NONE || lease->client == NET_CLIENT_UNKNOWN)
         get_fail(get, no_client(op));
     else if (runs_as_asked(lease, client))

@@ -4,6 +4,7 @@
 #include "apply/firewalld.h"
 #include "apply/kernel/nl-ops.h"
 #include "apply/kernel/sysfs.h"
+#include "apply/networkmanager.h"
 #include "apply/resolver.h"
 #include "apply/system.h"
 #include "apply/teamd.h"
@@ -183,6 +184,7 @@ NetObserved *observe_build(NlBatch *batch, const ObserveDumps *dumps)
     net_clients_observe(observed, "");
     teamd_observe(observed, "");
     observed->firewalld = firewalld_run(NULL);
+    networkmanager_observe(observed, NULL);
     return observed;
 }
 

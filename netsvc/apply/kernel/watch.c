@@ -6,6 +6,7 @@
 #include "apply/clients.h"
 #include "apply/kernel/nl-ops.h"
 #include "apply/kernel/observe.h"
+#include "apply/networkmanager.h"
 #include "apply/resolver.h"
 #include "apply/teamd.h"
 #include "i18n.h"
@@ -368,6 +369,7 @@ const NetObserved *net_watch_look(NetWatch *self, GError **error)
     resolver_read(NULL, &self->picture->resolv);
     net_clients_observe(self->picture, "");
     teamd_observe(self->picture, "");
+    networkmanager_observe(self->picture, NULL);
     return picture;
 }
 
