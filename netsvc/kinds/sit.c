@@ -23,7 +23,9 @@ static void sit_read(NetIface *iface, const KindContext *context)
         return;
     kind_read_end(iface, "IPV6TUNNELIPV4LOCAL", AF_INET, "local", context);
     kind_read_end(iface, "IPV6TUNNELIPV4", AF_INET, "remote", context);
-    if (!iface->fault && !link_settings_find(iface->settings, "remote"))
+    /* That of 6to4 has as many other ends as there are addresses of 6to4. */
+    if (!iface->fault && !net_iface_get(iface, "IPV6TO4_RELAY", NULL) &&
+        !link_settings_find(iface->settings, "remote"))
         net_iface_fail(iface, iface->where, context->problems,
                        _("IPV6TUNNELIPV4 is missing: it is the IPv4 address of the tunnel's other end"));
     if (!link_settings_find(iface->settings, "ttl"))

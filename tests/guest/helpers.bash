@@ -49,6 +49,7 @@ fresh_web01() {
         done
         rm -rf /run/netsvc/* /var/lib/netsvc/* /var/lock/subsys/*
         ip rule flush; ip rule add lookup main priority 32766
+        printf "%s\n" "link set lo down" "addr flush dev lo" "link set lo up" | ip -batch -
         for nic in eth0 eth1 eth2 eth3; do
             echo "addr flush dev $nic"
             echo "link set $nic down mtu 1500 address 02:00:0a:00:00:0${nic#eth}"
