@@ -3,12 +3,26 @@
 #include "model/iface.h"
 #include "plan/planner.h"
 #include "services/services.h"
+#include <net/if.h>
 #include <string.h>
 
 /* What is no word of its lists, it cannot be told. */
 static gboolean may_be_told(const char *dev)
 {
     return !g_str_equal(dev, "lo") && !strpbrk(dev, ";,\\ \"'");
+}
+
+/* It takes down what it lets go of, whatever the picture said. */
+static void set_up_again(NetPlanner *planner, const NetIface *iface)
+{
+    const ObservedLink *link = net_observed_link(planner->before, iface->name);
+    if (link && link->flags & IFF_UP)
+        planner_do(planner, (NetOp){.type = NET_OP_LINK_UP,
+                                    .phase = NET_PHASE_UP,
+                                    .severity = NET_FATAL,
+                                    .depth = planner_depth(iface),
+                                    .dev = iface->name,
+                                    .where = iface->where});
 }
 
 static void manager_plan_up(NetPlanner *planner, const NetIface *iface)
@@ -23,6 +37,8 @@ static void manager_plan_up(NetPlanner *planner, const NetIface *iface)
                                 .severity = NET_WARN,
                                 .dev = iface->name,
                                 .where = iface->where});
+    if (g_hash_table_contains(manager->holds, iface->name))
+        set_up_again(planner, iface);
 }
 
 const NetService manager_service = {.name = "manager", .plan_up = manager_plan_up};

@@ -123,11 +123,11 @@ static void test_plan(void)
     g_autoptr(World) world = world_new(NIC);
     world->sim->picture->manager.is_there = TRUE;
     g_autofree char *work = world_work(world, NET_PLAN_UP, "eth0");
-    g_assert_true(g_str_has_prefix(work, "eth0: ask NetworkManager to leave it alone\n"));
+    g_assert_true(g_str_has_prefix(work, "eth0: ask NetworkManager to leave it alone\neth0: set up\n"));
     world_run(world, NET_PLAN_UP, "eth0", WORLD_ALL);
     work_is(world, "");
     g_hash_table_add(world->sim->picture->manager.holds, g_strdup("eth0")); /* somebody has given it back */
-    work_is(world, "eth0: ask NetworkManager to leave it alone\n");
+    work_is(world, "eth0: ask NetworkManager to leave it alone\neth0: set up\n");
 }
 
 static void test_passed(void)
