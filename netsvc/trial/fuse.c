@@ -47,7 +47,7 @@ char *fuse_told(const char *name)
     return text;
 }
 
-gboolean fuse_is_told(const char *name)
+static gboolean is_told(const char *name)
 {
     g_autofree char *path = g_build_filename(TRIAL_RUN_DIR, name, NULL);
     return access(path, F_OK) == 0;
@@ -76,12 +76,11 @@ static gboolean is_confirmed_by(const Fuse *self, const char *how)
 static void judge(Fuse *self)
 {
     gboolean by_ssh = is_confirmed_by(self, "ssh");
-    if (fuse_is_told(FUSE_CANCEL))
+    if (is_told(FUSE_CANCEL))
         go_back(self);
     else if (!self->probes)
         return;
-    else if ((fuse_is_told(FUSE_CONFIRM) || is_confirmed_by(self, "probes")) &&
-             probes_hold(self->probes, FALSE))
+    else if ((is_told(FUSE_CONFIRM) || is_confirmed_by(self, "probes")) && probes_hold(self->probes, FALSE))
         keep(self);
     else if (by_ssh && probes_hold(self->probes, TRUE))
         keep(self);
@@ -104,7 +103,7 @@ static void look(Fuse *self)
     if (applied)
         g_ascii_string_to_unsigned(g_strchomp(applied), 10, 0, 255, &status, NULL);
     gboolean is_running = trial_process_started(self->mark->run_pid) == self->mark->run_started;
-    if (fuse_is_told(FUSE_RESULT))
+    if (is_told(FUSE_RESULT))
         g_main_loop_quit(self->loop);
     else if (applied ? status != CLI_OK && status != CLI_LEFT : !is_running)
         go_back(self);
@@ -212,7 +211,7 @@ int fuse_main(void)
     time_watch(&self);
     ready_tell();
     look(&self);
-    if (!fuse_is_told(FUSE_RESULT))
+    if (!is_told(FUSE_RESULT))
         g_main_loop_run(loop);
     probes_free(self.probes);
     return CLI_OK;

@@ -20,8 +20,7 @@ teardown_file() {
     session_open
     try_state >"$BATS_TEST_TMPDIR/before"
     session_send "sed -i s/mode=1/mode=4/ /etc/sysconfig/network-scripts/ifcfg-bond0; netsvc try --timeout 3 --confirm-by ssh; echo END \$?"
-    session_read END 40 || true
-    echo "$SAID"
+    session_read END 40
     [ "$(tail -n 1 <<<"${SAID%$'\n'}")" = "END 7" ]
     try_state | diff "$BATS_TEST_TMPDIR/before" -
     session_lives 10
