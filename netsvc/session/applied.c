@@ -23,10 +23,12 @@ static void add_companions(GHashTable *paths, const NetIface *iface)
                 g_hash_table_add(paths, g_strconcat(folder, "/", companions[i], names[n], NULL));
 }
 
-/* With its ports, aliases and ranges: they come with it. */
+/* With its ports, aliases and ranges: they come with it. Files can make a loop. */
 static void add_paths(GHashTable *paths, const NetIface *iface)
 {
     const NetIface *part;
+    if (iface->file && g_hash_table_contains(paths, iface->file))
+        return;
     for (guint i = 0; (part = net_iface_part(iface, i)); i++) {
         if (part->file)
             g_hash_table_add(paths, g_strdup(part->file));
