@@ -24,7 +24,7 @@ static void sit_read(NetIface *iface, const KindContext *context)
     kind_read_end(iface, "IPV6TUNNELIPV4LOCAL", AF_INET, "local", context);
     kind_read_end(iface, "IPV6TUNNELIPV4", AF_INET, "remote", context);
     /* That of 6to4 has as many other ends as there are addresses of 6to4. */
-    if (!iface->fault && !net_iface_get(iface, "IPV6TO4_RELAY", NULL) &&
+    if (!iface->fault && !g_str_equal(iface->name, "tun6to4") &&
         !link_settings_find(iface->settings, "remote"))
         net_iface_fail(iface, iface->where, context->problems,
                        _("IPV6TUNNELIPV4 is missing: it is the IPv4 address of the tunnel's other end"));
