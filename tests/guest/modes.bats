@@ -78,7 +78,7 @@ mode_check() {
     bond1 actve-backup "miimon=100"
     run --separate-stderr web01 ifup bond1
     [ "$status" -eq 1 ]
-    [[ $stderr == *"ifcfg-bond1:5: bond1: mode=actve-backup is not possible: use balance-rr (0), active-backup (1), "* ]]
+    [[ $stderr == *"ifcfg-bond1:5: bond1: mode=actve-backup is not possible, did you mean active-backup? Use balance-rr (0), active-backup (1), "* ]]
     run ! web01 test -e /sys/class/net/bond1
 }
 
