@@ -91,12 +91,11 @@ static char *tunnel_file(const NetIface *iface, const IfcfgIp *global, const Ifc
     GString *text = g_string_new(NULL);
     for (guint line = 1; line < where.line; line++)
         g_string_append_c(text, '\n');
-    g_string_append_printf(
-        text,
-        "DEVICE=" TUNNEL
-        " TYPE=SIT ONBOOT=%s IPV6TUNNELIPV4LOCAL=%s IPV6ADDR=%s MTU=%u "
-        "IPV6FORWARDING=yes IPV6_AUTOCONF=no IPV6TO4_RELAY=%s",
-        iface->onboot ? "yes" : "no", local_text, address, tunnel_mtu(iface, context), relay ? relay : RELAY);
+    g_string_append_printf(text,
+                           "DEVICE=" TUNNEL " TYPE=SIT ONBOOT=%s IPV6TUNNELIPV4LOCAL=%s IPV6ADDR=%s MTU=%u "
+                           "IPV6FORWARDING=yes IPV6_AUTOCONF=no IPV6TO4_RELAY=%s",
+                           iface->onboot ? "yes" : "no", local_text, address, tunnel_mtu(iface, context),
+                           relay ? relay : RELAY);
     return g_string_free(text, FALSE);
 }
 
