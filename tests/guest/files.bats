@@ -50,14 +50,14 @@ only_files() { # takes away the guide's
 
 @test "files of types that are not supported are named, and hurt nobody" {
     ifcfg tap0 TYPE=CTC IPADDR=10.9.0.1 PREFIX=24
-    ifcfg team0 DEVICETYPE=Team IPADDR=10.9.5.1 PREFIX=24
+    ifcfg ctc0 TYPE=CTC IPADDR=10.9.5.1 PREFIX=24
     run web01 $NETWORK start
     echo "$output"
     [ "$status" -eq 1 ]
     said "  OK  " bond0
     said "  OK  " bond1
     [[ $output == *"ifcfg-tap0:2: tap0: TYPE=CTC is not supported yet; left alone"* ]]
-    [[ $output == *"ifcfg-team0:2: team0: DEVICETYPE=Team is not supported yet; left alone"* ]]
+    [[ $output == *"ifcfg-ctc0:2: ctc0: TYPE=CTC is not supported yet; left alone"* ]]
     has_address bond1 172.16.11.2/24
 }
 
