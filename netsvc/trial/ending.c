@@ -15,11 +15,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/inotify.h>
 #include <sys/syscall.h>
 #include <syslog.h>
 #include <unistd.h>
 
-enum { TERM_MS = 2000, KILL_MS = 2000, LOCK_TRIES = 100, LOCK_GAP_US = 100000, SYSTEMD_MS = 5000 };
+enum { TERM_MS = 4000, KILL_MS = 2000, LOCK_TRIES = 100, LOCK_GAP_US = 100000, SYSTEMD_MS = 5000 };
 
 #define LOCK NETSVC_RUN_DIR "/lock"
 
@@ -30,13 +31,34 @@ static gboolean process_wait(int fd, int limit_ms)
     return poll(&wait, 1, limit_ms) > 0;
 }
 
-static void process_end(guint pid)
+/* That its run is over is as good: as the foreground of the trial it stays, to tell the result. */
+static gboolean run_wait(int process, int limit_ms)
+{
+    int folder = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+    gint64 end = g_get_monotonic_time() / 1000 + limit_ms;
+    gboolean is_gone = FALSE;
+    if (folder >= 0)
+        inotify_add_watch(folder, TRIAL_RUN_DIR, IN_MOVED_TO | IN_CREATE);
+    for (gint64 left = limit_ms; left > 0 && !is_gone && !fuse_is_told(FUSE_APPLIED);
+         left = end - g_get_monotonic_time() / 1000) {
+        struct pollfd waits[] = {{.fd = process, .events = POLLIN}, {.fd = folder, .events = POLLIN}};
+        char events[4096];
+        is_gone = poll(waits, G_N_ELEMENTS(waits), (int)left) > 0 && waits[0].revents;
+        while (folder >= 0 && read(folder, events, sizeof events) > 0)
+            continue;
+    }
+    if (folder >= 0)
+        close(folder);
+    return is_gone || fuse_is_told(FUSE_APPLIED);
+}
+
+static void process_end(guint pid, gboolean (*wait)(int process, int limit_ms))
 {
     int fd = pid > 1 && pid != (guint)getpid() ? (int)syscall(SYS_pidfd_open, (pid_t)pid, 0) : -1;
     if (fd < 0)
         return;
     kill((pid_t)pid, SIGTERM);
-    if (!process_wait(fd, TERM_MS)) {
+    if (!wait(fd, TERM_MS)) {
         kill((pid_t)pid, SIGKILL);
         process_wait(fd, KILL_MS);
     }
@@ -57,7 +79,7 @@ static void holder_end(void)
 {
     g_autofree char *text = NULL;
     if (g_file_get_contents(LOCK, &text, NULL, NULL) && g_str_has_prefix(text, "pid "))
-        process_end((guint)strtoul(text + strlen("pid "), NULL, 10));
+        process_end((guint)strtoul(text + strlen("pid "), NULL, 10), process_wait);
 }
 
 /* A run that hangs is no reason not to come back. */
@@ -75,7 +97,7 @@ static void run_end(const TrialMark *mark)
 {
     g_autofree char *applied = fuse_told(FUSE_APPLIED);
     if (!applied && trial_process_started(mark->run_pid) == mark->run_started)
-        process_end(mark->run_pid);
+        process_end(mark->run_pid, run_wait);
 }
 
 static void console_tell(const char *text)

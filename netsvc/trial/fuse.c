@@ -26,11 +26,13 @@ enum { READY_MS = 10000, TIMER_BEHIND_S = 5, SYSTEMD_MS = 5000, DYING_MS = 100 }
 #define PROCESS "fuse"
 #define UNIT "netsvc-trial"
 
+typedef enum { UNDECIDED, KEEP, GO_BACK, ENDED_BY_OTHERS } Decision;
+
 typedef struct {
-    History *history;
     TrialMark *mark;
     GMainLoop *loop;
     Probes *probes;
+    Decision decision;
 } Fuse;
 
 void fuse_tell(const char *name, const char *text)
@@ -47,7 +49,7 @@ char *fuse_told(const char *name)
     return text;
 }
 
-static gboolean is_told(const char *name)
+gboolean fuse_is_told(const char *name)
 {
     g_autofree char *path = g_build_filename(TRIAL_RUN_DIR, name, NULL);
     return access(path, F_OK) == 0;
@@ -55,15 +57,12 @@ static gboolean is_told(const char *name)
 
 /* --- the process --- */
 
-static void go_back(Fuse *self)
+/* The first word holds. It is carried out behind the loop: the way back turns the same one, and what comes in
+ * meanwhile must not begin another. */
+static void decide(Fuse *self, Decision decision)
 {
-    trial_go_back(self->history, NULL);
-    g_main_loop_quit(self->loop);
-}
-
-static void keep(Fuse *self)
-{
-    trial_keep(self->history);
+    if (!self->decision)
+        self->decision = decision;
     g_main_loop_quit(self->loop);
 }
 
@@ -76,14 +75,15 @@ static gboolean is_confirmed_by(const Fuse *self, const char *how)
 static void judge(Fuse *self)
 {
     gboolean by_ssh = is_confirmed_by(self, "ssh");
-    if (is_told(FUSE_CANCEL))
-        go_back(self);
+    if (fuse_is_told(FUSE_CANCEL))
+        decide(self, GO_BACK);
     else if (!self->probes)
         return;
-    else if ((is_told(FUSE_CONFIRM) || is_confirmed_by(self, "probes")) && probes_hold(self->probes, FALSE))
-        keep(self);
+    else if ((fuse_is_told(FUSE_CONFIRM) || is_confirmed_by(self, "probes")) &&
+             probes_hold(self->probes, FALSE))
+        decide(self, KEEP);
     else if (by_ssh && probes_hold(self->probes, TRUE))
-        keep(self);
+        decide(self, KEEP);
 }
 
 static void probes_changed(gpointer data)
@@ -103,13 +103,13 @@ static void look(Fuse *self)
     if (applied)
         g_ascii_string_to_unsigned(g_strchomp(applied), 10, 0, 255, &status, NULL);
     gboolean is_running = trial_process_started(self->mark->run_pid) == self->mark->run_started;
-    if (is_told(FUSE_RESULT))
-        g_main_loop_quit(self->loop);
+    if (fuse_is_told(FUSE_RESULT))
+        decide(self, ENDED_BY_OTHERS);
     else if (applied ? status != CLI_OK && status != CLI_LEFT : !is_running)
-        go_back(self);
+        decide(self, GO_BACK);
     else if (applied && !self->probes)
         self->probes = probes_start(self->mark, probes_changed, self);
-    if (g_main_loop_is_running(self->loop))
+    if (!self->decision)
         judge(self);
 }
 
@@ -130,7 +130,7 @@ static gboolean run_ended(G_GNUC_UNUSED int fd, G_GNUC_UNUSED GIOCondition condi
 
 static gboolean time_is_over(G_GNUC_UNUSED int fd, G_GNUC_UNUSED GIOCondition condition, gpointer data)
 {
-    go_back(data);
+    decide(data, GO_BACK);
     return G_SOURCE_REMOVE;
 }
 
@@ -198,7 +198,7 @@ int fuse_main(void)
     g_autoptr(History) history = history_new(NULL);
     g_autoptr(TrialMark) mark = trial_mark_load(history);
     g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
-    Fuse self = {.history = history, .mark = mark, .loop = loop};
+    Fuse self = {.mark = mark, .loop = loop};
     signal(SIGPIPE, SIG_IGN);
     signal(SIGHUP, SIG_IGN);
     g_unsetenv("NETSVC_EVENT");
@@ -211,9 +211,13 @@ int fuse_main(void)
     time_watch(&self);
     ready_tell();
     look(&self);
-    if (!is_told(FUSE_RESULT))
+    if (!self.decision)
         g_main_loop_run(loop);
     probes_free(self.probes);
+    if (self.decision == KEEP)
+        trial_keep(history);
+    else if (self.decision == GO_BACK)
+        trial_go_back(history, NULL);
     return CLI_OK;
 }
 

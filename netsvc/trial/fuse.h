@@ -21,3 +21,4 @@ gboolean fuse_burns(int *ret_fd);
 void fuse_tell(const char *name, const char *text);
 /** What one of them says, to be freed; NULL: it is not there. */
 char *fuse_told(const char *name);
+gboolean fuse_is_told(const char *name);

@@ -46,6 +46,21 @@ EDIT='sed -i s/10.9.0.2/10.9.0.3/ $S/ifcfg-d0'
     [[ $output == *"has gone back: all is as it was before"*"exit 7"*"gone back"*"compare 10"* ]]
 }
 
+@test "the time is over before the run is: it goes back, and the one who waits is told" {
+    sandbox "$EDIT"'; printf "%s\\n" DEVICE=d9 IPADDR=10.5.0.2 PREFIX=24 DEVTIMEOUT=30 >$S/ifcfg-d9
+        netsvc try --timeout 2 || echo "exit $?"; state | diff /run/before -; ls $S'
+    [ "$status" -eq 0 ]
+    [[ $output == *"has gone back: all is as it was before"*"exit 7"* ]]
+}
+
+@test "words that come while it goes back begin no second way back" {
+    sandbox "$EDIT"'; trial_begins --timeout 30; netsvc cancel & until [ -e /run/netsvc/trial/cancel ]; do kill -0 $TRY; done
+        netsvc cancel & netsvc confirm & ends
+        for n in 1 2 3; do wait -n || :; done; state | diff /run/before -; netsvc pending; netsvc restart >/dev/null'
+    [ "$status" -eq 0 ]
+    [[ $output == *"try: 7"*"Nothing is on trial."* ]]
+}
+
 @test "confirm keeps it, and it is what was applied" {
     sandbox "$EDIT"'; trial_begins --timeout 30; netsvc confirm; ends; address d0; netsvc compare --exit-code; netsvc history; netsvc pending; netsvc restart >/dev/null'
     [ "$status" -eq 0 ]

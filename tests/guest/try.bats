@@ -19,7 +19,7 @@ teardown_file() {
 @test "a change that nobody confirms comes back in time, and the session lives on" {
     session_open
     try_state >"$BATS_TEST_TMPDIR/before"
-    session_send "sed -i s/mode=1/mode=4/ /etc/sysconfig/network-scripts/ifcfg-bond0; netsvc try --timeout 20 --confirm-by ssh; echo END \$?"
+    session_send "sed -i s/mode=1/mode=4/ /etc/sysconfig/network-scripts/ifcfg-bond0; netsvc try --timeout 3 --confirm-by ssh; echo END \$?"
     session_read END 120 || true
     echo "$SAID"
     [ "$(tail -n 1 <<<"${SAID%$'\n'}")" = "END 7" ]
