@@ -2,6 +2,7 @@
 #include "console/cli.h"
 #include "console/columns.h"
 #include "console/console.h"
+#include "console/log.h"
 #include "i18n.h"
 #include <fcntl.h>
 #include <stdio.h>
@@ -16,6 +17,9 @@ void cli_complain(const char *format, ...)
     va_end(args);
     g_autofree char *line = g_strdup_printf("%s: %s", g_get_prgname(), text);
     console_complain(line);
+    /* The console of a service is that of its callers; its streams are the journal's. */
+    if (console_is_open() && log_stream_is_journal(STDOUT_FILENO))
+        fprintf(stderr, "%s\n", line);
 }
 
 void cli_text_print(const char *text)

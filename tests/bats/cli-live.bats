@@ -184,6 +184,16 @@ state_of_run() { # everything in /run/netsvc and the mark of the others, with th
     [ "$out" = $'/dev/null\n/dev/null\n/dev/null' ]
 }
 
+@test "a service whose streams are the journal's tells it why it does nothing, once" {
+    echo NETWORKING=no >"$SANDBOX/etc/sysconfig/network"
+    sandbox 'exec >/run/journal 2>&1; export JOURNAL_STREAM=$(stat -c %d:%i /run/journal)
+        netsvc start || echo "exit $?"; rm /etc/sysconfig/network-scripts/ifcfg-*; echo NETWORKING=yes >/etc/sysconfig/network
+        netsvc restart || echo "exit $?"; cat /run/journal >/etc/journal'
+    cat "$SANDBOX/etc/journal"
+    [ "$(grep -c 'NETWORKING=no: nothing is done' "$SANDBOX/etc/journal")" -eq 1 ]
+    [ "$(grep -c 'no interface is configured in ' "$SANDBOX/etc/journal")" -eq 1 ]
+}
+
 @test "NETWORKING=no, or no /etc/sysconfig/network: exit 6, one reason on stderr, nothing on stdout" {
     echo NETWORKING=no >"$SANDBOX/etc/sysconfig/network"
     for verb in start stop restart reload force-reload status; do
