@@ -1,15 +1,10 @@
 # netsvc check: what it finds and where, what it leaves in peace, and its exit codes.
 
-setup() {
-    NETSVC=$BUILD/netsvc
-    ROOT=$BATS_TEST_TMPDIR/root
-    SCRIPTS=$ROOT/etc/sysconfig/network-scripts
-    mkdir -p "$SCRIPTS"
-    echo NETWORKING=yes >"$ROOT/etc/sysconfig/network"
-}
+load sandbox.bash
 
-put() { # FILE: its text from stdin
-    cat >"$SCRIPTS/$1"
+setup() {
+    root_make
+    echo NETWORKING=yes >"$ROOT/etc/sysconfig/network"
 }
 
 check() { # ARGUMENT...: $status, $out (without the directory) and $err

@@ -1,38 +1,10 @@
 # The commands that touch the system, each in a network namespace and an /etc, /run and /var/lock of its own; needs no bonding driver.
 
+load sandbox.bash
+
 setup() {
-    SANDBOX=$BATS_TEST_TMPDIR/sandbox
-    PATH=$BATS_TEST_TMPDIR/bin:$PATH
-    export G_DEBUG=fatal-criticals
-    mkdir -p "$SANDBOX/etc/sysconfig/network-scripts" "$BATS_TEST_TMPDIR/bin"
-    for name in netsvc ifup ifdown ifenslave; do
-        ln -s "$BUILD/netsvc" "$BATS_TEST_TMPDIR/bin/$name"
-    done
-    SCRIPTS=$SANDBOX/etc/sysconfig/network-scripts
-    echo NETWORKING=yes >"$SANDBOX/etc/sysconfig/network"
+    sandbox_make
     printf '%s\n' DEVICE=v0 IPADDR=10.9.0.2 PREFIX=24 ARPCHECK=no | put ifcfg-v0
-}
-
-put() { # FILE: its text from stdin
-    cat >"$SCRIPTS/$1"
-}
-
-# Runs a script with veth pairs v0-p0 and v1-p1; p0 and p1 are up.
-sandbox() { # SCRIPT
-    local map=
-    [ "$(id -u)" -eq 0 ] || map=-r
-    status=0
-    unshare -mn $map --propagation private bash -euc '
-        mount -t tmpfs none /run
-        mkdir /run/lock
-        mount -t tmpfs none /var/lib
-        [ -L /var/lock ] || mount -t tmpfs none /var/lock
-        mount --bind "$0/etc" /etc
-        for n in 0 1; do ip link add v$n type veth peer name p$n; ip link set p$n up; done
-        '"$1" "$SANDBOX" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" || status=$?
-    out=$(cat "$BATS_TEST_TMPDIR/out")
-    err=$(cat "$BATS_TEST_TMPDIR/err")
-    echo "\$ $1 -> $status"; cat -A "$BATS_TEST_TMPDIR/out"; echo "-- stderr:"; echo "$err"
 }
 
 line() { # TEXT LABEL: a status line on a pipe

@@ -2,17 +2,12 @@
 
 bats_require_minimum_version 1.5.0
 
+load sandbox.bash
+
 setup() {
-    NETSVC=$BUILD/netsvc
-    ROOT=$BATS_TEST_TMPDIR/root
-    SCRIPTS=$ROOT/etc/sysconfig/network-scripts
-    mkdir -p "$SCRIPTS"
+    root_make
     echo NETWORKING=yes >"$ROOT/etc/sysconfig/network"
     printf 'DEVICE=lo\nIPADDR=127.0.0.1\nNETMASK=255.0.0.0\nONBOOT=yes\n' >"$SCRIPTS/ifcfg-lo"
-}
-
-put() { # FILE: its text from stdin
-    cat >"$SCRIPTS/$1"
 }
 
 # The two bonds of a web server.
@@ -25,14 +20,6 @@ put_bonds() {
     for n in 0 1 2 3; do
         printf '%s\n' DEVICE=eth$n MASTER=bond$((n / 2)) SLAVE=yes | put ifcfg-eth$n
     done
-}
-
-split() { # COMMAND...: $status, $out and $err
-    status=0
-    "$@" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" || status=$?
-    out=$(cat "$BATS_TEST_TMPDIR/out")
-    err=$(cat "$BATS_TEST_TMPDIR/err")
-    echo "$ $* -> $status"; echo "$out"; echo "$err"
 }
 
 query() { # FILTER: true of the JSON in $out

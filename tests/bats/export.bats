@@ -2,13 +2,13 @@
 
 bats_require_minimum_version 1.5.0
 
+load sandbox.bash
+
 setup() {
-    NETSVC=$BUILD/netsvc
-    ROOT=$BATS_TEST_TMPDIR/root
+    root_make
     OUT=$BATS_TEST_TMPDIR/out
-    mkdir -p "$ROOT/etc/sysconfig/network-scripts"
-    printf 'DEVICE=eth0\nIPADDR=192.0.2.2\nPREFIX=24\nLINKDELAY=5\n' >"$ROOT/etc/sysconfig/network-scripts/ifcfg-eth0"
-    printf 'DEVICE=eth1\nBOOTPROTO=dhcp\nONBOOT=no\n' >"$ROOT/etc/sysconfig/network-scripts/ifcfg-eth1"
+    printf 'DEVICE=eth0\nIPADDR=192.0.2.2\nPREFIX=24\nLINKDELAY=5\n' | put ifcfg-eth0
+    printf 'DEVICE=eth1\nBOOTPROTO=dhcp\nONBOOT=no\n' | put ifcfg-eth1
     cd "$BATS_TEST_TMPDIR"
 }
 export_to() { # TARGET ARGUMENT...

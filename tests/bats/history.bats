@@ -1,28 +1,18 @@
 # history, compare, rollback: in a network namespace and folders of their own.
 
+load sandbox.bash
+
 setup() {
-    SANDBOX=$BATS_TEST_TMPDIR/sandbox
-    PATH=$BATS_TEST_TMPDIR/bin:$PATH
-    export G_DEBUG=fatal-criticals
-    mkdir -p "$SANDBOX/etc/sysconfig/network-scripts" "$BATS_TEST_TMPDIR/bin"
-    for name in netsvc ifup ifdown; do ln -s "$BUILD/netsvc" "$BATS_TEST_TMPDIR/bin/$name"; done
-    SCRIPTS=$SANDBOX/etc/sysconfig/network-scripts
-    echo NETWORKING=yes >"$SANDBOX/etc/sysconfig/network"
+    sandbox_make
     cp /etc/passwd "$SANDBOX/etc/passwd"
-    printf '%s\n' DEVICE=d0 IPADDR=10.9.0.2 PREFIX=24 ARPCHECK=no >"$SCRIPTS/ifcfg-d0"
+    printf '%s\n' DEVICE=d0 IPADDR=10.9.0.2 PREFIX=24 ARPCHECK=no | put ifcfg-d0
 }
 
 sandbox() { # SCRIPT: with $S for the folder of the files
-    local map=
-    [ "$(id -u)" -eq 0 ] || map=-r
-    run unshare -mn $map --propagation private bash -euc '
-        mount -t tmpfs none /run; mkdir /run/lock; mount -t tmpfs none /var/lib
-        [ -L /var/lock ] || mount -t tmpfs none /var/lock
-        for n in 0 1; do ip link add d$n type veth peer name p$n; ip link set p$n up; done
-        mount --bind "$0/etc" /etc; S=/etc/sysconfig/network-scripts
+    run sandbox_run d "S=$FILES"'
         generations() { ls /var/lib/netsvc/generations | grep -c "^[0-9]" || :; }
         address() { ip -4 -br addr show d0 | tr -s " " | cut -d " " -f 3; }
-        '"$1" "$SANDBOX"
+        '"$1"
     echo "$output"
 }
 

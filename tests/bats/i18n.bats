@@ -1,5 +1,7 @@
 # Messages in Japanese: the very program that was built, with its catalogs where it looks for them and a locale made here.
 
+load sandbox.bash
+
 setup_file() {
     export LOCALES=$BATS_FILE_TMPDIR/locales
     mkdir "$LOCALES"
@@ -8,35 +10,17 @@ setup_file() {
 }
 
 setup() {
-    SANDBOX=$BATS_TEST_TMPDIR/sandbox
-    SCRIPTS=$SANDBOX/etc/sysconfig/network-scripts
-    export G_DEBUG=fatal-criticals ROOT=$TREE/sysconfig-examples/web01
-    mkdir -p "$SCRIPTS" "$BATS_TEST_TMPDIR/bin"
-    for name in netsvc ifup ifdown; do
-        ln -s "$BUILD/netsvc" "$BATS_TEST_TMPDIR/bin/$name"
-    done
-    PATH=$BATS_TEST_TMPDIR/bin:$PATH
-    echo NETWORKING=yes >"$SANDBOX/etc/sysconfig/network"
-    printf '%s\n' DEVICE=v0 IPADDR=10.9.0.2 PREFIX=24 ARPCHECK=no >"$SCRIPTS/ifcfg-v0"
+    sandbox_make
+    export ROOT=$TREE/sysconfig-examples/web01
+    printf '%s\n' DEVICE=v0 IPADDR=10.9.0.2 PREFIX=24 ARPCHECK=no | put ifcfg-v0
 }
 
 # Runs a script with the catalogs, in a locale, on a machine with a NIC v0.
 in_locale() { # LOCALE SCRIPT
-    local map=
-    [ "$(id -u)" -eq 0 ] || map=-r
-    status=0
-    env -u LC_ALL -u LANGUAGE LOCPATH="$LOCALES" LANG="$1" unshare -mn $map --propagation private bash -euc '
-        mount --bind "$BUILD/locale" "$(cat "$BUILD/localedir")"
-        mount -t tmpfs none /run
-        mkdir /run/lock
-        mount -t tmpfs none /var/lib
-        [ -L /var/lock ] || mount -t tmpfs none /var/lock
-        mount --bind "$0/etc" /etc
-        ip link add v0 type veth peer name p0; ip link set p0 up
-        '"$2" "$SANDBOX" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" || status=$?
-    out=$(cat "$BATS_TEST_TMPDIR/out")
-    err=$(cat "$BATS_TEST_TMPDIR/err")
-    echo "\$ $2 -> $status"; cat -A "$BATS_TEST_TMPDIR/out"; echo "-- stderr:"; echo "$err"
+    local -x LOCPATH=$LOCALES LANG=$1
+    unset LC_ALL LANGUAGE
+    sandbox 'mount --bind "$BUILD/locale" "$(cat "$BUILD/localedir")"
+        '"$2"
 }
 
 @test "start and stop print Japanese lines with the labels as ever" {

@@ -3,6 +3,11 @@
 bats_require_minimum_version 1.5.0
 load sandbox.bash
 
+setup() {
+    sandbox_make
+    rm "$SANDBOX/etc/sysconfig/network"
+}
+
 made='
     ip link set lo up; ip link set v0 up; ip addr add 10.9.0.2/24 brd + dev v0; ip addr add 10.9.0.3/24 brd + dev v0 label v0:x
     ip route add 10.8.0.0/16 via 10.9.0.1; ip -6 addr add 2001:db8::2/64 dev v0 nodad'

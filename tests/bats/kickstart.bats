@@ -2,10 +2,11 @@
 
 bats_require_minimum_version 1.5.0
 
+load sandbox.bash
+
 setup() {
-    NETSVC=$BUILD/netsvc
-    ROOT=$BATS_TEST_TMPDIR/root
-    SCRIPTS=$ROOT/etc/sysconfig/network-scripts
+    root_make
+    rmdir -p --ignore-fail-on-non-empty "$SCRIPTS" # the command makes it
     KS=$BATS_TEST_TMPDIR/ks.cfg
     mkdir -p "$ROOT/usr/lib/systemd/system" "$ROOT/etc/rc.d/init.d"
     touch "$ROOT/usr/lib/systemd/system/network.service" "$ROOT/etc/rc.d/init.d/network"

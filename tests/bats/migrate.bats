@@ -2,11 +2,10 @@
 
 bats_require_minimum_version 1.5.0
 
+load sandbox.bash
+
 setup() {
-    NETSVC=$BUILD/netsvc
-    ROOT=$BATS_TEST_TMPDIR/root
-    SCRIPTS=$ROOT/etc/sysconfig/network-scripts
-    mkdir -p "$SCRIPTS"
+    root_make
     printf 'DEVICE=eth0\nTYPE=Ethernet\nIPADDR=192.0.2.2\nPREFIX=24\nONBOOT=yes\n' >"$SCRIPTS/ifcfg-eth0"
 }
 
