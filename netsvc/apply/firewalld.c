@@ -41,16 +41,14 @@ static void telling_end(const GError *error, gpointer data)
 {
     Telling *self = data;
     NetResult result = {NULL};
-    if (g_error_matches(error, NET_ERROR, ECANCELED))
-        result.error = g_error_copy(error);
-    else if (error && self->op->zone.name)
-        net_error_set(
-            &result.error, error->code,
+    if (error && self->op->zone.name)
+        net_error_tell(
+            &result.error, error,
             _("firewalld does not put it into the zone %s: %s; `firewall-cmd --get-zones` lists them"),
             self->op->zone.name, error->message);
     else if (error && !is_out_already(self->op, error))
-        net_error_set(&result.error, error->code, _("firewalld does not take it out of its zone: %s"),
-                      error->message);
+        net_error_tell(&result.error, error, _("firewalld does not take it out of its zone: %s"),
+                       error->message);
     self->done(self->op, &result, self->data);
     net_result_clear(&result);
     g_free(self);

@@ -2,14 +2,13 @@
  * again or later, and for devices that are made later. What it has, it says in files: nobody need be asked,
  * and nobody can be silent. */
 #include "apply/networkmanager.h"
+#include "apply/folder-watch.h"
 #include "apply/net-error.h"
 #include "i18n.h"
 #include "ifcfg-file.h"
 #include "ifcfg-replace.h"
 #include <errno.h>
-#include <glib-unix.h>
 #include <string.h>
-#include <sys/inotify.h>
 #include <unistd.h>
 
 enum {
@@ -116,10 +115,9 @@ void networkmanager_observe(NetObserved *picture, const char *root)
 struct NetManagerTeller {
     char *root;
     NetBus *bus;
-    GPtrArray *waits; /* Wait* */
-    guint flush;      /* to be told when all of this turn are known; or 0 */
-    int inotify;      /* -1: none yet */
-    guint source;
+    GPtrArray *waits;   /* Wait* */
+    guint flush;        /* to be told when all of this turn are known; or 0 */
+    FolderWatch *watch; /* NULL: none yet */
 };
 
 typedef struct {
@@ -138,7 +136,6 @@ NetManagerTeller *networkmanager_teller_new(const char *root, NetBus *bus)
     self->root = g_strdup(root);
     self->bus = bus;
     self->waits = g_ptr_array_new();
-    self->inotify = -1;
     return self;
 }
 
@@ -147,9 +144,7 @@ void networkmanager_teller_free(NetManagerTeller *self)
     if (!self)
         return;
     g_clear_handle_id(&self->flush, g_source_remove);
-    g_clear_handle_id(&self->source, g_source_remove);
-    if (self->inotify >= 0)
-        close(self->inotify);
+    folder_watch_free(self->watch);
     g_ptr_array_unref(self->waits);
     g_free(self->root);
     g_free(self);
@@ -186,8 +181,9 @@ static gboolean wait_expired(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
-static void look_at_all(NetManagerTeller *self)
+static void look_at_all(gpointer data)
 {
+    NetManagerTeller *self = data;
     for (guint i = 0; i < self->waits->len;) {
         Wait *wait = self->waits->pdata[i];
         if (wait->is_told && !networkmanager_holds(self->root, wait->ifindex)) {
@@ -201,35 +197,20 @@ static void look_at_all(NetManagerTeller *self)
     }
 }
 
-static gboolean state_changed(int fd, G_GNUC_UNUSED GIOCondition condition, gpointer data)
-{
-    char events[4096];
-    while (read(fd, events, sizeof events) > 0)
-        ;
-    look_at_all(data);
-    return G_SOURCE_CONTINUE;
-}
-
-static void need_inotify(NetManagerTeller *self)
+static void need_watch(NetManagerTeller *self)
 {
     g_autofree char *folder = path_of(self->root, STATE_FOLDER);
-    if (self->inotify >= 0)
-        return;
-    self->inotify = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-    if (self->inotify >= 0 &&
-        inotify_add_watch(self->inotify, folder, IN_MOVED_TO | IN_CLOSE_WRITE | IN_DELETE) >= 0)
-        self->source = g_unix_fd_add(self->inotify, G_IO_IN, state_changed, self);
+    if (!self->watch)
+        self->watch = folder_watch_new(folder, look_at_all, self);
 }
 
 static void reloaded(const GError *error, gpointer data)
 {
     NetManagerTeller *self = data;
     g_autoptr(GError) told = NULL;
-    if (g_error_matches(error, NET_ERROR, ECANCELED))
-        told = g_error_copy(error);
-    else if (error)
-        net_error_set(
-            &told, error->code,
+    if (error)
+        net_error_tell(
+            &told, error,
             _("NetworkManager runs, and cannot be asked to leave what is configured here: %s; `nmcli "
               "general reload` asks it again"),
             error->message);
@@ -270,7 +251,7 @@ static gboolean teller_flush(gpointer data)
     g_autoptr(GError) error = NULL;
     guint32 what = 1;
     self->flush = 0;
-    need_inotify(self);
+    need_watch(self);
     for (guint i = 0; i < self->waits->len; i++)
         ((Wait *)self->waits->pdata[i])->is_told = TRUE;
     gboolean asks = conf_write(self, &error) && is_running(self->root);

@@ -59,11 +59,9 @@ static void telling_end(Telling *self, const GError *error)
     NetBusDone done = self->done;
     gpointer data = self->data;
     g_autoptr(GError) told = NULL;
-    if (g_error_matches(error, NET_ERROR, ECANCELED))
-        told = g_error_copy(error);
-    else if (error)
-        net_error_set(
-            &told, error->code,
+    if (error)
+        net_error_tell(
+            &told, error,
             _("systemd-resolved, which /etc/resolv.conf belongs to, does not take its name servers: %s; "
               "start systemd-resolved.service, or make /etc/resolv.conf a file"),
             error->message);

@@ -158,12 +158,10 @@ static void resolvconf_done(G_GNUC_UNUSED const char *output, const GError *erro
     Telling *self = data;
     g_autoptr(GError) told = NULL;
     g_ptr_array_remove_fast(self->resolver->jobs, self->job);
-    if (g_error_matches(error, NET_ERROR, ECANCELED))
-        told = g_error_copy(error);
-    else if (error)
-        net_error_set(&told, error->code,
-                      _("resolvconf, which /etc/resolv.conf belongs to, does not take its name servers: %s"),
-                      error->message);
+    if (error)
+        net_error_tell(&told, error,
+                       _("resolvconf, which /etc/resolv.conf belongs to, does not take its name servers: %s"),
+                       error->message);
     telling_end(self, told);
 }
 

@@ -23,13 +23,10 @@ static void graph_check(const NetModel *model, IfcfgProblems *problems)
  * none given, or unknown. */
 static gboolean wanted_find(const CliOptions *options, const NetModel *model, GHashTable *wanted)
 {
-    for (guint i = 0; i < options->n_args; i++) {
-        const NetIface *iface = cli_iface_find(model, options->args[i]);
-        if (!iface)
-            return FALSE;
-        g_hash_table_add(wanted, (gpointer)iface->file);
-    }
-    return TRUE;
+    g_autoptr(GPtrArray) ifaces = cli_ifaces_find(model, options);
+    for (guint i = 0; ifaces && i < ifaces->len; i++)
+        g_hash_table_add(wanted, (gpointer)((const NetIface *)ifaces->pdata[i])->file);
+    return ifaces != NULL;
 }
 
 /* No fault of the file, so a note: only the running system could say, and perhaps without this card not even

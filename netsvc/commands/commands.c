@@ -28,3 +28,23 @@ NetIface *cli_iface_find(const NetModel *model, const char *argument)
         cli_complain("%s", error->message);
     return iface;
 }
+
+GPtrArray *cli_ifaces_find(const NetModel *model, const CliOptions *options)
+{
+    g_autoptr(GPtrArray) ifaces = g_ptr_array_new();
+    for (guint i = 0; i < options->n_args; i++) {
+        NetIface *iface = cli_iface_find(model, options->args[i]);
+        if (!iface)
+            return NULL;
+        g_ptr_array_add(ifaces, iface);
+    }
+    return g_steal_pointer(&ifaces);
+}
+
+gboolean cli_names_add(const NetModel *model, const CliOptions *options, GPtrArray *names)
+{
+    g_autoptr(GPtrArray) ifaces = cli_ifaces_find(model, options);
+    for (guint i = 0; ifaces && i < ifaces->len; i++)
+        g_ptr_array_add(names, ((const NetIface *)ifaces->pdata[i])->name);
+    return ifaces != NULL;
+}

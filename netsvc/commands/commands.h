@@ -98,3 +98,8 @@ NetModel *cli_model_load(const char *root, IfcfgRecord *environment, IfcfgProble
 /** The model's interface that a name or file on the command line means; on failure says so on stderr and
  * returns NULL. */
 NetIface *cli_iface_find(const NetModel *model, const char *argument);
+/** All that the command line names. Returns: NetIface*, owned by the model; NULL when one is not there, which
+ * was said */
+GPtrArray *cli_ifaces_find(const NetModel *model, const CliOptions *options);
+/** Adds their names, owned by the model. Returns: FALSE when one is not there, which was said */
+gboolean cli_names_add(const NetModel *model, const CliOptions *options, GPtrArray *names);

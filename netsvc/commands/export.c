@@ -7,18 +7,6 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 
-static GPtrArray *only_find(const CliOptions *options, const NetModel *model)
-{
-    g_autoptr(GPtrArray) only = g_ptr_array_new();
-    for (guint i = 0; i < options->n_args; i++) {
-        NetIface *iface = cli_iface_find(model, options->args[i]);
-        if (!iface)
-            return NULL;
-        g_ptr_array_add(only, iface);
-    }
-    return g_steal_pointer(&only);
-}
-
 static void losses_print(const ExportResult *result)
 {
     for (guint i = 0; i < result->losses->len; i++) {
@@ -41,8 +29,7 @@ static void files_print(const ExportResult *result)
 
 static void losses_add(JsonBuilder *json, const ExportResult *result)
 {
-    json_builder_set_member_name(json, "not_carried_over");
-    json_builder_begin_array(json);
+    json_array_begin(json, "not_carried_over");
     for (guint i = 0; i < result->losses->len; i++) {
         const ExportLoss *loss = result->losses->pdata[i];
         json_builder_begin_object(json);
@@ -59,8 +46,7 @@ static void json_print(const ExportResult *result, const char *to)
     g_autoptr(JsonBuilder) json = json_builder_new();
     json_builder_begin_object(json);
     json_text_add(json, "to", to);
-    json_builder_set_member_name(json, "files");
-    json_builder_begin_array(json);
+    json_array_begin(json, "files");
     for (guint i = 0; i < result->files->len; i++) {
         const ExportFile *file = result->files->pdata[i];
         g_autofree char *mode = g_strdup_printf("%04o", file->mode);
@@ -148,7 +134,7 @@ int export_command(const CliOptions *options)
         return CLI_FAILED;
     }
     g_autoptr(NetModel) model = cli_model_load(options->root, NULL, problems);
-    g_autoptr(GPtrArray) only = model && options->n_args ? only_find(options, model) : NULL;
+    g_autoptr(GPtrArray) only = model && options->n_args ? cli_ifaces_find(model, options) : NULL;
     if (!model || (options->n_args && !only))
         return CLI_FAILED;
     g_autoptr(ExportResult) result = export_run(target, model, only, problems);

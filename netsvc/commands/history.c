@@ -51,18 +51,15 @@ static void generation_add_json(JsonBuilder *json, const Generation *self)
     json_text_add(json, "user", self->user);
     json_text_add(json, "command", self->command);
     json_text_add(json, "result", generation_result_name(self->result));
-    json_builder_set_member_name(json, "files");
-    json_builder_begin_array(json);
+    json_array_begin(json, "files");
     for (guint i = 0; i < self->files->len; i++)
         json_text_append(json, ((const HistoryFile *)self->files->pdata[i])->path);
     json_builder_end_array(json);
-    json_builder_set_member_name(json, "changes");
-    json_builder_begin_array(json);
+    json_array_begin(json, "changes");
     for (guint i = 0; i < self->changes->len; i++)
         json_text_append(json, self->changes->pdata[i]);
     json_builder_end_array(json);
-    json_builder_set_member_name(json, "interruptions");
-    json_builder_begin_array(json);
+    json_array_begin(json, "interruptions");
     for (guint i = 0; i < self->interruptions->len; i++) {
         g_auto(GStrv) words = g_strsplit(self->interruptions->pdata[i], " ", 2);
         json_builder_begin_object(json);

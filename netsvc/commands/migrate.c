@@ -94,8 +94,7 @@ static void item_add(JsonBuilder *json, const MigrateItem *item)
     json_text_add(json, "section", migrate_section_name(item->section));
     json_text_add(json, "id", item->id);
     json_text_add(json, "text", item->text);
-    json_builder_set_member_name(json, "places");
-    json_builder_begin_array(json);
+    json_array_begin(json, "places");
     for (guint i = 0; i < item->places->len; i++) {
         const MigratePlace *place = item->places->pdata[i];
         json_builder_begin_object(json);
@@ -115,8 +114,7 @@ static void json_print(const MigrateReport *report)
     json_number_add(json, "files", report->n_files);
     json_number_add(json, "keys", report->n_keys);
     json_number_add(json, "keys_as_before", report->n_as_before);
-    json_builder_set_member_name(json, "items");
-    json_builder_begin_array(json);
+    json_array_begin(json, "items");
     for (guint i = 0; i < report->items->len; i++)
         item_add(json, report->items->pdata[i]);
     json_builder_end_array(json);

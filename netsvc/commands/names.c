@@ -16,13 +16,7 @@ static int choose(const NetModel *model, G_GNUC_UNUSED const IfcfgProblems *prob
         cli_complain(_("only root can do this"));
         return CLI_NOT_ROOT;
     }
-    for (guint i = 0; i < self->options->n_args; i++) {
-        const NetIface *iface = cli_iface_find(model, self->options->args[i]);
-        if (!iface)
-            return CLI_FAILED;
-        g_ptr_array_add(self->names, iface->name);
-    }
-    return RUN_GO;
+    return cli_names_add(model, self->options, self->names) ? RUN_GO : CLI_FAILED;
 }
 
 int names_command(const CliOptions *options)

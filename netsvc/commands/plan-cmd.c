@@ -23,8 +23,7 @@ static void op_add_json(JsonBuilder *json, const NetOp *op)
 static void ties_add_json(JsonBuilder *json, const GArray *ties)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-    json_builder_set_member_name(json, "needs");
-    json_builder_begin_array(json);
+    json_array_begin(json, "needs");
     for (guint i = 0; ties && i < ties->len; i++) {
         guint group = g_array_index(ties, NetTie, i).group;
         if (g_hash_table_add(seen, GUINT_TO_POINTER(group)))
@@ -44,8 +43,7 @@ static void group_add_json(JsonBuilder *json, const NetPlan *plan, guint index, 
     json_text_add(json, "failed", group->failed);
     json_where_add(json, group->failed ? group->failed_where : group->where);
     ties_add_json(json, group->ties);
-    json_builder_set_member_name(json, "operations");
-    json_builder_begin_array(json);
+    json_array_begin(json, "operations");
     for (; *next < plan->ops->len && ((const NetOp *)plan->ops->pdata[*next])->group == index; ++*next)
         op_add_json(json, plan->ops->pdata[*next]);
     json_builder_end_array(json);
@@ -86,8 +84,7 @@ static void fate_add_json(JsonBuilder *json, const NetPlan *plan, const NetFate 
     json_where_add(json, fate->where);
     if (ms >= 0)
         json_number_add(json, "last_ms", ms);
-    json_builder_set_member_name(json, "with");
-    json_builder_begin_array(json);
+    json_array_begin(json, "with");
     for (guint i = 0; i < others->len; i++)
         json_builder_add_string_value(json, others->pdata[i]);
     json_builder_end_array(json);
@@ -97,8 +94,7 @@ static void fate_add_json(JsonBuilder *json, const NetPlan *plan, const NetFate 
 static void fates_add_json(JsonBuilder *json, const char *name, const NetPlan *plan, const GPtrArray *fates,
                            const PlanRequest *request)
 {
-    json_builder_set_member_name(json, name);
-    json_builder_begin_array(json);
+    json_array_begin(json, name);
     for (guint i = 0; i < fates->len; i++) {
         const NetFate *fate = fates->pdata[i];
         if (net_fate_interrupts(fate) && !fate->by)
@@ -112,13 +108,11 @@ static char *plan_json(const NetPlan *plan, const PlanRequest *request)
     g_autoptr(JsonBuilder) json = json_builder_new();
     guint next = 0;
     json_builder_begin_object(json);
-    json_builder_set_member_name(json, "groups");
-    json_builder_begin_array(json);
+    json_array_begin(json, "groups");
     for (guint i = 0; i < plan->groups->len; i++)
         group_add_json(json, plan, i, &next);
     json_builder_end_array(json);
-    json_builder_set_member_name(json, "changes");
-    json_builder_add_boolean_value(json, net_plan_changes(plan));
+    json_bool_add(json, "changes", net_plan_changes(plan));
     fates_add_json(json, "interrupts", plan, plan->fates, request);
     fates_add_json(json, "left", plan, plan->left, request);
     json_builder_end_object(json);

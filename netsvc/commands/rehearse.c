@@ -87,15 +87,9 @@ void rehearse_print(const Rehearsal *found)
 
 /* --- JSON --- */
 
-static void array_begin(JsonBuilder *json, const char *name)
-{
-    json_builder_set_member_name(json, name);
-    json_builder_begin_array(json);
-}
-
 static void messages_add(JsonBuilder *json, const Rehearsal *found)
 {
-    array_begin(json, "messages");
+    json_array_begin(json, "messages");
     for (guint i = 0; i < found->messages->len; i++) {
         const RehearsalMessage *message = found->messages->pdata[i];
         IfcfgWhere where = {*message->file ? message->file : NULL, message->line, message->column};
@@ -111,7 +105,7 @@ static void messages_add(JsonBuilder *json, const Rehearsal *found)
 
 static void targets_add(JsonBuilder *json, const Rehearsal *found)
 {
-    array_begin(json, "destinations");
+    json_array_begin(json, "destinations");
     for (guint i = 0; i < found->targets->len; i++) {
         const RehearsalTarget *target = found->targets->pdata[i];
         json_builder_begin_object(json);
@@ -131,14 +125,14 @@ static void targets_add(JsonBuilder *json, const Rehearsal *found)
 
 static void pulls_add(JsonBuilder *json, const Rehearsal *found)
 {
-    array_begin(json, "cables");
+    json_array_begin(json, "cables");
     for (guint i = 0; i < found->pulls->len; i++) {
         const RehearsalPull *pull = found->pulls->pdata[i];
         json_builder_begin_object(json);
         json_text_add(json, "bond", pull->bond);
         json_text_add(json, "port", pull->port);
         json_number_add(json, "interrupted_ms", pull->gap_ms);
-        array_begin(json, "lost");
+        json_array_begin(json, "lost");
         for (guint n = 0; n < pull->lost->len; n++)
             json_text_append(json, ((const RehearsalTarget *)pull->lost->pdata[n])->name);
         json_builder_end_array(json);
@@ -157,7 +151,7 @@ static void report_print_json(const Rehearsal *found)
     messages_add(json, found);
     targets_add(json, found);
     pulls_add(json, found);
-    array_begin(json, "not_rehearsed");
+    json_array_begin(json, "not_rehearsed");
     for (guint i = 0; i < found->not_rehearsed->len; i++)
         json_text_append(json, found->not_rehearsed->pdata[i]);
     json_builder_end_array(json);

@@ -54,17 +54,6 @@ static gboolean would_lose_all(const Service *self, const IfcfgDir *dir)
     return (self->verb == NET_PLAN_RESTART || self->verb == NET_PLAN_RELOAD) && !has_files(dir);
 }
 
-static int names_find(const Service *self, const NetModel *model)
-{
-    for (guint i = 0; i < self->options->n_args; i++) {
-        const NetIface *iface = cli_iface_find(model, self->options->args[i]);
-        if (!iface)
-            return CLI_FAILED;
-        g_ptr_array_add(self->names, iface->name);
-    }
-    return RUN_GO;
-}
-
 /* Conditions that the init script checked before anything else, with its exit codes. */
 static int refusal(const NetModel *model, const IfcfgProblems *problems G_GNUC_UNUSED, gpointer data)
 {
@@ -99,7 +88,7 @@ static int refusal(const NetModel *model, const IfcfgProblems *problems G_GNUC_U
         return CLI_FAILED;
     }
     afterwards_read(&self->afterwards, model);
-    return self->names ? names_find(self, model) : RUN_GO;
+    return !self->names || cli_names_add(model, self->options, self->names) ? RUN_GO : CLI_FAILED;
 }
 
 /* "bond1, eth9", or NULL. */

@@ -7,12 +7,6 @@
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
 
-static void array_begin(JsonBuilder *json, const char *name)
-{
-    json_builder_set_member_name(json, name);
-    json_builder_begin_array(json);
-}
-
 static void mac_add(JsonBuilder *json, const char *name, const IfcfgMac *mac)
 {
     g_autofree char *text = mac->length ? ifcfg_mac_format(mac) : NULL;
@@ -53,7 +47,7 @@ static void nexthops_add(JsonBuilder *json, const IfcfgRoute *route, const char 
         nexthop_add(json, route->nexthops->pdata[0], dev);
         return;
     }
-    array_begin(json, "nexthops");
+    json_array_begin(json, "nexthops");
     for (guint i = 0; i < route->nexthops->len; i++) {
         const IfcfgNexthop *hop = route->nexthops->pdata[i];
         json_builder_begin_object(json);
@@ -126,7 +120,7 @@ static void link_add(JsonBuilder *json, const NetIface *iface)
     json_builder_set_member_name(json, link_settings_family(iface->settings)->kind);
     json_builder_begin_object(json);
     options_add(json, "options", iface->settings);
-    array_begin(json, "ports");
+    json_array_begin(json, "ports");
     for (guint i = 0; i < iface->ports->len; i++)
         json_text_append(json, ((NetIface *)iface->ports->pdata[i])->name);
     json_builder_end_array(json);
@@ -135,7 +129,7 @@ static void link_add(JsonBuilder *json, const NetIface *iface)
 
 static void layer3_add(JsonBuilder *json, const NetIface *iface)
 {
-    array_begin(json, "addresses");
+    json_array_begin(json, "addresses");
     for (guint i = 0; i < iface->addresses->len; i++) {
         const NetAddress *address = iface->addresses->pdata[i];
         g_autofree char *text = ifcfg_prefix_format(&address->prefix);
@@ -143,11 +137,11 @@ static void layer3_add(JsonBuilder *json, const NetIface *iface)
     }
     json_builder_end_array(json);
     ip_add(json, "gateway", &iface->gateway);
-    array_begin(json, "routes");
+    json_array_begin(json, "routes");
     for (guint i = 0; i < iface->routes->len; i++)
         route_add(json, iface->routes->pdata[i], iface->name);
     json_builder_end_array(json);
-    array_begin(json, "rules");
+    json_array_begin(json, "rules");
     for (guint i = 0; i < iface->rules->len; i++)
         rule_add(json, iface->rules->pdata[i]);
     json_builder_end_array(json);
@@ -155,7 +149,7 @@ static void layer3_add(JsonBuilder *json, const NetIface *iface)
 
 static void words_add(JsonBuilder *json, const char *name, const GPtrArray *words)
 {
-    array_begin(json, name);
+    json_array_begin(json, name);
     for (guint i = 0; i < words->len; i++)
         json_text_append(json, words->pdata[i]);
     json_builder_end_array(json);
@@ -177,7 +171,7 @@ static void fields_add(JsonBuilder *json, const NetIface *iface)
 {
     gsize count;
     const NetField *fields = net_fields(&count);
-    array_begin(json, "fields");
+    json_array_begin(json, "fields");
     for (gsize i = 0; i < count; i++) {
         IfcfgWhere where;
         if (!net_field_is_given(&fields[i], iface, &where))
@@ -214,7 +208,7 @@ static void options_place(JsonBuilder *json, const LinkSettings *settings)
  * JSON. */
 static void values_add(JsonBuilder *json, const NetIface *iface)
 {
-    array_begin(json, "values");
+    json_array_begin(json, "values");
     options_place(json, iface->settings);
     options_place(json, iface->port_settings);
     for (guint i = 0; i < iface->ports->len; i++) {
@@ -232,7 +226,7 @@ static void values_add(JsonBuilder *json, const NetIface *iface)
 static void relations_add(JsonBuilder *json, const NetIface *iface)
 {
     static const char *const roles[] = {"port-of", "stands-on", "peer", "underlay"};
-    array_begin(json, "relations");
+    json_array_begin(json, "relations");
     for (guint i = 0; i < iface->relations->len; i++) {
         const NetRelation *relation = iface->relations->pdata[i];
         json_builder_begin_object(json);
@@ -289,7 +283,7 @@ static void problem_add(JsonBuilder *json, const IfcfgProblem *problem, const ch
 
 static void problems_add(JsonBuilder *json, const IfcfgProblems *problems)
 {
-    array_begin(json, "problems");
+    json_array_begin(json, "problems");
     for (guint i = 0; i < ifcfg_problems_length(problems); i++)
         problem_add(json, ifcfg_problems_get(problems, i),
                     ifcfg_severity_name(ifcfg_problems_get(problems, i)->severity));
@@ -301,7 +295,7 @@ char *problems_json(const IfcfgProblems *problems, const IfcfgProblems *notes)
     g_autoptr(JsonBuilder) json = json_builder_new();
     json_builder_begin_object(json);
     problems_add(json, problems);
-    array_begin(json, "notes");
+    json_array_begin(json, "notes");
     for (guint i = 0; i < ifcfg_problems_length(notes); i++)
         problem_add(json, ifcfg_problems_get(notes, i), "note");
     json_builder_end_array(json);
@@ -315,7 +309,7 @@ char *show_json(const NetModel *model, const char *name, IfcfgProblems *problems
 {
     g_autoptr(JsonBuilder) json = json_builder_new();
     json_builder_begin_object(json);
-    array_begin(json, "interfaces");
+    json_array_begin(json, "interfaces");
     for (guint i = 0; i < net_model_length(model); i++) {
         const NetIface *iface = net_model_nth(model, i);
         if (!name || g_str_equal(name, iface->name))

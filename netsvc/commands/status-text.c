@@ -140,8 +140,7 @@ char *status_lines(const GPtrArray *rows)
 
 static void ports_add(JsonBuilder *json, const StatusRow *row)
 {
-    json_builder_set_member_name(json, "ports");
-    json_builder_begin_array(json);
+    json_array_begin(json, "ports");
     for (guint i = 0; i < row->ports->len; i++) {
         const StatusPort *port = &g_array_index(row->ports, StatusPort, i);
         json_builder_begin_object(json);
@@ -155,8 +154,7 @@ static void ports_add(JsonBuilder *json, const StatusRow *row)
 
 static void differences_add(JsonBuilder *json, const StatusRow *row)
 {
-    json_builder_set_member_name(json, "differences");
-    json_builder_begin_array(json);
+    json_array_begin(json, "differences");
     for (guint i = 0; i < row->wrong->len; i++) {
         const NetDifference *difference = row->wrong->pdata[i];
         json_builder_begin_object(json);
@@ -175,8 +173,7 @@ static void row_add(JsonBuilder *json, const StatusRow *row)
     json_text_add(json, "state", status_health_name(row->health));
     json_bool_add(json, "up", row->is_up);
     ports_add(json, row);
-    json_builder_set_member_name(json, "addresses");
-    json_builder_begin_array(json);
+    json_array_begin(json, "addresses");
     for (guint i = 0; i < row->addresses->len; i++)
         json_text_append(json, row->addresses->pdata[i]);
     json_builder_end_array(json);
@@ -189,8 +186,7 @@ char *status_json(const GPtrArray *rows)
 {
     g_autoptr(JsonBuilder) json = json_builder_new();
     json_builder_begin_object(json);
-    json_builder_set_member_name(json, "interfaces");
-    json_builder_begin_array(json);
+    json_array_begin(json, "interfaces");
     for (guint i = 0; i < rows->len; i++)
         row_add(json, rows->pdata[i]);
     json_builder_end_array(json);

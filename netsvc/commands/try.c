@@ -1,5 +1,6 @@
 /* netsvc try, confirm, cancel, pending: a change that comes back by itself. */
 #include "trial/try.h"
+#include "apply/folder-watch.h"
 #include "commands/commands.h"
 #include "console/json-text.h"
 #include "history/trial-mark.h"
@@ -11,7 +12,6 @@
 #include <glib-unix.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/inotify.h>
 #include <unistd.h>
 
 enum { TIMEOUT_S = 60, TIMEOUT_MIN = 1, TIMEOUT_MAX = 86400, ANSWER_MS = 4000 };
@@ -141,8 +141,7 @@ static void pending_json(const TrialMark *mark)
         json_number_add(json, "seconds_left", trial_mark_left(mark));
         json_number_add(json, "generation", mark->tried);
         json_number_add(json, "goes_back_to", mark->before);
-        json_builder_set_member_name(json, "probes");
-        json_builder_begin_array(json);
+        json_array_begin(json, "probes");
         for (guint i = 0; lines[i]; i++)
             if (strlen(lines[i]) > 2) {
                 json_builder_begin_object(json);
@@ -189,41 +188,42 @@ static gboolean answer_late(gpointer data)
     return G_SOURCE_CONTINUE;
 }
 
-static gboolean answer_look(int fd, G_GNUC_UNUSED GIOCondition condition, gpointer data)
+static void answer_look(gpointer data)
 {
     Answer *self = data;
-    char events[4096];
-    while (read(fd, events, sizeof events) > 0)
-        continue;
     self->is_over = trial_result(NULL) >= 0;
     if (self->is_over)
         g_main_loop_quit(self->loop);
+}
+
+/* Nobody is left who would answer, if it has not yet. */
+static gboolean fuse_ended(G_GNUC_UNUSED int fd, G_GNUC_UNUSED GIOCondition condition, gpointer data)
+{
+    Answer *self = data;
+    answer_look(self);
+    g_main_loop_quit(self->loop);
     return G_SOURCE_CONTINUE;
 }
 
-/* @limit_ms: 0: until it is over. Returns: whether it is */
+/* @limit_ms: 0: until it is over, or the fuse is gone. Returns: whether it is over */
 static gboolean answer_wait(const char *word, guint limit_ms)
 {
     g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
     Answer self = {.loop = loop};
-    int fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK), fuse = -1;
-    guint source = 0, timer = 0, death = 0;
-    if (fd >= 0 && inotify_add_watch(fd, TRIAL_RUN_DIR, IN_MOVED_TO) >= 0)
-        source = g_unix_fd_add(fd, G_IO_IN, answer_look, &self);
-    if (fuse_burns(&fuse) && source) {
+    int fuse = -1;
+    guint timer = 0, death = 0;
+    g_autoptr(FolderWatch) words = folder_watch_new(TRIAL_RUN_DIR, answer_look, &self);
+    if (fuse_burns(&fuse) && words) {
         fuse_tell(word, "command\n");
         timer = limit_ms ? g_timeout_add(limit_ms, answer_late, &self) : 0;
-        death = g_unix_fd_add(fuse, G_IO_IN, answer_look, &self);
+        death = g_unix_fd_add(fuse, G_IO_IN, fuse_ended, &self);
         g_main_loop_run(loop);
     }
     if (timer)
         g_source_remove(timer);
     if (death)
         g_source_remove(death);
-    if (source)
-        g_source_remove(source);
     close(fuse);
-    close(fd);
     return self.is_over;
 }
 

@@ -34,6 +34,12 @@ void json_bool_add(JsonBuilder *json, const char *name, gboolean value)
     json_builder_add_boolean_value(json, value);
 }
 
+void json_array_begin(JsonBuilder *json, const char *name)
+{
+    json_builder_set_member_name(json, name);
+    json_builder_begin_array(json);
+}
+
 void json_where_add(JsonBuilder *json, IfcfgWhere where)
 {
     json_text_add(json, "file", where.file);

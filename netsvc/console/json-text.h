@@ -12,6 +12,8 @@ void json_text_add(JsonBuilder *json, const char *name, const char *text);
 void json_text_append(JsonBuilder *json, const char *text);
 void json_number_add(JsonBuilder *json, const char *name, gint64 number);
 void json_bool_add(JsonBuilder *json, const char *name, gboolean value);
+/** Begins a member that is an array; json_builder_end_array() ends it. */
+void json_array_begin(JsonBuilder *json, const char *name);
 /** Adds "file", "line" and "column", as far as they are known. */
 void json_where_add(JsonBuilder *json, IfcfgWhere where);
 /** The finished text, with a newline at its end. */

@@ -227,20 +227,6 @@ static void bond_set_mac(NetObserved *picture, ObservedLink *bond, const IfcfgMa
     predict_link_set_mac(picture, bond, mac, NET_MAC_SET);
 }
 
-/* bond_change_mtu() asks each port first. */
-static int bond_set_mtu(NetObserved *picture, ObservedLink *bond, guint32 mtu)
-{
-    const GPtrArray *ports = net_observed_ports_of(picture, bond->ifindex);
-    for (guint i = 0; ports && i < ports->len; i++) {
-        int code = predict_mtu_refused(picture, ports->pdata[i], mtu);
-        if (code)
-            return code;
-    }
-    for (guint i = 0; ports && i < ports->len; i++)
-        predict_link_set_mtu(picture, ports->pdata[i], mtu);
-    return predict_link_set_mtu(picture, bond, mtu);
-}
-
 /* bond_enslave(): ports of InfiniBand have the bond follow the active one's address. */
 static int take_infiniband(ObservedLink *bond)
 {
@@ -329,8 +315,6 @@ static void hand_on_mac(NetObserved *picture, const ObservedLink *bond)
 }
 
 /* What a port most likely had before it was one. */
-enum { MTU_OF_ETHERNET = 1500 };
-
 /* __bond_release_one(): the port gets back what it came with, and the last one to go leaves a random address
  * behind. */
 static void bond_released(NetObserved *picture, ObservedLink *bond, ObservedLink *port)
@@ -339,7 +323,7 @@ static void bond_released(NetObserved *picture, ObservedLink *bond, ObservedLink
     predict_link_down(picture, port);
     predict_link_set_mac(picture, port, port->mac_before.length ? &port->mac_before : &port->perm_mac,
                          NET_MAC_SET);
-    predict_link_set_mtu(picture, port, port->mtu_before ? port->mtu_before : MTU_OF_ETHERNET);
+    predict_link_set_mtu(picture, port, port->mtu_before ? port->mtu_before : PREDICT_MTU_OF_ETHERNET);
     port->mac_before = (IfcfgMac){.length = 0};
     port->mtu_before = 0;
     g_clear_pointer(&port->port, link_values_free);
@@ -355,7 +339,7 @@ const PredictDriver predict_bond = {
     .kind = "bond",
     .flags = IFF_BROADCAST | IFF_MULTICAST | IFF_MASTER,
     .set = bond_set,
-    .set_mtu = bond_set_mtu,
+    .set_mtu = predict_ports_set_mtu,
     .set_mac = bond_set_mac,
     .add_port = bond_enslave,
     .port_gone = bond_released,

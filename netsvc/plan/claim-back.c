@@ -4,6 +4,7 @@
 #include "i18n.h"
 #include "model/iface.h"
 #include "plan/planner.h"
+#include "state/compare.h"
 #include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
@@ -98,27 +99,11 @@ static gboolean put_back_address(NetPlanner *planner, const ObservedAddress *add
     return !put_back(planner, &claim, NET_OP_ADDR_ADD, NET_PHASE_ADDRESSES_BACK);
 }
 
-static gboolean route_is_kernels(const IfcfgRoute *route)
-{
-    return route->protocol == RTPROT_KERNEL || route->protocol == RTPROT_RA ||
-           route->protocol == RTPROT_REDIRECT;
-}
-
-static const char *route_dev(const IfcfgRoute *route)
-{
-    for (guint i = 0; i < route->nexthops->len; i++) {
-        const IfcfgNexthop *hop = g_ptr_array_index(route->nexthops, i);
-        if (hop->dev)
-            return hop->dev;
-    }
-    return NULL;
-}
-
 /* A route of somebody else that fell, and that is near to a group that can do something about it. */
 static gboolean has_fallen(NetPlanner *planner, const IfcfgRoute *route)
 {
-    const char *dev = route_dev(route);
-    if (!dev || route_is_kernels(route) || net_observed_route(planner->picture, route, dev) ||
+    const char *dev = net_route_dev(route);
+    if (!dev || net_route_is_kernels(route) || net_observed_route(planner->picture, route, dev) ||
         net_observed_rival(planner->picture, route, dev))
         return FALSE;
     NetClaim claim = {.type = &net_claim_route, .item = route, .dev = dev};
@@ -135,7 +120,7 @@ static void tell_lost_object(NetPlanner *planner, const IfcfgRoute *route)
     planner_note(planner,
                  _("somebody else's route to %s was by the nexthop object %u, which falls with %s: it comes "
                    "back with the same gateway, without the object"),
-                 to, route->nhid, route_dev(route));
+                 to, route->nhid, net_route_dev(route));
 }
 
 static gboolean put_back_route(NetPlanner *planner, const IfcfgRoute *route)
@@ -144,7 +129,7 @@ static gboolean put_back_route(NetPlanner *planner, const IfcfgRoute *route)
         return FALSE;
     IfcfgRoute *copy = ifcfg_route_copy(route);
     copy->nhid = 0;
-    NetClaim claim = {.type = &net_claim_route, .item = copy, .dev = route_dev(copy)};
+    NetClaim claim = {.type = &net_claim_route, .item = copy, .dev = net_route_dev(copy)};
     net_pool_keep(planner->plan->pool, copy, (GDestroyNotify)ifcfg_route_free);
     gboolean is_back = !put_back(planner, &claim, NET_OP_ROUTE_ADD, planner_route_phase(copy, NET_WAVE_BACK));
     claim.item = route;

@@ -3,6 +3,7 @@
 #include "model/iface.h"
 #include "plan/picture-private.h"
 #include "plan/planner.h"
+#include "state/compare.h"
 #include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
@@ -149,27 +150,16 @@ static void addresses_out(PicturePlan *self)
 
 /* --- routes --- */
 
-static const char *route_dev(const IfcfgRoute *route)
-{
-    for (guint i = 0; i < route->nexthops->len; i++) {
-        const IfcfgNexthop *hop = g_ptr_array_index(route->nexthops, i);
-        if (hop->dev)
-            return hop->dev;
-    }
-    return NULL;
-}
-
 static gboolean route_counts(const PicturePlan *self, const IfcfgRoute *route)
 {
-    return route->protocol != RTPROT_KERNEL && route->protocol != RTPROT_RA &&
-           route->protocol != RTPROT_REDIRECT && picture_touches(self, route_dev(route));
+    return !net_route_is_kernels(route) && picture_touches(self, net_route_dev(route));
 }
 
 /* A nexthop object of somebody else's went with its device. Returns: whether the route is to be tried again
  */
 static gboolean route_add(PicturePlan *self, const IfcfgRoute *wanted, NetWave wave, gboolean is_last)
 {
-    const char *dev = route_dev(wanted);
+    const char *dev = net_route_dev(wanted);
     if (!route_counts(self, wanted) || net_observed_route(self->picture, wanted, dev) ||
         (dev && !picture_link(self, dev)))
         return FALSE;
@@ -203,14 +193,14 @@ static void routes_out(PicturePlan *self)
     g_autoptr(GPtrArray) going = g_ptr_array_new();
     for (guint i = 0; i < self->picture->routes->len; i++) {
         const IfcfgRoute *route = self->picture->routes->pdata[i];
-        if (route_counts(self, route) && !net_observed_route(self->wanted, route, route_dev(route)))
+        if (route_counts(self, route) && !net_observed_route(self->wanted, route, net_route_dev(route)))
             g_ptr_array_add(going, net_pool_keep(self->plan->pool, ifcfg_route_copy(route),
                                                  (GDestroyNotify)ifcfg_route_free));
     }
     for (guint i = 0; i < going->len; i++)
         picture_remove(self, (NetOp){.type = NET_OP_ROUTE_DELETE,
                                      .phase = NET_PHASE_LATE_ROUTES_OUT,
-                                     .dev = route_dev(going->pdata[i]),
+                                     .dev = net_route_dev(going->pdata[i]),
                                      .route = going->pdata[i]});
 }
 

@@ -146,6 +146,19 @@ int predict_link_set_mtu(NetObserved *picture, ObservedLink *link, guint32 mtu)
     return 0;
 }
 
+int predict_ports_set_mtu(NetObserved *picture, ObservedLink *master, guint32 mtu)
+{
+    const GPtrArray *ports = net_observed_ports_of(picture, master->ifindex);
+    for (guint i = 0; ports && i < ports->len; i++) {
+        int code = predict_mtu_refused(picture, ports->pdata[i], mtu);
+        if (code)
+            return code;
+    }
+    for (guint i = 0; ports && i < ports->len; i++)
+        predict_link_set_mtu(picture, ports->pdata[i], mtu);
+    return predict_link_set_mtu(picture, master, mtu);
+}
+
 /* A device that has that MTU is not asked (netif_set_mtu_ext()). */
 static int link_mtu(NetObserved *picture, ObservedLink *link, guint32 mtu)
 {

@@ -3,21 +3,6 @@
 #include <errno.h>
 #include <net/if.h>
 
-/* What a port most likely had before it was one. */
-enum { MTU_OF_ETHERNET = 1500 };
-
-static int team_set_mtu(NetObserved *picture, ObservedLink *team, guint32 mtu)
-{
-    const GPtrArray *ports = net_observed_ports_of(picture, team->ifindex);
-    for (guint i = 0; ports && i < ports->len; i++) {
-        int code = predict_link_set_mtu(picture, ports->pdata[i], mtu);
-        if (code)
-            return code;
-    }
-    team->mtu = mtu;
-    return 0;
-}
-
 static void team_set_mac(NetObserved *picture, ObservedLink *team, const IfcfgMac *mac)
 {
     const GPtrArray *ports = net_observed_ports_of(picture, team->ifindex);
@@ -59,14 +44,14 @@ static void team_port_gone(NetObserved *picture, G_GNUC_UNUSED ObservedLink *tea
     predict_link_down(picture, port);
     predict_link_set_mac(picture, port, port->mac_before.length ? &port->mac_before : &port->perm_mac,
                          NET_MAC_SET);
-    predict_link_set_mtu(picture, port, port->mtu_before ? port->mtu_before : MTU_OF_ETHERNET);
+    predict_link_set_mtu(picture, port, port->mtu_before ? port->mtu_before : PREDICT_MTU_OF_ETHERNET);
     port->mac_before = (IfcfgMac){.length = 0};
     port->mtu_before = 0;
 }
 
 const PredictDriver predict_team = {
     .kind = "team",
-    .set_mtu = team_set_mtu,
+    .set_mtu = predict_ports_set_mtu,
     .set_mac = team_set_mac,
     .add_port = team_add_port,
     .port_gone = team_port_gone,

@@ -1,5 +1,6 @@
 /* What a run leaves in /run/netsvc for the ones after it, besides the record. */
 #include "session/marks.h"
+#include "apply/name-file.h"
 #include "apply/system.h"
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -46,23 +47,13 @@ void marks_clear_started(void)
 
 GPtrArray *marks_failed(void)
 {
-    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-    g_autofree char *text = NULL;
-    g_file_get_contents(FAILED, &text, NULL, NULL);
-    g_auto(GStrv) lines = g_strsplit(text ? text : "", "\n", -1);
-    for (guint i = 0; lines[i]; i++)
-        if (*lines[i])
-            g_ptr_array_add(names, g_strdup(lines[i]));
-    return names;
+    return name_file_load(FAILED);
 }
 
 void marks_set_failed(const GPtrArray *names)
 {
-    g_autoptr(GString) text = g_string_new(NULL);
-    for (guint i = 0; i < names->len; i++)
-        g_string_append_printf(text, "%s\n", (const char *)names->pdata[i]);
     if (names->len)
-        g_file_set_contents(FAILED, text->str, -1, NULL);
+        name_file_save(FAILED, names);
     else
         g_unlink(FAILED);
 }

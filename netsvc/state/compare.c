@@ -134,6 +134,22 @@ static gboolean route_metrics_equal(const IfcfgRoute *actual, const IfcfgRoute *
 
 /* Routes without next hops (blackhole and its like) are the same whatever device the kernel shows: IPv6 says
  * lo. */
+gboolean net_route_is_kernels(const IfcfgRoute *route)
+{
+    return route->protocol == RTPROT_KERNEL || route->protocol == RTPROT_RA ||
+           route->protocol == RTPROT_REDIRECT;
+}
+
+const char *net_route_dev(const IfcfgRoute *route)
+{
+    for (guint i = 0; i < route->nexthops->len; i++) {
+        const IfcfgNexthop *hop = g_ptr_array_index(route->nexthops, i);
+        if (hop->dev)
+            return hop->dev;
+    }
+    return NULL;
+}
+
 gboolean net_route_has_path(const IfcfgRoute *actual, const IfcfgRoute *wanted, const char *dev)
 {
     gboolean has_hops = wanted->nexthops && wanted->nexthops->len;

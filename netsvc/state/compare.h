@@ -20,6 +20,10 @@ const ObservedAddress *net_observed_find_ip(const NetObserved *self, int ifindex
 
 /** Whether a route of the kernel goes where the wanted one shall go; their keys are equal already. */
 gboolean net_route_has_path(const IfcfgRoute *actual, const IfcfgRoute *wanted, const char *dev);
+/** The device of a route: its first hop's that has one; NULL for none. */
+const char *net_route_dev(const IfcfgRoute *route);
+/** Whether the kernel makes it itself: with an address, or after a router's word. */
+gboolean net_route_is_kernels(const IfcfgRoute *route);
 /** Old scripts (ifup-eth): 169.254.0.0/16 with this metric plus the ifindex, which keeps the interfaces
  * apart. */
 #define NET_ZEROCONF_METRIC 1000

@@ -1,6 +1,7 @@
 /* The fuse: waits for the end of the run, for the probes, for a word, and for the time. */
 #include "trial/fuse.h"
 #include "apply/client-unit.h"
+#include "apply/folder-watch.h"
 #include "apply/job.h"
 #include "apply/net-error.h"
 #include "console/cli.h"
@@ -12,7 +13,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/inotify.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
@@ -96,8 +96,9 @@ static void probes_changed(gpointer data)
 }
 
 /* A run that has failed goes back at once; one that has left something, as a reload does, has not failed. */
-static void look(Fuse *self)
+static void look(gpointer data)
 {
+    Fuse *self = data;
     g_autofree char *applied = fuse_told(FUSE_APPLIED);
     guint64 status = CLI_FAILED;
     if (applied)
@@ -113,15 +114,6 @@ static void look(Fuse *self)
         judge(self);
 }
 
-static gboolean folder_changed(int fd, G_GNUC_UNUSED GIOCondition condition, gpointer data)
-{
-    char events[4096];
-    while (read(fd, events, sizeof events) > 0)
-        continue;
-    look(data);
-    return G_SOURCE_CONTINUE;
-}
-
 static gboolean run_ended(G_GNUC_UNUSED int fd, G_GNUC_UNUSED GIOCondition condition, gpointer data)
 {
     look(data);
@@ -132,13 +124,6 @@ static gboolean time_is_over(G_GNUC_UNUSED int fd, G_GNUC_UNUSED GIOCondition co
 {
     decide(data, GO_BACK);
     return G_SOURCE_REMOVE;
-}
-
-static void folder_watch(Fuse *self)
-{
-    int fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-    if (fd >= 0 && inotify_add_watch(fd, TRIAL_RUN_DIR, IN_MOVED_TO | IN_CREATE) >= 0)
-        g_unix_fd_add(fd, G_IO_IN, folder_changed, self);
 }
 
 static int process_open(guint pid)
@@ -206,7 +191,7 @@ int fuse_main(void)
     group_leave();
     if (!mark || !trial_mark_is_of_now(mark))
         return CLI_OK;
-    folder_watch(&self);
+    g_autoptr(FolderWatch) words = folder_watch_new(TRIAL_RUN_DIR, look, &self);
     run_watch(&self);
     time_watch(&self);
     ready_tell();

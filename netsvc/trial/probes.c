@@ -3,6 +3,7 @@
 #include "apply/backend.h"
 #include "apply/job.h"
 #include "apply/kernel/tcp-peer.h"
+#include "apply/name-file.h"
 #include "apply/system.h"
 #include "i18n.h"
 #include "trial/gateways.h"
@@ -135,34 +136,14 @@ static gboolean gateways_start(gpointer data)
 #define ANSWERED TRIAL_RUN_DIR "/gateways"
 #define SILENT TRIAL_RUN_DIR "/silent-gateways"
 
-static void names_save(const char *path, const GPtrArray *names)
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-    for (guint i = 0; i < names->len; i++)
-        g_string_append_printf(text, "%s\n", (char *)names->pdata[i]);
-    history_write(path, text->str, text->len, FALSE, NULL);
-}
-
-static GPtrArray *names_load(const char *path)
-{
-    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-    g_autofree char *text = NULL;
-    g_file_get_contents(path, &text, NULL, NULL);
-    g_auto(GStrv) lines = g_strsplit(text ? text : "", "\n", -1);
-    for (guint i = 0; lines[i]; i++)
-        if (*lines[i])
-            g_ptr_array_add(names, g_strdup(lines[i]));
-    return names;
-}
-
 static void prepare_done(const GPtrArray *all, const GPtrArray *answered, gpointer data)
 {
     g_autoptr(GPtrArray) silent = g_ptr_array_new();
     for (guint i = 0; i < all->len; i++)
         if (!has_name(answered, all->pdata[i]))
             g_ptr_array_add(silent, all->pdata[i]);
-    names_save(ANSWERED, answered);
-    names_save(SILENT, silent);
+    name_file_save(ANSWERED, answered);
+    name_file_save(SILENT, silent);
     *(gboolean *)data = TRUE;
 }
 
@@ -181,8 +162,8 @@ Probes *probes_start(const TrialMark *mark, void (*changed)(gpointer data), gpoi
     Probes *self = g_new0(Probes, 1);
     self->changed = changed;
     self->data = data;
-    self->answered = names_load(ANSWERED);
-    self->silent = names_load(SILENT);
+    self->answered = name_file_load(ANSWERED);
+    self->silent = name_file_load(SILENT);
     self->lines = g_ptr_array_new_with_free_func(g_free);
     self->again = g_timeout_add(0, gateways_start, self);
     self->has_peer = tcp_peer_parse(mark->peer, &self->peer);

@@ -1,5 +1,6 @@
 /* The wait for the end of a trial. Whoever began it may go away: the fuse needs nobody. */
 #include "trial/try-wait.h"
+#include "apply/folder-watch.h"
 #include "console/cli.h"
 #include "i18n.h"
 #include "session/stop-signal.h"
@@ -9,7 +10,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/inotify.h>
 #include <unistd.h>
 
 enum { TICK_MS = 1000, LATE_S = 60 };
@@ -24,8 +24,9 @@ typedef struct {
 
 static void fuse_watch(Wait *self);
 
-static void end_look(Wait *self)
+static void end_look(gpointer data)
 {
+    Wait *self = data;
     if (trial_result(NULL) >= 0)
         g_main_loop_quit(self->loop);
 }
@@ -57,22 +58,6 @@ static void fuse_watch(Wait *self)
     fuse_burns(&fd);
     if (fd >= 0)
         self->fuse = g_unix_fd_add(fd, G_IO_IN, fuse_ended, self);
-}
-
-static gboolean folder_changed(int fd, G_GNUC_UNUSED GIOCondition condition, gpointer data)
-{
-    char events[4096];
-    while (read(fd, events, sizeof events) > 0)
-        continue;
-    end_look(data);
-    return G_SOURCE_CONTINUE;
-}
-
-static void folder_watch(Wait *self)
-{
-    int fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-    if (fd >= 0 && inotify_add_watch(fd, TRIAL_RUN_DIR, IN_MOVED_TO | IN_CREATE) >= 0)
-        g_unix_fd_add(fd, G_IO_IN, folder_changed, self);
 }
 
 /* The terminal may have gone with the connection. */
@@ -138,7 +123,7 @@ int try_wait_end(const History *history, const TrialMark *mark)
                  .is_terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)};
     signal(SIGHUP, SIG_IGN);
     stop_signal_watch(&self.stop);
-    folder_watch(&self);
+    g_autoptr(FolderWatch) words = folder_watch_new(TRIAL_RUN_DIR, end_look, &self);
     fuse_watch(&self);
     if (self.is_terminal)
         self.input = g_unix_fd_add(STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, input_came, &self);

@@ -1,6 +1,7 @@
 /* The kernel in memory: see sim.h. */
 #include "sim.h"
 #include "bond-family.h"
+#include "model/kind.h"
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <string.h>
@@ -212,4 +213,31 @@ char *sim_apply(Sim *self, const NetOp *op)
 NetObserved *sim_observe(const Sim *self)
 {
     return net_observed_copy(self->picture);
+}
+
+/* A card that has options: its driver tells them, and its address is longer. */
+static void infiniband_make(ObservedLink *link, const LinkFamily *family)
+{
+    link->kind = g_strdup(family->kind);
+    link->own = link_values_new(family, &family->own);
+    for (gsize i = 0; i < family->own.n; i++)
+        link_values_set(link->own, &family->own.rows[i], family->own.rows[i].fallback);
+    link->mac.length = link->perm_mac.length = 20;
+}
+
+Sim *sim_for_model(const NetModel *model)
+{
+    Sim *sim = sim_new();
+    for (guint i = 0; i < net_model_length(model); i++) {
+        const NetIface *iface = net_model_nth(model, i);
+        if (iface->form != IFCFG_ENTRY_MAIN || net_kind_has(iface->kind, NET_KIND_CREATES) ||
+            sim_link(sim, iface->name))
+            continue;
+        ObservedLink *link = sim_add_nic(sim, iface->name);
+        if (iface->kind->family)
+            infiniband_make(link, iface->kind->family);
+        if (iface->hwaddr.length)
+            link->mac = link->perm_mac = iface->hwaddr;
+    }
+    return sim;
 }

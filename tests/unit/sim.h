@@ -1,5 +1,6 @@
 /* The kernel in memory with a name: what tests do to it by hand. What operations do is net_predict()'s. */
 #pragma once
+#include "model/model.h"
 #include "plan/predict.h"
 
 typedef struct {
@@ -11,6 +12,9 @@ Sim *sim_new(void); /* with lo, down */
 void sim_free(Sim *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sim, sim_free)
 
+/** A kernel with the NICs that a model asks for, numbered in configuration order, so that their addresses in
+ * a plan are always the same. */
+Sim *sim_for_model(const NetModel *model);
 /** A NIC, down, with the permanent address 52:54:00:00:00:INDEX. */
 ObservedLink *sim_add_nic(Sim *self, const char *name);
 ObservedLink *sim_add_device(Sim *self, const char *name, const char *kind);

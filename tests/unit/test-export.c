@@ -1,6 +1,7 @@
 /* Every example in the files of each other manager, with what is not carried over, against
  * tests/golden/export/EXAMPLE.TARGET; and the tables against those that they are about. UPDATE_GOLDEN=1
  * writes the files anew. */
+#include "examples.h"
 #include "export/export-private.h"
 #include "ifcfg-keys.h"
 #include "load.h"
@@ -8,13 +9,6 @@
 #include <string.h>
 
 static const char *const targets[] = {"nm", "networkd", "nmstate"};
-
-static char *source_path(const char *folder, const char *name, const char *suffix)
-{
-    const char *tree = g_getenv("TREE");
-    g_autofree char *file = g_strconcat(name, suffix, NULL);
-    return g_build_filename(tree ? tree : ".", folder, file, NULL);
-}
 
 static char *export_text_of(const char *root, const char *target)
 {
@@ -197,20 +191,7 @@ static void test_tables(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_autofree char *examples = source_path("sysconfig-examples", "", "");
-    g_autoptr(GDir) folder = g_dir_open(examples, 0, NULL);
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    const char *name;
-    while (folder && (name = g_dir_read_name(folder))) {
-        g_autofree char *inside = g_build_filename(examples, name, "etc", NULL);
-        if (g_file_test(inside, G_FILE_TEST_IS_DIR))
-            g_ptr_array_add(names, g_strdup(name));
-    }
-    g_assert_cmpuint(names->len, >, 0);
-    for (guint i = 0; i < names->len; i++) {
-        g_autofree char *path = g_strdup_printf("/export/example/%s", (char *)g_ptr_array_index(names, i));
-        g_test_add_data_func(path, g_ptr_array_index(names, i), test_example);
-    }
+    examples_add("/export/example", NULL, test_example);
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *path = g_strdup_printf("/export/case/%s", cases[i].name);
         g_test_add_data_func(path, &cases[i], test_case);

@@ -1,28 +1,11 @@
 /* From the kernel to files and back: what every example brings up is imported, and the files that come out
  * ask for the same. In memory; on a real kernel: tests/guest/import.bats. */
+#include "examples.h"
 #include "load.h"
 #include "plan/predict.h"
 #include "sim.h"
 #include "tree.h"
 #include "writing/import.h"
-
-static char *example_path(const char *name)
-{
-    const char *tree = g_getenv("TREE");
-    return g_build_filename(tree ? tree : ".", "sysconfig-examples", name, NULL);
-}
-
-static Sim *sim_for(const NetModel *model)
-{
-    Sim *sim = sim_new();
-    for (guint i = 0; i < net_model_length(model); i++) {
-        const NetIface *iface = net_model_nth(model, i);
-        if (iface->form == IFCFG_ENTRY_MAIN && !net_kind_has(iface->kind, NET_KIND_CREATES) &&
-            !sim_link(sim, iface->name))
-            sim_add_nic(sim, iface->name);
-    }
-    return sim;
-}
 
 static NetPlan *plan_of(NetPlanVerb verb, const NetModel *model, const NetObserved *observed)
 {
@@ -35,7 +18,7 @@ static NetPlan *plan_of(NetPlanVerb verb, const NetModel *model, const NetObserv
 
 static NetObserved *brought_up(const NetModel *model)
 {
-    g_autoptr(Sim) sim = sim_for(model);
+    g_autoptr(Sim) sim = sim_for_model(model);
     g_autoptr(NetObserved) before = sim_observe(sim);
     g_autoptr(NetPlan) plan = plan_of(NET_PLAN_START, model, before);
     g_autoptr(GPtrArray) ops = net_predict_order(plan);
@@ -64,7 +47,8 @@ static void texts_put(const GPtrArray *texts, const char *root)
 
 static void test_example(gconstpointer data)
 {
-    g_autofree char *example = example_path(data), *root = g_dir_make_tmp("import-XXXXXX", NULL);
+    g_autofree char *example = source_path("sysconfig-examples", data, ""),
+                    *root = g_dir_make_tmp("import-XXXXXX", NULL);
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new(), again = ifcfg_problems_new();
     g_autoptr(NetModel) model = tree_load(example, NULL, NULL);
     g_autoptr(NetObserved) picture = brought_up(model);
@@ -100,13 +84,6 @@ static gboolean is_told_by_kernel(const char *name)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_autofree char *folder = example_path(NULL);
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    const char *name;
-    while ((name = g_dir_read_name(dir))) {
-        g_autofree char *path = g_strconcat("/import/", name, NULL);
-        if (is_told_by_kernel(name))
-            g_test_add_data_func_full(path, g_strdup(name), test_example, g_free);
-    }
+    examples_add("/import", is_told_by_kernel, test_example);
     return g_test_run();
 }

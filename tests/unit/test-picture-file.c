@@ -2,30 +2,18 @@
  * to. */
 #include "picture-text.h"
 #include "plan/picture-plan.h"
-#include "random-config.h"
-#include "random-foreign.h"
 #include "trial/picture-file.h"
-#include "world.h"
+#include "world-picture.h"
 #include <string.h>
 
 enum { SEEDS = 40 };
 
-/* What files at random make, with what others put there. */
 static NetObserved *picture_of(guint32 seed)
 {
     g_autoptr(GRand) rand = g_rand_new_with_seed(seed);
-    g_autoptr(NetPool) pool = net_pool_new();
-    g_autoptr(GString) refused = g_string_new(NULL);
     RandomConfig config;
     random_config_roll(&config, rand);
-    g_autofree char *files = random_config_files(&config, FALSE);
-    g_autoptr(World) world = world_new(files);
-    world->refused = refused;
-    world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
-    g_autoptr(GPtrArray) ops = random_foreign(rand, world->sim->picture, pool);
-    for (guint i = 0; i < ops->len; i++)
-        g_free(sim_apply(world->sim, ops->pdata[i]));
-    return sim_observe(world->sim);
+    return world_picture(&config, seed);
 }
 
 static void assert_same(const NetObserved *wanted, const NetObserved *actual, guint32 seed)

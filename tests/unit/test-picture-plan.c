@@ -2,28 +2,11 @@
  * on one that is another configuration's, and on an empty one. SEEDS=N tries N of them. */
 #include "picture-text.h"
 #include "plan/picture-plan.h"
-#include "random-config.h"
-#include "random-foreign.h"
+#include "world-picture.h"
 #include "world.h"
 #include <stdlib.h>
 
 enum { SEEDS = 60, PASSES = 3 };
-
-/* A picture of what the files make, with what others put there. */
-static NetObserved *picture_of(const RandomConfig *config, guint32 seed)
-{
-    g_autofree char *files = random_config_files(config, FALSE);
-    g_autoptr(GString) refused = g_string_new(NULL);
-    g_autoptr(World) world = world_new(files);
-    g_autoptr(GRand) rand = g_rand_new_with_seed(seed);
-    g_autoptr(NetPool) pool = net_pool_new();
-    world->refused = refused;
-    world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
-    g_autoptr(GPtrArray) ops = random_foreign(rand, world->sim->picture, pool);
-    for (guint i = 0; i < ops->len; i++)
-        g_free(sim_apply(world->sim, ops->pdata[i]));
-    return sim_observe(world->sim);
-}
 
 /* Returns the operations of all passes; what is left to do after the last is a fault. */
 static guint go(const NetObserved *wanted, NetObserved **picture, GString *story)
@@ -110,9 +93,9 @@ static void seed_try(guint32 seed)
     g_autoptr(GRand) rand = g_rand_new_with_seed(seed);
     RandomConfig config = {.dice = {{0}}};
     random_config_roll(&config, rand);
-    g_autoptr(NetObserved) a = picture_of(&config, seed);
+    g_autoptr(NetObserved) a = world_picture(&config, seed);
     random_config_change(&config, rand);
-    g_autoptr(NetObserved) b = picture_of(&config, seed + 1);
+    g_autoptr(NetObserved) b = world_picture(&config, seed + 1);
     g_autoptr(NetObserved) empty = empty_picture();
     check(a, empty, "from nothing", seed);
     check(a, b, "back", seed);
@@ -134,7 +117,7 @@ static void test_nothing_to_do(void)
     RandomConfig config = {.dice = {{0}}};
     g_autoptr(GRand) rand = g_rand_new_with_seed(1);
     random_config_roll(&config, rand);
-    g_autoptr(NetObserved) picture = picture_of(&config, 1);
+    g_autoptr(NetObserved) picture = world_picture(&config, 1);
     g_autoptr(NetPlan) plan = net_plan_to_picture(picture, picture, NULL);
     g_autofree char *text = net_plan_format(plan);
     if (plan->ops->len)

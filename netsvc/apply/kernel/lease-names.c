@@ -1,9 +1,8 @@
 /* The names of leases: some clients have an address on the device before their script runs, which keeps the
- * names. inotify tells of the file. */
+ * names. */
 #include "apply/kernel/lease-names.h"
 #include "apply/clients-record.h"
-#include <glib-unix.h>
-#include <sys/inotify.h>
+#include "apply/folder-watch.h"
 #include <unistd.h>
 
 /* For a script that may not write there, or is not ours; IPv6's run when the address has been looked for on
@@ -11,9 +10,8 @@
 enum { SCRIPT_MS = 3000 };
 
 struct LeaseNames {
-    int inotify; /* -1: none is needed yet, or to be had */
-    guint source;
-    GPtrArray *waits; /* Wait*, not owned */
+    FolderWatch *watch; /* NULL: none is needed yet, or to be had */
+    GPtrArray *waits;   /* Wait*, not owned */
 };
 
 typedef struct {
@@ -27,17 +25,13 @@ typedef struct {
 LeaseNames *lease_names_new(void)
 {
     LeaseNames *self = g_new0(LeaseNames, 1);
-    self->inotify = -1;
     self->waits = g_ptr_array_new();
     return self;
 }
 
 void lease_names_free(LeaseNames *self)
 {
-    if (self->source)
-        g_source_remove(self->source);
-    if (self->inotify >= 0)
-        close(self->inotify);
+    folder_watch_free(self->watch);
     g_ptr_array_unref(self->waits);
     g_free(self);
 }
@@ -65,12 +59,9 @@ static gboolean is_there(const char *path)
 }
 
 /* Which file it is, is looked at: the end of one wait can end others. */
-static gboolean names_written(int fd, G_GNUC_UNUSED GIOCondition condition, gpointer data)
+static void names_written(gpointer data)
 {
     LeaseNames *self = data;
-    char events[4096];
-    while (read(fd, events, sizeof events) > 0)
-        ;
     for (guint i = 0; i < self->waits->len;) {
         Wait *wait = self->waits->pdata[i];
         if (is_there(wait->path)) {
@@ -80,24 +71,14 @@ static gboolean names_written(int fd, G_GNUC_UNUSED GIOCondition condition, gpoi
             i++;
         }
     }
-    return G_SOURCE_CONTINUE;
-}
-
-static void need_inotify(LeaseNames *self)
-{
-    if (self->inotify >= 0)
-        return;
-    self->inotify = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-    if (self->inotify < 0 || inotify_add_watch(self->inotify, DHCP_RUN_DIR, IN_MOVED_TO) < 0)
-        return;
-    self->source = g_unix_fd_add(self->inotify, G_IO_IN, names_written, self);
 }
 
 void lease_names_await(LeaseNames *self, const char *dev, int family, void (*done)(gpointer data),
                        gpointer data)
 {
     g_autofree char *record = client_record_path("", dev, family), *path = client_names_path("", dev, family);
-    need_inotify(self);
+    if (!self->watch)
+        self->watch = folder_watch_new(DHCP_RUN_DIR, names_written, self);
     if (!is_there(record) || is_there(path)) {
         done(data);
         return;
