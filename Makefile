@@ -20,13 +20,13 @@ endif
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wformat=2 -Wpointer-arith -Wwrite-strings -Wundef -Werror
-# A room sees only the rooms before it: value < read < keys, options < route < write < model < state < plan < kinds, services < writing < foreign < dl < apply <
-# apply/kernel < console < history < session < trial < kickstart < export < migrate < commands; only apply/kernel/ sees libnl.
+# A room sees only the rooms before it: value < read < keys, options < route < write < model < state < plan < kinds, services < writing < dl < apply <
+# apply/kernel < console < history < session < trial < kickstart < foreign < export < migrate < commands; only apply/kernel/ sees libnl.
 PARSER_PKGS := glib-2.0
 MODEL_PKGS  := glib-2.0
 KERNEL_PKGS := glib-2.0 libnl-3.0 libnl-route-3.0
 # Headers only: dl/ loads these when first used.
-DL_PKGS     := libkmod json-glib-1.0 libsystemd
+DL_PKGS     := libkmod json-glib-1.0 libsystemd yaml-0.1
 
 Q := $(if $(filter 1,$(V)),,@)
 say = @printf '  %-4s %s\n' '$(1)' '$(2)'
@@ -39,9 +39,9 @@ BASE_CFLAGS = -std=gnu17 $(SANFLAGS) $(WARN) $(CFLAGS) -D_GNU_SOURCE $(GLIB_FLAG
 
 PARSER_ROOMS := ifcfg-parser $(addprefix ifcfg-parser/,value read keys options route write)
 PARSER_SRC := $(filter-out ifcfg-parser/ifcfg-parse.c,$(wildcard $(PARSER_ROOMS:%=%/*.c)))
-CORE_SRC   := $(wildcard netsvc/model/*.c netsvc/state/*.c netsvc/plan/*.c netsvc/kinds/*.c netsvc/services/*.c netsvc/writing/*.c netsvc/foreign/*.c)
+CORE_SRC   := $(wildcard netsvc/model/*.c netsvc/state/*.c netsvc/plan/*.c netsvc/kinds/*.c netsvc/services/*.c netsvc/writing/*.c)
 APPLY_SRC  := $(wildcard netsvc/apply/*.c netsvc/apply/kernel/*.c netsvc/dl/*.c)
-TOP_SRC    := $(filter-out netsvc/commands/main.c,$(wildcard netsvc/console/*.c netsvc/history/*.c netsvc/session/*.c netsvc/trial/*.c netsvc/kickstart/*.c netsvc/export/*.c netsvc/migrate/*.c netsvc/commands/*.c))
+TOP_SRC    := $(filter-out netsvc/commands/main.c,$(wildcard netsvc/console/*.c netsvc/history/*.c netsvc/session/*.c netsvc/trial/*.c netsvc/kickstart/*.c netsvc/foreign/*.c netsvc/export/*.c netsvc/migrate/*.c netsvc/commands/*.c))
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
 .DEFAULT_GOAL := all
@@ -65,7 +65,7 @@ $(B)/obj/ifcfg-parser/%.o: LAYER_PKGS := $(PARSER_PKGS)
 $(B)/obj/ifcfg-parser/ifcfg-parse.o: LAYER_PKGS := $(PARSER_PKGS) json-glib-1.0
 $(B)/obj/netsvc/%.o: LAYER_PKGS := $(MODEL_PKGS)
 $(B)/obj/netsvc/apply/kernel/%.o: LAYER_PKGS := $(KERNEL_PKGS) $(DL_PKGS)
-$(addprefix $(B)/obj/netsvc/,dl/%.o apply/%.o console/%.o history/%.o session/%.o trial/%.o export/%.o commands/%.o): LAYER_PKGS := $(MODEL_PKGS) $(DL_PKGS)
+$(addprefix $(B)/obj/netsvc/,dl/%.o apply/%.o console/%.o history/%.o session/%.o trial/%.o foreign/%.o export/%.o commands/%.o): LAYER_PKGS := $(MODEL_PKGS) $(DL_PKGS)
 $(B)/obj/tests/%.o: LAYER_PKGS := $(KERNEL_PKGS) $(DL_PKGS)
 
 $(B)/obj/%.o: %.c

@@ -6,6 +6,7 @@
 DlLibrary dl_systemd = {.soname = "libsystemd.so.0"};
 DlLibrary dl_kmod = {.soname = "libkmod.so.2"};
 DlLibrary dl_json = {.soname = "libjson-glib-1.0.so.0"};
+DlLibrary dl_yaml = {.soname = "libyaml-0.so.2"};
 
 gpointer dl_symbol(DlLibrary *library, const char *name)
 {

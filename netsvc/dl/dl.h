@@ -13,7 +13,7 @@ typedef struct {
     char *error;
 } DlLibrary;
 
-extern DlLibrary dl_systemd, dl_kmod, dl_json;
+extern DlLibrary dl_systemd, dl_kmod, dl_json, dl_yaml;
 
 /** The address of a function, or NULL: the library is missing, or too old to have it. */
 gpointer dl_symbol(DlLibrary *library, const char *name);

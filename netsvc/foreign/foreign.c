@@ -17,6 +17,7 @@ static const struct {
     {"nm", net_foreign_nm},
     {"networkd", net_foreign_networkd},
     {"ifupdown", net_foreign_ifupdown},
+    {"netplan", net_foreign_netplan},
 };
 
 char *net_foreign_names(void)
@@ -131,6 +132,20 @@ void foreign_option(NetForeign *self, NetIface *iface, const char *name, const c
                            text, error ? error->message : iface->kind->name);
 }
 
+void foreign_port_option(NetForeign *self, NetIface *port, const char *name, const char *text,
+                         IfcfgWhere where)
+{
+    const NetRelation *master = net_iface_relation(port, NET_PORT_OF);
+    const NetIface *its = master ? g_hash_table_lookup(self->by_name, master->name) : NULL;
+    const LinkFamily *family = its ? its->kind->family : NULL;
+    g_autoptr(GError) error = NULL;
+    if (family && !port->port_settings)
+        port->port_settings = link_settings_new_of_port(family);
+    if (!family || !link_settings_set(port->port_settings, name, text, FALSE, &error))
+        ifcfg_problems_add(self->problems, IFCFG_WARNING, where, _("%s=%s is not carried over: %s"), name,
+                           text, error ? error->message : port->name);
+}
+
 void foreign_field(NetForeign *self, NetIface *iface, const char *key, const char *text, IfcfgWhere where)
 {
     if (!net_field_set(iface, key, text))
@@ -153,6 +168,42 @@ void foreign_dhcp(NetIface *iface, int family)
     }
     g_free(iface->bootproto);
     iface->bootproto = g_strdup("dhcp");
+}
+
+/* --- values of options --- */
+
+static char *time_in(const char *text, double factor)
+{
+    static const struct {
+        const char *unit;
+        double seconds;
+    } units[] = {{"ms", 0.001}, {"msec", 0.001}, {"us", 1e-6}, {"s", 1},
+                 {"sec", 1},    {"", 1},         {"min", 60},  {"m", 60}};
+    char *end;
+    double number = g_ascii_strtod(text, &end);
+    for (gsize i = 0; end > text && i < G_N_ELEMENTS(units); i++)
+        if (g_str_equal(g_strchug(end), units[i].unit))
+            return g_strdup_printf("%.0f", number * units[i].seconds * factor);
+    return g_strdup(text);
+}
+
+char *foreign_value(ForeignForm form, const char *text)
+{
+    switch (form) {
+    case FOREIGN_MILLISECONDS:
+        return time_in(text, 1000);
+    case FOREIGN_SECONDS:
+        return time_in(text, 1);
+    case FOREIGN_TICKS:
+        return time_in(text, 100);
+    case FOREIGN_SWITCH:
+        return g_strdup(ifcfg_is_true(text) ? "on" : "off");
+    case FOREIGN_COMMAS:
+        return g_strdelimit(g_strdup(text), " ", ',');
+    case FOREIGN_AS_IS:
+        break;
+    }
+    return g_strdup(text);
 }
 
 /* --- folders --- */
@@ -179,6 +230,22 @@ static int iface_compare(gconstpointer a, gconstpointer b)
     return ifcfg_name_compare((*(NetIface *const *)a)->name, (*(NetIface *const *)b)->name);
 }
 
+/* It becomes the name of a file. */
+static void names_check(NetForeign *self)
+{
+    for (guint i = self->ifaces->len; i-- > 0;) {
+        const NetIface *iface = self->ifaces->pdata[i];
+        const char *fault = ifcfg_ifname_fault(iface->name);
+        if (!fault && ifcfg_name_is_ignored(iface->name))
+            fault = _("a file of this name is taken for a copy, and not read");
+        if (!fault)
+            continue;
+        ifcfg_problems_add(self->problems, IFCFG_WARNING, iface->where, _("%s is left out: %s"), iface->name,
+                           fault);
+        g_ptr_array_remove_index(self->ifaces, i);
+    }
+}
+
 GPtrArray *net_foreign_read(const char *from, const char *dir, const IfaceKind *const *kinds,
                             IfcfgProblems *problems, GError **error)
 {
@@ -190,6 +257,7 @@ GPtrArray *net_foreign_read(const char *from, const char *dir, const IfaceKind *
     while (i < G_N_ELEMENTS(readers) && !g_str_equal(readers[i].name, from))
         i++;
     if (i < G_N_ELEMENTS(readers) && readers[i].read(&self, dir, error)) {
+        names_check(&self);
         g_ptr_array_sort(self.ifaces, iface_compare);
         return self.ifaces;
     }

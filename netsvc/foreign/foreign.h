@@ -47,6 +47,20 @@ void foreign_gateway(NetForeign *self, NetIface *iface, const char *text, IfcfgW
 void foreign_route(NetForeign *self, NetIface *iface, const char *line, int family, IfcfgWhere where);
 void foreign_rule(NetForeign *self, NetIface *iface, const char *line, int family, IfcfgWhere where);
 void foreign_option(NetForeign *self, NetIface *iface, const char *name, const char *text, IfcfgWhere where);
+/** The same for an option of the port, by the name that it has in the table of its master's kind. */
+void foreign_port_option(NetForeign *self, NetIface *port, const char *name, const char *text,
+                         IfcfgWhere where);
+
+typedef enum {
+    FOREIGN_AS_IS,
+    FOREIGN_MILLISECONDS,
+    FOREIGN_SECONDS,
+    FOREIGN_TICKS,
+    FOREIGN_SWITCH,
+    FOREIGN_COMMAS
+} ForeignForm;
+/** A value as our options want it: times have units, without one they are seconds; to be freed. */
+char *foreign_value(ForeignForm form, const char *text);
 /** A plain key, by its name in our files: "MTU". */
 void foreign_field(NetForeign *self, NetIface *iface, const char *key, const char *text, IfcfgWhere where);
 /** Servers or domains, separated by blanks, commas or semicolons. */
@@ -67,3 +81,28 @@ typedef struct {
 GPtrArray *foreign_ini_load(const char *path, IfcfgProblems *problems, GError **error);
 /** The first value, or NULL. */
 const char *foreign_ini_get(const GPtrArray *lines, const char *section, const char *key);
+
+/** What YAML says: a word, a list, or a mapping of words to such. */
+typedef struct {
+    char *key;  /* in a mapping, else NULL */
+    char *text; /* of a word, else NULL */
+    gboolean is_map;
+    GPtrArray *items; /* ForeignNode*, else NULL */
+    IfcfgWhere where; /* of the key, where there is one */
+} ForeignNode;
+
+/** NULL with @error for what is no YAML; an empty file has neither text nor items. */
+ForeignNode *foreign_yaml_load(const char *path, IfcfgProblems *problems, GError **error);
+void foreign_node_free(ForeignNode *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ForeignNode, foreign_node_free)
+/** The entry of a mapping, or NULL. @self may be NULL, or no mapping. */
+const ForeignNode *foreign_node_get(const ForeignNode *self, const char *key);
+gboolean foreign_node_is(const ForeignNode *self, const char *key);
+/** @self may be NULL; a word has none. */
+guint foreign_node_length(const ForeignNode *self);
+const ForeignNode *foreign_node_nth(const ForeignNode *self, guint index);
+/** Those of a list or mapping with blanks between them; a word alone is one of one; to be freed. */
+char *foreign_node_words(const ForeignNode *self);
+/** As a later file changes an earlier one: words are replaced, lists go on. @later is taken; both have
+ * items. */
+void foreign_node_merge(ForeignNode *self, ForeignNode *later);

@@ -13,101 +13,62 @@ typedef struct {
     guint at; /* of the line */
 } Reader;
 
-/* --- values --- */
-
-/* Times have units; without one they are seconds. */
-static char *time_in(const char *text, double factor)
-{
-    static const struct {
-        const char *unit;
-        double seconds;
-    } units[] = {{"ms", 0.001}, {"msec", 0.001}, {"us", 1e-6}, {"s", 1},
-                 {"sec", 1},    {"", 1},         {"min", 60},  {"m", 60}};
-    char *end;
-    double number = g_ascii_strtod(text, &end);
-    for (gsize i = 0; end > text && i < G_N_ELEMENTS(units); i++)
-        if (g_str_equal(g_strchug(end), units[i].unit))
-            return g_strdup_printf("%.0f", number * units[i].seconds * factor);
-    return g_strdup(text);
-}
-
-typedef enum { AS_IS, MILLISECONDS, SECONDS, TICKS, SWITCH, COMMAS } Form;
-
-static char *value_of(Form form, const char *text)
-{
-    switch (form) {
-    case MILLISECONDS:
-        return time_in(text, 1000);
-    case SECONDS:
-        return time_in(text, 1);
-    case TICKS:
-        return time_in(text, 100);
-    case SWITCH:
-        return g_strdup(ifcfg_is_true(text) ? "on" : "off");
-    case COMMAS:
-        return g_strdelimit(g_strdup(text), " ", ',');
-    case AS_IS:
-        break;
-    }
-    return g_strdup(text);
-}
-
 /* --- .netdev --- */
 
 static const struct {
     const char *section, *key, *option;
-    Form form;
+    ForeignForm form;
 } options[] = {
-    {"Bond", "Mode", "mode", AS_IS},
-    {"Bond", "TransmitHashPolicy", "xmit_hash_policy", AS_IS},
-    {"Bond", "LACPTransmitRate", "lacp_rate", AS_IS},
-    {"Bond", "MIIMonitorSec", "miimon", MILLISECONDS},
-    {"Bond", "UpDelaySec", "updelay", MILLISECONDS},
-    {"Bond", "DownDelaySec", "downdelay", MILLISECONDS},
-    {"Bond", "PeerNotifyDelaySec", "peer_notif_delay", MILLISECONDS},
-    {"Bond", "LearnPacketIntervalSec", "lp_interval", SECONDS},
-    {"Bond", "AdSelect", "ad_select", AS_IS},
-    {"Bond", "AdActorSystemPriority", "ad_actor_sys_prio", AS_IS},
-    {"Bond", "AdUserPortKey", "ad_user_port_key", AS_IS},
-    {"Bond", "AdActorSystem", "ad_actor_system", AS_IS},
-    {"Bond", "FailOverMACPolicy", "fail_over_mac", AS_IS},
-    {"Bond", "ARPValidate", "arp_validate", AS_IS},
-    {"Bond", "ARPIntervalSec", "arp_interval", MILLISECONDS},
-    {"Bond", "ARPIPTargets", "arp_ip_target", COMMAS},
-    {"Bond", "ARPAllTargets", "arp_all_targets", AS_IS},
-    {"Bond", "PrimaryReselectPolicy", "primary_reselect", AS_IS},
-    {"Bond", "ResendIGMP", "resend_igmp", AS_IS},
-    {"Bond", "PacketsPerSlave", "packets_per_slave", AS_IS},
-    {"Bond", "GratuitousARP", "num_grat_arp", AS_IS},
-    {"Bond", "AllSlavesActive", "all_slaves_active", SWITCH},
-    {"Bond", "DynamicTransmitLoadBalancing", "tlb_dynamic_lb", SWITCH},
-    {"Bond", "MinLinks", "min_links", AS_IS},
-    {"Bridge", "STP", "stp_state", SWITCH},
-    {"Bridge", "Priority", "priority", AS_IS},
-    {"Bridge", "ForwardDelaySec", "forward_delay", TICKS},
-    {"Bridge", "HelloTimeSec", "hello_time", TICKS},
-    {"Bridge", "MaxAgeSec", "max_age", TICKS},
-    {"Bridge", "AgeingTimeSec", "ageing_time", TICKS},
-    {"Bridge", "MulticastSnooping", "multicast_snooping", SWITCH},
-    {"Bridge", "MulticastQuerier", "multicast_querier", SWITCH},
-    {"Bridge", "VLANFiltering", "vlan_filtering", SWITCH},
-    {"Bridge", "DefaultPVID", "default_pvid", AS_IS},
-    {"Bridge", "GroupForwardMask", "group_fwd_mask", AS_IS},
-    {"VLAN", "Id", "id", AS_IS},
-    {"VLAN", "Protocol", "protocol", AS_IS},
-    {"VLAN", "GVRP", "gvrp", SWITCH},
-    {"VLAN", "MVRP", "mvrp", SWITCH},
-    {"VLAN", "LooseBinding", "loose_binding", SWITCH},
-    {"VLAN", "ReorderHeader", "reorder_hdr", SWITCH},
-    {"VRF", "Table", "table", AS_IS},
-    {"MACVLAN", "Mode", "mode", AS_IS},
-    {"VXLAN", "VNI", "id", AS_IS},
-    {"VXLAN", "Remote", "remote", AS_IS},
-    {"VXLAN", "Local", "local", AS_IS},
-    {"VXLAN", "DestinationPort", "port", AS_IS},
-    {"Tunnel", "Local", "local", AS_IS},
-    {"Tunnel", "Remote", "remote", AS_IS},
-    {"Tunnel", "TTL", "ttl", AS_IS},
+    {"Bond", "Mode", "mode", FOREIGN_AS_IS},
+    {"Bond", "TransmitHashPolicy", "xmit_hash_policy", FOREIGN_AS_IS},
+    {"Bond", "LACPTransmitRate", "lacp_rate", FOREIGN_AS_IS},
+    {"Bond", "MIIMonitorSec", "miimon", FOREIGN_MILLISECONDS},
+    {"Bond", "UpDelaySec", "updelay", FOREIGN_MILLISECONDS},
+    {"Bond", "DownDelaySec", "downdelay", FOREIGN_MILLISECONDS},
+    {"Bond", "PeerNotifyDelaySec", "peer_notif_delay", FOREIGN_MILLISECONDS},
+    {"Bond", "LearnPacketIntervalSec", "lp_interval", FOREIGN_SECONDS},
+    {"Bond", "AdSelect", "ad_select", FOREIGN_AS_IS},
+    {"Bond", "AdActorSystemPriority", "ad_actor_sys_prio", FOREIGN_AS_IS},
+    {"Bond", "AdUserPortKey", "ad_user_port_key", FOREIGN_AS_IS},
+    {"Bond", "AdActorSystem", "ad_actor_system", FOREIGN_AS_IS},
+    {"Bond", "FailOverMACPolicy", "fail_over_mac", FOREIGN_AS_IS},
+    {"Bond", "ARPValidate", "arp_validate", FOREIGN_AS_IS},
+    {"Bond", "ARPIntervalSec", "arp_interval", FOREIGN_MILLISECONDS},
+    {"Bond", "ARPIPTargets", "arp_ip_target", FOREIGN_COMMAS},
+    {"Bond", "ARPAllTargets", "arp_all_targets", FOREIGN_AS_IS},
+    {"Bond", "PrimaryReselectPolicy", "primary_reselect", FOREIGN_AS_IS},
+    {"Bond", "ResendIGMP", "resend_igmp", FOREIGN_AS_IS},
+    {"Bond", "PacketsPerSlave", "packets_per_slave", FOREIGN_AS_IS},
+    {"Bond", "GratuitousARP", "num_grat_arp", FOREIGN_AS_IS},
+    {"Bond", "AllSlavesActive", "all_slaves_active", FOREIGN_SWITCH},
+    {"Bond", "DynamicTransmitLoadBalancing", "tlb_dynamic_lb", FOREIGN_SWITCH},
+    {"Bond", "MinLinks", "min_links", FOREIGN_AS_IS},
+    {"Bridge", "STP", "stp_state", FOREIGN_SWITCH},
+    {"Bridge", "Priority", "priority", FOREIGN_AS_IS},
+    {"Bridge", "ForwardDelaySec", "forward_delay", FOREIGN_TICKS},
+    {"Bridge", "HelloTimeSec", "hello_time", FOREIGN_TICKS},
+    {"Bridge", "MaxAgeSec", "max_age", FOREIGN_TICKS},
+    {"Bridge", "AgeingTimeSec", "ageing_time", FOREIGN_TICKS},
+    {"Bridge", "MulticastSnooping", "multicast_snooping", FOREIGN_SWITCH},
+    {"Bridge", "MulticastQuerier", "multicast_querier", FOREIGN_SWITCH},
+    {"Bridge", "VLANFiltering", "vlan_filtering", FOREIGN_SWITCH},
+    {"Bridge", "DefaultPVID", "default_pvid", FOREIGN_AS_IS},
+    {"Bridge", "GroupForwardMask", "group_fwd_mask", FOREIGN_AS_IS},
+    {"VLAN", "Id", "id", FOREIGN_AS_IS},
+    {"VLAN", "Protocol", "protocol", FOREIGN_AS_IS},
+    {"VLAN", "GVRP", "gvrp", FOREIGN_SWITCH},
+    {"VLAN", "MVRP", "mvrp", FOREIGN_SWITCH},
+    {"VLAN", "LooseBinding", "loose_binding", FOREIGN_SWITCH},
+    {"VLAN", "ReorderHeader", "reorder_hdr", FOREIGN_SWITCH},
+    {"VRF", "Table", "table", FOREIGN_AS_IS},
+    {"MACVLAN", "Mode", "mode", FOREIGN_AS_IS},
+    {"VXLAN", "VNI", "id", FOREIGN_AS_IS},
+    {"VXLAN", "Remote", "remote", FOREIGN_AS_IS},
+    {"VXLAN", "Local", "local", FOREIGN_AS_IS},
+    {"VXLAN", "DestinationPort", "port", FOREIGN_AS_IS},
+    {"Tunnel", "Local", "local", FOREIGN_AS_IS},
+    {"Tunnel", "Remote", "remote", FOREIGN_AS_IS},
+    {"Tunnel", "TTL", "ttl", FOREIGN_AS_IS},
 };
 
 static gboolean option_read(NetForeign *foreign, NetIface *iface, const ForeignLine *line)
@@ -115,7 +76,7 @@ static gboolean option_read(NetForeign *foreign, NetIface *iface, const ForeignL
     for (gsize i = 0; i < G_N_ELEMENTS(options); i++) {
         if (!g_str_equal(options[i].section, line->section) || !g_str_equal(options[i].key, line->key))
             continue;
-        g_autofree char *text = value_of(options[i].form, line->value);
+        g_autofree char *text = foreign_value(options[i].form, line->value);
         foreign_option(foreign, iface, options[i].option, text, line->where);
         return TRUE;
     }

@@ -9,12 +9,14 @@
 #include <string.h>
 #include <sys/socket.h>
 
+/* The kernel takes any text for a label; here it names a file. */
 const char *net_label_suffix(const NetIface *iface, const NetAddress *address)
 {
     gsize length = strlen(iface->name);
     if (!address->label || strncmp(address->label, iface->name, length) != 0 || address->label[length] != ':')
         return NULL;
-    return address->label + length + 1;
+    const char *suffix = address->label + length + 1;
+    return ifcfg_ifname_fault(suffix) || ifcfg_name_is_ignored(address->label) ? NULL : suffix;
 }
 
 static const char *scope_name(guint8 scope)

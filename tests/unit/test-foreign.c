@@ -67,6 +67,136 @@ static const Row rows[] = {
      "30-wg.netdev:1: wg0 (wireguard) is not carried over\n"
      "60-bond0.network:9: [Network] LLMNR=no is not carried over\n"
      "70-any.network:1: a file without a plain [Match] Name= is not carried over\n"},
+    {"a bond by cards that are matched, a VLAN, a bridge, strangers, and a later file", "netplan",
+     "@/d/10-base.yaml\n"
+     "# a server\n"
+     "network:\n"
+     "  version: 2\n"
+     "  renderer: networkd\n"
+     "  ethernets:\n"
+     "    first:\n"
+     "      match: {macaddress: '02:00:00:00:00:01'}\n"
+     "      set-name: eth0\n"
+     "    eth1: {mtu: 9000, dhcp4: no}\n"
+     "    any:\n"
+     "      match: {name: 'en*'}\n"
+     "      dhcp4: true\n"
+     "    eth2: {}\n"
+     "  bonds:\n"
+     "    bond0:\n"
+     "      interfaces: [first, eth1, any]\n"
+     "      parameters:\n"
+     "        mode: active-backup\n"
+     "        mii-monitor-interval: 100\n"
+     "        up-delay: 1s\n"
+     "        primary: first\n"
+     "        weight: 3\n"
+     "      addresses:\n"
+     "        - 10.0.0.2/24\n"
+     "        - 10.0.0.3/24:\n"
+     "            label: bond0:x\n"
+     "        - \"2001:db8::2/64\"\n"
+     "      routes:\n"
+     "        - to: default\n"
+     "          via: 10.0.0.1\n"
+     "        - {to: 10.1.0.0/16, via: 10.0.0.9, metric: 7, on-link: true}\n"
+     "        - {to: 192.0.2.0/24, type: blackhole}\n"
+     "      routing-policy:\n"
+     "        - {from: 10.0.0.2, table: 7, priority: 100}\n"
+     "      nameservers: {addresses: [10.0.0.53, 10.0.0.54], search: [example.com]}\n"
+     "  vlans:\n"
+     "    lan5: {id: 5, link: bond0, dhcp4: true, dhcp4-overrides: {use-dns: false, use-mtu: false}}\n"
+     "  bridges:\n"
+     "    br0:\n"
+     "      interfaces: [eth2]\n"
+     "      parameters:\n"
+     "        forward-delay: 4\n"
+     "        path-cost: {eth2: 77}\n"
+     "      accept-ra: no\n"
+     "  wifis:\n"
+     "    wlan0: {}\n"
+     "@/d/90-more.yaml\n"
+     "network:\n"
+     "  ethernets:\n"
+     "    eth1:\n"
+     "      mtu: 1400\n"
+     "  bonds:\n"
+     "    bond0:\n"
+     "      addresses: [10.0.0.4/24]\n"
+     "@/d/99-empty.yaml\n"
+     "# nothing\n"
+     "@/d/other.txt\n"
+     "{{{\n",
+     "ifcfg-bond0: BONDING_MASTER=yes BONDING_OPTS=\"mode=active-backup miimon=100 updelay=1000 "
+     "primary=eth0\" BOOTPROTO=none IPADDR=10.0.0.2 PREFIX=24 IPADDR1=10.0.0.4 PREFIX1=24 GATEWAY=10.0.0.1 "
+     "IPV6ADDR=2001:db8::2/64 DNS1=10.0.0.53 DNS2=10.0.0.54 DOMAIN=example.com\n"
+     "ifcfg-bond0:x: IPADDR=10.0.0.3 PREFIX=24\n"
+     "route-bond0: 10.1.0.0/16 via 10.0.0.9 onlink metric 7 blackhole 192.0.2.0/24\n"
+     "rule-bond0: priority 100 from 10.0.0.2/32 table 7\n"
+     "ifcfg-br0: DELAY=4 STP=yes BOOTPROTO=none IPV6_AUTOCONF=no\n"
+     "ifcfg-eth0: MASTER=bond0 SLAVE=yes BOOTPROTO=none HWADDR=02:00:00:00:00:01\n"
+     "ifcfg-eth1: MASTER=bond0 SLAVE=yes BOOTPROTO=none MTU=1400\n"
+     "ifcfg-eth2: BRIDGE=br0 BRIDGING_OPTS=path_cost=77 BOOTPROTO=none\n"
+     "ifcfg-lan5: VLAN=yes PHYSDEV=bond0 VLAN_ID=5 BOOTPROTO=dhcp PEERDNS=no\n",
+     "10-base.yaml:10: any is not carried over\n"
+     "10-base.yaml:16: any is not carried over\n"
+     "10-base.yaml:22: weight: 3 is not carried over\n"
+     "10-base.yaml:37: use-mtu: false is not carried over\n"
+     "10-base.yaml:45: wifis is not carried over\n"},
+    {"values of the wrong form are named, and the rest is taken", "netplan",
+     "@/d/odd.yaml\n"
+     "network:\n"
+     "  version: 2\n"
+     "  ethernets:\n"
+     "    eth0:\n"
+     "      addresses: 10.0.0.2/24\n"
+     "      dhcp4: [yes]\n"
+     "      mtu: many\n"
+     "      nameservers: 10.0.0.53\n"
+     "      routes: [{via: 10.0.0.1}, default]\n"
+     "    eth3: {match: eth0}\n"
+     "    ../../x: {mtu: 1400}\n"
+     "    eth0~: {}\n"
+     "    eth4: up\n"
+     "    eth1:\n"
+     "    eth2:\n"
+     "      addresses: [10.0.0.300/24, {10.0.0.5/24: {lifetime: 0}}, [10.0.0.x/24], {10.0.0.7/24: {label: "
+     "'eth2:../x'}}]\n"
+     "      link-local: []\n"
+     "      gateway4: here\n"
+     "  bonds: none\n"
+     "  tunnels:\n"
+     "    gre1: {mode: gre, local: 10.0.0.2, remote: 10.0.0.9, ttl: 32, addresses: [10.9.0.1/30]}\n"
+     "    wg0: {mode: wireguard}\n"
+     "  vrfs:\n"
+     "    red: {routes: [{to: default, via: 10.0.0.1, metric: 5}], table: 107, interfaces: [eth1]}\n"
+     "other: 1\n",
+     "ifcfg-eth0: BOOTPROTO=none\n"
+     "ifcfg-eth1: VRF=red BOOTPROTO=none\n"
+     "ifcfg-eth2: BOOTPROTO=none IPADDR=10.0.0.5 PREFIX=24 IPADDR1=10.0.0.7 PREFIX1=24\n"
+     "ifcfg-gre1: MY_OUTER_IPADDR=10.0.0.2 PEER_OUTER_IPADDR=10.0.0.9 TTL=32 BOOTPROTO=none "
+     "MY_INNER_IPADDR=10.9.0.1/30\n"
+     "ifcfg-red: VRF_TABLE=107 BOOTPROTO=none\n"
+     "route-red: default via 10.0.0.1 metric 5 table 107\n",
+     "odd.yaml:5: addresses: 10.0.0.2/24 is not carried over\n"
+     "odd.yaml:6: dhcp4 is not carried over\n"
+     "odd.yaml:7: 'many' is not understood, and not carried over\n"
+     "odd.yaml:8: nameservers: 10.0.0.53 is not carried over\n"
+     "odd.yaml:9: via: 10.0.0.1 is not carried over\n"
+     "odd.yaml:9: default is not carried over\n"
+     "odd.yaml:10: eth3 is not carried over\n"
+     "odd.yaml:11: ../../x is left out: an interface name cannot contain /\n"
+     "odd.yaml:12: eth0~ is left out: a file of this name is taken for a copy, and not read\n"
+     "odd.yaml:13: eth4: up is not carried over\n"
+     "odd.yaml:15: eth2: the address 10.0.0.7/24: a label other than DEVICE:NAME cannot be said\n"
+     "odd.yaml:16: '10.0.0.300/24' is not understood, and not carried over\n"
+     "odd.yaml:16: lifetime: 0 is not carried over\n"
+     "odd.yaml:16: '10.0.0.x/24' is not understood, and not carried over\n"
+     "odd.yaml:17: link-local is not carried over\n"
+     "odd.yaml:18: 'here' is not understood, and not carried over\n"
+     "odd.yaml:19: bonds: none is not carried over\n"
+     "odd.yaml:22: wg0 is not carried over\n"
+     "odd.yaml:25: other: 1 is not carried over\n"},
     {"stanzas", "ifupdown",
      "@/d/interfaces\nsource /etc/network/interfaces.d/*\nauto lo bond0\niface lo inet loopback\n\niface "
      "bond0 inet "
@@ -155,6 +285,31 @@ static void test_row(gconstpointer data)
     case_remove(root);
 }
 
+/* What is no YAML, or none that anybody writes for networks. */
+static void test_no_yaml(void)
+{
+    static const struct {
+        const char *text, *error;
+    } bad[] = {
+        {"network:\n  ethernets: {eth0: {mtu: 1400}\n", ":3:1: did not find expected ',' or '}'"},
+        {"a: &x {b: 1}\nc: *x\n", ":2:4: an alias is not supported: write out what it stands for"},
+        {"? [a, b]\n: 1\n", ":1:3: what stands before a colon must be a word"},
+        {"\tnetwork: 1\n", ":1:1: found character that cannot start any token"},
+        {"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", ":1:33: this is nested too deeply"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(bad); i++) {
+        g_autofree char *root = g_dir_make_tmp("foreign-XXXXXX", NULL),
+                        *path = g_build_filename(root, "x.yaml", NULL);
+        g_autoptr(GError) error = NULL;
+        g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
+        g_assert_true(g_file_set_contents(path, bad[i].text, -1, NULL));
+        g_autofree char *expected = g_strconcat(path, bad[i].error, NULL);
+        g_assert_null(net_foreign_read("netplan", root, iface_kinds, problems, &error));
+        g_assert_cmpstr(error->message, ==, expected);
+        case_remove(root);
+    }
+}
+
 static void test_unknown(void)
 {
     g_autoptr(GError) error = NULL;
@@ -173,5 +328,6 @@ int main(int argc, char **argv)
         g_test_add_data_func(path, &rows[i], test_row);
     }
     g_test_add_func("/foreign/unknown", test_unknown);
+    g_test_add_func("/foreign/netplan/no-yaml", test_no_yaml);
     return g_test_run();
 }
