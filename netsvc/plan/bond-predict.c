@@ -314,18 +314,12 @@ static void hand_on_mac(NetObserved *picture, const ObservedLink *bond)
     predict_link_set_mac(picture, ports->pdata[0], &bond->mac, NET_MAC_SET);
 }
 
-/* What a port most likely had before it was one. */
 /* __bond_release_one(): the port gets back what it came with, and the last one to go leaves a random address
  * behind. */
 static void bond_released(NetObserved *picture, ObservedLink *bond, ObservedLink *port)
 {
     port->flags &= ~(guint32)IFF_SLAVE;
-    predict_link_down(picture, port);
-    predict_link_set_mac(picture, port, port->mac_before.length ? &port->mac_before : &port->perm_mac,
-                         NET_MAC_SET);
-    predict_link_set_mtu(picture, port, port->mtu_before ? port->mtu_before : PREDICT_MTU_OF_ETHERNET);
-    port->mac_before = (IfcfgMac){.length = 0};
-    port->mtu_before = 0;
+    predict_port_restore(picture, port);
     g_clear_pointer(&port->port, link_values_free);
     g_clear_pointer(&port->port_kind, g_free);
     show_primary(picture, bond);

@@ -159,6 +159,17 @@ int predict_ports_set_mtu(NetObserved *picture, ObservedLink *master, guint32 mt
     return predict_link_set_mtu(picture, master, mtu);
 }
 
+void predict_port_restore(NetObserved *picture, ObservedLink *port)
+{
+    enum { MTU_OF_ETHERNET = 1500 }; /* nobody saw what it had */
+    predict_link_down(picture, port);
+    predict_link_set_mac(picture, port, port->mac_before.length ? &port->mac_before : &port->perm_mac,
+                         NET_MAC_SET);
+    predict_link_set_mtu(picture, port, port->mtu_before ? port->mtu_before : MTU_OF_ETHERNET);
+    port->mac_before = (IfcfgMac){.length = 0};
+    port->mtu_before = 0;
+}
+
 /* A device that has that MTU is not asked (netif_set_mtu_ext()). */
 static int link_mtu(NetObserved *picture, ObservedLink *link, guint32 mtu)
 {

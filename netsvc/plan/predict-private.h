@@ -15,8 +15,8 @@ void predict_link_down(NetObserved *picture, ObservedLink *link);
 int predict_mtu_refused(const NetObserved *picture, const ObservedLink *link, guint32 mtu);
 /** The MTU of a device with ports, which are asked first. */
 int predict_ports_set_mtu(NetObserved *picture, ObservedLink *master, guint32 mtu);
-/** What a port that is let go has again, when nobody saw what it had before. */
-#define PREDICT_MTU_OF_ETHERNET 1500
+/** A port that is let go is down, and has the MAC and MTU that it came with. */
+void predict_port_restore(NetObserved *picture, ObservedLink *port);
 int predict_link_set_mtu(NetObserved *picture, ObservedLink *link, guint32 mtu);
 /** A new address, by whoever; @assigned: NET_MAC_*. What has it from this link follows. */
 void predict_link_set_mac(NetObserved *picture, ObservedLink *link, const IfcfgMac *mac, guint8 assigned);

@@ -41,12 +41,7 @@ static int team_add_port(NetObserved *picture, ObservedLink *team, ObservedLink 
 /* team_port_del(): the port gets back what it came with. */
 static void team_port_gone(NetObserved *picture, G_GNUC_UNUSED ObservedLink *team, ObservedLink *port)
 {
-    predict_link_down(picture, port);
-    predict_link_set_mac(picture, port, port->mac_before.length ? &port->mac_before : &port->perm_mac,
-                         NET_MAC_SET);
-    predict_link_set_mtu(picture, port, port->mtu_before ? port->mtu_before : PREDICT_MTU_OF_ETHERNET);
-    port->mac_before = (IfcfgMac){.length = 0};
-    port->mtu_before = 0;
+    predict_port_restore(picture, port);
 }
 
 const PredictDriver predict_team = {

@@ -18,8 +18,7 @@ server_stop() {
     rm -f /run/lab/dnsmasq.pid $LEASES
 }
 setup() {
-    lab_nics 2
-    web01 ip link set lo up
+    nics_begin 2
     rm -rf /var/lib/dhcp/* /var/lib/dhcpcd/*.lease* /run/dhclient* /run/dhcpcd/*
 }
 teardown() {

@@ -5,8 +5,7 @@ bats_require_minimum_version 1.5.0
 load helpers.bash
 
 setup() {
-    lab_nics 2
-    web01 ip link set lo up
+    nics_begin 2
 }
 teardown() {
     lab_destroy

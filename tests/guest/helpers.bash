@@ -97,3 +97,7 @@ background_to() { # NAME COMMAND...: the same, with its output in a file of that
 web01_has() { # FILE
     web01 test -e "$1"
 }
+nics_begin() { # COUNT: a server of that many NICs and no files
+    lab_nics "$1"
+    web01 ip link set lo up
+}

@@ -6,8 +6,7 @@ load helpers.bash
 
 scripts=/etc/sysconfig/network-scripts
 setup() {
-    lab_nics 2
-    web01 ip link set lo up
+    nics_begin 2
     log=$BATS_TEST_TMPDIR/log
 }
 teardown() {

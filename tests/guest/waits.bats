@@ -5,11 +5,6 @@
 bats_require_minimum_version 1.5.0
 load helpers.bash
 
-# nics_begin COUNT: a server of that many NICs and no files.
-nics_begin() {
-    lab_nics "$1"
-    web01 ip link set lo up
-}
 setup_file() {
     modprobe bonding max_bonds=0
 }
