@@ -162,11 +162,35 @@ static void set_other(const ObservedLink *bond, const LinkSetting *setting)
         link_values_set_other(bond->own, setting->name, setting->text);
 }
 
+/* Attributes behind the last one that a driver knows are passed over without a word (nla_parse()); up to that
+ * one it reports them, but for some that other modes have. */
+static gboolean is_known(const ObservedLink *bond, const LinkOption *option)
+{
+    const LinkTable *table = bond->own->table;
+    for (gsize i = 0; i < table->n; i++)
+        if (table->rows[i].attr >= option->attr && link_values_get(bond->own, &table->rows[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* One that this plan makes has all that we know of, until it is read back. */
+static gboolean is_passed_over(const NetObserved *picture, const ObservedLink *bond, const LinkOption *option)
+{
+    for (guint i = 0; i < picture->links->len; i++) {
+        const ObservedLink *other = picture->links->pdata[i];
+        if (other != bond && other->own && other->own->family == &bond_family)
+            return !is_known(bond, option) || !is_known(other, option);
+    }
+    return !is_known(bond, option);
+}
+
 static int bond_set(NetObserved *picture, ObservedLink *bond, const GPtrArray *settings)
 {
     int first = 0;
     for (guint i = 0; i < settings->len; i++) {
         const LinkSetting *setting = settings->pdata[i];
+        if (setting->option && is_passed_over(picture, bond, setting->option))
+            continue;
         int code = setting->option ? option_refused(picture, bond, setting->option) : 0;
         if (!setting->option)
             set_other(bond, setting);
@@ -239,11 +263,14 @@ static int take_infiniband(ObservedLink *bond)
 
 static int enslave_refused(const NetObserved *picture, const ObservedLink *bond, const ObservedLink *port)
 {
-    if (bond == port || port->flags & IFF_LOOPBACK ||
-        (port->flags & IFF_MASTER && !predict_is_kind(port, "bond")))
-        return bond == port || port->flags & IFF_MASTER ? EPERM : EINVAL;
+    if (port->flags & IFF_MASTER && !predict_is_kind(port, "bond"))
+        return EPERM;
     if (predict_is_taken(picture, port))
         return EBUSY;
+    if (bond == port || (predict_driver(port)->takes_no_vlans && predict_has_vlans(picture, bond)))
+        return EPERM;
+    if (port->flags & IFF_LOOPBACK)
+        return EINVAL;
     if (port->flags & IFF_UP)
         return EPERM;
     return predict_driver(port)->follows_lower ? EOPNOTSUPP : 0; /* its MAC cannot be set */
@@ -294,6 +321,10 @@ static int bond_enslave(NetObserved *picture, ObservedLink *bond, ObservedLink *
         predict_link_set_mac(picture, port, &bond->mac, NET_MAC_SET);
     port->flags |= IFF_SLAVE;
     code = predict_link_up(picture, port);
+    if (!code && predict_stands_on(picture, port, bond)) {
+        predict_link_down(picture, port);
+        code = EBUSY; /* a loop is found only by __netdev_upper_dev_link() */
+    }
     if (code)
         return enslave_undo(picture, bond, port, &mac, mtu, code);
     net_observed_set_master(picture, port, bond->ifindex);

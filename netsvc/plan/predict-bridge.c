@@ -35,18 +35,6 @@ static void bridge_settle(NetObserved *picture, ObservedLink *bridge)
     bridge_settle_mtu(picture, bridge, ports);
 }
 
-static gboolean stands_on(const NetObserved *picture, const ObservedLink *upper, const ObservedLink *lower)
-{
-    const GPtrArray *ports = net_observed_ports_of(picture, upper->ifindex);
-    const ObservedLink *next = predict_find_index(picture, upper->lower);
-    if (upper == lower)
-        return TRUE;
-    for (guint i = 0; ports && i < ports->len; i++)
-        if (stands_on(picture, ports->pdata[i], lower))
-            return TRUE;
-    return next && !predict_is_kind(upper, "veth") && stands_on(picture, next, lower);
-}
-
 /* br_add_if() */
 static int bridge_add(NetObserved *picture, ObservedLink *bridge, ObservedLink *port)
 {
@@ -54,7 +42,7 @@ static int bridge_add(NetObserved *picture, ObservedLink *bridge, ObservedLink *
         return EINVAL;
     if (predict_is_kind(port, "bridge"))
         return ELOOP;
-    if (predict_is_taken(picture, port) || stands_on(picture, port, bridge))
+    if (predict_is_taken(picture, port) || predict_stands_on(picture, port, bridge))
         return EBUSY;
     if (predict_driver(port)->is_no_port)
         return EINVAL;

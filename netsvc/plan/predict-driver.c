@@ -21,7 +21,7 @@ static const PredictDriver predict_sit = {
 
 static const PredictDriver predict_vxlan = {.kind = "vxlan", .mtu = 1450, .keeps_mtu = TRUE};
 /* ipoib_setup_common() */
-static const PredictDriver predict_ipoib = {.kind = "ipoib", .mtu = 2044};
+static const PredictDriver predict_ipoib = {.kind = "ipoib", .mtu = 2044, .takes_no_vlans = TRUE};
 
 static const PredictDriver *const drivers[] = {
     &predict_bond,   &predict_team,    &predict_bridge,  &predict_vlan,   &predict_dummy,
@@ -32,11 +32,11 @@ static const PredictDriver *const drivers[] = {
 
 const PredictDriver *predict_driver(const ObservedLink *link)
 {
-    static const PredictDriver plain;
+    static const PredictDriver plain, loopback = {.takes_no_vlans = TRUE};
     for (gsize i = 0; link->kind && i < G_N_ELEMENTS(drivers); i++)
         if (predict_is_kind(link, drivers[i]->kind))
             return drivers[i];
-    return &plain;
+    return link->flags & IFF_LOOPBACK ? &loopback : &plain;
 }
 
 void predict_tell_master(NetObserved *picture, const ObservedLink *port)

@@ -12,8 +12,8 @@
 typedef struct {
     const NetObserved *picture;
     const IfcfgIp *to;
-    const char *dev;
-    gint scope; /* of the route at least */
+    const char *dev; /* NULL: any */
+    gint scope;      /* of the route at least */
 } Lookup;
 
 static gboolean has_dev(const IfcfgRoute *route, const char *dev)
@@ -26,10 +26,15 @@ static gboolean has_dev(const IfcfgRoute *route, const char *dev)
     return FALSE;
 }
 
+static gboolean leads_over(const IfcfgRoute *route, const char *dev)
+{
+    return dev ? has_dev(route, dev) : route->nexthops->len > 0;
+}
+
 /* A route with another scope, or over another device, is passed over. */
 static gboolean is_candidate(const Lookup *lookup, const IfcfgRoute *route)
 {
-    return !route->tos && has_dev(route, lookup->dev) &&
+    return !route->tos && leads_over(route, lookup->dev) &&
            (lookup->to->family != AF_INET || route->scope >= lookup->scope);
 }
 
@@ -60,7 +65,7 @@ static gboolean rule_applies(const IfcfgRule *rule, const Lookup *lookup)
 {
     gboolean matches =
         !rule->from.length && (!rule->to.length || ifcfg_prefix_contains(&rule->to, lookup->to)) &&
-        (!rule->iif || g_str_equal(rule->iif, "lo")) && (!rule->oif || g_str_equal(rule->oif, lookup->dev)) &&
+        (!rule->iif || g_str_equal(rule->iif, "lo")) && (!rule->oif || !g_strcmp0(rule->oif, lookup->dev)) &&
         !rule->fwmark && !rule->tos && !rule->ipproto && !rule->sport[0] && !rule->dport[0];
     return matches != !!rule->invert;
 }
@@ -104,9 +109,10 @@ static const IfcfgRoute *rules_lookup(const Lookup *lookup, int *ret_code)
 
 static const ObservedAddress *own_address(const NetObserved *picture, const IfcfgIp *ip, int ifindex)
 {
-    for (guint i = 0; i < picture->addresses->len; i++) {
-        const ObservedAddress *address = picture->addresses->pdata[i];
-        if ((!ifindex || address->ifindex == ifindex) && ifcfg_ip_equal(&address->prefix.ip, ip))
+    const GPtrArray *list = net_observed_addresses_with(picture, ip);
+    for (guint i = 0; list && i < list->len; i++) {
+        const ObservedAddress *address = list->pdata[i];
+        if (!ifindex || address->ifindex == ifindex)
             return address;
     }
     return NULL;
@@ -126,7 +132,20 @@ static gboolean is_local_there(const NetObserved *picture, const IfcfgRoute *rou
     return table == RT_TABLE_MAIN || table == route->table;
 }
 
-static int check_4(const NetObserved *picture, const IfcfgRoute *route, const IfcfgNexthop *hop)
+/* l3mdev_update_flow(): a VRF is no way out, and the device that is found takes its place. */
+static int check_over_vrf(Lookup *lookup, IfcfgNexthop *hop)
+{
+    int code = 0;
+    lookup->dev = NULL;
+    const IfcfgRoute *found = rules_lookup(lookup, &code);
+    if (!found)
+        return code;
+    g_free(hop->dev);
+    hop->dev = g_strdup(((const IfcfgNexthop *)found->nexthops->pdata[0])->dev);
+    return 0;
+}
+
+static int check_4(const NetObserved *picture, const IfcfgRoute *route, IfcfgNexthop *hop)
 {
     const ObservedLink *link = predict_find(picture, hop->dev);
     Lookup lookup = {picture, &hop->via, hop->dev, MAX(route->scope + 1, RT_SCOPE_LINK)};
@@ -137,13 +156,15 @@ static int check_4(const NetObserved *picture, const IfcfgRoute *route, const If
         return EINVAL;
     if (route->table != RT_TABLE_MAIN && table_lookup(&lookup, route->table))
         return 0;
+    if (predict_is_kind(link, "vrf"))
+        return check_over_vrf(&lookup, hop);
     rules_lookup(&lookup, &code);
     return code && gets_address(picture, hop->dev, AF_INET) ? 0 : code;
 }
 
 /* A link-local gateway is on the link that is named: it is not looked for, and another link can have an
  * address of the same number. Routes of IPv4 can have a gateway of IPv6 (fib_check_nh_v6_gw()). */
-static int check_6(const NetObserved *picture, const IfcfgRoute *route, const IfcfgNexthop *hop)
+static int check_6(const NetObserved *picture, const IfcfgRoute *route, IfcfgNexthop *hop)
 {
     Lookup lookup = {picture, &hop->via, hop->dev, 0};
     const IfcfgRoute *found;
@@ -159,7 +180,7 @@ static int check_6(const NetObserved *picture, const IfcfgRoute *route, const If
     return !found || ((const IfcfgNexthop *)found->nexthops->pdata[0])->via.family ? EHOSTUNREACH : 0;
 }
 
-int predict_gateway_check(const NetObserved *picture, const IfcfgRoute *route, const IfcfgNexthop *hop)
+int predict_gateway_check(const NetObserved *picture, const IfcfgRoute *route, IfcfgNexthop *hop)
 {
     return (hop->via.family == AF_INET6 ? check_6 : check_4)(picture, route, hop);
 }

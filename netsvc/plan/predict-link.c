@@ -119,7 +119,8 @@ int predict_mtu_refused(const NetObserved *picture, const ObservedLink *link, gu
 {
     const ObservedLink *lower = predict_find_index(picture, link->lower);
     gboolean is_vlan = predict_is_kind(link, "vlan");
-    if (mtu < 68)
+    guint32 least = predict_driver(link)->least_mtu;
+    if (mtu < (least ? least : 68))
         return EINVAL;
     if (lower && (is_vlan || predict_is_kind(link, "macvlan") || predict_is_kind(link, "macvtap")) &&
         lower->mtu < mtu)
@@ -271,6 +272,12 @@ static int link_set(NetObserved *picture, ObservedLink *link, const LinkFamily *
     return driver->set ? driver->set(picture, link, settings) : predict_values_set(link->own, settings);
 }
 
+/* vlan_check_real_dev() */
+static gboolean is_refused_on(const ObservedLink *lower, const NetOp *op)
+{
+    return lower && g_str_equal(op->create.family->kind, "vlan") && predict_driver(lower)->takes_no_vlans;
+}
+
 static int link_add(NetObserved *picture, const NetOp *op)
 {
     ObservedLink *link = predict_find(picture, op->dev);
@@ -281,6 +288,8 @@ static int link_add(NetObserved *picture, const NetOp *op)
         code = link_take_over(picture, link, op);
     else if (predict_find(picture, op->create.peer))
         return EEXIST;
+    else if (is_refused_on(predict_find(picture, op->create.lower), op))
+        return EOPNOTSUPP;
     else
         link = link_new(picture, op);
     if (code)

@@ -12,6 +12,18 @@ gboolean predict_is_taken(const NetObserved *picture, const ObservedLink *link)
     return FALSE;
 }
 
+gboolean predict_stands_on(const NetObserved *picture, const ObservedLink *upper, const ObservedLink *lower)
+{
+    const GPtrArray *ports = net_observed_ports_of(picture, upper->ifindex);
+    const ObservedLink *next = predict_find_index(picture, upper->lower);
+    if (upper == lower)
+        return TRUE;
+    for (guint i = 0; ports && i < ports->len; i++)
+        if (predict_stands_on(picture, ports->pdata[i], lower))
+            return TRUE;
+    return next && !predict_is_kind(upper, "veth") && predict_stands_on(picture, next, lower);
+}
+
 /* do_set_master() of net/core/rtnetlink.c: out of the old one first, whatever becomes of the new one. */
 int predict_port_add(NetObserved *picture, ObservedLink *port, ObservedLink *master)
 {

@@ -27,6 +27,11 @@ void predict_forget_neighbours(NetObserved *picture, const ObservedLink *link);
 /* --- ports --- */
 int predict_port_add(NetObserved *picture, ObservedLink *port, ObservedLink *master);
 gboolean predict_is_taken(const NetObserved *picture, const ObservedLink *link);
+/** Whether @lower is the device itself or below it, as what it stands on or as a port
+ * (__netdev_has_upper_dev()). */
+gboolean predict_stands_on(const NetObserved *picture, const ObservedLink *upper, const ObservedLink *lower);
+/** vlan_uses_dev() */
+gboolean predict_has_vlans(const NetObserved *picture, const ObservedLink *link);
 void predict_port_release(NetObserved *picture, ObservedLink *port);
 /** Sets the options of a port. */
 int predict_port_set(const NetObserved *picture, ObservedLink *port, const NetOp *op);
@@ -47,12 +52,16 @@ typedef struct {
     const char *kind;
     /* the flags and the MTU that its devices are made with; 0: those of a card (ether_setup()) */
     guint32 flags, mtu;
+    /* that it can have; 0: that of IPv4 */
+    guint32 least_mtu;
     /* all that comes in by the device below is looked at: that is no other one's port any more */
     gboolean takes_lower;
     /* MAC and MTU are those of the device below, whatever becomes of them */
     gboolean follows_lower;
     /* its MTU is its own, whatever becomes of that of the device below */
     gboolean keeps_mtu;
+    /* no VLANs stand on it (NETIF_F_VLAN_CHALLENGED) */
+    gboolean takes_no_vlans;
     /* of nothing but a VRF (IFF_NO_RX_HANDLER) */
     gboolean is_no_port;
     /* on the way up */
@@ -101,5 +110,7 @@ int predict_rule_op(NetObserved *picture, const NetOp *op);
 /** Next hops over a device: @gone: the device is going, and not only down. */
 void predict_routes_dead(NetObserved *picture, const char *dev, int family, gboolean gone);
 void predict_routes_alive(NetObserved *picture, const char *dev, int family);
-/** Whether the kernel finds a way to the gateway of a next hop. Returns: 0 or errno */
-int predict_gateway_check(const NetObserved *picture, const IfcfgRoute *route, const IfcfgNexthop *hop);
+/** Whether the kernel finds a way to the gateway of a next hop, whose device it may change. Returns: 0 or
+ * errno
+ */
+int predict_gateway_check(const NetObserved *picture, const IfcfgRoute *route, IfcfgNexthop *hop);

@@ -117,7 +117,7 @@ static IfcfgRoute *route_complete(const NetOp *op, int ifindex)
 
 /* --- what is refused --- */
 
-static int hop_refused(const NetObserved *picture, const IfcfgRoute *route, const IfcfgNexthop *hop)
+static int hop_refused(const NetObserved *picture, const IfcfgRoute *route, IfcfgNexthop *hop)
 {
     const ObservedLink *link = predict_find(picture, hop->dev);
     if (!link)

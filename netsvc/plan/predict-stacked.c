@@ -4,6 +4,15 @@
 #include <errno.h>
 #include <net/if.h>
 
+gboolean predict_has_vlans(const NetObserved *picture, const ObservedLink *link)
+{
+    const GPtrArray *uppers = net_observed_uppers_of(picture, link->ifindex);
+    for (guint i = 0; uppers && i < uppers->len; i++)
+        if (predict_is_kind(uppers->pdata[i], "vlan"))
+            return TRUE;
+    return FALSE;
+}
+
 /* vlan_dev_open() takes over what has changed while it was down. */
 static int vlan_open(NetObserved *picture, ObservedLink *vlan)
 {
@@ -29,7 +38,15 @@ static int ipvlan_open(NetObserved *picture, ObservedLink *link)
 const PredictDriver predict_vlan = {.kind = "vlan", .open = vlan_open};
 const PredictDriver predict_macvlan = {.kind = "macvlan", .takes_lower = TRUE};
 const PredictDriver predict_macvtap = {.kind = "macvtap", .takes_lower = TRUE};
-const PredictDriver predict_ipvlan = {
-    .kind = "ipvlan", .takes_lower = TRUE, .follows_lower = TRUE, .is_no_port = TRUE, .open = ipvlan_open};
-const PredictDriver predict_ipvtap = {
-    .kind = "ipvtap", .takes_lower = TRUE, .follows_lower = TRUE, .is_no_port = TRUE, .open = ipvlan_open};
+const PredictDriver predict_ipvlan = {.kind = "ipvlan",
+                                      .takes_lower = TRUE,
+                                      .follows_lower = TRUE,
+                                      .takes_no_vlans = TRUE,
+                                      .is_no_port = TRUE,
+                                      .open = ipvlan_open};
+const PredictDriver predict_ipvtap = {.kind = "ipvtap",
+                                      .takes_lower = TRUE,
+                                      .follows_lower = TRUE,
+                                      .takes_no_vlans = TRUE,
+                                      .is_no_port = TRUE,
+                                      .open = ipvlan_open};
