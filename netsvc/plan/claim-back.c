@@ -99,7 +99,8 @@ static gboolean put_back_address(NetPlanner *planner, const ObservedAddress *add
     return !put_back(planner, &claim, NET_OP_ADDR_ADD, NET_PHASE_ADDRESSES_BACK);
 }
 
-/* A route of somebody else that fell, and that is near to a group that can do something about it. */
+/* A route of somebody else that fell, and that is near to a group that can do something about it. What files
+ * ask for comes back by them. */
 static gboolean has_fallen(NetPlanner *planner, const IfcfgRoute *route)
 {
     const char *dev = net_route_dev(route);
@@ -109,7 +110,7 @@ static gboolean has_fallen(NetPlanner *planner, const IfcfgRoute *route)
     NetClaim claim = {.type = &net_claim_route, .item = route, .dev = dev};
     g_autofree char *id = planner_claim_id(planner, &claim);
     return !g_hash_table_contains(planner->removed, id) && !g_hash_table_contains(planner->tried, id) &&
-           planner_enter_near(planner, dev);
+           !g_hash_table_contains(planner->taken, id) && planner_enter_near(planner, dev);
 }
 
 /* A nexthop object goes with its device (net/ipv4/nexthop.c, nexthop_flush_dev()), and is nobody's to make

@@ -17,14 +17,22 @@
  * answers at once. */
 enum { PROBES = 3, PROBE_GAP_MS = 100, PROBE_LAST_MS = 200 };
 
+/* Of a device that is made anew it is the index that it had: that is how the kernel has the route until then.
+ */
+static gint64 metric_of(const NetPlanner *planner, const NetClaim *claim)
+{
+    const IfcfgRoute *route = claim->item;
+    const ObservedLink *before = planner_link_before(planner, claim->dev),
+                       *link = before ? before : planner_link(planner, claim->dev);
+    return route->metric + (claim->plus_ifindex && link ? link->ifindex : 0);
+}
+
 /* By what the kernel tells routes apart, since a file, the record and the kernel have different words for
  * one. */
 static char *route_id(const NetPlanner *planner, const NetClaim *claim)
 {
     IfcfgRoute route = *(const IfcfgRoute *)claim->item;
-    const ObservedLink *link = claim->plus_ifindex ? planner_link(planner, claim->dev) : NULL;
-    if (link)
-        route.metric += link->ifindex;
+    route.metric = metric_of(planner, claim);
     g_autofree char *key = ifcfg_route_key(&route);
     GString *id = g_string_new(key);
     for (guint i = 0; route.nexthops && i < route.nexthops->len; i++) {

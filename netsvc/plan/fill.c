@@ -190,6 +190,16 @@ static gboolean has_group(const NetBuilder *self, const NetIface *iface, gboolea
            g_hash_table_contains(self->up_of, iface) == up;
 }
 
+/* The work for one device can change another one that was right when its turn was. */
+static void settle_links(NetBuilder *self)
+{
+    for (guint i = 0; i < self->up->len; i++) {
+        const NetIface *iface = g_ptr_array_index(self->up, i);
+        if (!iface->parent && planner_enter(&self->planner, iface))
+            planner_settle_attributes(&self->planner, iface);
+    }
+}
+
 /* First what goes, users before what they use; then what comes, the other way round. */
 static void fill_links(NetBuilder *self)
 {
@@ -207,6 +217,7 @@ static void fill_links(NetBuilder *self)
             builder_fill_link(self, g_ptr_array_index(self->order, i));
     for (guint i = 0; i < self->down->len; i++)
         planner_keep_down(&self->planner, g_ptr_array_index(self->down, i));
+    settle_links(self);
 }
 
 /* --- what stands on them --- */

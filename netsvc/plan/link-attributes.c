@@ -47,7 +47,7 @@ static const LinkSetting *keep_setting(NetPlanner *planner, const LinkSetting *s
 /* A device made anew on one with a greater MTU has that too. The kernel makes those above smaller with the
  * one below, and leaves them so when that grows again: they grow here, as far as no file says another MTU and
  * they had as much as the one below. */
-static void raise_uppers(NetPlanner *planner, const char *dev, guint32 was, IfcfgWhere where)
+static void raise_uppers(NetPlanner *planner, const char *dev, guint32 was, NetPhase phase, IfcfgWhere where)
 {
     const ObservedLink *lower = planner_link(planner, dev);
     const GPtrArray *uppers = lower ? net_observed_uppers_of(planner->picture, lower->ifindex) : NULL;
@@ -60,12 +60,12 @@ static void raise_uppers(NetPlanner *planner, const char *dev, guint32 was, Ifcf
         g_autofree char *text = g_strdup_printf("%u", lower->mtu);
         const LinkSetting *setting = link_settings_ask(wanted, "mtu", text, where);
         planner_do(planner, (NetOp){.type = NET_OP_LINK_ATTR,
-                                    .phase = NET_PHASE_LINK,
+                                    .phase = phase,
                                     .severity = NET_WARN,
                                     .dev = iface->name,
                                     .where = where,
                                     .attr.setting = keep_setting(planner, setting)});
-        raise_uppers(planner, iface->name, was, where);
+        raise_uppers(planner, iface->name, was, phase, where);
     }
 }
 
@@ -75,7 +75,7 @@ static void planner_do_attribute(NetPlanner *planner, NetOp op)
     guint32 was = link ? link->mtu : 0;
     planner_do(planner, op);
     if (link && g_str_equal(op.attr.setting->option->name, "mtu"))
-        raise_uppers(planner, op.dev, was, op.where);
+        raise_uppers(planner, op.dev, was, MAX(op.phase, NET_PHASE_LINK), op.where);
 }
 
 /* @setting: with the value that it had; NULL: nobody knows that, and the ledger alone forgets */
@@ -181,13 +181,13 @@ static const char *value_for_record(NetPlanner *planner, const NetIface *iface,
 }
 
 static void set_attribute(NetPlanner *planner, const NetIface *iface, const LinkDifference *difference,
-                          NetSeverity severity)
+                          NetPhase phase, NetSeverity severity)
 {
     if (!may_change(planner, iface, difference->wanted, severity))
         return;
     planner_do_attribute(
         planner, (NetOp){.type = NET_OP_LINK_ATTR,
-                         .phase = NET_PHASE_LINK,
+                         .phase = phase,
                          .severity = severity,
                          .dev = iface->name,
                          .where = difference->wanted->where.file ? difference->wanted->where : iface->where,
@@ -203,7 +203,19 @@ static void set_attributes(NetPlanner *planner, const NetIface *iface, const Lin
     for (guint i = 0; i < differences->len; i++) {
         const LinkDifference *difference = g_ptr_array_index(differences, i);
         if (!only || g_str_equal(difference->wanted->name, only))
-            set_attribute(planner, iface, difference, severity);
+            set_attribute(planner, iface, difference, NET_PHASE_LINK, severity);
+    }
+}
+
+/* Only what can be set on a device that is up. */
+void planner_settle_attributes(NetPlanner *planner, const NetIface *iface)
+{
+    g_autoptr(LinkSettings) wanted = net_wanted_attributes(iface, planner->picture);
+    g_autoptr(GPtrArray) differences = net_attribute_differences(wanted, planner_link(planner, iface->name));
+    for (guint i = 0; i < differences->len; i++) {
+        const LinkDifference *difference = g_ptr_array_index(differences, i);
+        if (!(difference->wanted->option->needs & LINK_NEEDS_DOWN))
+            set_attribute(planner, iface, difference, NET_PHASE_PORT_OPTIONS, NET_WARN);
     }
 }
 

@@ -81,12 +81,22 @@ static gboolean comes_again(const NetPlanner *planner, const char *name)
     return group && !group->down && !iface->fault && entry && entry->created;
 }
 
+/* Its file has it on another device now, which is there, or comes before it. */
+static gboolean moves_away(const NetPlanner *planner, const char *name, const ObservedLink *lower)
+{
+    const NetIface *iface = net_model_find(planner->model, name);
+    const NetRelation *relation = iface ? net_iface_relation(iface, NET_STANDS_ON) : NULL;
+    return relation && !g_str_equal(relation->name, lower->name) &&
+           (planner_link_before(planner, relation->name) ||
+            (relation->iface && net_kind_has(relation->iface->kind, NET_KIND_CREATES)));
+}
+
 static char *find_upper(const NetPlanner *planner, const ObservedLink *link, gboolean is_remade)
 {
     const GPtrArray *uppers = net_observed_uppers_of(planner->picture, link->ifindex);
     for (guint i = 0; uppers && i < uppers->len; i++) {
         const char *name = ((const ObservedLink *)g_ptr_array_index(uppers, i))->name;
-        if (!is_remade || !comes_again(planner, name))
+        if (!(is_remade || moves_away(planner, name, link)) || !comes_again(planner, name))
             return g_strdup_printf(_("device %s stands on it"), name);
         char *foreign = planner_find_foreign(planner, net_model_find(planner->model, name), TRUE);
         if (foreign)

@@ -113,12 +113,15 @@ DeviceState planner_wait_device(NetPlanner *planner, const NetIface *iface, NetS
 NetOp *planner_set_up(NetPlanner *planner, const char *dev, IfcfgWhere where, NetSeverity severity);
 NetOp *planner_set_down(NetPlanner *planner, const char *dev, IfcfgWhere where, NetSeverity severity);
 
-/* --- link-up.c, link-down.c: the plan that all kinds share --- */
+/* --- link-up.c, link-down.c, link-attributes.c: the plan that all kinds share --- */
 
 /** Brings a device from what is there to what is configured, its silent ports with it. No addresses yet. */
 void planner_link_up(NetPlanner *planner, const NetIface *iface);
 /** Takes it down, removing only what is ours. */
 void planner_link_down(NetPlanner *planner, const NetIface *iface);
+/** What the plan's work on other devices has changed of it again is set once more: a bridge has the MTU of its
+ * ports. */
+void planner_settle_attributes(NetPlanner *planner, const NetIface *iface);
 /** The kernel sets VLANs up with the device below them (vlan_device_event()): one that was taken down, and is
  * kept for what others have on it, goes down again. */
 void planner_keep_down(NetPlanner *planner, const NetIface *iface);
