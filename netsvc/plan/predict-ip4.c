@@ -114,24 +114,19 @@ static void fib_forget(NetObserved *picture, const ObservedLink *link, const Obs
  * Returns: the position among the link's addresses, or -1 with @ret_code */
 static int place_of(const NetObserved *picture, ObservedAddress *address, int *ret_code)
 {
-    const GPtrArray *list = net_observed_addresses_of(picture, address->ifindex);
-    guint behind_primary = 0, last = 0;
-    for (guint i = 0; list && i < list->len; i++) {
-        const ObservedAddress *other = list->pdata[i];
-        if (!is_4(other))
-            continue;
-        last = i + 1;
-        if (!is_secondary(other) && address->scope <= other->scope)
-            behind_primary = i + 1;
-        if (!same_network(other, address))
-            continue;
-        if (other->scope != address->scope) {
-            *ret_code = EINVAL;
-            return -1;
-        }
-        address->flags |= IFA_F_SECONDARY;
+    const GPtrArray *list = net_observed_addresses_of(picture, address->ifindex),
+                    *network = net_observed_network_of(picture, address);
+    if (network && ((const ObservedAddress *)network->pdata[0])->scope != address->scope) {
+        *ret_code = EINVAL;
+        return -1;
     }
-    return (int)(is_secondary(address) ? last : behind_primary);
+    address->flags |= network ? IFA_F_SECONDARY : 0;
+    for (guint i = list ? list->len : 0; i-- > 0;) {
+        const ObservedAddress *other = list->pdata[i];
+        if (is_4(other) && (network || (!is_secondary(other) && address->scope <= other->scope)))
+            return (int)i + 1;
+    }
+    return 0;
 }
 
 static void address_free(ObservedAddress *address)
@@ -191,8 +186,9 @@ int predict_address4_add(NetObserved *picture, const ObservedLink *link, const N
  * promote_secondaries on (apply/kernel/promote.c). */
 static ObservedAddress *heir_of(const NetObserved *picture, const ObservedAddress *address)
 {
-    const GPtrArray *list = net_observed_addresses_of(picture, address->ifindex);
-    for (guint i = 0; !is_secondary(address) && i < list->len; i++) {
+    const GPtrArray *list = net_observed_addresses_of(picture, address->ifindex),
+                    *network = net_observed_network_of(picture, address);
+    for (guint i = 0; !is_secondary(address) && network->len > 1 && i < list->len; i++) {
         ObservedAddress *other = list->pdata[i];
         if (is_4(other) && is_secondary(other) && same_network(address, other))
             return other;

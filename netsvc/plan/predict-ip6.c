@@ -215,10 +215,7 @@ void predict_ip6_gone(NetObserved *picture, const ObservedLink *link)
 
 gboolean predict_is_local(const NetObserved *picture, const IfcfgIp *ip)
 {
-    for (guint i = 0; i < picture->addresses->len; i++)
-        if (ifcfg_ip_equal(&((const ObservedAddress *)picture->addresses->pdata[i])->prefix.ip, ip))
-            return TRUE;
-    return FALSE;
+    return net_observed_addresses_with(picture, ip) != NULL;
 }
 
 void predict_lifetime(ObservedAddress *address, const NetAddress *wanted)

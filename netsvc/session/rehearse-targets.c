@@ -22,10 +22,7 @@ typedef struct {
 
 static gboolean is_own(const Finder *self, const IfcfgIp *ip)
 {
-    for (guint i = 0; i < self->observed->addresses->len; i++)
-        if (ifcfg_ip_equal(&((const ObservedAddress *)self->observed->addresses->pdata[i])->prefix.ip, ip))
-            return TRUE;
-    return FALSE;
+    return net_observed_addresses_with(self->observed, ip) != NULL;
 }
 
 static gboolean is_loopback(const IfcfgIp *ip)

@@ -1,6 +1,16 @@
 /* Lists of elements by the index of the link that they belong to. */
 #include "state/index-lists.h"
 
+gboolean list_drop(GPtrArray *list, gconstpointer element)
+{
+    for (guint i = list->len; i-- > 0;)
+        if (list->pdata[i] == element) {
+            g_ptr_array_remove_index(list, i);
+            return TRUE;
+        }
+    return FALSE;
+}
+
 GHashTable *index_lists_new(void)
 {
     return g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
@@ -25,7 +35,7 @@ void index_lists_remove(GHashTable *self, int ifindex, gpointer element)
 {
     GPtrArray *list = g_hash_table_lookup(self, GINT_TO_POINTER(ifindex));
     if (list)
-        g_ptr_array_remove(list, element);
+        list_drop(list, element);
     if (list && !list->len)
         g_hash_table_remove(self, GINT_TO_POINTER(ifindex));
 }

@@ -2,6 +2,10 @@
 #pragma once
 #include <glib.h>
 
+/** Removes an element from a list, whose order stays. It is looked for from the end: that is where most go.
+ * Returns: whether it was there */
+gboolean list_drop(GPtrArray *list, gconstpointer element);
+
 /** ifindex -> GPtrArray of elements, which stay their owner's. */
 GHashTable *index_lists_new(void);
 /** The list of an index, made if there is none. */

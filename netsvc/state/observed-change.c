@@ -1,4 +1,5 @@
 /* Changes of a picture, for predictions: copied, and taken from, with the indexes kept true. */
+#include "state/address-index.h"
 #include "state/index-lists.h"
 #include "state/observed-clients.h"
 
@@ -121,8 +122,9 @@ void net_observed_remove_address(NetObserved *self, const ObservedAddress *addre
 {
     if (g_hash_table_lookup(self->addresses_by_key, address) == address)
         g_hash_table_remove(self->addresses_by_key, address);
+    address_index_remove(self->address_index, (ObservedAddress *)address);
     index_lists_remove(self->addresses_by_link, address->ifindex, (gpointer)address);
-    g_ptr_array_remove(self->addresses, (gpointer)address);
+    list_drop(self->addresses, address);
 }
 
 void net_observed_remove_rule(NetObserved *self, const IfcfgRule *rule)

@@ -1,6 +1,7 @@
 /* The picture of the kernel: lists with indexes, so that planning stays linear in the number of interfaces.
  * Passive: whoever fills it is elsewhere. */
 #include "state/observed.h"
+#include "state/address-index.h"
 #include "state/compare.h"
 #include "state/index-lists.h"
 #include "state/observed-clients.h"
@@ -64,6 +65,7 @@ NetObserved *net_observed_new(void)
     self->by_index = g_hash_table_new(NULL, NULL);
     self->addresses_by_link = index_lists_new();
     self->addresses_by_key = g_hash_table_new(address_hash, address_equal);
+    self->address_index = address_index_new();
     self->ports_by_master = index_lists_new();
     self->uppers_by_link = index_lists_new();
     return self;
@@ -77,6 +79,7 @@ void net_observed_free(NetObserved *self)
     g_hash_table_unref(self->by_index);
     g_hash_table_unref(self->addresses_by_link);
     g_hash_table_unref(self->addresses_by_key);
+    g_hash_table_unref(self->address_index);
     g_hash_table_unref(self->ports_by_master);
     g_hash_table_unref(self->uppers_by_link);
     g_ptr_array_unref(self->links);
@@ -145,6 +148,7 @@ void net_observed_add_link(NetObserved *self, ObservedLink *link)
 void observed_address_note(NetObserved *self, ObservedAddress *address)
 {
     g_hash_table_add(self->addresses_by_key, address);
+    address_index_add(self->address_index, address);
     self->address_lengths[address->prefix.length / 64] |= G_GUINT64_CONSTANT(1)
                                                           << address->prefix.length % 64;
 }

@@ -109,6 +109,7 @@ typedef struct NetObserved {
     GHashTable *by_name, *by_index;      /* to links; kept by net_observed_add_link() */
     GHashTable *addresses_by_link;       /* ifindex -> GPtrArray of ObservedAddress* (not owned) */
     GHashTable *addresses_by_key;        /* set of ObservedAddress* (not owned): ifindex and prefix */
+    GHashTable *address_index;           /* address-index.h */
     guint64 address_lengths[3];          /* bits: the prefix lengths that any of them has, or had */
     guint64 route_lengths[3];            /* the same of routes */
     GHashTable *route_keys; /* ifcfg_route_key() -> GPtrArray of IfcfgRoute* (not owned): the kernel prefix
@@ -195,6 +196,11 @@ gboolean net_observed_address_is_duplicate(const ObservedAddress *address);
 gboolean net_observed_address_is_kernels(const ObservedAddress *address);
 /** The network that an address is in: with a peer, that of the peer. */
 IfcfgPrefix net_observed_address_network(const ObservedAddress *address);
+/** Addresses of the same link in the same network, in no order; that one too if it is there. NULL: there is
+ * none. Not owned. */
+const GPtrArray *net_observed_network_of(const NetObserved *self, const ObservedAddress *address);
+/** Addresses with that number, of whatever link; NULL: there is none. Not owned. */
+const GPtrArray *net_observed_addresses_with(const NetObserved *self, const IfcfgIp *ip);
 /** The address as it is, for being taken away or put back: all that somebody chose of it. To be freed with
  * net_address_free(). */
 NetAddress *net_observed_address_copy(const ObservedAddress *address);

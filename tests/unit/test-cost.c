@@ -6,8 +6,10 @@
 #include <sys/socket.h>
 #include <time.h>
 
-/* Eight times the work takes eight times as long, or sixty-four times if it is quadratic. */
-enum { SMALL = 1500, FACTOR = 8, SLACK = 3, TRIES = 3 };
+/* Eight times the work takes eight times as long, or sixty-four times if it is quadratic. Others on the
+ * processor (its caches, its other half) only ever make it longer: what counts is the least that each has
+ * taken, and as long as that is too long, both are tried again. */
+enum { SMALL = 1500, FACTOR = 8, SLACK = 3, LEAST_TRIES = 3, MOST_TRIES = 60 };
 
 static IfcfgRtNames *names;
 
@@ -161,17 +163,37 @@ static void work_foretelling(const GPtrArray *routes)
     }
 }
 
-static double seconds_of(void (*work)(const GPtrArray *routes), guint n)
+/* All in one network; added, and removed from the end. */
+static void work_addresses(const GPtrArray *routes)
 {
-    g_autoptr(GPtrArray) routes = routes_new(n);
-    double best = 0;
-    for (guint i = 0; i < TRIES; i++) {
-        clock_t begin = clock();
-        work(routes);
-        double took = (double)(clock() - begin) / CLOCKS_PER_SEC;
-        best = i ? MIN(best, took) : took;
+    g_autoptr(Sim) sim = sim_new();
+    NetOp op = {.type = NET_OP_ADDR_ADD, .dev = "eth0"};
+    sim_add_nic(sim, "eth0");
+    sim_set_up(sim, "eth0", TRUE);
+    for (guint i = 0; i < 2 * routes->len; i++) {
+        gboolean goes = i >= routes->len;
+        const IfcfgRoute *route = routes->pdata[goes ? 2 * routes->len - 1 - i : i];
+        IfcfgPrefix prefix = {route->to.ip, 8};
+        NetAddress *address = net_address_new(&prefix, NULL, (IfcfgWhere){0});
+        op.type = goes ? NET_OP_ADDR_DELETE : NET_OP_ADDR_ADD;
+        op.address = address;
+        g_assert_cmpint(net_predict(sim->picture, &op), ==, 0);
+        net_address_free(address);
     }
-    return best;
+}
+
+static double processor_seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static double seconds_of(void (*work)(const GPtrArray *routes), const GPtrArray *routes)
+{
+    double begin = processor_seconds();
+    work(routes);
+    return processor_seconds() - begin;
 }
 
 typedef struct {
@@ -182,8 +204,14 @@ typedef struct {
 static void test_linear(gconstpointer data)
 {
     const Case *test = data;
-    double small = seconds_of(test->work, SMALL), large = seconds_of(test->work, SMALL * FACTOR);
-    g_test_message("%s: %.4f s, %.4f s", test->name, small, large);
+    g_autoptr(GPtrArray) few = routes_new(SMALL), many = routes_new(SMALL * FACTOR);
+    double small = G_MAXDOUBLE, large = G_MAXDOUBLE;
+    guint tries = 0;
+    for (; tries < LEAST_TRIES || (large >= small * FACTOR * SLACK && tries < MOST_TRIES); tries++) {
+        small = MIN(small, seconds_of(test->work, few));
+        large = MIN(large, seconds_of(test->work, many));
+    }
+    g_test_message("%s: %.4f s, %.4f s, at best of %u", test->name, small, large, tries);
     g_assert_cmpfloat(large, <, small * FACTOR * SLACK);
 }
 
@@ -192,6 +220,7 @@ int main(int argc, char **argv)
     static const Case cases[] = {{"/cost/ledger", work_ledger},
                                  {"/cost/refusals", work_refusals},
                                  {"/cost/foretelling", work_foretelling},
+                                 {"/cost/addresses", work_addresses},
                                  {"/cost/late-operations-and-differences", work_differences}};
     g_test_init(&argc, &argv, NULL);
     names = ifcfg_rtnames_load("/nonexistent");

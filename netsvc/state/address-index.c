@@ -1,0 +1,86 @@
+/* Addresses by network and by number. */
+#include "state/address-index.h"
+#include "state/index-lists.h"
+
+/* Of a network; or of an address alone, which is no link's and longer than any. */
+typedef struct {
+    int ifindex;
+    IfcfgPrefix prefix;
+} Key;
+
+enum { ALONE = 255 };
+
+static guint key_hash(gconstpointer data)
+{
+    const Key *key = data;
+    guint hash = (guint)key->ifindex * 31 + key->prefix.length;
+    for (guint i = 0; i < ifcfg_ip_size(&key->prefix.ip); i++)
+        hash = hash * 31 + key->prefix.ip.bytes[i];
+    return hash;
+}
+
+static gboolean key_equal(gconstpointer a, gconstpointer b)
+{
+    const Key *one = a, *other = b;
+    return one->ifindex == other->ifindex && ifcfg_prefix_equal(&one->prefix, &other->prefix);
+}
+
+static Key key_of_network(const ObservedAddress *address)
+{
+    return (Key){address->ifindex, net_observed_address_network(address)};
+}
+
+static Key key_of_number(const IfcfgIp *ip)
+{
+    return (Key){0, {*ip, ALONE}};
+}
+
+GHashTable *address_index_new(void)
+{
+    return g_hash_table_new_full(key_hash, key_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+}
+
+static void index_add(GHashTable *self, const Key *key, ObservedAddress *address)
+{
+    GPtrArray *list = g_hash_table_lookup(self, key);
+    if (!list) {
+        list = g_ptr_array_new();
+        g_hash_table_insert(self, g_memdup2(key, sizeof *key), list);
+    }
+    g_ptr_array_add(list, address);
+}
+
+static void index_remove(GHashTable *self, const Key *key, ObservedAddress *address)
+{
+    GPtrArray *list = g_hash_table_lookup(self, key);
+    if (list)
+        list_drop(list, address);
+    if (list && !list->len)
+        g_hash_table_remove(self, key);
+}
+
+void address_index_add(GHashTable *self, ObservedAddress *address)
+{
+    Key network = key_of_network(address), number = key_of_number(&address->prefix.ip);
+    index_add(self, &network, address);
+    index_add(self, &number, address);
+}
+
+void address_index_remove(GHashTable *self, ObservedAddress *address)
+{
+    Key network = key_of_network(address), number = key_of_number(&address->prefix.ip);
+    index_remove(self, &network, address);
+    index_remove(self, &number, address);
+}
+
+const GPtrArray *net_observed_network_of(const NetObserved *self, const ObservedAddress *address)
+{
+    Key key = key_of_network(address);
+    return g_hash_table_lookup(self->address_index, &key);
+}
+
+const GPtrArray *net_observed_addresses_with(const NetObserved *self, const IfcfgIp *ip)
+{
+    Key key = key_of_number(ip);
+    return g_hash_table_lookup(self->address_index, &key);
+}
