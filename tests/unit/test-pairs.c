@@ -8,6 +8,10 @@
 
 enum { PAIRS = 60 };
 
+/* Beyond the first ones, those that once took a second run: an MTU that moves from a port to its bridge, a
+ * VLAN that moves off a bond whose file goes, a zeroconf route of a VLAN that is made anew. */
+static const guint32 telling[] = {995, 1301, 1468};
+
 /* --- the smallest pair that shows it
  * ---------------------------------------------------------------------------------- */
 
@@ -109,6 +113,8 @@ static void test_pairs(void)
     gint64 begin = g_get_monotonic_time();
     for (guint i = 0; i < n && failed < 3; i++)
         failed += !seed_try(first + i, &kills);
+    for (guint i = 0; n > 1 && i < G_N_ELEMENTS(telling); i++)
+        failed += !seed_try(telling[i], &kills);
     g_test_message("%u pairs, killed %u times in all, %u failed, %.1f s", n, kills, failed,
                    (double)(g_get_monotonic_time() - begin) / G_USEC_PER_SEC);
     g_assert_cmpuint(failed, ==, 0);
