@@ -21,11 +21,6 @@ static const char *lower_name(const NetIface *iface)
     return lower ? lower->name : dev ? dev->text : NULL;
 }
 
-static gboolean has_mac_of_port(const NetIface *iface)
-{
-    return g_str_equal(iface->kind->name, "bond") || g_str_equal(iface->kind->name, "bridge");
-}
-
 static void netdev_write(const NetIface *iface, const char *kind, ExportNode *netdev)
 {
     ExportNode *section = export_group(netdev, "NetDev");
@@ -35,7 +30,10 @@ static void netdev_write(const NetIface *iface, const char *kind, ExportNode *ne
     g_autofree char *mac = iface->macaddr.length ? ifcfg_mac_format(&iface->macaddr) : NULL;
     export_text(section, "Name", iface->name);
     export_text(section, "Kind", g_str_equal(kind, "tap") && type ? type->text : kind);
-    export_text(section, "MACAddress", mac ? mac : has_mac_of_port(iface) ? "none" : NULL);
+    export_text(section, "MACAddress",
+                mac                                                ? mac
+                : net_kind_has(iface->kind, NET_KIND_MAC_BY_PORTS) ? "none"
+                                                                   : NULL);
     if (peer)
         export_text(export_group(netdev, "Peer"), "Name", peer->name);
     if (is_tunnel)
@@ -80,7 +78,8 @@ static void link_write(const NetIface *iface, gboolean is_created, ExportNode *r
                     is_created ? "keep kernel" : "keep kernel database onboard slot path");
     if (!is_created)
         export_text(link, "AlternativeNamesPolicy", "database onboard slot path");
-    export_text(link, "MACAddressPolicy", is_created && has_mac_of_port(iface) ? "none" : "persistent");
+    export_text(link, "MACAddressPolicy",
+                is_created && net_kind_has(iface->kind, NET_KIND_MAC_BY_PORTS) ? "none" : "persistent");
 }
 
 /* --- NAME.network --- */
@@ -359,8 +358,9 @@ static void networkd_write(Export *self, const NetIface *iface, const char *kind
         export_text(network, "LinkLocalAddressing", "no");
     export_keys(self, iface, root);
     export_ethtool(self, iface, link);
-    gboolean has_link = link->children->len || (iface->hwaddr.length && !is_created) ||
-                        (is_created && has_mac_of_port(iface) && !iface->macaddr.length);
+    gboolean has_link =
+        link->children->len || (iface->hwaddr.length && !is_created) ||
+        (is_created && net_kind_has(iface->kind, NET_KIND_MAC_BY_PORTS) && !iface->macaddr.length);
     if (has_link)
         link_write(iface, is_created, link);
     unit_add(self, iface, "netdev", netdev);

@@ -339,9 +339,10 @@ static guint bond_port_delay(const NetIface *iface)
 const IfaceKind bond_kind = {
     .name = "bond",
     .type = "Bond",
+    .mark = "BONDING_MASTER",
     .family = &bond_family,
     .traits = NET_KIND_CREATES | NET_KIND_HAS_PORTS | NET_KIND_CLOSES_PORTS | NET_KIND_PORTS_ARE_SILENT |
-              NET_KIND_RULES_PORTS | NET_KIND_MAC_WHILE_UP,
+              NET_KIND_RULES_PORTS | NET_KIND_MAC_WHILE_UP | NET_KIND_MAC_BY_PORTS,
     .match = bond_match,
     .read = bond_read,
     .link = bond_link,

@@ -50,7 +50,7 @@ const IfaceKind bridge_kind = {
     .type = "Bridge",
     .family = &bridge_family,
     .traits = NET_KIND_CREATES | NET_KIND_HAS_PORTS | NET_KIND_MAC_WHILE_UP | NET_KIND_MTU_BY_PORTS |
-              NET_KIND_IS_NO_PORT_OF_ITS_LIKE,
+              NET_KIND_IS_NO_PORT_OF_ITS_LIKE | NET_KIND_MAC_BY_PORTS,
     .match = bridge_match,
     .read = kind_read_link,
     .link = bridge_link,

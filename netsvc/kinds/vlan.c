@@ -111,6 +111,7 @@ static void vlan_read(NetIface *iface, const KindContext *context)
 const IfaceKind vlan_kind = {
     .name = "vlan",
     .type = "Vlan",
+    .mark = "VLAN",
     .family = &vlan_family,
     .traits = NET_KIND_CREATES | NET_KIND_IS_STACKED | NET_KIND_MAC_WHILE_UP,
     .match = vlan_match,

@@ -36,6 +36,7 @@ enum {
                                            made with is not: a bridge (br_change_mtu()) */
     NET_KIND_IS_NO_PORT_OF_ITS_LIKE = 1 << 13, /* a bridge in a bridge */
     NET_KIND_IS_NO_PORT = 1 << 14,             /* the kernel takes it for no port, but of a VRF */
+    NET_KIND_MAC_BY_PORTS = 1 << 15, /* has the address of one of its ports unless it is given one */
 };
 
 struct IfaceKind {
@@ -43,6 +44,7 @@ struct IfaceKind {
     guint traits;             /* NET_KIND_* */
     const LinkFamily *family; /* the kind and the options of the device; NULL: hardware */
     const char *type;         /* what TYPE says of it in a file that we write; NULL: nothing */
+    const char *mark;         /* the key that is "yes" in such a file; NULL: none */
 
     /** Whether this file is of this type. Kinds are asked in the order in which they were handed in. */
     gboolean (*match)(const NetIface *iface, const KindContext *context);

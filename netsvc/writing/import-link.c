@@ -102,6 +102,15 @@ static gboolean is_masters(const NetImport *self, const ObservedLink *link)
     return net_kind_has(above, NET_KIND_RULES_PORTS);
 }
 
+/* Who gives them its own address has that of the first. */
+static gboolean has_mac_by_ports(const NetImport *self, const NetIface *iface, const ObservedLink *link)
+{
+    const ObservedLink *port = first_port(self, link);
+    if (!net_kind_has(iface->kind, NET_KIND_RULES_PORTS))
+        return is_least_of_ports(self, link);
+    return port && ifcfg_mac_equal(&port->perm_mac, &link->mac);
+}
+
 static gboolean mac_is_usual(const NetImport *self, const NetIface *iface, const ObservedLink *link)
 {
     const ObservedLink *lower = link_of(self, link->lower);
@@ -109,12 +118,8 @@ static gboolean mac_is_usual(const NetImport *self, const NetIface *iface, const
         return TRUE;
     if (!iface->kind->family)
         return ifcfg_mac_equal(&link->mac, &link->perm_mac);
-    if (g_str_equal(iface->kind->name, "bond")) {
-        const ObservedLink *port = first_port(self, link);
-        return port && ifcfg_mac_equal(&port->perm_mac, &link->mac);
-    }
-    if (g_str_equal(iface->kind->name, "bridge") && is_least_of_ports(self, link))
-        return TRUE;
+    if (net_kind_has(iface->kind, NET_KIND_MAC_BY_PORTS))
+        return has_mac_by_ports(self, iface, link);
     if (g_str_equal(iface->kind->name, "vrf") || g_str_has_prefix(iface->kind->name, "ipv"))
         return TRUE;
     return lower && ifcfg_mac_equal(&lower->mac, &link->mac);

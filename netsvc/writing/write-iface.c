@@ -73,10 +73,8 @@ static void kind_write(const NetIface *iface, GString *text)
     const char *type = kind->type_of ? kind->type_of(iface) : kind->type;
     if (type)
         ifcfg_append(text, "TYPE", type);
-    if (g_str_equal(kind->name, "vlan"))
-        ifcfg_append(text, "VLAN", "yes");
-    else if (g_str_equal(kind->name, "bond"))
-        ifcfg_append(text, "BONDING_MASTER", "yes");
+    if (kind->mark)
+        ifcfg_append(text, kind->mark, "yes");
     else if (!kind->family && looks_like_vlan(iface->name))
         ifcfg_append(text, "VLAN", "no");
 }
