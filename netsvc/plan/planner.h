@@ -119,8 +119,8 @@ NetOp *planner_set_down(NetPlanner *planner, const char *dev, IfcfgWhere where, 
 void planner_link_up(NetPlanner *planner, const NetIface *iface);
 /** Takes it down, removing only what is ours. */
 void planner_link_down(NetPlanner *planner, const NetIface *iface);
-/** What the plan's work on other devices has changed of it again is set once more: a bridge has the MTU of its
- * ports. */
+/** What the plan's work on other devices has changed of it again is set once more: a bridge has the MTU of
+ * its ports. */
 void planner_settle_attributes(NetPlanner *planner, const NetIface *iface);
 /** The kernel sets VLANs up with the device below them (vlan_device_event()): one that was taken down, and is
  * kept for what others have on it, goes down again. */
