@@ -7,10 +7,15 @@
 #include <poll.h>
 #include <string.h>
 
+#define PRIVATE_SOCKET "/run/systemd/private"
+
 struct NetBus {
-    sd_bus *bus; /* NULL: not connected */
+    char *socket; /* that comes before the system bus; or NULL */
+    sd_bus *bus;  /* NULL: not connected */
     GSource *source;
     GPtrArray *calls; /* Call*: under way */
+    void (*lost)(gpointer data);
+    gpointer lost_data;
 };
 
 typedef struct {
@@ -24,7 +29,7 @@ typedef struct {
 
 /* --- how calls end --- */
 
-static void call_end(Call *call, const GError *error)
+static void call_end(Call *call, sd_bus_message *answer, const GError *error)
 {
     NetBusDone done = call->done;
     gpointer data = call->data;
@@ -33,7 +38,7 @@ static void call_end(Call *call, const GError *error)
         sd_bus_slot_unref(call->slot);
     if (call->idle)
         g_source_remove(call->idle);
-    done(error, data);
+    done(answer, error, data);
     g_clear_error(&call->failure);
     g_free(call);
 }
@@ -42,7 +47,7 @@ static void calls_end(NetBus *self, int code)
 {
     g_autoptr(GError) error = g_error_new_literal(NET_ERROR, code, g_strerror(code));
     while (self->calls->len)
-        call_end(g_ptr_array_index(self->calls, 0), error);
+        call_end(g_ptr_array_index(self->calls, 0), NULL, error);
 }
 
 /* --- its descriptor, events and time limits in a source of GLib --- */
@@ -87,6 +92,8 @@ static gboolean bus_dispatch(GSource *source, G_GNUC_UNUSED GSourceFunc callback
     if (more == 0)
         return G_SOURCE_CONTINUE;
     calls_end(self->owner, ENXIO);
+    if (self->owner->lost)
+        self->owner->lost(self->owner->lost_data);
     return G_SOURCE_REMOVE;
 }
 
@@ -111,8 +118,16 @@ NetBus *net_bus_new(void)
     return self;
 }
 
+NetBus *net_bus_new_systemd(const char *root)
+{
+    NetBus *self = net_bus_new();
+    self->socket = g_strconcat(root, PRIVATE_SOCKET, NULL);
+    return self;
+}
+
 static void bus_close(NetBus *self)
 {
+    self->lost = NULL;
     if (self->source) {
         g_source_destroy(self->source);
         g_clear_pointer(&self->source, g_source_unref);
@@ -128,16 +143,40 @@ void net_bus_free(NetBus *self)
     net_bus_cancel(self);
     bus_close(self);
     g_ptr_array_unref(self->calls);
+    g_free(self->socket);
     g_free(self);
+}
+
+gboolean net_bus_is_open(const NetBus *self)
+{
+    return self->bus && !g_source_is_destroyed(self->source);
+}
+
+/* Returns 0, or a negative errno. */
+static int socket_open(const char *path, sd_bus **ret)
+{
+    g_autofree char *address = g_strconcat("unix:path=", path, NULL);
+    sd_bus *bus = NULL;
+    int code = sd_bus_new(&bus);
+    if (code >= 0)
+        code = sd_bus_set_address(bus, address);
+    if (code >= 0)
+        code = sd_bus_start(bus);
+    if (code >= 0)
+        *ret = bus;
+    else if (bus)
+        sd_bus_close_unref(bus);
+    return MIN(code, 0);
 }
 
 static gboolean bus_open(NetBus *self, GError **error)
 {
-    if (self->bus && g_source_is_destroyed(self->source)) /* the connection was lost */
-        bus_close(self);
-    if (self->bus)
+    if (net_bus_is_open(self))
         return TRUE;
-    int code = -sd_bus_open_system(&self->bus);
+    bus_close(self); /* one that was lost */
+    int code = self->socket ? -socket_open(self->socket, &self->bus) : ENOENT;
+    if (code > 0)
+        code = -sd_bus_open_system(&self->bus);
     if (code > 0) {
         const char *library = dl_error(&dl_systemd);
         net_error_set(error, ENXIO, _("the system bus cannot be reached: %s"),
@@ -146,6 +185,21 @@ static gboolean bus_open(NetBus *self, GError **error)
     }
     self->source = bus_source(self);
     return TRUE;
+}
+
+gboolean net_bus_listen(NetBus *self, const NetBusPlace *place, const char *name,
+                        sd_bus_message_handler_t handler, void (*lost)(gpointer data), gpointer data,
+                        GError **error)
+{
+    if (!bus_open(self, error))
+        return FALSE;
+    int code = -sd_bus_match_signal_async(self->bus, NULL, NULL, place->path, place->interface, name, handler,
+                                          NULL, data);
+    self->lost = lost;
+    self->lost_data = data;
+    if (code > 0)
+        net_error_set(error, ENXIO, _("the system bus cannot be reached: %s"), g_strerror(code));
+    return code <= 0;
 }
 
 /* --- calls --- */
@@ -172,7 +226,7 @@ static int call_answered(sd_bus_message *answer, void *data, G_GNUC_UNUSED sd_bu
                                       : EIO,
                       "%s", told->message ? told->message : told->name);
     }
-    call_end(call, error);
+    call_end(call, error ? NULL : answer, error);
     return 0;
 }
 
@@ -192,7 +246,7 @@ static gboolean call_failed(gpointer data)
 {
     Call *call = data;
     call->idle = 0;
-    call_end(call, call->failure);
+    call_end(call, NULL, call->failure);
     return G_SOURCE_REMOVE;
 }
 

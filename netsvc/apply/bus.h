@@ -11,13 +11,17 @@ typedef struct {
 } NetBusPlace;
 
 /**
- * How a call ended. @error: NULL; or NET_ERROR, with ENXIO where nobody is there to be called (no bus, no
- * such service), ECANCELED after net_bus_cancel(). The caller of this function owns it.
+ * How a call ended. @answer: what was answered, or NULL. @error: NULL; or NET_ERROR, with ENXIO where nobody
+ * is there to be called (no bus, no such service, no such unit), ECANCELED after net_bus_cancel(). The caller
+ * of this function owns both.
  */
-typedef void (*NetBusDone)(const GError *error, gpointer data);
+typedef void (*NetBusDone)(sd_bus_message *answer, const GError *error, gpointer data);
 
-/** Connects when it is first used. */
+/** The system bus; connects when it is first used. */
 NetBus *net_bus_new(void);
+/** PID 1 by its own socket, which is there before the bus is and after it; where it is not, the system bus.
+ * @root: "", or where a test has its files */
+NetBus *net_bus_new_systemd(const char *root);
 void net_bus_free(NetBus *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetBus, net_bus_free)
 
@@ -29,5 +33,12 @@ sd_bus_message *net_bus_call(NetBus *self, const NetBusPlace *place, const char 
 /** Sends it and takes it. @limit_ms: how long the answer may take. @done is called once, from the main loop.
  */
 void net_bus_send(NetBus *self, sd_bus_message *message, guint limit_ms, NetBusDone done, gpointer data);
+/** Whether it is connected; what was listened for on a connection that is lost has to be asked for again. */
+gboolean net_bus_is_open(const NetBus *self);
+/** Has signals of @place handled from now on. @lost: told once when the connection has ended. Connects.
+ * Returns: FALSE with @error as above */
+gboolean net_bus_listen(NetBus *self, const NetBusPlace *place, const char *name,
+                        sd_bus_message_handler_t handler, void (*lost)(gpointer data), gpointer data,
+                        GError **error);
 /** Ends all calls that are under way. */
 void net_bus_cancel(NetBus *self);

@@ -13,9 +13,7 @@ enum {
     /* a client that gives its lease back has one packet to send */
     RELEASE_MS = 5000,
     /* between SIGTERM and SIGKILL */
-    GRACE_MS = 3000,
-    /* systemd's own limit for the unit, and some time of its own */
-    UNIT_MS = 25000
+    GRACE_MS = 3000
 };
 
 DhcpCommand *client_command_new(const NetLease *lease, const char *dev)
@@ -102,23 +100,22 @@ static void end_released(G_GNUC_UNUSED const char *output, G_GNUC_UNUSED const G
     end_signal(data);
 }
 
-static void end_unit_stopped(G_GNUC_UNUSED const char *output, const GError *error, gpointer data)
+static void end_unit_stopped(G_GNUC_UNUSED int status, const GError *error, gpointer data)
 {
     end_finish(data, error);
 }
 
-void net_client_end(const NetLease *lease, const char *dev, void (*done)(const GError *error, gpointer data),
-                    gpointer data)
+void net_client_end(NetUnits *units, const NetLease *lease, const char *dev,
+                    void (*done)(const GError *error, gpointer data), gpointer data)
 {
     g_autoptr(ClientRecord) record = client_record_load("", dev, lease->family);
-    g_autoptr(GPtrArray) stop = record && record->unit ? client_unit_stop_argv(record->unit) : NULL;
     ClientEnd *self = g_new0(ClientEnd, 1);
     *self = (ClientEnd){.dev = g_strdup(dev), .family = lease->family, .done = done, .data = data};
     client_mark_awaited("", dev, lease->family, TRUE);
     self->command = client_command_new(lease, dev);
     self->pid = net_clients_pid("", dev, lease->family);
-    if (end_run(self, stop, UNIT_MS, end_unit_stopped))
-        return;
-    if (!self->pid || !end_run(self, self->command->release, RELEASE_MS, end_released))
+    if (record && record->unit && net_units_work(units))
+        net_unit_stop(units, record->unit, end_unit_stopped, self);
+    else if (!self->pid || !end_run(self, self->command->release, RELEASE_MS, end_released))
         end_signal(self);
 }

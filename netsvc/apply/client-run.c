@@ -8,12 +8,13 @@
 #include "i18n.h"
 #include <errno.h>
 #include <signal.h>
+#include <sys/socket.h>
 
 /* Until systemd has started a unit; at boot it has much to do. */
 enum { UNIT_MS = 20000 };
 
 struct NetClientRun {
-    NetJob *job;     /* the client itself, or who asks systemd to start it */
+    NetJob *job;     /* the client itself, or its start by systemd */
     PidWatch *watch; /* of a unit's process */
     char *unit;      /* NULL: the job is the client */
     NetJobDone gone;
@@ -70,28 +71,34 @@ static void leases_folder_make(const NetLease *lease)
         g_mkdir_with_parents(folder, 0755);
 }
 
-static NetJob *unit_start(NetClientRun *self, const DhcpCommand *command, const NetLease *lease,
-                          const char *dev, GError **error)
+/* A child is watched for as long as we run; of a unit, only the start. */
+static NetJob *program_start(NetClientRun *self, NetUnits *units, const DhcpCommand *command,
+                             const NetLease *lease, const char *dev, GError **error)
 {
-    const char *missing = NULL;
-    g_autoptr(GPtrArray) argv = client_unit_start_argv(command, lease, dev, &missing);
-    self->unit = client_unit_name(dev, lease->family);
-    if (argv)
-        return net_job_start((const char *const *)argv->pdata, UNIT_MS, NULL, unit_started, self, error);
-    net_error_set(error, ENOENT, _("the program %s is missing"), missing);
-    return NULL;
+    const char *client = net_client_name(lease->client);
+    const GPtrArray *stop = command->release ? command->release : command->behind;
+    g_autofree char *name = client_unit_name(dev, lease->family),
+                    *description = g_strdup_printf("DHCPv%c of %s (%s)",
+                                                   lease->family == AF_INET6 ? '6' : '4', dev, client);
+    NetUnit unit = {name, description, client, stop ? (const char *const *)stop->pdata : NULL};
+    NetJobSetup setup = {.argv = (const char *const *)command->argv->pdata, .units = units, .unit = &unit};
+    gboolean is_unit = net_units_work(units);
+    if (is_unit) {
+        setup.limit_ms = UNIT_MS;
+        self->unit = g_steal_pointer(&name);
+    }
+    return net_job_start_in(&setup, NULL, is_unit ? unit_started : run_gone, self, error);
 }
 
-static NetJob *job_start(NetClientRun *self, const NetLease *lease, const char *dev, GError **error)
+static NetJob *job_start(NetClientRun *self, NetUnits *units, const NetLease *lease, const char *dev,
+                         GError **error)
 {
     g_autoptr(DhcpCommand) command = client_command_new(lease, dev);
     if (!conf_write(command, error))
         return NULL;
     leases_folder_make(lease);
     client_names_forget("", dev, lease->family);
-    if (client_unit_is_possible())
-        return unit_start(self, command, lease, dev, error);
-    return net_job_start((const char *const *)command->argv->pdata, 0, NULL, run_gone, self, error);
+    return program_start(self, units, command, lease, dev, error);
 }
 
 /* What nobody would find again ends at once. */
@@ -105,16 +112,16 @@ static gboolean record_write(const NetClientRun *self, const NetLease *lease, co
     }
     if (client_record_save(&record, "", dev, lease->family, error))
         return TRUE;
-    kill(-net_job_pid(self->job), SIGTERM);
+    net_job_signal(self->job, SIGTERM);
     return FALSE;
 }
 
-NetClientRun *net_client_start(const NetLease *lease, const char *dev, NetJobDone gone, gpointer data,
-                               GError **error)
+NetClientRun *net_client_start(NetUnits *units, const NetLease *lease, const char *dev, NetJobDone gone,
+                               gpointer data, GError **error)
 {
     NetClientRun *self = g_new0(NetClientRun, 1);
     *self = (NetClientRun){.gone = gone, .data = data};
-    self->job = job_start(self, lease, dev, error);
+    self->job = job_start(self, units, lease, dev, error);
     if (self->job && record_write(self, lease, dev, error))
         return self;
     net_client_leave(self);

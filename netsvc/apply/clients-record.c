@@ -111,27 +111,39 @@ static gboolean line_is_fine(const char *line)
                strlen(word + 1);
 }
 
-static IfcfgIp address_of(char *const *lines, int family)
+static char **names_lines(const char *root, const char *dev, int family)
+{
+    g_autofree char *path = client_names_path(root, dev, family), *text = NULL;
+    g_file_get_contents(path, &text, NULL, NULL);
+    return g_strsplit(text ? text : "", "\n", -1);
+}
+
+/* @word: with a blank */
+static IfcfgIp line_ip(char *const *lines, const char *word, int family)
 {
     IfcfgIp ip = {0};
     for (; *lines; lines++)
-        if (g_str_has_prefix(*lines, "address ") && !ifcfg_ip_parse(*lines + strlen("address "), family, &ip))
+        if (g_str_has_prefix(*lines, word) && !ifcfg_ip_parse(*lines + strlen(word), family, &ip))
             ip = (IfcfgIp){0};
     return ip;
 }
 
 IfcfgIp client_names_read(const char *root, const char *dev, int family, NetNames *names)
 {
-    g_autofree char *path = client_names_path(root, dev, family), *text = NULL;
-    g_file_get_contents(path, &text, NULL, NULL);
-    g_auto(GStrv) lines = g_strsplit(text ? text : "", "\n", -1);
+    g_auto(GStrv) lines = names_lines(root, dev, family);
     for (char **line = lines; *line; line++) {
         if (g_str_has_suffix(*line, ".")) /* dhclient writes domains so */
             (*line)[strlen(*line) - 1] = '\0';
         if (line_is_fine(*line))
             net_names_add_line(names, *line);
     }
-    return address_of(lines, family);
+    return line_ip(lines, "address ", family);
+}
+
+IfcfgIp client_router_read(const char *root, const char *dev, int family)
+{
+    g_auto(GStrv) lines = names_lines(root, dev, family);
+    return line_ip(lines, "router ", family);
 }
 
 /* --- processes --- */

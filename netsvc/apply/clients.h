@@ -12,17 +12,17 @@ void net_clients_observe(NetObserved *picture, const char *root);
 GPid net_clients_pid(const char *root, const char *dev, int family);
 
 /**
- * Starts a client, which goes on when this process has ended.
+ * Starts a client, which goes on when this process has ended: as a unit of systemd where that runs.
  * @gone: told when it ends before net_client_leave(): with what it wrote, and why
  * Returns: to be handed to net_client_leave(), or NULL with @error
  */
 typedef struct NetClientRun NetClientRun;
-NetClientRun *net_client_start(const NetLease *lease, const char *dev, NetJobDone gone, gpointer data,
-                               GError **error);
+NetClientRun *net_client_start(NetUnits *units, const NetLease *lease, const char *dev, NetJobDone gone,
+                               gpointer data, GError **error);
 /** Looks after it no longer. */
 void net_client_leave(NetClientRun *self);
 
 /** Ends the client of a device, whoever started it. @done: told when it is gone, or with an error that it is
  * not; perhaps at once */
-void net_client_end(const NetLease *lease, const char *dev, void (*done)(const GError *error, gpointer data),
-                    gpointer data);
+void net_client_end(NetUnits *units, const NetLease *lease, const char *dev,
+                    void (*done)(const GError *error, gpointer data), gpointer data);

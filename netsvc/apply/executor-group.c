@@ -247,13 +247,19 @@ static void group_run_absorb_error(GroupRun *self, const NetOp *op, const GError
         group_run_tell(self, FALSE, op->where, op->dev, error->message);
 }
 
+static void group_run_note(GroupRun *self, const NetOp *op, const NetNote *note)
+{
+    group_run_tell(self, FALSE, note->where.file ? note->where : op->where, op->dev, note->text);
+    ((NetMessage *)self->messages->pdata[self->messages->len - 1])->is_note = !note->warning;
+}
+
 void group_run_absorb(GroupRun *self, const NetOp *op, NetResult *result)
 {
     for (guint i = 0; result->notes && i < result->notes->len; i++) {
         const NetNote *note = g_ptr_array_index(result->notes, i);
         self->warned |= note->warning;
         if (note->warning || !group_run_has_noted(self, op->dev, note->text))
-            group_run_tell(self, FALSE, note->where.file ? note->where : op->where, op->dev, note->text);
+            group_run_note(self, op, note);
     }
     if (result->error)
         group_run_absorb_error(self, op, result->error);

@@ -12,8 +12,9 @@ typedef enum {
 } NetOutcome;
 
 typedef struct {
-    gboolean error; /* the reason of a failure, else a warning or a note */
-    char *message;  /* "ifcfg-bond0:6: bond0: ...", ready to print */
+    gboolean error;   /* the reason of a failure, else a warning or a note */
+    gboolean is_note; /* of something that was done */
+    char *message;    /* "ifcfg-bond0:6: bond0: ...", ready to print */
     IfcfgWhere where;
     const char *dev;
 } NetMessage;

@@ -17,17 +17,20 @@ enum {
     /* Of it in a message. */
     WORDS_BYTES = 512,
     /* Between SIGTERM and SIGKILL. */
-    GRACE_MS = 2000
+    GRACE_MS = 2000,
+    /* After this systemd ends what we have not. */
+    UNIT_GRACE_MS = 10000
 };
 
 struct NetJob {
     char *program, *dev;
     gboolean is_question;
     GMainContext *context;
-    GPid pid;
-    int output; /* a file in memory */
-    int input;  /* another one; -1: it reads /dev/null */
-    int pidfd;  /* -1: this kernel has none */
+    GPid pid;         /* 0: a unit */
+    NetUnitRun *unit; /* until it has ended; NULL: a child */
+    int output;       /* a file in memory */
+    int input;        /* another one; -1: it reads /dev/null */
+    int pidfd;        /* -1: this kernel has none */
     guint limit_ms;
     gboolean is_expired, is_cancelled;
     GSource *exit, *timer;
@@ -45,6 +48,8 @@ static void source_clear(GSource **source)
 
 static void job_free(NetJob *self)
 {
+    if (self->unit)
+        net_unit_leave(self->unit);
     source_clear(&self->exit);
     source_clear(&self->timer);
     if (self->output >= 0)
@@ -116,7 +121,7 @@ static void job_end(NetJob *self, int status)
 
     /* What it left in its group when its time was over goes with it. */
     if (self->is_expired || self->is_cancelled)
-        kill(-self->pid, SIGKILL);
+        net_job_signal(self, SIGKILL);
     if (!self->is_question)
         net_program_log(self->program, self->dev, output);
     job_free(self);
@@ -146,18 +151,27 @@ static GSource *job_attach(NetJob *self, GSource *source, GSourceFunc function)
     return source;
 }
 
+/* What systemd does not end. */
+static gboolean job_given_up(gpointer data)
+{
+    job_end(data, 0);
+    return G_SOURCE_REMOVE;
+}
+
 static gboolean job_kill(gpointer data)
 {
     NetJob *self = data;
 
-    kill(-self->pid, SIGKILL);
+    net_job_signal(self, SIGKILL);
     source_clear(&self->timer);
+    if (self->unit)
+        self->timer = job_attach(self, g_timeout_source_new(GRACE_MS), job_given_up);
     return G_SOURCE_REMOVE;
 }
 
 static void job_terminate(NetJob *self)
 {
-    kill(-self->pid, SIGTERM);
+    net_job_signal(self, SIGTERM);
     source_clear(&self->timer);
     self->timer = job_attach(self, g_timeout_source_new(GRACE_MS), job_kill);
 }
@@ -169,6 +183,14 @@ static gboolean job_expired(gpointer data)
     self->is_expired = TRUE;
     job_terminate(self);
     return G_SOURCE_REMOVE;
+}
+
+void net_job_signal(NetJob *self, int number)
+{
+    if (self->unit)
+        net_unit_signal(self->unit, number);
+    else if (self->pid)
+        kill(-self->pid, number);
 }
 
 /* Runs in the child, before the program. */
@@ -192,26 +214,6 @@ static int input_open(const char *input)
     return fd;
 }
 
-/* Both outputs are one file, so that they stay in order. */
-static gboolean job_spawn(NetJob *self, const NetJobSetup *setup, GError **error)
-{
-    signal(SIGCHLD, SIG_DFL); /* one inherited as ignored leaves no status to wait for */
-    self->output = memfd_create("output", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    self->input = input_open(setup->input);
-    if (self->output < 0 || (setup->input && self->input < 0)) {
-        int code = errno;
-        net_error_set(error, code, _("cannot start %s: %s"), setup->argv[0], g_strerror(code));
-        return FALSE;
-    }
-    if (!g_spawn_async_with_pipes_and_fds(setup->folder, setup->argv, setup->environment,
-                                          G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH, child_prepare,
-                                          NULL, self->input, self->output, self->output, NULL, NULL, 0,
-                                          &self->pid, NULL, NULL, NULL, error))
-        return FALSE;
-    setpgid(self->pid, self->pid); /* whoever of both is first */
-    return TRUE;
-}
-
 /* A descriptor of the process needs neither a thread nor SIGCHLD; kernels before 5.3 have none. */
 static GSource *job_exit_source(NetJob *self)
 {
@@ -219,6 +221,57 @@ static GSource *job_exit_source(NetJob *self)
     if (self->pidfd < 0)
         return job_attach(self, g_child_watch_source_new(self->pid), G_SOURCE_FUNC(job_reaped));
     return job_attach(self, g_unix_fd_source_new(self->pidfd, G_IO_IN), G_SOURCE_FUNC(job_exited));
+}
+
+static gboolean job_spawn(NetJob *self, const NetJobSetup *setup, GError **error)
+{
+    signal(SIGCHLD, SIG_DFL); /* one inherited as ignored leaves no status to wait for */
+    if (!g_spawn_async_with_pipes_and_fds(setup->folder, setup->argv, setup->environment,
+                                          G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH, child_prepare,
+                                          NULL, self->input, self->output, self->output, NULL, NULL, 0,
+                                          &self->pid, NULL, NULL, NULL, error))
+        return FALSE;
+    setpgid(self->pid, self->pid); /* whoever of both is first */
+    self->exit = job_exit_source(self);
+    return TRUE;
+}
+
+static void job_unit_done(int status, const GError *error, gpointer data)
+{
+    NetJob *self = data;
+
+    self->unit = NULL;
+    if (error && !self->is_cancelled && !self->is_expired) {
+        NetJobDone done = self->done;
+        gpointer its = self->data;
+        job_free(self);
+        done("", error, its);
+    } else
+        job_end(self, status);
+}
+
+static gboolean job_begin_unit(NetJob *self, const NetJobSetup *setup, GError **error)
+{
+    NetUnitSetup unit = {setup->unit,   setup->argv,  setup->environment,
+                         setup->folder, self->output, setup->limit_ms + UNIT_GRACE_MS};
+
+    self->unit = net_unit_start(setup->units, &unit, job_unit_done, self, error);
+    return self->unit != NULL;
+}
+
+/* Both outputs are one file, so that they stay in order. */
+static gboolean job_begin(NetJob *self, const NetJobSetup *setup, GError **error)
+{
+    self->output = memfd_create("output", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    self->input = input_open(setup->input);
+    if (self->output < 0 || (setup->input && self->input < 0)) {
+        int code = errno;
+        net_error_set(error, code, _("cannot start %s: %s"), setup->argv[0], g_strerror(code));
+        return FALSE;
+    }
+    if (setup->unit && net_units_work(setup->units))
+        return job_begin_unit(self, setup, error);
+    return job_spawn(self, setup, error);
 }
 
 NetJob *net_job_start_in(const NetJobSetup *setup, GMainContext *context, NetJobDone done, gpointer data,
@@ -234,11 +287,10 @@ NetJob *net_job_start_in(const NetJobSetup *setup, GMainContext *context, NetJob
     self->limit_ms = setup->limit_ms;
     self->done = done;
     self->data = data;
-    if (!job_spawn(self, setup, error)) {
+    if (!job_begin(self, setup, error)) {
         job_free(self);
         return NULL;
     }
-    self->exit = job_exit_source(self);
     if (setup->limit_ms)
         self->timer = job_attach(self, g_timeout_source_new(setup->limit_ms), job_expired);
     return self;

@@ -1,6 +1,6 @@
 /* The one place that runs programs: as jobs in the main loop, so that everything else goes on meanwhile. */
 #pragma once
-#include <glib.h>
+#include "apply/units.h"
 
 typedef struct NetJob NetJob;
 
@@ -20,6 +20,8 @@ typedef struct {
     const char *dev;                /* the interface that it is run for, or NULL */
     gboolean is_question;           /* what it says is for us; else it goes to the journal */
     guint limit_ms;
+    NetUnits *units; /* where systemd runs, the program is this unit, and not a child of ours; or NULL */
+    const NetUnit *unit;
 } NetJobSetup;
 
 /**
@@ -32,14 +34,17 @@ typedef struct {
  */
 NetJob *net_job_start(const char *const *argv, guint limit_ms, GMainContext *context, NetJobDone done,
                       gpointer data, GError **error);
-/** The same with an environment, a folder and an input of its own. */
+/** The same with an environment, a folder and an input of its own; or as a unit, in the default loop. A
+ * daemon that is a unit is done when it has been started; as a child it is done when it has ended. */
 NetJob *net_job_start_in(const NetJobSetup *setup, GMainContext *context, NetJobDone done, gpointer data,
                          GError **error);
 /** Ends it as the limit does; @done is called with ECANCELED when the program is gone. */
 void net_job_cancel(NetJob *self);
 
-/** Its process; it leads its group. */
+/** Its process, which leads its group; 0: it is a unit. */
 GPid net_job_pid(const NetJob *self);
+/** Sends a signal to all that it consists of. */
+void net_job_signal(NetJob *self, int number);
 /** Leaves it to itself: it goes on, and @done is not called. */
 void net_job_release(NetJob *self);
 

@@ -204,7 +204,7 @@ static void need_watch(NetManagerTeller *self)
         self->watch = folder_watch_new(folder, look_at_all, self);
 }
 
-static void reloaded(const GError *error, gpointer data)
+static void reloaded(G_GNUC_UNUSED sd_bus_message *answer, const GError *error, gpointer data)
 {
     NetManagerTeller *self = data;
     g_autoptr(GError) told = NULL;
@@ -257,7 +257,7 @@ static gboolean teller_flush(gpointer data)
     gboolean asks = conf_write(self, &error) && is_running(self->root);
     sd_bus_message *message = asks ? net_bus_call(self->bus, &manager, "Reload", &error) : NULL;
     if (!message) { /* one that starts later reads it by itself */
-        reloaded(error, self);
+        reloaded(NULL, error, self);
         return G_SOURCE_REMOVE;
     }
     sd_bus_message_append_basic(message, 'u', &what);

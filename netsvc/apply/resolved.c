@@ -67,10 +67,10 @@ static void telling_end(Telling *self, const GError *error)
             error->message);
     net_names_free(self->names);
     g_free(self);
-    done(told, data);
+    done(NULL, told, data);
 }
 
-static void telling_go_on(const GError *error, gpointer data);
+static void telling_go_on(sd_bus_message *answer, const GError *error, gpointer data);
 
 static void telling_send(Telling *self, const char *method)
 {
@@ -89,7 +89,7 @@ static void telling_send(Telling *self, const char *method)
     net_bus_send(self->bus, message, ANSWER_MS, telling_go_on, self);
 }
 
-static void telling_go_on(const GError *error, gpointer data)
+static void telling_go_on(G_GNUC_UNUSED sd_bus_message *answer, const GError *error, gpointer data)
 {
     Telling *self = data;
     if (error || !self->names || self->step == 2)

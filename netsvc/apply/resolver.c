@@ -148,7 +148,7 @@ static void telling_end(Telling *self, const GError *error)
     g_free(self);
 }
 
-static void resolved_done(const GError *error, gpointer data)
+static void resolved_done(G_GNUC_UNUSED sd_bus_message *answer, const GError *error, gpointer data)
 {
     telling_end(data, error);
 }

@@ -1,14 +1,14 @@
 /* Runs the programs of operations. */
 #include "apply/runner.h"
 #include "apply/job.h"
-#include "apply/outside.h"
 #include "apply/trust.h"
 #include "i18n.h"
 #include <string.h>
-
-enum { UNIT_MS = 10000 };
+#include <unistd.h>
 
 struct NetRunner {
+    NetUnits *units;
+    guint begun;
     GPtrArray *under_way; /* Running*, not owned: each frees itself */
     GPtrArray *kept;      /* NetRun* */
 };
@@ -25,9 +25,10 @@ typedef struct {
     gpointer data;
 } Running;
 
-NetRunner *net_runner_new(void)
+NetRunner *net_runner_new(NetUnits *units)
 {
     NetRunner *self = g_new0(NetRunner, 1);
+    self->units = units;
     self->under_way = g_ptr_array_new();
     self->kept = g_ptr_array_new_with_free_func((GDestroyNotify)net_run_free);
     return self;
@@ -84,16 +85,18 @@ static void program_done(G_GNUC_UNUSED const char *output, const GError *error, 
 
 static NetJob *job_begin(Running *self, const NetProgram *program, GError **error)
 {
-    /* The unit's own limit comes first. */
-    gboolean is_outside = self->run->is_trusted && net_is_in_service();
-    guint limit_ms = self->run->limit_ms + (is_outside ? UNIT_MS : 0);
-    g_auto(GStrv) outside = is_outside ? net_outside_argv(self->run, program) : NULL;
-    NetJobSetup setup = {.argv = (const char *const *)(outside ? outside : program->argv),
-                         .environment = outside ? NULL : (const char *const *)self->run->environment,
+    NetRunner *runner = self->runner;
+    g_autofree char *name = g_strdup_printf("netsvc-run-%d-%u.service", (int)getpid(), ++runner->begun),
+                    *description = g_strdup_printf("%s (%s)", program->argv[0], self->op->dev);
+    NetUnit unit = {.name = name, .description = description};
+    /* As a service we are in a sandbox (units/sandbox.conf), which is not for programs of others. */
+    NetJobSetup setup = {.argv = (const char *const *)program->argv,
+                         .environment = (const char *const *)self->run->environment,
                          .folder = self->run->folder,
-                         .name = program->argv[0],
                          .dev = self->op->dev,
-                         .limit_ms = limit_ms};
+                         .limit_ms = self->run->limit_ms,
+                         .units = runner->units,
+                         .unit = self->run->is_trusted ? &unit : NULL};
 
     return net_job_start_in(&setup, NULL, program_done, self, error);
 }

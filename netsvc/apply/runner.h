@@ -1,11 +1,13 @@
 /* Runs the programs of operations, one after the other, each operation's beside the others'. */
 #pragma once
 #include "apply/backend.h"
+#include "apply/units.h"
 #include "plan/program.h"
 
 typedef struct NetRunner NetRunner;
 
-NetRunner *net_runner_new(void);
+/** @units: not owned, or NULL: hooks and plug-ins are units of systemd where that runs. */
+NetRunner *net_runner_new(NetUnits *units);
 /** Not while anything is under way. */
 void net_runner_free(NetRunner *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetRunner, net_runner_free)

@@ -3,6 +3,7 @@
  * leaves it there when it ends (-N), so that another one can go on. */
 #include "apply/teamd.h"
 #include "apply/client-unit.h"
+#include "apply/units.h"
 #include <string.h>
 
 #define RUN_DIR "/run/teamd" /* where it leaves DEV.pid */
@@ -46,9 +47,9 @@ static void add_stop(NetRun *run, const char *dev)
 {
     g_autofree char *ours = g_strdup_printf("netsvc-teamd-%s.service", dev),
                     *old = g_strdup_printf("teamd@%s.service", dev);
-    if (client_unit_is_possible() && client_unit_pid("", ours))
+    if (net_units_are_possible("") && client_unit_pid("", ours))
         add(run, (const char *const[]){"systemctl", "--quiet", "stop", ours, NULL});
-    else if (client_unit_is_possible() && client_unit_pid("", old))
+    else if (net_units_are_possible("") && client_unit_pid("", old))
         add(run, (const char *const[]){"systemctl", "--quiet", "stop", old, NULL});
     else
         add(run, (const char *const[]){"teamd", "-k", "-t", dev, NULL});
@@ -96,7 +97,7 @@ NetRun *teamd_run_new(const NetOp *op)
         add_stop(run, op->dev);
     if (op->type == NET_OP_TEAMD_STOP)
         return run;
-    if (client_unit_is_possible())
+    if (net_units_are_possible(""))
         add_unit(run, op->dev, op->teamd.config);
     else
         add(run, (const char *const[]){"teamd", "-d", "-o", "-N", "-n", "-U", "-t", op->dev, "-c",

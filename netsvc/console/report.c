@@ -98,7 +98,8 @@ static void lease_print(Report *self, const NetOp *op, const GroupResult *result
     gboolean is_done = TRUE;
     for (guint i = 0; result->messages && i < result->messages->len; i++) {
         const NetMessage *message = result->messages->pdata[i];
-        is_done &= !is_same_place(&message->where, &op->where) || g_strcmp0(message->dev, op->dev) != 0;
+        is_done &= message->is_note || !is_same_place(&message->where, &op->where) ||
+                   g_strcmp0(message->dev, op->dev) != 0;
     }
     g_autofree char *begin = op->lease.lease->family == AF_INET6
                                  ? g_strdup_printf(_("Determining IPv6 information for %s..."), op->dev)

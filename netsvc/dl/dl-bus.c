@@ -8,6 +8,21 @@ int sd_bus_open_system(sd_bus **ret)
     return DL_CALL(dl_systemd, -ENOSYS, sd_bus_open_system, ret);
 }
 
+int sd_bus_new(sd_bus **ret)
+{
+    return DL_CALL(dl_systemd, -ENOSYS, sd_bus_new, ret);
+}
+
+int sd_bus_set_address(sd_bus *bus, const char *address)
+{
+    return DL_CALL(dl_systemd, -ENOSYS, sd_bus_set_address, bus, address);
+}
+
+int sd_bus_start(sd_bus *bus)
+{
+    return DL_CALL(dl_systemd, -ENOSYS, sd_bus_start, bus);
+}
+
 sd_bus *sd_bus_close_unref(sd_bus *bus)
 {
     return DL_CALL(dl_systemd, NULL, sd_bus_close_unref, bus);
@@ -74,6 +89,29 @@ int sd_bus_message_open_container(sd_bus_message *message, char type, const char
 int sd_bus_message_close_container(sd_bus_message *message)
 {
     return DL_CALL(dl_systemd, -ENOSYS, sd_bus_message_close_container, message);
+}
+
+int sd_bus_message_read_basic(sd_bus_message *message, char type, void *ret)
+{
+    return DL_CALL(dl_systemd, -ENOSYS, sd_bus_message_read_basic, message, type, ret);
+}
+
+int sd_bus_message_enter_container(sd_bus_message *message, char type, const char *contents)
+{
+    return DL_CALL(dl_systemd, -ENOSYS, sd_bus_message_enter_container, message, type, contents);
+}
+
+int sd_bus_match_signal_async(sd_bus *bus, sd_bus_slot **ret_slot, const char *sender, const char *path,
+                              const char *interface, const char *member, sd_bus_message_handler_t handler,
+                              sd_bus_message_handler_t installed, void *userdata)
+{
+    return DL_CALL(dl_systemd, -ENOSYS, sd_bus_match_signal_async, bus, ret_slot, sender, path, interface,
+                   member, handler, installed, userdata);
+}
+
+int sd_bus_path_encode(const char *prefix, const char *id, char **ret)
+{
+    return DL_CALL(dl_systemd, -ENOSYS, sd_bus_path_encode, prefix, id, ret);
 }
 
 const sd_bus_error *sd_bus_message_get_error(sd_bus_message *message)

@@ -81,7 +81,7 @@ static void dhcpcd_add_limits(DhcpCommand *self, const NetLease *lease)
     if (!lease->takes_routes)
         dhcp_add(self->argv, "-O", "static_routes,classless_static_routes,ms_classless_static_routes", NULL);
     if (!lease->takes_default)
-        dhcp_add(self->argv, "-G", NULL);
+        dhcp_add(self->argv, "-G", "-e", "DEFROUTE=no", NULL);
     if (lease->metric >= 0)
         dhcp_add(self->argv, "-m", metric, NULL);
 }

@@ -18,8 +18,21 @@ typedef struct {
     const ExecuteHooks *hooks;
 } Execution;
 
+/* What this run has told. */
+static GHashTable *told;
+
+static void told_begin(gboolean is_sequel)
+{
+    if (!told)
+        told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    if (!is_sequel)
+        g_hash_table_remove_all(told);
+}
+
 static void message_tell(const NetMessage *message)
 {
+    if (!g_hash_table_add(told, g_strdup(message->message)))
+        return;
     log_message(EVENT_REASON, message->error ? LOG_ERR : LOG_WARNING, message->where, message->dev,
                 message->message);
 }
@@ -102,6 +115,7 @@ int execute_plan(const NetPlan *plan, NetBackend *backend, NetLedger *ledger, Co
                             .ledger_changed = ledger_save,
                             .repair = plan_again,
                             .data = &run};
+    told_begin(hooks->is_sequel);
     /* A closed terminal must not stop the network half way. */
     signal(SIGHUP, SIG_IGN);
     stop_signal_watch(&run.stop);

@@ -9,6 +9,8 @@ typedef struct {
     /** What the plan would be now, from this picture and record: see NetReporter.repair. */
     NetPlan *(*plan_again)(const NetObserved *observed, const NetLedger *ledger, gpointer data);
     gpointer data;
+    /* it goes on with what the plan before it did: what has been told is not told again */
+    gboolean is_sequel;
 } ExecuteHooks;
 
 /** Returns: CLI_OK or CLI_FAILED; every reason has been told. */

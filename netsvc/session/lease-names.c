@@ -27,7 +27,7 @@ void lease_names_settle(const NetPlan *plan, const NetModel *model, NetBackend *
     g_autoptr(NetLedger) before = net_ledger_copy(ledger);
     g_autoptr(NetPlan) rest =
         observed ? net_plan_build_named(NET_PLAN_NAMES, names, model, observed, before, NULL) : NULL;
-    ExecuteHooks hooks = {.ended = nothing_ended};
+    ExecuteHooks hooks = {.ended = nothing_ended, .is_sequel = TRUE};
     if (rest && rest->ops->len)
         execute_plan(rest, backend, ledger, console, &hooks);
 }

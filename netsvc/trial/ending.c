@@ -1,8 +1,8 @@
 /* The end of a trial. The mark goes last: who is killed before leaves it to the next one. */
 #include "trial/ending.h"
-#include "apply/client-unit.h"
 #include "apply/job.h"
 #include "apply/system.h"
+#include "apply/units.h"
 #include "console/cli.h"
 #include "console/log.h"
 #include "history/generation.h"
@@ -152,7 +152,7 @@ int trial_result(GPtrArray *told)
 void trial_timer_end(void)
 {
     const char *argv[] = {"systemctl", "--quiet", "--no-block", "stop", "netsvc-trial.timer", NULL};
-    if (client_unit_is_possible())
+    if (net_units_are_possible(""))
         net_spawn(argv, SYSTEMD_MS, NULL, NULL);
 }
 

@@ -1,9 +1,9 @@
 /* The fuse: waits for the end of the run, for the probes, for a word, and for the time. */
 #include "trial/fuse.h"
-#include "apply/client-unit.h"
 #include "apply/folder-watch.h"
 #include "apply/job.h"
 #include "apply/net-error.h"
+#include "apply/units.h"
 #include "console/cli.h"
 #include "i18n.h"
 #include "trial/ending.h"
@@ -280,7 +280,7 @@ static void timer_begin(const TrialMark *mark)
                           "--burn-fuse",
                           NULL};
     g_autoptr(GError) error = NULL;
-    if (!client_unit_is_possible() || !program)
+    if (!net_units_are_possible("") || !program)
         return;
     trial_timer_end();
     if (!net_spawn(argv, SYSTEMD_MS, NULL, &error))

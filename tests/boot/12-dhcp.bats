@@ -47,6 +47,26 @@ new_pid() {
     [ "$now" != 0 ] && [ "$now" != "$1" ]
 }
 
+@test "one that has just died is in nobody's way" {
+    local pid
+    pid=$(main_pid netsvc-dhcp-eth0-4.service)
+    kill -KILL "$pid"
+    until_true sh -c "! kill -0 $pid"
+    ifup eth0
+    unit_is netsvc-dhcp-eth0-4.service active
+    [[ $(leased eth0) == 10.9.0.* ]]
+}
+
+@test "without a bus PID 1 is asked by its own socket" {
+    systemctl stop dbus.socket dbus.service
+    ifdown eth0
+    run ! systemctl --quiet is-active netsvc-dhcp-eth0-4.service
+    ifup eth0
+    unit_is netsvc-dhcp-eth0-4.service active
+    [[ $(leased eth0) == 10.9.0.* ]]
+    systemctl start dbus.socket
+}
+
 @test "ifdown ends the unit and takes the address away; a stop of the service does so with all" {
     ifdown eth0
     run ! leased eth0

@@ -16,5 +16,33 @@ load boot.bash
     journalctl -b -o cat SYSLOG_IDENTIFIER=ifup-local INTERFACE=bond0 | grep -F "hook of bond0 in /etc/sysconfig/network-scripts"
     journalctl -b -u network.service -o cat | grep -F "/sbin/ifup-local ended with status 3"
     has_address bond0 10.0.11.2/24
+    journalctl -b -o cat _PID=1 | grep -E 'Starting netsvc-run-.* - /sbin/ifup-local \(bond0\)'
+    [ -z "$(systemctl list-units --failed --plain --no-legend 'netsvc-*')" ]
     rm /sbin/ifup-local /etc/hook-was-here
+}
+
+hook_write() { # < what it does for bond0
+    { echo '#!/bin/sh' && echo '[ "$1" = bond0 ] || exit 0' && cat; } >/sbin/ifup-local
+    chmod 755 /sbin/ifup-local
+}
+@test "by hand a hook is a unit too, and what it leaves running goes on" {
+    hook_write <<<'cat /proc/self/cgroup >/run/hook-group; sleep 1000 & echo $! >/run/hook-left'
+    ifdown bond0
+    ifup bond0
+    grep '/netsvc-run-' /run/hook-group
+    kill -0 "$(cat /run/hook-left)"
+    kill "$(cat /run/hook-left)"
+}
+
+@test "a hook that hangs is ended with its children when the run is" {
+    hook_write <<<'sleep 1001 & sleep 1001; echo'
+    ifdown bond0
+    ifup bond0 3>&- &
+    until_true sh -c '[ "$(pgrep -fc "^sleep 1001")" = 2 ]'
+    kill -TERM $!
+    run ! wait $!
+    until_true sh -c '! pgrep -f "^sleep 1001"'
+    rm /sbin/ifup-local
+    ifup bond0
+    has_address bond0 10.0.11.2/24
 }

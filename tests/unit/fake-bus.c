@@ -9,6 +9,11 @@
 
 struct FakeBus {
     char *folder, *address, *service, *refusal;
+    char *result; /* of a systemd's jobs; NULL: it is none */
+    char *text;
+    gboolean hangs;
+    gint32 code, status;
+    guint32 jobs;
     GPid daemon;
     GThread *thread;
     GMutex lock;
@@ -25,11 +30,16 @@ static void append_basic(GString *line, sd_bus_message *message, char type)
     union {
         const char *text;
         gint32 number;
+        guint64 large;
         guint8 byte;
     } value = {.text = NULL};
     CALL(sd_bus_message_read_basic, message, type, &value);
     if (type == 's')
         g_string_append_printf(line, " '%s'", value.text);
+    else if (type == 't')
+        g_string_append_printf(line, " %" G_GUINT64_FORMAT, value.large);
+    else if (type == 'h')
+        g_string_append(line, " FILE");
     else
         g_string_append_printf(line, " %d", type == 'y' ? value.byte : value.number);
 }
@@ -51,6 +61,34 @@ static void append_arguments(GString *line, sd_bus_message *message)
     }
 }
 
+/* Its answer to what starts or stops a unit; the job is over then. */
+static void job_tell(FakeBus *self, sd_bus_message *message, const char *result)
+{
+    sd_bus *bus = CALL(sd_bus_message_get_bus, message);
+    g_autofree char *job = g_strdup_printf("/org/freedesktop/systemd1/job/%u", ++self->jobs);
+    CALL(sd_bus_reply_method_return, message, "o", job);
+    CALL(sd_bus_emit_signal, bus, "/org/freedesktop/systemd1", "org.freedesktop.systemd1.Manager",
+         "JobRemoved", "uoss", self->jobs, job, "x.service", result);
+}
+
+static void systemd_called(FakeBus *self, sd_bus_message *message)
+{
+    const char *method = CALL(sd_bus_message_get_member, message), *property = "";
+    if (g_str_equal(method, "StartTransientUnit"))
+        job_tell(self, message, self->result);
+    else if (g_str_equal(method, "StopUnit") && self->code)
+        job_tell(self, message, "done");
+    else if (g_str_equal(method, "StopUnit"))
+        CALL(sd_bus_reply_method_errorf, message, "org.freedesktop.systemd1.NoSuchUnit", "%s", "no unit");
+    else if (g_str_equal(method, "Get")) {
+        CALL(sd_bus_message_rewind, message, TRUE);
+        CALL(sd_bus_message_read, message, "ss", NULL, &property);
+        CALL(sd_bus_reply_method_return, message, "v", "i",
+             g_str_equal(property, "ExecMainCode") ? self->code : self->status);
+    } else
+        CALL(sd_bus_reply_method_return, message, "");
+}
+
 static int called(sd_bus_message *message, void *data, sd_bus_error *unused G_GNUC_UNUSED)
 {
     FakeBus *self = data;
@@ -62,9 +100,17 @@ static int called(sd_bus_message *message, void *data, sd_bus_error *unused G_GN
     append_arguments(line, message);
     g_mutex_lock(&self->lock);
     g_string_append_printf(self->log, "%s\n", line->str);
+    g_autofree char *text = g_strdup(self->text);
+    gboolean hangs = self->hangs;
     g_mutex_unlock(&self->lock);
-    if (self->refusal)
+    if (hangs)
+        return 1;
+    if (self->result)
+        systemd_called(self, message);
+    else if (self->refusal)
         CALL(sd_bus_reply_method_errorf, message, self->refusal, "%s", "UNKNOWN_INTERFACE: because");
+    else if (text)
+        CALL(sd_bus_reply_method_return, message, "s", text);
     else
         CALL(sd_bus_reply_method_return, message, "");
     return 1;
@@ -110,9 +156,8 @@ static void daemon_start(FakeBus *self)
     close(out);
 }
 
-FakeBus *fake_bus_new(const char *service, const char *refusal)
+static FakeBus *bus_begin(FakeBus *self, const char *service, const char *refusal)
 {
-    FakeBus *self = g_new0(FakeBus, 1);
     self->folder = g_dir_make_tmp("netsvc-bus-XXXXXX", NULL);
     self->address = g_strdup_printf("unix:path=%s/bus", self->folder);
     self->service = g_strdup(service);
@@ -127,6 +172,35 @@ FakeBus *fake_bus_new(const char *service, const char *refusal)
     while (service && g_atomic_int_get(&self->is_over) < 0) /* until it has its name */
         g_thread_yield();
     return self;
+}
+
+FakeBus *fake_bus_new(const char *service, const char *refusal)
+{
+    return bus_begin(g_new0(FakeBus, 1), service, refusal);
+}
+
+FakeBus *fake_bus_new_systemd(const char *result, int code, int status)
+{
+    FakeBus *self = g_new0(FakeBus, 1);
+    self->result = g_strdup(result);
+    self->code = code;
+    self->status = status;
+    return bus_begin(self, "org.freedesktop.systemd1", NULL);
+}
+
+void fake_bus_answer(FakeBus *self, const char *text)
+{
+    g_mutex_lock(&self->lock);
+    g_free(self->text);
+    self->text = g_strdup(text);
+    g_mutex_unlock(&self->lock);
+}
+
+void fake_bus_hang(FakeBus *self)
+{
+    g_mutex_lock(&self->lock);
+    self->hangs = TRUE;
+    g_mutex_unlock(&self->lock);
 }
 
 char *fake_bus_log(FakeBus *self)
@@ -153,6 +227,8 @@ void fake_bus_free(FakeBus *self)
     g_mutex_clear(&self->lock);
     g_free(self->service);
     g_free(self->refusal);
+    g_free(self->result);
+    g_free(self->text);
     g_free(self->address);
     g_free(self->folder);
     g_free(self);

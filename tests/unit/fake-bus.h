@@ -10,8 +10,18 @@ typedef struct FakeBus FakeBus;
  * @refusal: name of the error that it answers each call with; NULL: it says yes
  */
 FakeBus *fake_bus_new(const char *service, const char *refusal);
+/** What it answers from now on: one text; NULL: nothing, which is what most methods do. */
+void fake_bus_answer(FakeBus *self, const char *text);
+/** From now on no call is answered. */
+void fake_bus_hang(FakeBus *self);
 void fake_bus_free(FakeBus *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FakeBus, fake_bus_free)
 
+/**
+ * The same with a systemd, whose jobs end at once.
+ * @result: of each job that starts something: "done", "failed"
+ * @code, @status: how a program has ended, as in waitid(); a @code of 0: the unit to be stopped is not there
+ */
+FakeBus *fake_bus_new_systemd(const char *result, int code, int status);
 /** What was called so far, "METHOD ARGUMENT ...", a line each; to be freed. */
 char *fake_bus_log(FakeBus *self);

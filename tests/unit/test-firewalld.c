@@ -25,10 +25,51 @@ static void test_told(void)
 {
     g_autoptr(FakeBus) fake = fake_bus_new(FIREWALLD, NULL);
     g_autoptr(GError) error = NULL;
+    fake_bus_answer(fake, "public");
     g_assert_true(tell(&into, &error) && tell(&out, &error));
     g_assert_no_error(error);
     g_autofree char *log = fake_bus_log(fake);
-    g_assert_cmpstr(log, ==, "changeZoneOfInterface 'public' 'eth0'\nremoveInterface '' 'eth0'\n");
+    g_assert_cmpstr(log, ==,
+                    "changeZoneOfInterface 'public' 'eth0'\ngetZoneOfInterface 'eth0'\n"
+                    "removeInterface '' 'eth0'\n");
+}
+
+/* It says that it has done so, and has not. */
+static void test_read_back(void)
+{
+    static const char *const rows[][2] = {
+        {"work", "has it in work; `firewall-cmd --get-zone-of-interface=eth0`"},
+        {"", "has it in none"},
+        {NULL, "does not say in which zone"}};
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(FakeBus) fake = fake_bus_new(FIREWALLD, NULL);
+        g_autoptr(GError) error = NULL;
+        fake_bus_answer(fake, rows[i][0]);
+        g_assert_false(tell(&into, &error));
+        g_assert_nonnull(strstr(error->message, rows[i][1]));
+    }
+}
+
+static void call_ended(G_GNUC_UNUSED sd_bus_message *answer, const GError *error, gpointer data)
+{
+    Ending *ending = data;
+    ending->error = error ? g_error_copy(error) : NULL;
+    ending->times++;
+}
+
+/* One that hangs holds up nothing: each call has its own limit. */
+static void test_hangs(void)
+{
+    static const NetBusPlace place = {FIREWALLD, "/", FIREWALLD};
+    g_autoptr(FakeBus) fake = fake_bus_new(FIREWALLD, NULL);
+    g_autoptr(NetBus) bus = net_bus_new();
+    g_autoptr(GError) error = NULL;
+    Ending ending = {NULL};
+    fake_bus_hang(fake);
+    net_bus_send(bus, net_bus_call(bus, &place, "any", NULL), 50, call_ended, &ending);
+    g_assert_cmpuint(ending.times, ==, 0);
+    g_assert_false(ending_await(&ending, &error));
+    g_assert_error(error, NET_ERROR, ETIMEDOUT);
 }
 
 static void test_refused(void)
@@ -126,6 +167,8 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/firewalld/told", test_told);
+    g_test_add_func("/firewalld/read-back", test_read_back);
+    g_test_add_func("/firewalld/hangs", test_hangs);
     g_test_add_func("/firewalld/refused", test_refused);
     g_test_add_func("/firewalld/cancel", test_cancel);
     g_test_add_func("/firewalld/run", test_run);

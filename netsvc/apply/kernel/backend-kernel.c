@@ -28,6 +28,7 @@ typedef struct {
     NetProber *prober;
     NetTold *told;
     NetLeaser *leaser;
+    NetUnits *units;
     NetRunner *runner;
     NetEthtoolOps *ethtool;
     SysctlRun *sysctl;
@@ -362,6 +363,7 @@ static void kernel_free(NetBackend *backend)
     net_told_free(self->told);
     net_ethtool_ops_free(self->ethtool);
     net_runner_free(self->runner);
+    net_units_free(self->units);
     sysctl_run_free(self->sysctl);
     g_clear_pointer(&self->device_settings, g_ptr_array_unref);
     nl_batch_free(self->batch);
@@ -372,7 +374,6 @@ NetBackend *net_backend_kernel_new(GError **error)
 {
     NlBatch *batch = nl_batch_new(error);
     KernelBackend *self;
-
     if (!batch)
         return NULL;
     self = g_new0(KernelBackend, 1);
@@ -388,10 +389,11 @@ NetBackend *net_backend_kernel_new(GError **error)
     self->batch = batch;
     self->watch = net_watch_new(batch);
     self->waiter = net_waiter_new(self->watch, nl_batch_links(batch));
-    self->leaser = net_leaser_new(self->waiter, self->watch);
+    self->units = net_units_new("");
+    self->leaser = net_leaser_new(self->waiter, self->watch, self->units);
     self->prober = net_prober_new();
     self->told = net_told_new();
-    self->runner = net_runner_new();
+    self->runner = net_runner_new(self->units);
     self->ethtool = net_ethtool_ops_new(self->runner);
     self->sysctl = sysctl_run_new();
     return &self->base;

@@ -4,6 +4,7 @@
 #include "apply/clients-record.h"
 #include "apply/clients.h"
 #include "apply/kernel/lease-names.h"
+#include "apply/kernel/lease-route.h"
 #include "i18n.h"
 #include "state/observed-clients.h"
 #include <net/if.h>
@@ -11,6 +12,7 @@
 struct NetLeaser {
     NetWaiter *waiter;
     NetWatch *watch;
+    NetUnits *units;
     LeaseNames *names;
     gint64 begun; /* 0: nothing was asked for yet */
 };
@@ -25,11 +27,12 @@ typedef struct {
     GError *error; /* that is told when the client has ended */
 } Get;
 
-NetLeaser *net_leaser_new(NetWaiter *waiter, NetWatch *watch)
+NetLeaser *net_leaser_new(NetWaiter *waiter, NetWatch *watch, NetUnits *units)
 {
     NetLeaser *self = g_new0(NetLeaser, 1);
     self->waiter = waiter;
     self->watch = watch;
+    self->units = units;
     self->names = lease_names_new();
     return self;
 }
@@ -79,13 +82,19 @@ static void get_finish(Get *self, NetResult *result)
     }
     /* Who calls a failure of it fatal wants none of it later either. */
     self->error = g_steal_pointer(&result->error);
-    net_client_end(lease_of(self->op), self->op->dev, get_ended, self);
+    net_client_end(self->leaser->units, lease_of(self->op), self->op->dev, get_ended, self);
 }
 
 static void get_named(gpointer data)
 {
+    Get *self = data;
     NetResult result = {NULL};
-    get_finish(data, &result);
+    IfcfgIp router = client_router_read("", self->op->dev, lease_of(self->op)->family);
+    const NetObserved *picture = net_watch_look(self->leaser->watch, NULL);
+    if (picture && router.family && lease_of(self->op)->takes_default)
+        lease_route_note(self->op, picture, &router, &result);
+    get_finish(self, &result);
+    net_result_clear(&result);
 }
 
 static void get_waited(const NetOp *op, NetResult *result, gpointer data)
@@ -142,7 +151,8 @@ static void get_wait(Get *self)
 static void get_start(Get *self)
 {
     GError *error = NULL;
-    self->run = net_client_start(lease_of(self->op), self->op->dev, get_client_gone, self, &error);
+    self->run = net_client_start(self->leaser->units, lease_of(self->op), self->op->dev, get_client_gone,
+                                 self, &error);
     if (self->run)
         get_wait(self);
     else
@@ -193,7 +203,7 @@ void net_leaser_get(NetLeaser *self, const NetOp *op, NetOpDone done, gpointer d
     else if (runs_as_asked(lease, client))
         get_wait(get);
     else if (client)
-        net_client_end(lease, op->dev, get_old_gone, get);
+        net_client_end(self->units, lease, op->dev, get_old_gone, get);
     else
         get_start(get);
 }
@@ -215,9 +225,9 @@ static void drop_done(const GError *error, gpointer data)
     g_free(self);
 }
 
-void net_leaser_drop(G_GNUC_UNUSED NetLeaser *self, const NetOp *op, NetOpDone done, gpointer data)
+void net_leaser_drop(NetLeaser *self, const NetOp *op, NetOpDone done, gpointer data)
 {
     Drop *drop = g_new0(Drop, 1);
     *drop = (Drop){op, done, data};
-    net_client_end(lease_of(op), op->dev, drop_done, drop);
+    net_client_end(self->units, lease_of(op), op->dev, drop_done, drop);
 }

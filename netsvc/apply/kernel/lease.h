@@ -1,11 +1,12 @@
 /* Addresses by DHCP: a client is started for each, all at once, and its address waited for. */
 #pragma once
 #include "apply/kernel/wait.h"
+#include "apply/units.h"
 
 typedef struct NetLeaser NetLeaser;
 
-/** @waiter, @watch: not owned. */
-NetLeaser *net_leaser_new(NetWaiter *waiter, NetWatch *watch);
+/** All not owned. @units: clients are units of systemd where that runs. */
+NetLeaser *net_leaser_new(NetWaiter *waiter, NetWatch *watch, NetUnits *units);
 void net_leaser_free(NetLeaser *self);
 
 /** NET_OP_LEASE_GET; NET_OP_LEASE_DROP. */
