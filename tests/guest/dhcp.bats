@@ -3,37 +3,7 @@
 
 bats_require_minimum_version 1.5.0
 load helpers.bash
-
-LEASES=/run/lab/dnsmasq.leases
-
-# server_start [OPTION...]: behind eth0; 10.9.0.50 to .60, router .1
-server_start() {
-    ip -n sink addr replace 10.9.0.1/24 dev web01.eth0
-    lab_ns sink dnsmasq --conf-file=/dev/null --port=0 --user=root --pid-file=/run/lab/dnsmasq.pid --dhcp-leasefile=$LEASES \
-        --dhcp-authoritative --interface=web01.eth0 --bind-interfaces --dhcp-range=10.9.0.50,10.9.0.60,255.255.255.0,1h \
-        --dhcp-option=option:router,10.9.0.1 --dhcp-option=option:dns-server,10.9.0.53 "$@" 3>&-
-}
-server_stop() {
-    [ ! -e /run/lab/dnsmasq.pid ] || kill "$(</run/lab/dnsmasq.pid)" || :
-    rm -f /run/lab/dnsmasq.pid $LEASES
-}
-setup() {
-    nics_begin 2
-    rm -rf /var/lib/dhcp/* /var/lib/dhcpcd/*.lease* /run/dhclient* /run/dhcpcd/*
-}
-teardown() {
-    server_stop
-}
-teardown_file() {
-    lab_destroy
-}
-
-leased() { # NIC: its address, if it is one that ends
-    web01 ip -j -4 addr show dev "$1" dynamic | jq -er '.[] | select(.addr_info) | .addr_info[].local'
-}
-client_pid() { # NIC
-    web01 sed -n 's/^pid=//p' "/run/netsvc/dhcp/$1-4"
-}
+load dhcp.bash
 
 gets_and_keeps() { # CLIENT
     server_start
@@ -87,9 +57,6 @@ gets_and_keeps() { # CLIENT
     [[ $output == *'no answer from a DHCP server within 1 s'* ]]
     wait_until no_client
 }
-no_client() { # nobody waits for those that were started by netsvc: they may be zombies
-    ! pgrep -r D,I,R,S,T,t -x dhcpcd
-}
 @test "without a cable nothing is waited for beyond LINKDELAY, and the address comes with the cable" {
     server_start
     ip -n sink link set web01.eth0 down
@@ -110,9 +77,6 @@ no_client() { # nobody waits for those that were started by netsvc: they may be 
     [[ $output == *'no address: no DHCP client is installed; install dhcpcd, dhclient or udhcpc'* ]]
     has_address eth1 10.1.1.1/24
 }
-has_address() { # NIC, address/length
-    web01 ip -4 -br addr show dev "$1" | grep -qF " $2"
-}
 @test "stale process numbers and a dead client do no harm" {
     server_start
     ifcfg eth0 BOOTPROTO=dhcp DHCP_CLIENT=dhclient NOZEROCONF=yes
@@ -132,9 +96,6 @@ has_address() { # NIC, address/length
     wait_until gone "$(client_pid eth0)"
     web01 ifdown eth0
     [ -z "$(web01 ip -4 addr show dev eth0)" ]
-}
-gone() { # PID
-    ! kill -0 "$1" 2>/dev/null || grep -q '^State:.Z' "/proc/$1/status"
 }
 @test "what the old scripts have started is taken over with its lease" {
     server_start
@@ -211,9 +172,6 @@ only_address() { # CLIENT
 
 # --- names ---
 
-conf_is() { # LINE...: resolv.conf
-    printf '%s\n' "$@" | diff - <(web01 cat /etc/resolv.conf)
-}
 renew() { # CLIENT: it asks the server now
     if [ "$1" = udhcpc ]; then kill -USR1 "$(client_pid eth0)"; else web01 dhcpcd -4 -n eth0; fi
 }
@@ -266,9 +224,6 @@ names_of_lease() { # CLIENT
 
 # --- IPv6 ---
 
-leased6() { # NIC
-    web01 ip -j -6 addr show dev "$1" scope global | jq -er '.[] | select(.addr_info) | .addr_info[] | select(.prefixlen == 128) | .local'
-}
 gets_6() { # CLIENT
     ip -n sink addr replace fd00:9::1/64 dev web01.eth0 nodad
     server_start --dhcp-range=fd00:9::50,fd00:9::60,64,1h
