@@ -22,6 +22,10 @@ void net_builder_fill_names(NetBuilder *self);    /* plan-names.c */
 void net_builder_tie(NetBuilder *self);           /* tie.c */
 void net_builder_fill_services(NetBuilder *self); /* fill-services.c */
 
+/** Whether it comes up at boot whatever ONBOOT says of it: for what stands on it; or, a bridge, for its
+ * ports, which make it if need be. */
+gboolean net_builder_is_needed(const NetIface *iface); /* plan-verbs.c */
+
 /** What the ledger knows of a device that has no file any more, as an interface without any configuration.
  * Kept by the plan. */
 NetIface *net_builder_ghost(NetBuilder *self, const LedgerEntry *entry);

@@ -34,7 +34,8 @@ static void each_device(NetPlanner *planner, const NetIface *iface,
 
 static void visit_down(NetPlanner *planner, const NetIface *iface)
 {
-    if (g_hash_table_contains(planner->taken_down, iface->name))
+    const NetGroup *group = g_ptr_array_index(planner->plan->groups, planner->group);
+    if (group->keeps_link || g_hash_table_contains(planner->taken_down, iface->name))
         services_down(planner, iface);
 }
 

@@ -105,6 +105,22 @@ static void builder_rewind(NetBuilder *self, guint mark)
 
 /* --- links --- */
 
+/* ONBOOT=no: the device is there for what needs it, and has nothing of its own. */
+static gboolean stays_for_others(const NetBuilder *self, const NetIface *iface)
+{
+    return (self->planner.verb == NET_PLAN_RESTART || self->planner.verb == NET_PLAN_RELOAD) &&
+           net_builder_is_needed(iface);
+}
+
+static void strip(NetBuilder *self, const NetIface *iface)
+{
+    group_of(self, iface)->keeps_link = TRUE;
+    planner_drop_leases(&self->planner, iface);
+    planner_drop_claims(&self->planner, iface);
+    planner_note(&self->planner, _("ONBOOT=no: %s stays up for what needs it, without addresses"),
+                 iface->name);
+}
+
 static void fill_down(NetBuilder *self, const NetIface *iface)
 {
     if (!iface->parent) {
@@ -143,6 +159,8 @@ static void builder_fill_link(NetBuilder *self, const NetIface *iface)
         return;
     if (!group->down && !iface->parent)
         planner_link_up(&self->planner, iface);
+    else if (group->down && stays_for_others(self, iface))
+        strip(self, iface);
     else if (group->down &&
              planner_may(&self->planner, iface->name, NET_FATE_GOES, iface->where, why_down(self, iface)))
         fill_down(self, iface);

@@ -76,8 +76,7 @@ static gboolean comes_again(const NetPlanner *planner, const char *name)
 {
     const NetIface *iface = net_model_find(planner->model, name);
     const LedgerEntry *entry = net_ledger_find(planner->ledger, name);
-    guint index = iface ? GPOINTER_TO_UINT(g_hash_table_lookup(planner->group_of, iface)) : 0;
-    const NetGroup *group = index ? g_ptr_array_index(planner->plan->groups, index - 1) : NULL;
+    const NetGroup *group = iface ? planner_group_of(planner, iface) : NULL;
     return group && !group->down && !iface->fault && entry && entry->created;
 }
 
@@ -198,9 +197,8 @@ static char *find_other_end(const NetPlanner *planner, const NetIface *iface)
 {
     const NetRelation *relation = net_iface_relation(iface, NET_PEER);
     const ObservedLink *other = relation ? planner_link(planner, relation->name) : NULL;
-    guint index = relation ? GPOINTER_TO_UINT(g_hash_table_lookup(planner->group_of, relation->iface)) : 0;
-    gboolean goes = index && ((const NetGroup *)g_ptr_array_index(planner->plan->groups, index - 1))->down;
-    return other && other->flags & IFF_UP && !goes
+    const NetGroup *group = relation ? planner_group_of(planner, relation->iface) : NULL;
+    return other && other->flags & IFF_UP && !(group && group->down)
                ? g_strdup_printf(_("its other end, %s, is up"), other->name)
                : NULL;
 }

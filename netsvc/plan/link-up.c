@@ -189,7 +189,8 @@ static void ensure_lower(NetPlanner *planner, const NetIface *iface, NetSeverity
 {
     const NetIface *lower = net_iface_lower(iface);
     const char *name = lower_name(iface);
-    if (!name || (lower && !lower->unsupported && g_hash_table_contains(planner->group_of, lower)))
+    const NetGroup *own = lower ? planner_group_of(planner, lower) : NULL;
+    if (!name || (own && !own->down && !lower->unsupported))
         return;
     gboolean is_made = lower && is_unfinished(planner, lower) && !net_iface_is_refused(lower) &&
                        !lower->unsupported && !net_loops_have(planner->loops, lower);

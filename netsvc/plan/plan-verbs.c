@@ -120,8 +120,7 @@ void net_builder_stop(NetBuilder *self)
         net_builder_add_down(self, lo, TRUE);
 }
 
-/* For what stands on it; or, a bridge, for its ports, which make it if need be. */
-static gboolean is_needed_at_boot(const NetIface *iface)
+gboolean net_builder_is_needed(const NetIface *iface)
 {
     for (guint i = 0; i < iface->ports->len; i++) {
         const NetIface *port = g_ptr_array_index(iface->ports, i);
@@ -130,7 +129,7 @@ static gboolean is_needed_at_boot(const NetIface *iface)
     }
     for (guint i = 0; i < iface->uppers->len; i++) {
         const NetIface *upper = g_ptr_array_index(iface->uppers, i);
-        if (upper->onboot || is_needed_at_boot(upper))
+        if (upper->onboot || net_builder_is_needed(upper))
             return TRUE;
     }
     return FALSE;
@@ -140,7 +139,19 @@ static gboolean is_needed_at_boot(const NetIface *iface)
 static gboolean comes_up(const NetIface *iface)
 {
     const NetIface *master = net_iface_has_line(iface) ? NULL : net_iface_master(iface);
-    return master ? master->onboot || is_needed_at_boot(master) : iface->onboot;
+    return master ? master->onboot || net_builder_is_needed(master) : iface->onboot;
+}
+
+static gboolean has_claims(const LedgerEntry *entry)
+{
+    return entry->addresses->len || entry->routes->len || entry->rules->len || entry->leases->len;
+}
+
+/* Up after a boot it can still be for what needs it, but then it has nothing of its own. */
+static gboolean is_surplus(const NetBuilder *self, const NetIface *iface)
+{
+    const LedgerEntry *entry = net_ledger_find(self->planner.ledger, iface->name);
+    return entry && !comes_up(iface) && (!net_builder_is_needed(iface) || has_claims(entry));
 }
 
 /* What would not be up after a boot, but is by our doing; also what has become a port of such a device. */
@@ -150,8 +161,7 @@ static void builder_add_surplus(NetBuilder *self)
     for (guint i = 0; i < net_model_length(model); i++) {
         const NetIface *iface = net_model_nth(model, i);
         if (!iface_is_lo(iface) && !iface->parent && !net_loops_have(self->planner.loops, iface) &&
-            !iface->unsupported && !comes_up(iface) && !is_needed_at_boot(iface) &&
-            net_ledger_find(self->planner.ledger, iface->name))
+            !iface->unsupported && is_surplus(self, iface))
             net_builder_add_down(self, iface, TRUE);
     }
     builder_add_ghosts(self, builder_judge_ghost);

@@ -30,6 +30,7 @@ typedef struct {
     IfcfgWhere where;
     GArray *ties;        /* NetTie: see net_group_tie() */
     gboolean down;       /* a group that takes down */
+    gboolean keeps_link; /* one that takes down: what stands on the device alone, which others need */
     gboolean counts;     /* its failure makes the exit code 1 */
     gboolean is_left;    /* it is neither brought up nor taken down: no line says that it was */
     gboolean is_passed;  /* somebody else brings it up: nothing is done, and the line says PASSED */

@@ -62,6 +62,12 @@ static NetGroup *planner_group(NetPlanner *planner)
     return g_ptr_array_index(planner->plan->groups, planner->group);
 }
 
+const NetGroup *planner_group_of(const NetPlanner *planner, const NetIface *iface)
+{
+    guint index = GPOINTER_TO_UINT(g_hash_table_lookup(planner->group_of, iface));
+    return index ? g_ptr_array_index(planner->plan->groups, index - 1) : NULL;
+}
+
 gboolean planner_enter(NetPlanner *planner, const NetIface *iface)
 {
     guint index = GPOINTER_TO_UINT(g_hash_table_lookup(planner->group_of, iface));

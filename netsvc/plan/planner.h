@@ -200,6 +200,8 @@ GHashTable *net_default_claimants(const GPtrArray *ifaces);
 
 /** "address bond0 10.0.0.2/24": what tells one claim from all others; to be freed. */
 char *planner_claim_id(const NetPlanner *planner, const NetClaim *claim);
+/** The group of an interface; NULL: it has none. */
+const NetGroup *planner_group_of(const NetPlanner *planner, const NetIface *iface);
 /** Turns to the group of an interface. FALSE: it has none, or that has failed already. */
 gboolean planner_enter(NetPlanner *planner, const NetIface *iface);
 /** An address as the kernel has it, for being removed or added again; the plan's. */
