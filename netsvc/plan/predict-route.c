@@ -128,6 +128,7 @@ static int hop_refused(const NetObserved *picture, const IfcfgRoute *route, Ifcf
         int code = predict_gateway_check(picture, route, hop);
         if (code)
             return code;
+        link = predict_find(picture, hop->dev);
     }
     return link->flags & IFF_UP ? 0 : ENETDOWN;
 }
