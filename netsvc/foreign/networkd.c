@@ -203,23 +203,30 @@ static const struct {
     {"RoutingPolicyRule", "OutgoingInterface", "oif"},
 };
 
-static void word_take(Reader *self, const ForeignLine *line, GString *first, GString *rest, gboolean *is_6)
+/* A route or rule while its lines come, in any order. */
+typedef struct {
+    GString *rest;
+    const char *type, *to; /* of a route; NULL: not given */
+    gboolean is_6;
+} Words;
+
+static void word_take(Reader *self, const ForeignLine *line, Words *taken)
 {
     g_autofree char *name = miss_name(line);
-    *is_6 |= strchr(line->value, ':') != NULL;
+    taken->is_6 |= strchr(line->value, ':') != NULL;
     for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
         if (!g_str_equal(words[i].section, line->section) || !g_str_equal(words[i].key, line->key))
             continue;
         if (*words[i].word)
-            g_string_append_printf(rest, " %s %s", words[i].word, line->value);
+            g_string_append_printf(taken->rest, " %s %s", words[i].word, line->value);
         else
-            g_string_assign(first, line->value);
+            taken->to = line->value;
         return;
     }
     if (g_str_equal(line->key, "GatewayOnLink") && ifcfg_is_true(line->value))
-        g_string_append(rest, " onlink");
+        g_string_append(taken->rest, " onlink");
     else if (g_str_equal(line->key, "Type"))
-        g_string_prepend(first, line->value);
+        taken->type = line->value;
     else
         foreign_miss(self->foreign, line->where, name);
 }
@@ -227,21 +234,22 @@ static void word_take(Reader *self, const ForeignLine *line, GString *first, GSt
 /* All lines of the section whose first line it is. */
 static void words_read(Reader *self, gboolean is_rule)
 {
-    g_autoptr(GString) first = g_string_new(NULL), rest = g_string_new(NULL);
+    g_autoptr(GString) rest = g_string_new(NULL);
     const ForeignLine *begin = self->lines->pdata[self->at];
-    gboolean is_6 = FALSE;
+    Words taken = {.rest = rest};
     for (guint i = self->at + 1; i < self->lines->len; i++) {
         const ForeignLine *line = self->lines->pdata[i];
         if (line->section_number != begin->section_number)
             break;
-        word_take(self, line, first, rest, &is_6);
+        word_take(self, line, &taken);
     }
-    int family = is_6 ? AF_INET6 : AF_INET;
-    g_autofree char *text = g_strconcat(is_rule ? "" : first->len ? first->str : "default", rest->str, NULL);
+    int family = taken.is_6 ? AF_INET6 : AF_INET;
+    g_autofree char *route = g_strdup_printf("%s %s%s", taken.type ? taken.type : "unicast",
+                                             taken.to ? taken.to : "default", rest->str);
     if (is_rule)
-        foreign_rule(self->foreign, self->iface, g_strchug(text), family, begin->where);
+        foreign_rule(self->foreign, self->iface, g_strchug(rest->str), family, begin->where);
     else
-        foreign_route(self->foreign, self->iface, text, family, begin->where);
+        foreign_route(self->foreign, self->iface, route, family, begin->where);
 }
 
 static void line_read(Reader *self, const ForeignLine *line)

@@ -52,14 +52,17 @@ static const Row rows[] = {
      "24\n"
      "Gateway=10.0.0.254\nDNS=10.0.0.53\nLLMNR=no\n[Route]\nDestination=10.1.0.0/"
      "16\nGateway=10.0.0.9\nMetric=5\n"
-     "[Route]\nGateway=10.0.0.8\nTable=7\n[RoutingPolicyRule]\nFrom=10.0.0.2\nTable=7\nPriority=100\n"
+     "[Route]\nGateway=10.0.0.8\nTable=7\n[Route]\nDestination=10.2.0.0/16\nType=blackhole\n"
+     "[Route]\nType=unreachable\nDestination=10.3.0.0/"
+     "16\n[RoutingPolicyRule]\nFrom=10.0.0.2\nTable=7\nPriority=100\n"
      "@/d/70-any.network\n[Match]\nName=en*\n[Network]\nDHCP=yes\n"
      "@/d/80-lan.network\n[Match]\nName=lan5\n[Network]\nDHCP=ipv4\nIPv6AcceptRA=no\n",
      "ifcfg-bond0: BONDING_MASTER=yes BONDING_OPTS=\"mode=802.3ad miimon=100 arp_ip_target=10.0.0.1,10.0.0.2 "
      "lacp_rate=fast\" BOOTPROTO=none IPADDR=10.0.0.2 PREFIX=24 IPADDR1=10.0.0.3 PREFIX1=24 "
      "GATEWAY=10.0.0.254 "
      "DNS1=10.0.0.53\n"
-     "route-bond0: 10.1.0.0/16 via 10.0.0.9 metric 5 default via 10.0.0.8 table 7\n"
+     "route-bond0: 10.1.0.0/16 via 10.0.0.9 metric 5 default via 10.0.0.8 table 7 blackhole "
+     "10.2.0.0/16 unreachable 10.3.0.0/16\n"
      "rule-bond0: priority 100 from 10.0.0.2/32 table 7\n"
      "ifcfg-eth0: MASTER=bond0 SLAVE=yes BOOTPROTO=none\n"
      "ifcfg-eth1: MASTER=bond0 SLAVE=yes BOOTPROTO=none\n"
@@ -201,7 +204,7 @@ static const Row rows[] = {
      "@/d/interfaces\nsource /etc/network/interfaces.d/*\nauto lo bond0\niface lo inet loopback\n\niface "
      "bond0 inet "
      "static\n    address 10.0.0.2\n    netmask 255.255.255.0\n    gateway 10.0.0.1\n    dns-nameservers "
-     "10.0.0.53\n"
+     "10.0.0.53 \\\n      10.0.0.54\n"
      "    bond-slaves eth0 eth1\n    bond-mode active-backup\n    bond-miimon 100\n    bond-primary eth1\n"
      "    up ip route add 10.1.0.0/16 via 10.0.0.9 dev $IFACE\n    post-up iptables -A INPUT -j DROP\n"
      "@/d/interfaces.d/lan\nauto bond0.5\niface bond0.5 inet dhcp\niface bond0.5 inet6 static\n"
@@ -210,7 +213,7 @@ static const Row rows[] = {
      "    bridge_fd 4\niface eth3 inet static\n    address 192.0.2.1/24\n",
      "ifcfg-bond0: BONDING_MASTER=yes BONDING_OPTS=\"mode=active-backup miimon=100 primary=eth1\" "
      "BOOTPROTO=none "
-     "IPADDR=10.0.0.2 PREFIX=24 GATEWAY=10.0.0.1 DNS1=10.0.0.53\n"
+     "IPADDR=10.0.0.2 PREFIX=24 GATEWAY=10.0.0.1 DNS1=10.0.0.53 DNS2=10.0.0.54\n"
      "route-bond0: 10.1.0.0/16 via 10.0.0.9 dev bond0\n"
      "ifcfg-bond0.5: VLAN=yes PHYSDEV=bond0 VLAN_ID=5 BOOTPROTO=dhcp IPV6ADDR=2001:db8::2/64\n"
      "ifcfg-br0: DELAY=4 STP=no BOOTPROTO=none\n"
@@ -218,7 +221,7 @@ static const Row rows[] = {
      "ifcfg-eth1: MASTER=bond0 SLAVE=yes BOOTPROTO=none\n"
      "ifcfg-eth2: BRIDGE=br0 BOOTPROTO=none\n"
      "ifcfg-eth3: ONBOOT=no BOOTPROTO=none IPADDR=192.0.2.1 PREFIX=24\n",
-     "interfaces:15: post-up iptables -A INPUT -j DROP is not carried over\n"},
+     "interfaces:16: post-up iptables -A INPUT -j DROP is not carried over\n"},
 };
 
 static gboolean is_shown(const char *line)
