@@ -162,6 +162,8 @@ int pending_command(const CliOptions *options)
         return CLI_NOT_ROOT;
     g_autoptr(History) history = history_new(NULL);
     g_autoptr(TrialMark) mark = trial_mark_load(history);
+    if (mark && trial_mark_is_of_now(mark) && trial_result(NULL) >= 0)
+        g_clear_pointer(&mark, trial_mark_free);
     if (options->json) {
         pending_json(mark);
         return CLI_OK;

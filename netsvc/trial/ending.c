@@ -182,21 +182,18 @@ static GenerationResult decision(const History *history, const TrialMark *mark)
     return tried ? tried->result : GENERATION_ON_TRIAL;
 }
 
-static int end_kept(const History *history, const TrialMark *mark)
+/* What was told by one that was killed is so: only the mark is left to take away. */
+static int trial_end(const History *history, const TrialMark *mark, gboolean keep, GPtrArray *told)
 {
-    g_autoptr(GPtrArray) told = g_ptr_array_new_with_free_func(g_free);
-    generation_keep(history, mark, told);
-    result_tell(mark, TRIAL_KEPT, told);
-    trial_mark_remove(history);
-    return TRIAL_KEPT;
-}
-
-static int end_back(const History *history, const TrialMark *mark, GPtrArray *told)
-{
-    if (decision(history, mark) == GENERATION_APPLIED)
-        return end_kept(history, mark);
-    int code = way_back_go(history, mark, told);
-    result_tell(mark, code, told);
+    GenerationResult decided = decision(history, mark);
+    gboolean is_kept = decided == GENERATION_APPLIED || (keep && decided != GENERATION_GONE_BACK);
+    int code = trial_result(NULL);
+    if (code < 0) {
+        if (is_kept)
+            generation_keep(history, mark, told);
+        code = is_kept ? TRIAL_KEPT : way_back_go(history, mark, told);
+        result_tell(mark, code, told);
+    }
     trial_mark_remove(history);
     return code;
 }
@@ -210,7 +207,7 @@ int trial_go_back(const History *history, GPtrArray *told)
     run_end(mark);
     int lock = lock_take();
     g_autoptr(TrialMark) again = trial_mark_load(history);
-    int code = again ? end_back(history, again, own) : came_late(NULL);
+    int code = again ? trial_end(history, again, FALSE, own) : came_late(NULL);
     trial_result(told);
     if (lock >= 0)
         close(lock);
@@ -221,14 +218,9 @@ int trial_go_back(const History *history, GPtrArray *told)
 int trial_keep(const History *history)
 {
     g_autoptr(GPtrArray) told = g_ptr_array_new_with_free_func(g_free);
-    int lock = lock_take(), code;
+    int lock = lock_take();
     g_autoptr(TrialMark) mark = trial_mark_load(history);
-    if (!mark)
-        code = came_late(NULL);
-    else if (decision(history, mark) == GENERATION_GONE_BACK)
-        code = end_back(history, mark, told);
-    else
-        code = end_kept(history, mark);
+    int code = mark ? trial_end(history, mark, TRUE, told) : came_late(NULL);
     if (lock >= 0)
         close(lock);
     trial_timer_end();
@@ -237,6 +229,11 @@ int trial_keep(const History *history)
 
 void trial_end_after_boot(const History *history, const TrialMark *mark, GPtrArray *told)
 {
+    /* Confirmed, and the mark was not gone from the disk yet. */
+    if (decision(history, mark) == GENERATION_APPLIED) {
+        trial_mark_remove(history);
+        return;
+    }
     int code = way_back_files(history, mark, told);
     g_autofree char *head = g_strdup_printf(
         code == TRIAL_BACK ? _("`%s` was on trial when the machine went down: the files are those of before")

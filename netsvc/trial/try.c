@@ -217,6 +217,11 @@ gboolean try_settle(void)
         tell_all(told);
         return TRUE;
     }
+    /* It is over, and who was to take the mark away was killed. */
+    if (trial_result(NULL) >= 0) {
+        trial_go_back(history, NULL);
+        return TRUE;
+    }
     gboolean is_running = trial_process_started(mark->run_pid) == mark->run_started,
              burns = fuse_burns(NULL) || (!trial_mark_left(mark) && is_running);
     g_autofree char *applied = fuse_told(FUSE_APPLIED);
