@@ -26,12 +26,13 @@ static gboolean is_small(const IfcfgIp *ip)
     return TRUE;
 }
 
-/* Kernels before 5.18 don't tell who put it there. IFA_F_PERMANENT says nothing: the kernel sets that too. */
+/* Kernels before 5.18 don't tell who put it there: then it is guessed. IFA_F_PERMANENT says nothing: the
+ * kernel sets that too. */
 gboolean net_observed_address_is_kernels(const ObservedAddress *address)
 {
     if (address->prefix.ip.family != AF_INET6)
         return FALSE;
-    if (address->protocol)
+    if (address->protocol || address->is_told)
         return address->protocol == NET_ADDRESS_ROUTER || address->protocol == NET_ADDRESS_LINK_LOCAL ||
                address->flags & IFA_F_TEMPORARY;
     return (address->scope == RT_SCOPE_LINK && !is_small(&address->prefix.ip)) ||

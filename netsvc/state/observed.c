@@ -145,8 +145,19 @@ void net_observed_add_link(NetObserved *self, ObservedLink *link)
         index_lists_add(self->uppers_by_link, link->lower, link);
 }
 
+/* It is told of some; then it would have been told of all others that are the kernel's own. */
+static void note_origin(NetObserved *self, ObservedAddress *address)
+{
+    gboolean is_news = address->protocol && !self->tells_protocols;
+    self->tells_protocols |= is_news;
+    address->is_told = self->tells_protocols;
+    for (guint i = 0; is_news && i < self->addresses->len; i++)
+        ((ObservedAddress *)self->addresses->pdata[i])->is_told = TRUE;
+}
+
 void observed_address_note(NetObserved *self, ObservedAddress *address)
 {
+    note_origin(self, address);
     g_hash_table_add(self->addresses_by_key, address);
     address_index_add(self->address_index, address);
     self->address_lengths[address->prefix.length / 64] |= G_GUINT64_CONSTANT(1)

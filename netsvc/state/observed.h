@@ -57,6 +57,8 @@ typedef struct {
     IfcfgIp peer;    /* the other end, of whose network it is; AF_UNSPEC: none */
     guint32 metric;  /* of the route of its network; 0: the kernel's */
     guint8 protocol; /* NET_ADDRESS_*, or a program's number; 0: not told */
+    /* the kernel is one that tells it of its own addresses: what is not told is somebody's */
+    gboolean is_told;
     /* seconds, as the kernel tells them: G_MAXUINT32 is for ever. Both 0: nothing ends */
     guint32 valid, preferred;
 } ObservedAddress;
@@ -110,6 +112,7 @@ typedef struct NetObserved {
     GHashTable *addresses_by_link;       /* ifindex -> GPtrArray of ObservedAddress* (not owned) */
     GHashTable *addresses_by_key;        /* set of ObservedAddress* (not owned): ifindex and prefix */
     GHashTable *address_index;           /* address-index.h */
+    gboolean tells_protocols;            /* of addresses: see ObservedAddress.is_told */
     guint64 address_lengths[3];          /* bits: the prefix lengths that any of them has, or had */
     guint64 route_lengths[3];            /* the same of routes */
     GHashTable *route_keys; /* ifcfg_route_key() -> GPtrArray of IfcfgRoute* (not owned): the kernel prefix

@@ -113,6 +113,30 @@ static void test_address(void)
     g_free(got);
 }
 
+static ObservedAddress *add_address6(NetObserved *picture, const char *text, guint8 protocol)
+{
+    ObservedAddress *address = g_new0(ObservedAddress, 1);
+    address->ifindex = 2;
+    address->flags = IFA_F_MANAGETEMPADDR;
+    address->protocol = protocol;
+    g_assert_true(ifcfg_prefix_parse(text, AF_INET6, &address->prefix));
+    net_observed_add_address(picture, address);
+    return address;
+}
+
+/* One that makes temporary addresses comes from a router on kernels that do not say so; on all others it can
+ * be somebody's, also when it is told of before the first that a router gave. */
+static void test_origin(void)
+{
+    g_autoptr(NetObserved) picture = net_observed_new();
+    const ObservedAddress *one = add_address6(picture, "2001:db8::1/64", 0);
+    g_assert_true(net_observed_address_is_kernels(one));
+    g_assert_true(
+        net_observed_address_is_kernels(add_address6(picture, "2001:db8::2/64", NET_ADDRESS_ROUTER)));
+    g_assert_false(net_observed_address_is_kernels(one));
+    g_assert_false(net_observed_address_is_kernels(add_address6(picture, "2001:db8::3/64", 0)));
+}
+
 static void put_link(struct nl_msg *msg, const char *name, const guint8 *mac)
 {
     nla_put_string(msg, IFLA_IFNAME, name);
@@ -284,6 +308,7 @@ int main(int argc, char **argv)
     add_cases("/observe/route", routes, G_N_ELEMENTS(routes), test_route);
     add_cases("/observe/rule", rules, G_N_ELEMENTS(rules), test_rule);
     g_test_add_func("/observe/address", test_address);
+    g_test_add_func("/observe/origin-of-addresses", test_origin);
     g_test_add_func("/observe/port", test_port);
     g_test_add_func("/observe/bond", test_bond);
     g_test_add_func("/observe/running-kernel", test_running_kernel);
