@@ -207,14 +207,15 @@ static void set_attributes(NetPlanner *planner, const NetIface *iface, const Lin
     }
 }
 
-/* Only what can be set on a device that is up. */
+/* Only what can be set while it is up. */
 void planner_settle_attributes(NetPlanner *planner, const NetIface *iface)
 {
+    gboolean takes_mac = net_kind_has(iface->kind, NET_KIND_MAC_WHILE_UP);
     g_autoptr(LinkSettings) wanted = net_wanted_attributes(iface, planner->picture);
     g_autoptr(GPtrArray) differences = net_attribute_differences(wanted, planner_link(planner, iface->name));
     for (guint i = 0; i < differences->len; i++) {
         const LinkDifference *difference = g_ptr_array_index(differences, i);
-        if (!(difference->wanted->option->needs & LINK_NEEDS_DOWN))
+        if (takes_mac || !(difference->wanted->option->needs & LINK_NEEDS_DOWN))
             set_attribute(planner, iface, difference, NET_PHASE_PORT_OPTIONS, NET_WARN);
     }
 }

@@ -114,7 +114,7 @@ char *planner_find_foreign(const NetPlanner *planner, const NetIface *iface, gbo
     if (master && !net_iface_is_port(iface))
         return g_strdup_printf(_("it is a port of %s"), master->name);
     char *port = find_foreign_port(planner, iface, link);
-    return port ? port : find_foreign_address(planner, iface, link);
+    return port || is_remade ? port : find_foreign_address(planner, iface, link);
 }
 
 void planner_forget(NetPlanner *planner, const NetIface *iface, NetOp *last)

@@ -126,7 +126,7 @@ void planner_settle_attributes(NetPlanner *planner, const NetIface *iface);
  * kept for what others have on it, goes down again. */
 void planner_keep_down(NetPlanner *planner, const NetIface *iface);
 /** Why a device cannot be deleted: what of others is on it; to be freed. NULL: nothing is.
- * @is_remade: it comes again at once, and with it what this plan brings up on it */
+ * @is_remade: it comes again at once, and with it what this plan brings up on it; addresses are put back */
 char *planner_find_foreign(const NetPlanner *planner, const NetIface *iface, gboolean is_remade);
 
 /* --- claim-steps.c, claim-ours.c, claim-back.c, owed.c, claim-address6.c, address-order.c, carrier.c --- */
