@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define SCRIPTS "etc/sysconfig/network-scripts"
 #define NETWORK "etc/sysconfig/network"
@@ -46,11 +47,15 @@ gboolean new_files_tell(IfcfgProblems *problems)
 
 /* --- checking --- */
 
+/* The tree is nobody else's: nothing is replaced there, and what is half written is seen by nobody. The
+ * folder of most files is there already. */
 static gboolean text_write(const char *path, const char *text, GError **error)
 {
     g_autofree char *folder = g_path_get_dirname(path);
+    if (g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL))
+        return TRUE;
     if (g_mkdir_with_parents(folder, 0700) == 0)
-        return g_file_set_contents(path, text, -1, error);
+        return g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, error);
     net_error_set(error, errno, "%s: %s", folder, g_strerror(errno));
     return FALSE;
 }
@@ -88,14 +93,16 @@ static gboolean tree_fill(const GPtrArray *files, const char *root, const char *
 /* The names come first: a folder that changes while it is read may leave some out. */
 static void tree_remove(const char *path)
 {
-    g_autoptr(GDir) dir = g_file_test(path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open(path, 0, NULL);
+    if (unlink(path) == 0 || errno != EISDIR)
+        return;
+    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
     g_autoptr(GPtrArray) inside = g_ptr_array_new_with_free_func(g_free);
     const char *name;
     while (dir && (name = g_dir_read_name(dir)))
         g_ptr_array_add(inside, g_build_filename(path, name, NULL));
     for (guint i = 0; i < inside->len; i++)
         tree_remove(inside->pdata[i]);
-    g_remove(path);
+    rmdir(path);
 }
 
 /* In memory where that is possible: a thousand files take a disk seconds. */
@@ -111,6 +118,15 @@ static gboolean is_ours(const GPtrArray *files, const char *path)
         if (g_str_equal(((const IfcfgText *)files->pdata[i])->path, path))
             return TRUE;
     return FALSE;
+}
+
+/* A message may name another file. */
+static char *message_move(const char *message, const char *tree, const char *root)
+{
+    g_auto(GStrv) parts = g_strsplit(message, tree, -1);
+    gsize length = strlen(root);
+    g_autofree char *plain = g_strndup(root, length && root[length - 1] == '/' ? length - 1 : length);
+    return g_strjoinv(plain, parts);
 }
 
 /* The places are those in the tree that the files are for. What is wrong in a file that was there already is
@@ -129,7 +145,8 @@ static void problems_move(const IfcfgProblems *from, const GPtrArray *files, con
             g_autofree char *path = g_build_filename(root, where.file + length, NULL);
             where.file = g_intern_string(path);
         }
-        ifcfg_problems_add(into, severity, where, "%s", problem->message);
+        g_autofree char *message = message_move(problem->message, tree, root);
+        ifcfg_problems_add(into, severity, where, "%s", message);
     }
 }
 

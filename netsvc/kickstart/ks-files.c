@@ -187,7 +187,8 @@ static void ports_note(Maker *self, const KsNetwork *network)
         }
         g_auto(GStrv) names = g_strsplit(ks_get(network, kinds[i].option), ",", -1);
         for (char **name = names; *name; name++)
-            port_note(self, network, kinds[i].option, kinds[i].port_lines, g_strstrip(*name), NULL);
+            if (*g_strstrip(*name))
+                port_note(self, network, kinds[i].option, kinds[i].port_lines, *name, NULL);
     }
 }
 

@@ -7,10 +7,12 @@
 static void append_numbered(GString *text, const char *key, const char *list)
 {
     g_auto(GStrv) items = g_strsplit(list ? list : "", ",", -1);
-    for (guint i = 0; items[i]; i++) {
-        g_autofree char *name = g_strdup_printf("%s%u", key, i + 1);
-        if (*g_strstrip(items[i]))
-            ifcfg_append(text, name, items[i]);
+    guint number = 0;
+    for (char **item = items; *item; item++) {
+        if (!*g_strstrip(*item))
+            continue;
+        g_autofree char *name = g_strdup_printf("%s%u", key, ++number);
+        ifcfg_append(text, name, *item);
     }
 }
 

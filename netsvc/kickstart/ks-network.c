@@ -53,7 +53,7 @@ static char *check_list(const char *value, ValueCheck check)
     g_auto(GStrv) items = g_strsplit(value, ",", -1);
     char *wrong = *value ? NULL : g_strdup(_("a value is missing"));
     for (char **item = items; *item && !wrong; item++)
-        wrong = check(g_strstrip(*item));
+        wrong = *g_strstrip(*item) ? check(*item) : NULL; /* "10.0.0.53," of a template */
     return wrong;
 }
 
@@ -272,7 +272,6 @@ static void network_set(KsNetwork *self, KsOption option, char *value, IfcfgWher
                              : has_control(value) ? g_strdup(_("control characters cannot be part of it"))
                              : is_unset(option, value) ? NULL
                              : rows[option].check      ? rows[option].check(value)
-                             : *value                  ? g_strdup(_("it takes no value"))
                                                        : NULL;
     if (wrong)
         ifcfg_problems_add(problems, IFCFG_ERROR, where, "--%s: %s", rows[option].name, wrong);
@@ -310,8 +309,13 @@ static void network_take(KsNetwork *self, const GPtrArray *words, guint *at, Ifc
                            why ? "%s" : _("'%s' is no option: expected --OPTION"), why ? why : word->text);
         return;
     }
-    gboolean has_value = rows[option].check || strchr(word->text, '=');
-    char *value = has_value ? take_value(words, at, &where) : g_strdup("");
+    if (!rows[option].check && strchr(word->text, '=')) {
+        where.column += (guint)(strchr(word->text, '=') - word->text) + 1;
+        ifcfg_problems_add(problems, IFCFG_ERROR, where, "--%s: %s", rows[option].name,
+                           _("it takes no value"));
+        return;
+    }
+    char *value = rows[option].check ? take_value(words, at, &where) : g_strdup("");
     network_set(self, option, value, where, problems);
 }
 

@@ -160,6 +160,14 @@ static const Row rows[] = {
      "\"vlan\"\n"},
     {"a flag with a value", "network --device=eth0 --noipv4=yes\n", NULL,
      "ks.cfg:1:32: error: --noipv4: it takes no value\n"},
+    {"a flag with a value that is empty", "network --device=eth0 --activate=\n", NULL,
+     "ks.cfg:1:34: error: --activate: it takes no value\n"},
+    {"lists with nothing between their commas",
+     "network --device=bond0 --bondslaves=eth1, --nameserver=10.0.0.53,,10.0.0.54, --bondopts=mode=1\n",
+     "ifcfg-bond0: DEVICE=bond0 TYPE=Bond ONBOOT=yes BONDING_MASTER=yes BONDING_OPTS=\"mode=1 miimon=100\" "
+     "BOOTPROTO=dhcp DNS1=10.0.0.53 DNS2=10.0.0.54\n"
+     "ifcfg-eth1: DEVICE=eth1 TYPE=Ethernet ONBOOT=yes MASTER=bond0 SLAVE=yes\n",
+     ""},
     {"values that are none",
      "network --device=eth0:1 --gateway=x --nameserver=1.2.3.4,y --ipv6=1.2.3.4 --ipv6gateway=z "
      "--vlanid=4095\n",
