@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -162,7 +163,7 @@ static void folders_sync(const GArray *steps)
     }
 }
 
-gboolean ifcfg_texts_write(const GPtrArray *texts, const char *root, gboolean copies, GError **error)
+static gboolean texts_write(const GPtrArray *texts, const char *root, gboolean copies, GError **error)
 {
     g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(Step));
     g_array_set_clear_func(steps, step_clear);
@@ -180,4 +181,18 @@ gboolean ifcfg_texts_write(const GPtrArray *texts, const char *root, gboolean co
         return FALSE;
     folders_sync(steps);
     return TRUE;
+}
+
+/* Somebody's ^C waits until there are all, or none. */
+gboolean ifcfg_texts_write(const GPtrArray *texts, const char *root, gboolean copies, GError **error)
+{
+    sigset_t ends, before;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &ends, &before);
+    gboolean is_written = texts_write(texts, root, copies, error);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return is_written;
 }

@@ -206,7 +206,23 @@ char *foreign_value(ForeignForm form, const char *text)
     return g_strdup(text);
 }
 
-/* --- folders --- */
+/* --- files --- */
+
+char **foreign_lines(const char *text)
+{
+    char **lines = g_strsplit(text, "\n", -1);
+    for (guint i = 0; lines[i]; i++) {
+        guint next = i + 1;
+        while (g_str_has_suffix(lines[i], "\\") && lines[next]) {
+            lines[i][strlen(lines[i]) - 1] = ' ';
+            char *longer = g_strconcat(lines[i], lines[next], NULL);
+            g_free(lines[i]);
+            lines[i] = longer;
+            *lines[next++] = '\0';
+        }
+    }
+    return lines;
+}
 
 static int text_compare(gconstpointer a, gconstpointer b)
 {
@@ -235,9 +251,7 @@ static void names_check(NetForeign *self)
 {
     for (guint i = self->ifaces->len; i-- > 0;) {
         const NetIface *iface = self->ifaces->pdata[i];
-        const char *fault = ifcfg_ifname_fault(iface->name);
-        if (!fault && ifcfg_name_is_ignored(iface->name))
-            fault = _("a file of this name is taken for a copy, and not read");
+        const char *fault = net_file_name_fault(iface->name);
         if (!fault)
             continue;
         ifcfg_problems_add(self->problems, IFCFG_WARNING, iface->where, _("%s is left out: %s"), iface->name,

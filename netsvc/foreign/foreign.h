@@ -67,6 +67,9 @@ void foreign_field(NetForeign *self, NetIface *iface, const char *key, const cha
 void foreign_names(NetIface *iface, gboolean is_search, const char *words);
 void foreign_dhcp(NetIface *iface, int family);
 void foreign_port(NetForeign *self, NetIface *port, const char *kind, const char *master);
+/** A file's lines, to be freed by g_strfreev(): one that ends in a backslash has the next one in it, whose
+ * place is an empty one, so that all keep their numbers. */
+char **foreign_lines(const char *text);
 /** Names of files of a folder with this ending, sorted; empty if it is not there. */
 GPtrArray *foreign_files(const char *dir, const char *ending);
 

@@ -229,7 +229,7 @@ static void line_read(Reader *self, char *line, IfcfgWhere where)
             foreign_miss(self->foreign, where, line);
     } else if (self->iface) {
         option_take(self, words[0], value, where);
-    } else if (g_str_equal(words[0], "mapping") || g_str_has_prefix(words[0], "no-")) {
+    } else {
         foreign_miss(self->foreign, where, line);
     }
 }
@@ -255,30 +255,13 @@ static void bonds_find(Reader *self, char **lines, const char *path)
     }
 }
 
-/* A backslash at its end takes the next line in; the ones behind keep their numbers. */
-static void lines_join(char **lines)
-{
-    for (guint i = 0; lines[i];) {
-        guint next = i + 1;
-        for (; lines[next] && g_str_has_suffix(lines[i], "\\"); next++) {
-            lines[i][strlen(lines[i]) - 1] = ' ';
-            char *whole = g_strconcat(lines[i], lines[next], NULL);
-            g_free(lines[i]);
-            lines[i] = whole;
-            *lines[next] = '\0';
-        }
-        i = next;
-    }
-}
-
 static gboolean file_read(Reader *self, const char *path, GError **error)
 {
     gsize length;
     g_autofree char *text = ifcfg_file_read(NULL, path, &length, self->foreign->problems, error);
     if (!text)
         return FALSE;
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    lines_join(lines);
+    g_auto(GStrv) lines = foreign_lines(text);
     bonds_find(self, lines, path);
     for (guint i = 0; lines[i]; i++) {
         IfcfgWhere where = {g_intern_string(path), i + 1, 0};

@@ -24,7 +24,7 @@ GPtrArray *foreign_ini_load(const char *path, IfcfgProblems *problems, GError **
 {
     gsize length;
     g_autofree char *text = ifcfg_file_read(NULL, path, &length, problems, error), *section = g_strdup("");
-    g_auto(GStrv) rows = text ? g_strsplit(text, "\n", -1) : NULL;
+    g_auto(GStrv) rows = text ? foreign_lines(text) : NULL;
     GPtrArray *lines = text ? g_ptr_array_new_with_free_func(line_free) : NULL;
     guint number = 0;
     for (guint i = 0; rows && rows[i]; i++) {
@@ -34,9 +34,11 @@ GPtrArray *foreign_ini_load(const char *path, IfcfgProblems *problems, GError **
             g_free(section);
             section = g_strndup(row + 1, strcspn(row + 1, "]"));
             line_add(lines, section, ++number, "", "", where);
-        } else if (*row && !strchr("#;", *row) && sign) {
+        } else if (*row && !strchr("#;", *row) && sign && sign != row) {
             *sign = '\0';
             line_add(lines, section, number, g_strchomp(row), g_strchug(sign + 1), where);
+        } else if (*row && !strchr("#;", *row)) {
+            foreign_fail(&(NetForeign){.problems = problems}, where, row);
         }
     }
     return lines;

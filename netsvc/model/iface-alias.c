@@ -7,7 +7,7 @@
 
 /* The old scripts let an alias be letters, digits and underscores; the kernel bounds the whole label
  * (IFNAMSIZ). */
-static const char *alias_fault(const char *label)
+const char *net_alias_fault(const char *label)
 {
     const char *alias = strchr(label, ':');
 
@@ -34,7 +34,7 @@ static void read_alias_name(NetIface *iface, const KindContext *context)
     g_free(iface->parent_name);
     iface->parent_name = g_strndup(iface->name, strcspn(iface->name, ":"));
 
-    const char *wrong = alias_fault(iface->name);
+    const char *wrong = net_alias_fault(iface->name);
     if (wrong)
         net_iface_fail(iface, iface->where, context->problems, _("'%s' cannot be an alias: %s"), iface->name,
                        wrong);

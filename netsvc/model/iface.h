@@ -31,6 +31,8 @@ gboolean net_iface_get_bool(const NetIface *iface, const char *key, gboolean fal
 /** Whether BOOTPROTO asks a server for the addresses: dhcp, bootp. */
 gboolean net_bootproto_is_dynamic(const char *bootproto);
 
+/** Why this label ("eth0:1") cannot be that of an alias, or NULL. */
+const char *net_alias_fault(const char *label);
 /** Whether its IPv4 address comes from a server: a file of its own, no alias, with such a BOOTPROTO. */
 gboolean net_iface_is_dynamic(const NetIface *iface);
 /** What it asks of servers of a family, or NULL. */

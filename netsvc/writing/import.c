@@ -62,12 +62,12 @@ static void leave_out(const NetImport *self, const ObservedLink *link, const cha
 
 static gboolean can_be_said(const NetImport *self, const ObservedLink *link)
 {
-    const char *fault = ifcfg_ifname_fault(link->name);
+    const char *fault = net_file_name_fault(link->name);
     const IfaceKind *kind = net_import_kind(self, link);
     g_autofree char *unknown =
         g_strdup_printf(_("no file makes a device of the kernel's type %s"), link->kind);
-    if (fault || ifcfg_name_is_ignored(link->name))
-        leave_out(self, link, fault ? fault : _("a file of this name is taken for a copy, and not read"));
+    if (fault)
+        leave_out(self, link, fault);
     else if (!kind)
         leave_out(self, link, unknown);
     else if (is_card(link) && g_str_has_prefix(link->name, "veth"))
@@ -88,7 +88,7 @@ static void choose_all(NetImport *self, const GPtrArray *links)
 /* With it goes what it cannot be without. */
 static void choose(NetImport *self, const ObservedLink *link)
 {
-    if (!link || g_hash_table_contains(self->chosen, link) || !can_be_said(self, link))
+    if (!link || !g_hash_table_add(self->seen, (gpointer)link) || !can_be_said(self, link))
         return;
     g_hash_table_add(self->chosen, (gpointer)link);
     choose(self, net_observed_link_by_index(self->observed, link->master));
@@ -138,10 +138,15 @@ static void ifaces_make(NetImport *self)
 GPtrArray *net_import(const NetObserved *observed, const IfaceKind *const *kinds, const char *const *names,
                       IfcfgProblems *problems)
 {
-    g_autoptr(GHashTable) chosen = g_hash_table_new(NULL, NULL);
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL), chosen = g_hash_table_new(NULL, NULL);
     g_autoptr(GHashTable) by_name = g_hash_table_new(g_str_hash, g_str_equal);
-    NetImport self = {observed, kinds,   problems,
-                      chosen,   by_name, g_ptr_array_new_with_free_func((GDestroyNotify)net_iface_free)};
+    NetImport self = {.observed = observed,
+                      .kinds = kinds,
+                      .problems = problems,
+                      .seen = seen,
+                      .chosen = chosen,
+                      .by_name = by_name,
+                      .ifaces = g_ptr_array_new_with_free_func((GDestroyNotify)net_iface_free)};
     net_import_choose(&self, names);
     ifaces_make(&self);
     for (guint i = 0; i < self.ifaces->len; i++) {

@@ -19,7 +19,8 @@ typedef struct {
     const NetObserved *observed;
     const IfaceKind *const *kinds;
     IfcfgProblems *problems;
-    GHashTable *chosen;  /* set of ObservedLink* */
+    GHashTable *seen;    /* set of ObservedLink* that were looked at */
+    GHashTable *chosen;  /* those of them that are taken */
     GHashTable *by_name; /* to NetIface* */
     GPtrArray *ifaces;
 } NetImport;

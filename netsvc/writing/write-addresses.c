@@ -15,8 +15,7 @@ const char *net_label_suffix(const NetIface *iface, const NetAddress *address)
     gsize length = strlen(iface->name);
     if (!address->label || strncmp(address->label, iface->name, length) != 0 || address->label[length] != ':')
         return NULL;
-    const char *suffix = address->label + length + 1;
-    return ifcfg_ifname_fault(suffix) || ifcfg_name_is_ignored(address->label) ? NULL : suffix;
+    return net_alias_fault(address->label) ? NULL : address->label + length + 1;
 }
 
 static const char *scope_name(guint8 scope)

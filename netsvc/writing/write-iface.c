@@ -1,4 +1,5 @@
 /* The ifcfg file of an interface: who it is, what it belongs to, how its link is, when it comes up. */
+#include "i18n.h"
 #include "ifcfg-quote.h"
 #include "model/field.h"
 #include "model/iface.h"
@@ -11,6 +12,16 @@
 char *net_script_path(const char *prefix, const char *name)
 {
     return g_strconcat(SCRIPTS, prefix, "-", name, NULL);
+}
+
+const char *net_file_name_fault(const char *name)
+{
+    const char *fault = ifcfg_ifname_fault(name);
+    if (fault)
+        return fault;
+    if (ifcfg_name_is_ignored(name))
+        return _("a file of this name is taken for a copy, and not read");
+    return strstr(name, "-range") ? _("a file of this name is taken for a range of addresses") : NULL;
 }
 
 GString *net_text_begin(const char *comment)

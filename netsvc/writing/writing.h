@@ -16,6 +16,9 @@ NetIface *net_iface_make(const char *name, const IfaceKind *kind);
  */
 void net_iface_write(const NetIface *iface, const char *comment, GPtrArray *texts, IfcfgProblems *problems);
 
+/** Why no file can be about a device of this name, or NULL. */
+const char *net_file_name_fault(const char *name);
+
 /** The path of a file of network-scripts below the root; to be freed. */
 char *net_script_path(const char *prefix, const char *name);
 

@@ -111,3 +111,10 @@ everything() { # that is below the root
     diff "$TREE/sysconfig-examples/kickstart/etc/hostname" "$ROOT/etc/hostname"
     "$NETSVC" check --strict --root "$TREE/sysconfig-examples/kickstart"
 }
+
+@test "ended in the middle of the writing, there are all files" {
+    run strace -f -qq -o "$BATS_TEST_TMPDIR/trace" -e trace=rename -e inject=rename:signal=TERM:when=2 "$NETSVC" kickstart "$KS" --root "$ROOT"
+    [ "$status" -eq 143 ]
+    grep -q SIGTERM "$BATS_TEST_TMPDIR/trace"
+    (cd "$SCRIPTS" && ls -A) | diff - <(printf '%s\n' ifcfg-bond0 ifcfg-br0 ifcfg-eth0 ifcfg-eth1 ifcfg-eth2 ifcfg-vlan171)
+}
