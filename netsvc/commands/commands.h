@@ -68,7 +68,7 @@ int plan_command(const CliOptions *options);
 /* rehearse.c */
 int rehearse_command(const CliOptions *options);
 /** What a rehearsal has found, in words. */
-void rehearse_print(const Rehearsal *found);
+void rehearse_print(const Rehearsal *found, const NetPlan *plan, const NetModel *model);
 /* show.c, show-json.c */
 int show_command(const CliOptions *options);
 /** @name: only this device; NULL: all. */

@@ -1,8 +1,8 @@
 /* plan: prints what a verb would do, on this machine or (with --root) on one that has nothing configured yet.
  * Changes nothing. */
 #include "commands/plan-request.h"
+#include "commands/verdict.h"
 #include "console/json-text.h"
-#include "history/estimates.h"
 #include "i18n.h"
 #include <stdio.h>
 #include <unistd.h>
@@ -50,57 +50,10 @@ static void group_add_json(JsonBuilder *json, const NetPlan *plan, guint index, 
     json_builder_end_object(json);
 }
 
-/* What the last change of this kind took here, in ms; ESTIMATE_UNKNOWN; ESTIMATE_NONE: of another machine,
- * not for who may not read the history, or it does not end. */
-enum { ESTIMATE_UNKNOWN = -1, ESTIMATE_NONE = -2 };
-
-static gint64 estimate_find(const PlanRequest *request, const NetFate *fate)
+/* Of another machine it is not known how long anything takes. */
+static const NetModel *host_model(const PlanRequest *request)
 {
-    g_autoptr(History) history = history_new(NULL);
-    g_autofree char *key = estimate_key(request->model, fate);
-    if (!request->is_here || geteuid() != 0 || fate->kind == NET_FATE_GOES)
-        return ESTIMATE_NONE;
-    return estimates_get(history, key);
-}
-
-static void estimate_print(const PlanRequest *request, const NetFate *fate)
-{
-    gint64 ms = estimate_find(request, fate);
-    if (ms >= 0)
-        printf(_("  The last one of this kind took %u ms here.\n"), (guint)MIN(ms, G_MAXUINT));
-    else if (ms == ESTIMATE_UNKNOWN)
-        puts(_("  How long is unknown: there was none of this kind here yet."));
-}
-
-static void fate_add_json(JsonBuilder *json, const NetPlan *plan, const NetFate *fate,
-                          const PlanRequest *request)
-{
-    gint64 ms = estimate_find(request, fate);
-    g_autoptr(GPtrArray) others = net_fate_with_it(plan, fate);
-    json_builder_begin_object(json);
-    json_text_add(json, "dev", fate->dev);
-    json_text_add(json, "impact", net_fate_name(fate->kind));
-    json_text_add(json, "reason", fate->what);
-    json_where_add(json, fate->where);
-    if (ms >= 0)
-        json_number_add(json, "last_ms", ms);
-    json_array_begin(json, "with");
-    for (guint i = 0; i < others->len; i++)
-        json_builder_add_string_value(json, others->pdata[i]);
-    json_builder_end_array(json);
-    json_builder_end_object(json);
-}
-
-static void fates_add_json(JsonBuilder *json, const char *name, const NetPlan *plan, const GPtrArray *fates,
-                           const PlanRequest *request)
-{
-    json_array_begin(json, name);
-    for (guint i = 0; i < fates->len; i++) {
-        const NetFate *fate = fates->pdata[i];
-        if (net_fate_interrupts(fate) && !fate->by)
-            fate_add_json(json, plan, fate, request);
-    }
-    json_builder_end_array(json);
+    return request->is_here ? request->model : NULL;
 }
 
 static char *plan_json(const NetPlan *plan, const PlanRequest *request)
@@ -113,33 +66,9 @@ static char *plan_json(const NetPlan *plan, const PlanRequest *request)
         group_add_json(json, plan, i, &next);
     json_builder_end_array(json);
     json_bool_add(json, "changes", net_plan_changes(plan));
-    fates_add_json(json, "interrupts", plan, plan->fates, request);
-    fates_add_json(json, "left", plan, plan->left, request);
+    verdict_add_json(json, plan, host_model(request));
     json_builder_end_object(json);
     return json_text_print(json);
-}
-
-/* The cost of it all, last: what one reads first. */
-static void verdict_print(const NetPlan *plan, const PlanRequest *request)
-{
-    putchar('\n');
-    if (!net_plan_changes(plan) && !plan->left->len)
-        puts(_("Nothing would change."));
-    else if (!net_plan_interrupts(plan))
-        puts(_("Nothing would be interrupted."));
-    for (guint i = 0; i < plan->fates->len; i++) {
-        const NetFate *fate = plan->fates->pdata[i];
-        g_autofree char *line = net_fate_interrupts(fate) && !fate->by ? net_fate_format(plan, fate) : NULL;
-        if (line)
-            printf(_("Interrupts: %s\n"), line);
-        if (line)
-            estimate_print(request, fate);
-    }
-    for (guint i = 0; i < plan->left->len; i++) {
-        const NetFate *fate = plan->left->pdata[i];
-        g_autofree char *place = cli_where(fate->where), *line = net_left_format(fate);
-        printf("%s%s%s: %s\n", place, *place ? ": " : "", fate->dev, line);
-    }
 }
 
 static void plan_print(const NetPlan *plan, const PlanRequest *request, gboolean json)
@@ -147,7 +76,7 @@ static void plan_print(const NetPlan *plan, const PlanRequest *request, gboolean
     g_autofree char *text = json ? plan_json(plan, request) : net_plan_format(plan);
     fputs(text, stdout);
     if (!json)
-        verdict_print(plan, request);
+        verdict_print(plan, host_model(request));
 }
 
 enum {

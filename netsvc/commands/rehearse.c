@@ -3,6 +3,7 @@
 #include "session/rehearse.h"
 #include "commands/commands.h"
 #include "commands/plan-request.h"
+#include "commands/verdict.h"
 #include "console/json-text.h"
 #include "console/problems.h"
 #include "i18n.h"
@@ -70,7 +71,7 @@ static void pull_print(const RehearsalPull *pull)
     }
 }
 
-void rehearse_print(const Rehearsal *found)
+void rehearse_print(const Rehearsal *found, const NetPlan *plan, const NetModel *model)
 {
     printf(_("Operations: %u, stand-ins for NICs: %u\n"), found->operations, found->nics);
     refusals_print(found);
@@ -78,6 +79,8 @@ void rehearse_print(const Rehearsal *found)
         target_print(found->targets->pdata[i]);
     for (guint i = 0; i < found->pulls->len; i++)
         pull_print(found->pulls->pdata[i]);
+    verdict_print(plan, model);
+    putchar('\n');
     puts(_("Not rehearsed:"));
     for (guint i = 0; i < found->not_rehearsed->len; i++)
         printf("  %s\n", (const char *)found->not_rehearsed->pdata[i]);
@@ -141,7 +144,7 @@ static void pulls_add(JsonBuilder *json, const Rehearsal *found)
     json_builder_end_array(json);
 }
 
-static void report_print_json(const Rehearsal *found)
+static void report_print_json(const Rehearsal *found, const NetPlan *plan, const NetModel *model)
 {
     g_autoptr(JsonBuilder) json = json_builder_new();
     json_builder_begin_object(json);
@@ -151,6 +154,7 @@ static void report_print_json(const Rehearsal *found)
     messages_add(json, found);
     targets_add(json, found);
     pulls_add(json, found);
+    verdict_add_json(json, plan, model);
     json_array_begin(json, "not_rehearsed");
     for (guint i = 0; i < found->not_rehearsed->len; i++)
         json_text_append(json, found->not_rehearsed->pdata[i]);
@@ -188,6 +192,6 @@ int rehearse_command(const CliOptions *options)
     g_autoptr(Rehearsal) found = net_rehearse(&what, &error);
     if (!found)
         return cannot(error);
-    (options->json ? report_print_json : rehearse_print)(found);
+    (options->json ? report_print_json : rehearse_print)(found, plan, request->model);
     return rehearsal_is_bad(found) ? CLI_FAILED : CLI_OK;
 }

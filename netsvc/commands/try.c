@@ -47,7 +47,8 @@ static int rehearse_first(const RunPlanned *planned, G_GNUC_UNUSED gpointer data
     g_autoptr(GError) error = NULL;
     g_autoptr(Rehearsal) found = net_rehearse(&request, &error);
     if (found)
-        rehearse_print(found);
+        rehearse_print(found, planned->plan, planned->model);
+    fflush(stdout);
     if (found && !rehearsal_is_bad(found))
         return RUN_GO;
     cli_complain(_("it is not tried, and nothing is changed: %s"),
@@ -162,8 +163,6 @@ int pending_command(const CliOptions *options)
         return CLI_NOT_ROOT;
     g_autoptr(History) history = history_new(NULL);
     g_autoptr(TrialMark) mark = trial_mark_load(history);
-    if (mark && trial_mark_is_of_now(mark) && trial_result(NULL) >= 0)
-        g_clear_pointer(&mark, trial_mark_free);
     if (options->json) {
         pending_json(mark);
         return CLI_OK;
@@ -216,7 +215,10 @@ static gboolean answer_wait(const char *word, guint limit_ms)
     guint timer = 0, death = 0;
     g_autoptr(FolderWatch) words = folder_watch_new(TRIAL_RUN_DIR, answer_look, &self);
     if (fuse_burns(&fuse) && words) {
-        fuse_tell(word, "command\n");
+        if (!fuse_tell(word, "command\n")) {
+            fuse_room_give();
+            fuse_tell(word, "command\n");
+        }
         timer = limit_ms ? g_timeout_add(limit_ms, answer_late, &self) : 0;
         death = g_unix_fd_add(fuse, G_IO_IN, fuse_ended, &self);
         g_main_loop_run(loop);

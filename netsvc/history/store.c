@@ -69,8 +69,7 @@ static gboolean write_all(int fd, const char *text, gsize length)
     return TRUE;
 }
 
-/* The name in the folder is durable too. */
-static void folder_sync(const char *path)
+void history_sync(const char *path)
 {
     g_autofree char *folder = g_path_get_dirname(path);
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -102,7 +101,7 @@ gboolean history_write(const char *path, const char *text, gsize length, gboolea
         return set_error(error, code, path);
     }
     if (durable)
-        folder_sync(path);
+        history_sync(path);
     return TRUE;
 }
 

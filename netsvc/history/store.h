@@ -22,6 +22,8 @@ gboolean history_make_folders(const History *self, GError **error);
  * @durable: it is on the disk when this returns; else it may be lost with the machine, as a whole
  */
 gboolean history_write(const char *path, const char *text, gsize length, gboolean durable, GError **error);
+/** What has happened to a name in its folder is on the disk too. */
+void history_sync(const char *path);
 
 /** The hash of a content, to be freed. */
 char *history_hash(const char *text, gsize length);

@@ -1,5 +1,6 @@
 /* The mark of a trial: a key file. */
 #include "history/trial-mark.h"
+#include "apply/net-error.h"
 #include "i18n.h"
 #include <string.h>
 #include <time.h>
@@ -69,13 +70,22 @@ TrialMark *trial_mark_load(const History *history)
     self->is_all = g_key_file_get_uint64(file, GROUP, "all", NULL) != 0;
     self->run_pid = (guint)g_key_file_get_uint64(file, GROUP, "run", NULL);
     self->run_started = g_key_file_get_uint64(file, GROUP, "run-started", NULL);
-    return self;
+    if (!trial_mark_is_of_now(self) || access(TRIAL_RUN_DIR "/" TRIAL_RESULT, F_OK) < 0)
+        return self;
+    trial_mark_remove(history, NULL);
+    trial_mark_free(self);
+    return NULL;
 }
 
-void trial_mark_remove(const History *history)
+gboolean trial_mark_remove(const History *history, GError **error)
 {
     g_autofree char *path = mark_path(history);
-    unlink(path);
+    if (unlink(path) < 0 && errno != ENOENT) {
+        net_error_set(error, errno, _("cannot remove %s: %s"), path, g_strerror(errno));
+        return FALSE;
+    }
+    history_sync(path);
+    return TRUE;
 }
 
 char *trial_boot_id(void)

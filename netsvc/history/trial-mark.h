@@ -4,6 +4,7 @@
 #include "history/store.h"
 
 #define TRIAL_RUN_DIR "/run/netsvc/trial"
+#define TRIAL_RESULT "result" /* in there: how it has ended */
 
 typedef struct {
     char *boot;    /* of which the trial is: /proc/sys/kernel/random/boot_id */
@@ -25,11 +26,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(TrialMark, trial_mark_free)
 
 /** Writes it, durably. */
 gboolean trial_mark_save(const History *history, const TrialMark *self, GError **error);
-/** The trial that is not over, or NULL. One whose mark cannot be read counts as one of another boot, without
- * files to go back to. */
+/** The trial that is not over, or NULL: where its end has been told, a mark that is left is taken away. One
+ * whose mark cannot be read counts as one of another boot, without files to go back to. */
 TrialMark *trial_mark_load(const History *history);
-/** The trial is over. */
-void trial_mark_remove(const History *history);
+/** The trial is over. Returns: the mark is gone, from the disk too */
+gboolean trial_mark_remove(const History *history, GError **error);
 
 /** Whether it belongs to this boot. */
 gboolean trial_mark_is_of_now(const TrialMark *self);

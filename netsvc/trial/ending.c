@@ -92,11 +92,11 @@ static int lock_take(void)
     return net_lock_take(NULL, NULL, NULL);
 }
 
-/* The run itself, while it is still applying what is on trial. */
+/* The run itself, while it is still applying what is on trial: it has the lock. */
 static void run_end(const TrialMark *mark)
 {
     g_autofree char *applied = fuse_told(FUSE_APPLIED);
-    if (!applied && trial_process_started(mark->run_pid) == mark->run_started)
+    if (!applied && !lock_is_free() && trial_process_started(mark->run_pid) == mark->run_started)
         process_end(mark->run_pid, run_wait);
 }
 
@@ -182,19 +182,22 @@ static GenerationResult decision(const History *history, const TrialMark *mark)
     return tried ? tried->result : GENERATION_ON_TRIAL;
 }
 
-/* What was told by one that was killed is so: only the mark is left to take away. */
 static int trial_end(const History *history, const TrialMark *mark, gboolean keep, GPtrArray *told)
 {
     GenerationResult decided = decision(history, mark);
     gboolean is_kept = decided == GENERATION_APPLIED || (keep && decided != GENERATION_GONE_BACK);
-    int code = trial_result(NULL);
-    if (code < 0) {
-        if (is_kept)
-            generation_keep(history, mark, told);
-        code = is_kept ? TRIAL_KEPT : way_back_go(history, mark, told);
-        result_tell(mark, code, told);
-    }
-    trial_mark_remove(history);
+    g_autoptr(GError) error = NULL;
+    fuse_room_give();
+    if (is_kept)
+        generation_keep(history, mark, told);
+    int code = is_kept ? TRIAL_KEPT : way_back_go(history, mark, told);
+    result_tell(mark, code, told);
+    if (trial_mark_remove(history, &error))
+        return code;
+    g_ptr_array_add(told,
+                    g_strdup_printf(_("%s; while it is there, the next boot begins with the files of before"),
+                                    error->message));
+    result_tell(mark, code, told);
     return code;
 }
 
@@ -231,7 +234,7 @@ void trial_end_after_boot(const History *history, const TrialMark *mark, GPtrArr
 {
     /* Confirmed, and the mark was not gone from the disk yet. */
     if (decision(history, mark) == GENERATION_APPLIED) {
-        trial_mark_remove(history);
+        trial_mark_remove(history, NULL);
         return;
     }
     int code = way_back_files(history, mark, told);
@@ -243,5 +246,5 @@ void trial_end_after_boot(const History *history, const TrialMark *mark, GPtrArr
     log_journal(EVENT_TRIAL_ENDED, LOG_WARNING, (IfcfgWhere){0}, NULL, head);
     console_tell(head);
     g_ptr_array_insert(told, 0, g_steal_pointer(&head));
-    trial_mark_remove(history);
+    trial_mark_remove(history, NULL);
 }

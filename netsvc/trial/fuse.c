@@ -25,6 +25,8 @@ enum { READY_MS = 10000, TIMER_BEHIND_S = 5, SYSTEMD_MS = 5000, DYING_MS = 100 }
 #define READY_FD "NETSVC_FUSE_READY"
 #define PROCESS "fuse"
 #define UNIT "netsvc-trial"
+#define ROOM TRIAL_RUN_DIR "/room"
+enum { ROOM_BYTES = 64 * 1024 };
 
 typedef enum { UNDECIDED, KEEP, GO_BACK, ENDED_BY_OTHERS } Decision;
 
@@ -35,10 +37,22 @@ typedef struct {
     Decision decision;
 } Fuse;
 
-void fuse_tell(const char *name, const char *text)
+gboolean fuse_tell(const char *name, const char *text)
 {
     g_autofree char *path = g_build_filename(TRIAL_RUN_DIR, name, NULL);
-    history_write(path, text, strlen(text), FALSE, NULL);
+    g_mkdir_with_parents(TRIAL_RUN_DIR, 0700);
+    return history_write(path, text, strlen(text), FALSE, NULL);
+}
+
+gboolean fuse_room_take(GError **error)
+{
+    g_autofree char *room = g_malloc0(ROOM_BYTES);
+    return history_write(ROOM, room, ROOM_BYTES, FALSE, error);
+}
+
+void fuse_room_give(void)
+{
+    unlink(ROOM);
 }
 
 char *fuse_told(const char *name)

@@ -16,9 +16,12 @@ gboolean fuse_burns(int *ret_fd);
 #define FUSE_APPLIED "applied" /* the exit code of the run */
 #define FUSE_CONFIRM "confirm"
 #define FUSE_CANCEL "cancel"
-#define FUSE_RESULT "result" /* a TRIAL_* code, and a line for each thing to tell */
-#define FUSE_STATUS "status" /* probes_text() */
-void fuse_tell(const char *name, const char *text);
+#define FUSE_RESULT TRIAL_RESULT /* a TRIAL_* code, and a line for each thing to tell */
+#define FUSE_STATUS "status"     /* probes_text() */
+gboolean fuse_tell(const char *name, const char *text);
+/** Room for the last words, of the record too: taken before the first operation, given back when it ends. */
+gboolean fuse_room_take(GError **error);
+void fuse_room_give(void);
 /** What one of them says, to be freed; NULL: it is not there. */
 char *fuse_told(const char *name);
 gboolean fuse_is_told(const char *name);

@@ -6,6 +6,7 @@
 #include "session/stop-signal.h"
 #include "trial/ending.h"
 #include "trial/fuse.h"
+#include "trial/way-back.h"
 #include <glib-unix.h>
 #include <signal.h>
 #include <stdio.h>
@@ -18,7 +19,7 @@ typedef struct {
     const History *history;
     const TrialMark *mark;
     GMainLoop *loop;
-    gboolean is_terminal, stop;
+    gboolean is_terminal, stop, is_over;
     guint fuse, input;
 } Wait;
 
@@ -27,14 +28,17 @@ static void fuse_watch(Wait *self);
 static void end_look(gpointer data)
 {
     Wait *self = data;
-    if (trial_result(NULL) >= 0)
+    g_autoptr(TrialMark) mark = trial_mark_load(self->history);
+    self->is_over = trial_result(NULL) >= 0 || !mark;
+    if (self->is_over)
         g_main_loop_quit(self->loop);
 }
 
 /* Somebody has killed it: there has to be one. */
 static void fuse_again(Wait *self)
 {
-    if (trial_result(NULL) < 0) {
+    g_autoptr(TrialMark) mark = trial_mark_load(self->history);
+    if (mark) {
         if (fuse_light(self->mark, NULL))
             fuse_watch(self);
         else
@@ -128,12 +132,17 @@ int try_wait_end(const History *history, const TrialMark *mark)
     if (self.is_terminal)
         self.input = g_unix_fd_add(STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, input_came, &self);
     guint ticks = g_timeout_add(TICK_MS, tick, &self);
-    if (!self.fuse)
+    if (self.fuse)
+        end_look(&self);
+    else
         fuse_again(&self);
-    if (trial_result(NULL) < 0)
+    if (!self.is_over)
         g_main_loop_run(loop);
     g_source_remove(ticks);
     stop_signal_unwatch();
     result_print(&self);
-    return trial_result(NULL);
+    int code = trial_result(NULL);
+    if (code < 0)
+        cli_complain(_("it is over, and how could not be written down: see `netsvc status` and the journal"));
+    return code < 0 ? TRIAL_BACK_DIFFERS : code;
 }

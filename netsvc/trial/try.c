@@ -95,10 +95,24 @@ static TrialMark *mark_new(const TrySetup *setup)
     return mark;
 }
 
+/* Where nobody is logged in by SSH, it could not come to a good end. */
+static gboolean can_be_confirmed(const TrialMark *mark, GError **error)
+{
+    if (g_strcmp0(mark->confirm_by, "ssh") != 0 || mark->peer)
+        return TRUE;
+    net_error_set(
+        error, EINVAL, "%s",
+        _("--confirm-by ssh: you are not logged in by SSH (SSH_CONNECTION is not set); leave it out, "
+          "and confirm by Enter or `netsvc confirm`"));
+    return FALSE;
+}
+
 static gboolean begin(Try *self, const RunPlanned *planned, GError **error)
 {
     self->mark = mark_new(&self->setup);
-    if (!folder_make(error) || !generations_keep(self, planned->run, error) ||
+    if (!can_be_confirmed(self->mark, error))
+        return FALSE;
+    if (!folder_make(error) || !fuse_room_take(error) || !generations_keep(self, planned->run, error) ||
         !way_back_keep(planned->plan, planned->observed, planned->ledger, error))
         return FALSE;
     probes_prepare();
@@ -106,7 +120,7 @@ static gboolean begin(Try *self, const RunPlanned *planned, GError **error)
         return FALSE;
     if (fuse_light(self->mark, error))
         return TRUE;
-    trial_mark_remove(self->history);
+    trial_mark_remove(self->history, NULL);
     return FALSE;
 }
 
@@ -215,11 +229,6 @@ gboolean try_settle(void)
     if (!is_of_now) {
         trial_end_after_boot(history, mark, told);
         tell_all(told);
-        return TRUE;
-    }
-    /* It is over, and who was to take the mark away was killed. */
-    if (trial_result(NULL) >= 0) {
-        trial_go_back(history, NULL);
         return TRUE;
     }
     gboolean is_running = trial_process_started(mark->run_pid) == mark->run_started,

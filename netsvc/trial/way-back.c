@@ -209,6 +209,16 @@ static gboolean budget_end(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
+/* @wanted: NULL: what was up is not known, and all that the files say is. */
+static NetPlan *plan_make(const NetLedger *wanted, const NetModel *model, const NetObserved *observed,
+                          const NetLedger *before, GError **error)
+{
+    if (!observed)
+        return NULL;
+    return wanted ? net_plan_build_back(wanted, model, observed, before)
+                  : net_plan_build(NET_PLAN_RESTART, NULL, model, observed, before, error);
+}
+
 /* By the files of then: also clients, name servers, zones and what else no picture of the kernel has. */
 static void configuration_go_back(WayBack *self, const NetLedger *wanted)
 {
@@ -219,7 +229,7 @@ static void configuration_go_back(WayBack *self, const NetLedger *wanted)
         self->backend->attend(self->backend, model);
     g_autoptr(NetObserved) observed = model ? self->backend->observe(self->backend, &error) : NULL;
     g_autoptr(NetLedger) before = net_ledger_copy(self->ledger);
-    g_autoptr(NetPlan) plan = observed ? net_plan_build_back(wanted, model, observed, before) : NULL;
+    g_autoptr(NetPlan) plan = plan_make(wanted, model, observed, before, &error);
     NetReporter reporter = {.group_done = group_done, .ledger_changed = ledger_changed, .data = self};
     if (!plan) {
         tell(self, g_strdup(error ? error->message : _("nothing could be planned")));
@@ -322,7 +332,14 @@ static void state_go_back(WayBack *self, const NetLedger *wanted)
     configuration_go_back(self, wanted);
     kernel_go_back(self, owners);
     g_autoptr(NetObserved) observed = self->backend->observe(self->backend, NULL);
-    record_go_back(wanted, self->ledger, observed);
+    if (wanted)
+        record_go_back(wanted, self->ledger, observed);
+}
+
+/* NULL: somebody has removed or damaged it. An empty one would mean that nothing was up. */
+static NetLedger *record_load(void)
+{
+    return g_file_test(LEDGER, G_FILE_TEST_EXISTS) ? ledger_load_file(LEDGER, NULL) : NULL;
 }
 
 int way_back_go(const History *history, const TrialMark *mark, GPtrArray *told)
@@ -331,14 +348,16 @@ int way_back_go(const History *history, const TrialMark *mark, GPtrArray *told)
     g_autoptr(GError) error = NULL;
     files_go_back(&self);
     g_autofree char *damage = NULL;
-    g_autoptr(NetLedger) wanted = ledger_load_file(LEDGER, NULL), ledger = net_ledger_repair(&damage, NULL);
+    g_autoptr(NetLedger) wanted = record_load(), ledger = net_ledger_repair(&damage, NULL);
     g_autoptr(NetBackend) backend = net_backend_kernel_new(&error);
     self.backend = backend;
     self.ledger = ledger ? ledger : net_ledger_new();
-    if (backend && wanted)
+    if (!wanted)
+        tell_difference(&self, _("what was ours before is not known any more"));
+    if (backend)
         state_go_back(&self, wanted);
     else
-        tell_difference(&self, error ? error->message : _("what was ours before is not known any more"));
+        tell_difference(&self, error->message);
     if (!ledger)
         net_ledger_free(self.ledger);
     return self.differs ? TRIAL_BACK_DIFFERS : TRIAL_BACK;

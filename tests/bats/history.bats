@@ -68,6 +68,15 @@ sandbox() { # SCRIPT: with $S for the folder of the files
     [[ $output == *"exit 1"*"+HWADDR=02:00:00:00:00:99"* ]]
 }
 
+@test "how long a change takes is unknown before the first one of its kind, then it is what that took" {
+    sandbox 'netsvc start >/dev/null; echo MACADDR=02:00:00:00:00:31 >>$S/ifcfg-d0; netsvc plan restart; netsvc plan restart --json | jq -r ".interrupts[].last_ms"
+        netsvc restart >/dev/null; netsvc history --json | jq -r ".[0].interruptions[] | .dev, .milliseconds"; sed -i s/:31/:32/ $S/ifcfg-d0
+        netsvc plan restart; netsvc rehearse; netsvc plan restart --json | jq -r ".interrupts[].last_ms"; cat /var/lib/netsvc/estimates; setpriv --reuid 65534 --clear-groups netsvc plan restart'
+    [ "$status" -eq 0 ]
+    [[ $output == *"Interrupts: d0"*"How long is unknown"*$'\nnull\nd0\n'*"The last one of this kind took "*" ms here."*"The last one of this kind took "*" ms here."*milliseconds* ]]
+    [ "$(grep -c 'How long is unknown' <<<"$output")" -eq 1 ]
+}
+
 @test "a /var that cannot be written is one warning, and the network comes up" {
     sandbox 'mount -o remount,ro /var/lib; netsvc start; address'
     [ "$status" -eq 0 ]

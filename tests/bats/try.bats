@@ -241,6 +241,74 @@ killed_everywhere() { # STEP FUNCTION AT-LEAST
     [[ $output == *10.9.0.3/24* ]]
 }
 
+# --- faults ---
+
+@test "nobody is logged in by SSH: a confirmation by that is refused before anything is touched" {
+    sandbox "$EDIT"'; unset SSH_CONNECTION; env -u SSH_CONNECTION setsid -w netsvc try --confirm-by ssh || echo "exit $?"; address d0; netsvc pending'
+    [ "$status" -eq 0 ]
+    [[ $output == *"you are not logged in by SSH"*"exit 1"*10.9.0.2/24*"Nothing is on trial."* ]]
+}
+
+@test "no space for the way back: nothing is tried" {
+    sandbox "$EDIT"'; mount -t tmpfs -o size=64k none /run/netsvc; netsvc restart >/dev/null 2>&1 || :; dd if=/dev/zero of=/run/netsvc/full 2>/dev/null || :; netsvc try || echo "exit $?"; address d0'
+    [ "$status" -eq 0 ]
+    [[ $output == *"it is not tried, and nothing is changed"*"exit 1"* ]]
+}
+
+@test "the disk and /run fill up during a trial: it goes back all the same, and says so" {
+    sandbox 'mount -t tmpfs -o size=1m none /run/netsvc; mount -t tmpfs -o size=1m none /var/lib; netsvc restart >/dev/null; state >/run/before
+        '"$EDIT"'; trial_begins --timeout 30; for f in /run/netsvc /var/lib; do dd if=/dev/zero of=$f/full 2>/dev/null || :; done
+        timeout 10 netsvc cancel || echo "cancel $?"; ends; state | diff /run/before -; timeout 10 netsvc pending; timeout 10 netsvc restart >/dev/null'
+    [ "$status" -eq 0 ]
+    [[ $output == *"has gone back"*"try: 7"*"Nothing is on trial."* ]]
+}
+
+@test "/var gets read-only during a trial: it goes back, and says that the next boot will too" {
+    sandbox "$EDIT"'; trial_begins --timeout 30; mount -o remount,ro /var/lib; netsvc cancel || echo "cancel $?"; ends; state | diff /run/before -
+        netsvc pending; netsvc restart >/dev/null; mount -o remount,rw /var/lib; netsvc pending; ls /var/lib/netsvc'
+    [ "$status" -eq 0 ]
+    [[ $output == *"has gone back: all is as it was before"*"cannot remove /var/lib/netsvc/trial"*"next boot begins with the files of before"*"try: 7"*"Nothing is on trial."*"Nothing is on trial."* ]]
+    [[ ${output##*Nothing} != *$'\ntrial'* ]]
+}
+
+@test "the files are removed during a trial: they are there again" {
+    sandbox "$EDIT"'; trial_begins --timeout 30; rm -r $S/*; netsvc cancel; ends; state | diff /run/before -'
+    [ "$status" -eq 0 ]
+    [[ $output == *"try: 7"* ]]
+}
+
+@test "what its processes speak by is removed during a trial: it goes back, what can be brought back is, and the rest is said" {
+    sandbox "$EDIT"'; trial_begins --timeout 4; rm -r /run/netsvc/trial; for n in $(seq 200); do [ -e /var/lib/netsvc/trial ] || break; sleep 0.1; done
+        ends; address d0; grep IPADDR $S/ifcfg-d0; netsvc pending; netsvc restart'
+    [ "$status" -eq 0 ]
+    [[ $output == *"has gone back"*"try: 8"*10.9.0.2/24*IPADDR=10.9.0.2*"Nothing is on trial."* ]]
+}
+
+@test "the history is removed during a trial: what cannot be brought back is said, with an exit code of its own" {
+    sandbox "$EDIT"'; trial_begins --timeout 30; rm -r /var/lib/netsvc/generations; netsvc cancel || echo "cancel $?"; ends; address d0; netsvc pending'
+    [ "$status" -eq 0 ]
+    [[ $output == *"has gone back, but something differs"*"there is no generation 1"*"cancel 8"*"try: 8"*10.9.0.2/24*"Nothing is on trial."* ]]
+}
+
+@test "a device is renamed during a trial: it says what differs, and the others are back" {
+    sandbox "$EDIT"'; sed -i s/10.8.0.2/10.8.0.9/ $S/ifcfg-d1; trial_begins --timeout 30; ip link set d0 down; ip link set d0 name other; netsvc cancel || echo "cancel $?"; ends; address d1; ip -br link; netsvc pending'
+    [ "$status" -eq 0 ]
+    [[ $output == *"try: "[78]*10.8.0.2/24*"Nothing is on trial."* ]]
+}
+
+@test "a rehearsal first: what it finds is printed, and what it finds bad is not tried" {
+    sandbox "$EDIT"'; netsvc try --rehearse --timeout 20 --confirm-by probes; address d0
+        sed -i s/10.9.0.3/10.9.0.4/ $S/ifcfg-d0; echo MTU=65536 >>$S/ifcfg-d0; netsvc try --rehearse --timeout 20 --confirm-by probes || echo "exit $?"; address d0; netsvc pending'
+    [ "$status" -eq 0 ]
+    [[ $output == *"nothing would be lost"*"is kept"*10.9.0.3/24*"Refused: ifcfg-d0:6: d0: cannot set its MTU"*"the rehearsal went wrong"*"exit 1"*10.9.0.3/24*"Nothing is on trial."* ]]
+}
+
+@test "a second confirmation, a cancel that comes too late, and a trial of a trial change nothing" {
+    sandbox "$EDIT"'; trial_begins --timeout 30; netsvc confirm; netsvc confirm || echo "second $?"; netsvc cancel || echo "late $?"; ends; address d0; netsvc try try || echo "usage $?"; netsvc try restart --try || echo "usage $?"'
+    [ "$status" -eq 0 ]
+    [[ $output == *"second 1"*"late 1"*"try: 0"*10.9.0.3/24*"usage 2"*"usage 2"* ]]
+}
+
 @test "wrong words are refused before anything is read" {
     for words in "start" "restart d0" "up" "--timeout 0" "--timeout x" "--confirm-by mail"; do
         run netsvc try $words

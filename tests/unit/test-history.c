@@ -1,5 +1,6 @@
 /* The history on disk: what is kept comes back, the oldest go, and what is damaged does no harm. */
 #include "apply/net-error.h"
+#include "history/estimates.h"
 #include "history/generation.h"
 #include "history/restore.h"
 #include "history/text-diff.h"
@@ -222,6 +223,21 @@ static void test_restore_goes_on(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     assert_file(f, "route-eth0", "10.1.0.0/16 via 10.0.0.9\n");
 }
 
+/* Each kind of change has its own; the last one counts; what is no number is none. */
+static void test_estimates(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *path = g_build_filename(f->history->folder, "estimates", NULL);
+    g_assert_cmpint(estimates_get(f->history, "bond interrupts 2"), ==, -1);
+    estimates_set(f->history, "bond interrupts 2", 1500);
+    estimates_set(f->history, "bond interrupts 4", 90);
+    estimates_set(f->history, "bond interrupts 2", 700);
+    g_assert_cmpint(estimates_get(f->history, "bond interrupts 2"), ==, 700);
+    g_assert_cmpint(estimates_get(f->history, "bond interrupts 4"), ==, 90);
+    g_assert_cmpint(estimates_get(f->history, "bond interrupts 3"), ==, -1);
+    g_assert_true(g_file_set_contents(path, "[milliseconds]\nbond interrupts 2=soon\n", -1, NULL));
+    g_assert_cmpint(estimates_get(f->history, "bond interrupts 2"), ==, -1);
+}
+
 static void test_diff(void)
 {
     static const struct {
@@ -256,6 +272,7 @@ int main(int argc, char **argv)
     TEST("restore", test_restore);
     TEST("restore-keeps-edits", test_restore_keeps_edits);
     TEST("restore-goes-on", test_restore_goes_on);
+    TEST("estimates", test_estimates);
     g_test_add_func("/history/diff", test_diff);
     return g_test_run();
 }
