@@ -54,14 +54,14 @@ static gboolean fail_stat(GError **error, const char *path, int number)
 }
 
 /* stat() comes first because opening a device can already do something (a watchdog starts, a tape rewinds).
- */
-static int open_regular(const char *path, struct stat *info, GError **error)
+ * real: where path leads to within the root. */
+static int open_regular(const char *path, const char *real, struct stat *info, GError **error)
 {
-    if (stat(path, info) < 0)
+    if (stat(real, info) < 0)
         return fail_stat(error, path, errno), -1;
     if (!check_regular(info, error))
         return -1;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    int fd = open(real, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0)
         return fail_errno(error, errno), -1;
     if (fstat(fd, info) < 0 || !check_regular(info, error)) {
@@ -185,7 +185,7 @@ char *ifcfg_file_read(const char *root, const char *path, gsize *ret_length, Ifc
     g_autofree char *text = NULL;
     g_autoptr(GError) failure = NULL;
     g_autofree char *real = ifcfg_root_resolve(root, path);
-    int fd = real ? open_regular(real, &info, &failure) : (fail_errno(&failure, errno), -1);
+    int fd = real ? open_regular(path, real, &info, &failure) : (fail_errno(&failure, errno), -1);
     if (fd >= 0) {
         text = read_all(fd, (gsize)info.st_size, &length, &failure);
         close(fd);

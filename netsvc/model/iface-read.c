@@ -63,8 +63,8 @@ static void check_macs(NetIface *iface, const KindContext *context)
     IfcfgWhere where;
     const char *hwaddr = net_iface_get(iface, "HWADDR", &where);
     if (hwaddr && !iface->hwaddr.length)
-        net_iface_fail(iface, where, NULL,
-                       _("HWADDR=%s is not a hardware address, so that no device can match it"), hwaddr);
+        net_iface_fail(iface, where, NULL, _("HWADDR: '%s' is not a MAC address, so no device can match it"),
+                       hwaddr);
 
     const char *macaddr = net_iface_get(iface, "MACADDR", &where);
     if (macaddr && !mac_is_usable(&iface->macaddr)) {

@@ -235,11 +235,11 @@ gboolean planner_prepare(NetPlanner *planner, const NetIface *iface, NetSeverity
 
 /* --- ports --- */
 
-static void refuse_port(NetPlanner *planner, const NetIface *port)
+static void refuse_port(NetPlanner *planner, const NetIface *port, NetSeverity severity)
 {
     planner_do(planner, (NetOp){.type = NET_OP_LINK_WAIT,
                                 .phase = NET_PHASE_DEVICE,
-                                .severity = NET_ONE_OF,
+                                .severity = severity,
                                 .dev = port->name,
                                 .where = port->fault_where,
                                 .wait = {.why = port->fault}});
@@ -253,7 +253,7 @@ static void bring_port(NetPlanner *planner, const NetIface *port, const NetIface
 {
     g_auto(LinkRepair) repair = {.left = NULL};
     if (net_iface_is_refused(port)) {
-        refuse_port(planner, port);
+        refuse_port(planner, port, severity);
         return;
     }
     if (!planner_prepare(planner, port, severity, &repair))
