@@ -18,6 +18,11 @@ B := build
 SANFLAGS := -O2 -D_FORTIFY_SOURCE=2
 endif
 
+# Whoever builds a package says who looks after it.
+MAINTAINER ?= netsvc maintainers <maintainers@netsvc.example>
+# All symbols are found at the start, and their table is read only then.
+HARDEN := -Wl,-z,relro,-z,now
+
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wformat=2 -Wpointer-arith -Wwrite-strings -Wundef -Werror
 # A room sees only the rooms before it: value < read < keys, options < route < write < model < state < plan < kinds, services < writing < dl < apply <
@@ -86,11 +91,11 @@ ALL_LIBS := $(B)/libnetsvc-top.a $(B)/libnetsvc-apply.a $(B)/libnetsvc-core.a $(
 
 $(B)/ifcfg-parse: $(B)/obj/ifcfg-parser/ifcfg-parse.o $(B)/libifcfg.a
 	$(call say,LD,$@)
-	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $$($(PKG_CONFIG) --libs glib-2.0 json-glib-1.0)
+	$(Q)$(CC) $(SANFLAGS) $(HARDEN) $(LDFLAGS) -o $@ $^ $$($(PKG_CONFIG) --libs glib-2.0 json-glib-1.0)
 
 $(B)/netsvc: $(B)/obj/netsvc/commands/main.o $(ALL_LIBS)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $$($(PKG_CONFIG) --libs $(KERNEL_PKGS))
+	$(Q)$(CC) $(SANFLAGS) $(HARDEN) $(LDFLAGS) -o $@ $^ $$($(PKG_CONFIG) --libs $(KERNEL_PKGS))
 
 # One calls the other by its place, and scripts, so that another prefix makes these objects anew.
 $(B)/sbindir: always
@@ -106,7 +111,7 @@ $(B)/obj/netsvc/usernetctl/%.o: LAYER_PKGS := $(PARSER_PKGS)
 $(B)/obj/netsvc/usernetctl/%.o: override CFLAGS += -fPIE -fstack-protector-strong
 $(B)/usernetctl: $(B)/obj/netsvc/usernetctl/usernetctl.o $(B)/libifcfg.a
 	$(call say,LD,$@)
-	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -pie -Wl,-z,relro,-z,now -o $@ $^ $$($(PKG_CONFIG) --libs $(PARSER_PKGS))
+	$(Q)$(CC) $(SANFLAGS) $(HARDEN) $(LDFLAGS) -pie -o $@ $^ $$($(PKG_CONFIG) --libs $(PARSER_PKGS))
 -include $(B)/obj/netsvc/usernetctl/usernetctl.d
 
 -include $(patsubst %.o,%.d,$(call obj,$(PARSER_SRC) $(CORE_SRC) $(APPLY_SRC) $(TOP_SRC) netsvc/commands/main.c ifcfg-parser/ifcfg-parse.c))

@@ -21,7 +21,7 @@ $(B)/libifcfg.map: $(LIB_HEADERS)
 
 $(LIB_SHARED): $(call obj,$(PARSER_SRC)) $(B)/libifcfg.map
 	$(call say,LD,$@)
-	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -shared -Wl,-soname,$(@F) -Wl,--version-script=$(B)/libifcfg.map -o $@ \
+	$(Q)$(CC) $(SANFLAGS) $(HARDEN) $(LDFLAGS) -shared -Wl,--hash-style=both -Wl,-soname,$(@F) -Wl,--version-script=$(B)/libifcfg.map -o $@ \
 	    $(filter %.o,$^) $$($(PKG_CONFIG) --libs $(PARSER_PKGS))
 
 install: install-lib
@@ -42,8 +42,8 @@ uninstall-lib:
 
 # --- Packages
 # What packages hold: as installed, but ifup and the like stand aside with their manual pages, for other packages have
-# files of these names (NetworkManager, ifupdown, ifenslave, iputils). Links to them are made on the machine. Completion
-# of these names in bash is bash-completion's.
+# files of these names (NetworkManager, ifupdown, ifenslave, iputils). Links to them are made on the machine. A file of these
+# names with completions for bash is bash-completion's, and is about ifupdown: ours is told of where it looks first.
 ASIDE       := $(prefix)/libexec/netsvc
 PAGES_ASIDE ?= $(LINKS)
 MAN8        := $(DESTDIR)$(prefix)/share/man/man8
@@ -52,6 +52,7 @@ install-package: install
 	for l in $(LINKS); do rm $(SBIN)/$$l && ln -s ../../sbin/netsvc $(DESTDIR)$(ASIDE)/$$l || exit 1; done
 	for l in $(PAGES_ASIDE); do mv $(MAN8)/$$l.8 $(MAN8)/$$l-netsvc.8 || exit 1; done
 	rm $(LINKS:%=$(DESTDIR)$(prefix)/share/bash-completion/completions/%)
+	install -D -m 644 netsvc/completion/aside.bash $(DESTDIR)$(sysconfdir)/bash_completion.d/netsvc
 
 PACKAGES  := $(CURDIR)/build/packages
 DIST_NAME := netsvc-$(VERSION)
@@ -86,8 +87,19 @@ deb: all
 	$(Q)rm -rf $(DEB_STAGE) $(PACKAGES)/*.deb
 	$(Q)$(MAKE) --no-print-directory -s install-package DESTDIR=$(DEB_STAGE)/netsvc prefix=/usr sysconfdir=/etc libdir=/usr/lib/$(MULTIARCH) \
 	    >/dev/null
-	$(Q)units/debian/make-deb $(DEB_STAGE) $(VERSION) $(PACKAGES)
+	$(Q)units/debian/make-deb $(DEB_STAGE) $(VERSION) '$(MAINTAINER)' $(PACKAGES)
 	$(Q)rm -rf $(DEB_STAGE)
 	$(Q)for f in $(PACKAGES)/*.deb; do printf '  DEB  %s\n' "$${f#$(CURDIR)/}"; done
 
-.PHONY: install-lib uninstall-lib install-package dist rpm rpm-quick deb
+# dpkg-source wants the folder debian/ at the top.
+deb-source: dist
+	$(Q)cd $(PACKAGES)/dist && tar -xzf ../$(DIST_NAME).tar.gz && mkdir -p $(DIST_NAME)/debian/source && \
+	    cp $(wildcard $(CURDIR)/units/debian/*) $(DIST_NAME)/debian/ && \
+	    sed -i 's/^Maintainer:.*/Maintainer: $(MAINTAINER)/' $(DIST_NAME)/debian/control && \
+	    echo '3.0 (native)' >$(DIST_NAME)/debian/source/format && \
+	    $(DIST_NAME)/units/debian/make-changelog $(VERSION) '$(MAINTAINER)' >$(DIST_NAME)/debian/changelog && \
+	    dpkg-source -b $(DIST_NAME) >/dev/null && mv netsvc_$(VERSION).dsc netsvc_$(VERSION).tar.* ..
+	$(Q)rm -rf $(PACKAGES)/dist/$(DIST_NAME)
+	$(call say,DSC,build/packages/netsvc_$(VERSION).dsc)
+
+.PHONY: install-lib uninstall-lib install-package dist rpm rpm-quick deb deb-source

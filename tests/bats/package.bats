@@ -77,17 +77,19 @@ PRELUDE='set -euo pipefail
 # What `make install` made, by the names that packages have for it.
 installed_names() { # PAGES-ASIDE...
     (cd "$INSTALLED" && find . ! -type d -printf '/%P\n') | sed -E \
-        -e '\|/bash-completion/completions/if(up\|down\|enslave)$|d' \
+        -e 's#/usr/share/bash-completion/completions/ifup$#/etc/bash_completion.d/netsvc#' \
+        -e '\|/bash-completion/completions/if(down\|enslave)$|d' \
         -e 's|^/usr/sbin/(if.*)|/usr/libexec/netsvc/\1|' \
         -e "s#/($(IFS='|'; echo "$*"))\.8\$#/\1-netsvc.8#" | sort
 }
 
-@test "deb: the two packages hold what make install makes, and nothing else" {
+@test "deb: the packages hold what make install makes, and nothing else" {
     local file
     for file in "$OLD"/*.deb; do
         dpkg-deb --fsys-tarfile "$file" | tar -t
     done | grep -v '/$' | sed -E -e 's|^\.||' -e 's|/lib/[^/]+-linux-gnu[^/]*/|/lib/|' -e '/\/man\//s|\.gz$||' \
-        -e '/\/doc\/netsvc-dhcp$/d' -e 's|/doc/netsvc/copyright$|/doc/netsvc/LICENSE|' -e '/-dev\/copyright$/d' \
+        -e '/\/doc\/netsvc-dhcp$/d' -e 's|/doc/netsvc/copyright$|/doc/netsvc/LICENSE|' -e '/\/doc\/libifcfg.*\/copyright$/d' \
+        -e '/\/changelog\.gz$/d' -e '/\/lintian\//d' -e '/^\/etc\/init\.d\//p;s|^/etc/init.d/|/etc/rc.d/init.d/|' \
         -e 's|/doc/libifcfg-dev/|/doc/netsvc/libifcfg/|' -e 's|/zsh/vendor-completions/|/zsh/site-functions/|' | sort >"$BATS_TEST_TMPDIR/packed"
     installed_names ifup ifdown ifenslave | diff - "$BATS_TEST_TMPDIR/packed"
     grep -q /usr/sbin/netsvc "$BATS_TEST_TMPDIR/packed"
@@ -106,29 +108,39 @@ installed_names() { # PAGES-ASIDE...
     for library in libc6 libglib2.0-0 libkmod2 libnl-3-200 libsystemd0; do
         grep -q "^Depends:.*$library" "$control/control"
     done
+    for library in procps ethtool netsvc-dhcp; do grep -q "^Recommends:.*$library" "$control/control"; done
     diff "$control/conffiles" <(dpkg-deb --fsys-tarfile "$file" | tar -tv | awk '/^-.* \.\/etc\// { print substr($6, 2) }' | sort)
     [ -s "$control/conffiles" ]
-    grep -qx "libifcfg $(sed -n 's/.*API_MAJOR //p' "$TREE/ifcfg-parser/ifcfg.h" | head -1) netsvc (>= $VERSION)" "$control/shlibs"
+    dpkg-deb -e "$OLD"/libifcfg0_*.deb "$control-lib"
+    grep -qx "libifcfg $(sed -n 's/.*API_MAJOR //p' "$TREE/ifcfg-parser/ifcfg.h" | head -1) libifcfg0 (>= $VERSION)" "$control-lib/shlibs"
 }
 
 @test "deb: installed, upgraded, removed and purged, /etc/sysconfig stays as it was" {
     root '
         configure
-        dpkg -i $(deb old netsvc)
+        dpkg -i $(deb old netsvc) | tee /run/said
+        grep -q "nothing was started" /run/said
         untouched; works; ours_are there
         for name in ifup ifdown ifenslave; do link $name /usr/sbin/netsvc; done
+        [ -f /etc/init.d/network ] && [ ! -L /etc/init.d/network ] && [ ! -e /etc/rc.d/init.d ]
+        mkdir -p /etc/rc.d/rc3.d
+        ln -s ../init.d/network /etc/rc.d/rc3.d/S10network # a kickstart
+        ln -s ../init.d/other /etc/rc.d/rc3.d/S10other
         [ "$(readlink /usr/share/man/man8/ifup.8.gz)" = /etc/alternatives/ifup.8.gz ]
-        echo "# mine" >>/etc/rc.d/init.d/network
-        dpkg -i --force-confold $(deb new netsvc)
+        echo "# mine" >>/etc/init.d/network
+        dpkg -i --force-confold $(deb new netsvc) | tee /run/said
+        if grep "nothing was started" /run/said; then exit 1; fi # told once
         [ "$(dpkg-query -W -f "\${Version}" netsvc)" = 99.1 ]
         grep -q "# mine" /etc/init.d/network
         untouched; works; link ifdown /usr/sbin/netsvc
         dpkg -r netsvc
         untouched
-        grep -q "# mine" /etc/rc.d/init.d/network
+        grep -q "# mine" /etc/init.d/network
         for name in ifup ifdown ifenslave netsvc; do [ ! -e /usr/sbin/$name ] && [ ! -L /usr/sbin/$name ]; done
         dpkg -P netsvc
-        untouched; ours_are gone; [ ! -e /etc/rc.d/init.d/network ]'
+        untouched; ours_are gone; [ ! -e /etc/init.d/network ]
+        [ -z "$(find /etc/rc?.d /etc/rc.d -name "[SK]??network")" ]
+        [ -L /etc/rc.d/rc3.d/S10other ]'
 }
 
 @test "deb: ifupdown keeps its commands beside it, whichever comes first, and gives them up when it goes" {
@@ -154,7 +166,7 @@ installed_names() { # PAGES-ASIDE...
 @test "deb: a program is built with libifcfg-dev, by pkg-config, against the shared and the static library" {
     root '
         configure
-        dpkg -i --force-depends $(deb old netsvc) $(deb old libifcfg-dev)
+        dpkg -i --force-depends $(deb old netsvc) $(deb old libifcfg0) $(deb old libifcfg-dev)
         cd /run
         [ "$(pkg-config --modversion libifcfg)" = "$(dpkg-query -W -f "\${Version}" netsvc)" ]
         cc -Wall -Wextra -Werror -o shared /usr/share/doc/libifcfg-dev/list-bonds.c $(pkg-config --cflags --libs libifcfg)
@@ -174,12 +186,12 @@ bond1: active-backup (/etc/sysconfig/network-scripts/ifcfg-bond1:$(grep -n BONDI
 END'
 }
 
-@test "rpm: the two packages hold what make install makes, and nothing else" {
+@test "rpm: the packages hold what make install makes, and nothing else" {
     local file
     for file in "$OLD"/*.rpm; do
         rpm -qp --qf '[%{FILEMODES:perms} %{FILENAMES}\n]' "$file"
     done | sed -E -e '/^d/d' -e 's/^[^ ]+ //' -e '/\/\.build-id\//d' -e 's|/lib64/|/lib/|' -e '/\/man\//s|\.gz$||' \
-        -e 's|/usr/share/licenses/[^/]+/|/usr/share/doc/netsvc/|' | sort >"$BATS_TEST_TMPDIR/packed"
+        -e 's|/usr/share/licenses/[^/]+/|/usr/share/doc/netsvc/|' | sort -u >"$BATS_TEST_TMPDIR/packed"
     # There /etc/init.d is a link to rc.d/init.d.
     installed_names ifenslave | grep -vx /etc/init.d/network | diff - "$BATS_TEST_TMPDIR/packed"
     grep -q /usr/sbin/netsvc "$BATS_TEST_TMPDIR/packed"
@@ -204,9 +216,48 @@ END'
     [[ $(dpkg-deb -f "$OLD"/netsvc_*.deb Recommends) == *netsvc-dhcp* ]]
 }
 
+@test "deb and rpm: lintian and rpmlint find no error, lintian no warning that is not explained" {
+    command -v lintian >/dev/null && command -v rpmlint >/dev/null || skip "lintian or rpmlint is not installed"
+    run lintian --allow-root "$OLD"/*.deb
+    echo "$output"
+    [ "$(grep -vxF 'W: netsvc-dhcp: empty-binary-package' <<<"$output")" = "" ]
+    run rpmlint -c "$TREE/units/rpmlintrc.toml" "$OLD"/*.rpm
+    echo "$output"
+    [[ $output == *" 0 errors, "* ]]
+}
+
+@test "deb: the source package holds the tree, and the rules that build it" {
+    make_in_tree deb-source PACKAGES="$BATS_TEST_TMPDIR/source"
+    cd "$BATS_TEST_TMPDIR/source"
+    dpkg-source --no-check -x "netsvc_$VERSION.dsc" unpacked >/dev/null
+    diff -r --exclude=debian --exclude=netsvc.spec --exclude=build --exclude='build-*' --exclude='.*' "$TREE" unpacked
+    (cd unpacked && [ "$(dpkg-parsechangelog -S Version)" = "$VERSION" ] && make -n -f debian/rules binary | grep -q "make deb\|units/debian/make-deb")
+}
+
+@test "bash: ifup, ifdown and ifenslave of the package complete as netsvc's, another package's do not" {
+    root '
+        dpkg -i --force-depends $(deb old netsvc)
+        cat >/run/complete <<END
+. /etc/bash_completion.d/netsvc
+for name in ifup ifdown ifenslave; do complete -p \$name && _netsvc_aside; [ \$? -eq 124 ] && complete -p \$name; done
+END
+        bash /run/complete >/run/said
+        diff /run/said - <<END
+complete -F _netsvc_aside ifup
+complete -F _netsvc_ifupdown ifup
+complete -F _netsvc_ifupdown ifdown
+complete -F _netsvc_ifupdown ifdown
+complete -F _netsvc_ifenslave ifenslave
+complete -F _netsvc_ifenslave ifenslave
+END
+        rm /usr/sbin/ifup; cp /bin/true /usr/sbin/ifup
+        if bash -c ". /etc/bash_completion.d/netsvc; complete -p ifup"; then exit 1; fi
+        [ -e /usr/share/zsh/vendor-completions/_netsvc ] && [ -L /usr/share/bash-completion/completions/ifcfg-parse ]'
+}
+
 @test "rpm: it serves those who need network-scripts or /sbin/ifup, and the version is the Makefile's" {
     local netsvc devel
-    netsvc=$(echo "$OLD"/netsvc-[0-9]*.rpm) devel=$(echo "$OLD"/netsvc-devel-*.rpm)
+    netsvc=$(echo "$OLD"/netsvc-[0-9]*.rpm) devel=$(echo "$OLD"/libifcfg-devel-*.rpm)
     [ "$(rpm -qp --qf '%{VERSION}' "$netsvc")" = "$VERSION" ]
     for name in "network-scripts = 10.26" /sbin/ifup /sbin/ifdown /usr/sbin/ifup /usr/sbin/ifdown "netsvc = $VERSION-1"; do
         rpm -qp --provides "$netsvc" | grep -qE "^$name( |\$|\.)"
@@ -214,7 +265,7 @@ END'
     rpm -qp --conflicts "$netsvc" | grep -qx network-scripts
     rpm -qp --requires "$netsvc" | grep -q '^/usr/sbin/update-alternatives$'
     rpm -qp --requires "$netsvc" | grep -q '^libnl-3.so.200'
-    rpm -qp --requires "$devel" | grep -q '^netsvc(.*) = '
+    rpm -qp --requires "$devel" | grep -q '^libifcfg0(.*) = '
     rpm -qp --provides "$devel" | grep -qx "pkgconfig(libifcfg) = $VERSION"
     # Nothing of the administrator's is in it.
     rpm -qpl "$netsvc" | grep '^/etc/sysconfig' | diff - <(printf '/etc/sysconfig/network-scripts%s\n' '' /ifdown-eth /ifup-eth /network-functions)
@@ -234,19 +285,24 @@ ALTERNATIVES='
 @test "rpm: installed, upgraded and removed, /etc/sysconfig stays as it was" {
     root "$ALTERNATIVES"'
         configure
-        rpm -i --nodeps $(rpm_file old netsvc)
+        rpm -i --nodeps $(rpm_file old netsvc) | tee /run/said
+        grep -q "nothing was started" /run/said
+        mkdir -p /etc/rc.d/rc3.d /var/lib/netsvc
+        ln -s ../init.d/network /etc/rc.d/rc3.d/S10network # a kickstart
+        touch /var/lib/netsvc/history
         untouched; works; ours_are there
         for name in ifup ifdown ifenslave; do link $name /usr/sbin/netsvc; done
         [ -f /etc/init.d/network ] && [ ! -L /etc/rc.d/init.d/network ]
         rpm -V --nodeps netsvc
         rpm -U --nodeps $(rpm_file new netsvc)
         [ "$(rpm -q --qf "%{VERSION}" netsvc)" = 99.1 ]
+        [ -e /var/lib/netsvc/history ] && [ -L /etc/rc.d/rc3.d/S10network ]
         untouched; works; link ifdown /usr/sbin/netsvc
         rpm -e netsvc
         untouched; ours_are gone
         for name in ifup ifdown ifenslave netsvc; do [ ! -e /usr/sbin/$name ] && [ ! -L /usr/sbin/$name ]; done
         [ ! -e /usr/libexec/netsvc ] && [ ! -e /usr/share/doc/netsvc ]
-        [ -z "$(find /usr /etc -xdev -name "*netsvc*" -o -xdev -name "network.service*")" ]'
+        [ -z "$(find /usr /etc /var/lib -xdev -name "*netsvc*" -o -xdev -name "network.service*" -o -xdev -name "S10network")" ]'
 }
 
 @test "rpm: it wins over NetworkManager's ifup, leaves it behind, and never takes iputils' ifenslave" {

@@ -27,7 +27,7 @@ version() {
 }
 
 @test "deb: an upgrade with the network up bounces nothing, and keeps what the administrator wrote" {
-    echo '# mine' >>/etc/rc.d/init.d/network
+    echo '# mine' >>/etc/init.d/network
     events_begin
     dpkg -i --force-confold /netsvc/packages/new/netsvc_*.deb
     events_none
@@ -59,10 +59,10 @@ version() {
 }
 
 @test "deb: the init script that is left says that netsvc is not installed" {
-    run /etc/rc.d/init.d/network start
+    run /etc/init.d/network start
     [ "$status" -eq 5 ]
     [[ $output == *'netsvc is not installed'* ]]
-    run /etc/rc.d/init.d/network stop
+    run /etc/init.d/network stop
     [ "$status" -eq 0 ]
     web01_is_up
 }
@@ -86,7 +86,7 @@ version() {
     web01_is_up
     sysconfig_is_intact
     nothing_runs
-    [ ! -e /etc/rc.d/init.d/network ]
+    [ ! -e /etc/init.d/network ]
     run find /etc /usr /var/lib -xdev \( -name '*netsvc*' -o -name network.service -o -name 'S??network' -o -name 'K??network' \)
     echo "$output"
     [ -z "$output" ]
