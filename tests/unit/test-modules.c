@@ -18,21 +18,8 @@ static void fixture_setup(Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
     g_assert_nonnull(fixture->root);
 }
 
-static void remove_tree(const char *path)
-{
-    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
-    const char *name;
-
-    while (dir && (name = g_dir_read_name(dir))) {
-        g_autofree char *child = g_build_filename(path, name, NULL);
-        remove_tree(child);
-    }
-    g_remove(path);
-}
-
 static void fixture_teardown(Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
-    remove_tree(fixture->root);
     ifcfg_modules_free(fixture->modules);
     ifcfg_problems_free(fixture->problems);
     g_free(fixture->root);

@@ -1,7 +1,9 @@
 /* A tree of configuration files, written from one text: "@NAME\n" begins a file of network-scripts/,
  * "@/PATH\n" one of the tree. */
 #pragma once
+#include <ftw.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 
 static inline char *case_path(const char *root, const char *name)
@@ -29,14 +31,14 @@ static inline void case_write(const char *root, const char *files)
     }
 }
 
+static inline int case_remove_entry(const char *path, G_GNUC_UNUSED const struct stat *info,
+                                    G_GNUC_UNUSED int type, G_GNUC_UNUSED struct FTW *at)
+{
+    return remove(path);
+}
+
+/* What links lead to stays. */
 static inline void case_remove(const char *path)
 {
-    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
-    const char *name;
-
-    while (folder && (name = g_dir_read_name(folder))) {
-        g_autofree char *child = g_build_filename(path, name, NULL);
-        case_remove(child);
-    }
-    g_assert_cmpint(g_remove(path), ==, 0);
+    g_assert_cmpint(nftw(path, case_remove_entry, 16, FTW_DEPTH | FTW_PHYS), ==, 0);
 }
