@@ -264,7 +264,7 @@ static const IfcfgKey table[] = {
      .help = N_("NetworkManager: wait for the gateway to answer")},
     {ROW("GCINT", TEXT, OBSOLETE), .in = IFCFG, .help = N_("Bridge of old releases")},
     {ROW("GENERATE_MAC_ADDRESS_MASK", TEXT, INFO), .in = IFCFG,
-     .help = N_("NetworkManager: mask for made-up MACs")},
+     .help = N_("NetworkManager: mask for generated MACs")},
     {ROW("GRAPHICAL", BOOL, OBSOLETE), .in = INIT, .help = N_("Graphical boot of old releases")},
     {ROW("GROUP", TEXT, USED), .in = IFCFG, .help = N_("Tap: the group whose users may open it")},
     {ROW("GROUP_IPADDR", IP, USED), .in = IFCFG,

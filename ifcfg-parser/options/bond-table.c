@@ -168,7 +168,7 @@ static const LinkOption own_rows[] = {
     {OPTION("tx_queues", UINT, 0, 0), .when = LINK_WHEN_LOAD, RANGE(1, 255), .fallback = "16",
      .since = "2.6.36", .help = N_("Transmit queues of every bond")},
     {OPTION("slaves", TEXT, 0, 0), SYSFS("slaves"), .when = LINK_WHEN_NEVER, .fallback = "",
-     .since = "2.6.16", .help = N_("write MASTER= and SLAVE=yes into the ports' own files")},
+     .since = "2.6.16", .help = N_("write MASTER= and SLAVE=yes in the ports' own files")},
 };
 
 static const LinkOption port_rows[] = {

@@ -191,7 +191,7 @@ static void leave_to_program(Split *split, const Word *word)
     const char *guess = row_guess(split->request->verb, word->text);
     if (guess)
         ifcfg_problems_add(split->problems, IFCFG_WARNING, word->where,
-                           _("ETHTOOL_OPTS: `ethtool %s` may have no '%s'; did you mean %s?"),
+                           _("ETHTOOL_OPTS: `ethtool %s` does not take '%s'; did you mean %s?"),
                            split->request->verb->name, word->text, guess);
     split->request->verb = NULL;
     g_ptr_array_set_size(split->request->settings, 0);

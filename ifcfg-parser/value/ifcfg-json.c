@@ -91,7 +91,7 @@ static gboolean scan_items(Scan *scan, guint depth)
     scan->at++;
     skip_space(scan);
     if (!depth)
-        return fail(scan, N_("there is too much inside of each other"));
+        return fail(scan, N_("it is nested too deeply"));
     if (*scan->at == end) {
         scan->at++;
         return TRUE;
@@ -132,7 +132,7 @@ const char *ifcfg_json_object_fault(const char *text, gsize *ret_at)
     else if (scan_value(&scan, DEPTH)) {
         skip_space(&scan);
         if (*scan.at)
-            fail(&scan, N_("nothing was expected behind the last }"));
+            fail(&scan, N_("nothing was expected after the last }"));
     }
     *ret_at = (gsize)(scan.at - text);
     return scan.fault ? _(scan.fault) : NULL;

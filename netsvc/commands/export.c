@@ -125,7 +125,7 @@ int export_command(const CliOptions *options)
         if (options->to)
             cli_complain(_("--to %s: it is one of %s"), options->to, names);
         else
-            cli_complain(_("--to says for whom: %s"), names);
+            cli_complain(_("--to is missing: it takes one of %s"), names);
         return CLI_USAGE;
     }
     const char *problem = json_text_problem();

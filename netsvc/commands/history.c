@@ -227,7 +227,7 @@ static Generation *generation_find(const History *history, const char *word)
         return found;
     }
     if (!g_ascii_string_to_unsigned(word, 10, 1, G_MAXUINT - 1, &number, NULL))
-        cli_complain(_("%s is no number of a generation; `netsvc history` lists them"), word);
+        cli_complain(_("%s is not the number of a generation; `netsvc history` lists them"), word);
     else if (!(found = generation_load(history, (guint)number, &error)))
         cli_complain("%s", error->message);
     return found;

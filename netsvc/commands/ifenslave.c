@@ -140,7 +140,7 @@ static gboolean check_active(const ObservedLink *bond, GError **error)
     if (!text || !link_family_selector_parse(&bond_family, text, &mode) || link_option_is_legal(option, mode))
         return TRUE;
     g_autofree char *modes = link_family_selectors_format(&bond_family, option->legal, ", ");
-    return fault(error, _("%s is in mode %s, where no port is the active one; that is so in mode %s"),
+    return fault(error, _("%s is in mode %s, where no port is the active one; there is one only in mode %s"),
                  bond->name, text, modes);
 }
 
@@ -306,7 +306,7 @@ static int words_run(Enslave *self, char **words)
     } else if (self->change && self->detach) {
         cli_complain(_("-c and -d exclude each other"));
     } else if (count < 2) {
-        cli_complain(_("which bond and which port?"));
+        cli_complain(_("name a bond and a port"));
     } else if (self->change && count > 2) {
         cli_complain(_("-c takes exactly one port"));
     } else {

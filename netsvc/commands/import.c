@@ -125,7 +125,7 @@ static int foreign_import(const CliOptions *options, const NetModel *model, Ifcf
 static gboolean is_misused(const CliOptions *options)
 {
     if (options->from && options->n_args != 1)
-        cli_complain(_("--from %s: name the folder that its files are in"), options->from);
+        cli_complain(_("--from %s: name the directory that its files are in"), options->from);
     else if (options->take && (options->from || options->root))
         cli_complain(_("--take is about what runs here: it goes with neither --from nor --root"));
     else if (options->take && geteuid() != 0)

@@ -84,7 +84,7 @@ void rehearse_print(const Rehearsal *found, const NetPlan *plan, const NetModel 
     puts(_("Not rehearsed:"));
     for (guint i = 0; i < found->not_rehearsed->len; i++)
         printf("  %s\n", (const char *)found->not_rehearsed->pdata[i]);
-    puts(rehearsal_is_bad(found) ? _("Not well: see what was refused or lost.")
+    puts(rehearsal_is_bad(found) ? _("Something was refused or would be lost: see above.")
                                  : _("Nothing was refused, and nothing would be lost."));
 }
 

@@ -52,7 +52,7 @@ static int rehearse_first(const RunPlanned *planned, G_GNUC_UNUSED gpointer data
     if (found && !rehearsal_is_bad(found))
         return RUN_GO;
     cli_complain(_("it is not tried, and nothing is changed: %s"),
-                 error ? error->message : _("the rehearsal went wrong"));
+                 error ? error->message : _("the rehearsal failed"));
     return CLI_FAILED;
 }
 

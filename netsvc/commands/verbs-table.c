@@ -7,10 +7,10 @@ const Option options_table[] = {
     {JSON, 0, "json", NULL, G_STRUCT_OFFSET(CliOptions, json), N_("print JSON")},
     {STRICT, 0, "strict", NULL, G_STRUCT_OFFSET(CliOptions, strict), N_("let warnings fail too")},
     {EXIT_CODE, 0, "exit-code", NULL, G_STRUCT_OFFSET(CliOptions, exit_code),
-     N_("tell by the exit status whether there is anything to do")},
+     N_("say by the exit status whether there is anything to do")},
     {TSV, 0, "tsv", NULL, G_STRUCT_OFFSET(CliOptions, tsv), N_("print tables as tab separated values")},
     {ONE_LINE, '1', "one-line", NULL, G_STRUCT_OFFSET(CliOptions, one_line),
-     N_("print an interface a line, with tabs; also -1")},
+     N_("print one line for each interface, with tabs; also -1")},
     {CLASSIC, 0, "classic", NULL, G_STRUCT_OFFSET(CliOptions, classic),
      N_("print the four lines of the init script")},
     {DRY_RUN, 0, "dry-run", NULL, G_STRUCT_OFFSET(CliOptions, dry_run),
@@ -23,12 +23,13 @@ const Option options_table[] = {
     {TO, 0, "to", "nm|networkd|nmstate", G_STRUCT_OFFSET(CliOptions, to), N_("for which other manager")},
     {OUT, 0, "out", "DIR", G_STRUCT_OFFSET(CliOptions, out), N_("write the files there, all or none")},
     {FROM, 0, "from", "MANAGER", G_STRUCT_OFFSET(CliOptions, from), N_("whose files DIR has")},
-    {TAKE, 0, "take", NULL, G_STRUCT_OFFSET(CliOptions, take), N_("make what runs the service's own")},
+    {TAKE, 0, "take", NULL, G_STRUCT_OFFSET(CliOptions, take),
+     N_("take over what runs, as the service's own")},
     {TRY, 0, "try", NULL, G_STRUCT_OFFSET(CliOptions, try_it), N_("go back unless it is confirmed")},
     {TRIAL, 0, "rehearse", NULL, G_STRUCT_OFFSET(CliOptions, rehearse),
-     N_("rehearse it first, and do nothing if that goes wrong")},
+     N_("rehearse it first, and do nothing if that fails")},
     {TRIAL, 0, "timeout", "SECONDS", G_STRUCT_OFFSET(CliOptions, timeout),
-     N_("go back after so long; 60 without it")},
+     N_("go back after so many seconds (60)")},
     {TRIAL, 0, "probe", "COMMAND", G_STRUCT_OFFSET(CliOptions, probe),
      N_("keep it only if this shell command succeeds")},
     {TRIAL, 0, "confirm-by", "ssh|probes", G_STRUCT_OFFSET(CliOptions, confirm_by),
@@ -55,7 +56,7 @@ const Verb verbs[] = {
         "was left."),
      service_command, .max_args = G_MAXUINT},
     {"force-reload", "", N_("the same as restart"), NULL, service_command, .max_args = 0},
-    {"status", "[NAME...]", N_("tell of each interface whether it is as configured"),
+    {"status", "[NAME...]", N_("show for each interface whether it is as configured"),
      N_("A table on a terminal or with names, else the lines of the init script: configured and active "
         "devices. "
         "Ports: eth0* is the active one, (eth1) waits, [eth2] cannot be used. Exit status of the table: 0 "
@@ -86,7 +87,7 @@ const Verb verbs[] = {
         "whose NICs are all there and unconfigured."),
      plan_command, .takes = ROOT | JSON | EXIT_CODE, .min_args = 1, .max_args = G_MAXUINT},
     {"rehearse", "start|stop|restart|reload [NAME...]|up NAME...|down NAME...",
-     N_("try a plan on stand-ins for the NICs, and tell what goes wrong"),
+     N_("try a plan on stand-ins for the NICs, and say what goes wrong"),
      N_("In namespaces of its own, which are gone afterwards: what the kernel refuses, how long gateways, "
         "name "
         "servers and open connections do not answer, who would be lost, and the same with each cable of a "
@@ -100,7 +101,7 @@ const Verb verbs[] = {
     {"check", "[NAME...]", N_("print what is wrong or doubtful in the files, with its place"),
      N_("With names, only the problems in their ifcfg files. An error: something will not come up as the "
         "files "
-        "say. Exit status: 0, 1 if there are errors (with --strict: or warnings), 2 if misused."),
+        "say. Exit status: 0, 1 if there are errors (with --strict: or warnings), 2 for a usage error."),
      check_command, .takes = ROOT | JSON | STRICT, .max_args = G_MAXUINT},
     {"try", "[restart|reload NAME...|up NAME...|down NAME...]",
      N_("do it, and go back by itself unless it is confirmed"),

@@ -306,7 +306,8 @@ static void network_take(KsNetwork *self, const GPtrArray *words, guint *at, Ifc
     IfcfgWhere where = word->where;
     if (option == KS_OPTION_LAST) {
         ifcfg_problems_add(problems, IFCFG_ERROR, where,
-                           why ? "%s" : _("'%s' is no option: expected --OPTION"), why ? why : word->text);
+                           why ? "%s" : _("'%s' is not an option: expected --OPTION"),
+                           why ? why : word->text);
         return;
     }
     if (!rows[option].check && strchr(word->text, '=')) {

@@ -194,7 +194,7 @@ static void take_from_ports(NetIface *iface, const KindContext *context)
                            iface->mtu);
     else if (mtu && !iface->mtu)
         ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
-                           _("MTU=%u of a port holds for its bond %s; it belongs into the bond's file"), mtu,
+                           _("MTU=%u of a port holds for its bond %s; it belongs in the bond's file"), mtu,
                            iface->name);
     if (!iface->mtu)
         iface->mtu = mtu;

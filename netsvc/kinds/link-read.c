@@ -44,7 +44,7 @@ static void port_check(const NetIface *iface, const NetRelation *port, const Kin
     for (gsize i = 0; i < G_N_ELEMENTS(keys); i++)
         if (keys[i] && net_iface_get(iface, keys[i], &where))
             ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
-                               _("%s is ignored: %s is a port of %s; it belongs into ifcfg-%s"), keys[i],
+                               _("%s is ignored: %s is a port of %s; it belongs in ifcfg-%s"), keys[i],
                                iface->name, port->name, port->name);
 }
 
@@ -70,7 +70,7 @@ static void lists_check(const NetIface *iface, const KindContext *context)
     for (guint i = 0; lower && (family = link_family_nth(i)); i++)
         if (family->own.list && family != own && net_iface_get(iface, family->own.list, &where))
             ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
-                               _("%s is ignored: %s is a %s; it belongs into ifcfg-%s"), family->own.list,
+                               _("%s is ignored: %s is a %s; it belongs in ifcfg-%s"), family->own.list,
                                iface->name, iface->kind->name, lower->name);
 }
 

@@ -172,7 +172,7 @@ static void problems_check(MigrateReport *self, const IfcfgProblems *problems)
         const IfcfgProblem *problem = ifcfg_problems_get(problems, i);
         if (problem->severity == IFCFG_ERROR && problem->where.file && !is_told(self, problem->where))
             migrate_add(self, MIGRATE_DIFFERS, "error", problem->where, NULL, "%s",
-                        _("errors, which the old scripts passed over: here the line of the interface is "
+                        _("errors, which the old scripts ignored: here the line of the interface is "
                           "[WARNING] or [FAILED]; `netsvc check` says what it is"));
     }
 }

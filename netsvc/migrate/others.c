@@ -53,7 +53,7 @@ static void nm_check_keys(MigrateReport *self, const NetIface *iface)
         if (key && *assignment->value && g_strv_contains(scripts_only, assignment->key) &&
             !ifcfg_key_value_is_fallback(key, assignment->value))
             migrate_add(self, MIGRATE_NM, "nm-key", assignment->where, assignment->key, "%s",
-                        _("NetworkManager passes over these keys"));
+                        _("NetworkManager ignores these keys"));
     }
 }
 

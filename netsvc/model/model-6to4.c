@@ -125,8 +125,7 @@ static gboolean is_possible(gboolean has_address, const IfcfgIp *global, IfcfgWh
             _("IPV6TO4INIT: 6to4 makes its prefix of an IPv4 address: write IPADDR, or IPV6TO4_IPV4ADDR"));
     else if (!is_global(global))
         ifcfg_problems_add(context->problems, IFCFG_ERROR, where,
-                           _("IPV6TO4INIT: %s is an address that the internet does not know, of which 6to4 "
-                             "can make no prefix: "
+                           _("IPV6TO4INIT: %s is not a public address, so 6to4 can make no prefix of it: "
                              "write a public one as IPV6TO4_IPV4ADDR"),
                            text);
     return !rival && has_address && is_global(global);

@@ -34,10 +34,10 @@ static char *checked_read(const NetIface *iface, const char *key, gboolean (*is_
     ifcfg_problems_add(
         context->problems, IFCFG_ERROR, where,
         is_fine == is_host_name
-            ? _("%s=%s is no host name: one has letters, digits, `-`, `.` and `_` only, and begins with a "
+            ? _("%s=%s is not a host name: one has letters, digits, `-`, `.` and `_` only, and begins with a "
                 "letter or a digit; it is not sent")
-            : _("%s=%s has characters that cannot be sent by every client (blanks, quotes, "
-                "braces, `\\` or `;`); it is not sent"),
+            : _("%s=%s has characters that cannot be sent by every client (spaces, quotes, braces, `\\` or "
+                "`;`); it is not sent"),
         key, shown);
     return NULL;
 }

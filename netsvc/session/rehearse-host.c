@@ -150,8 +150,8 @@ static void note_unplugged(const NetObserved *observed, GPtrArray *notes)
     }
     if (names->len)
         g_ptr_array_add(
-            notes,
-            g_strdup_printf(_("whether a cable is in %s, which is down: one was taken to be"), names->str));
+            notes, g_strdup_printf(_("whether a cable is in %s, which is down: it is assumed that one is"),
+                                   names->str));
 }
 
 static void note_routers(const NetObserved *observed, GPtrArray *notes)

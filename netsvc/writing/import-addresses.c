@@ -29,11 +29,11 @@ static void miss(const NetImport *self, const NetIface *iface, const ObservedAdd
 static void address_check(const NetImport *self, const NetIface *iface, const ObservedAddress *address)
 {
     if (address->flags & IFA_F_NOPREFIXROUTE)
-        miss(self, iface, address, _("that it brings no route to its network cannot be said"));
+        miss(self, iface, address, _("that it brings no route to its network cannot be written in a file"));
     if (address->metric)
-        miss(self, iface, address, _("the metric of the route to its network cannot be said"));
+        miss(self, iface, address, _("the metric of the route to its network cannot be written in a file"));
     if (!(address->flags & IFA_F_PERMANENT) && !net_observed_address_is_tentative(address))
-        miss(self, iface, address, _("that it ends at some time cannot be said"));
+        miss(self, iface, address, _("that it ends at some time cannot be written in a file"));
 }
 
 static void address_import(const NetImport *self, NetIface *iface, const ObservedAddress *actual)

@@ -92,7 +92,7 @@ static void route_import(const NetImport *self, NetIface *iface, const IfcfgRout
 {
     if (route->nhid)
         net_write_miss(iface, self->problems,
-                       _("the nexthop object %u cannot be said: its route is written with its "
+                       _("the nexthop object %u cannot be written in a file: its route is written with its "
                          "paths"),
                        route->nhid);
     if (is_plain_default(iface, route))

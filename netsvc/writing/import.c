@@ -56,7 +56,7 @@ const IfaceKind *net_import_kind(const NetImport *self, const ObservedLink *link
 
 static void leave_out(const NetImport *self, const ObservedLink *link, const char *why)
 {
-    ifcfg_problems_add(self->problems, IFCFG_WARNING, (IfcfgWhere){0}, _("%s is left out: %s"), link->name,
+    ifcfg_problems_add(self->problems, IFCFG_WARNING, (IfcfgWhere){0}, _("%s is not written: %s"), link->name,
                        why);
 }
 

@@ -106,7 +106,8 @@ static void write4(Writer4 *self, const NetAddress *address)
     if (net_label_suffix(self->iface, address))
         return;
     if (!label_is_usual(self->iface, address))
-        miss(self->iface, address, self->problems, _("a label other than DEVICE:NAME cannot be said"));
+        miss(self->iface, address, self->problems,
+             _("a label other than DEVICE:NAME cannot be written in a file"));
     if (!self->inner && !self->first && has_inner(self->iface) && address->scope == RT_SCOPE_UNIVERSE) {
         self->inner = address;
         inner_write(self->text, address);
@@ -134,7 +135,7 @@ static void write6(const NetIface *iface, GString *text, IfcfgProblems *problems
         g_autofree char *value = ifcfg_prefix_format(&address->prefix);
         g_autofree char *full = strchr(value, '/') ? g_strdup(value) : g_strdup_printf("%s/128", value);
         if (address->peer.family)
-            miss(iface, address, problems, _("the other end of an IPv6 address cannot be said"));
+            miss(iface, address, problems, _("the other end of an IPv6 address cannot be written in a file"));
         else if (!has_first)
             ifcfg_append(text, "IPV6ADDR", full);
         else

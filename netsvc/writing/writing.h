@@ -34,6 +34,6 @@ void net_write_routes(const NetIface *iface, const char *comment, GPtrArray *tex
 GString *net_text_begin(const char *comment);
 /** The part of a label that makes an alias of it, "1" of "eth0:1", or NULL. */
 const char *net_label_suffix(const NetIface *iface, const NetAddress *address);
-/** A warning that something cannot be said; the place is the interface's. */
+/** A warning that something cannot be written in a file; the place is the interface's. */
 void net_write_miss(const NetIface *iface, IfcfgProblems *problems, const char *format, ...)
     G_GNUC_PRINTF(3, 4);

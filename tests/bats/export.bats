@@ -71,7 +71,7 @@ export_to() { # TARGET ARGUMENT...
 @test "whom it is for must be said, and be one of three" {
     run "$NETSVC" export --root "$ROOT"
     [ "$status" -eq 2 ]
-    [[ $output == *'--to says for whom: nm, networkd, nmstate'* ]]
+    [[ $output == *'--to is missing: it takes one of nm, networkd, nmstate'* ]]
     run export_to netplan
     [ "$status" -eq 2 ]
     [[ $output == *'--to netplan: it is one of nm, networkd, nmstate'* ]]

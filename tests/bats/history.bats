@@ -94,5 +94,5 @@ sandbox() { # SCRIPT: with $S for the folder of the files
 @test "a generation that is not there is said to be so, and nothing is changed" {
     sandbox 'netsvc start >/dev/null; netsvc rollback 7 || echo "exit $?"; netsvc rollback x || echo "exit $?"; netsvc compare 1 9 || echo "exit $?"'
     [ "$status" -eq 0 ]
-    [[ $output == *"there is no generation 7; "*"exit 1"*"x is no number of a generation"*"exit 1"*"no generation 9"*"exit 1"* ]]
+    [[ $output == *"there is no generation 7; "*"exit 1"*"x is not the number of a generation"*"exit 1"*"no generation 9"*"exit 1"* ]]
 }

@@ -165,7 +165,7 @@ bond1_mac() {
     plan_is_empty up bond1
     run web01 ifenslave -c bond1 eth3
     [ "$status" -eq 1 ]
-    [ "$output" = "ifenslave: eth3: bond1 is in mode 802.3ad, where no port is the active one; that is so in mode active-backup, balance-tlb, balance-alb" ]
+    [ "$output" = "ifenslave: eth3: bond1 is in mode 802.3ad, where no port is the active one; there is one only in mode active-backup, balance-tlb, balance-alb" ]
 }
 
 lacp_is_done() { # a port distributes (bit 5 of its state)

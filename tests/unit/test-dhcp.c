@@ -97,12 +97,12 @@ static const CommandCase commands[] = {
     {"no host name at all", DHCLIENT ETH0 "DHCP_HOSTNAME='x\"; script \"/tmp/x'\n",
      "dhclient -d -q -cf /run/netsvc/dhcp/eth0-4.conf " DHCLIENT_FILES DHCLIENT_SCRIPT "eth0",
      INCLUDE "send host-name \"web01\";\n", NULL,
-     "DHCP_HOSTNAME=x\\\"; script \\\"/tmp/x is no host name: one has letters, digits, `-`, `.` and `_` "
+     "DHCP_HOSTNAME=x\\\"; script \\\"/tmp/x is not a host name: one has letters, digits, `-`, `.` and `_` "
      "only, and "
      "begins "
      "with a letter or a digit; it is not sent"},
-    {"an option is no host name", DHCPCD ETH0 "DHCP_HOSTNAME=-x\n", DHCPCD_4 "-h web01 eth0", NULL, NULL,
-     "DHCP_HOSTNAME=-x is no host name: one has letters, digits, `-`, `.` and `_` only, and begins with a "
+    {"an option is not a host name", DHCPCD ETH0 "DHCP_HOSTNAME=-x\n", DHCPCD_4 "-h web01 eth0", NULL, NULL,
+     "DHCP_HOSTNAME=-x is not a host name: one has letters, digits, `-`, `.` and `_` only, and begins with a "
      "letter "
      "or a digit; it is not sent"},
     {"client id in hex", DHCLIENT ETH0 "DHCP_CLIENT_ID=01:00:aa\nDHCP_SEND_HOSTNAME=no\n",
@@ -118,7 +118,7 @@ static const CommandCase commands[] = {
     {"client id in hex, udhcpc", UDHCPC ETH0 "DHCP_CLIENT_ID=01:0:aa\nDHCP_SEND_HOSTNAME=no\n",
      "env " UDHCPC_4 " -C -x 0x3d:0100aa", NULL, NULL, NULL},
     {"client id with a quote", DHCPCD ETH0 "DHCP_CLIENT_ID='a\"b'\n", DHCPCD_4 "-h web01 eth0", NULL, NULL,
-     "DHCP_CLIENT_ID=a\\\"b has characters that cannot be sent by every client (blanks, quotes, braces, `\\` "
+     "DHCP_CLIENT_ID=a\\\"b has characters that cannot be sent by every client (spaces, quotes, braces, `\\` "
      "or `;`); it is not sent"},
     {"nothing but the address, dhcpcd",
      DHCPCD ETH0 "PEERDNS=no\nPEERNTP=no\nPEERROUTES=no\nDEFROUTE=no\nMETRIC=7\nDHCP_SEND_HOSTNAME=no\n",

@@ -52,7 +52,7 @@ static const struct {
     {"-G eth0 rx default", "",
      "x:2:25: error: ETHTOOL_OPTS: rx=default is not possible: use 0 to 4294967295\n"},
     {"-C eth0 rx-usec 3", "-C eth0 rx-usec 3",
-     "x:2:22: warning: ETHTOOL_OPTS: `ethtool -C` may have no 'rx-usec'; did you mean rx-usecs?\n"},
+     "x:2:22: warning: ETHTOOL_OPTS: `ethtool -C` does not take 'rx-usec'; did you mean rx-usecs?\n"},
 };
 
 static void test_parse(void)

@@ -128,7 +128,7 @@ static const ModelCase in_vain[] = {
      "01\n" PORT,
      "bond0 bond mtu=9000 hwaddr=02:00:00:00:00:09 macaddr=02:00:00:00:00:01 miimon=100* +eth0 zeroconf\n"
      "eth0 ethernet port-of:bond0 noline\n",
-     "ifcfg-eth0:1:5: warning: MTU=9000 of a port holds for its bond bond0; it belongs into the bond's "
+     "ifcfg-eth0:1:5: warning: MTU=9000 of a port holds for its bond bond0; it belongs in the bond's "
      "file\n"},
     {"bond's MTU", "@ifcfg-bond0\nTYPE=Bond\nMTU=9000\n@ifcfg-eth0\nMTU=1500\n" PORT,
      "bond0 bond mtu=9000 miimon=100* +eth0 zeroconf\neth0 ethernet port-of:bond0 noline\n",

@@ -108,7 +108,7 @@ static const Row rows[] = {
      "ks.cfg:1:66: error: --onboot: 'perhaps': expected yes or no\n"
      "ks.cfg:1:79: error: --ip: '10.0.0': expected an IPv4 address\n"
      "ks.cfg:1:96: error: --netmask: '255.0.255.0': expected a netmask\n"
-     "ks.cfg:1:108: error: 'eth1' is no option: expected --OPTION\n"},
+     "ks.cfg:1:108: error: 'eth1' is not an option: expected --OPTION\n"},
     {"ambiguous", "network --device=eth0 --ipv4=1\n", NULL,
      "ks.cfg:1:23: error: --ipv4 is ambiguous: --ipv4-dns-search, --ipv4-ignore-auto-dns\n"},
     {"static without an address", "network --device=eth0 --bootproto=static\n", NULL,
@@ -188,7 +188,7 @@ static const Row rows[] = {
      "contain /\n"
      "ks.cfg:1:93: error: --ipv4-dns-search: 'a_b': expected a host name\n"},
     {"control characters", "network --device=eth0 --essid=a\tb --wpakey='x\ty'\n", NULL,
-     "ks.cfg:1:33: error: 'b' is no option: expected --OPTION\n"
+     "ks.cfg:1:33: error: 'b' is not an option: expected --OPTION\n"
      "ks.cfg:1:44: error: --wpakey: control characters cannot be part of it\n"},
     {"a wireless network by WEP", "network --device=wlan0 --essid=lab --wepkey=12345 --dhcpclass=lab\n",
      "ifcfg-wlan0: DEVICE=wlan0 TYPE=Wireless ONBOOT=yes ESSID=lab MODE=Managed BOOTPROTO=dhcp "

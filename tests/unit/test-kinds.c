@@ -137,7 +137,7 @@ static const ModelCase bonds[] = {
      "br0 bridge +bond0 zeroconf\n"
      "eth0 ethernet port-of:bond0 noline\n"
      "eth1 ethernet port-of:bond0 noline\n",
-     "ifcfg-bond0:3:8: warning: IPADDR is ignored: bond0 is a port of br0; it belongs into ifcfg-br0\n"},
+     "ifcfg-bond0:3:8: warning: IPADDR is ignored: bond0 is a port of br0; it belongs in ifcfg-br0\n"},
     {"in a bridge, by its options alone",
      "@ifcfg-uplink\nBONDING_OPTS=mode=1\nBRIDGE=br0\n@ifcfg-br0\n@ifcfg-eth0\nMASTER=uplink\nSLAVE=yes\n",
      "br0 bridge +uplink zeroconf\n"
@@ -176,8 +176,8 @@ static const ModelCase ports[] = {
      "@route-eth0\n10.9.0.0/16 via 10.0.0.9\n",
      "bond0 bond miimon=100* +eth0 zeroconf\n"
      "eth0 ethernet noboot port-of:bond0 noline\n",
-     "ifcfg-eth0:5:8: warning: IPADDR is ignored: eth0 is a port of bond0; it belongs into ifcfg-bond0\n"
-     "ifcfg-eth0:6:14: warning: BONDING_OPTS is ignored: eth0 is a port of bond0; it belongs into "
+     "ifcfg-eth0:5:8: warning: IPADDR is ignored: eth0 is a port of bond0; it belongs in ifcfg-bond0\n"
+     "ifcfg-eth0:6:14: warning: BONDING_OPTS is ignored: eth0 is a port of bond0; it belongs in "
      "ifcfg-bond0\n"},
     {"prefix of a name",
      "@ifcfg-bond1\nTYPE=Bond\n"
@@ -221,7 +221,7 @@ static const ModelCase vlans[] = {
      "bond0 bond miimon=100* +eth0 ^bond0.5 zeroconf\n"
      "bond0.5 vlan id=5 stands-on:bond0 zeroconf\n"
      "eth0 ethernet port-of:bond0 noline\n",
-     "ifcfg-bond0.5:2:14: warning: BONDING_OPTS is ignored: bond0.5 is a vlan; it belongs into "
+     "ifcfg-bond0.5:2:14: warning: BONDING_OPTS is ignored: bond0.5 is a vlan; it belongs in "
      "ifcfg-bond0\n"},
     {"flags",
      "@ifcfg-eth0.5\nREORDER_HDR=no\nGVRP=yes\nMVRP=no\nVLAN_FLAGS=LOOSE_BINDING,GVRP,X\n"
@@ -264,7 +264,7 @@ static const ModelCase vlans[] = {
     {"as a port of a bond",
      "@ifcfg-bond0\nTYPE=Bond\n@ifcfg-eth0.5\nMASTER=bond0\nSLAVE=yes\nIPADDR=10.0.0.1\n",
      "bond0 bond miimon=100* +eth0.5 zeroconf\neth0.5 vlan id=5 port-of:bond0 stands-on:eth0? noline\n",
-     "ifcfg-eth0.5:3:8: warning: IPADDR is ignored: eth0.5 is a port of bond0; it belongs into "
+     "ifcfg-eth0.5:3:8: warning: IPADDR is ignored: eth0.5 is a port of bond0; it belongs in "
      "ifcfg-bond0\n"},
     {"dhcp", "@ifcfg-eth0.5\nBOOTPROTO=dhcp\n", "eth0.5 vlan id=5 stands-on:eth0? lease4:unknown zeroconf\n",
      NULL},

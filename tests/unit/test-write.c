@@ -189,7 +189,7 @@ static void test_remove(void)
     }
 }
 
-/* What cannot be said is an error, and nothing has changed. */
+/* What cannot be written in a file is an error, and nothing has changed. */
 static void test_refused_values(void)
 {
     g_autofree char *huge = g_strnfill(70 * 1024, 'x');
