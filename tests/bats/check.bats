@@ -40,7 +40,7 @@ check() { # ARGUMENT...: $status, $out (without the directory) and $err
     rm "$ROOT$kept/bond0"
     check
     [ "$status" -eq 1 ]
-    [[ $out == *"ifcfg-bond0: error: No such file or directory"* ]]
+    [[ $out == *"ifcfg-bond0: error: this is a symbolic link to "*", which is not there"* ]]
 }
 
 @test "errors fail, warnings only with --strict; counts at the end; the same as JSON" {
