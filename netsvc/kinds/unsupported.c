@@ -57,9 +57,10 @@ static const ForeignKey rows[] = {
     {"ESSID", is_given, FALSE},
 };
 
+/* The program of DEVICETYPE came before that of TYPE: what is missing is told once. */
 void kind_check_type(NetIface *iface, const KindContext *context)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+    for (gsize i = G_N_ELEMENTS(rows); i-- > 0;) {
         IfcfgWhere where;
         const char *value = net_iface_get(iface, rows[i].key, &where);
         if (!value || !rows[i].is_foreign(value) || !is_unknown(&rows[i], value, context))
@@ -67,6 +68,7 @@ void kind_check_type(NetIface *iface, const KindContext *context)
         ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
                            _("%s=%s: there is no such type and no program ifup-%s; taken as Ethernet"),
                            rows[i].key, value, value);
+        return;
     }
 }
 

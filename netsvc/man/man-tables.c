@@ -74,13 +74,10 @@ static void option_needs_print(const LinkOption *option)
         sentence_printf("Needs %s", option->other);
     if (option->needs & LINK_IS_MULTIPLE_OF_OTHER)
         sentence_printf("Rounded down to a multiple of %s", option->other);
-    if (option->needs & LINK_NEEDS_NO_PORTS)
-        sentence_print(
-            "Changing it interrupts traffic: all ports leave the bond for a moment, so `netsvc reload` "
-            "leaves it");
-    if (option->needs & LINK_NEEDS_DOWN)
-        sentence_print("Changing it interrupts traffic: the bond goes down for a moment, so `netsvc reload` "
-                       "leaves it");
+    if (option->needs & (LINK_NEEDS_NO_PORTS | LINK_NEEDS_DOWN))
+        sentence_printf("Changing it interrupts traffic: %s for a moment, so `netsvc reload` leaves it",
+                        option->needs & LINK_NEEDS_NO_PORTS ? "all ports leave the bond"
+                                                            : "the bond goes down");
     if (option->needs & LINK_IS_VOLATILE)
         sentence_print("Not put back when it has changed, nor reset when it is removed from the file");
     if (option->when == LINK_WHEN_LOAD)
