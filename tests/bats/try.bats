@@ -300,7 +300,7 @@ killed_everywhere() { # STEP FUNCTION AT-LEAST
     sandbox "$EDIT"'; netsvc try --rehearse --timeout 20 --confirm-by probes; address d0
         sed -i s/10.9.0.3/10.9.0.4/ $S/ifcfg-d0; echo MTU=65536 >>$S/ifcfg-d0; netsvc try --rehearse --timeout 20 --confirm-by probes || echo "exit $?"; address d0; netsvc pending'
     [ "$status" -eq 0 ]
-    [[ $output == *"nothing would be lost"*"is kept"*10.9.0.3/24*"Refused: ifcfg-d0:6: d0: cannot set its MTU"*"the rehearsal went wrong"*"exit 1"*10.9.0.3/24*"Nothing is on trial."* ]]
+    [[ $output == *"nothing would be lost"*"is kept"*10.9.0.3/24*"Refused: ifcfg-d0:6: d0: cannot set its MTU"*"the rehearsal failed"*"exit 1"*10.9.0.3/24*"Nothing is on trial."* ]]
 }
 
 @test "a second confirmation, a cancel that comes too late, and a trial of a trial change nothing" {

@@ -191,7 +191,7 @@ static const Row rows[] = {
      "odd.yaml:11: ../../x is left out: an interface name cannot contain /\n"
      "odd.yaml:12: eth0~ is left out: a file of this name is taken for a copy, and not read\n"
      "odd.yaml:13: eth4: up is not carried over\n"
-     "odd.yaml:15: eth2: the address 10.0.0.7/24: a label other than DEVICE:NAME cannot be said\n"
+     "odd.yaml:15: eth2: the address 10.0.0.7/24: a label other than DEVICE:NAME cannot be written in a file\n"
      "odd.yaml:16: '10.0.0.300/24' is not understood, and not carried over\n"
      "odd.yaml:16: lifetime: 0 is not carried over\n"
      "odd.yaml:16: '10.0.0.x/24' is not understood, and not carried over\n"
