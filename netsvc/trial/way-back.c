@@ -8,6 +8,7 @@
 #include "history/restore.h"
 #include "i18n.h"
 #include "session/nics.h"
+#include "trial/names-back.h"
 #include "trial/picture-file.h"
 #include <string.h>
 
@@ -286,19 +287,19 @@ static void tell_left(WayBack *self, const NetObserved *wanted, const NetPicture
     }
 }
 
-static void kernel_go_back(WayBack *self, const NetLedger *owners)
+static NetObserved *picture_load(void)
 {
-    g_autoptr(GHashTable) devices = devices_load();
     g_autofree char *text = NULL;
     g_file_get_contents(PICTURE, &text, NULL, NULL);
-    g_autoptr(NetObserved) wanted = text ? picture_from_text(text) : NULL;
+    return text ? picture_from_text(text) : NULL;
+}
+
+static void kernel_go_back(WayBack *self, const NetObserved *wanted, GHashTable *devices,
+                           const NetLedger *owners)
+{
     g_autoptr(GPtrArray) messages = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GError) error = NULL;
     NetPictureScope scope = {.devices = devices, .may_remove = may_remove, .data = (gpointer)owners};
-    if (!wanted || !devices) {
-        tell_difference(self, _("what the kernel had before is not known any more"));
-        return;
-    }
     int left = net_picture_restore(self->backend, wanted, &scope, messages, &error);
     if (left < 0)
         tell_difference(self, error->message);
@@ -306,6 +307,9 @@ static void kernel_go_back(WayBack *self, const NetLedger *owners)
         tell_difference(self, messages->pdata[i]);
     if (left > 0)
         tell_left(self, wanted, &scope);
+    g_autoptr(GPtrArray) missing = names_missing(self->backend, wanted, devices);
+    for (guint i = 0; i < missing->len; i++)
+        tell_difference(self, missing->pdata[i]);
 }
 
 /* The old record counts again. What has come since and could not be taken away is still ours. */
@@ -329,8 +333,16 @@ static void record_go_back(const NetLedger *wanted, const NetLedger *now, const 
 static void state_go_back(WayBack *self, const NetLedger *wanted)
 {
     g_autoptr(NetLedger) owners = net_ledger_copy(self->ledger);
+    g_autoptr(NetObserved) picture = picture_load();
+    g_autoptr(GHashTable) devices = devices_load();
+    gboolean is_known = picture && devices;
+    if (is_known)
+        names_go_back(self->backend, picture, devices, self->told);
     configuration_go_back(self, wanted);
-    kernel_go_back(self, owners);
+    if (is_known)
+        kernel_go_back(self, picture, devices, owners);
+    else
+        tell_difference(self, _("what the kernel had before is not known any more"));
     g_autoptr(NetObserved) observed = self->backend->observe(self->backend, NULL);
     if (wanted)
         record_go_back(wanted, self->ledger, observed);
