@@ -101,7 +101,7 @@ $(B)/netsvc: $(B)/obj/netsvc/commands/main.o $(ALL_LIBS)
 $(B)/sbindir: always
 	@mkdir -p $(@D)
 	@echo '$(prefix)/sbin' | cmp -s - $@ || echo '$(prefix)/sbin' >$@
-SBIN_CALLERS := $(addprefix $(B)/obj/netsvc/,usernetctl/usernetctl.o commands/updown.o services/dhcp-command.o services/dhcp-dhclient.o)
+SBIN_CALLERS := $(addprefix $(B)/obj/netsvc/,usernetctl/usernetctl.o commands/updown.o services/dhcp-command.o services/dhcp-dhclient.o services/hostname.o)
 $(SBIN_CALLERS): $(B)/sbindir
 $(SBIN_CALLERS): private override CFLAGS += -DNETSVC_SBIN='"$(prefix)/sbin"' \
     -DNETSVC_LIBEXEC='"$(prefix)/libexec/netsvc"'
@@ -157,7 +157,7 @@ install: check_links all
 	install -m 755 hooks/ifup-eth hooks/ifdown-eth $(SCRIPTS)/
 	[ -L $(DESTDIR)$(sysconfdir)/init.d ] || { install -d $(DESTDIR)$(sysconfdir)/init.d && \
 	    ln -sf ../rc.d/init.d/network $(DESTDIR)$(sysconfdir)/init.d/network; }
-	install -d $(LIBEXEC) && install -m 755 hooks/dhclient-script hooks/dhcpcd-script hooks/udhcpc-script $(LIBEXEC)/
+	install -d $(LIBEXEC) && install -m 755 hooks/dhclient-script hooks/dhcpcd-script hooks/udhcpc-script hooks/hostname-lookup $(LIBEXEC)/
 	install -m 644 hooks/lease-names $(LIBEXEC)/
 	install -d -m 700 $(DESTDIR)/var/lib/netsvc
 	install -d $(UNITDIR) $(CATALOG) $(UDEVDIR)/rules.d

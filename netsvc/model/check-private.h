@@ -30,3 +30,4 @@ void check_empty_file(const Check *check);
 void check_same_hwaddr(const Check *check);
 void check_bond_hwaddr(const Check *check);
 void check_monitoring(const Check *check);
+void check_listed_ports(const Check *check);

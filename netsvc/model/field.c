@@ -166,6 +166,7 @@ static const NetField table[] = {
      .part = NET_FIELD_LAYER3},
     {FIELD("DHCLIENT_IGNORE_GATEWAY", "dhclient_ignore_gateway", yes_no, dhcp.ignore_gateway),
      .part = NET_FIELD_LAYER3},
+    {FIELD("NO_DHCP_HOSTNAME", "no_dhcp_hostname", yes_no, dhcp.no_hostname), .part = NET_FIELD_LAYER3},
     {FIELD("PEERDNS", "peerdns", yes_no, dhcp.peerdns), .fallback = TRUE, .part = NET_FIELD_LAYER3},
     {FIELD("PEERNTP", "peerntp", yes_no, dhcp.peerntp), .fallback = TRUE, .part = NET_FIELD_LAYER3},
     {FIELD("PEERROUTES", "peerroutes", yes_no, dhcp.peerroutes), .fallback = TRUE, .part = NET_FIELD_LAYER3},

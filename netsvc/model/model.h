@@ -105,6 +105,7 @@ struct NetIface {
     struct {
         gboolean send_hostname, release, is_fatal, is_persistent, is_persistent6, is_6;
         gboolean peerdns, peerntp, peerroutes, ignore_gateway;
+        gboolean no_hostname; /* none by a reverse lookup either */
         char *client;
         guint timeout; /* seconds */
     } dhcp;

@@ -3,6 +3,7 @@
 
 #define SERVICES(SERVICE)                                                                                    \
     SERVICE(manager)                                                                                         \
+    SERVICE(hostname)                                                                                        \
     SERVICE(hooks) SERVICE(ethtool) SERVICE(resolv) SERVICE(zone) SERVICE(teamd) SERVICE(radvd)
 
 #define DECLARE(name_) extern const NetService name_##_service;

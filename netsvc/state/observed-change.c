@@ -81,6 +81,7 @@ NetObserved *net_observed_copy(const NetObserved *self)
     leases_copy(copy, self);
     manager_copy(&copy->manager, &self->manager);
     copy->firewalld = self->firewalld;
+    copy->is_nameless = self->is_nameless;
     copy->last_ifindex = self->last_ifindex;
     return copy;
 }

@@ -105,7 +105,8 @@ typedef struct NetObserved {
     ResolvConf resolv;   /* of a picture of the kernel without shares: the ledger knows those */
     guint64 firewalld;   /* which run of firewalld is there: it forgets zones when it ends; 0: none is */
     ObservedManager manager;
-    GHashTable *leases; /* device -> NetNames*: what a lease of it says about names; empty without one */
+    gboolean is_nameless; /* no host name is set */
+    GHashTable *leases;   /* device -> NetNames*: what a lease of it says about names; empty without one */
     gint32 confs_default[NET_CONF_LAST]; /* net.ipv6.conf.default: what a new device has */
     int last_ifindex;                    /* the highest so far: the kernel does not give one twice */
     GHashTable *by_name, *by_index;      /* to links; kept by net_observed_add_link() */

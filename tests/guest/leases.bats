@@ -201,3 +201,14 @@ host_name() { # CLIENT
 @test "a server gives a host name only where none is set" {
     each_client host_name
 }
+@test "at boot a reverse lookup of the address gives a host name where none is set, unless NO_DHCP_HOSTNAME" {
+    local key
+    echo '10.1.1.1 byaddress.example byaddress' | web01 tee -a /etc/hosts
+    for key in no yes; do
+        ifcfg eth1 IPADDR=10.1.1.1 PREFIX=24 ARPCHECK=no NOZEROCONF=yes NO_DHCP_HOSTNAME=$key
+        run -0 web01 unshare -u sh -c 'hostname localhost; netsvc stop >/dev/null; netsvc start >/dev/null; hostname; netsvc plan start'
+        echo "$output"
+        if [ $key = no ]; then [ "${lines[0]}" = byaddress.example ]; else [ "${lines[0]}" = localhost ]; fi
+        [[ $output != *hostname-lookup* ]]
+    done
+}

@@ -96,6 +96,10 @@ static const struct {
     {"address of a bond", "@ifcfg-bond0\nBONDING_OPTS=miimon=100\nHWADDR=52:54:00:00:00:01\n" PORT,
      "ifcfg-bond0:2:8: warning: HWADDR has no effect on a bond; to give it an address, write "
      "MACADDR=52:54:00:00:00:01\n"},
+    {"listed ports",
+     "@ifcfg-bond0\nTYPE=Bond\nBONDING_OPTS=miimon=100\nBONDING_SLAVE0=eth2\nBONDING_SLAVE1=eth0\n" PORT ETH0,
+     "ifcfg-bond0:4:1: warning: BONDING_SLAVE1=eth0 makes no port of it: write MASTER=bond0 and SLAVE=yes in "
+     "the file of eth0\n"},
     {"bond without monitoring", "@ifcfg-bond0\nTYPE=Bond\nBONDING_OPTS=mode=1\n" PORT,
      "ifcfg-bond0:2:14: warning: neither miimon nor arp_interval is set: the bond comes up with "
      "miimon=100\n"},

@@ -136,6 +136,22 @@ static void test_none(void)
     assert_hooks(world, NET_PLAN_START, NULL, "");
 }
 
+/* At boot alone, where no name is set, unless the file says no. */
+static void test_host_name(void)
+{
+    g_autoptr(World) world = world_new(NETWORK NIC "IPADDR=10.0.0.1\nPREFIX=24\n");
+    assert_hooks(world, NET_PLAN_START, NULL, "");
+    world->sim->picture->is_nameless = TRUE;
+    g_autofree char *got = hooks_of(world, NET_PLAN_START, NULL);
+    g_assert_true(g_str_has_suffix(got, "/hostname-lookup eth0\n"));
+    assert_hooks(world, NET_PLAN_UP, "eth0", "");
+    world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+    assert_hooks(world, NET_PLAN_START, NULL, "");
+    sim_set_up(world->sim, "eth0", FALSE);
+    world_reload(world, NETWORK NIC "IPADDR=10.0.0.1\nPREFIX=24\nNO_DHCP_HOSTNAME=yes\n");
+    assert_hooks(world, NET_PLAN_START, NULL, "");
+}
+
 static void test_environment(void)
 {
     g_autoptr(World) world = hooked_world(NETWORK BOND "@/sbin/ifup-local\n\n");
@@ -164,6 +180,7 @@ int main(int argc, char **argv)
     g_test_add_func("/hooks/boot", test_boot);
     g_test_add_func("/hooks/alias", test_alias);
     g_test_add_func("/hooks/none", test_none);
+    g_test_add_func("/hooks/host-name", test_host_name);
     g_test_add_func("/hooks/environment", test_environment);
     return g_test_run();
 }

@@ -229,8 +229,7 @@ static const struct {
     {"STARTMODE=\nUNKNOWN_TO_ALL=x\n", IFCFG_IN_IFCFG, NULL},
     {"STARTMODE=\nIPADDR=x\n", IFCFG_IN_IFCFG,
      "error: IPADDR: 'x' is not an IPv4 address: write four numbers from 0 to 255"},
-    {"BONDING_SLAVE0=eth0\n", IFCFG_IN_IFCFG,
-     "BONDING_SLAVE0 is not taken, and has no effect: write MASTER="},
+    {"BONDING_SLAVE0=eth0\n", IFCFG_IN_IFCFG, NULL},
     {"TYPE=ISDN\nMSN=1\n", IFCFG_IN_IFCFG, NULL},
     {"BOOTUP=color\nRES_COL=60\nACTIVE_CONSOLES=/dev/tty1\n", IFCFG_IN_INIT, NULL},
 };

@@ -8,6 +8,7 @@
 #include "apply/resolver.h"
 #include "apply/system.h"
 #include "apply/teamd.h"
+#include "services/dhcp-command.h"
 #include <linux/fib_rules.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
@@ -184,6 +185,8 @@ NetObserved *observe_build(NlBatch *batch, const ObserveDumps *dumps)
     net_clients_observe(observed, "");
     teamd_observe(observed, "");
     observed->firewalld = firewalld_run(NULL);
+    g_autofree char *host = dhcp_host_name(g_get_host_name());
+    observed->is_nameless = host == NULL;
     networkmanager_observe(observed, NULL);
     return observed;
 }
