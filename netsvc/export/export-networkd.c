@@ -104,14 +104,11 @@ static void match_write(const NetIface *iface, gboolean is_created, ExportNode *
 
 static void port_write(const NetIface *iface, ExportNode *network)
 {
-    static const struct {
-        const char *kind, *key;
-    } keys[] = {{"bond", "Bond"}, {"bridge", "Bridge"}, {"vrf", "VRF"}};
     const NetRelation *port = net_iface_relation(iface, NET_PORT_OF);
     const char *kind = !port ? "" : port->iface ? port->iface->kind->name : port->others ? port->others : "";
-    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++)
-        if (g_str_equal(keys[i].kind, kind))
-            export_text(network, keys[i].key, port->name);
+    const char *key = export_ports_find(kind, EXPORT_COLUMN_NETWORKD);
+    if (key)
+        export_text(network, key, port->name);
     const LinkSettings *settings = port && port->iface ? port->iface->settings : NULL;
     const LinkSetting *primary = settings ? link_settings_find(settings, "primary") : NULL;
     const LinkSetting *active = settings ? link_settings_find(settings, "active_slave") : NULL;

@@ -18,10 +18,11 @@ static const char *relation_name(const NetIface *iface, NetRole role)
 /* Ports stand in their controller. */
 static void ports_write(Export *self, const NetIface *iface, const char *type, ExportNode *entry)
 {
-    if (!net_kind_has(iface->kind, NET_KIND_HAS_PORTS))
+    const char *name = export_ports_find(iface->kind->name, EXPORT_COLUMN_NMSTATE);
+    gboolean is_bridge = g_str_equal(type, "linux-bridge");
+    if (!name)
         return;
-    gboolean is_bond = g_str_equal(type, "bond"), is_bridge = g_str_equal(type, "linux-bridge");
-    ExportNode *section = export_group(entry, is_bond ? "link-aggregation" : is_bridge ? "bridge" : type);
+    ExportNode *section = export_group(entry, name);
     ExportNode *list = export_list(section, "port"), *configs = NULL;
     for (guint i = 0; i < iface->ports->len; i++) {
         const NetIface *port = iface->ports->pdata[i];

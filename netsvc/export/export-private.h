@@ -185,6 +185,8 @@ typedef struct {
 const ExportOption *export_option_find(const char *kind, const char *option, gboolean is_port);
 const ExportKey *export_keys_table(gsize *ret_count);
 const ExportMetric *export_metrics_table(gsize *ret_count);
+/** What says whose port one is, or who the ports are; NULL: nothing. */
+const char *export_ports_find(const char *kind, guint column);
 const char *export_type_find(const char *kind, guint column);
 const ExportEthtool *export_ethtool_find(const char *verb, const char *word);
 /** Why a target does not have a key, or NULL: no particular reason. */

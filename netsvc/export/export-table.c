@@ -56,6 +56,13 @@ static const ExportType types[] = {
     {"team", {"team", NULL, NULL}},
 };
 
+/* Where ports and their device find each other. */
+static const ExportType ports[] = {
+    {"bond", {NULL, "Bond", "link-aggregation"}},
+    {"bridge", {NULL, "Bridge", "bridge"}},
+    {"vrf", {NULL, "VRF", "vrf"}},
+};
+
 /* --- options of links --- */
 
 #define BOND(name_, nm_, networkd_, nmstate_)                                                                \
@@ -631,12 +638,22 @@ const ExportMetric *export_metrics_table(gsize *ret_count)
     return metrics;
 }
 
+static const char *word_find(const ExportType *rows, gsize n, const char *kind, guint column)
+{
+    for (gsize i = 0; i < n; i++)
+        if (g_str_equal(rows[i].kind, kind))
+            return rows[i].types[column];
+    return NULL;
+}
+
 const char *export_type_find(const char *kind, guint column)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(types); i++)
-        if (g_str_equal(types[i].kind, kind))
-            return types[i].types[column];
-    return NULL;
+    return word_find(types, G_N_ELEMENTS(types), kind, column);
+}
+
+const char *export_ports_find(const char *kind, guint column)
+{
+    return word_find(ports, G_N_ELEMENTS(ports), kind, column);
 }
 
 const ExportEthtool *export_ethtool_find(const char *verb, const char *word)
