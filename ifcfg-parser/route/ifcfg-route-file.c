@@ -305,7 +305,8 @@ static void file_fail(const FileReader *reader, const char *path, const GError *
     const char *message = error->message;
     if (g_str_has_prefix(message, path) && g_str_has_prefix(message + strlen(path), ": "))
         message += strlen(path) + 2;
-    if (!g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    if (!g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
+        g_file_test(path, G_FILE_TEST_IS_SYMLINK))
         ifcfg_problems_add(reader->problems, IFCFG_ERROR, where, "%s", message);
 }
 

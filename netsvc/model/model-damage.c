@@ -72,11 +72,30 @@ void net_iface_damage(NetIface *iface, IfcfgWhere where)
     iface->damage_where = where;
 }
 
+static gboolean is_part_of(const char *file, const char *name)
+{
+    g_autofree char *suffix = g_path_get_basename(file);
+    const char *rest = g_str_has_prefix(suffix, "ifcfg-") && g_str_has_prefix(suffix + 6, name)
+                           ? suffix + 6 + strlen(name)
+                           : "";
+    return *rest == ':' || g_str_has_prefix(rest, "-range");
+}
+
+/* Aliases and ranges whose files cannot be read at all are not even in the model. */
+static void find_unreadable_parts(NetIface *iface, const KindContext *context)
+{
+    g_autoptr(GPtrArray) files = net_model_unreadable(context->model);
+    for (guint i = 0; iface->form == IFCFG_ENTRY_MAIN && iface->nick && i < files->len; i++)
+        if (is_part_of(files->pdata[i], iface->nick) || is_part_of(files->pdata[i], iface->name))
+            iface->in_doubt |= NET_DOUBT_ALIASES;
+}
+
 void net_iface_find_damage(NetIface *iface, const KindContext *context)
 {
     guint length = iface->file ? ifcfg_record_length(iface->record) : 0;
     IfcfgWhere where = iface->where;
 
+    find_unreadable_parts(iface, context);
     if (iface->file && !length) /* cut off before it was written, or while it is */
         net_iface_damage(iface, where);
     if (!length || net_kind_has(iface->kind, NET_KIND_LEFT_ALONE) ||

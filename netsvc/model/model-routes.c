@@ -250,14 +250,20 @@ static void default_route_read(NetIface *iface, const KindContext *context)
 typedef void (*FileLoad)(const char *path, int family, const IfcfgRtNames *names, GPtrArray *into,
                          IfcfgProblems *problems);
 
-static void file_read(FileLoad load, const char *name, int family, GPtrArray *into,
-                      const KindContext *context)
+/* Returns: whether all of it could be understood. */
+static gboolean file_read(FileLoad load, const char *name, int family, GPtrArray *into,
+                          const KindContext *context)
 {
+    guint told = ifcfg_problems_length(context->problems);
     if (!net_model_has_file(context->model, name))
-        return;
+        return TRUE;
 
     g_autofree char *path = g_build_filename(ifcfg_dir_path(net_model_dir(context->model)), name, NULL);
     load(path, family, net_model_rtnames(context->model), into, context->problems);
+    for (guint i = told; i < ifcfg_problems_length(context->problems); i++)
+        if (ifcfg_problems_get(context->problems, i)->severity == IFCFG_ERROR)
+            return FALSE;
+    return TRUE;
 }
 
 /* The files are found by the device, then by the file's suffix where that is another name. */
@@ -278,10 +284,10 @@ static void files_read(NetIface *iface, const KindContext *context)
     for (gsize i = 0; i < G_N_ELEMENTS(files); i++)
         for (gsize n = 0; n < count; n++) {
             g_autofree char *name = g_strconcat(files[i].before, names[n], files[i].after, NULL);
-            if (files[i].is_rule)
-                file_read(ifcfg_rule_file_load, name, files[i].family, iface->rules, context);
-            else
-                file_read(ifcfg_route_file_load, name, files[i].family, iface->routes, context);
+            gboolean is_rule = files[i].is_rule;
+            if (!file_read(is_rule ? ifcfg_rule_file_load : ifcfg_route_file_load, name, files[i].family,
+                           is_rule ? iface->rules : iface->routes, context))
+                iface->in_doubt |= is_rule ? NET_DOUBT_RULES : NET_DOUBT_ROUTES;
         }
 }
 

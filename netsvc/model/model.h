@@ -55,6 +55,13 @@ typedef struct {
     IfcfgWhere where;
 } NetAddress;
 
+/* Files beside the interface's own, by what they ask for; bits */
+enum {
+    NET_DOUBT_ALIASES = 1 << 0,
+    NET_DOUBT_ROUTES = 1 << 1,
+    NET_DOUBT_RULES = 1 << 2,
+};
+
 struct NetIface {
     char *name;       /* the device: DEVICE, else that of HWADDR, else the file's suffix */
     NetNaming naming; /* which of them */
@@ -72,6 +79,7 @@ struct NetIface {
     gboolean is_damaged; /* something in the file could not be understood that the network may hang on: what
                             is up already must not lose anything for the rest of it */
     IfcfgWhere damage_where;
+    guint in_doubt;       /* NET_DOUBT_*: which of its claims a file may ask for that cannot be understood */
     NetIface *tunnel6to4; /* the tunnel of 6to4 that comes and goes with it; not owned, or NULL */
     char *teamd_config;   /* what teamd is to be started with: JSON; NULL: it is no team */
     char *plugin;         /* a program ifup-PLUGIN brings it up ("ovs"); or NULL */
@@ -212,6 +220,8 @@ char *net_model_hint(const NetModel *self, const char *name);
 gboolean net_model_is_unreadable(const NetModel *self, const char *file, IfcfgWhere *ret_where);
 /** The same for the file of a device that the model does not know: ifcfg-DEVICE. */
 gboolean net_model_has_unreadable(const NetModel *self, const char *device, IfcfgWhere *ret_where);
+/** All such files, of any kind: GPtrArray of paths, not owned. */
+GPtrArray *net_model_unreadable(const NetModel *self);
 /** Files whose device an earlier file has already: NetIface* with ->fault set, in configuration order; in no
  * other list. */
 const GPtrArray *net_model_rejected(const NetModel *self);

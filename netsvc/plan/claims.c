@@ -1,5 +1,7 @@
 /* The differ: wanted against actual against ours. What a type of claim is, its own file says. */
 #include "plan/claims.h"
+#include <string.h>
+#include <sys/socket.h>
 
 const NetClaimType *const net_claim_types[] = {&net_claim_address, &net_claim_route, &net_claim_rule,
                                                &net_claim_lease, NULL};
@@ -68,6 +70,9 @@ typedef struct {
     GHashTable *texts, *keys;
     /* what the kernel has -> NetDiff* (not owned) of the claim that it fulfils */
     GHashTable *claimed;
+    guint in_doubt; /* NET_DOUBT_*: of these nothing is stale */
+    /* families for which a default route is asked for, as bits: 1 IPv4, 2 IPv6 */
+    guint defaults;
 } Differ;
 
 /* @text, @difference: taken over */
@@ -89,8 +94,14 @@ static gboolean is_listed(const Differ *self, const NetClaim *claim, const char 
     return self->settling.entry && net_ledger_list_has(claim->type->listed(self->settling.entry), text);
 }
 
+static guint default_bit(const IfcfgRoute *route)
+{
+    return !ifcfg_route_is_default(route) ? 0 : route->to.ip.family == AF_INET6 ? 2 : 1;
+}
+
 static void differ_compare(Differ *self, NetClaim *claim)
 {
+    self->defaults |= claim->type == &net_claim_route ? default_bit(claim->item) : 0;
     if (claim->type->settle)
         claim->type->settle(claim, &self->settling);
     gconstpointer actual = claim->type->find(claim, self->settling.observed);
@@ -138,6 +149,21 @@ static gboolean is_fulfilling(const Differ *self, gconstpointer actual, const ch
     return diff != NULL;
 }
 
+static gboolean has_alias_label(const ObservedAddress *address)
+{
+    return address->label && strchr(address->label, ':');
+}
+
+/* What works is not torn down for a file that cannot be understood: it may well ask for it. */
+static gboolean is_kept(const Differ *self, const NetClaim *claim, gconstpointer actual)
+{
+    if (claim->type == &net_claim_address)
+        return self->in_doubt & NET_DOUBT_ALIASES && has_alias_label(actual);
+    if (claim->type == &net_claim_route)
+        return self->in_doubt & NET_DOUBT_ROUTES && !(self->defaults & default_bit(claim->item));
+    return claim->type == &net_claim_rule && self->in_doubt & NET_DOUBT_RULES;
+}
+
 static void differ_compare_listed(Differ *self, const NetClaimType *type, const char *text, const char *dev)
 {
     if (g_hash_table_contains(self->texts, text))
@@ -151,6 +177,8 @@ static void differ_compare_listed(Differ *self, const NetClaimType *type, const 
     g_autofree char *difference = actual ? type->difference(&claim, actual, self->settling.observed) : NULL;
     gboolean is_there =
         actual && !difference && !is_replaced(self, &claim) && !is_fulfilling(self, actual, text);
+    if (is_there && is_kept(self, &claim, actual))
+        return;
     differ_add(self, is_there ? NET_DIFF_STALE : NET_DIFF_GONE, &claim, type->text(&claim), actual, NULL);
 }
 
@@ -161,6 +189,18 @@ static void differ_find_stale(Differ *self, const NetIface *iface)
         for (guint i = 0; list && i < list->len; i++)
             differ_compare_listed(self, *type, g_ptr_array_index(list, i), iface->name);
     }
+}
+
+guint net_iface_doubts(const NetIface *iface)
+{
+    const NetIface *part;
+    guint doubts = 0;
+    for (guint i = 0; (part = net_iface_part(iface, i)); i++) {
+        doubts |= part->in_doubt;
+        if (i && (part->fault || part->is_damaged))
+            doubts |= NET_DOUBT_ALIASES;
+    }
+    return doubts;
 }
 
 /* Parts that do not come along have what they have: their claims are not compared, and not stale. */
@@ -207,7 +247,8 @@ GPtrArray *net_diff(const NetIface *iface, gboolean all_parts, const NetObserved
                    .names = names,
                    .texts = texts,
                    .keys = keys,
-                   .claimed = claimed};
+                   .claimed = claimed,
+                   .in_doubt = all_parts ? 0 : net_iface_doubts(iface)};
     self.diffs = g_ptr_array_new_with_free_func((GDestroyNotify)diff_free);
     if (net_kind_has(iface->kind, NET_KIND_BY_DAEMON))
         return self.diffs; /* what stands on it is its program's affair */

@@ -101,6 +101,10 @@ const NetIface *net_iface_part(const NetIface *iface, guint index);
 /** Whether a part comes up with its interface: not every alias does. */
 gboolean net_iface_part_comes_along(const NetIface *iface, const NetIface *part);
 
+/** What files of the interface and its parts may ask for that cannot be understood: NET_DOUBT_*. At a `down`
+ * all the same goes what is ours; else it stays until they are corrected. */
+guint net_iface_doubts(const NetIface *iface);
+
 /** What one part asks for, appended to @claims (GArray of NetClaim). @pool keeps what had to be made for it.
  */
 void net_claims_of_part(GArray *claims, const NetIface *part, NetPool *pool);

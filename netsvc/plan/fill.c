@@ -267,6 +267,7 @@ static void fill_claims(NetBuilder *self)
         const NetIface *iface = g_ptr_array_index(self->up, i);
         if (!planner_enter(&self->planner, iface) || !has_own_claims(self, iface))
             continue;
+        planner_tell_parts(planner, iface);
         if (iface->fault)
             refuse_claims(planner, iface);
         else

@@ -150,6 +150,8 @@ void planner_add_claims(NetPlanner *planner, const NetIface *iface);
 void planner_drop_stale(NetPlanner *planner);
 /** Exactly what is ours goes, at a `down`; its links have been planned. */
 void planner_drop_claims(NetPlanner *planner, const NetIface *iface);
+/** What files beside the interface's own leave out, since they cannot be understood. */
+void planner_tell_parts(NetPlanner *planner, const NetIface *iface); /* parts.c */
 /** Adds one claim that is missing or differs. */
 PlannerSends planner_add_claim(NetPlanner *planner, const NetDiff *diff, NetWave wave, NetSeverity severity);
 /** What the plan's operations make the kernel drop comes back: ours, and everybody else's. @up: NetIface*
