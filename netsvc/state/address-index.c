@@ -35,11 +35,6 @@ static Key key_of_number(const IfcfgIp *ip)
     return (Key){0, {*ip, ALONE}};
 }
 
-GHashTable *address_index_new(void)
-{
-    return g_hash_table_new_full(key_hash, key_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
-}
-
 static void index_add(GHashTable *self, const Key *key, ObservedAddress *address)
 {
     GPtrArray *list = g_hash_table_lookup(self, key);
@@ -50,7 +45,7 @@ static void index_add(GHashTable *self, const Key *key, ObservedAddress *address
     g_ptr_array_add(list, address);
 }
 
-static void index_remove(GHashTable *self, const Key *key, ObservedAddress *address)
+static void index_remove(GHashTable *self, const Key *key, const ObservedAddress *address)
 {
     GPtrArray *list = g_hash_table_lookup(self, key);
     if (list)
@@ -59,28 +54,47 @@ static void index_remove(GHashTable *self, const Key *key, ObservedAddress *addr
         g_hash_table_remove(self, key);
 }
 
-void address_index_add(GHashTable *self, ObservedAddress *address)
+static void index_add_both(GHashTable *self, ObservedAddress *address)
 {
     Key network = key_of_network(address), number = key_of_number(&address->prefix.ip);
     index_add(self, &network, address);
     index_add(self, &number, address);
 }
 
-void address_index_remove(GHashTable *self, ObservedAddress *address)
+/* Most pictures are only looked at, and never asked: it is made when it is. */
+static GHashTable *index_of(const NetObserved *picture)
+{
+    if (picture->address_index)
+        return picture->address_index;
+    GHashTable *self = g_hash_table_new_full(key_hash, key_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    for (guint i = 0; i < picture->addresses->len; i++)
+        index_add_both(self, picture->addresses->pdata[i]);
+    return ((NetObserved *)picture)->address_index = self;
+}
+
+void address_index_add(const NetObserved *picture, ObservedAddress *address)
+{
+    if (picture->address_index)
+        index_add_both(picture->address_index, address);
+}
+
+void address_index_remove(const NetObserved *picture, const ObservedAddress *address)
 {
     Key network = key_of_network(address), number = key_of_number(&address->prefix.ip);
-    index_remove(self, &network, address);
-    index_remove(self, &number, address);
+    if (!picture->address_index)
+        return;
+    index_remove(picture->address_index, &network, address);
+    index_remove(picture->address_index, &number, address);
 }
 
 const GPtrArray *net_observed_network_of(const NetObserved *self, const ObservedAddress *address)
 {
     Key key = key_of_network(address);
-    return g_hash_table_lookup(self->address_index, &key);
+    return g_hash_table_lookup(index_of(self), &key);
 }
 
 const GPtrArray *net_observed_addresses_with(const NetObserved *self, const IfcfgIp *ip)
 {
     Key key = key_of_number(ip);
-    return g_hash_table_lookup(self->address_index, &key);
+    return g_hash_table_lookup(index_of(self), &key);
 }

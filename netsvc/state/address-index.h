@@ -3,7 +3,6 @@
 #pragma once
 #include "state/observed.h"
 
-GHashTable *address_index_new(void);
-/** Addresses stay their owner's; what they are found by must not change while they are in. */
-void address_index_add(GHashTable *self, ObservedAddress *address);
-void address_index_remove(GHashTable *self, ObservedAddress *address);
+/** To be told of each address that is added or removed. What they are found by must not change in between. */
+void address_index_add(const NetObserved *picture, ObservedAddress *address);
+void address_index_remove(const NetObserved *picture, const ObservedAddress *address);

@@ -123,7 +123,7 @@ void net_observed_remove_address(NetObserved *self, const ObservedAddress *addre
 {
     if (g_hash_table_lookup(self->addresses_by_key, address) == address)
         g_hash_table_remove(self->addresses_by_key, address);
-    address_index_remove(self->address_index, (ObservedAddress *)address);
+    address_index_remove(self, address);
     index_lists_remove(self->addresses_by_link, address->ifindex, (gpointer)address);
     list_drop(self->addresses, address);
 }

@@ -65,7 +65,6 @@ NetObserved *net_observed_new(void)
     self->by_index = g_hash_table_new(NULL, NULL);
     self->addresses_by_link = index_lists_new();
     self->addresses_by_key = g_hash_table_new(address_hash, address_equal);
-    self->address_index = address_index_new();
     self->ports_by_master = index_lists_new();
     self->uppers_by_link = index_lists_new();
     return self;
@@ -79,7 +78,7 @@ void net_observed_free(NetObserved *self)
     g_hash_table_unref(self->by_index);
     g_hash_table_unref(self->addresses_by_link);
     g_hash_table_unref(self->addresses_by_key);
-    g_hash_table_unref(self->address_index);
+    g_clear_pointer(&self->address_index, g_hash_table_unref);
     g_hash_table_unref(self->ports_by_master);
     g_hash_table_unref(self->uppers_by_link);
     g_ptr_array_unref(self->links);
@@ -159,7 +158,7 @@ void observed_address_note(NetObserved *self, ObservedAddress *address)
 {
     note_origin(self, address);
     g_hash_table_add(self->addresses_by_key, address);
-    address_index_add(self->address_index, address);
+    address_index_add(self, address);
     self->address_lengths[address->prefix.length / 64] |= G_GUINT64_CONSTANT(1)
                                                           << address->prefix.length % 64;
 }

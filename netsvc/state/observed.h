@@ -112,7 +112,7 @@ typedef struct NetObserved {
     GHashTable *by_name, *by_index;      /* to links; kept by net_observed_add_link() */
     GHashTable *addresses_by_link;       /* ifindex -> GPtrArray of ObservedAddress* (not owned) */
     GHashTable *addresses_by_key;        /* set of ObservedAddress* (not owned): ifindex and prefix */
-    GHashTable *address_index;           /* address-index.h */
+    GHashTable *address_index;           /* address-index.h; NULL: nobody has asked yet */
     gboolean tells_protocols;            /* of addresses: see ObservedAddress.is_told */
     guint64 address_lengths[3];          /* bits: the prefix lengths that any of them has, or had */
     guint64 route_lengths[3];            /* the same of routes */
