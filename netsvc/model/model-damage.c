@@ -15,6 +15,14 @@ static gboolean name_is_any(const char *name, const char *const *names)
     return FALSE;
 }
 
+gboolean net_model_told_error(const KindContext *context, guint told)
+{
+    for (guint i = told; i < ifcfg_problems_length(context->problems); i++)
+        if (ifcfg_problems_get(context->problems, i)->severity == IFCFG_ERROR)
+            return TRUE;
+    return FALSE;
+}
+
 /* Only a few keys are compared with: a guess among all of them costs time at every start. */
 static gboolean is_vital_mistyped(const char *key)
 {

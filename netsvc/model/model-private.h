@@ -46,6 +46,8 @@ gboolean net_iface_is_near(const NetIface *iface, const IfcfgIp *ip);
 const NetAddress *net_iface_first_address(const NetIface *iface, int family);
 /** An interface of which nobody knows what it was meant to be fails: the mode of a bond. */
 void net_iface_check_selector(NetIface *iface);
+/** Whether an error was told since there were @told problems: something of a file could not be understood. */
+gboolean net_model_told_error(const KindContext *context, guint told);
 /** Sets ->is_damaged where the file cannot be trusted. Needs the kinds. */
 void net_iface_find_damage(NetIface *iface, const KindContext *context);
 /** A file that has a NETMASK or PREFIX and no address: an error, and damage. */

@@ -260,10 +260,7 @@ static gboolean file_read(FileLoad load, const char *name, int family, GPtrArray
 
     g_autofree char *path = g_build_filename(ifcfg_dir_path(net_model_dir(context->model)), name, NULL);
     load(path, family, net_model_rtnames(context->model), into, context->problems);
-    for (guint i = told; i < ifcfg_problems_length(context->problems); i++)
-        if (ifcfg_problems_get(context->problems, i)->severity == IFCFG_ERROR)
-            return FALSE;
-    return TRUE;
+    return !net_model_told_error(context, told);
 }
 
 /* The files are found by the device, then by the file's suffix where that is another name. */

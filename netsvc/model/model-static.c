@@ -208,6 +208,10 @@ static void static6_read(const StaticLine *line)
 
 void net_model_read_static_routes(const KindContext *context)
 {
+    guint told = ifcfg_problems_length(context->problems);
     file_read(context, "static-routes", static_read);
     file_read(context, "static-routes-ipv6", static6_read);
+    gboolean is_in_doubt = net_model_told_error(context, told);
+    for (guint i = 0; is_in_doubt && i < net_model_length(context->model); i++)
+        ((NetIface *)net_model_nth(context->model, i))->in_doubt |= NET_DOUBT_ROUTES;
 }
