@@ -315,11 +315,11 @@ static int bond_enslave(NetObserved *picture, ObservedLink *bond, ObservedLink *
     code = predict_link_set_mtu(picture, port, bond->mtu);
     if (code)
         return enslave_undo(picture, bond, port, &mac, mtu, code);
+    port->flags |= IFF_SLAVE;
     if (!leaves_macs(bond)) /* dev_set_mac_address() tells of a change, also to what it has */
         predict_forget_neighbours(picture, port);
     if (!leaves_macs(bond) && !(is_balanced(bond) && net_observed_ports_of(picture, bond->ifindex)))
         predict_link_set_mac(picture, port, &bond->mac, NET_MAC_SET);
-    port->flags |= IFF_SLAVE;
     code = predict_link_up(picture, port);
     if (!code && predict_stands_on(picture, port, bond)) {
         predict_link_down(picture, port);

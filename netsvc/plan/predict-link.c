@@ -88,6 +88,8 @@ void predict_link_set_mac(NetObserved *picture, ObservedLink *link, const IfcfgM
         predict_forget_neighbours(picture, link);
     link->mac = now;
     link->mac_assigned = assigned;
+    if (predict_is_kind(link, "veth") && !link->master && !(link->flags & IFF_SLAVE))
+        link->perm_mac = now; /* it has none of its own: what it is found with counts as that */
     for (guint i = 0; i < heirs->len; i++) {
         ObservedLink *heir = heirs->pdata[i];
         heir->mac_assigned = NET_MAC_STOLEN;
