@@ -39,10 +39,28 @@ static gboolean is_vital_mistyped(const char *key)
     return FALSE;
 }
 
+/* "2001:db8::1%eth0", and a list: keys whose values are no single address. */
+static gboolean is_no_gateway6(const char *value)
+{
+    g_autofree char *address = g_strndup(value, strcspn(value, "%"));
+    IfcfgIp ip;
+    return !ifcfg_ip_parse(g_strstrip(address), AF_INET6, &ip);
+}
+
+static gboolean has_no_address6(const char *value)
+{
+    g_auto(GStrv) words = g_strsplit_set(value, " \t\n", -1);
+    IfcfgPrefix prefix;
+    for (char **word = words; *word; word++)
+        if (**word && !ifcfg_prefix_parse(*word, AF_INET6, &prefix))
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean assignment_is_damaged(const IfcfgAssignment *assignment)
 {
-    static const char *const addresses[] = {"IPADDR",       "NETMASK",    "PREFIX", "GATEWAY",
-                                            "IPADDR_START", "IPADDR_END", NULL};
+    static const char *const addresses[] = {"IPADDR",       "NETMASK",    "PREFIX",   "GATEWAY",
+                                            "IPADDR_START", "IPADDR_END", "IPV6ADDR", NULL};
     const IfcfgKey *row = ifcfg_key_find(assignment->key);
     IfcfgPrefix prefix;
 
@@ -50,6 +68,10 @@ static gboolean assignment_is_damaged(const IfcfgAssignment *assignment)
         return FALSE;
     if (!row)
         return is_vital_mistyped(assignment->key);
+    if (!strcmp(row->name, "IPV6_DEFAULTGW"))
+        return is_no_gateway6(assignment->value);
+    if (!strcmp(row->name, "IPV6ADDR_SECONDARIES"))
+        return has_no_address6(assignment->value);
     if (!name_is_any(row->name, addresses))
         return FALSE;
     g_autofree char *wrong = ifcfg_key_check_value(row, assignment->value);
