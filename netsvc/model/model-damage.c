@@ -114,9 +114,11 @@ static gboolean is_part_of(const char *file, const char *name)
 /* Aliases and ranges whose files cannot be read at all are not even in the model. */
 static void find_unreadable_parts(NetIface *iface, const KindContext *context)
 {
-    g_autoptr(GPtrArray) files = net_model_unreadable(context->model);
-    for (guint i = 0; iface->form == IFCFG_ENTRY_MAIN && iface->nick && i < files->len; i++)
-        if (is_part_of(files->pdata[i], iface->nick) || is_part_of(files->pdata[i], iface->name))
+    GHashTableIter iter;
+    gpointer file;
+    g_hash_table_iter_init(&iter, net_model_unreadable(context->model));
+    while (iface->form == IFCFG_ENTRY_MAIN && iface->nick && g_hash_table_iter_next(&iter, &file, NULL))
+        if (is_part_of(file, iface->nick) || is_part_of(file, iface->name))
             iface->in_doubt |= NET_DOUBT_ALIASES;
 }
 
@@ -197,6 +199,14 @@ void net_iface_check_selector(NetIface *iface)
             !link_settings_find(iface->settings, family->selector))
             selector_fail(iface, setting);
     }
+}
+
+gboolean net_model_is_unreadable(const NetModel *self, const char *file, IfcfgWhere *ret_where)
+{
+    const IfcfgWhere *where = g_hash_table_lookup(net_model_unreadable(self), file);
+    if (where)
+        *ret_where = *where;
+    return where != NULL;
 }
 
 gboolean net_model_has_unreadable(const NetModel *self, const char *device, IfcfgWhere *ret_where)

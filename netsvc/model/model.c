@@ -292,23 +292,9 @@ static void model_note_unreadable(NetModel *self, const IfcfgProblems *told, Ifc
     }
 }
 
-GPtrArray *net_model_unreadable(const NetModel *self)
+GHashTable *net_model_unreadable(const NetModel *self)
 {
-    GPtrArray *files = g_ptr_array_new();
-    GHashTableIter iter;
-    gpointer file;
-    g_hash_table_iter_init(&iter, self->unreadable);
-    while (g_hash_table_iter_next(&iter, &file, NULL))
-        g_ptr_array_add(files, file);
-    return files;
-}
-
-gboolean net_model_is_unreadable(const NetModel *self, const char *file, IfcfgWhere *ret_where)
-{
-    const IfcfgWhere *where = g_hash_table_lookup(self->unreadable, file);
-    if (where)
-        *ret_where = *where;
-    return where != NULL;
+    return self->unreadable;
 }
 
 NetModel *net_model_load(const char *root, const NetModelSources *sources, IfcfgProblems *problems,

@@ -220,8 +220,8 @@ char *net_model_hint(const NetModel *self, const char *name);
 gboolean net_model_is_unreadable(const NetModel *self, const char *file, IfcfgWhere *ret_where);
 /** The same for the file of a device that the model does not know: ifcfg-DEVICE. */
 gboolean net_model_has_unreadable(const NetModel *self, const char *device, IfcfgWhere *ret_where);
-/** All such files, of any kind: GPtrArray of paths, not owned. */
-GPtrArray *net_model_unreadable(const NetModel *self);
+/** All such files, of any kind: path -> IfcfgWhere*. Not owned. */
+GHashTable *net_model_unreadable(const NetModel *self);
 /** Files whose device an earlier file has already: NetIface* with ->fault set, in configuration order; in no
  * other list. */
 const GPtrArray *net_model_rejected(const NetModel *self);
