@@ -8,6 +8,7 @@ typedef struct {
     GPtrArray *search;  /* char*: domains */
     GPtrArray *options; /* char*: options of the resolver, "timeout:1" */
     IfcfgWhere where;   /* what asks for it */
+    gboolean in_doubt;  /* one of the servers cannot be understood */
 } NetNames;
 
 NetNames *net_names_new(void);

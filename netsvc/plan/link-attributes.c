@@ -1,6 +1,7 @@
 /* What every link has, brought to what is asked for: MAC, MTU, ARP and the like. What a file no longer names
  * goes back to what it was before we set it; the ledger knows that. */
 #include "i18n.h"
+#include "ifcfg-keys.h"
 #include "plan/link-plan.h"
 #include "state/attributes.h"
 #include <string.h>
@@ -138,6 +139,15 @@ static gboolean is_masters(const NetPlanner *planner, const NetIface *iface, con
            (g_str_equal(option->name, "mac") || g_str_equal(option->name, "mtu"));
 }
 
+/* The file says something that cannot be understood: it need not mean what was before. */
+static gboolean is_in_doubt(const NetIface *iface, const LinkOption *option)
+{
+    const IfcfgKey *key = option->key ? ifcfg_key_find(option->key) : NULL;
+    const char *value = key && iface->record ? ifcfg_record_get(iface->record, option->key) : NULL;
+    g_autofree char *wrong = value && *value ? ifcfg_key_check_value(key, value) : NULL;
+    return wrong != NULL;
+}
+
 static void give_back_unasked(NetPlanner *planner, const NetIface *iface, const LinkSettings *wanted,
                               NetPhase phase)
 {
@@ -146,7 +156,8 @@ static void give_back_unasked(NetPlanner *planner, const NetIface *iface, const 
     for (guint i = 0; link && entry && i < entry->attributes->len; i++) {
         const char *kept;
         const LinkOption *option = listed_option(g_ptr_array_index(entry->attributes, i), &kept);
-        if (!option || link_settings_find(wanted, option->name) || is_masters(planner, iface, option))
+        if (!option || link_settings_find(wanted, option->name) || is_masters(planner, iface, option) ||
+            (phase == NET_PHASE_LINK && is_in_doubt(iface, option)))
             continue;
         g_autofree char *text = text_before(planner, option, link, kept);
         g_autoptr(LinkSettings) before = link_settings_new(&link_attributes);

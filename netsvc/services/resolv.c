@@ -66,6 +66,7 @@ static void read_servers(NetNames *names, const NetIface *iface)
         IfcfgWhere where;
         const char *value = net_iface_get(iface, keys->pdata[i], &where);
         IfcfgIp ip;
+        names->in_doubt |= value && !ifcfg_ip_parse(value, AF_UNSPEC, &ip);
         if (!value || !ifcfg_ip_parse(value, AF_UNSPEC, &ip))
             continue; /* the check of the keys has told */
         net_names_add_words(names->servers, value);
@@ -216,11 +217,22 @@ static gboolean is_set(const NetPlanner *planner, const NetIface *iface, const N
            resolv_conf_has_share(there, iface->name, share, NULL);
 }
 
+/* One that cannot be read any more may well be one of those that are there. */
+static void keep_known(const NetPlanner *planner, const NetIface *iface, NetNames *share)
+{
+    const LedgerEntry *entry = net_ledger_find(planner->ledger, iface->name);
+    g_autoptr(NetNames) known =
+        entry && iface->names && iface->names->in_doubt ? net_ledger_names(entry) : NULL;
+    for (guint i = 0; known && i < known->servers->len; i++)
+        net_names_add_words(share->servers, known->servers->pdata[i]);
+}
+
 static void resolv_plan_up(NetPlanner *planner, const NetIface *iface)
 {
     if (iface->parent)
         return;
     g_autoptr(NetNames) share = share_make(iface, planner->before);
+    keep_known(planner, iface, share);
     if (net_names_is_empty(share))
         plan_drop(planner, iface, NET_PHASE_NAMES);
     else if (!is_set(planner, iface, share))
