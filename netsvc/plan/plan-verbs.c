@@ -90,19 +90,45 @@ static void builder_drop_ghost(NetBuilder *self, const LedgerEntry *entry)
     net_builder_add_down(self, net_builder_ghost(self, entry), TRUE);
 }
 
+/* The file is for another device now, which nobody makes and which is not there: a DEVICE that was mistyped.
+ */
+static const NetIface *find_absent(const NetBuilder *self, const LedgerEntry *entry)
+{
+    const NetModel *model = self->planner.model;
+    for (guint i = 0; entry->file && i < net_model_length(model); i++) {
+        const NetIface *iface = net_model_nth(model, i);
+        if (!g_strcmp0(iface->file, entry->file) && !net_kind_has(iface->kind, NET_KIND_CREATES) &&
+            !iface->parent && !net_observed_link(self->planner.before, iface->name))
+            return iface;
+    }
+    return NULL;
+}
+
+static void builder_leave_ghost(NetBuilder *self, const LedgerEntry *entry, IfcfgWhere where,
+                                const NetIface *absent)
+{
+    NetIface *ghost = net_builder_ghost(self, entry);
+    if (absent)
+        net_iface_fail(
+            ghost, absent->where, NULL,
+            _("the file is for %s now, which is not there; %s is left as it is until the file is corrected"),
+            absent->name, entry->name);
+    else
+        net_iface_fail(ghost, where, NULL, _("the file cannot be read"));
+    net_builder_add_up(self, ghost, TRUE);
+}
+
 /* A file that is there, and cannot be read, is no reason to take down what it has brought up. */
 static void builder_judge_ghost(NetBuilder *self, const LedgerEntry *entry)
 {
     const NetModel *model = self->planner.model;
-    IfcfgWhere where;
-    if (!(entry->file && net_model_is_unreadable(model, g_intern_string(entry->file), &where)) &&
-        !net_model_has_unreadable(model, entry->name, &where)) {
+    const NetIface *absent = find_absent(self, entry);
+    IfcfgWhere where = {0};
+    if ((entry->file && net_model_is_unreadable(model, g_intern_string(entry->file), &where)) ||
+        net_model_has_unreadable(model, entry->name, &where) || absent)
+        builder_leave_ghost(self, entry, where, where.file ? NULL : absent);
+    else
         builder_drop_ghost(self, entry);
-        return;
-    }
-    NetIface *ghost = net_builder_ghost(self, entry);
-    net_iface_fail(ghost, where, NULL, _("the file cannot be read"));
-    net_builder_add_up(self, ghost, TRUE);
 }
 
 void net_builder_stop(NetBuilder *self)

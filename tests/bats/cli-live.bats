@@ -48,6 +48,17 @@ line() { # TEXT LABEL: a status line on a pipe
     [[ $err == *10.9.0.2/24*10.9.0.77/32* ]]
 }
 
+@test "a DEVICE that was mistyped takes nothing down: what runs by that file is left as it is" {
+    sandbox '
+        netsvc start >/dev/null; f=/etc/sysconfig/network-scripts/ifcfg-v0
+        sed -i "s/DEVICE=v0/DEVICE=vO\nDEVTIMEOUT=0/" $f; netsvc restart 2>&1 || echo "failed $?"; ip -br addr show v0 >&2
+        sed -i "s/DEVICE=vO/DEVICE=v1/" $f; netsvc restart >/dev/null; ip -br addr show v1 >&2; test -z "$(ip -br addr show v0 up)"'
+    [ "$status" -eq 0 ]
+    [[ $out == *'ifcfg-v0:1: v0: the file is for vO now, which is not there; v0 is left as it is until the file is corrected'* ]]
+    [[ $out == *'failed 1'* && $out != *'Shutting down'* ]]
+    [[ $err == *'v0@p0'*10.9.0.2/24*'v1@p1'*10.9.0.2/24* ]]
+}
+
 @test "one interface that fails has its reason after its line, costs exit code 1 and no other interface" {
     printf '%s\n' DEVICE=gone IPADDR=10.9.1.2 PREFIX=24 DEVTIMEOUT=0 | put ifcfg-a
     sandbox 'netsvc start 2>&1; '
