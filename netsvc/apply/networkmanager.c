@@ -19,7 +19,7 @@ enum {
 
 #define STATE_FOLDER "run/NetworkManager/devices"
 #define CONF_FOLDER "run/NetworkManager/conf.d"
-#define CONF CONF_FOLDER "/90-netsvc.conf"
+#define CONF (NETWORKMANAGER_CONF + 1)
 #define LIST "unmanaged-devices+="
 #define DEVICE "interface-name:="
 
@@ -230,18 +230,24 @@ static char *conf_text(const GPtrArray *names)
     return g_string_free(text, FALSE);
 }
 
-static gboolean conf_write(const NetManagerTeller *self, GError **error)
+gboolean networkmanager_tell(const char *root, const GPtrArray *devices, GError **error)
 {
-    g_autoptr(GPtrArray) names = told_read(self->root);
-    g_autofree char *folder = path_of(self->root, CONF_FOLDER), *path = path_of(self->root, CONF);
-    for (guint i = 0; i < self->waits->len; i++) {
-        const char *dev = ((const Wait *)self->waits->pdata[i])->op->dev;
-        if (!g_ptr_array_find_with_equal_func(names, dev, g_str_equal, NULL))
-            g_ptr_array_add(names, g_strdup(dev));
-    }
+    g_autoptr(GPtrArray) names = told_read(root);
+    g_autofree char *folder = path_of(root, CONF_FOLDER), *path = path_of(root, CONF);
+    for (guint i = 0; i < devices->len; i++)
+        if (!g_ptr_array_find_with_equal_func(names, devices->pdata[i], g_str_equal, NULL))
+            g_ptr_array_add(names, g_strdup(devices->pdata[i]));
     g_autofree char *text = conf_text(names);
     g_mkdir_with_parents(folder, 0755);
     return ifcfg_file_replace(path, text, NULL, error);
+}
+
+static gboolean conf_write(const NetManagerTeller *self, GError **error)
+{
+    g_autoptr(GPtrArray) devices = g_ptr_array_new();
+    for (guint i = 0; i < self->waits->len; i++)
+        g_ptr_array_add(devices, (gpointer)((const Wait *)self->waits->pdata[i])->op->dev);
+    return networkmanager_tell(self->root, devices, error);
 }
 
 /* 1: its configuration, and nothing else */

@@ -8,6 +8,11 @@ void networkmanager_observe(NetObserved *picture, const char *root);
 /** Whether it has an active connection on this device. */
 gboolean networkmanager_holds(const char *root, int ifindex);
 
+#define NETWORKMANAGER_CONF "/run/NetworkManager/conf.d/90-netsvc.conf"
+/** Adds devices (char*) to our part of its configuration, which one that runs does not see before it is asked
+ * to read it again. */
+gboolean networkmanager_tell(const char *root, const GPtrArray *devices, GError **error);
+
 typedef struct NetManagerTeller NetManagerTeller;
 /** @root: NULL for "/"; @bus: outlives it */
 NetManagerTeller *networkmanager_teller_new(const char *root, NetBus *bus);

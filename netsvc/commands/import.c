@@ -72,7 +72,15 @@ static GPtrArray *texts_make(const CliOptions *options, const NetModel *model, c
     return texts;
 }
 
-static int texts_use(const CliOptions *options, GPtrArray *texts, const char *root, IfcfgProblems *problems)
+/* What the new files are about. */
+typedef struct {
+    const GPtrArray *ifaces;
+    const NetObserved *observed; /* NULL: other programs' files */
+} Source;
+
+/* Others leave what runs when there is nothing left to fail but the writing. */
+static int texts_use(const CliOptions *options, GPtrArray *texts, const char *root, const Source *source,
+                     IfcfgProblems *problems)
 {
     g_autoptr(GError) error = NULL;
     if (texts->len)
@@ -86,18 +94,22 @@ static int texts_use(const CliOptions *options, GPtrArray *texts, const char *ro
         new_files_print(texts, root);
         return CLI_OK;
     }
+    if (is_checked && options->take && !import_rivals_leave(source->ifaces, source->observed)) {
+        cli_complain(_("nothing was written"));
+        return CLI_FAILED;
+    }
     if (is_checked && ifcfg_texts_write(texts, root, TRUE, &error))
         return CLI_OK;
     cli_complain(_("%s; nothing was written"), error->message);
     return CLI_FAILED;
 }
 
-static int ifaces_use(const CliOptions *options, const NetModel *model, const GPtrArray *ifaces,
+static int source_use(const CliOptions *options, const NetModel *model, const Source *source,
                       IfcfgProblems *problems)
 {
     const char *root = options->root ? options->root : "/";
-    g_autoptr(GPtrArray) texts = texts_make(options, model, ifaces, root, problems);
-    return texts_use(options, texts, root, problems);
+    g_autoptr(GPtrArray) texts = texts_make(options, model, source->ifaces, root, problems);
+    return texts_use(options, texts, root, source, problems);
 }
 
 static int running_import(const CliOptions *options, const NetModel *model, IfcfgProblems *problems,
@@ -110,7 +122,7 @@ static int running_import(const CliOptions *options, const NetModel *model, Ifcf
         net_import(observed, iface_kinds, options->n_args ? options->args : NULL, problems);
     if (options->take && import_has_rivals(ifaces, observed))
         return CLI_FAILED;
-    int status = ifaces_use(options, model, ifaces, problems);
+    int status = source_use(options, model, &(Source){ifaces, observed}, problems);
     return status == CLI_OK && options->take && !options->dry_run ? import_take(ifaces) : status;
 }
 
@@ -119,7 +131,7 @@ static int foreign_import(const CliOptions *options, const NetModel *model, Ifcf
 {
     g_autoptr(GPtrArray) ifaces =
         net_foreign_read(options->from, options->args[0], iface_kinds, problems, error);
-    return ifaces ? ifaces_use(options, model, ifaces, problems) : CLI_FAILED;
+    return ifaces ? source_use(options, model, &(Source){ifaces, NULL}, problems) : CLI_FAILED;
 }
 
 static gboolean is_misused(const CliOptions *options)

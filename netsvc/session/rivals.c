@@ -36,9 +36,10 @@ static char *state_text(const char *root, const char *folder, int ifindex)
     return text;
 }
 
-static gboolean is_network_manager(const char *root, const char *device G_GNUC_UNUSED, int ifindex)
+/* lo it has everywhere, as it is. */
+static gboolean is_network_manager(const char *root, const char *device, int ifindex)
 {
-    return networkmanager_holds(root, ifindex);
+    return !g_str_equal(device, "lo") && networkmanager_holds(root, ifindex);
 }
 
 /* networkd-state-file.c, link_save(); a device that no .network file is about is "unmanaged". */

@@ -53,6 +53,16 @@ static gboolean is_loopbacks(const ObservedAddress *address)
     return address->prefix.ip.family == AF_INET6 && !memcmp(address->prefix.ip.bytes, one, sizeof one);
 }
 
+/* addrconf.c, add_v4_addrs(): what a tunnel's own end comes to, of which the kernel does not say that it is
+ * its own. */
+static gboolean is_of_tunnels_end(const ObservedLink *link, const ObservedAddress *address)
+{
+    static const guint8 begin[12] = {0xfe, 0x80};
+    const guint8 *bytes = address->prefix.ip.bytes;
+    return address->prefix.ip.family == AF_INET6 && link->mac.length == 4 &&
+           !memcmp(bytes, begin, sizeof begin) && !memcmp(bytes + sizeof begin, link->mac.bytes, 4);
+}
+
 /* With BOOTPROTO=dhcp a file's own IPADDR is not used; an alias has its own. */
 static gboolean fits_beside_lease(const NetIface *iface, const NetAddress *address)
 {
@@ -121,7 +131,8 @@ void net_import_addresses(const NetImport *self, NetIface *iface, const Observed
     iface->bootproto = g_strdup("none");
     for (guint i = 0; addresses && i < addresses->len; i++) {
         const ObservedAddress *address = addresses->pdata[i];
-        if (net_observed_address_is_kernels(address) || (link->flags & IFF_LOOPBACK && is_loopbacks(address)))
+        if (net_observed_address_is_kernels(address) || is_of_tunnels_end(link, address) ||
+            (link->flags & IFF_LOOPBACK && is_loopbacks(address)))
             continue;
         if (!has_layer3)
             miss(self, iface, address, _("it is a port, whose own addresses work for nobody"));

@@ -1,5 +1,5 @@
-# What `netsvc export` writes, brought up by the systemd-networkd of this machine in a namespace: the kernel has the same as after
-# `netsvc start` of the same files.
+# Beside the systemd-networkd of this machine, in a namespace: of what `netsvc export` writes it makes the same in the kernel as
+# `netsvc start` of the same files, and what it has is taken over while it works.
 
 bats_require_minimum_version 1.5.0
 
@@ -58,4 +58,67 @@ compare() { # EXAMPLE
 
 @test "systemd-networkd makes the same of aliases: labels and all" {
     compare aliases
+}
+
+# Inside: networkd has a bridge with a rule, and somebody far away counts what it answers. Its unit is played by a file and a script.
+taken() {
+    mount -t tmpfs none /run
+    mkdir -p /run/{upper,work,bin,lock} /run/systemd/network
+    mount -t sysfs -o ro sysfs /sys
+    mount -t tmpfs none /sys/fs/cgroup
+    mount -t tmpfs none /var/lib
+    mkdir -p /sys/fs/cgroup/system.slice/systemd-networkd.service
+    mount -t overlay overlay -o lowerdir=/etc,upperdir=/run/upper,workdir=/run/work /etc
+    rm -rf /etc/sysconfig
+    cat >/run/bin/systemctl <<'END'
+#!/bin/bash
+case $* in
+"stop systemd-networkd.service")
+    kill "$(</run/pid)"
+    tail --pid="$(</run/pid)" -f /dev/null
+    ;;
+"start systemd-networkd.service")
+    "$NETWORKD" >>/run/log 2>&1 &
+    echo $! >/run/pid
+    ;;
+*) exit 1 ;;
+esac
+END
+    chmod +x /run/bin/systemctl
+    ip link set lo up
+    ip link add eth0 type veth peer name p0
+    ip netns add far
+    ip link set p0 netns far
+    ip -n far addr add 10.0.0.9/24 dev p0
+    ip -n far link set p0 up
+    printf '[NetDev]\nName=br0\nKind=bridge\n' >/run/systemd/network/br0.netdev
+    printf '[Match]\nName=eth0\n[Network]\nBridge=br0\n' >/run/systemd/network/eth0.network
+    printf '[Match]\nName=br0\n[Network]\nAddress=10.0.0.2/24\nGateway=10.0.0.9\n[RoutingPolicyRule]\nFrom=10.0.0.2\nTable=7\nPriority=700\n' \
+        >/run/systemd/network/br0.network
+    "$NETWORKD" >/run/log 2>&1 &
+    echo $! >/run/pid
+    local end=$((SECONDS + 60))
+    until ip netns exec far ping -q -c 1 -W 1 10.0.0.2 >/dev/null && grep -qx ADMIN_STATE=configured "/run/systemd/netif/links/$(</sys/class/net/br0/ifindex)"; do
+        [ "$SECONDS" -lt "$end" ] || { cat /run/log; return 1; }
+        sleep 0.1
+    done
+    ip netns exec far ping -q -i 0.01 -c 1000 10.0.0.2 >/run/ping &
+    local pings=$!
+    PATH=/run/bin:$PATH "$BUILD/netsvc" import --take br0
+    wait $pings
+    cat /run/ping
+    grep -q '^1000 packets transmitted, 1000 received' /run/ping
+    grep -qx ADMIN_STATE=unmanaged "/run/systemd/netif/links/$(</sys/class/net/br0/ifindex)"
+    "$BUILD/netsvc" plan restart --exit-code >/dev/null
+    ip rule | grep -q '^700:.*from 10.0.0.2'
+    "$BUILD/netsvc" stop >/dev/null 2>&1
+    [ -z "$(ip -4 addr show br0)" ]
+    kill "$(</run/pid)"
+}
+
+@test "import --take: systemd-networkd leaves what it has as it is, not one of 1,000 pings is lost, and it is ours" {
+    run timeout 300 unshare -mn --propagation private bash -c "$(declare -f taken); set -e; taken"
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ $output == *'systemd-networkd leaves these from now on, by /etc/systemd/network/00-netsvc.network: br0, eth0'* ]]
 }
