@@ -26,11 +26,28 @@ static void miss(const NetImport *self, const NetIface *iface, const ObservedAdd
     net_write_miss(iface, self->problems, _("the address %s: %s"), text, why);
 }
 
+/* The route that the kernel gives with an address, and that NetworkManager makes itself. */
+static const IfcfgRoute *network_route(const NetImport *self, const NetIface *iface,
+                                       const ObservedAddress *address)
+{
+    IfcfgPrefix network = net_observed_address_network(address);
+    for (guint i = 0; i < self->observed->routes->len; i++) {
+        const IfcfgRoute *route = self->observed->routes->pdata[i];
+        const IfcfgNexthop *hop = route->nexthops->len == 1 ? route->nexthops->pdata[0] : NULL;
+        if (hop && !g_strcmp0(hop->dev, iface->name) && hop->via.family == AF_UNSPEC &&
+            route->protocol == RTPROT_KERNEL && ifcfg_prefix_equal(&route->to, &network))
+            return route;
+    }
+    return NULL;
+}
+
 static void address_check(const NetImport *self, const NetIface *iface, const ObservedAddress *address)
 {
-    if (address->flags & IFA_F_NOPREFIXROUTE)
+    const IfcfgRoute *route =
+        address->flags & IFA_F_NOPREFIXROUTE ? network_route(self, iface, address) : NULL;
+    if (address->flags & IFA_F_NOPREFIXROUTE && !route)
         miss(self, iface, address, _("that it brings no route to its network cannot be written in a file"));
-    if (address->metric)
+    if (address->metric || (route && route->metric > 0))
         miss(self, iface, address, _("the metric of the route to its network cannot be written in a file"));
     if (!(address->flags & IFA_F_PERMANENT) && !net_observed_address_is_tentative(address))
         miss(self, iface, address, _("that it ends at some time cannot be written in a file"));

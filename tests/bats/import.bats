@@ -38,6 +38,15 @@ made='
     run ! grep -qx '# mine' "$SCRIPTS/ifcfg-v0"
 }
 
+@test "an address whose network somebody routes himself: what differs is the metric" {
+    sandbox 'ip link set v0 up; ip addr add 10.7.0.1/24 dev v0 noprefixroute; ip addr add 10.6.0.1/24 dev v0 noprefixroute
+        ip route add 10.7.0.0/24 dev v0 proto kernel scope link src 10.7.0.1 metric 425; netsvc import v0'
+    [ "$status" -eq 0 ]
+    [[ $err == *"v0: the address 10.7.0.1/24: the metric of the route to its network cannot be said"* ]]
+    [[ $err == *"v0: the address 10.6.0.1/24: that it brings no route to its network cannot be said"* ]]
+    [[ $err != *"10.7.0.1/24: that it brings"* ]]
+}
+
 @test "--take: not one packet is lost, and what others had set up is ours to take down" {
     sandbox "$made"'
         ip netns add far; ip link set p0 netns far; ip -n far link set p0 up; ip -n far addr add 10.9.0.1/24 dev p0
