@@ -76,11 +76,15 @@ static const IfcfgKey table[] = {
     {ROW("BRIDGE_MACADDR", MAC, INFO), .in = IFCFG, .help = N_("NetworkManager: MAC of the bridge")},
     {ROW("BRIDGE_PORTS", TEXT, REFUSED), .in = IFCFG, .instead = N_("write BRIDGE= in the port's own file"),
      .help = N_("SUSE: ports of a bridge")},
-    {ROW("BRIDGE_PORT_VLANS", TEXT, INFO), .in = IFCFG, .help = N_("NetworkManager: VLANs of a bridge port")},
+    {ROW("BRIDGE_PORT_VLANS", TEXT, USED), .in = IFCFG,
+     .help = N_(
+         "Bridge port: VLANs beside the bridge's default_pvid, as ID or FIRST-LAST, each with `pvid` or "
+         "`untagged` behind it, separated by commas; needs vlan_filtering=1 in the bridge's BRIDGING_OPTS")},
     {ROW("BRIDGE_STP", TEXT, REFUSED), .in = IFCFG, .instead = N_("write STP="),
      .help = N_("SUSE: spanning tree")},
     {ROW("BRIDGE_UUID", TEXT, INFO), .in = IFCFG, .help = N_("NetworkManager: the bridge, by UUID")},
-    {ROW("BRIDGE_VLANS", TEXT, INFO), .in = IFCFG, .help = N_("NetworkManager: VLANs of the bridge")},
+    {ROW("BRIDGE_VLANS", TEXT, USED), .in = IFCFG,
+     .help = N_("Bridge: VLANs of the host itself, written as those of BRIDGE_PORT_VLANS")},
     {ROW("BRIDGING_OPTS", TEXT, USED), .in = IFCFG, .help = N_("Options of a bridge or of its port")},
     {ROW("BROADCAST", IP4, USED), .in = IFCFG, .numbered = IFCFG,
      .help = N_("Broadcast address, where it is not the usual one")},

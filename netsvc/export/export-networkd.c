@@ -346,6 +346,7 @@ static void networkd_write(Export *self, const NetIface *iface, const char *kind
     if (is_created)
         netdev_write(iface, kind, netdev);
     export_options(self, iface, netdev, root);
+    export_vlans_networkd(self, iface, root);
     port_write(iface, network);
     lower_check(self, iface);
     uppers_write(self, iface, network);

@@ -376,6 +376,7 @@ static void nm_write(Export *self, const NetIface *iface, const char *type)
     device_write(iface, type, root);
     kind_write(iface, type, root);
     export_options(self, iface, root, root);
+    export_vlans_nm(self, iface, root);
     if (export_has_layer3(iface)) {
         g_autoptr(GPtrArray) parts = export_parts(self, iface);
         family_write(self, iface, parts, AF_INET, root);

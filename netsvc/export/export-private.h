@@ -112,6 +112,9 @@ gboolean export_rule_is_odd(const IfcfgRule *rule);
 
 /** All options of the device and as a port: into @own and @port (nmstate has ports in the controller). */
 void export_options(Export *self, const NetIface *iface, ExportNode *own, ExportNode *port);
+/** BRIDGE_VLANS and BRIDGE_PORT_VLANS. */
+void export_vlans_nm(Export *self, const NetIface *iface, ExportNode *root);
+void export_vlans_networkd(Export *self, const NetIface *iface, ExportNode *root);
 /** The plain keys. */
 void export_keys(Export *self, const NetIface *iface, ExportNode *node);
 /** Everything of ETHTOOL_OPTS that has a row. */

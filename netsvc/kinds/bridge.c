@@ -38,6 +38,7 @@ static void bridge_link(NetIface *iface, const KindContext *context)
 {
     kind_link_options(iface, context);
     stp_wait(iface);
+    bridge_read_vlans(iface, context);
 }
 
 static const char *bridge_needs_partner(const NetIface *iface)

@@ -18,6 +18,11 @@ gboolean kind_is_foreign(const NetIface *iface, const KindContext *context, char
  */
 void kind_check_type(NetIface *iface, const KindContext *context);
 
+/** BRIDGE_VLANS and BRIDGE_PORT_VLANS of a bridge that filters VLANs, and of each of its ports. */
+void bridge_read_vlans(NetIface *bridge, const KindContext *context);
+/** Tells of such keys where they have no effect. */
+void kind_check_vlans(const NetIface *iface, const KindContext *context);
+
 /** BOOTPROTO=ibft: the firmware has set it up, and it is left as it is. Sets ->unsupported. */
 void kind_read_unsupported(NetIface *iface, const KindContext *context);
 

@@ -85,6 +85,7 @@ void kind_read_port(NetIface *iface, const KindContext *context)
     const NetRelation *port = net_iface_relation(iface, NET_PORT_OF);
 
     lists_check(iface, context);
+    kind_check_vlans(iface, context);
     if (port && !keeps_layer3(iface))
         port_check(iface, port, context);
     if (port)

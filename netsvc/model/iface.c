@@ -73,6 +73,7 @@ void net_iface_free(NetIface *iface)
     net_names_free(iface->names);
     link_settings_free(iface->settings);
     link_settings_free(iface->port_settings);
+    g_free(iface->vlans);
     g_free(iface->parent_name);
     g_ptr_array_unref(iface->aliases);
     g_free(iface->module);

@@ -138,6 +138,9 @@ struct NetIface {
     GPtrArray *uppers;           /* NetIface*, not owned, configuration order: the reverse of NET_STANDS_ON */
     LinkSettings *settings;      /* its own options, complete, if its kind has such; else NULL */
     LinkSettings *port_settings; /* its options as a port of its controller; NULL: none are asked for */
+    char *vlans; /* those that it has in a bridge that filters them, as a port or the bridge itself:
+                    bridge_vlans_format(); NULL: none are asked for */
+    IfcfgWhere vlans_where;
 
     NetIface *parent; /* alias: resolved; not owned */
     char *parent_name;

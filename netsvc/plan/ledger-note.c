@@ -110,6 +110,11 @@ static void entry_note_work(LedgerEntry *entry, const NetOp *op)
     case NET_NOTE_TEAMD:
         net_ledger_list_set_value(entry->written, NET_LEDGER_TEAMD, add ? op->teamd.config : NULL);
         break;
+    case NET_NOTE_VLANS:
+        if (op->vlans.record)
+            net_ledger_list_set_value(entry->written, NET_LEDGER_VLANS,
+                                      *op->vlans.record ? op->vlans.record : NULL);
+        break;
     case NET_NOTE_HOOKS:
         if (op->hook.record)
             net_ledger_list_add(entry->hooks, op->hook.record);

@@ -25,6 +25,12 @@ void planner_set_options(NetPlanner *planner, const NetIface *iface, const LinkR
 void planner_set_port_options(NetPlanner *planner, const NetIface *port, const NetIface *master,
                               NetSeverity severity);
 
+/* --- link-vlans.c --- */
+
+/** The VLANs of a bridge that filters them, or of its port: what is asked for comes, what we gave it before
+ * and nobody asks for any more goes. */
+void planner_set_vlans(NetPlanner *planner, const NetIface *iface);
+
 /* --- link-ports.c --- */
 
 /** Ports that no file gives it any more leave; with @all, every port does, and those of others are to come

@@ -241,4 +241,5 @@ void planner_join(NetPlanner *planner, const NetIface *port, const NetIface *mas
         planner_forget(planner, port, NULL);
     }
     planner_set_port_options(planner, port, master, NET_WARN);
+    planner_set_vlans(planner, port);
 }

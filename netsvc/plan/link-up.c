@@ -357,4 +357,6 @@ void planner_link_up(NetPlanner *planner, const NetIface *iface)
         planner_set_up(planner, iface->name, iface->where, NET_FATAL);
     if (iface->kind->family && planner_link(planner, iface->name))
         planner_set_options(planner, iface, &repair, TRUE);
+    if (!master)
+        planner_set_vlans(planner, iface);
 }

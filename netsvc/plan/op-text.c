@@ -66,6 +66,12 @@ static const Field set[] = {
     FIELD("controller", set.controller, text),
     {NULL},
 };
+static const Field vlans[] = {
+    NEED("list", vlans.list, text),
+    FIELD("record", vlans.record, text),
+    FIELD("self", vlans.is_self, flag),
+    {NULL},
+};
 static const Field carrier[] = {
     FIELD("timeout", carrier.timeout_ms, uint),
     FIELD("partner", carrier.partner, text),
@@ -130,18 +136,19 @@ static const Field hook[] = {
 static const Field teamd[] = {NEED("config", teamd.config, text), {NULL}};
 
 static const Field *const type_fields[] = {
-    [NET_OP_SYSCTL_APPLY] = nothing, [NET_OP_MODULE_LOAD] = module,   [NET_OP_LINK_WAIT] = wait,
-    [NET_OP_LINK_ADD] = create,      [NET_OP_LINK_DELETE] = master,   [NET_OP_LINK_UP] = nothing,
-    [NET_OP_LINK_DOWN] = nothing,    [NET_OP_LINK_ATTR] = attr,       [NET_OP_PORT_ADD] = port,
-    [NET_OP_PORT_REMOVE] = port,     [NET_OP_LINK_SET] = set,         [NET_OP_PORT_SET] = set,
-    [NET_OP_DAD_WAIT] = wait,        [NET_OP_CARRIER_WAIT] = carrier, [NET_OP_ADDR_PROBE] = probe,
-    [NET_OP_ADDR_ADD] = address,     [NET_OP_ADDR_DELETE] = address,  [NET_OP_ADDR_ANNOUNCE] = address,
-    [NET_OP_SYSCTL_SET] = sysctl,    [NET_OP_NEIGH_ADD] = neighbour,  [NET_OP_ROUTE_ADD] = route,
-    [NET_OP_ROUTE_DELETE] = route,   [NET_OP_RULE_ADD] = rule,        [NET_OP_RULE_DELETE] = rule,
-    [NET_OP_LEASE_GET] = lease,      [NET_OP_LEASE_DROP] = lease,     [NET_OP_VERIFY] = nothing,
-    [NET_OP_NAMES_SET] = share,      [NET_OP_NAMES_DROP] = no_share,  [NET_OP_ZONE_SET] = zone,
-    [NET_OP_ZONE_DROP] = no_zone,    [NET_OP_ETHTOOL_SET] = ethtool,  [NET_OP_HOOK_RUN] = hook,
-    [NET_OP_TEAMD_START] = teamd,    [NET_OP_TEAMD_STOP] = nothing,   [NET_OP_MANAGER_LEAVE] = nothing,
+    [NET_OP_SYSCTL_APPLY] = nothing, [NET_OP_MODULE_LOAD] = module,    [NET_OP_LINK_WAIT] = wait,
+    [NET_OP_LINK_ADD] = create,      [NET_OP_LINK_DELETE] = master,    [NET_OP_LINK_UP] = nothing,
+    [NET_OP_LINK_DOWN] = nothing,    [NET_OP_LINK_ATTR] = attr,        [NET_OP_PORT_ADD] = port,
+    [NET_OP_PORT_REMOVE] = port,     [NET_OP_LINK_SET] = set,          [NET_OP_PORT_SET] = set,
+    [NET_OP_VLANS_ADD] = vlans,      [NET_OP_VLANS_DELETE] = vlans,    [NET_OP_DAD_WAIT] = wait,
+    [NET_OP_CARRIER_WAIT] = carrier, [NET_OP_ADDR_PROBE] = probe,      [NET_OP_ADDR_ADD] = address,
+    [NET_OP_ADDR_DELETE] = address,  [NET_OP_ADDR_ANNOUNCE] = address, [NET_OP_SYSCTL_SET] = sysctl,
+    [NET_OP_NEIGH_ADD] = neighbour,  [NET_OP_ROUTE_ADD] = route,       [NET_OP_ROUTE_DELETE] = route,
+    [NET_OP_RULE_ADD] = rule,        [NET_OP_RULE_DELETE] = rule,      [NET_OP_LEASE_GET] = lease,
+    [NET_OP_LEASE_DROP] = lease,     [NET_OP_VERIFY] = nothing,        [NET_OP_NAMES_SET] = share,
+    [NET_OP_NAMES_DROP] = no_share,  [NET_OP_ZONE_SET] = zone,         [NET_OP_ZONE_DROP] = no_zone,
+    [NET_OP_ETHTOOL_SET] = ethtool,  [NET_OP_HOOK_RUN] = hook,         [NET_OP_TEAMD_START] = teamd,
+    [NET_OP_TEAMD_STOP] = nothing,   [NET_OP_MANAGER_LEAVE] = nothing,
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(type_fields) == NET_OP_LAST);
 

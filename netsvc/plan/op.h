@@ -21,6 +21,9 @@ typedef enum {
     NET_OP_LINK_SET,      /* set: options of a device that exists; one netlink message, what it cannot carry
                              by sysfs, in order */
     NET_OP_PORT_SET,      /* set: options of a port; the same */
+    NET_OP_VLANS_ADD,     /* vlans: of a bridge or its port, the PVID first; those that are there have what is
+                             said of them from then on */
+    NET_OP_VLANS_DELETE,  /* vlans */
     NET_OP_CARRIER_WAIT,  /* carrier */
     NET_OP_DAD_WAIT,      /* wait: until the kernel has checked the IPv6 address, or all of the device */
     NET_OP_ADDR_PROBE,    /* probe: ARP duplicate check */
@@ -191,6 +194,11 @@ typedef struct NetOp {
             const char *controller;    /* of a port; else NULL */
         } set;
         struct {
+            const char *list;   /* bridge_vlans_format() */
+            const char *record; /* all that are ours from then on; NULL: the ledger does not learn of it */
+            gboolean is_self;   /* the bridge's own, not a port's */
+        } vlans;
+        struct {
             guint timeout_ms;
             /* what a port has to come to terms with the other end of its cable by ("LACP"), or NULL */
             const char *partner;
@@ -268,6 +276,7 @@ typedef enum { /* what of the owner's ledger entry an addition or removal is abo
                NET_NOTE_ZONE,
                NET_NOTE_HOOKS, /* only those that came with `up` */
                NET_NOTE_TEAMD,
+               NET_NOTE_VLANS,
 } NetOpNote;
 
 enum { NET_OP_SATISFIED = 3 };

@@ -1,4 +1,5 @@
 /* Options of links and of ports, what every link has, and net.ipv6.conf: from one picture to another. */
+#include "bridge-vlans.h"
 #include "plan/picture-private.h"
 #include "state/attributes.h"
 #include <net/if.h>
@@ -108,6 +109,26 @@ static void set_port(PicturePlan *self, const ObservedLink *wanted)
     set(self, wanted, wanted->port, differences, 0, LINK_WHEN_AFTER_PORTS, NET_PHASE_PORT_OPTIONS);
 }
 
+static void vlans_do(PicturePlan *self, const ObservedLink *wanted, NetOpType type, const char *list)
+{
+    if (*list)
+        picture_do(self, (NetOp){.type = type,
+                                 .phase = NET_PHASE_PORT_OPTIONS,
+                                 .dev = wanted->name,
+                                 .vlans = {.list = picture_text(self, list), .is_self = !wanted->master}});
+}
+
+static void set_vlans(PicturePlan *self, const ObservedLink *wanted)
+{
+    const ObservedLink *link = picture_link(self, wanted->name);
+    if (!wanted->vlans || !link)
+        return;
+    g_autofree char *lacking = bridge_vlans_lacking(wanted->vlans, link->vlans),
+                    *left_over = bridge_vlans_left_over(link->vlans, wanted->vlans, link->vlans);
+    vlans_do(self, wanted, NET_OP_VLANS_ADD, lacking);
+    vlans_do(self, wanted, NET_OP_VLANS_DELETE, left_over);
+}
+
 /* --- what every link has --- */
 
 /* Such a port has MAC and MTU of its device, unless that has the MAC of the port in use (bond_enslave()). */
@@ -177,5 +198,6 @@ void picture_plan_late_options(PicturePlan *self, const GPtrArray *links)
         set_own(self, links->pdata[i], LINK_WHEN_AFTER_PORTS, LINK_WHEN_AFTER_PORTS, NET_PHASE_PORT_OPTIONS);
         set_active(self, links->pdata[i]);
         set_port(self, links->pdata[i]);
+        set_vlans(self, links->pdata[i]);
     }
 }

@@ -40,6 +40,7 @@ void predict_port_release(NetObserved *picture, ObservedLink *port)
     ObservedLink *master = predict_find_index(picture, port->master);
     const PredictDriver *driver = master ? predict_driver(master) : NULL;
     net_observed_set_master(picture, port, 0);
+    g_clear_pointer(&port->vlans, g_free);
     if (driver && driver->port_gone)
         driver->port_gone(picture, master, port);
 }

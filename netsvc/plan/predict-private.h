@@ -36,6 +36,9 @@ void predict_port_release(NetObserved *picture, ObservedLink *port);
 /** Sets the options of a port. */
 int predict_port_set(const NetObserved *picture, ObservedLink *port, const NetOp *op);
 
+/** VLANs of a bridge and its ports. */
+int predict_vlans_op(NetObserved *picture, const NetOp *op);
+
 /* --- options of drivers that take each by itself --- */
 /** All have their defaults. */
 void predict_values_init(ObservedLink *link, const LinkFamily *family);

@@ -145,6 +145,9 @@ static int predict_one(NetObserved *picture, const NetOp *op)
     case NET_OP_ETHTOOL_SET:
         predict_ethtool(picture, op);
         return 0;
+    case NET_OP_VLANS_ADD:
+    case NET_OP_VLANS_DELETE:
+        return predict_vlans_op(picture, op);
     case NET_OP_TEAMD_START:
     case NET_OP_TEAMD_STOP:
         return predict_teamd(picture, op);

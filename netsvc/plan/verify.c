@@ -1,6 +1,7 @@
 /* Compares an interface with the kernel: by the differs that the planner uses to find what is to be done, so
  * that what they find in order here is what they do not touch there. */
 #include "plan/verify.h"
+#include "bridge-vlans.h"
 #include "i18n.h"
 #include "model/iface.h"
 #include "model/service.h"
@@ -143,6 +144,15 @@ static const ObservedLink *find_port(const NetVerifier *self, const char *name)
     return port && port->master == self->link->ifindex ? port : NULL;
 }
 
+static void verify_vlans(NetVerifier *self, const char *key)
+{
+    const char *wanted = self->iface->vlans, *actual = self->link->vlans;
+    g_autofree char *lacking = wanted ? bridge_vlans_lacking(wanted, actual) : NULL;
+    if (lacking && *lacking)
+        net_verifier_differ(self, NET_DIFFERENCE_WARN, self->iface->vlans_where, _("%s is %s, expected %s"),
+                            key, actual && *actual ? actual : _("none"), wanted);
+}
+
 static void verify_port_options(NetVerifier *self, const NetIface *master, const NetIface *port,
                                 const ObservedLink *link)
 {
@@ -218,6 +228,8 @@ static gboolean verify_as_port(NetVerifier *self, const NetIface *master)
                             _("it is not a port of %s"), master->name);
     else if (!net_kind_has(master->kind, NET_KIND_PORTS_ARE_SILENT) && master->kind->family)
         verify_port_options(self, master, iface, self->link); /* of the others the master's line tells */
+    if (is_in)
+        verify_vlans(self, "BRIDGE_PORT_VLANS");
     return is_in;
 }
 
@@ -311,6 +323,8 @@ static void verify_device(NetVerifier *self)
     verify_link(self);
     if (iface->settings && iface->kind->family)
         verify_options(self);
+    if (net_kind_has(iface->kind, NET_KIND_HAS_PORTS) && !net_iface_master(iface))
+        verify_vlans(self, "BRIDGE_VLANS");
     if (net_kind_has(iface->kind, NET_KIND_HAS_PORTS | NET_KIND_PORTS_ARE_SILENT))
         verify_ports(self);
 }

@@ -9,6 +9,9 @@
 /** The name in LedgerEntry.written of the configuration that teamd was started with. */
 #define NET_LEDGER_TEAMD "teamd"
 
+/** The name there of the VLANs that we gave a bridge or its port. */
+#define NET_LEDGER_VLANS "vlans"
+
 /** A set of texts. Read as a GPtrArray: len, g_ptr_array_index(). In the order in which they were added,
  * until one is removed: the last takes its place. */
 typedef struct {

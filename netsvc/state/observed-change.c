@@ -13,6 +13,7 @@ ObservedLink *observed_link_copy(const ObservedLink *link)
     copy->port = link_values_copy(link->port);
     copy->ethtool = link->ethtool ? ethtool_state_copy(link->ethtool) : NULL;
     copy->hidden_port = g_strdup(link->hidden_port);
+    copy->vlans = g_strdup(link->vlans);
     return copy;
 }
 

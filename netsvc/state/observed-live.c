@@ -39,6 +39,8 @@ void net_observed_put_link(NetObserved *self, ObservedLink *link)
         link->own->others = g_steal_pointer(&before.own->others);
     if (!link->ethtool)
         link->ethtool = g_steal_pointer(&before.ethtool);
+    if (!link->vlans)
+        link->vlans = g_steal_pointer(&before.vlans);
     *known = *link;
     *link = before;
     g_hash_table_replace(self->by_name, known->name, known);

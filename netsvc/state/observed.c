@@ -20,6 +20,7 @@ void observed_link_free(ObservedLink *self)
     link_values_free(self->port);
     g_clear_pointer(&self->ethtool, g_hash_table_unref);
     g_free(self->hidden_port);
+    g_free(self->vlans);
     g_free(self);
 }
 

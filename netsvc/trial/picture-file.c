@@ -62,6 +62,7 @@ static void put_link(GString *text, const ObservedLink *link)
     put_mac(text, "perm_mac", &link->perm_mac);
     put(text, "kind", link->kind);
     put(text, "port_kind", link->port_kind);
+    put(text, "vlans", link->vlans);
     for (guint i = 0; i < NET_CONF_LAST; i++)
         g_string_append_printf(text, " conf.%u=%d", i, link->confs[i]);
     put_values(text, "own.", link->own);
@@ -175,6 +176,7 @@ static gboolean link_read(NetObserved *picture, const char *line)
         g_autofree char *key = g_strdup_printf("conf.%u", i);
         link->confs[i] = (gint32)number_read(words, key);
     }
+    link->vlans = g_strdup(g_hash_table_lookup(words, "vlans"));
     link->own = values_read(words, "own.", link->kind, FALSE);
     link->port = values_read(words, "port.", link->port_kind, TRUE);
     net_observed_add_link(picture, link);

@@ -111,12 +111,24 @@ static void rule_change(Sim *sim, const char *command)
     apply(sim, (NetOp){.type = NET_OP_RULE_ADD, .rule = rule}, command);
 }
 
+/* bridge vlan add|del vid ID dev DEV */
+static void vlan_change(Sim *sim, char **words, const char *command)
+{
+    gboolean adds = g_str_equal(words[2], "add");
+    apply(sim,
+          (NetOp){
+              .type = adds ? NET_OP_VLANS_ADD : NET_OP_VLANS_DELETE, .dev = words[6], .vlans.list = words[4]},
+          command);
+}
+
 static void command_run(Sim *sim, const char *command)
 {
     const char *text = command;
     family_of(&text);
     g_auto(GStrv) words = g_strsplit(text, " ", -1);
-    if (g_str_equal(words[0], "link") && g_str_equal(words[1], "set"))
+    if (g_str_equal(words[0], "bridge"))
+        vlan_change(sim, words, command);
+    else if (g_str_equal(words[0], "link") && g_str_equal(words[1], "set"))
         link_set(sim, words, command);
     else if (g_str_equal(words[0], "link") && g_str_equal(words[1], "add"))
         link_add(sim, words);
@@ -180,6 +192,8 @@ static char *link_fact(const Sim *sim, const ObservedLink *link, const char *wor
         return addresses_text(sim, link);
     if (g_str_equal(word, "ports"))
         return ports_text(sim, link);
+    if (g_str_equal(word, "vlans"))
+        return g_strdup_printf(" %s", link->vlans ? link->vlans : "(none)");
     if (g_str_equal(word, "conf"))
         return conf_fact(link, wanted);
     if (g_str_equal(word, "mtu"))

@@ -273,6 +273,12 @@ static void fill_service(NetOp *op, NetPlan *plan)
         op->hook.run = random_run(plan);
         op->hook.record = random_or_null(plan);
         break;
+    case NET_OP_VLANS_ADD:
+    case NET_OP_VLANS_DELETE:
+        op->vlans.list = random_text(plan);
+        op->vlans.record = random_or_null(plan);
+        op->vlans.is_self = g_test_rand_bit();
+        break;
     case NET_OP_TEAMD_START:
         op->teamd.config = random_text(plan);
         break;

@@ -69,6 +69,8 @@ static void fill_program(NetOp *op, const Parts *parts)
         op->ethtool.request = g_ptr_array_index(parts->ethtool, 0);
     if (op->type == NET_OP_HOOK_RUN)
         op->hook.run = parts->run;
+    if (op->type == NET_OP_VLANS_ADD || op->type == NET_OP_VLANS_DELETE)
+        op->vlans.list = "1 pvid untagged,20-30";
     if (op->type == NET_OP_TEAMD_START)
         op->teamd.config = "{}";
 }

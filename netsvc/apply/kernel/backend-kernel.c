@@ -152,6 +152,8 @@ static const OpRow op_rows[NET_OP_LAST] = {
     [NET_OP_PORT_REMOVE] = {nl_port_remove, .finish = nl_op_finish},
     [NET_OP_LINK_SET] = {nl_link_set, .finish = nl_link_finish_set},
     [NET_OP_PORT_SET] = {nl_port_set, .finish = nl_link_finish_set},
+    [NET_OP_VLANS_ADD] = {nl_vlans_add, .finish = nl_op_finish},
+    [NET_OP_VLANS_DELETE] = {nl_vlans_delete, .finish = nl_op_finish},
     [NET_OP_CARRIER_WAIT] = {.start = start_wait},
     [NET_OP_DAD_WAIT] = {.start = start_wait},
     [NET_OP_ADDR_PROBE] = {.start = start_probe},

@@ -15,6 +15,8 @@ struct nl_msg *nl_link_down(NlLinks *links, const NetOp *op, GError **error);
 struct nl_msg *nl_link_attr(NlLinks *links, const NetOp *op, GError **error);
 struct nl_msg *nl_port_add(NlLinks *links, const NetOp *op, GError **error);
 struct nl_msg *nl_port_remove(NlLinks *links, const NetOp *op, GError **error);
+struct nl_msg *nl_vlans_add(NlLinks *links, const NetOp *op, GError **error);
+struct nl_msg *nl_vlans_delete(NlLinks *links, const NetOp *op, GError **error);
 struct nl_msg *nl_neighbour_add(NlLinks *links, const NetOp *op, GError **error);
 /** Asks for all proxies of neighbours. */
 struct nl_msg *nl_proxies_get(void);

@@ -178,6 +178,7 @@ NetObserved *observe_build(NlBatch *batch, const ObserveDumps *dumps)
         observe_take_all(names, observed, dumps->rules);
     if (dumps->neighbours)
         observe_take_all(names, observed, dumps->neighbours);
+    observe_bridge_vlans(batch, observed);
     add_unknown_options(observed);
     add_drivers(observed);
     observe_default_confs(observed);

@@ -33,6 +33,8 @@ gboolean observe_dump(NlBatch *batch, ObserveDumps *dumps, GError **error);
 void observe_dumps_clear(ObserveDumps *dumps);
 /** Dump requests for one part of the picture. @type: RTM_GETADDR, RTM_GETROUTE or RTM_GETRULE */
 GByteArray *observe_dump_part(NlBatch *batch, int type, GError **error);
+/** Asks for the VLANs of bridges that filter them, where there is one, and of their ports. */
+void observe_bridge_vlans(NlBatch *batch, NetObserved *observed);
 /** The picture of it. */
 NetObserved *observe_build(NlBatch *batch, const ObserveDumps *dumps);
 

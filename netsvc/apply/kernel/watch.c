@@ -366,6 +366,7 @@ const NetObserved *net_watch_look(NetWatch *self, GError **error)
         self->rules_in_doubt = replace_part(self, RTM_GETRULE, net_observed_clear_rules);
     if (!picture)
         return NULL;
+    observe_bridge_vlans(self->batch, self->picture);
     resolver_read(NULL, &self->picture->resolv);
     net_clients_observe(self->picture, "");
     teamd_observe(self->picture, "");
