@@ -26,15 +26,18 @@ static void entry_note_list(LedgerList *list, gboolean add, const char *text)
 }
 
 /* The first value that was there counts: later ones are ours. */
+static void entry_note_before(LedgerEntry *entry, const char *name, const char *before, gboolean gives_back)
+{
+    if (gives_back)
+        net_ledger_list_set_value(entry->attributes, name, NULL);
+    else if (before && !net_ledger_list_value(entry->attributes, name))
+        net_ledger_list_set_value(entry->attributes, name, before);
+}
+
 static void entry_note_attribute(LedgerEntry *entry, const NetOp *op)
 {
-    const char *name = op->attr.setting ? op->attr.setting->name : NULL;
-    if (!name || (!op->attr.gives_back && !op->attr.before))
-        return;
-    if (op->attr.gives_back)
-        net_ledger_list_set_value(entry->attributes, name, NULL);
-    else if (!net_ledger_list_value(entry->attributes, name))
-        net_ledger_list_set_value(entry->attributes, name, op->attr.before);
+    if (op->attr.setting)
+        entry_note_before(entry, op->attr.setting->name, op->attr.before, op->attr.gives_back);
 }
 
 static void entry_note_written(LedgerEntry *entry, const GPtrArray *settings)
@@ -55,6 +58,19 @@ static void entry_note_made(LedgerEntry *entry, const NetOp *op)
     if (op->create.mac.length && has_mac)
         net_ledger_list_set_value(entry->attributes, "mac", "");
     entry_note_written(entry, op->create.settings);
+}
+
+static void entry_note_zone(LedgerEntry *entry, const NetOp *op, gboolean add)
+{
+    g_free(entry->zone);
+    entry->zone = g_strdup(add ? op->zone.name : NULL);
+    entry->firewalld = op->zone.firewalld;
+}
+
+static void entry_note_vlans(LedgerEntry *entry, const char *list)
+{
+    if (list)
+        net_ledger_list_set_value(entry->written, NET_LEDGER_VLANS, *list ? list : NULL);
 }
 
 static void entry_note_work(LedgerEntry *entry, const NetOp *op)
@@ -103,17 +119,16 @@ static void entry_note_work(LedgerEntry *entry, const NetOp *op)
         net_ledger_set_names(entry, add ? op->names.share : NULL);
         break;
     case NET_NOTE_ZONE:
-        g_free(entry->zone);
-        entry->zone = g_strdup(add ? op->zone.name : NULL);
-        entry->firewalld = op->zone.firewalld;
+        entry_note_zone(entry, op, add);
         break;
     case NET_NOTE_TEAMD:
         net_ledger_list_set_value(entry->written, NET_LEDGER_TEAMD, add ? op->teamd.config : NULL);
         break;
+    case NET_NOTE_CONF:
+        entry_note_before(entry, op->sysctl.key, op->sysctl.before, op->sysctl.gives_back);
+        break;
     case NET_NOTE_VLANS:
-        if (op->vlans.record)
-            net_ledger_list_set_value(entry->written, NET_LEDGER_VLANS,
-                                      *op->vlans.record ? op->vlans.record : NULL);
+        entry_note_vlans(entry, op->vlans.record);
         break;
     case NET_NOTE_HOOKS:
         if (op->hook.record)

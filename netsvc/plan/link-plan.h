@@ -76,5 +76,5 @@ void planner_give_back_attributes(NetPlanner *planner, const NetIface *iface);
 
 /** What the file asks of net.ipv6.conf of the device. */
 void planner_set_confs(NetPlanner *planner, const NetIface *iface);
-/** What a device that goes down is left with. */
+/** At a `down`: what a device is left with; the rest as it was before us. */
 void planner_secure_confs(NetPlanner *planner, const NetIface *iface);

@@ -264,7 +264,8 @@ static void format_neigh_add(GString *line, const NetOp *op)
 
 static void format_sysctl_set(GString *line, const NetOp *op)
 {
-    g_string_append_printf(line, "set net/%s = %s", op->sysctl.key, op->sysctl.value);
+    g_string_append_printf(line, "set net/%s = %s%s", op->sysctl.key, op->sysctl.value,
+                           op->sysctl.gives_back ? ", as it was before" : "");
 }
 
 static void append_route(GString *line, const char *verb, const NetOp *op)
@@ -360,7 +361,7 @@ static const NetOpKind kinds[] = {
     [NET_OP_LEASE_GET] = {"lease-get", ADDS, LIVE, NET_NOTE_LEASE, {0}, op_format_lease_get, NULL, op_waiting_lease_get},
     [NET_OP_LEASE_DROP] = {"lease-drop", REMOVES, INTERRUPTS, NET_NOTE_LEASE, {ENODEV, ESRCH}, op_format_lease_drop, op_attempt_lease_drop, op_waiting_lease_drop},
     [NET_OP_NEIGH_ADD] = {"neigh-add", CHANGES, LIVE, NONE, {0}, format_neigh_add, NULL, NULL},
-    [NET_OP_SYSCTL_SET] = {"sysctl-set", CHANGES, LIVE, NONE, {0}, format_sysctl_set, NULL, NULL},
+    [NET_OP_SYSCTL_SET] = {"sysctl-set", CHANGES, LIVE, NET_NOTE_CONF, {0}, format_sysctl_set, NULL, NULL},
     [NET_OP_ROUTE_ADD] = {"route-add", ADDS, LIVE, NET_NOTE_ROUTE, {0}, format_route_add, attempt_route_add, NULL},
     [NET_OP_ROUTE_DELETE] = {"route-delete", REMOVES, INTERRUPTS, NET_NOTE_ROUTE, {ENODEV, ESRCH}, format_route_delete, attempt_route_delete, NULL},
     [NET_OP_RULE_ADD] = {"rule-add", ADDS, LIVE, NET_NOTE_RULE, {EEXIST}, format_rule_add, attempt_rule_add, NULL},

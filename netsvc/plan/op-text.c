@@ -92,7 +92,13 @@ static const Field neighbour[] = {
     FIELD("proxy", neighbour.is_proxy, flag),
     {NULL},
 };
-static const Field sysctl[] = {NEED("key", sysctl.key, text), NEED("value", sysctl.value, text), {NULL}};
+static const Field sysctl[] = {
+    NEED("key", sysctl.key, text),
+    NEED("value", sysctl.value, text),
+    FIELD("before", sysctl.before, text),
+    FIELD("gives-back", sysctl.gives_back, flag),
+    {NULL},
+};
 static const Field route[] = {
     NEED("route", route, route),
     FIELD("plus-ifindex", metric_plus_ifindex, flag),

@@ -100,8 +100,11 @@ static gboolean has_recorded(const GPtrArray *settings)
 /* A value given back is a claim less; what is not ours by its value alone is remembered as it was written. */
 NetOpEffect net_op_effect(const NetOp *op)
 {
-    if (op->type == NET_OP_LINK_ATTR && op->attr.gives_back)
+    if ((op->type == NET_OP_LINK_ATTR && op->attr.gives_back) ||
+        (op->type == NET_OP_SYSCTL_SET && op->sysctl.gives_back))
         return NET_EFFECT_REMOVES;
+    if (op->type == NET_OP_SYSCTL_SET && op->sysctl.before)
+        return NET_EFFECT_ADDS;
     if (op->type == NET_OP_LINK_SET && has_recorded(op->set.settings))
         return NET_EFFECT_ADDS;
     if (op->type == NET_OP_HOOK_RUN && !op->hook.record)

@@ -217,6 +217,8 @@ typedef struct NetOp {
         ObservedNeighbour neighbour; /* its ifindex counts for nothing */
         struct {
             const char *key, *value; /* the key below net/, with `/` */
+            const char *before;      /* what it was; NULL: the ledger does not learn of it */
+            gboolean gives_back;     /* it is what was there before ours */
         } sysctl;
         struct {
             const IfcfgRoute *route;
@@ -277,6 +279,7 @@ typedef enum { /* what of the owner's ledger entry an addition or removal is abo
                NET_NOTE_HOOKS, /* only those that came with `up` */
                NET_NOTE_TEAMD,
                NET_NOTE_VLANS,
+               NET_NOTE_CONF,
 } NetOpNote;
 
 enum { NET_OP_SATISFIED = 3 };

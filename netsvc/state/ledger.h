@@ -33,8 +33,8 @@ typedef struct LedgerEntry {
     LedgerList *rules;     /* net_ledger_rule_text() */
     LedgerList *leases;    /* "-4 dhcpcd" */
     LedgerList *ports;     /* enslaved by us */
-    /* "mtu=1500": what every link has and we have set, with the value before; "mtu=": the device was made
-     * with it */
+    /* "mtu=1500", "ipv6/conf/eth0/accept_ra=1": what every link has and we have set, with the value before;
+     * "mtu=": the device was made with it */
     LedgerList *attributes;
     /* "active_slave=eth0": options that change by themselves, as written last */
     LedgerList *written;

@@ -11,6 +11,7 @@ setup() {
     ip -n client addr flush dev front scope global to 2001:db8::/32
 }
 teardown() {
+    advertise_no_more
     ip -n client addr flush dev front scope global to 2001:db8::/32
 }
 has_address6() { # DEVICE ADDRESS/LENGTH: there, and usable
@@ -109,4 +110,51 @@ conf() { # DEVICE NAME
     plan_is_empty up eth0
     cable_plug eth0
     wait_until has_address6 eth0 2001:db8::7/64
+}
+
+# A router on the network behind eth2 and eth3, that tells of one prefix.
+advertise() {
+    ip -n client addr replace 2001:db8:77::1/64 dev back nodad
+    lab_ns client dnsmasq --conf-file=/dev/null --port=0 --user=root --pid-file=/run/lab/ra.pid --enable-ra \
+        --interface=back --dhcp-range=2001:db8:77::,ra-only,64 "$@"
+}
+advertise_no_more() {
+    [ ! -e /run/lab/ra.pid ] || kill "$(</run/lab/ra.pid)"
+    rm -f /run/lab/ra.pid
+    ip -n client addr flush dev back scope global to 2001:db8:77::/64
+}
+has_prefix() { # DEVICE: an address that a router gave it
+    [ -n "$(web01 ip -6 -o addr show dev "$1" to 2001:db8:77::/64 dynamic -tentative)" ]
+}
+has_router() { # DEVICE
+    [ -n "$(web01 ip -6 route show default dev "$1" proto ra)" ]
+}
+
+@test "router advertisements are taken as each file says, and what they bring is nobody's to remove" {
+    ifcfg eth2 IPV6INIT=yes IPV6_AUTOCONF=yes IPADDR=172.16.11.2 PREFIX=24 ARPCHECK=no
+    ifcfg eth3 IPV6INIT=yes IPV6_AUTOCONF=no IPADDR=172.16.11.3 PREFIX=24 ARPCHECK=no
+    ifcfg eth1 IPV6INIT=yes IPV6_AUTOCONF=no IPV6_FORCE_ACCEPT_RA=yes IPADDR=10.9.9.1 PREFIX=24 ARPCHECK=no
+    web01 ifup eth2
+    web01 ifup eth3
+    advertise
+    wait_until has_prefix eth2
+    wait_until has_router eth2
+    run ! has_prefix eth3
+    run ! has_router eth3
+    plan_is_empty up eth2
+    web01 ifup eth1
+    [ "$(conf eth1 accept_ra)$(conf eth1 autoconf)" = 10 ]
+    ifcfg eth2 IPV6INIT=yes IPV6_AUTOCONF=yes IPADDR=172.16.11.4 PREFIX=24 ARPCHECK=no
+    web01 ifup eth2
+    has_prefix eth2
+    has_router eth2
+    web01 ifdown eth2
+    ifcfg eth2 IPV6INIT=yes IPV6FORWARDING=yes IPV6_AUTOCONF=yes IPADDR=172.16.11.2 PREFIX=24 ARPCHECK=no
+    web01 ifup eth2
+    wait_until has_prefix eth2
+    [ "$(conf eth2 forwarding)$(conf eth2 accept_ra)" = 12 ]
+    ifcfg eth2 IPV6INIT=yes IPV6FORWARDING=yes IPV6_ROUTER=no IPADDR=172.16.11.2 PREFIX=24 ARPCHECK=no
+    web01 ifup eth2
+    [ "$(conf eth2 forwarding)$(conf eth2 accept_ra)" = 00 ]
+    plan_is_empty up eth2
 }

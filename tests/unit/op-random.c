@@ -326,6 +326,8 @@ static void fill_rest(NetOp *op, NetPlan *plan)
     case NET_OP_SYSCTL_SET:
         op->sysctl.key = random_text(plan);
         op->sysctl.value = random_text(plan);
+        op->sysctl.before = random_or_null(plan);
+        op->sysctl.gives_back = g_test_rand_bit();
         break;
     case NET_OP_ROUTE_ADD:
     case NET_OP_ROUTE_DELETE:

@@ -120,8 +120,9 @@ static NetOp op_of(NetOpType type, const Parts *parts)
         op.rule = parts->rule;
         break;
     case NET_OP_SYSCTL_SET:
-        op.sysctl.key = "ipv4/conf/eth0/arp_filter";
+        op.sysctl.key = "ipv6/conf/eth0/accept_ra";
         op.sysctl.value = "1";
+        op.sysctl.before = "0";
         break;
     case NET_OP_ZONE_SET:
         op.zone.name = "public";
@@ -163,6 +164,8 @@ static void test_kinds(void)
     for (NetOpType type = 0; type < NET_OP_LAST; type++) {
         NetOp op = {.type = type};
         const NetOpKind *kind = net_op_kind(&op);
+        if (type == NET_OP_SYSCTL_SET) /* else nobody need know */
+            op.sysctl.before = "0";
         if (net_op_adds(&op))
             added |= 1u << kind->note;
         if (net_op_removes(&op)) {
@@ -171,8 +174,11 @@ static void test_kinds(void)
             g_assert_true(net_op_is_satisfied(&op, kind->satisfied[0]));
             g_assert_cmpint(kind->impact, !=, NET_IMPACT_LIVE);
         }
-        if (type == NET_OP_LINK_ATTR) { /* one type, both ways */
-            op.attr.gives_back = TRUE;
+        if (type == NET_OP_LINK_ATTR || type == NET_OP_SYSCTL_SET) { /* one type, both ways */
+            if (type == NET_OP_LINK_ATTR)
+                op.attr.gives_back = TRUE;
+            else
+                op.sysctl.gives_back = TRUE;
             g_assert_true(net_op_removes(&op) && !net_op_adds(&op));
             removed |= 1u << kind->note;
         }
