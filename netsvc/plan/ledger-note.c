@@ -73,10 +73,34 @@ static void entry_note_vlans(LedgerEntry *entry, const char *list)
         net_ledger_list_set_value(entry->written, NET_LEDGER_VLANS, *list ? list : NULL);
 }
 
+static void entry_note_claim(LedgerEntry *entry, const NetOp *op, gboolean add)
+{
+    g_autofree char *text = NULL;
+    LedgerList *list = NULL;
+    switch (net_op_kind(op)->note) {
+    case NET_NOTE_ADDRESS:
+        text = ifcfg_prefix_format(&op->address->prefix);
+        list = entry->addresses;
+        break;
+    case NET_NOTE_ROUTE:
+        text = op_route_text(op);
+        list = entry->routes;
+        break;
+    case NET_NOTE_RULE:
+        text = net_ledger_rule_text(op->rule);
+        list = entry->rules;
+        break;
+    default:
+        text = net_ledger_lease_text(op->lease.lease);
+        list = entry->leases;
+        break;
+    }
+    entry_note_list(list, add, text);
+}
+
 static void entry_note_work(LedgerEntry *entry, const NetOp *op)
 {
     gboolean add = net_op_adds(op), own = g_strcmp0(op->dev, op->owner) == 0;
-    g_autofree char *text = NULL;
     switch (net_op_kind(op)->note) {
     case NET_NOTE_NOTHING:
         break;
@@ -94,20 +118,10 @@ static void entry_note_work(LedgerEntry *entry, const NetOp *op)
         entry_note_list(entry->ports, add, op->dev);
         break;
     case NET_NOTE_ADDRESS:
-        text = ifcfg_prefix_format(&op->address->prefix);
-        entry_note_list(entry->addresses, add, text);
-        break;
     case NET_NOTE_ROUTE:
-        text = op_route_text(op);
-        entry_note_list(entry->routes, add, text);
-        break;
     case NET_NOTE_RULE:
-        text = net_ledger_rule_text(op->rule);
-        entry_note_list(entry->rules, add, text);
-        break;
     case NET_NOTE_LEASE:
-        text = net_ledger_lease_text(op->lease.lease);
-        entry_note_list(entry->leases, add, text);
+        entry_note_claim(entry, op, add);
         break;
     case NET_NOTE_ATTRIBUTE:
         entry_note_attribute(entry, op);

@@ -26,6 +26,16 @@ static gboolean is_small(const IfcfgIp *ip)
     return TRUE;
 }
 
+/* The device of a SIT tunnel has each IPv4 address of the host as ::ADDRESS/96 (add_v4_addrs() of
+ * net/ipv6/addrconf.c); ::1 is none of them. */
+static gboolean is_ip4_compatible(const IfcfgPrefix *prefix)
+{
+    for (guint i = 0; i < 12; i++)
+        if (prefix->ip.bytes[i])
+            return FALSE;
+    return prefix->length == 96 && prefix->ip.bytes[12];
+}
+
 /* Kernels before 5.18 don't tell who put it there: then it is guessed. IFA_F_PERMANENT says nothing: the
  * kernel sets that too. */
 gboolean net_observed_address_is_kernels(const ObservedAddress *address)
@@ -36,7 +46,7 @@ gboolean net_observed_address_is_kernels(const ObservedAddress *address)
         return address->protocol == NET_ADDRESS_ROUTER || address->protocol == NET_ADDRESS_LINK_LOCAL ||
                address->flags & IFA_F_TEMPORARY;
     return (address->scope == RT_SCOPE_LINK && !is_small(&address->prefix.ip)) ||
-           address->flags & (IFA_F_TEMPORARY | IFA_F_MANAGETEMPADDR);
+           is_ip4_compatible(&address->prefix) || address->flags & (IFA_F_TEMPORARY | IFA_F_MANAGETEMPADDR);
 }
 
 IfcfgPrefix net_observed_address_network(const ObservedAddress *address)
