@@ -433,7 +433,8 @@ static const IfcfgKey table[] = {
     {ROW("IPV6TUNNELIPV4LOCAL", IP4, USED), .in = IFCFG, .help = N_("Sit tunnel: this end")},
     {ROW("IPV6_ADDR_GEN_MODE", WORD, USED), .in = IFCFG,
      .words = "eui64|stable-privacy|default|default-or-eui64",
-     .help = N_("eui64: interface identifiers are made from the MAC; all else leaves that to sysctl.conf")},
+     .help = N_("eui64: interface identifiers are made from the MAC; stable-privacy: as RFC 7217 has it, from the "
+                "machine's id and the device; all else leaves that to sysctl.conf")},
     {ROW("IPV6_AUTOCONF", BOOL, USED), .in = IFCFG | NETWORK, .fallback = "yes",
      .help = N_("Take addresses from router advertisements")},
     {ROW("IPV6_AUTOTUNNEL", BOOL, LATER), .in = NETWORK, .fallback = "no",

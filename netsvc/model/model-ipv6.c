@@ -136,13 +136,15 @@ static void privacy_read(NetIface *iface)
         conf_add(iface, NET_CONF_USE_TEMPADDR, iface->ipv6_prefer_public ? 1 : 2, privacy);
 }
 
-/* NetworkManager's; what is made otherwise than from the MAC needs a secret, which is sysctl's to have. */
+/* NetworkManager's. The kernel makes the identifiers of RFC 7217 as well, of a secret of its own. */
 static void identifier_read(NetIface *iface)
 {
     static const char *const mode[] = {"IPV6_ADDR_GEN_MODE", NULL};
     const char *text = iface->ipv6_addr_gen_mode;
     if (text && !g_ascii_strcasecmp(text, "eui64"))
         conf_add(iface, NET_CONF_ADDR_GEN_MODE, IN6_ADDR_GEN_MODE_EUI64, mode);
+    else if (text && !g_ascii_strcasecmp(text, "stable-privacy"))
+        conf_add(iface, NET_CONF_ADDR_GEN_MODE, IN6_ADDR_GEN_MODE_STABLE_PRIVACY, mode);
 }
 
 static void defroute_read(NetIface *iface)

@@ -78,11 +78,7 @@ static void apply_sysctl_of(KernelBackend *self, const NetOp *op, NetResult *res
 
 static void perform_sysctl_set(G_GNUC_UNUSED KernelBackend *self, const NetOp *op, NetResult *result)
 {
-    int code = procfs_write(op->sysctl.key, op->sysctl.value);
-
-    if (code)
-        net_error_set(&result->error, code, _("cannot set net/%s to %s: %s"), op->sysctl.key,
-                      op->sysctl.value, g_strerror(code));
+    sysctl_set(op->sysctl.key, op->sysctl.value, &result->error);
 }
 
 static void perform_module_load(G_GNUC_UNUSED KernelBackend *self, const NetOp *op, NetResult *result)

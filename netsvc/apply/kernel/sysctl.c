@@ -2,6 +2,7 @@
  * sysctl. */
 #include "apply/kernel/sysctl.h"
 #include "apply/job.h"
+#include "apply/kernel/stable-secret.h"
 #include "apply/kernel/sysfs.h"
 #include "apply/net-error.h"
 #include "i18n.h"
@@ -123,6 +124,16 @@ void sysctl_run_cancel(SysctlRun *self)
 
 /* --- those of /etc/sysconfig/network --- */
 
+void sysctl_set(const char *key, const char *value, GError **error)
+{
+    int code = stable_secret_ensure(key, value);
+
+    if (!code)
+        code = procfs_write(key, value);
+    if (code)
+        net_error_set(error, code, _("cannot set net/%s to %s: %s"), key, value, g_strerror(code));
+}
+
 /* "ipv6/conf/all/forwarding=1": what is so already is not written, for a write to `all` reaches every device.
  */
 static void sysctl_ensure(const char *word, GError **error)
@@ -130,10 +141,9 @@ static void sysctl_ensure(const char *word, GError **error)
     g_auto(GStrv) parts = g_strsplit(word, "=", 2);
     g_autofree char *path = g_build_filename("/proc/sys/net", parts[0], NULL), *text = NULL;
     gboolean is_so = g_file_get_contents(path, &text, NULL, NULL) && g_str_equal(g_strstrip(text), parts[1]);
-    int code = is_so ? 0 : procfs_write(parts[0], parts[1]);
 
-    if (code && !*error)
-        net_error_set(error, code, _("cannot set net/%s to %s: %s"), parts[0], parts[1], g_strerror(code));
+    if (!is_so)
+        sysctl_set(parts[0], parts[1], *error ? NULL : error);
 }
 
 void sysctl_ensure_all(const char *text, GError **error)

@@ -13,6 +13,8 @@ void sysctl_run_free(SysctlRun *self);
 /** Applies the net.* settings and nothing else, in the main loop; @done is called at once when there are
  * none. */
 void sysctl_run_begin(SysctlRun *self, SysctlDone done, gpointer data);
+/** Sets one. @key: "ipv6/conf/bond0/accept_ra", below /proc/sys/net */
+void sysctl_set(const char *key, const char *value, GError **error);
 /**
  * Sets what is not so yet.
  * @text: "ipv6/conf/all/forwarding=1 ipv6/conf/default/accept_ra=0", below /proc/sys/net; NULL: nothing
