@@ -433,8 +433,9 @@ static const IfcfgKey table[] = {
     {ROW("IPV6TUNNELIPV4LOCAL", IP4, USED), .in = IFCFG, .help = N_("Sit tunnel: this end")},
     {ROW("IPV6_ADDR_GEN_MODE", WORD, USED), .in = IFCFG,
      .words = "eui64|stable-privacy|default|default-or-eui64",
-     .help = N_("eui64: interface identifiers are made from the MAC; stable-privacy: as RFC 7217 has it, from the "
-                "machine's id and the device; all else leaves that to sysctl.conf")},
+     .help = N_(
+         "eui64: interface identifiers are made from the MAC; stable-privacy: as RFC 7217 has it, from the "
+         "machine's id and the device; all else leaves that to sysctl.conf")},
     {ROW("IPV6_AUTOCONF", BOOL, USED), .in = IFCFG | NETWORK, .fallback = "yes",
      .help = N_("Take addresses from router advertisements")},
     {ROW("IPV6_AUTOTUNNEL", BOOL, LATER), .in = NETWORK, .fallback = "no",
@@ -481,7 +482,8 @@ static const IfcfgKey table[] = {
      .help = N_("NetworkManager: table of the profile's routes")},
     {ROW("IPV6_SET_SYSCTLS", BOOL, USED), .in = IFCFG | NETWORK, .fallback = "yes",
      .help = N_("Whether IPv6 sysctls are written")},
-    {ROW("IPV6_TOKEN", TEXT, INFO), .in = IFCFG, .help = N_("NetworkManager: fixed interface identifier")},
+    {ROW("IPV6_TOKEN", TEXT, USED), .in = IFCFG,
+     .help = N_("The interface identifier of addresses by router advertisements, as ::1:2:3:4")},
     {ROW("IPVLAN_MODE", TEXT, USED), .in = IFCFG, .help = N_("Ipvlan: l2, l3 or l3s")},
     {ROW("IPX", BOOL, OBSOLETE), .in = IFCFG | NETWORK, .help = N_("IPX is gone from Linux")},
     {ROW("IPXACTIVE_*", TEXT, OBSOLETE), .in = IFCFG, .help = N_("IPX is gone from Linux")},

@@ -28,6 +28,8 @@ static const LinkOption rows[] = {
     {ROW("promisc", NULL, 0, 4, BIT), .needs = LINK_KERNEL_CHOOSES, .bit = IFF_PROMISC},
     /* Both are within IFLA_AF_SPEC, of IPv4 and of IPv6. */
     {ROW("arp_filter", "SRCADDR", IFLA_AF_SPEC, 4, FLAG), .needs = LINK_KERNEL_CHOOSES},
+    /* Only the lower half of the address counts; `::` is none. */
+    {ROW("token", "IPV6_TOKEN", IFLA_AF_SPEC, 16, IP6), .needs = LINK_KERNEL_CHOOSES},
     {ROW("addrgenmode", NULL, IFLA_AF_SPEC, 1, ENUM), .needs = LINK_KERNEL_CHOOSES, .max = 3,
      .names = names_gen_mode},
 };

@@ -258,6 +258,7 @@ static gboolean parse_to(IfcfgWords *words, const IfcfgKeyword *keyword, const I
     return destination_parse(words, word, args);
 }
 
+#define MPLS_HINT N_("it is a word of routes by MPLS labels, which these files have none of")
 #define LENGTH_HINT N_("write the destination as NETWORK/LENGTH, as in \"10.0.0.0/8 via 192.0.2.1\"")
 
 /* In the order of `ip route`, which decides what an abbreviation means. */
@@ -281,14 +282,15 @@ static const IfcfgKeyword keywords[] = {
     {"pervasive", parse_ignored, FALSE, 0, NULL},
     {"linkdown", parse_ignored, FALSE, 0, NULL},
     {"dead", parse_ignored, FALSE, 0, NULL},
-    {"as", ifcfg_keyword_unsupported, FALSE, 0, NULL},
+    {"as", ifcfg_keyword_unsupported, FALSE, 0, MPLS_HINT},
     {"from", ifcfg_keyword_unsupported, FALSE, 0, N_("write a rule (rule-*, rule6-*) for source addresses")},
     {"realms", parse_realms, TRUE, 0, NULL},
     {"pref", parse_pref, TRUE, 0, NULL},
-    {"encap", ifcfg_keyword_unsupported, FALSE, 0, NULL},
+    {"encap", ifcfg_keyword_unsupported, FALSE, 0,
+     N_("a route that puts packets into others is for a line of `ip route` in /sbin/ifup-local")},
     {"expires", parse_expires, TRUE, 0, NULL},
     {"nhid", parse_nhid, FALSE, 0, NULL},
-    {"ttl-propagate", ifcfg_keyword_unsupported, FALSE, 0, NULL},
+    {"ttl-propagate", ifcfg_keyword_unsupported, FALSE, 0, MPLS_HINT},
     {"nat", ifcfg_keyword_unsupported, FALSE, 0, N_("the kernel has no such routes any more")},
     {"xresolve", ifcfg_keyword_unsupported, FALSE, 0, N_("the kernel has no such routes any more")},
     {"-net", ifcfg_keyword_unsupported, FALSE, 0, LENGTH_HINT},

@@ -256,6 +256,8 @@ static gboolean parse_type(IfcfgWords *words, const IfcfgKeyword *keyword, const
 #define RULE_OFFSET(member) G_STRUCT_OFFSET(IfcfgRule, member)
 
 /* In the order of `ip rule`, which decides what an abbreviation means. */
+#define HOOK_HINT N_("a rule by it is for a line of `ip rule` in /sbin/ifup-local")
+
 static const IfcfgKeyword keywords[] = {
     {"not", parse_not, FALSE, 0, NULL},
     {"from", parse_prefix, FALSE, RULE_OFFSET(from), NULL},
@@ -283,11 +285,11 @@ static const IfcfgKeyword keywords[] = {
     {"type", parse_type, FALSE, 0, NULL},
     {"realms", parse_realms, TRUE, 0, NULL},
     {"l3mdev", parse_l3mdev, FALSE, 0, NULL},
-    {"tun_id", ifcfg_keyword_unsupported, TRUE, 0, NULL},
+    {"tun_id", ifcfg_keyword_unsupported, TRUE, 0, HOOK_HINT},
     {"nat", ifcfg_keyword_unsupported, FALSE, 0, N_("the kernel has no such rules any more")},
     {"map-to", ifcfg_keyword_unsupported, FALSE, 0, N_("the kernel has no such rules any more")},
     {"dscp", ifcfg_keyword_unsupported, FALSE, 0, N_("write \"dsfield\"")},
-    {"flowlabel", ifcfg_keyword_unsupported, FALSE, 0, NULL},
+    {"flowlabel", ifcfg_keyword_unsupported, FALSE, 0, HOOK_HINT},
     {NULL, NULL, FALSE, 0, NULL},
 };
 

@@ -302,10 +302,7 @@ gboolean ifcfg_keyword_unsupported(IfcfgWords *words, const IfcfgKeyword *keywor
                                    gpointer object)
 {
     (void)object;
-    if (keyword->hint)
-        return ifcfg_words_fail(words, word, _("\"%s\" is not supported: %s"), word->text, _(keyword->hint));
-    return ifcfg_words_fail(words, word, _("\"%s\" is not supported yet, so this line is ignored"),
-                            keyword->name);
+    return ifcfg_words_fail(words, word, _("\"%s\" is not supported: %s"), word->text, _(keyword->hint));
 }
 
 gboolean ifcfg_words_realms(IfcfgWords *self, const IfcfgWord *keyword, guint32 *ret)

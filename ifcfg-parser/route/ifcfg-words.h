@@ -77,6 +77,6 @@ const IfcfgKeyword *ifcfg_keyword_find(const IfcfgKeyword *table, const char *te
 const IfcfgKeyword *ifcfg_keyword_find_beginning(const IfcfgKeyword *table, const char *text);
 
 /** A parse function for words that `ip` knows and this program does not do; `hint` says what to write
- * instead, or is NULL. */
+ * instead. */
 gboolean ifcfg_keyword_unsupported(IfcfgWords *words, const IfcfgKeyword *keyword, const IfcfgWord *word,
                                    gpointer object);

@@ -182,6 +182,7 @@ static const NetField table[] = {
     {FIELD("IPV6_PRIVACY", "ipv6_privacy", text, ipv6_privacy), .part = NET_FIELD_LAYER3},
     {FIELD("IPV6_PRIVACY_PREFER_PUBLIC_IP", "ipv6_prefer_public", yes_no, ipv6_prefer_public),
      .part = NET_FIELD_LAYER3},
+    {FIELD("IPV6_TOKEN", "ipv6_token", text, ipv6_token), .part = NET_FIELD_LAYER3},
     {FIELD("IPV6_ADDR_GEN_MODE", "ipv6_addr_gen_mode", text, ipv6_addr_gen_mode), .part = NET_FIELD_LAYER3},
     {FIELD("IPV6_DEFROUTE", "ipv6_defroute", yes_no, ipv6_defroute), .fallback = -1,
      .part = NET_FIELD_LAYER3},

@@ -147,6 +147,30 @@ static void identifier_read(NetIface *iface)
         conf_add(iface, NET_CONF_ADDR_GEN_MODE, IN6_ADDR_GEN_MODE_STABLE_PRIVACY, mode);
 }
 
+/* The kernel takes the lower half, and that only of a host that takes router advertisements
+ * (inet6_set_iftoken()). */
+static void token_check(NetIface *iface, const KindContext *context)
+{
+    static const guint8 none[8];
+    IfcfgWhere where;
+    IfcfgIp token;
+    const char *text = iface->ipv6_token ? net_iface_get(iface, "IPV6_TOKEN", &where) : NULL;
+    gboolean is_token = text && ifcfg_ip_parse(text, AF_INET6, &token) &&
+                        !memcmp(token.bytes, none, sizeof none) &&
+                        memcmp(token.bytes + sizeof none, none, sizeof none) != 0;
+    if (text && !is_token)
+        ifcfg_problems_add(
+            context->problems, IFCFG_ERROR, where,
+            _("IPV6_TOKEN=%s is not the lower half of an IPv6 address, as ::1 or ::1:2:3:4; ignored"), text);
+    else if (text && iface->ipv6_autoconf == 0 && !iface->ipv6_force_accept_ra)
+        ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
+                           _("IPV6_TOKEN is ignored: it is for addresses by router advertisements, and "
+                             "IPV6_AUTOCONF=no wants none"));
+    else if (text)
+        return;
+    g_clear_pointer(&iface->ipv6_token, g_free);
+}
+
 static void defroute_read(NetIface *iface)
 {
     static const char *const defroute[] = {"IPV6_DEFROUTE", NULL};
@@ -155,13 +179,16 @@ static void defroute_read(NetIface *iface)
 }
 
 /* Files that say nothing about IPv6 leave the device as sysctl.conf has it. */
-void net_iface_read_confs(NetIface *iface)
+void net_iface_read_confs(NetIface *iface, const KindContext *context)
 {
     static const char *const all[] = {"IPV6ADDR",    "IPV6_AUTOCONF", "IPV6FORWARDING", "IPV6_DEFAULTGW",
                                       "IPV6_ROUTER", "IPV6_PRIVACY",  "IPV6INIT",       NULL};
     IfcfgWhere where;
-    if (!iface->ipv6init || iface->form != IFCFG_ENTRY_MAIN)
+    if (!iface->ipv6init || iface->form != IFCFG_ENTRY_MAIN) {
+        g_clear_pointer(&iface->ipv6_token, g_free);
         return;
+    }
+    token_check(iface, context);
     if (iface->ipv6_mtu)
         iface->mtu = iface->ipv6_mtu;
     if (!iface->ipv6_set_sysctls)

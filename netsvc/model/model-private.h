@@ -37,7 +37,7 @@ void net_iface_read_addresses(NetIface *iface, const KindContext *context);
 /** IPV6ADDR and IPV6ADDR_SECONDARIES, appended to the addresses. */
 void net_iface_read_addresses6(NetIface *iface, const KindContext *context);
 /** What the IPv6 keys ask of the device itself: ->confs and ->mtu. */
-void net_iface_read_confs(NetIface *iface);
+void net_iface_read_confs(NetIface *iface, const KindContext *context);
 /** IPV6_DEFAULTGW and IPV6_DEFAULTDEV. Needs the addresses. */
 void net_iface_read_default6(NetIface *iface, const KindContext *context);
 /** Whether one of its own addresses has @ip in its network. */

@@ -183,7 +183,7 @@ static void iface_read(NetIface *iface, const KindContext *context)
         if (!net_kind_has(iface->kind, NET_KIND_LEFT_ALONE))
             net_iface_read_leases(iface, &quiet);
         net_iface_read_addresses(iface, &quiet);
-        net_iface_read_confs(iface);
+        net_iface_read_confs(iface, &quiet);
     }
     if (iface->kind->read)
         iface->kind->read(iface, context);

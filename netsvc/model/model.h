@@ -106,7 +106,7 @@ struct NetIface {
     gboolean ipv6init, ipv6forwarding, ipv6_force_accept_ra, ipv6_set_sysctls;
     gint ipv6_autoconf, ipv6_router; /* -1: not given */
     guint32 ipv6_mtu;                /* 0: not given; ->mtu has it already */
-    char *ipv6_privacy, *ipv6_addr_gen_mode;
+    char *ipv6_privacy, *ipv6_addr_gen_mode, *ipv6_token;
     gboolean ipv6_prefer_public;
     gint ipv6_defroute; /* -1: not given */
     /* what the client is told; `ignore_gateway` and `defroute` mean the same */

@@ -20,6 +20,8 @@ static char *default_text(const NetPlanner *planner, const LinkOption *option, c
     const ObservedLink *lower = net_observed_link_by_index(planner->picture, link->lower);
     if (g_str_equal(option->name, "mtu"))
         return g_strdup_printf("%u", lower ? lower->mtu : 1500);
+    if (g_str_equal(option->name, "token"))
+        return g_strdup("::"); /* none */
     if (g_str_equal(option->name, "mac"))
         return ifcfg_mac_format(lower ? &lower->mac : &link->perm_mac);
     return NULL;
@@ -175,8 +177,7 @@ void planner_give_back_attributes(NetPlanner *planner, const NetIface *iface)
     give_back_unasked(planner, iface, nothing, NET_PHASE_LINKS_OUT);
 }
 
-/* --- what is asked for
- * ------------------------------------------------------------------------------------------- */
+/* --- what is asked for --- */
 
 /* A device that rules its ports gives them back what they had, and a kind that finds its MAC by itself does
  * so without MACADDR too: neither is put on record. */
@@ -206,14 +207,20 @@ static void set_attribute(NetPlanner *planner, const NetIface *iface, const Link
                                   value_for_record(planner, iface, difference), FALSE}});
 }
 
-/* @only: the name of a row; NULL: all */
+/* The kernel takes it only while it takes router advertisements, which is one of the settings of IPv6. */
+static gboolean is_after_confs(const LinkSetting *setting)
+{
+    return g_str_equal(setting->name, "token");
+}
+
+/* @only: the name of a row; NULL: all that need not wait */
 static void set_attributes(NetPlanner *planner, const NetIface *iface, const LinkSettings *wanted,
                            const char *only, NetSeverity severity)
 {
     g_autoptr(GPtrArray) differences = net_attribute_differences(wanted, planner_link(planner, iface->name));
     for (guint i = 0; i < differences->len; i++) {
         const LinkDifference *difference = g_ptr_array_index(differences, i);
-        if (!only || g_str_equal(difference->wanted->name, only))
+        if (only ? g_str_equal(difference->wanted->name, only) : !is_after_confs(difference->wanted))
             set_attribute(planner, iface, difference, NET_PHASE_LINK, severity);
     }
 }
@@ -226,7 +233,8 @@ void planner_settle_attributes(NetPlanner *planner, const NetIface *iface)
     g_autoptr(GPtrArray) differences = net_attribute_differences(wanted, planner_link(planner, iface->name));
     for (guint i = 0; i < differences->len; i++) {
         const LinkDifference *difference = g_ptr_array_index(differences, i);
-        if (takes_mac || !(difference->wanted->option->needs & LINK_NEEDS_DOWN))
+        if ((takes_mac || !(difference->wanted->option->needs & LINK_NEEDS_DOWN)) &&
+            !is_after_confs(difference->wanted))
             set_attribute(planner, iface, difference, NET_PHASE_PORT_OPTIONS, NET_WARN);
     }
 }
@@ -255,4 +263,10 @@ void planner_set_attributes(NetPlanner *planner, const NetIface *iface, NetSever
     mtu_check(planner, iface);
     set_attributes(planner, iface, wanted, NULL, severity);
     give_back_unasked(planner, iface, wanted, NET_PHASE_LINK);
+}
+
+void planner_set_token(NetPlanner *planner, const NetIface *iface)
+{
+    g_autoptr(LinkSettings) wanted = net_wanted_attributes(iface, planner->picture);
+    set_attributes(planner, iface, wanted, "token", NET_WARN);
 }

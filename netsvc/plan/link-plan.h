@@ -68,6 +68,8 @@ IfcfgMac planner_wanted_mac(const NetPlanner *planner, const NetIface *iface);
 /** MAC, MTU, ARP and what else every link has, as asked for; what we set and nobody asks for any more, as it
  * was. */
 void planner_set_attributes(NetPlanner *planner, const NetIface *iface, NetSeverity severity);
+/** IPV6_TOKEN, behind planner_set_confs(). */
+void planner_set_token(NetPlanner *planner, const NetIface *iface);
 void planner_set_mac(NetPlanner *planner, const NetIface *iface, NetSeverity severity);
 /** At a `down`: all as it was before us. */
 void planner_give_back_attributes(NetPlanner *planner, const NetIface *iface);

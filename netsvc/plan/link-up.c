@@ -350,6 +350,7 @@ void planner_link_up(NetPlanner *planner, const NetIface *iface)
         planner_leave_master(planner, iface, NET_FATAL);
     planner_set_attributes(planner, iface, NET_FATAL);
     planner_set_confs(planner, iface);
+    planner_set_token(planner, iface);
     bring_ports_of(planner, iface);
     if (master)
         bring_as_port(planner, iface, master);

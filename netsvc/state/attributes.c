@@ -38,6 +38,8 @@ static char *observed_text(const ObservedLink *link, const LinkOption *option)
         return link_option_format(option, *number);
     if (option->kind == LINK_VALUE_BIT)
         return link_option_format(option, ((link->flags & option->bit) != 0) != is_contrary(option));
+    if (option->kind == LINK_VALUE_IP6)
+        return link->token.family ? ifcfg_ip_format(&link->token) : NULL;
     return link->mac.length ? ifcfg_mac_format(&link->mac) : NULL;
 }
 
@@ -60,6 +62,8 @@ gboolean observed_link_set_attribute(ObservedLink *link, const LinkSetting *sett
         *number = (guint32)setting->number;
         return TRUE;
     }
+    if (option->kind == LINK_VALUE_IP6)
+        return ifcfg_ip_parse(setting->text, AF_INET6, &link->token);
     if (option->kind != LINK_VALUE_BIT)
         return FALSE;
     gboolean is_set = (setting->number != 0) != is_contrary(option);
@@ -137,6 +141,8 @@ LinkSettings *net_wanted_attributes(const NetIface *iface, const NetObserved *ob
     }
     if (iface->arp >= 0)
         want(wanted, iface, "arp", iface->arp ? "on" : "off");
+    if (iface->ipv6_token)
+        want(wanted, iface, "token", iface->ipv6_token);
     if (iface->arp_filter)
         want(wanted, iface, "arp_filter", "on");
     return wanted;

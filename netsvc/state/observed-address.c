@@ -42,11 +42,13 @@ gboolean net_observed_address_is_kernels(const ObservedAddress *address)
 {
     if (address->prefix.ip.family != AF_INET6)
         return FALSE;
+    if (is_ip4_compatible(&address->prefix))
+        return TRUE;
     if (address->protocol || address->is_told)
         return address->protocol == NET_ADDRESS_ROUTER || address->protocol == NET_ADDRESS_LINK_LOCAL ||
                address->flags & IFA_F_TEMPORARY;
     return (address->scope == RT_SCOPE_LINK && !is_small(&address->prefix.ip)) ||
-           is_ip4_compatible(&address->prefix) || address->flags & (IFA_F_TEMPORARY | IFA_F_MANAGETEMPADDR);
+           address->flags & (IFA_F_TEMPORARY | IFA_F_MANAGETEMPADDR);
 }
 
 IfcfgPrefix net_observed_address_network(const ObservedAddress *address)

@@ -19,6 +19,7 @@ typedef struct ObservedLink {
     guint32 mtu, group, txqueuelen;
     guint32 arp_filter;  /* of its inet conf */
     guint32 addrgenmode; /* IN6_ADDR_GEN_MODE_* */
+    IfcfgIp token;       /* interface identifier of its own, `::` for none; of no family: not known */
     IfcfgMac mac;        /* now; none: predicted, and the kernel draws it at random */
     IfcfgMac perm_mac;   /* permanent: IFLA_PERM_ADDRESS, else the bond port's saved one, else `mac` */
     int master;          /* ifindex, 0: none */

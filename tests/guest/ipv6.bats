@@ -131,13 +131,13 @@ has_router() { # DEVICE
 }
 
 @test "router advertisements are taken as each file says, and what they bring is nobody's to remove" {
-    ifcfg eth2 IPV6INIT=yes IPV6_AUTOCONF=yes IPADDR=172.16.11.2 PREFIX=24 ARPCHECK=no
+    ifcfg eth2 IPV6INIT=yes IPV6_AUTOCONF=yes IPV6_TOKEN=::42 IPADDR=172.16.11.2 PREFIX=24 ARPCHECK=no
     ifcfg eth3 IPV6INIT=yes IPV6_AUTOCONF=no IPADDR=172.16.11.3 PREFIX=24 ARPCHECK=no
     ifcfg eth1 IPV6INIT=yes IPV6_AUTOCONF=no IPV6_FORCE_ACCEPT_RA=yes IPADDR=10.9.9.1 PREFIX=24 ARPCHECK=no
     web01 ifup eth2
     web01 ifup eth3
     advertise
-    wait_until has_prefix eth2
+    wait_until has_address6 eth2 2001:db8:77::42/64
     wait_until has_router eth2
     run ! has_prefix eth3
     run ! has_router eth3

@@ -129,7 +129,8 @@ static const LineCase bad[] = {
     {AF_INET, INET " proto 256", NULL,
      "1:32: error: \"256\" is not a known routing protocol, nor a number up to 255"},
     {AF_INET, INET " encap mpls 5", NULL,
-     "1:26: error: \"encap\" is not supported yet, so this line is ignored"},
+     "1:26: error: \"encap\" is not supported: a route that puts packets into others is for a line of `ip "
+     "route` in /sbin/ifup-local"},
     {AF_INET6, "default via fe80::1 realms 5", NULL, "1:21: error: IPv6 has no realms"},
     {AF_INET, "10.0.0.0/8 nhid 0", NULL, "1:12: error: there is no nexthop object 0"},
     {AF_INET, "10.0.0.0/8 via 10.1.0.1 nhid 5", NULL,
@@ -139,7 +140,8 @@ static const LineCase bad[] = {
     {AF_INET6, "default via fe80::1 pref best", NULL,
      "1:26: error: \"best\" is not one of low, medium, high"},
     {AF_INET, "10.0.0.0/8 encap mpls 5", NULL,
-     "1:12: error: \"encap\" is not supported yet, so this line is ignored"},
+     "1:12: error: \"encap\" is not supported: a route that puts packets into others is for a line of `ip "
+     "route` in /sbin/ifup-local"},
     {AF_INET, "10.0.0.0/8 gw 192.0.2.1", NULL, "1:12: error: \"gw\" is not supported: write \"via\""},
     {AF_INET, "-net 10.0.0.0 netmask 255.0.0.0 gw 192.0.2.1", NULL,
      "1:1: error: \"-net\" is not supported: write the destination as NETWORK/LENGTH, as in \"10.0.0.0/8 via "

@@ -66,6 +66,10 @@ static void put_family_attribute(struct nl_msg *msg, const LinkSetting *setting)
         struct nlattr *conf = nla_nest_start(msg, IFLA_INET_CONF);
         nla_put_u32(msg, IPV4_DEVCONF_ARPFILTER, (guint32)setting->number);
         nla_nest_end(msg, conf);
+    } else if (g_str_equal(setting->name, "token")) {
+        IfcfgIp token = {.family = AF_UNSPEC};
+        if (ifcfg_ip_parse(setting->text, AF_INET6, &token))
+            nla_put(msg, IFLA_INET6_TOKEN, sizeof token.bytes, token.bytes);
     } else {
         nla_put_u8(msg, IFLA_INET6_ADDR_GEN_MODE, (guint8)setting->number);
     }

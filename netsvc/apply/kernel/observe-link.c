@@ -95,8 +95,13 @@ static void read_ip4(ObservedLink *link, struct nlattr *spec)
 static void read_ip6(ObservedLink *link, struct nlattr *spec)
 {
     struct nlattr *mode = nla_find(nla_data(spec), nla_len(spec), IFLA_INET6_ADDR_GEN_MODE);
+    struct nlattr *token = nla_find(nla_data(spec), nla_len(spec), IFLA_INET6_TOKEN);
     if (mode)
         link->addrgenmode = nla_get_u8(mode);
+    if (!token || nla_len(token) < (int)sizeof link->token.bytes)
+        return;
+    link->token.family = AF_INET6;
+    memcpy(link->token.bytes, nla_data(token), sizeof link->token.bytes);
 }
 
 static void read_families(ObservedLink *link, struct nlattr *families)
