@@ -144,7 +144,7 @@ has_router() { # DEVICE
     plan_is_empty up eth2
     web01 ifup eth1
     [ "$(conf eth1 accept_ra)$(conf eth1 autoconf)" = 10 ]
-    ifcfg eth2 IPV6INIT=yes IPV6_AUTOCONF=yes IPADDR=172.16.11.4 PREFIX=24 ARPCHECK=no
+    ifcfg eth2 IPV6INIT=yes IPV6_AUTOCONF=yes IPV6_TOKEN=::42 IPADDR=172.16.11.4 PREFIX=24 ARPCHECK=no
     web01 ifup eth2
     has_prefix eth2
     has_router eth2
