@@ -214,7 +214,8 @@ static void test_table(void)
         "no\nPEERROUTES=no\n"
         "IPV6INIT=no\nIPV6_AUTOCONF=no\nIPV6FORWARDING=yes\nIPV6_ROUTER=no\n"
         "IPV6_FORCE_ACCEPT_RA=yes\nIPV6_SET_SYSCTLS=no\nIPV6_PRIVACY=rfc3041\n"
-        "IPV6_PRIVACY_PREFER_PUBLIC_IP=yes\nIPV6_ADDR_GEN_MODE=eui64\nIPV6_DEFROUTE=no\nIPV6_MTU=1300\n"
+        "IPV6_PRIVACY_PREFER_PUBLIC_IP=yes\nIPV6_TOKEN=::42\nIPV6_ADDR_GEN_MODE=eui64\nIPV6_DEFROUTE="
+        "no\nIPV6_MTU=1300\n"
         "ZONE=public\nNOZEROCONF=yes\n";
     g_autoptr(IfcfgRecord) record = ifcfg_record_parse("ifcfg-eth0", text, strlen(text), NULL, NULL);
     IfcfgEntry entry = {.kind = IFCFG_ENTRY_MAIN, .name = (char *)"eth0", .record = record};

@@ -95,7 +95,9 @@ static const ModelCase confs[] = {
     {"no default route of routers", ETH0 "IPV6_DEFROUTE=no\n", "eth0 ethernet accept_ra_defrtr=0\n", NULL},
     {"default route of routers", ETH0 "IPV6_DEFROUTE=yes\nIPV6_ADDR_GEN_MODE=eui64\n", "eth0 ethernet\n",
      NULL},
-    {"identifier of another kind", ETH0 "IPV6_ADDR_GEN_MODE=stable-privacy\n", "eth0 ethernet\n", NULL},
+    {"identifier of a secret", ETH0 "IPV6_ADDR_GEN_MODE=stable-privacy\n", "eth0 ethernet addr_gen_mode=2\n",
+     NULL},
+    {"identifier of another kind", ETH0 "IPV6_ADDR_GEN_MODE=default\n", "eth0 ethernet\n", NULL},
     {"identifier of no kind", ETH0 "IPV6_ADDR_GEN_MODE=random\n", "eth0 ethernet\n",
      "ifcfg-eth0:3:20: warning: IPV6_ADDR_GEN_MODE: 'random' is not one of eui64, stable-privacy, default, "
      "default-or-eui64\n"},
