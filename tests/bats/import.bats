@@ -42,8 +42,8 @@ made='
     sandbox 'ip link set v0 up; ip addr add 10.7.0.1/24 dev v0 noprefixroute; ip addr add 10.6.0.1/24 dev v0 noprefixroute
         ip route add 10.7.0.0/24 dev v0 proto kernel scope link src 10.7.0.1 metric 425; netsvc import v0'
     [ "$status" -eq 0 ]
-    [[ $err == *"v0: the address 10.7.0.1/24: the metric of the route to its network cannot be said"* ]]
-    [[ $err == *"v0: the address 10.6.0.1/24: that it brings no route to its network cannot be said"* ]]
+    [[ $err == *"v0: the address 10.7.0.1/24: the metric of the route to its network cannot be written in a file"* ]]
+    [[ $err == *"v0: the address 10.6.0.1/24: that it brings no route to its network cannot be written in a file"* ]]
     [[ $err != *"10.7.0.1/24: that it brings"* ]]
 }
 
