@@ -22,6 +22,10 @@ do_as_written() {
     [ "$count" -ge 1 ]
 }
 
+teardown() {
+    systemctl stop network-back.timer network-back.service 2>/dev/null || true # also where a test has failed
+}
+
 @test "switch: NetworkManager has both bonds up" {
     until_true systemctl is-active NetworkManager
     until_true has_address bond0 10.0.11.2/24
@@ -73,7 +77,6 @@ do_as_written() {
     until_true systemctl is-active NetworkManager
     until_true has_address bond0 10.0.11.2/24
     run ! systemctl is-active network.service
-    systemctl stop network-back.timer
 }
 
 @test "switch: ifupdown has eth0 up" {
@@ -108,4 +111,16 @@ do_as_written() {
     ip route show default | grep -q 'via 10.0.11.1 dev eth0'
     systemctl is-enabled networking.service
     run ! systemctl is-enabled network.service
+}
+
+@test "switch: the safety net brings ifupdown back by itself" {
+    do_as_written "From ifupdown" 1
+    systemctl is-active network.service
+    systemctl start network-back.service
+    until_true unit_is network-back.service inactive
+    has_address eth0 10.0.11.2/24
+    ip route show default | grep -q 'via 10.0.11.1 dev eth0'
+    [ -e /etc/network/interfaces ]
+    systemctl is-enabled networking.service
+    run ! systemctl is-active network.service
 }
