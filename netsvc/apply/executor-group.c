@@ -227,7 +227,21 @@ static void group_run_drop(GroupRun *self, const NetOp *op)
         g_hash_table_remove(one_of->left, op_subject(op));
 }
 
-static void group_run_absorb_error(GroupRun *self, const NetOp *op, const GError *error)
+/* That a device is not there, and which ones are, says more than that a module is not there: a card that got
+ * another name needs no module. */
+static void group_run_sort(GroupRun *self, const NetOp *op, guint told)
+{
+    if (self->messages->len == told)
+        return;
+    if (op->type == NET_OP_MODULE_LOAD && !self->about_module)
+        self->about_module = told + 1;
+    if (op->type != NET_OP_LINK_WAIT || !self->about_module)
+        return;
+    g_ptr_array_insert(self->messages, (int)self->about_module++ - 1,
+                       g_ptr_array_steal_index(self->messages, told));
+}
+
+static void group_run_absorb_failure(GroupRun *self, const NetOp *op, const GError *error)
 {
     switch (op->severity) {
     case NET_FATAL:
@@ -261,8 +275,11 @@ void group_run_absorb(GroupRun *self, const NetOp *op, NetResult *result)
         if (note->warning || !group_run_has_noted(self, op->dev, note->text))
             group_run_note(self, op, note);
     }
-    if (result->error)
-        group_run_absorb_error(self, op, result->error);
+    guint told = self->messages->len;
+    if (result->error) {
+        group_run_absorb_failure(self, op, result->error);
+        group_run_sort(self, op, told);
+    }
 }
 
 gboolean group_run_has_told(const GroupRun *self, const IfcfgWhere *where)

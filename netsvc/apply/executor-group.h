@@ -26,6 +26,7 @@ typedef struct {
     gboolean repaired;   /* was asked about once, after it had been read back */
     NetOutcome outcome;  /* valid when done */
     GPtrArray *messages; /* NetMessage* */
+    guint about_module;  /* 1 + index of the first of them about a module that cannot be loaded; 0: none is */
     GHashTable *noted;   /* set of char*: "dev text" of what was told */
     GHashTable *places;  /* set of char*: places of what was told */
     /* set of devices, of addresses and routes (NetOp.stands_on), on which an operation has failed: nothing

@@ -92,6 +92,22 @@ static void test_last_port_missing(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpstr(f->heard.groups->str, ==, "bond0 WARNING;");
 }
 
+/* A card that has another name now: that comes before the module of old, which nobody needs. */
+static void test_missing_before_module(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+    f->backend->fail = "eth";
+    fixture_add_group(f, "bond0")->no_device_left = "no port could be enslaved";
+    fixture_add_op(f, NET_OP_MODULE_LOAD, NET_PHASE_MODULE, "eth1", NET_WARN)->where.line = 7;
+    fixture_add_op(f, NET_OP_MODULE_LOAD, NET_PHASE_MODULE, "eth2", NET_WARN)->where.line = 8;
+    fixture_add_op(f, NET_OP_LINK_WAIT, NET_PHASE_DEVICE, "eth1", NET_ONE_OF)->where.line = 1;
+    fixture_add_op(f, NET_OP_LINK_WAIT, NET_PHASE_DEVICE, "eth2", NET_ONE_OF)->where.line = 2;
+    fixture_run(f);
+    g_assert_cmpstr(f->heard.messages->str, ==,
+                    "ifcfg-test:1: eth1: as scripted\nifcfg-test:2: eth2: as scripted\n"
+                    "ifcfg-test:7: eth1: as scripted\nifcfg-test:8: eth2: as scripted\n"
+                    "E bond0: no port could be enslaved\n");
+}
+
 /* A device that fails early is no longer asked, and counts: the first is not there, the second is refused. */
 static void test_one_of_fails_in_turn(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
@@ -345,6 +361,7 @@ int main(int argc, char **argv)
     TEST("one-port-missing", test_one_port_missing);
     TEST("all-ports-missing", test_all_ports_missing);
     TEST("last-port-missing", test_last_port_missing);
+    TEST("missing-before-module", test_missing_before_module);
     TEST("one-of-fails-in-turn", test_one_of_fails_in_turn);
     TEST("one-of-fails-later", test_one_of_fails_later);
     TEST("verify-observes-once", test_verify_once);
