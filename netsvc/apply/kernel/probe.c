@@ -109,7 +109,9 @@ static void probe_conflict(Probe *probe, const IfcfgMac *other)
     g_autofree char *mac = ifcfg_mac_format(other);
     NetResult result = {0};
 
-    net_error_set(&result.error, EADDRINUSE, _("%s is already used by %s on this network"), ip, mac);
+    net_error_set(&result.error, EADDRINUSE,
+                  _("%s is already used by %s on this network: give one of the two another address"), ip,
+                  mac);
     probe_finish(probe, &result);
 }
 

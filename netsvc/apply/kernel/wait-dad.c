@@ -62,8 +62,9 @@ void dad_set_result(const NetOp *op, const NetObserved *picture, const ObservedL
     g_autofree char *ip = failed ? ifcfg_ip_format(&failed->prefix.ip) : NULL;
 
     if (ip)
-        net_error_set(&result->error, EADDRINUSE, _("%s is already used by another host on this network"),
-                      ip);
+        net_error_set(
+            &result->error, EADDRINUSE,
+            _("%s is already used by another host on this network: give one of the two another address"), ip);
     else if (!has_carrier && address_with(picture, link, IFA_F_TENTATIVE, IFA_F_DADFAILED))
         net_result_note(result, FALSE, NULL,
                         _("no carrier: its IPv6 addresses can be used as soon as there is one"));
