@@ -155,11 +155,7 @@ static int verb_run(CliOptions *options, char **words, gboolean help)
             cli_complain(_("unknown command \"%s\", did you mean %s?"), words[0], guess);
         else if (words[0])
             cli_complain(_("unknown command \"%s\""), words[0]);
-        fprintf(stderr,
-                _("Usage: netsvc "
-                  "{start|stop|status|restart|reload|force-reload|up|down|plan|rehearse|show|check|try|"
-                  "confirm|cancel|pending|history|compare|rollback|kickstart|export|migrate|import|help}\n"
-                  "`netsvc help` explains them.\n"));
+        fputs(_("Usage: netsvc COMMAND [ARGUMENT...]; `netsvc help` lists the commands.\n"), stderr);
         return CLI_USAGE;
     }
     options->verb = verb->name;

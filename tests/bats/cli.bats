@@ -30,7 +30,7 @@ query() { # FILTER: true of the JSON in $out
     split "$NETSVC"
     [ "$status" -eq 2 ]
     [ -z "$out" ]
-    [[ $err == "Usage: netsvc {start|stop|"* ]]
+    [[ $err == "Usage: netsvc COMMAND"* ]]
 }
 
 @test "an unknown command is named, exit 2" {
