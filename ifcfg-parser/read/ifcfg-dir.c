@@ -5,6 +5,7 @@
 #include "ifcfg-root.h"
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #define PREFIX "ifcfg-"
 #define RANGE "-range"
@@ -155,13 +156,15 @@ static gboolean load_folder(IfcfgDir *self, IfcfgProblems *problems, GError **er
 {
     g_autoptr(GError) failure = NULL;
     g_autofree char *real = ifcfg_root_resolve(self->root, self->path);
-    g_autoptr(GDir) folder = g_dir_open(real ? real : self->path, 0, &failure);
+    const char *place = real ? real : self->path;
+    g_autoptr(GDir) folder = g_dir_open(place, 0, &failure);
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GHashTable) keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     if (!folder && g_error_matches(failure, G_FILE_ERROR, G_FILE_ERROR_NOENT))
         return TRUE;
     if (!folder) {
-        g_propagate_error(error, g_steal_pointer(&failure)); /* names the folder */
+        g_set_error(error, failure->domain, failure->code, _("cannot open %s: %s"), self->path,
+                    g_strerror(access(place, R_OK) < 0 ? errno : ENOTDIR));
         return FALSE;
     }
     for (const char *name; (name = g_dir_read_name(folder));) {
