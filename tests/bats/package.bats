@@ -287,8 +287,9 @@ ALTERNATIVES='
         configure
         rpm -i --nodeps $(rpm_file old netsvc) | tee /run/said
         grep -q "nothing was started" /run/said
-        mkdir -p /etc/rc.d/rc3.d /var/lib/netsvc
+        mkdir -p /etc/rc3.d /etc/rc.d/rc3.d /var/lib/netsvc
         ln -s ../init.d/network /etc/rc.d/rc3.d/S10network # a kickstart
+        ln -sf ../init.d/network /etc/rc3.d/K90network
         touch /var/lib/netsvc/history
         untouched; works; ours_are there
         for name in ifup ifdown ifenslave; do link $name /usr/sbin/netsvc; done
@@ -302,7 +303,7 @@ ALTERNATIVES='
         untouched; ours_are gone
         for name in ifup ifdown ifenslave netsvc; do [ ! -e /usr/sbin/$name ] && [ ! -L /usr/sbin/$name ]; done
         [ ! -e /usr/libexec/netsvc ] && [ ! -e /usr/share/doc/netsvc ]
-        [ -z "$(find /usr /etc /var/lib -xdev -name "*netsvc*" -o -xdev -name "network.service*" -o -xdev -name "S10network")" ]'
+        [ -z "$(find /usr /etc /var/lib -xdev -name "*netsvc*" -o -xdev -name "network.service*" -o -xdev -name "[SK]??network")" ]'
 }
 
 @test "rpm: it wins over NetworkManager's ifup, leaves it behind, and never takes iputils' ifenslave" {
