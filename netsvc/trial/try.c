@@ -175,6 +175,11 @@ static void applied(const AppliedRun *run, gpointer data)
     now->number = tried->number;
     now->time = tried->time;
     now->result = GENERATION_ON_TRIAL;
+    if (run->failed->len) { /* it goes back: what was tried is to be known, not what of it has come up */
+        GPtrArray *files = now->files;
+        now->files = g_steal_pointer(&tried->files);
+        tried->files = files;
+    }
     generation_rewrite(self->history, now, TRUE, NULL);
 }
 

@@ -96,6 +96,13 @@ EDIT='sed -i s/10.9.0.2/10.9.0.3/ $S/ifcfg-d0'
     [[ $output == *"10.9.0.1"*"has gone back"*"exit 7"* ]]
 }
 
+@test "what was tried and failed is in the history, and not kept beside as somebody's edit" {
+    sandbox "$EDIT"'; echo MTU=65536 >>$S/ifcfg-d0; netsvc try >/dev/null || echo "exit $?"; ls $S; netsvc compare 1 2'
+    [ "$status" -eq 0 ]
+    [[ $output == *"exit 7"*"+MTU=65536"* ]]
+    [[ $output != *.bak* ]]
+}
+
 @test "errors in the files end it before anything is touched" {
     sandbox 'sed -i s/10.9.0.2/10.9.0.300/ $S/ifcfg-d0; netsvc try || echo "exit $?"; ls /run/netsvc/trial /var/lib/netsvc/trial 2>&1 || :; netsvc history'
     [ "$status" -eq 0 ]
