@@ -133,7 +133,7 @@ static void interruptions_add(Generation *generation, const AppliedRun *run)
 }
 
 /* Only what stands for itself: what shares the fate of another one was not measured apart from it. */
-static void estimates_note(const History *history, const AppliedRun *run)
+void applied_note_estimates(const History *history, const AppliedRun *run)
 {
     for (guint i = 0; i < run->plan->fates->len; i++) {
         const NetFate *fate = run->plan->fates->pdata[i];
@@ -178,7 +178,7 @@ void applied_note(const AppliedRun *run)
         return; /* of the other files nobody knows what was applied */
     g_autoptr(Generation) self = applied_generation(history, run, before, FALSE, &error);
     if (self && is_news(run, self, before) && generation_save(history, self, FALSE, &error))
-        estimates_note(history, run);
+        applied_note_estimates(history, run);
     if (!error)
         return;
     g_autofree char *text =

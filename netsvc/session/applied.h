@@ -14,6 +14,8 @@ typedef struct {
     const NetBackend *measured;
 } AppliedRun;
 
+/** Keeps how long its interruptions lasted: for the next one of its kind. */
+void applied_note_estimates(const History *history, const AppliedRun *run);
 /** Keeps the run in the history, unless nothing has changed. What cannot be kept is told once, as a warning,
  * and stops nothing. */
 void applied_note(const AppliedRun *run);

@@ -25,12 +25,15 @@ static gboolean signal_came(int fd G_GNUC_UNUSED, GIOCondition condition G_GNUC_
     return G_SOURCE_REMOVE;
 }
 
+static const int signals[] = {SIGINT, SIGTERM};
+static struct sigaction before[G_N_ELEMENTS(signals)];
+
 static void handler_set(void (*handler)(int number))
 {
     struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
     sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(signals); i++)
+        sigaction(signals[i], &action, &before[i]);
 }
 
 void stop_signal_watch(gboolean *ret_stop)
@@ -46,7 +49,8 @@ void stop_signal_unwatch(void)
 {
     if (wake_fd < 0)
         return;
-    handler_set(SIG_DFL);
+    for (guint i = 0; i < G_N_ELEMENTS(signals); i++)
+        sigaction(signals[i], &before[i], NULL);
     if (g_main_context_find_source_by_id(NULL, wake_source))
         g_source_remove(wake_source);
     close(wake_fd);

@@ -3,6 +3,8 @@
 #include "apply/executor.h"
 #include "apply/system.h"
 #include "i18n.h"
+#include "state/compare.h"
+#include <linux/rtnetlink.h>
 
 static void say_nothing(G_GNUC_UNUSED guint group, G_GNUC_UNUSED NetOutcome outcome,
                         G_GNUC_UNUSED const GPtrArray *messages, G_GNUC_UNUSED gpointer data)
@@ -43,6 +45,19 @@ void names_go_back(NetBackend *backend, const NetObserved *wanted, GHashTable *d
                            *now = link ? net_observed_link_by_index(observed, link->ifindex) : NULL;
         if (now && !net_observed_link(observed, name))
             name_go_back(backend, now, name, told);
+    }
+}
+
+void names_zeroconf_follow(NetBackend *backend, NetObserved *wanted)
+{
+    g_autoptr(NetObserved) observed = backend->observe(backend, NULL);
+    for (guint i = 0; observed && i < wanted->routes->len; i++) {
+        IfcfgRoute *route = wanted->routes->pdata[i];
+        const IfcfgNexthop *hop = route->nexthops->len == 1 ? route->nexthops->pdata[0] : NULL;
+        const ObservedLink *link = hop && hop->dev ? net_observed_link(wanted, hop->dev) : NULL,
+                           *now = link ? net_observed_link(observed, hop->dev) : NULL;
+        if (now && route->scope == RT_SCOPE_LINK && route->metric == NET_ZEROCONF_METRIC + link->ifindex)
+            route->metric = NET_ZEROCONF_METRIC + now->ifindex;
     }
 }
 

@@ -10,6 +10,7 @@
 #include "trial/probes.h"
 #include "trial/try-wait.h"
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -118,8 +119,12 @@ static gboolean begin(Try *self, const RunPlanned *planned, GError **error)
     probes_prepare();
     if (!trial_mark_save(self->history, self->mark, error))
         return FALSE;
-    if (fuse_light(self->mark, error))
+    if (fuse_light(self->mark, error)) {
+        /* Between the run and the wait for the end, where a signal means to go back, it ends nobody. */
+        signal(SIGTERM, SIG_IGN);
+        signal(SIGINT, SIG_IGN);
         return TRUE;
+    }
     trial_mark_remove(self->history, NULL);
     return FALSE;
 }
@@ -169,6 +174,7 @@ static void applied(const AppliedRun *run, gpointer data)
     Try *self = data;
     g_autoptr(Generation) before = generation_load(self->history, self->mark->before, NULL),
                           tried = generation_load(self->history, self->mark->tried, NULL), now = NULL;
+    applied_note_estimates(self->history, run);
     now = tried ? applied_generation(self->history, run, before, TRUE, NULL) : NULL;
     if (!now)
         return;

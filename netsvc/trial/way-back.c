@@ -340,6 +340,8 @@ static void state_go_back(WayBack *self, const NetLedger *wanted)
         names_go_back(self->backend, picture, devices, self->told);
     configuration_go_back(self, wanted);
     if (is_known)
+        names_zeroconf_follow(self->backend, picture);
+    if (is_known)
         kernel_go_back(self, picture, devices, owners);
     else
         tell_difference(self, _("what the kernel had before is not known any more"));

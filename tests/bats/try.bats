@@ -18,7 +18,7 @@ sandbox() { # SCRIPT
         ip -n gateway addr add 10.9.0.1/24 dev p0; ip -n gateway addr add 10.7.0.1/24 dev p0
         state() { ip -o addr | sed "s/valid_lft.*//; s/ tentative//; /fe80/d"; ip -o link | sed "s/state.*//"; ip route; ip rule; md5sum $S/*[0-9]; }
         address() { ip -4 -br addr show $1 | tr -s " " | cut -d " " -f 3; }
-        trial_begins() { netsvc try "$@" >/run/out 2>&1 & TRY=$!; until [ -e /run/netsvc/trial/status ]; do kill -0 $TRY; sleep 0.05; done; }
+        trial_begins() { rm -f /run/netsvc/trial/status; netsvc try "$@" >/run/out 2>&1 & TRY=$!; until [ -e /run/netsvc/trial/status ]; do kill -0 $TRY; sleep 0.05; done; }
         fuse() { cut -d " " -f 1 /run/netsvc/trial/fuse; }
         ends() { local status=0; wait $TRY || status=$?; cat /run/out; echo "try: $status"; }
         netsvc start >/dev/null; state >/run/before
