@@ -1,5 +1,6 @@
 /* A trial from its begin to its end: all that may fail comes before the first operation. */
 #include "trial/try.h"
+#include "apply/kernel/tcp-peer.h"
 #include "apply/net-error.h"
 #include "console/cli.h"
 #include "history/generation.h"
@@ -96,16 +97,27 @@ static TrialMark *mark_new(const TrySetup *setup)
     return mark;
 }
 
-/* Where nobody is logged in by SSH, it could not come to a good end. */
+/* Where nobody is logged in by SSH, or the kernel does not show it, it could not come to a good end. */
 static gboolean can_be_confirmed(const TrialMark *mark, GError **error)
 {
-    if (g_strcmp0(mark->confirm_by, "ssh") != 0 || mark->peer)
+    TcpPeer peer;
+    if (g_strcmp0(mark->confirm_by, "ssh") != 0)
         return TRUE;
-    net_error_set(
-        error, EINVAL, "%s",
-        _("--confirm-by ssh: you are not logged in by SSH (SSH_CONNECTION is not set); leave it out, "
-          "and confirm by Enter or `netsvc confirm`"));
-    return FALSE;
+    if (!tcp_peer_parse(mark->peer, &peer)) {
+        net_error_set(
+            error, EINVAL, "%s",
+            _("--confirm-by ssh: you are not logged in by SSH (SSH_CONNECTION is not set); leave it out, "
+              "and confirm by Enter or `netsvc confirm`"));
+        return FALSE;
+    }
+    g_autoptr(GArray) connections = tcp_peer_connections(&peer);
+    if (!connections->len)
+        net_error_set(
+            error, ENOTCONN,
+            _("--confirm-by ssh: the kernel shows no connection of SSH_CONNECTION=%s (its module tcp_diag "
+              "does that); leave it out, and confirm by Enter or `netsvc confirm`"),
+            mark->peer);
+    return connections->len > 0;
 }
 
 static gboolean begin(Try *self, const RunPlanned *planned, GError **error)
