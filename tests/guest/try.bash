@@ -2,7 +2,7 @@
 # behind helpers.bash.
 SSH_FOLDER=/run/lab/ssh
 SSH=(ssh -F /dev/null -i $SSH_FOLDER/key -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR
-    -o ConnectTimeout=30 -o ServerAliveInterval=0)
+    -o ConnectTimeout=30 -o ServerAliveInterval=1 -o ServerAliveCountMax=60)
 
 ssh_server() {
     mkdir -p $SSH_FOLDER /run/sshd
@@ -43,6 +43,11 @@ session_lives() { # SECONDS
     session_send "echo $mark" && session_read "$mark" "$1"
 } 2>/dev/null
 
+# What an administrator's own network may do to an address that nobody has told it of.
+client_firewall() {
+    ip netns exec client tc -batch - <<<'qdisc add dev front clsact
+        filter add dev front ingress protocol ip u32 match ip src 10.0.11.66/32 action drop'
+}
 try_files() { # two bonds as a server far away has them
     ifcfg bond0 IPADDR=10.0.11.2 PREFIX=24 GATEWAY=10.0.11.1 ARPCHECK=no 'BONDING_OPTS="mode=1 miimon=100"'
     ifcfg bond1 IPADDR=172.16.11.2 PREFIX=24 ARPCHECK=no 'BONDING_OPTS="mode=1 miimon=100"'
@@ -52,8 +57,8 @@ try_files() { # two bonds as a server far away has them
 # All that has to be as it was: links with their options, addresses, routes, rules, the record and the files. Not what the driver
 # counts, chooses or numbers.
 try_state() {
-    web01 bash -c 'ip -d -o link | sed -E "s/ (link_failure_count|mii_status|state|ad_[a-z_]*|active_slave) [^ ]*//g; s/numtxqueues.*//; s/<[^>]*(,UP)[^>]*>/<UP>/"
-        ip -o addr | sed -E "s/valid_lft.*//; s/ tentative| noprefixroute//g; /fe80/d" | sort
-        ip route show table all | grep -v fe80 | grep -v ff00 | sort; ip -6 rule; ip rule
+    web01 bash -c 'ip -d -o link | sed -E "s/^[0-9]+: //; s/ (link_failure_count|mii_status|state|ad_[a-z_]*|active_slave) [^ ]*//g; s/numtxqueues.*//; s/<[^>]*(,UP)[^>]*>/<UP>/" | sort
+        ip -o addr | sed -E "s/^[0-9]+: //; s/valid_lft.*//; s/ tentative| noprefixroute//g; /fe80/d" | sort
+        ip route show table all | grep -v fe80 | grep -v ff00 | sed -E "s/^(169.254.*metric) [0-9]+/\1 N/" | sort; ip -6 rule; ip rule
         cd /etc/sysconfig/network-scripts; md5sum * | grep -v "\.bak"; :' 2>&1
 }
