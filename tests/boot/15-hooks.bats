@@ -46,3 +46,30 @@ hook_write() { # < what it does for bond0
     ifup bond0
     has_address bond0 10.0.11.2/24
 }
+
+# trial_begins SECONDS: bond0's address is another one, on trial.
+trial_begins() {
+    sed -i s/10.0.11.2/10.0.11.9/ $NETWORK_SCRIPTS/ifcfg-bond0
+    setsid netsvc try --timeout "$1" >/run/try.out 2>&1 </dev/null 3>&- &
+    until_true test -e /run/netsvc/trial/status
+    has_address bond0 10.0.11.9/24
+}
+all_is_over() {
+    [ ! -e /var/lib/netsvc/trial ]
+}
+
+@test "a trial, and all of its processes are killed: the timer of systemd goes back" {
+    trial_begins 15
+    unit_is netsvc-trial.timer active
+    kill -KILL "$(pgrep -f 'netsvc try')" "$(cut -d ' ' -f 1 /run/netsvc/trial/fuse)"
+    until_true all_is_over
+    cat /run/netsvc/trial/result
+    has_address bond0 10.0.11.2/24
+    grep -q IPADDR=10.0.11.2 $NETWORK_SCRIPTS/ifcfg-bond0
+    journalctl -b -u netsvc-trial.service -o cat | grep -F 'has gone back: all is as it was before'
+    until_true unit_is netsvc-trial.timer inactive
+}
+
+@test "a trial that nobody ends before the machine goes down" {
+    trial_begins 3600
+}
