@@ -55,7 +55,7 @@ static const IfcfgKey table[] = {
      .help = N_("SUSE: options of a bond")},
     {ROW("BONDING_OPTS", TEXT, USED), .in = IFCFG,
      .help = N_("Options of the bond, as OPTION=VALUE separated by spaces; see `netsvc help bonding`")},
-    {ROW("BONDING_SLAVE*", TEXT, INFO), .in = IFCFG,
+    {ROW("BONDING_SLAVE*", TEXT, USED), .in = IFCFG,
      .help = N_("SUSE, cloud-init: ports of a bond, whose own files say it with MASTER= and SLAVE=yes")},
     {ROW("BOND_IFACES", TEXT, INFO), .in = IFCFG, .help = N_("Open vSwitch: ports of its bond")},
     {ROW("BOND_PORT_PRIO", INT, USED), .in = IFCFG,
