@@ -10,8 +10,9 @@
 
 static gboolean broadcast_is_fine(const NetAddress *wanted, const ObservedAddress *actual)
 {
-    if (wanted->broadcast.family != AF_UNSPEC)
-        return ifcfg_ip_equal(&wanted->broadcast, &actual->broadcast);
+    if (wanted->broadcast.family != AF_UNSPEC) /* 0.0.0.0: none, of which the kernel says nothing */
+        return ifcfg_ip_is_zero(&wanted->broadcast) ? actual->broadcast.family == AF_UNSPEC
+                                                    : ifcfg_ip_equal(&wanted->broadcast, &actual->broadcast);
     /* None asked for: the usual one, but one added by hand without it works as well and is not torn out. */
     IfcfgIp usual = ifcfg_prefix_broadcast(&wanted->prefix);
     return actual->broadcast.family == AF_UNSPEC || ifcfg_ip_equal(&usual, &actual->broadcast);
