@@ -38,6 +38,23 @@ made='
     run ! grep -qx '# mine' "$SCRIPTS/ifcfg-v0"
 }
 
+@test "a bridge with a port's options, macvlan, VXLAN and cables: taken away and started from nothing, the kernel has the same" {
+    sandbox 'ip link set lo up; ip link add br7 type bridge stp_state 0 forward_delay 400 hello_time 150 ageing_time 20000 priority 4096 mcast_snooping 0
+        ip link set v0 master br7; ip link set v0 type bridge_slave cost 77 priority 5 hairpin on; ip link set v0 up
+        ip link set br7 up; ip addr add 10.7.0.1/24 brd + dev br7; ip route add 10.8.0.0/16 via 10.7.0.9 metric 7 mtu 1300
+        ip link add pair0 type veth peer name pair1; ip link set pair1 master br7; ip link set pair0 up; ip link set pair1 up
+        ip link set v1 up; ip addr add 10.0.11.2/24 brd + dev v1; ip addr add 10.20.0.1 peer 10.20.0.2/32 dev v1 label v1:p
+        ip link add mac7 link v1 type macvlan mode bridge; ip link set mac7 up address 02:00:00:00:01:07; ip addr add 192.0.2.7/32 dev mac7 scope link
+        ip link add vx7 type vxlan id 7 local 10.0.11.2 remote 10.0.11.5 dstport 4789 nolearning dev v1; ip link set vx7 up address 02:00:00:00:03:07
+        ip rule add from 10.7.0.1 table 7 priority 500; ip route add default via 10.7.0.9 table 7
+        '"$TREE"'/tests/bats/state >/run/before; netsvc import; netsvc check >&2; netsvc plan restart --exit-code >/dev/null
+        for device in br7 mac7 vx7 pair0 v0 v1; do ip link del $device; done; ip rule del priority 500
+        netsvc start >/dev/null 2>&1; '"$TREE"'/tests/bats/state | diff /run/before -'
+    [ "$status" -eq 0 ]
+    [ -z "$out" ]
+    [[ $err == "0 errors, 0 warnings"* ]]
+}
+
 @test "an address whose network somebody routes himself: what differs is the metric" {
     sandbox 'ip link set v0 up; ip addr add 10.7.0.1/24 dev v0 noprefixroute; ip addr add 10.6.0.1/24 dev v0 noprefixroute
         ip route add 10.7.0.0/24 dev v0 proto kernel scope link src 10.7.0.1 metric 425; netsvc import v0'
