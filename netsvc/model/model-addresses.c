@@ -61,24 +61,15 @@ static gboolean numbered_bool(const NetIface *iface, const char *key, const char
     return !value || !ifcfg_is_false(value);
 }
 
-/* BROADCASTn of the file, or for an alias its parent's, which is right only in the parent's own network. On
- * lo it means nothing: the kernel has none there, though every stock ifcfg-lo has the line. */
+/* BROADCASTn of the file; an alias does not have its parent's (ifup-aliases reckons its own where the two are
+ * alike). On lo it means nothing: the kernel has none there, though every stock ifcfg-lo has the line. */
 static void broadcast_read(const NetIface *iface, const char *suffix, NetAddress *address)
 {
     g_autofree char *numbered = g_strconcat("BROADCAST", suffix, NULL);
     const char *value = net_iface_get(iface, numbered, NULL);
-    IfcfgIp broadcast;
 
-    if (!strcmp(net_iface_device(iface), "lo"))
-        return;
-    if (value) {
+    if (value && strcmp(net_iface_device(iface), "lo") != 0)
         ifcfg_ip_parse(value, AF_INET, &address->broadcast);
-        return;
-    }
-    value = iface->parent ? net_iface_get(iface->parent, "BROADCAST", NULL) : NULL;
-    if (value && ifcfg_ip_parse(value, AF_INET, &broadcast) &&
-        ifcfg_prefix_contains(&address->prefix, &broadcast))
-        address->broadcast = broadcast;
 }
 
 typedef enum { LENGTH_GIVEN, LENGTH_NONE, LENGTH_BAD } LengthResult;

@@ -73,7 +73,7 @@ static const ModelCase aliases[] = {
      ETH0 A1 "ARPCHECK=no\nBROADCAST=10.0.0.63\n"
              "@ifcfg-eth0:1\nDEVICE=eth0:1\nIPADDR=10.0.0.5\n",
      "eth0 ethernet 10.0.0.1/24 brd 10.0.0.63 nocheck &eth0:1 zeroconf\n"
-     "eth0:1 alias 10.0.0.5/24 label eth0:1 brd 10.0.0.63 nocheck on:eth0 noline\n",
+     "eth0:1 alias 10.0.0.5/24 label eth0:1 nocheck on:eth0 noline\n",
      NULL},
     {"own netmask",
      ETH0 A1 "@ifcfg-eth0:1\nDEVICE=eth0:1\nIPADDR=10.0.0.5\nNETMASK=255.255.255.255\nONPARENT=no\n",
