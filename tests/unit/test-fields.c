@@ -70,7 +70,7 @@ static const ModelCase addresses[] = {
      "@ifcfg-eth0\n" A1
      "BROADCAST=10.0.0.255\n@ifcfg-eth0:1\nIPADDR=10.0.0.2\n@ifcfg-eth0:2\nIPADDR=10.9.0.2\n",
      "eth0 ethernet 10.0.0.1/24 brd 10.0.0.255 &eth0:1 &eth0:2 zeroconf\n"
-     "eth0:1 alias 10.0.0.2/24 label eth0:1 brd 10.0.0.255 on:eth0 noline\n"
+     "eth0:1 alias 10.0.0.2/24 label eth0:1 on:eth0 noline\n"
      "eth0:2 alias 10.9.0.2/24 label eth0:2 on:eth0 noline\n",
      NULL},
     {"long labels",
