@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Tunnels with a real other end, made by `ip` in the client's namespace: a ping goes through, and again after the device below has been down.
+# Tunnels with a real other end, made by `ip` in the client's namespace: a ping goes through.
 
 bats_require_minimum_version 1.5.0
 load fresh.bash
