@@ -95,6 +95,8 @@ static gboolean tick(gpointer data)
 {
     Wait *self = data;
     g_autofree char *doubt = doubts();
+    if (!self->fuse) /* one that was killed before it could be watched */
+        fuse_again(self);
     if (self->stop) {
         self->stop = FALSE;
         fuse_tell(FUSE_CANCEL, "terminal\n");

@@ -31,7 +31,7 @@ put() { # FILE: its text from stdin
 sandbox_run() { # NAME SCRIPT [OPTION OF UNSHARE...]
     local map=
     [ "$(id -u)" -eq 0 ] || map=-r
-    timeout 120 unshare -mn $map "${@:3}" --propagation private bash -euc '
+    timeout -k 5 120 unshare --kill-child -mn $map "${@:3}" --propagation private bash -euc '
         mount -t tmpfs none /run
         mkdir /run/lock
         mount -t tmpfs none /var/lib
