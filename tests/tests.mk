@@ -72,7 +72,7 @@ $(GUEST_BIN): $(B)/tests/%: $(B)/obj/tests/guest/%.o $(call obj,$(GUEST_AUX)) $$
 
 # Parts of about the same length, a boot each: the files are dealt out, the longest first. What hangs is ended by tests/lab/run.
 GUEST_PARTS := guest-1 guest-2 guest-3 guest-4
-GUEST_LONG  := $(patsubst %,tests/guest/%.bats,cases states pairs devices dhcp commands mistakes waits)
+GUEST_LONG  := $(patsubst %,tests/guest/%.bats,cases try states pairs devices dhcp commands mistakes waits)
 GUEST_FILES := $(GUEST_LONG) $(filter-out $(GUEST_LONG),$(sort $(wildcard tests/guest/*.bats)))
 GUEST_SECONDS ?= 4200
 guest_part = $(shell printf '%s\n' $(GUEST_FILES) | awk 'NR % 8 == $(1) || NR % 8 == 9 - $(1) || NR % 8 == 1 - $(1)')

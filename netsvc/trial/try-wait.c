@@ -13,14 +13,14 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { TICK_MS = 1000, LATE_S = 60 };
+enum { TICK_MS = 1000, LATE_S = 60, LIGHTS_MAX = 3 };
 
 typedef struct {
     const History *history;
     const TrialMark *mark;
     GMainLoop *loop;
     gboolean is_terminal, stop, is_over;
-    guint fuse, input;
+    guint fuse, input, lit;
 } Wait;
 
 static void fuse_watch(Wait *self);
@@ -34,12 +34,12 @@ static void end_look(gpointer data)
         g_main_loop_quit(self->loop);
 }
 
-/* Somebody has killed it: there has to be one. */
+/* Somebody has killed it: there has to be one. Where none lives long, this process goes back itself. */
 static void fuse_again(Wait *self)
 {
     g_autoptr(TrialMark) mark = trial_mark_load(self->history);
     if (mark) {
-        if (fuse_light(self->mark, NULL))
+        if (self->lit++ < LIGHTS_MAX && fuse_light(self->mark, NULL))
             fuse_watch(self);
         else
             trial_go_back(self->history, NULL);

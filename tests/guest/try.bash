@@ -54,11 +54,11 @@ try_files() { # two bonds as a server far away has them
     port_files bond0 eth0 eth1
     port_files bond1 eth2 eth3
 }
-# All that has to be as it was: links with their options, addresses, routes, rules, the record and the files. Not what the driver
-# counts, chooses or numbers.
+# All that has to be as it was: links with their options, addresses, routes, rules, the record and the files. Not what drivers
+# count, choose or number.
 try_state() {
-    web01 bash -c 'ip -d -o link | sed -E "s/^[0-9]+: //; s/ (link_failure_count|mii_status|state|ad_[a-z_]*|active_slave) [^ ]*//g; s/numtxqueues.*//; s/<[^>]*(,UP)[^>]*>/<UP>/" | sort
+    web01 bash -c 'ip -d -o link | sed -E "s/^[0-9]+: //; s/ qdisc [^ ]*//; s/ (link_failure_count|mii_status|state|ad_[a-z_]*|active_slave) [^ ]*//g; s/numtxqueues.*//; s/<[^>]*(,UP)[^>]*>/<UP>/" | sort
         ip -o addr | sed -E "s/^[0-9]+: //; s/valid_lft.*//; s/ tentative| noprefixroute//g; /fe80/d" | sort
-        ip route show table all | grep -v fe80 | grep -v ff00 | sed -E "s/^(169.254.*metric) [0-9]+/\1 N/" | sort; ip -6 rule; ip rule
+        ip route show table all | grep -v fe80 | grep -v ff00 | sed -E "s/^(169.254.*metric) [0-9]+/\1 N/" | sort; { ip -6 rule; ip rule; } | grep -v l3mdev
         cd /etc/sysconfig/network-scripts; md5sum * | grep -v "\.bak"; :' 2>&1
 }
