@@ -230,6 +230,10 @@ killed_everywhere() { # STEP FUNCTION AT-LEAST
         cp -a /run/files/* $S; netsvc restart >/dev/null; }' 3
 }
 
+@test "all of them are killed at each operation: the next command goes back" {
+    killed_everywhere 3 'at() { edit; strace -f -qq -o /run/trace -e trace=$1 -e inject=$1:signal=KILL:when=$2 netsvc try --timeout 60 >/run/out 2>&1 || :; }' 10
+}
+
 @test "the machine went down in the middle: the next start has the old files" {
     sandbox "$EDIT"'; trial_begins --timeout 30; kill -9 $TRY $(fuse); netsvc --version >/dev/null
         sed -i "s/^boot=.*/boot=of another one/" /var/lib/netsvc/trial; rm -r /run/netsvc; ip addr flush dev d0; ip link set d0 down
