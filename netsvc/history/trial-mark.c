@@ -77,13 +77,24 @@ TrialMark *trial_mark_load(const History *history)
     return NULL;
 }
 
+static gboolean fail_remove(const char *path, GError **error)
+{
+    int number = errno;
+    net_error_set(error, number, _("cannot remove %s: %s"), path, g_strerror(number));
+    return FALSE;
+}
+
+gboolean trial_mark_can_go(const History *history, GError **error)
+{
+    g_autofree char *path = mark_path(history);
+    return access(history->folder, W_OK) == 0 || errno == ENOENT || fail_remove(path, error);
+}
+
 gboolean trial_mark_remove(const History *history, GError **error)
 {
     g_autofree char *path = mark_path(history);
-    if (unlink(path) < 0 && errno != ENOENT) {
-        net_error_set(error, errno, _("cannot remove %s: %s"), path, g_strerror(errno));
-        return FALSE;
-    }
+    if (unlink(path) < 0 && errno != ENOENT)
+        return fail_remove(path, error);
     history_sync(path);
     return TRUE;
 }

@@ -29,6 +29,8 @@ gboolean trial_mark_save(const History *history, const TrialMark *self, GError *
 /** The trial that is not over, or NULL: where its end has been told, a mark that is left is taken away. One
  * whose mark cannot be read counts as one of another boot, without files to go back to. */
 TrialMark *trial_mark_load(const History *history);
+/** Returns: FALSE with @error when it is seen beforehand that the mark could not be removed */
+gboolean trial_mark_can_go(const History *history, GError **error);
 /** The trial is over. Returns: the mark is gone, from the disk too */
 gboolean trial_mark_remove(const History *history, GError **error);
 

@@ -182,6 +182,14 @@ static GenerationResult decision(const History *history, const TrialMark *mark)
     return tried ? tried->result : GENERATION_ON_TRIAL;
 }
 
+static void tell_mark_stays(GPtrArray *told, const GError *error)
+{
+    g_ptr_array_add(told,
+                    g_strdup_printf(_("%s; while it is there, the next boot begins with the files of before"),
+                                    error->message));
+}
+
+/* Who waits goes when the result is told: what is known by then belongs in it. */
 static int trial_end(const History *history, const TrialMark *mark, gboolean keep, GPtrArray *told)
 {
     GenerationResult decided = decision(history, mark);
@@ -191,12 +199,12 @@ static int trial_end(const History *history, const TrialMark *mark, gboolean kee
     if (is_kept)
         generation_keep(history, mark, told);
     int code = is_kept ? TRIAL_KEPT : way_back_go(history, mark, told);
+    if (!trial_mark_can_go(history, &error))
+        tell_mark_stays(told, error);
     result_tell(mark, code, told);
-    if (trial_mark_remove(history, &error))
+    if (error || trial_mark_remove(history, &error))
         return code;
-    g_ptr_array_add(told,
-                    g_strdup_printf(_("%s; while it is there, the next boot begins with the files of before"),
-                                    error->message));
+    tell_mark_stays(told, error);
     result_tell(mark, code, told);
     return code;
 }
