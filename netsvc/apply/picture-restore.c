@@ -22,6 +22,14 @@ static void pass_run(NetBackend *backend, const NetPlan *plan, GPtrArray *messag
     net_executor_run(plan, backend, nobody, NULL, &reporter);
 }
 
+static int left_in(const NetPlan *plan)
+{
+    int n = 0;
+    for (guint i = 0; i < plan->ops->len; i++)
+        n += !net_picture_op_is_wish(plan->ops->pdata[i]);
+    return n;
+}
+
 int net_picture_restore(NetBackend *backend, const NetObserved *wanted, const NetPictureScope *scope,
                         GPtrArray *messages, GError **error)
 {
@@ -32,7 +40,7 @@ int net_picture_restore(NetBackend *backend, const NetObserved *wanted, const Ne
             return -1;
         g_autoptr(NetPlan) plan = net_plan_to_picture(wanted, actual, scope);
         if (!plan->ops->len || plan->ops->len >= before || pass == PASSES)
-            return (int)plan->ops->len;
+            return left_in(plan);
         before = plan->ops->len;
         pass_run(backend, plan, messages);
     }

@@ -39,6 +39,17 @@ const char *picture_name_of(const NetObserved *picture, int ifindex)
     return link ? link->name : NULL;
 }
 
+gboolean net_picture_op_is_wish(const NetOp *op)
+{
+    const GPtrArray *settings = net_op_settings(op);
+    for (guint i = 0; settings && i < settings->len; i++) {
+        const LinkOption *option = ((const LinkSetting *)settings->pdata[i])->option;
+        if (!option || !(option->needs & LINK_IS_VOLATILE))
+            return FALSE;
+    }
+    return settings && settings->len && op->type != NET_OP_LINK_ADD;
+}
+
 NetPlan *net_plan_to_picture(const NetObserved *wanted, const NetObserved *actual,
                              const NetPictureScope *scope)
 {

@@ -14,6 +14,9 @@ typedef struct {
     gboolean keeps_numbers;
 } NetPictureScope;
 
+/** Whether an operation only asks for what the driver chooses anew by itself, as which port of a bond is the
+ * active one: it is tried, and without it the kernel is as it was all the same. */
+gboolean net_picture_op_is_wish(const NetOp *op);
 /**
  * Plans one pass from a kernel as it is to one as it was: links of all kinds with their options, ports,
  * addresses in the kernel's order, routes, rules, permanent neighbours, net.ipv6.conf. What falls with an

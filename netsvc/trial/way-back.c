@@ -281,6 +281,8 @@ static void tell_left(WayBack *self, const NetObserved *wanted, const NetPicture
     g_autoptr(NetObserved) observed = self->backend->observe(self->backend, NULL);
     g_autoptr(NetPlan) plan = observed ? net_plan_to_picture(wanted, observed, scope) : NULL;
     for (guint i = 0; plan && i < MIN(plan->ops->len, DIFFERENCES_MAX); i++) {
+        if (net_picture_op_is_wish(plan->ops->pdata[i]))
+            continue;
         g_autofree char *op = net_op_format(plan->ops->pdata[i]),
                         *text = g_strdup_printf(_("it differs from before: left to do is %s"), op);
         tell_difference(self, text);

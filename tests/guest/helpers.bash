@@ -47,9 +47,13 @@ fresh_web01() {
         for nic in /sys/class/net/*; do
             case ${nic##*/} in lo | eth[0-3] | bonding_masters) ;; *) ip link del "${nic##*/}" || : ;; esac
         done
-        rm -rf /run/netsvc/* /var/lib/netsvc/* /var/lock/subsys/*
+        rm -rf /run/netsvc/* /var/lib/netsvc/* /var/lock/subsys/* /etc/resolv.conf*
         ip rule flush; ip rule add lookup main priority 32766
         printf "%s\n" "link set lo down" "addr flush dev lo" "link set lo up" | ip -batch -
+        cd /proc/sys/net/ipv6/conf
+        for key in accept_ra accept_ra_defrtr accept_redirects autoconf forwarding use_tempaddr; do
+            for nic in eth0 eth1 eth2 eth3; do echo "$(<default/$key)" >$nic/$key; done
+        done
         for nic in eth0 eth1 eth2 eth3; do
             echo "addr flush dev $nic"
             echo "link set $nic down mtu 1500 address 02:00:0a:00:00:0${nic#eth}"

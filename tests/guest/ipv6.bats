@@ -115,12 +115,14 @@ conf() { # DEVICE NAME
 # A router on the network behind eth2 and eth3, that tells of one prefix.
 advertise() {
     ip -n client addr replace 2001:db8:77::1/64 dev back nodad
+    lab_ns client sysctl -qw net.ipv6.conf.all.forwarding=1 # else it says that it is no router when it is asked for its MAC
     lab_ns client dnsmasq --conf-file=/dev/null --port=0 --user=root --pid-file=/run/lab/ra.pid --enable-ra \
         --interface=back --dhcp-range=2001:db8:77::,ra-only,64 "$@"
 }
 advertise_no_more() {
     [ ! -e /run/lab/ra.pid ] || kill "$(</run/lab/ra.pid)"
     rm -f /run/lab/ra.pid
+    lab_ns client sysctl -qw net.ipv6.conf.all.forwarding=0
     ip -n client addr flush dev back scope global to 2001:db8:77::/64
 }
 has_prefix() { # DEVICE: an address that a router gave it

@@ -193,7 +193,7 @@ quick() { # CLIENT
 host_name() { # CLIENT
     server_start --dhcp-host=02:00:0b:00:00:00,fromserver
     dhcp_file "$1" eth0
-    run -0 web01 unshare -u sh -c 'hostname localhost; ifup eth0 >/dev/null; hostname; hostname set; ifdown eth0; ifup eth0 >/dev/null; hostname'
+    run -0 web01 unshare -u sh -c 'hostname localhost; ifup eth0 >/dev/null; hostname; hostname set; ifdown eth0 2>/dev/null; ifup eth0 >/dev/null; hostname'
     echo "$output"
     [[ ${lines[-2]} == fromserver* ]]
     [ "${lines[-1]}" = set ]

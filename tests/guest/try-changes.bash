@@ -25,7 +25,7 @@ a rule prohibits all that the server says|echo "from 10.0.11.2 prohibit" >rule-b
 a black hole to the administrator|echo "blackhole 10.0.11.100/32" >route-bond0|restart
 the administrator is behind a prefix that is unreachable|sed -i s/PREFIX=24/PREFIX=27/ ifcfg-bond0; echo "unreachable 10.0.11.96/27" >route-bond0|restart
 a prefix that leaves the administrator out|sed -i s/PREFIX=24/PREFIX=30/ ifcfg-bond0|restart
-an ARP monitor of a host that is not there|sed -i "s/miimon=100/arp_interval=100 arp_ip_target=10.0.11.77/" ifcfg-bond0|restart
+an ARP monitor of a host that is not there|sed -i "s/miimon=100/arp_interval=100 arp_ip_target=10.0.11.77 arp_validate=all/" ifcfg-bond0|restart
 the address of the administrator's own host|sed -i s/10.0.11.2/10.0.11.100/ ifcfg-bond0|restart
 another address, and nobody comes back|sed -i s/10.0.11.2/10.0.11.20/ ifcfg-bond0|restart
 another network, by up|sed -i s/10.0.11/10.0.98/ ifcfg-bond0|up bond0

@@ -12,11 +12,14 @@ TIMEOUT=2 # seconds; a bad change has 5 more to be back
 FILES_BACK="rm -f ifcfg-[!l]* route-* rule-*; cp -a /run/files/ifcfg-[!l]* ."
 
 setup_file() {
+    local name
     lab_web01
     fresh_web01
     lab_nic eth4 swA front
     ip -n swA link set web01.eth4 down
     client_firewall
+    # They would answer for their addresses of the front on the other network too.
+    for name in router client; do lab_ns $name sysctl -qw net.ipv4.conf.all.arp_ignore=1; done
     try_files
     web01 cp -a $S /run/files
     web01 netsvc start
