@@ -53,7 +53,7 @@ new_pid() {
     kill -KILL "$pid"
     until_true sh -c "! kill -0 $pid"
     ifup eth0
-    unit_is netsvc-dhcp-eth0-4.service active
+    until_true unit_is netsvc-dhcp-eth0-4.service active # systemd starts it again after RestartSec=
     [[ $(leased eth0) == 10.9.0.* ]]
 }
 

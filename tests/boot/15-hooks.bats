@@ -51,8 +51,8 @@ hook_write() { # < what it does for bond0
 trial_begins() {
     sed -i s/10.0.11.2/10.0.11.9/ $NETWORK_SCRIPTS/ifcfg-bond0
     setsid netsvc try --timeout "$1" >/run/try.out 2>&1 </dev/null 3>&- &
-    until_true test -e /run/netsvc/trial/status
-    has_address bond0 10.0.11.9/24
+    until_true has_address bond0 10.0.11.9/24
+    until_true test -e /run/netsvc/trial/applied
 }
 all_is_over() {
     [ ! -e /var/lib/netsvc/trial ]
@@ -66,7 +66,7 @@ all_is_over() {
     cat /run/netsvc/trial/result
     has_address bond0 10.0.11.2/24
     grep -q IPADDR=10.0.11.2 $NETWORK_SCRIPTS/ifcfg-bond0
-    journalctl -b -u netsvc-trial.service -o cat | grep -F 'has gone back: all is as it was before'
+    until_true sh -c "journalctl -b -o cat | grep -F 'has gone back: all is as it was before'"
     until_true unit_is netsvc-trial.timer inactive
 }
 

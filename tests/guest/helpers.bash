@@ -51,8 +51,9 @@ fresh_web01() {
         ip rule flush; ip rule add lookup main priority 32766
         printf "%s\n" "link set lo down" "addr flush dev lo" "link set lo up" | ip -batch -
         cd /proc/sys/net/ipv6/conf
-        for key in accept_ra accept_ra_defrtr accept_redirects autoconf forwarding use_tempaddr; do
-            for nic in eth0 eth1 eth2 eth3; do echo "$(<default/$key)" >$nic/$key; done
+        for nic in all default eth0 eth1 eth2 eth3; do
+            for key in accept_ra accept_ra_defrtr accept_redirects autoconf; do echo 1 >$nic/$key; done
+            for key in forwarding use_tempaddr; do echo 0 >$nic/$key; done
         done
         for nic in eth0 eth1 eth2 eth3; do
             echo "addr flush dev $nic"
