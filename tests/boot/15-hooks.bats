@@ -51,6 +51,7 @@ hook_write() { # < what it does for bond0
 trial_begins() {
     sed -i s/10.0.11.2/10.0.11.9/ $NETWORK_SCRIPTS/ifcfg-bond0
     setsid netsvc try --timeout "$1" >/run/try.out 2>&1 </dev/null 3>&- &
+    disown # no word of the shell when it is killed
     until_true has_address bond0 10.0.11.9/24
     until_true test -e /run/netsvc/trial/applied
 }
