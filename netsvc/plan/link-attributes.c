@@ -11,8 +11,7 @@ IfcfgMac planner_wanted_mac(const NetPlanner *planner, const NetIface *iface)
     return iface->kind->mac ? iface->kind->mac(iface, planner->picture) : iface->macaddr;
 }
 
-/* --- what was before us
- * ------------------------------------------------------------------------------------------ */
+/* --- what was before us --- */
 
 /* Where the device was made with it, the kernel's default was never seen. */
 static char *default_text(const NetPlanner *planner, const LinkOption *option, const ObservedLink *link)

@@ -10,13 +10,18 @@ typedef struct {
 
 enum { ALONE = 255 };
 
+guint address_index_hash(int ifindex, const IfcfgPrefix *prefix)
+{
+    guint hash = (guint)ifindex * 31 + prefix->length;
+    for (guint i = 0; i < ifcfg_ip_size(&prefix->ip); i++)
+        hash = hash * 31 + prefix->ip.bytes[i];
+    return hash;
+}
+
 static guint key_hash(gconstpointer data)
 {
     const Key *key = data;
-    guint hash = (guint)key->ifindex * 31 + key->prefix.length;
-    for (guint i = 0; i < ifcfg_ip_size(&key->prefix.ip); i++)
-        hash = hash * 31 + key->prefix.ip.bytes[i];
-    return hash;
+    return address_index_hash(key->ifindex, &key->prefix);
 }
 
 static gboolean key_equal(gconstpointer a, gconstpointer b)

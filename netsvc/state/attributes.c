@@ -15,8 +15,7 @@ static const struct {
     {"addrgenmode", G_STRUCT_OFFSET(ObservedLink, addrgenmode)},
 };
 
-/* --- as it is
- * ---------------------------------------------------------------------------------------------------- */
+/* --- as it is --- */
 
 static guint32 *number_of(const ObservedLink *link, const LinkOption *option)
 {
@@ -71,8 +70,7 @@ gboolean observed_link_set_attribute(ObservedLink *link, const LinkSetting *sett
     return TRUE;
 }
 
-/* --- as it shall be
- * ---------------------------------------------------------------------------------------------- */
+/* --- as it shall be --- */
 
 /* @asker: whose file says it */
 static void want(LinkSettings *wanted, const NetIface *asker, const char *name, const char *text)

@@ -33,10 +33,7 @@ static void observed_address_free(ObservedAddress *self)
 static guint address_hash(gconstpointer data)
 {
     const ObservedAddress *address = data;
-    guint hash = (guint)address->ifindex * 31 + address->prefix.length;
-    for (guint i = 0; i < ifcfg_ip_size(&address->prefix.ip); i++)
-        hash = hash * 31 + address->prefix.ip.bytes[i];
-    return hash;
+    return address_index_hash(address->ifindex, &address->prefix);
 }
 
 static gboolean address_equal(gconstpointer a, gconstpointer b)

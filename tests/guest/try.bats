@@ -76,7 +76,9 @@ admin_is_there() {
     HOW="logged in again"
     session_open
 }
-row_failed() { # DESCRIPTION REASON: says all there is to say
+row_end() { # DESCRIPTION REASON: says all there is to say where something is wrong, and then sets `failed`
+    [ -n "$2" ] || return 0
+    failed=1
     echo "$1: $2"
     cat /run/said
     web01 cat /run/netsvc/trial/status /run/netsvc/trial/result || :
@@ -97,10 +99,7 @@ row_failed() { # DESCRIPTION REASON: says all there is to say
         diff "$BATS_TEST_TMPDIR/before" "$BATS_TEST_TMPDIR/after" || wrong+="not as it was; "
         admin_is_there || wrong+="nobody can log in; "
         row_note bad "$TOOK" "$name" "$HOW"
-        [ -z "$wrong" ] || {
-            failed=1
-            row_failed "$name" "$wrong"
-        }
+        row_end "$name" "$wrong"
     done 9< <(bad_changes)
     [ "$rows" -eq 30 ]
     [ $failed -eq 0 ]
@@ -127,10 +126,7 @@ row_failed() { # DESCRIPTION REASON: says all there is to say
         [ "$command" != restart ] || plan_is_empty restart || wrong+="not as configured; "
         TO=$to admin_is_there || wrong+="nobody can log in; "
         row_note good "$TOOK" "$name" "${to:+"confirmed from $to"}"
-        [ -z "$wrong" ] || {
-            failed=1
-            row_failed "$name" "$wrong"
-        }
+        row_end "$name" "$wrong"
     done 9< <(good_changes)
     [ "$rows" -eq 30 ]
     [ $failed -eq 0 ]
