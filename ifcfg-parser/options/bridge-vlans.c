@@ -84,16 +84,20 @@ BridgeVlans *bridge_vlans_parse(const char *text, char **ret_bad)
     return g_steal_pointer(&self);
 }
 
+gboolean bridge_vlans_next(const BridgeVlans *self, guint *first, guint *last)
+{
+    for (*first = *last + 1; *first <= BRIDGE_VLAN_LAST && !self->flags[*first]; ++*first)
+        ;
+    for (*last = *first; *last < BRIDGE_VLAN_LAST && self->flags[*last + 1] == self->flags[*first]; ++*last)
+        ;
+    return *first <= BRIDGE_VLAN_LAST;
+}
+
 char *bridge_vlans_format(const BridgeVlans *self)
 {
     GString *text = g_string_new(NULL);
-    guint last;
-    for (guint id = BRIDGE_VLAN_FIRST; id <= BRIDGE_VLAN_LAST; id = last + 1) {
+    for (guint id, last = 0; bridge_vlans_next(self, &id, &last);) {
         guint8 flags = self->flags[id];
-        for (last = id; last < BRIDGE_VLAN_LAST && self->flags[last + 1] == flags; last++)
-            ;
-        if (!flags)
-            continue;
         g_string_append_printf(text, "%s%u", text->len ? "," : "", id);
         if (last > id)
             g_string_append_printf(text, "-%u", last);

@@ -22,6 +22,12 @@ typedef struct {
  * Returns: to be freed with g_free(); NULL: @ret_bad
  */
 BridgeVlans *bridge_vlans_parse(const char *text, char **ret_bad);
+/**
+ * The next run of ids of which the same is said.
+ * @last: where the one before has ended, 0 at first; gets the end of this one
+ * Returns: FALSE: there is none
+ */
+gboolean bridge_vlans_next(const BridgeVlans *self, guint *first, guint *last);
 /** The shortest list that says the same, to be freed; "" for none. */
 char *bridge_vlans_format(const BridgeVlans *self);
 /** The id of that for frames without a tag; 0: none. */

@@ -255,9 +255,9 @@ static gboolean parse_type(IfcfgWords *words, const IfcfgKeyword *keyword, const
 
 #define RULE_OFFSET(member) G_STRUCT_OFFSET(IfcfgRule, member)
 
-/* In the order of `ip rule`, which decides what an abbreviation means. */
 #define HOOK_HINT N_("a rule by it is for a line of `ip rule` in /sbin/ifup-local")
 
+/* In the order of `ip rule`, which decides what an abbreviation means. */
 static const IfcfgKeyword keywords[] = {
     {"not", parse_not, FALSE, 0, NULL},
     {"from", parse_prefix, FALSE, RULE_OFFSET(from), NULL},

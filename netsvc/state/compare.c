@@ -133,8 +133,6 @@ static gboolean route_metrics_equal(const IfcfgRoute *actual, const IfcfgRoute *
     return !wanted->congctl || !g_strcmp0(wanted->congctl, actual->congctl);
 }
 
-/* Routes without next hops (blackhole and its like) are the same whatever device the kernel shows: IPv6 says
- * lo. */
 gboolean net_route_is_kernels(const IfcfgRoute *route)
 {
     return route->protocol == RTPROT_KERNEL || route->protocol == RTPROT_RA ||
@@ -151,6 +149,8 @@ const char *net_route_dev(const IfcfgRoute *route)
     return NULL;
 }
 
+/* Routes without next hops (blackhole and its like) are the same whatever device the kernel shows: IPv6 says
+ * lo. */
 gboolean net_route_has_path(const IfcfgRoute *actual, const IfcfgRoute *wanted, const char *dev)
 {
     gboolean has_hops = wanted->nexthops && wanted->nexthops->len;

@@ -32,12 +32,9 @@ static void put_vlan(struct nl_msg *msg, guint id, guint8 flags, guint16 more)
 
 static void put_ranges(struct nl_msg *msg, const BridgeVlans *vlans)
 {
-    guint last;
-    for (guint id = BRIDGE_VLAN_FIRST; id <= BRIDGE_VLAN_LAST; id = last + 1) {
+    for (guint id, last = 0; bridge_vlans_next(vlans, &id, &last);) {
         guint8 flags = vlans->flags[id];
-        for (last = id; last < BRIDGE_VLAN_LAST && vlans->flags[last + 1] == flags; last++)
-            ;
-        if (!flags || flags & BRIDGE_VLAN_PVID)
+        if (flags & BRIDGE_VLAN_PVID)
             continue;
         put_vlan(msg, id, flags, last > id ? BRIDGE_VLAN_INFO_RANGE_BEGIN : 0);
         if (last > id)
