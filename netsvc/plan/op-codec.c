@@ -264,10 +264,35 @@ static void put_args(GString *line, const char *key, guint8 family, const char *
     op_put_word(line, key, text);
 }
 
-static const char *args_of(const char *value, int *ret_family)
+typedef struct {
+    char *value;      /* NULL: the line has none */
+    const char *text; /* in it, behind the family; NULL: it says none */
+    int family;
+    IfcfgWhere where;
+} Args;
+
+static void args_clear(Args *self)
 {
-    *ret_family = value[0] == '6' ? AF_INET6 : AF_INET;
-    return (value[0] == '4' || value[0] == '6') && value[1] == ' ' ? value + 2 : NULL;
+    g_free(self->value);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Args, args_clear)
+
+static Args args_get(OpReader *self, const char *key)
+{
+    Args args = {.value = op_get_word(self, key)};
+    const char *value = args.value ? args.value : "";
+    args.family = value[0] == '6' ? AF_INET6 : AF_INET;
+    if ((value[0] == '4' || value[0] == '6') && value[1] == ' ')
+        args.text = value + 2;
+    if (args.value)
+        op_get_where_part(self, key, &args.where);
+    return args;
+}
+
+static void args_refuse(OpReader *self, const char *key, const Args *args)
+{
+    if (args->value)
+        op_set_fault(self, key, args->value);
 }
 
 static void put_route(GString *line, const char *key, gconstpointer field)
@@ -283,16 +308,10 @@ static void put_route(GString *line, const char *key, gconstpointer field)
 
 static void get_route(OpReader *self, const char *key, gpointer field)
 {
-    g_autofree char *value = op_get_word(self, key);
-    IfcfgWhere where = {0};
-    int family;
-    if (!value)
-        return;
-    op_get_where_part(self, key, &where);
-    const char *args = args_of(value, &family);
-    IfcfgRoute *route = args ? ifcfg_route_parse(args, family, NULL, where, NULL) : NULL;
+    g_auto(Args) args = args_get(self, key);
+    IfcfgRoute *route = args.text ? ifcfg_route_parse(args.text, args.family, NULL, args.where, NULL) : NULL;
     if (!route) {
-        op_set_fault(self, key, value);
+        args_refuse(self, key, &args);
         return;
     }
     g_free(route->text);
@@ -313,16 +332,10 @@ static void put_rule(GString *line, const char *key, gconstpointer field)
 
 static void get_rule(OpReader *self, const char *key, gpointer field)
 {
-    g_autofree char *value = op_get_word(self, key);
-    IfcfgWhere where = {0};
-    int family;
-    if (!value)
-        return;
-    op_get_where_part(self, key, &where);
-    const char *args = args_of(value, &family);
-    IfcfgRule *rule = args ? ifcfg_rule_parse(args, family, NULL, where, NULL) : NULL;
+    g_auto(Args) args = args_get(self, key);
+    IfcfgRule *rule = args.text ? ifcfg_rule_parse(args.text, args.family, NULL, args.where, NULL) : NULL;
     if (!rule) {
-        op_set_fault(self, key, value);
+        args_refuse(self, key, &args);
         return;
     }
     g_free(rule->text);

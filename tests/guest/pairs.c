@@ -11,7 +11,7 @@
 #include "../unit/tree.h"
 #include "apply/executor.h"
 #include "apply/picture-restore.h"
-#include "apply/system.h"
+#include "observe.h"
 #include "plan/predict.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,22 +52,10 @@ static void make_base(void)
     exit(1);
 }
 
-static NetObserved *observe(const Trial *self)
-{
-    g_autoptr(GError) error = NULL;
-    NetObserved *picture = self->backend->observe(self->backend, &error);
-    if (picture) {
-        net_observe_proxies(picture);
-        return picture;
-    }
-    printf("Bail out! %s\n", error->message);
-    exit(1);
-}
-
 static void set_actual(Trial *self)
 {
     g_clear_pointer(&self->actual, net_observed_free);
-    self->actual = observe(self);
+    self->actual = guest_observe(self->backend);
 }
 
 static void predict_anew(Trial *self)

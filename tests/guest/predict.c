@@ -5,7 +5,7 @@
 #include "../unit/picture-text.h"
 #include "../unit/random-ops.h"
 #include "apply/backend.h"
-#include "apply/system.h"
+#include "observe.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,18 +69,6 @@ static void op_done(G_GNUC_UNUSED const NetOp *op, NetResult *result, gpointer d
             *code = -1; /* refused in part */
 }
 
-static NetObserved *observe(Trial *self)
-{
-    g_autoptr(GError) error = NULL;
-    NetObserved *picture = self->backend->observe(self->backend, &error);
-    if (picture) {
-        net_observe_proxies(picture);
-        return picture;
-    }
-    printf("Bail out! %s\n", error->message);
-    exit(1);
-}
-
 /* Returns: what the prediction got wrong, or NULL. */
 static char *step(Trial *self)
 {
@@ -94,7 +82,7 @@ static char *step(Trial *self)
                            code > 0 ? g_strerror(code)
                            : code   ? "in part"
                                     : "");
-    actual = observe(self);
+    actual = guest_observe(self->backend);
     picture_learn(self->predicted, actual);
     g_autofree char *difference = picture_difference(self->predicted, actual);
     if (code < 0 ? !foretold : code != foretold)
@@ -113,7 +101,7 @@ static gboolean try_seed(NetBackend *backend, guint32 seed, guint steps, guint n
     g_autofree char *fault = NULL;
     guint done = 0;
     make_base();
-    self.predicted = observe(&self);
+    self.predicted = guest_observe(self.backend);
     for (; done < steps && !fault; done++)
         fault = step(&self);
     printf("%sok %u - seed %u\n", fault ? "not " : "", number, seed);
