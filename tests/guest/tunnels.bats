@@ -5,6 +5,7 @@ bats_require_minimum_version 1.5.0
 load fresh.bash
 
 OUTER=(MY_OUTER_IPADDR=10.0.11.2 PEER_OUTER_IPADDR=10.0.11.100)
+OUTER6=(MY_OUTER_IPADDR=2001:db8:11::2 PEER_OUTER_IPADDR=2001:db8:11::100)
 
 setup() {
     fresh_web01
@@ -15,6 +16,7 @@ setup() {
 teardown() {
     ip -n client link del other 2>/dev/null || true
     ip -n client addr flush dev front to 2001:db8:11::/64
+    ip -n client addr del 198.51.100.20/24 dev front 2>/dev/null || true
 }
 other_end() { # ADDRESS WORD...: of `ip link add`
     ip -n client link add other "${@:2}"
@@ -26,6 +28,59 @@ through() { # DEVICE ADDRESS: up, there and back, nothing left to do
     web01 ifup "$1"
     web01 ping -q -c 1 -w "$LAB_PATIENCE" "$2" >/dev/null
     plan_is_empty up "$1"
+}
+
+@test "GRE, with a key" {
+    other_end 10.99.0.2/30 type gre local 10.0.11.100 remote 10.0.11.2 key 42
+    ifcfg gre1 TYPE=GRE "${OUTER[@]}" MY_INNER_IPADDR=10.99.0.1/30 KEY=42
+    through gre1 10.99.0.2
+    web01 ifdown eth0
+    web01 ifup eth0
+    web01 ping -q -c 1 -w "$LAB_PATIENCE" 10.99.0.2 >/dev/null
+}
+
+@test "GRETAP" {
+    other_end 10.99.0.2/30 type gretap local 10.0.11.100 remote 10.0.11.2
+    ifcfg tap1 TYPE=GRETAP "${OUTER[@]}" IPADDR=10.99.0.1 PREFIX=30
+    through tap1 10.99.0.2
+}
+
+@test "IPIP" {
+    other_end 10.99.0.2/30 type ipip local 10.0.11.100 remote 10.0.11.2
+    ifcfg tun1 TYPE=IPIP "${OUTER[@]}" MY_INNER_IPADDR=10.99.0.1 PEER_INNER_IPADDR=10.99.0.2
+    through tun1 10.99.0.2
+}
+
+@test "SIT; the addresses that the kernel gives it are not told as somebody else's" {
+    other_end 2001:db8:99::2/64 type sit local 10.0.11.100 remote 10.0.11.2
+    ifcfg sit1 TYPE=SIT IPV6INIT=yes IPV6TUNNELIPV4=10.0.11.100 IPV6TUNNELIPV4LOCAL=10.0.11.2 IPV6ADDR=2001:db8:99::1/64
+    through sit1 2001:db8:99::2
+    run web01 ifdown sit1
+    echo "$output"
+    [ -z "$output" ]
+}
+
+@test "6to4: the address of the other end is in its IPv6 address" {
+    ifcfg eth0 IPADDR=198.51.100.10 PREFIX=24 IPV6TO4INIT=yes ARPCHECK=no
+    ip -n client addr add 198.51.100.20/24 dev front
+    other_end 2002:c633:6414::1/16 type sit local 198.51.100.20 remote any ttl 64
+    web01 ifup eth0
+    web01 ping -q -c 1 -w "$LAB_PATIENCE" 2002:c633:6414::1 >/dev/null
+    run web01 ifdown eth0
+    echo "$output"
+    [ -z "$output" ]
+}
+
+@test "GRE6" {
+    other_end 10.99.0.2/30 type ip6gre local 2001:db8:11::100 remote 2001:db8:11::2
+    ifcfg gre6 TYPE=GRE6 "${OUTER6[@]}" MY_INNER_IPADDR=10.99.0.1/30
+    through gre6 10.99.0.2
+}
+
+@test "IPIP6: IPv4 in IPv6, as with the old scripts" {
+    other_end 10.99.0.2/30 type ip6tnl mode ipip6 local 2001:db8:11::100 remote 2001:db8:11::2
+    ifcfg tun6 TYPE=IPIP6 "${OUTER6[@]}" MY_INNER_IPADDR=10.99.0.1/30
+    through tun6 10.99.0.2
 }
 
 @test "VXLAN" {

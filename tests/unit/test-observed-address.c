@@ -36,9 +36,42 @@ static void test_whose(void)
     }
 }
 
+/* What the kernel makes of an IPv4 address it does not tell, not even where it tells of others. */
+static void test_link_local_of_sit(void)
+{
+    g_autoptr(NetObserved) observed = net_observed_new();
+    static const struct {
+        int ifindex;
+        const char *text;
+        guint8 protocol;
+        gboolean is_kernels;
+    } of_links[] = {
+        {7, "fe80::a:bff:fe0c:d0e/64", NET_ADDRESS_LINK_LOCAL, TRUE},
+        {8, "fe80::10.0.11.2/64", 0, TRUE},
+        {8, "fe80::1/64", 0, FALSE},
+        {8, "fe80::a:bff:fe0c:d0e/64", 0, FALSE},
+        {7, "fe80::10.0.11.2/64", 0, FALSE},
+    };
+    net_observed_add_link(observed, observed_link_new("eth7", 7));
+    ObservedLink *sit = observed_link_new("sit8", 8);
+    sit->kind = g_strdup("sit");
+    net_observed_add_link(observed, sit);
+    for (gsize i = 0; i < G_N_ELEMENTS(of_links); i++) {
+        ObservedAddress *address = g_new0(ObservedAddress, 1);
+        address->ifindex = of_links[i].ifindex;
+        address->scope = RT_SCOPE_LINK;
+        address->protocol = of_links[i].protocol;
+        g_assert_true(ifcfg_prefix_parse(of_links[i].text, AF_INET6, &address->prefix));
+        net_observed_add_address(observed, address);
+        g_test_message("%s", of_links[i].text);
+        g_assert_cmpint(net_observed_address_is_kernels(address) != FALSE, ==, of_links[i].is_kernels);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/observed-address/whose", test_whose);
+    g_test_add_func("/observed-address/link-local-of-sit", test_link_local_of_sit);
     return g_test_run();
 }
