@@ -127,6 +127,15 @@ char *bridge_vlans_left_over(const char *ours, const char *wanted, const char *a
     return bridge_vlans_format(mine);
 }
 
+char *bridge_vlans_without(const char *list, const char *other)
+{
+    g_autofree BridgeVlans *rest = bridge_vlans_parse(list, NULL), *out = bridge_vlans_parse(other, NULL);
+    for (guint id = BRIDGE_VLAN_FIRST; id <= BRIDGE_VLAN_LAST; id++)
+        if (out->flags[id])
+            rest->flags[id] = 0;
+    return bridge_vlans_format(rest);
+}
+
 char *bridge_vlans_with_default(const char *list, guint16 pvid)
 {
     g_autofree BridgeVlans *vlans = bridge_vlans_parse(list, NULL);

@@ -42,6 +42,8 @@ gboolean bridge_vlans_is_empty(const BridgeVlans *self);
 char *bridge_vlans_lacking(const char *wanted, const char *actual);
 /** Of what is ours, the ids of that which is there and not wanted any more. */
 char *bridge_vlans_left_over(const char *ours, const char *wanted, const char *actual);
+/** Of a list, what another one says nothing of. */
+char *bridge_vlans_without(const char *list, const char *other);
 /** With the bridge's default_pvid (0: none), which every port has beside its own: the PVID, unless another
  * one is. */
 char *bridge_vlans_with_default(const char *list, guint16 pvid);

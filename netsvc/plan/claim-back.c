@@ -3,7 +3,7 @@
  * what others put there by comparing that picture with the one before. */
 #include "i18n.h"
 #include "model/iface.h"
-#include "plan/planner.h"
+#include "plan/link-plan.h"
 #include "state/compare.h"
 #include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
@@ -65,11 +65,17 @@ gboolean planner_enter_near(NetPlanner *planner, const char *dev)
     const ObservedLink *link = planner_link(planner, dev);
     guint group = link && link->flags & IFF_UP ? group_near(planner, dev) : 0;
     const NetGroup *found = group ? g_ptr_array_index(planner->plan->groups, group - 1) : NULL;
-    if (!found || found->failed || found->down || has_become_port(planner, dev, link))
+    if (!found || found->failed || found->down)
         return FALSE;
     planner->group = group - 1;
     planner->iface = net_model_find(planner->model, found->dev);
     return TRUE;
+}
+
+gboolean planner_enter_layer3(NetPlanner *planner, const char *dev)
+{
+    const ObservedLink *link = planner_link(planner, dev);
+    return link && !has_become_port(planner, dev, link) && planner_enter_near(planner, dev);
 }
 
 /* Returns 0, or the errno with which the kernel would refuse it: by a gateway that is not there yet, or no
@@ -92,7 +98,7 @@ static gboolean put_back_address(NetPlanner *planner, const ObservedAddress *add
     NetClaim claim = {
         .type = &net_claim_address, .item = planner_address_of(planner, address), .dev = before->name};
     g_autofree char *id = planner_claim_id(planner, &claim);
-    if (g_hash_table_contains(planner->removed, id) || !planner_enter_near(planner, before->name) ||
+    if (g_hash_table_contains(planner->removed, id) || !planner_enter_layer3(planner, before->name) ||
         !planner_is_new(planner, &claim))
         return FALSE;
     claim.dev = net_pool_text(planner->plan->pool, g_strdup(before->name));
@@ -110,7 +116,7 @@ static gboolean has_fallen(NetPlanner *planner, const IfcfgRoute *route)
     NetClaim claim = {.type = &net_claim_route, .item = route, .dev = dev};
     g_autofree char *id = planner_claim_id(planner, &claim);
     return !g_hash_table_contains(planner->removed, id) && !g_hash_table_contains(planner->tried, id) &&
-           !g_hash_table_contains(planner->taken, id) && planner_enter_near(planner, dev);
+           !g_hash_table_contains(planner->taken, id) && planner_enter_layer3(planner, dev);
 }
 
 /* A nexthop object goes with its device (net/ipv4/nexthop.c, nexthop_flush_dev()), and is nobody's to make
@@ -152,7 +158,7 @@ static gboolean put_back_neighbour(NetPlanner *planner, const ObservedNeighbour 
                     *id = g_strdup_printf("%s %s %s", wanted.is_proxy ? "proxy" : "neighbour", before->name,
                                           ip);
     if (net_observed_has_neighbour(planner->picture, &wanted) || g_hash_table_contains(planner->tried, id) ||
-        !planner_enter_near(planner, before->name))
+        !planner_enter_layer3(planner, before->name))
         return FALSE;
     g_hash_table_add(planner->tried, g_steal_pointer(&id));
     planner_do(planner, (NetOp){.type = NET_OP_NEIGH_ADD,
@@ -174,6 +180,8 @@ static gboolean put_back_others(NetPlanner *planner)
         any |= put_back_address(planner, g_ptr_array_index(before->addresses, i), AF_INET6);
     for (guint i = 0; i < before->routes->len; i++)
         any |= put_back_route(planner, g_ptr_array_index(before->routes, i));
+    for (guint i = 0; i < before->links->len; i++)
+        any |= planner_put_back_vlans(planner, g_ptr_array_index(before->links, i));
     for (guint i = 0; i < before->neighbours->len; i++)
         any |= put_back_neighbour(planner, &g_array_index(before->neighbours, ObservedNeighbour, i));
     return any;

@@ -264,7 +264,7 @@ void planner_keep_down(NetPlanner *planner, const NetIface *iface)
 {
     const ObservedLink *link = planner_link(planner, iface->name);
     if (!link || !(link->flags & IFF_UP) || !g_hash_table_contains(planner->taken_down, iface->name) ||
-        !planner_enter_near(planner, iface->name))
+        !planner_enter_layer3(planner, iface->name))
         return;
     planner_set_down(planner, iface->name, iface->where, NET_WARN)->phase = NET_PHASE_PORT_OPTIONS;
 }

@@ -30,6 +30,9 @@ void planner_set_port_options(NetPlanner *planner, const NetIface *port, const N
 /** The VLANs of a bridge that filters them, or of its port: what is asked for comes, what we gave it before
  * and nobody asks for any more goes. */
 void planner_set_vlans(NetPlanner *planner, const NetIface *iface);
+/** Those that others let through at a port before, and that went when it left its bridge, or was made anew,
+ * and joined it again. Returns: whether there is anything to be done. */
+gboolean planner_put_back_vlans(NetPlanner *planner, const ObservedLink *before);
 
 /* --- link-ports.c --- */
 

@@ -47,3 +47,48 @@ void planner_set_vlans(NetPlanner *planner, const NetIface *iface)
     else if (!(lacking && *lacking) && g_strcmp0(ours, record) != 0)
         vlans_do(planner, iface, *record ? NET_OP_VLANS_ADD : NET_OP_VLANS_DELETE, "", record);
 }
+
+/* --- what others let through --- */
+
+static gboolean is_in_again(const NetPlanner *planner, const ObservedLink *before, const ObservedLink *now)
+{
+    const ObservedLink *then = net_observed_link_by_index(planner->before, before->master),
+                       *master = now ? net_observed_link_by_index(planner->picture, now->master) : NULL;
+    return then && master && g_str_equal(then->name, master->name);
+}
+
+/* Frames without a tag are of the VLAN that the file says, if it says any. */
+static char *lost_list(const NetPlanner *planner, const ObservedLink *before, const ObservedLink *now)
+{
+    const LedgerEntry *entry = net_ledger_find(planner->ledger, before->name);
+    const NetIface *iface = net_model_find(planner->model, before->name);
+    g_autofree char *given = default_list(planner, now), *here = bridge_vlans_joined(now->vlans, given),
+                    *foreign = bridge_vlans_without(
+                        before->vlans,
+                        entry ? net_ledger_list_value(entry->written, NET_LEDGER_VLANS) : NULL),
+                    *lost = bridge_vlans_without(foreign, here);
+    g_autofree BridgeVlans *vlans = bridge_vlans_parse(lost, NULL);
+    guint16 pvid = bridge_vlans_pvid(vlans);
+    if (pvid && iface && iface->vlans)
+        vlans->flags[pvid] &= (guint8)~BRIDGE_VLAN_PVID;
+    return bridge_vlans_format(vlans);
+}
+
+gboolean planner_put_back_vlans(NetPlanner *planner, const ObservedLink *before)
+{
+    const ObservedLink *now = before->vlans ? planner_link(planner, before->name) : NULL;
+    g_autofree char *lost =
+                        is_in_again(planner, before, now) ? lost_list(planner, before, now) : g_strdup(""),
+                    *id = g_strdup_printf("vlans %s", before->name);
+    NetPool *pool = planner->plan->pool;
+    if (!*lost || g_hash_table_contains(planner->tried, id) || !planner_enter_near(planner, before->name))
+        return FALSE;
+    g_hash_table_add(planner->tried, g_steal_pointer(&id));
+    planner_do(planner, (NetOp){.type = NET_OP_VLANS_ADD,
+                                .phase = NET_PHASE_PORT_OPTIONS,
+                                .severity = NET_WARN,
+                                .dev = net_pool_text(pool, g_strdup(before->name)),
+                                .is_back = TRUE,
+                                .vlans.list = net_pool_text(pool, g_steal_pointer(&lost))});
+    return TRUE;
+}

@@ -1,5 +1,6 @@
 /* What a run that was ended on its way had not put back of others: the ledger has it as operations
  * (net_ledger_owe()), and the next run does them. */
+#include "bridge-vlans.h"
 #include "i18n.h"
 #include "plan/op-text.h"
 #include "plan/planner.h"
@@ -20,6 +21,12 @@ const GPtrArray *planner_owed(NetPlanner *planner)
     return planner->owed;
 }
 
+static gboolean lets_through(const ObservedLink *link, const char *vlans)
+{
+    g_autofree char *lacking = bridge_vlans_without(vlans, link->vlans);
+    return !*lacking;
+}
+
 static gboolean is_there(const NetPlanner *planner, const NetOp *op)
 {
     const NetObserved *picture = planner->picture;
@@ -34,6 +41,8 @@ static gboolean is_there(const NetPlanner *planner, const NetOp *op)
     case NET_OP_NEIGH_ADD:
         neighbour.ifindex = link->ifindex;
         return net_observed_has_neighbour(picture, &neighbour);
+    case NET_OP_VLANS_ADD:
+        return lets_through(link, op->vlans.list);
     default: /* a port: planner_rejoin_others() */
         return link->master != 0;
     }
@@ -60,9 +69,17 @@ static NetPhase phase_of(const NetOp *op)
         return NET_PHASE_ADDRESSES_BACK;
     case NET_OP_ROUTE_ADD:
         return planner_route_phase(op->route, NET_WAVE_BACK);
+    case NET_OP_VLANS_ADD:
+        return NET_PHASE_PORT_OPTIONS;
     default:
         return NET_PHASE_ROUTES_LINK_BACK;
     }
+}
+
+static gboolean enter_for(NetPlanner *planner, const NetOp *op)
+{
+    gboolean is_of_port = op->type == NET_OP_PORT_ADD || op->type == NET_OP_VLANS_ADD;
+    return is_of_port ? planner_enter_near(planner, op->dev) : planner_enter_layer3(planner, op->dev);
 }
 
 gboolean planner_pay(NetPlanner *planner)
@@ -71,7 +88,7 @@ gboolean planner_pay(NetPlanner *planner)
     gboolean any = FALSE;
     for (guint i = 0; i < owed->len; i++) {
         NetOp op = *(const NetOp *)owed->pdata[i];
-        if (op.type == NET_OP_PORT_ADD || !planner_enter_near(planner, op.dev) || is_there(planner, &op) ||
+        if (op.type == NET_OP_PORT_ADD || !enter_for(planner, &op) || is_there(planner, &op) ||
             is_removed(planner, &op))
             continue;
         op.phase = phase_of(&op);
@@ -102,7 +119,7 @@ static gboolean is_settled(NetPlanner *planner, const NetOp *op)
         return is_about_all(planner);
     if (is_there(planner, op) || is_removed(planner, op))
         return TRUE;
-    if (!planner_enter_near(planner, op->dev))
+    if (!enter_for(planner, op))
         return FALSE;
     g_autofree char *text = net_op_format(op);
     planner_note(planner,

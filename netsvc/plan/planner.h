@@ -160,6 +160,8 @@ void planner_put_back(NetPlanner *planner, const GPtrArray *up);
 /** Turns to the group that carries work about a device, or about one that it stands on. FALSE: nobody's is
  * near, or the device is not there or not up at the end. */
 gboolean planner_enter_near(NetPlanner *planner, const char *dev);
+/** The same for its addresses, routes and neighbours; FALSE also for what has become a port. */
+gboolean planner_enter_layer3(NetPlanner *planner, const char *dev);
 /** NetOp*: what an earlier run that was interrupted owes to others. */
 const GPtrArray *planner_owed(NetPlanner *planner);
 /** What is owed of it comes back, as far as the kernel would take it now. Returns: whether anything does. */

@@ -50,6 +50,8 @@ static void compares(void)
     g_assert_cmpstr(left_over, ==, "26-28,40");
     g_autofree char *joined = bridge_vlans_joined("10 pvid,20", "1 pvid,20 untagged");
     g_assert_cmpstr(joined, ==, "1,10 pvid,20");
+    g_autofree char *without = bridge_vlans_without("1 pvid untagged,20-30,300", "20-25 untagged,300");
+    g_assert_cmpstr(without, ==, "1 pvid untagged,26-30");
 }
 
 static void adds_the_default(void)

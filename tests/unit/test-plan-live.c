@@ -148,12 +148,37 @@ static const struct {
      NETWORK LIVE_BOND("1") "@ifcfg-eth1\nMASTER=bond9\nSLAVE=yes\n@ifcfg-eth2\nMASTER=bond0\nSLAVE=yes\n"},
 };
 
+#define VLAN_PORT(id)                                                                                        \
+    NETWORK "@ifcfg-br0\nDEVICE=br0\nTYPE=Bridge\nDELAY=0\nBRIDGING_OPTS=\"vlan_filtering=1\"\n"             \
+            "@ifcfg-eth1\nDEVICE=eth1\n"                                                                     \
+            "@ifcfg-vlan7\nDEVICE=vlan7\nTYPE=Vlan\nPHYSDEV=eth1\nVID=" id "\nBRIDGE=br0\n"
+
+/* However far the run came that made their port anew. */
+static void test_vlans_of_others(void)
+{
+    static const NetOp foreign = {.type = NET_OP_VLANS_ADD, .dev = "vlan7", .vlans.list = "300 untagged"};
+    guint limit = 0, done;
+    do {
+        g_autoptr(World) world = world_new(VLAN_PORT("7"));
+        world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+        g_assert_null(sim_apply(world->sim, &foreign));
+        world_reload(world, VLAN_PORT("8"));
+        done = world_run(world, NET_PLAN_RESTART, NULL, ++limit);
+        world_run(world, NET_PLAN_RESTART, NULL, WORLD_ALL);
+        g_test_message("%u operations", limit);
+        g_assert_cmpstr(sim_link(world->sim, "vlan7")->vlans, ==, "300 untagged");
+        g_assert_cmpuint(world->ledger->owed->len, ==, 0);
+        world_assert_settled(world, "a port made anew");
+    } while (done >= limit);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/plan-live/route-changes", test_route_changes);
     g_test_add_func("/plan-live/route-of-others", test_route_of_others);
     g_test_add_func("/plan-live/mtu-of-port", test_mtu_of_port);
+    g_test_add_func("/plan-live/vlans-of-others", test_vlans_of_others);
     g_test_add_func("/plan-live/fate-of-ports", test_fate_of_ports);
     g_test_add_func("/plan-live/worse-fate", test_worse_fate);
     for (gsize i = 0; i < G_N_ELEMENTS(damages); i++) {
