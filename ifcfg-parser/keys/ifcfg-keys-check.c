@@ -24,16 +24,6 @@ typedef struct {
     GPtrArray *later; /* const IfcfgAssignment*: keys that are not supported yet */
 } Check;
 
-gboolean ifcfg_key_has_word(const char *key_name, const char *value)
-{
-    g_auto(GStrv) words = g_strsplit(ifcfg_key_find(key_name)->words, "|", -1);
-
-    for (char **word = words; *word; word++)
-        if (g_ascii_strcasecmp(*word, value) == 0)
-            return TRUE;
-    return FALSE;
-}
-
 /* Without a usual TYPE the device's name chose the plug-in (ifup-ppp, ifup-ippp), with keys of its own. */
 static gboolean device_is_foreign(const char *device)
 {
@@ -266,18 +256,18 @@ void ifcfg_keys_check(const IfcfgRecord *record, guint in, IfcfgProblems *proble
     report_later(&check);
 }
 
-/* The last assignment of each key of this state that has a value. */
-static GPtrArray *keys_of_state(const IfcfgRecord *record, IfcfgKeyState state)
+/* Adds the last assignment of each key that has a value to the list of its state. */
+static void keys_sort(const IfcfgRecord *record, GPtrArray **found)
 {
-    GPtrArray *found = g_ptr_array_new();
-
     for (guint i = 0; i < ifcfg_record_length(record); i++) {
         const IfcfgAssignment *assignment = ifcfg_record_nth(record, i);
         const IfcfgKey *key = *assignment->value ? ifcfg_key_find(assignment->key) : NULL;
-        if (key && key->state == state && ifcfg_record_find(record, assignment->key) == assignment)
-            g_ptr_array_add(found, (gpointer)assignment);
+        if (!key || ifcfg_record_find(record, assignment->key) != assignment)
+            continue;
+        if (!found[key->state])
+            found[key->state] = g_ptr_array_new();
+        g_ptr_array_add(found[key->state], (gpointer)assignment);
     }
-    return found;
 }
 
 void ifcfg_keys_note(const IfcfgRecord *record, guint in, IfcfgProblems *notes)
@@ -293,12 +283,16 @@ void ifcfg_keys_note(const IfcfgRecord *record, guint in, IfcfgProblems *notes)
 
     if (check_new(record, in, notes).foreign == FOREIGN_FILE)
         return;
+    GPtrArray *found[IFCFG_KEY_LAST] = {NULL};
+    keys_sort(record, found);
     for (guint i = 0; i < G_N_ELEMENTS(reasons); i++) {
-        g_autoptr(GPtrArray) found = keys_of_state(record, reasons[i].state);
-        g_autofree char *names = names_join(found);
-        if (found->len)
-            ifcfg_problems_add(notes, IFCFG_WARNING,
-                               ((const IfcfgAssignment *)g_ptr_array_index(found, 0))->where, "%s: %s", names,
-                               _(reasons[i].why));
+        const GPtrArray *keys = found[reasons[i].state];
+        if (!keys)
+            continue;
+        g_autofree char *names = names_join(keys);
+        ifcfg_problems_add(notes, IFCFG_WARNING, ((const IfcfgAssignment *)g_ptr_array_index(keys, 0))->where,
+                           "%s: %s", names, _(reasons[i].why));
     }
+    for (guint i = 0; i < IFCFG_KEY_LAST; i++)
+        g_clear_pointer(&found[i], g_ptr_array_unref);
 }

@@ -219,13 +219,28 @@ static char *check_ifname(const char *value)
     return fault ? g_strdup_printf(_("'%s' is not an interface name: %s"), value, fault) : NULL;
 }
 
+static gboolean row_has_word(const IfcfgKey *key, const char *value)
+{
+    gsize length;
+
+    for (const char *word = key->words; *word; word += length + (word[length] == '|')) {
+        length = strcspn(word, "|");
+        if (length == strlen(value) && !g_ascii_strncasecmp(word, value, length))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean ifcfg_key_has_word(const char *name, const char *value)
+{
+    return row_has_word(ifcfg_key_find(name), value);
+}
+
 static char *check_word(const IfcfgKey *key, const char *value)
 {
+    if (row_has_word(key, value))
+        return NULL;
     g_auto(GStrv) words = g_strsplit(key->words, "|", -1);
-
-    for (char **word = words; *word; word++)
-        if (g_ascii_strcasecmp(*word, value) == 0)
-            return NULL;
     g_autofree char *list = g_strjoinv(", ", words);
     return g_strdup_printf(_("'%s' is not one of %s"), value, list);
 }

@@ -110,8 +110,10 @@ void link_check_multiples(LinkSettings *settings, const LinkCheck *check)
     const LinkTable *table = link_settings_table(settings);
 
     for (gsize i = 0; i < table->n; i++) {
+        if (!(table->rows[i].needs & LINK_IS_MULTIPLE_OF_OTHER))
+            continue;
         LinkSetting *setting = link_settings_get(settings, table->rows[i].name);
-        if (setting && table->rows[i].needs & LINK_IS_MULTIPLE_OF_OTHER)
+        if (setting)
             check_multiple(settings, check, setting);
     }
 }

@@ -4,6 +4,7 @@
 #include "ifcfg-file.h"
 #include "ifcfg-root.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -119,16 +120,18 @@ static IfcfgEntry *entry_new(const char *path, const char *name, IfcfgRecord *re
     return self;
 }
 
-static void load_keys(const IfcfgDir *self, const char *name, IfcfgRecord *record, IfcfgProblems *problems)
+static void load_keys(const IfcfgDir *self, int folder, const char *name, IfcfgRecord *record,
+                      IfcfgProblems *problems)
 {
     g_autofree char *path = g_strconcat(self->path, "/keys-", name, NULL);
     g_autoptr(GError) error = NULL;
-    if (!ifcfg_record_extend(record, self->root, path, self->network, problems, &error))
+    if (!ifcfg_record_extend(record, folder, self->root, path, self->network, problems, &error))
         ifcfg_file_report(problems, path, error);
 }
 
 /* @name: behind "ifcfg-". @keys: names (char *) that have a keys- file */
-static void load_entry(IfcfgDir *self, const char *name, GHashTable *keys, IfcfgProblems *problems)
+static void load_entry(IfcfgDir *self, int folder, const char *name, GHashTable *keys,
+                       IfcfgProblems *problems)
 {
     g_autofree char *path = g_strconcat(self->path, "/" PREFIX, name, NULL);
     g_autoptr(GError) error = NULL;
@@ -141,14 +144,14 @@ static void load_entry(IfcfgDir *self, const char *name, GHashTable *keys, Ifcfg
             _("the file name has no interface after ifcfg-; ignored: rename it, or remove it"));
         return;
     }
-    IfcfgRecord *record = ifcfg_record_load(self->root, path, self->network, told, &error);
+    IfcfgRecord *record = ifcfg_record_load_in(folder, self->root, path, self->network, told, &error);
     if (!record) {
         ifcfg_file_report(told, path, error);
         g_ptr_array_add(self->broken, g_strdup(name));
         return;
     }
     if (g_hash_table_contains(keys, name))
-        load_keys(self, name, record, told);
+        load_keys(self, folder, name, record, told);
     g_ptr_array_add(ignored ? self->ignored : self->entries, entry_new(path, name, record));
 }
 
@@ -173,8 +176,11 @@ static gboolean load_folder(IfcfgDir *self, IfcfgProblems *problems, GError **er
         else if (g_str_has_prefix(name, "keys-"))
             g_hash_table_add(keys, g_strdup(name + strlen("keys-")));
     }
+    int fd = open(place, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     for (guint i = 0; i < names->len; i++)
-        load_entry(self, g_ptr_array_index(names, i), keys, problems);
+        load_entry(self, fd, g_ptr_array_index(names, i), keys, problems);
+    if (fd >= 0)
+        close(fd);
     g_ptr_array_sort(self->entries, entry_compare);
     return TRUE;
 }

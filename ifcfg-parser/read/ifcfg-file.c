@@ -53,15 +53,9 @@ static gboolean fail_stat(GError **error, const char *path, int number)
     return FALSE;
 }
 
-/* stat() comes first because opening a device can already do something (a watchdog starts, a tape rewinds).
- * real: where path leads to within the root. */
-static int open_regular(const char *path, const char *real, struct stat *info, GError **error)
+static int open_regular(int folder, const char *path, struct stat *info, GError **error)
 {
-    if (stat(real, info) < 0)
-        return fail_stat(error, path, errno), -1;
-    if (!check_regular(info, error))
-        return -1;
-    int fd = open(real, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    int fd = openat(folder, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0)
         return fail_errno(error, errno), -1;
     if (fstat(fd, info) < 0 || !check_regular(info, error)) {
@@ -71,6 +65,21 @@ static int open_regular(const char *path, const char *real, struct stat *info, G
         return -1;
     }
     return fd;
+}
+
+/* stat() comes first because opening a device can already do something (a watchdog starts, a tape rewinds).
+ * Where a link in the folder leads to is looked up from the root. */
+static int open_in(int folder, const char *root, const char *path, struct stat *info, GError **error)
+{
+    const char *name = folder < 0 ? NULL : strrchr(path, '/') + 1;
+    if (name && fstatat(folder, name, info, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISLNK(info->st_mode))
+        return check_regular(info, error) ? open_regular(folder, name, info, error) : -1;
+    g_autofree char *real = ifcfg_root_resolve(root, path);
+    if (!real)
+        return fail_errno(error, errno), -1;
+    if (stat(real, info) < 0)
+        return fail_stat(error, path, errno), -1;
+    return check_regular(info, error) ? open_regular(AT_FDCWD, real, info, error) : -1;
 }
 
 /* Reads until the end or one byte more than allowed. The size that stat() told is the end of a file that has
@@ -177,15 +186,14 @@ gboolean ifcfg_text_clean(char *text, gsize *length, GError **error)
     return check_lines(text, *length, error);
 }
 
-char *ifcfg_file_read(const char *root, const char *path, gsize *ret_length, IfcfgProblems *problems,
-                      GError **error)
+char *ifcfg_file_read_in(int folder, const char *root, const char *path, gsize *ret_length,
+                         IfcfgProblems *problems, GError **error)
 {
     struct stat info;
     gsize length = 0;
     g_autofree char *text = NULL;
     g_autoptr(GError) failure = NULL;
-    g_autofree char *real = ifcfg_root_resolve(root, path);
-    int fd = real ? open_regular(path, real, &info, &failure) : (fail_errno(&failure, errno), -1);
+    int fd = open_in(folder, root, path, &info, &failure);
     if (fd >= 0) {
         text = read_all(fd, (gsize)info.st_size, &length, &failure);
         close(fd);
@@ -199,6 +207,12 @@ char *ifcfg_file_read(const char *root, const char *path, gsize *ret_length, Ifc
     warn_writable(path, &info, problems);
     *ret_length = length;
     return g_steal_pointer(&text);
+}
+
+char *ifcfg_file_read(const char *root, const char *path, gsize *ret_length, IfcfgProblems *problems,
+                      GError **error)
+{
+    return ifcfg_file_read_in(-1, root, path, ret_length, problems, error);
 }
 
 void ifcfg_file_report(IfcfgProblems *problems, const char *path, const GError *error)

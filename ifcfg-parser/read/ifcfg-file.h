@@ -15,6 +15,13 @@
 char *ifcfg_file_read(const char *root, const char *path, gsize *ret_length, IfcfgProblems *problems,
                       GError **error);
 
+/**
+ * The same of one file of many in a folder, to which the kernel then need not walk again for each. @folder: a
+ * descriptor of the directory that @path leads to within @root, or -1: not open.
+ */
+char *ifcfg_file_read_in(int folder, const char *root, const char *path, gsize *ret_length,
+                         IfcfgProblems *problems, GError **error);
+
 /** Opens a directory that need not be there: NULL when it is not, or cannot be read. @root: as above */
 GDir *ifcfg_folder_open(const char *root, const char *path);
 

@@ -141,10 +141,10 @@ static gboolean assignment_join(Reader *self, IfcfgKeyValue *assignment)
 static gboolean assignment_is_torn(Reader *self, const IfcfgKeyValue *assignment)
 {
     IfcfgTokenKind kind = self->token.kind;
-    g_autofree char *sign = excerpt(self->token.text, self->token.length);
     if (!self->token.glued || kind == IFCFG_TOKEN_LOGIC || kind == IFCFG_TOKEN_END ||
         kind == IFCFG_TOKEN_NEWLINE || kind == IFCFG_TOKEN_SEMICOLON || kind == IFCFG_TOKEN_WORD)
         return FALSE;
+    g_autofree char *sign = excerpt(self->token.text, self->token.length);
     ifcfg_problems_add(
         self->problems, IFCFG_ERROR, token_place(self, &self->token),
         _("'%s' is not plain text to a shell: put the value in quotes if it belongs to it; not set: %.*s"),

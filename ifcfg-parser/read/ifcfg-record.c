@@ -8,6 +8,7 @@
 
 typedef struct {
     IfcfgAssignment assignment; /* key and value share one block of memory; key NULL: removed */
+    guint64 bit;                /* key_bit(), or 0: removed */
     guint before;               /* 1 + index of the previous assignment of the key, or 0 */
     guint end_line, end_column; /* behind the value */
 } Slot;
@@ -17,6 +18,7 @@ struct IfcfgRecord {
     const char *path;
     GArray *slots;
     GHashTable *index; /* key -> 1 + index of its last slot, or NULL */
+    guint64 seen;      /* ->bit of all slots: most keys that are asked for are in no file */
     gboolean has_holes;
 };
 
@@ -55,14 +57,25 @@ static Slot *slot_at(const IfcfgRecord *self, guint index)
     return &g_array_index(self->slots, Slot, index);
 }
 
+/* Few keys share one, so that comparing these comes before comparing letters. */
+static guint64 key_bit(const char *key)
+{
+    gsize length = strlen(key);
+    guint sum = (guint)length * 7 + (guchar)key[0] * 5 + (length ? (guchar)key[length - 1] : 0);
+    return G_GUINT64_CONSTANT(1) << sum % 64;
+}
+
 /* 1 + index of the last assignment of a key, or 0 */
 static guint slot_find(const IfcfgRecord *self, const char *key)
 {
+    guint64 bit = key_bit(key);
+    if (!(self->seen & bit))
+        return 0;
     if (self->index)
         return GPOINTER_TO_UINT(g_hash_table_lookup(self->index, key));
     for (guint number = self->slots->len; number > 0; number--) {
-        const char *other = slot_at(self, number - 1)->assignment.key;
-        if (other && !strcmp(other, key))
+        const Slot *slot = slot_at(self, number - 1);
+        if (slot->bit == bit && !strcmp(slot->assignment.key, key))
             return number;
     }
     return 0;
@@ -82,6 +95,7 @@ void ifcfg_record_add(IfcfgRecord *self, const IfcfgAssignment *assignment, guin
 {
     gsize key_size = strlen(assignment->key) + 1, value_size = strlen(assignment->value) + 1;
     Slot slot = {.assignment = *assignment,
+                 .bit = key_bit(assignment->key),
                  .before = slot_find(self, assignment->key),
                  .end_line = end_line,
                  .end_column = end_column};
@@ -91,6 +105,7 @@ void ifcfg_record_add(IfcfgRecord *self, const IfcfgAssignment *assignment, guin
     slot.assignment.key = text;
     slot.assignment.value = text + key_size;
     g_array_append_val(self->slots, slot);
+    self->seen |= slot.bit;
     if (self->index)
         g_hash_table_replace(self->index, text, GUINT_TO_POINTER(self->slots->len));
     else if (self->slots->len > INDEX_FROM)
@@ -105,6 +120,7 @@ void ifcfg_record_remove(IfcfgRecord *self, const char *key)
     while (number) {
         Slot *slot = slot_at(self, number - 1);
         g_clear_pointer(&slot->assignment.key, g_free);
+        slot->bit = 0;
         number = slot->before;
         self->has_holes = TRUE;
     }
@@ -128,11 +144,11 @@ static void record_compact(IfcfgRecord *self)
     self->has_holes = FALSE;
 }
 
-gboolean ifcfg_record_extend(IfcfgRecord *self, const char *root, const char *path,
+gboolean ifcfg_record_extend(IfcfgRecord *self, int folder, const char *root, const char *path,
                              const IfcfgRecord *defaults, IfcfgProblems *problems, GError **error)
 {
     gsize length;
-    g_autofree char *text = ifcfg_file_read(root, path, &length, problems, error);
+    g_autofree char *text = ifcfg_file_read_in(folder, root, path, &length, problems, error);
     if (!text)
         return FALSE;
     ifcfg_reader_read(self, g_intern_string(path), text, length, defaults, problems);
@@ -140,11 +156,18 @@ gboolean ifcfg_record_extend(IfcfgRecord *self, const char *root, const char *pa
     return TRUE;
 }
 
+IfcfgRecord *ifcfg_record_load_in(int folder, const char *root, const char *path, const IfcfgRecord *defaults,
+                                  IfcfgProblems *problems, GError **error)
+{
+    g_autoptr(IfcfgRecord) self = record_new(path);
+    return ifcfg_record_extend(self, folder, root, path, defaults, problems, error) ? g_steal_pointer(&self)
+                                                                                    : NULL;
+}
+
 IfcfgRecord *ifcfg_record_load(const char *root, const char *path, const IfcfgRecord *defaults,
                                IfcfgProblems *problems, GError **error)
 {
-    g_autoptr(IfcfgRecord) self = record_new(path);
-    return ifcfg_record_extend(self, root, path, defaults, problems, error) ? g_steal_pointer(&self) : NULL;
+    return ifcfg_record_load_in(-1, root, path, defaults, problems, error);
 }
 
 IfcfgRecord *ifcfg_record_parse(const char *name, const char *text, gsize length, const IfcfgRecord *defaults,

@@ -21,6 +21,15 @@ static void each_file(const Check *check, void (*rule)(const Check *check, const
         rule(check, g_ptr_array_index(rejected, i));
 }
 
+/* "-20240131", ".2024-01-31" */
+static gboolean ends_in_date(const char *nick)
+{
+    static GRegex *date;
+    if (!date)
+        date = g_regex_new("[-._](19|20)[0-9]{2}(-?)[01][0-9]\\2[0-3][0-9]$", 0, 0, NULL);
+    return g_regex_match(date, nick, 0, NULL);
+}
+
 /* What stands behind the name of a file: "eth0.save", "eth0-20240131", "eth0.2024-01-31" */
 static gboolean looks_like_copy(const char *nick)
 {
@@ -29,7 +38,7 @@ static gboolean looks_like_copy(const char *nick)
     for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
         if (g_str_has_suffix(nick, endings[i]))
             return TRUE;
-    return g_regex_match_simple("[-._](19|20)[0-9]{2}(-?)[01][0-9]\\2[0-3][0-9]$", nick, 0, 0);
+    return ends_in_date(nick);
 }
 
 static void copy_name(const Check *check, const NetIface *iface)

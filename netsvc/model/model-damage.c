@@ -84,10 +84,10 @@ static gboolean assignment_is_damaged(const IfcfgAssignment *assignment)
 static gboolean type_is_mistyped(const NetIface *iface, IfcfgWhere *where)
 {
     const char *type = net_iface_get(iface, "TYPE", where);
-    g_auto(GStrv) words = g_strsplit(ifcfg_key_find("TYPE")->words, "|", -1);
 
     if (!type || ifcfg_key_has_word("TYPE", type))
         return FALSE;
+    g_auto(GStrv) words = g_strsplit(ifcfg_key_find("TYPE")->words, "|", -1);
     for (char **word = words; *word; word++)
         if (ifcfg_text_distance(type, *word) <= ifcfg_guess_limit(type))
             return TRUE;

@@ -198,10 +198,10 @@ static void row_read(const RelationRow *row, NetIface *iface, const KindContext 
 {
     IfcfgWhere where;
     const char *name = net_iface_get(iface, row->key, &where);
-    const NetRelation *first = net_iface_relation(iface, row->role);
 
     if (!name || !row_counts(row, iface, context))
         return;
+    const NetRelation *first = net_iface_relation(iface, row->role);
     if (first && row->role == NET_PORT_OF)
         ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
                            _("%s=%s is ignored, since %s=%s makes it a port already"), row->key, name,
