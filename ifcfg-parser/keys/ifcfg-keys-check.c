@@ -18,10 +18,8 @@ typedef enum {
 typedef struct {
     const IfcfgRecord *record;
     guint in;
-    gboolean is_left_alone;
     Foreign foreign;
     IfcfgProblems *problems;
-    GPtrArray *later; /* const IfcfgAssignment*: keys that are not supported yet */
 } Check;
 
 /* Without a usual TYPE the device's name chose the plug-in (ifup-ppp, ifup-ippp), with keys of its own. */
@@ -110,7 +108,7 @@ static void check_place(const Check *check, const IfcfgKey *key, const IfcfgAssi
     if (!g_str_equal(assignment->key, key->name) && (key->in & check->in))
         ifcfg_problems_add(check->problems, IFCFG_WARNING, assignment->where,
                            _("%s has no effect here; did you mean %s?"), assignment->key, key->name);
-    else if (key->state == IFCFG_KEY_USED || key->state == IFCFG_KEY_LATER)
+    else if (key->state == IFCFG_KEY_USED)
         ifcfg_problems_add(check->problems, IFCFG_WARNING, assignment->where,
                            _("%s has no effect here: it is read from %s"), assignment->key, read_from);
 }
@@ -156,15 +154,6 @@ gboolean ifcfg_key_value_is_fallback(const IfcfgKey *key, const char *value)
     return g_ascii_strcasecmp(key->fallback, value) == 0;
 }
 
-static void check_later(const Check *check, const IfcfgKey *key, const IfcfgAssignment *assignment)
-{
-    const char *off = key->unless_off ? ifcfg_record_get(check->record, key->unless_off) : NULL;
-
-    if (!key->part_of && !ifcfg_key_value_is_fallback(key, assignment->value) &&
-        !(off && ifcfg_is_false(off)) && !check->is_left_alone)
-        g_ptr_array_add(check->later, (gpointer)assignment);
-}
-
 /* "DNS1, DNS2, DOMAIN", once a file: a line each would bury what can be mended. */
 static char *names_join(const GPtrArray *assignments)
 {
@@ -176,21 +165,11 @@ static char *names_join(const GPtrArray *assignments)
     return g_string_free(g_steal_pointer(&names), FALSE);
 }
 
-static void report_later(const Check *check)
-{
-    g_autofree char *names = names_join(check->later);
-
-    if (check->later->len)
-        ifcfg_problems_add(check->problems, IFCFG_WARNING,
-                           ((const IfcfgAssignment *)g_ptr_array_index(check->later, 0))->where,
-                           P_("%s is not supported yet: this setting has no effect",
-                              "%s are not supported yet: these settings have no effect", check->later->len),
-                           names);
-}
-
 /* SUSE's files have words of their own, for what has another name here. */
 static void report_refused(const Check *check, const IfcfgKey *key, const IfcfgAssignment *assignment)
 {
+    if (ifcfg_key_value_is_fallback(key, assignment->value))
+        return;
     ifcfg_problems_add(check->problems, IFCFG_WARNING, assignment->where,
                        _("%s is not taken, and has no effect: %s"), assignment->key, _(key->instead));
 }
@@ -208,8 +187,6 @@ static void check_assignment(const Check *check, const IfcfgAssignment *assignme
         check_place(check, key, assignment);
     else if (key->state == IFCFG_KEY_USED)
         check_value(check, key, assignment);
-    else if (key->state == IFCFG_KEY_LATER)
-        check_later(check, key, assignment);
     else if (key->state == IFCFG_KEY_REFUSED)
         report_refused(check, key, assignment);
 }
@@ -218,7 +195,7 @@ static void check_assignment(const Check *check, const IfcfgAssignment *assignme
 static void check_twice(const Check *check, const IfcfgAssignment *first, const IfcfgAssignment *last)
 {
     const IfcfgKey *key = ifcfg_key_find(first->key);
-    gboolean is_ours = key && (key->state == IFCFG_KEY_USED || key->state == IFCFG_KEY_LATER);
+    gboolean is_ours = key && key->state == IFCFG_KEY_USED;
 
     if (is_ours && !check->foreign && *first->value && first->where.file == last->where.file &&
         !strstr(last->value, first->value))
@@ -230,8 +207,7 @@ static void check_twice(const Check *check, const IfcfgAssignment *first, const 
 static Check check_new(const IfcfgRecord *record, guint in, IfcfgProblems *problems)
 {
     return (Check){.record = record,
-                   .in = in & ~(guint)(IFCFG_LEFT_ALONE | IFCFG_IS_OURS),
-                   .is_left_alone = (in & IFCFG_LEFT_ALONE) != 0,
+                   .in = in & ~(guint)IFCFG_IS_OURS,
                    .foreign = (in & IFCFG_IN_IFCFG) ? record_foreign(record, (in & IFCFG_IS_OURS) != 0)
                                                     : FOREIGN_NOT,
                    .problems = problems};
@@ -239,12 +215,10 @@ static Check check_new(const IfcfgRecord *record, guint in, IfcfgProblems *probl
 
 void ifcfg_keys_check(const IfcfgRecord *record, guint in, IfcfgProblems *problems)
 {
-    g_autoptr(GPtrArray) later = g_ptr_array_new();
     if (!problems)
         return;
     Check check = check_new(record, in, problems);
 
-    check.later = later;
     for (guint i = 0; i < ifcfg_record_length(record); i++) {
         const IfcfgAssignment *assignment = ifcfg_record_nth(record, i);
         const IfcfgAssignment *last = ifcfg_record_find(record, assignment->key);
@@ -253,7 +227,6 @@ void ifcfg_keys_check(const IfcfgRecord *record, guint in, IfcfgProblems *proble
         else
             check_twice(&check, assignment, last);
     }
-    report_later(&check);
 }
 
 /* Adds the last assignment of each key that has a value to the list of its state. */

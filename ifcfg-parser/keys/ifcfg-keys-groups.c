@@ -78,8 +78,6 @@ guint ifcfg_key_group(const IfcfgKey *key)
     guint found = G_N_ELEMENTS(groups) + OTHERS_REST;
     gsize best = 0;
 
-    if (key->state == IFCFG_KEY_REFUSED)
-        return G_N_ELEMENTS(groups) + OTHERS_REFUSED;
     for (guint i = 0; i < G_N_ELEMENTS(groups); i++) {
         gsize match = list_match(groups[i].keys, key->name);
         if (match > best) {
@@ -87,5 +85,7 @@ guint ifcfg_key_group(const IfcfgKey *key)
             found = i;
         }
     }
+    if (key->state == IFCFG_KEY_REFUSED && best < G_MAXUINT) /* one that is named above is a word of ours */
+        return G_N_ELEMENTS(groups) + OTHERS_REFUSED;
     return !best && key->state == IFCFG_KEY_HANDED ? G_N_ELEMENTS(groups) + OTHERS_HANDED : found;
 }

@@ -438,7 +438,10 @@ static const IfcfgKey table[] = {
          "machine's id and the device; all else leaves that to sysctl.conf")},
     {ROW("IPV6_AUTOCONF", BOOL, USED), .in = IFCFG | NETWORK, .fallback = "yes",
      .help = N_("Take addresses from router advertisements")},
-    {ROW("IPV6_AUTOTUNNEL", BOOL, LATER), .in = NETWORK, .fallback = "no",
+    {ROW("IPV6_AUTOTUNNEL", BOOL, REFUSED), .in = NETWORK, .fallback = "no",
+     .instead =
+         N_("such a tunnel takes packets from anybody; write a file ifcfg-sit1 with IPV6TUNNELIPV4= for "
+            "each other end"),
      .help = N_("Start the tunnel sit0")},
     {ROW("IPV6_AUTO_ROUTE_EXT_GW", BOOL, INFO), .in = IFCFG,
      .help = N_("NetworkManager: route to a VPN gateway")},

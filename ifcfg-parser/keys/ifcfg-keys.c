@@ -153,9 +153,8 @@ const char *ifcfg_value_type_name(IfcfgValueType type)
 
 const char *ifcfg_key_state_name(IfcfgKeyState state)
 {
-    static const char *const names[] = {N_("used"),      N_("not supported yet"),
-                                        N_("handed on"), N_("for other programs"),
-                                        N_("obsolete"),  N_("refused")};
+    static const char *const names[] = {N_("used"), N_("handed on"), N_("for other programs"), N_("obsolete"),
+                                        N_("refused")};
     G_STATIC_ASSERT(G_N_ELEMENTS(names) == IFCFG_KEY_LAST);
     return state < IFCFG_KEY_LAST ? names[state] : NULL;
 }

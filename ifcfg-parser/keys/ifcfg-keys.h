@@ -22,8 +22,6 @@ typedef enum { /* the form of a value; checked by ifcfg_keys_check() */
 typedef enum {
     /* has its effect */
     IFCFG_KEY_USED,
-    /* known, not supported yet: a warning where it would have changed something */
-    IFCFG_KEY_LATER,
     /* for the program that a file of such a TYPE is handed to (ifup-ppp, ifup-Team): nothing is done here */
     IFCFG_KEY_HANDED,
     /* documentation only, or read by other programs: accepted and ignored */
@@ -41,8 +39,6 @@ enum { /* where a key may stand; bits */
        IFCFG_IN_ROUTE = 1 << 2,   /* route-* with ADDRESSn= */
        IFCFG_IN_INIT = 1 << 3,    /* /etc/sysconfig/init */
        IFCFG_IS_OURS = 1 << 6,    /* no place: whatever its TYPE, no other program reads this ifcfg file */
-       IFCFG_LEFT_ALONE =
-           1 << 7, /* no place: nothing of this ifcfg file has an effect yet, which is told elsewhere */
 };
 
 typedef struct {
@@ -54,11 +50,9 @@ typedef struct {
     guint32 min, max;     /* IFCFG_VALUE_UINT (IFCFG_VALUE_INT: as gint32); both 0: any */
     const char *words;    /* IFCFG_VALUE_WORD: all of them, any case; IFCFG_VALUE_TEXT: the usual ones */
     const char *fallback; /* what holds when unset: asking for it changes nothing; may be NULL */
-    const char *
-        part_of; /* changes nothing without this KEY or KEY=VALUE, which is told about instead; may be NULL */
-    const char *unless_off; /* changes nothing where this key is false; may be NULL */
-    const char *instead;    /* IFCFG_KEY_REFUSED: what to write, N_() */
-    const char *help;       /* one line, N_() */
+    const char *part_of;  /* changes nothing without this KEY or KEY=VALUE; may be NULL */
+    const char *instead;  /* IFCFG_KEY_REFUSED: what to write, N_() */
+    const char *help;     /* one line, N_() */
 } IfcfgKey;
 
 /** All rows, sorted by name (strcmp). */
@@ -102,12 +96,11 @@ guint ifcfg_guess_limit(const char *name);
 
 /**
  * Checks all keys and values of a record: unknown key (with a guess), key in the wrong file, malformed value,
- * and keys that are not supported yet where they would have changed something. Values that nobody can use (an
- * address, a number) are errors; yes/no keys and word lists have a meaning for anything (the fallback), so
+ * and keys that are not taken, with what to write instead. Values that nobody can use (an address, a number)
+ * are errors; yes/no keys and word lists have a meaning for anything (the fallback), so
  * these are warnings. Readers of the values need not tell again. A key that is unknown but whose file clearly
  * works with another program (OVS_*, SUSE's, an ifup-TYPE plug-in) is no problem.
- * Keys that are not supported yet are one problem, at the first of them.
- * @in: which file it is, one IFCFG_IN_* bit, IFCFG_IS_OURS and IFCFG_LEFT_ALONE
+ * @in: which file it is, one IFCFG_IN_* bit, and IFCFG_IS_OURS
  */
 void ifcfg_keys_check(const IfcfgRecord *record, guint in, IfcfgProblems *problems);
 

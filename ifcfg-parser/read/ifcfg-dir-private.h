@@ -7,5 +7,5 @@ struct IfcfgDir {
     IfcfgRecord *network;
     GPtrArray *entries; /* of IfcfgEntry, in order */
     GPtrArray *ignored; /* of IfcfgEntry with leftovers' names: only found when named exactly */
-    GPtrArray *broken;  /* names (char *) of files that are there but could not be read */
+    GHashTable *broken; /* of files that are there but could not be read: name to why, both char * */
 };

@@ -26,7 +26,7 @@ void ifcfg_dir_free(IfcfgDir *self)
         return;
     g_ptr_array_unref(self->entries);
     g_ptr_array_unref(self->ignored);
-    g_ptr_array_unref(self->broken);
+    g_hash_table_unref(self->broken);
     ifcfg_record_unref(self->network);
     g_free(self->path);
     g_free(self->root);
@@ -147,7 +147,7 @@ static void load_entry(IfcfgDir *self, int folder, const char *name, GHashTable 
     IfcfgRecord *record = ifcfg_record_load_in(folder, self->root, path, self->network, told, &error);
     if (!record) {
         ifcfg_file_report(told, path, error);
-        g_ptr_array_add(self->broken, g_strdup(name));
+        g_hash_table_insert(self->broken, g_strdup(name), g_strdup(error->message));
         return;
     }
     if (g_hash_table_contains(keys, name))
@@ -163,11 +163,11 @@ static gboolean load_folder(IfcfgDir *self, IfcfgProblems *problems, GError **er
     g_autoptr(GDir) folder = g_dir_open(place, 0, &failure);
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GHashTable) keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    if (!folder && g_error_matches(failure, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    if (!folder && ifcfg_file_is_absent(self->path, failure))
         return TRUE;
     if (!folder) {
-        g_set_error(error, failure->domain, failure->code, _("cannot open %s: %s"), self->path,
-                    g_strerror(access(place, R_OK) < 0 ? errno : ENOTDIR));
+        ifcfg_file_fail(error, self->path, access(place, R_OK) < 0 ? errno : ENOTDIR);
+        g_prefix_error(error, _("cannot open %s: "), self->path);
         return FALSE;
     }
     for (const char *name; (name = g_dir_read_name(folder));) {
@@ -190,7 +190,7 @@ static void load_network(IfcfgDir *self, IfcfgProblems *problems)
     g_autofree char *path = g_strconcat(self->root, "/etc/sysconfig/network", NULL);
     g_autoptr(GError) error = NULL;
     self->network = ifcfg_record_load(self->root, path, NULL, problems, &error);
-    if (!self->network && !g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    if (!self->network && !ifcfg_file_is_absent(path, error))
         ifcfg_file_report(problems, path, error);
 }
 
@@ -203,7 +203,7 @@ IfcfgDir *ifcfg_dir_load(const char *root, IfcfgProblems *problems, GError **err
     self->path = g_strconcat(self->root, "/etc/sysconfig/network-scripts", NULL);
     self->entries = g_ptr_array_new_with_free_func(entry_free);
     self->ignored = g_ptr_array_new_with_free_func(entry_free);
-    self->broken = g_ptr_array_new_with_free_func(g_free);
+    self->broken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     load_network(self, problems);
     return load_folder(self, problems, error) ? g_steal_pointer(&self) : NULL;
 }

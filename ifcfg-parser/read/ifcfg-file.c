@@ -42,8 +42,7 @@ static gboolean check_regular(const struct stat *info, GError **error)
     return FALSE;
 }
 
-/* That "there is no such file" helps nobody who sees it in the folder. */
-static gboolean fail_stat(GError **error, const char *path, int number)
+gboolean ifcfg_file_fail(GError **error, const char *path, int number)
 {
     g_autofree char *target = number == ENOENT ? g_file_read_link(path, NULL) : NULL;
     if (!target)
@@ -78,7 +77,7 @@ static int open_in(int folder, const char *root, const char *path, struct stat *
     if (!real)
         return fail_errno(error, errno), -1;
     if (stat(real, info) < 0)
-        return fail_stat(error, path, errno), -1;
+        return ifcfg_file_fail(error, path, errno), -1;
     return check_regular(info, error) ? open_regular(AT_FDCWD, real, info, error) : -1;
 }
 
@@ -213,6 +212,12 @@ char *ifcfg_file_read(const char *root, const char *path, gsize *ret_length, Ifc
                       GError **error)
 {
     return ifcfg_file_read_in(-1, root, path, ret_length, problems, error);
+}
+
+gboolean ifcfg_file_is_absent(const char *path, const GError *error)
+{
+    return g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT) &&
+           !g_file_test(path, G_FILE_TEST_IS_SYMLINK);
 }
 
 void ifcfg_file_report(IfcfgProblems *problems, const char *path, const GError *error)

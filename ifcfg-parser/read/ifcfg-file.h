@@ -31,5 +31,12 @@ GDir *ifcfg_folder_open(const char *root, const char *path);
  */
 gboolean ifcfg_text_clean(char *text, gsize *length, GError **error);
 
+/** Says why @path cannot be opened (@number: errno), without its name. That "there is no such file" helps
+ * nobody who sees a link there that leads nowhere. Returns: FALSE */
+gboolean ifcfg_file_fail(GError **error, const char *path, int number);
+
+/** Whether nobody meant the file to be there: a link that leads nowhere was meant. @error: of reading it */
+gboolean ifcfg_file_is_absent(const char *path, const GError *error);
+
 /** Records that a file could not be read, as an error of that file; the message does not name it twice. */
 void ifcfg_file_report(IfcfgProblems *problems, const char *path, const GError *error);

@@ -80,11 +80,11 @@ static const IfcfgEntry *find_basename(const IfcfgDir *self, const char *argumen
     return g_str_has_prefix(base, "ifcfg-") ? find_file(self, base + strlen("ifcfg-")) : NULL;
 }
 
-static gboolean is_broken(const IfcfgDir *self, const char *argument)
+static const char *find_broken(const IfcfgDir *self, const char *argument)
 {
     g_autofree char *base = g_path_get_basename(argument);
     const char *name = g_str_has_prefix(base, "ifcfg-") ? base + strlen("ifcfg-") : argument;
-    return g_ptr_array_find_with_equal_func(self->broken, name, g_str_equal, NULL);
+    return g_hash_table_lookup(self->broken, name);
 }
 
 const IfcfgEntry *ifcfg_dir_find(const IfcfgDir *self, const char *argument, const IfcfgMac *device_mac,
@@ -94,9 +94,10 @@ const IfcfgEntry *ifcfg_dir_find(const IfcfgDir *self, const char *argument, con
     const IfcfgEntry *entry = find_basename(self, argument);
     if (!entry)
         entry = find_file(self, argument);
-    if (!entry && is_broken(self, argument)) {
+    const char *broken = entry ? NULL : find_broken(self, argument);
+    if (broken) {
         g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-                    _("the configuration file for %s could not be read"), argument);
+                    _("the configuration file for %s could not be read: %s"), argument, broken);
         return NULL;
     }
     if (!entry)

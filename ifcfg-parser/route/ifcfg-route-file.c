@@ -298,18 +298,6 @@ static gboolean text_is_assignments(const char *text)
     return g_regex_match_simple("^[[:blank:]]*ADDRESS[0-9]+=", text, G_REGEX_MULTILINE | G_REGEX_RAW, 0);
 }
 
-/* The message names the file, and so does the place. */
-static void file_fail(const FileReader *reader, const char *path, const GError *error)
-{
-    IfcfgWhere where = {g_intern_string(path), 0, 0};
-    const char *message = error->message;
-    if (g_str_has_prefix(message, path) && g_str_has_prefix(message + strlen(path), ": "))
-        message += strlen(path) + 2;
-    if (!g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
-        g_file_test(path, G_FILE_TEST_IS_SYMLINK))
-        ifcfg_problems_add(reader->problems, IFCFG_ERROR, where, "%s", message);
-}
-
 static void file_load(FileReader *reader, const char *path, gboolean assignments_allowed)
 {
     gsize length;
@@ -317,7 +305,8 @@ static void file_load(FileReader *reader, const char *path, gboolean assignments
     g_autofree char *text =
         ifcfg_file_read(ifcfg_rtnames_root(reader->names), path, &length, reader->problems, &error);
     if (!text) {
-        file_fail(reader, path, error);
+        if (!ifcfg_file_is_absent(path, error))
+            ifcfg_file_report(reader->problems, path, error);
         return;
     }
     if (!assignments_allowed || !text_is_assignments(text)) {

@@ -87,6 +87,9 @@ int import_command(const CliOptions *options);
 int check_command(const CliOptions *options);
 /* help.c */
 int help_topic(const CliOptions *options, const char *topic); /* "bonding", "keys", "IPADDR", "miimon" */
+
+/** The key, option or kind of link that was probably meant; or NULL. */
+const char *help_guess(const char *topic);
 /* ifenslave.c */
 int ifenslave_main(int argc, char **argv);
 

@@ -201,12 +201,11 @@ static void states_print(void)
     g_autofree char *text = g_strdup_printf(
         _("Keys of ifcfg files, /etc/sysconfig/network and their like. Those with a word in parentheses have "
           "no "
-          "effect here. %s: not yet, `netsvc check` warns; %s: for the program that brings up such an "
+          "effect here. %s: for the program that brings up such an "
           "interface; %s: read by other programs or people; %s: without effect on any current system; %s: "
           "`netsvc check` says what to write."),
-        _(ifcfg_key_state_name(IFCFG_KEY_LATER)), _(ifcfg_key_state_name(IFCFG_KEY_HANDED)),
-        _(ifcfg_key_state_name(IFCFG_KEY_INFO)), _(ifcfg_key_state_name(IFCFG_KEY_OBSOLETE)),
-        _(ifcfg_key_state_name(IFCFG_KEY_REFUSED)));
+        _(ifcfg_key_state_name(IFCFG_KEY_HANDED)), _(ifcfg_key_state_name(IFCFG_KEY_INFO)),
+        _(ifcfg_key_state_name(IFCFG_KEY_OBSOLETE)), _(ifcfg_key_state_name(IFCFG_KEY_REFUSED)));
     paragraph_print(text);
 }
 
@@ -306,4 +305,24 @@ int help_topic(const CliOptions *options, const char *topic)
     int status = topic_print(options, topic);
     pager_end();
     return status;
+}
+
+static void guess_weigh(const char *topic, const char *candidate, const char **best)
+{
+    if (candidate && (!*best || ifcfg_text_distance(topic, candidate) < ifcfg_text_distance(topic, *best)))
+        *best = candidate;
+}
+
+const char *help_guess(const char *topic)
+{
+    const IfcfgKey *key = ifcfg_key_guess(topic);
+    const char *best = key ? key->name : NULL;
+    const LinkFamily *family;
+    for (guint i = 0; (family = link_family_nth(i)); i++) {
+        guess_weigh(topic, link_family_guess(family, &family->own, topic), &best);
+        guess_weigh(topic, link_family_guess(family, &family->port, topic), &best);
+        if (ifcfg_text_distance(topic, family->word) <= ifcfg_guess_limit(topic))
+            guess_weigh(topic, family->word, &best);
+    }
+    return best;
 }

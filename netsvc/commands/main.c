@@ -102,8 +102,14 @@ int help_command(const CliOptions *options)
         if (verb->text)
             cli_text_print(_(verb->text));
     } else if (help_topic(options, options->args[0]) != CLI_OK) {
-        cli_complain(_("there is no help about \"%s\"; try a command, a key, an option, `bonding` or `keys`"),
-                     options->args[0]);
+        const char *word = verb_guess(options->args[0]);
+        const char *guess = word ? word : help_guess(options->args[0]);
+        if (guess)
+            cli_complain(_("there is no help about \"%s\", did you mean %s?"), options->args[0], guess);
+        else
+            cli_complain(
+                _("there is no help about \"%s\"; try a command, a key, an option, `bonding` or `keys`"),
+                options->args[0]);
         return CLI_USAGE;
     }
     return CLI_OK;

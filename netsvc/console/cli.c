@@ -62,7 +62,11 @@ gboolean cli_options_parse(const GOptionEntry *entries, int *argc, char ***argv,
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
     g_option_context_set_help_enabled(context, FALSE);
     g_option_context_add_main_entries(context, entries, NULL);
-    return g_option_context_parse(context, argc, argv, error);
+    if (g_option_context_parse(context, argc, argv, error))
+        return TRUE;
+    if (error) /* GLib's sentences become the middle of ours */
+        (*error)->message[0] = g_ascii_tolower((*error)->message[0]);
+    return FALSE;
 }
 
 void cli_streams_open(void)

@@ -144,7 +144,7 @@ static gboolean has_effect(const Export *self, const IfcfgAssignment *assignment
         return FALSE;
     if (is_known_there)
         return g_str_has_prefix(key->help, "NetworkManager");
-    return key->state == IFCFG_KEY_USED || key->state == IFCFG_KEY_LATER || key->state == IFCFG_KEY_REFUSED;
+    return key->state == IFCFG_KEY_USED || key->state == IFCFG_KEY_REFUSED;
 }
 
 /* NetworkManager's own reader wrote these everywhere, with what holds anyway. */

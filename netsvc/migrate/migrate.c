@@ -110,9 +110,10 @@ static void rejected_check(MigrateReport *self, const NetModel *model)
 
 /* --- keys --- */
 
+/* A word of another system has no value that the old scripts took for the usual one. */
 static gboolean has_effect_of_old(const IfcfgKey *key, const IfcfgAssignment *assignment)
 {
-    return key->state == IFCFG_KEY_LATER && !key->part_of &&
+    return key->state == IFCFG_KEY_REFUSED && key->fallback &&
            !ifcfg_key_value_is_fallback(key, assignment->value);
 }
 
@@ -128,8 +129,8 @@ static void keys_check(MigrateReport *self, const IfcfgRecord *record, gboolean 
             migrate_add(self, MIGRATE_UNKNOWN, "unknown-key", assignment->where, assignment->key, "%s",
                         _("nobody knows these keys: they had no effect before, and have none here"));
         else if (key && has_effect_of_old(key, assignment))
-            migrate_add(self, MIGRATE_DIFFERS, "not-yet", assignment->where, assignment->key, "%s",
-                        _("not supported yet"));
+            migrate_add(self, MIGRATE_DIFFERS, "refused", assignment->where, assignment->key, "%s",
+                        _("not taken any more; `netsvc check` says what to write"));
         else
             self->n_as_before++;
     }

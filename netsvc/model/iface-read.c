@@ -93,7 +93,7 @@ void net_iface_read_common(NetIface *iface, const KindContext *context)
 guint net_iface_keys_place(const NetIface *iface)
 {
     gboolean is_ours = !net_kind_has(iface->kind, NET_KIND_LEFT_ALONE);
-    return IFCFG_IN_IFCFG | (iface->unsupported ? IFCFG_LEFT_ALONE : 0) | (is_ours ? IFCFG_IS_OURS : 0);
+    return IFCFG_IN_IFCFG | (is_ours ? IFCFG_IS_OURS : 0);
 }
 
 void net_iface_check_keys(NetIface *iface, const KindContext *context)

@@ -46,7 +46,7 @@ static void file_read(const KindContext *context, const char *name, LineRead rea
                                             &length, context->problems, &error);
 
     if (!text) {
-        if (!g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        if (!ifcfg_file_is_absent(path, error))
             ifcfg_file_report(context->problems, path, error);
         return;
     }

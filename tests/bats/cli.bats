@@ -54,12 +54,17 @@ query() { # FILTER: true of the JSON in $out
     split "$NETSVC" help nosuchthing
     [ "$status" -eq 2 ]
     [[ $err == *'no help about "nosuchthing"'* ]]
+    for words in miimom/miimon IPADR/IPADDR bondng/bonding path_csot/path_cost plann/plan; do
+        split "$NETSVC" help "${words%/*}"
+        [ "$status" -eq 2 ]
+        [[ $err == *"did you mean ${words#*/}?" ]]
+    done
 }
 
 @test "an unknown option is named, exit 2" {
     split "$NETSVC" check --rot /
     [ "$status" -eq 2 ]
-    [[ $err == *--rot* ]]
+    [[ $err == 'netsvc: unknown option --rot;'* ]]
 }
 
 @test "an option that a command does not take is refused, not ignored" {

@@ -79,7 +79,7 @@ in_locale() { # LOCALE SCRIPT
 @test "lines are broken by the width that is seen: no row of a table is wider than 80 columns" {
     in_locale ja_JP.UTF-8 'netsvc help keys --all' >/dev/null
     [ "$status" -eq 0 ]
-    [[ $out == *"(未対応) "* ]]
+    [[ $out == *"(不採用) "* ]]
     # Every character of these that is not ASCII is two columns wide.
     LC_ALL=C.UTF-8 sed 's/[^ -~]/##/g' "$BATS_TEST_TMPDIR/out" | LC_ALL=C awk '
         length($0) > 80 { print; bad = 1 }

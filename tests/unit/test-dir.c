@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define SCRIPTS "etc/sysconfig/network-scripts/"
 
@@ -135,7 +136,7 @@ static void test_broken(Fixture *self, gconstpointer data)
     g_autoptr(GError) error = NULL;
     g_assert_null(ifcfg_dir_find(self->dir, "eth2", NULL, &error));
     g_assert_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
-    g_assert_nonnull(strstr(error->message, "could not be read"));
+    g_assert_nonnull(strstr(error->message, "ifcfg-eth2: this is a FIFO"));
 }
 
 static void test_no_folder(void)
@@ -160,6 +161,26 @@ static void test_folder_is_file(Fixture *self, gconstpointer data)
     g_assert_null(self->dir);
     g_assert_nonnull(error);
     g_assert_nonnull(strstr(error->message, "network-scripts"));
+}
+
+/* As nothing at all it would be a host without a network. */
+static void test_dangling(Fixture *self, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *network = g_build_filename(self->root, "etc/sysconfig/network", NULL);
+    g_assert_cmpint(symlink("gone", network), ==, 0);
+    load(self);
+    g_assert_cmpuint(ifcfg_problems_length(self->problems), ==, 1);
+    g_assert_cmpstr(ifcfg_problems_get(self->problems, 0)->message, ==,
+                    "this is a symbolic link to gone, which is not there");
+    g_ptr_array_add(self->made, g_steal_pointer(&network));
+    g_autofree char *folder = g_build_filename(self->root, "etc/sysconfig/network-scripts", NULL);
+    g_assert_cmpint(g_rmdir(folder), ==, 0);
+    g_assert_cmpint(symlink("../away", folder), ==, 0);
+    g_assert_null(ifcfg_dir_load(self->root, NULL, &error));
+    g_assert_nonnull(strstr(error->message, "network-scripts: this is a symbolic link to ../away, which"));
+    g_assert_cmpint(g_unlink(folder), ==, 0);
 }
 
 static void test_root(void)
@@ -231,6 +252,7 @@ int main(int argc, char **argv)
     g_test_add("/dir/order", Fixture, NULL, set_up, test_order, tear_down);
     g_test_add("/dir/keys-file", Fixture, NULL, set_up, test_keys_file, tear_down);
     g_test_add("/dir/broken", Fixture, NULL, set_up, test_broken, tear_down);
+    g_test_add("/dir/dangling", Fixture, NULL, set_up, test_dangling, tear_down);
     g_test_add("/dir/folder-is-file", Fixture, NULL, set_up, test_folder_is_file, tear_down);
     g_test_add("/dir/find", Fixture, NULL, set_up, test_find, tear_down);
     g_test_add_func("/dir/compare", test_compare);
