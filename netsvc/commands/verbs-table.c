@@ -50,8 +50,9 @@ const Verb verbs[] = {
         "Interfaces that no file brings up any more are shut down. To bounce everything: stop, then start."),
      service_command, .max_args = 0},
     {"reload", "[NAME...]", N_("do what interrupts nothing, and name what is left"),
-     N_("As restart, but no interface goes down for it, not for a moment. What would need that is left as it "
-        "is and "
+     N_("As restart, but no interface goes down for it, not for a moment, and none loses an address. What "
+        "would "
+        "need that is left as it is and "
         "named. With names: only these interfaces. Exit status: 0, 1 if an interface failed, 3 if something "
         "was left."),
      service_command, .max_args = G_MAXUINT},

@@ -12,7 +12,7 @@ enum { ESTIMATE_UNKNOWN = -1, ESTIMATE_NONE = -2 };
 
 static gint64 estimate_find(const NetModel *model, const NetFate *fate)
 {
-    if (!model || geteuid() != 0 || fate->kind == NET_FATE_GOES)
+    if (!model || geteuid() != 0 || !net_fate_is_outage(fate) || fate->kind == NET_FATE_GOES)
         return ESTIMATE_NONE;
     g_autoptr(History) history = history_new(NULL);
     g_autofree char *key = estimate_key(model, fate);

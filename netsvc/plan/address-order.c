@@ -75,7 +75,7 @@ static void move_behind(NetPlanner *planner, const NetIface *iface, const NetAdd
 }
 
 /* Somebody else's address that came first (a cluster's, before the network was started) stays where it is, as
- * long as nothing else changes in its network. */
+ * long as nothing else changes in its network; at a reload so does one that the files no longer have. */
 static gboolean is_out_of_order(const NetPlanner *planner, const NetIface *iface, const NetAddress *leader,
                                 const ObservedAddress *actual, const GPtrArray *others)
 {
@@ -87,7 +87,8 @@ static gboolean is_out_of_order(const NetPlanner *planner, const NetIface *iface
     for (guint i = 0; i < others->len; i++) {
         const ObservedAddress *other = g_ptr_array_index(others, i);
         if (!(other->flags & IFA_F_SECONDARY))
-            return is_among(iface, &other->prefix) || !was || !(was->flags & IFA_F_SECONDARY);
+            return is_among(iface, &other->prefix) ||
+                   (planner->verb != NET_PLAN_RELOAD && (!was || !(was->flags & IFA_F_SECONDARY)));
     }
     return FALSE;
 }

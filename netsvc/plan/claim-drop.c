@@ -1,5 +1,6 @@
 /* Claims that go: what is stale after everything that takes its place is there, and what is ours at a `down`.
  */
+#include "i18n.h"
 #include "plan/planner.h"
 #include "state/compare.h"
 
@@ -17,16 +18,71 @@ static void planner_remove(NetPlanner *planner, const NetClaim *claim, gboolean 
         planner_drop_leased(planner, claim, is_late, stands_on);
 }
 
+/* Whether somebody may be talking to it: what stays with another prefix length is the same to them. */
+static gboolean ends_connections(const NetPlanner *planner, const PlannerStale *stale)
+{
+    const NetClaim *claim = &stale->claim;
+    g_autofree char *id = planner_claim_id(planner, claim);
+    const ObservedLink *link = planner_link(planner, claim->dev);
+    if (!link || g_hash_table_contains(planner->taken, id))
+        return FALSE;
+    if (claim->type == &net_claim_lease)
+        return planner_has_leased(planner, claim);
+    const NetAddress *address = claim->item;
+    g_autoptr(GPtrArray) same =
+        claim->type == &net_claim_address
+            ? net_observed_with_ip(planner->picture, link->ifindex, &address->prefix.ip)
+            : NULL;
+    return same && same->len == 1;
+}
+
+static char *stale_text(const PlannerStale *stale)
+{
+    return stale->claim.type == &net_claim_lease ? g_strdup(_("the lease"))
+                                                 : stale->claim.type->text(&stale->claim);
+}
+
+/* One line for all that one interface loses, at what it has instead; NULL: nothing. */
+static char *lost_format(const NetPlanner *planner, guint group)
+{
+    g_autofree char *first = NULL;
+    guint count = 0;
+    for (guint i = 0; i < planner->stale->len; i++) {
+        const PlannerStale *stale = &g_array_index(planner->stale, PlannerStale, i);
+        if (stale->group != group || !ends_connections(planner, stale))
+            continue;
+        if (!count++)
+            first = stale_text(stale);
+    }
+    if (count > 1)
+        return g_strdup_printf(_("%s and %u more are not asked for any more"), first, count - 1);
+    return count ? g_strdup_printf(_("%s is not asked for any more"), first) : NULL;
+}
+
+/* Whether all that this interface has too much of may go now. */
+static gboolean may_lose(NetPlanner *planner, const PlannerStale *stale)
+{
+    const NetIface *iface = stale->iface;
+    g_autofree char *text = lost_format(planner, stale->group);
+    const NetAddress *instead = iface->addresses->len ? g_ptr_array_index(iface->addresses, 0) : NULL;
+    return !text || planner_may(planner, stale->claim.dev, NET_FATE_RENUMBERED,
+                                instead && instead->where.file ? instead->where : iface->where, text);
+}
+
 void planner_drop_stale(NetPlanner *planner)
 {
-    for (guint i = planner->stale->len; i-- > 0;) {
+    gboolean may = TRUE;
+    for (guint i = planner->stale->len, group = G_MAXUINT; i-- > 0;) {
         const PlannerStale *stale = &g_array_index(planner->stale, PlannerStale, i);
         g_autofree char *id = planner_claim_id(planner, &stale->claim);
         planner->group = stale->group;
         planner->iface = stale->iface;
+        if (group != stale->group)
+            may = may_lose(planner, stale);
+        group = stale->group;
         if (g_hash_table_contains(planner->taken, id))
             planner_record(planner, &(NetDiff){.kind = NET_DIFF_GONE, .claim = stale->claim});
-        else
+        else if (may || !ends_connections(planner, stale))
             planner_remove(planner, &stale->claim, TRUE, stale->stands_on);
     }
 }

@@ -84,11 +84,12 @@ gboolean planner_may(NetPlanner *planner, const char *dev, NetFateKind kind, Ifc
 {
     if (!is_in_use(planner, dev))
         return TRUE;
-    if (planner->verb == NET_PLAN_RELOAD && kind >= NET_FATE_BOUNCES) {
+    if (planner->verb == NET_PLAN_RELOAD && kind >= NET_FATE_RENUMBERED) {
         planner_leave(planner, fate_new(dev, kind, where, what, NULL));
         return FALSE;
     }
     planner_note_fate(planner, dev, kind, where, what, NULL);
-    planner_hand_up(planner, dev, kind, where, what, dev);
+    if (kind != NET_FATE_RENUMBERED)
+        planner_hand_up(planner, dev, kind, where, what, dev);
     return TRUE;
 }

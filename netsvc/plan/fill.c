@@ -318,11 +318,14 @@ static void tell_now(NetPlanner *planner, const NetIface *iface)
     }
 }
 
+/* An old address that stays beside the new one is no reason not to look for that. */
 static gboolean is_left(const NetPlan *plan, const NetIface *iface)
 {
-    for (guint i = 0; i < plan->left->len; i++)
-        if (g_str_equal(((const NetFate *)g_ptr_array_index(plan->left, i))->dev, net_iface_device(iface)))
+    for (guint i = 0; i < plan->left->len; i++) {
+        const NetFate *fate = g_ptr_array_index(plan->left, i);
+        if (fate->kind != NET_FATE_RENUMBERED && g_str_equal(fate->dev, net_iface_device(iface)))
             return TRUE;
+    }
     return FALSE;
 }
 

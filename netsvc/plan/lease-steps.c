@@ -50,6 +50,20 @@ static void drop_address(NetPlanner *planner, const NetClaim *lease, const Obser
     planner_do(planner, op);
 }
 
+gboolean planner_has_leased(const NetPlanner *planner, const NetClaim *claim)
+{
+    int family = ((const NetLease *)claim->item)->family;
+    const ObservedLink *link = planner_link(planner, claim->dev);
+    const ObservedClient *client = net_observed_client(planner->before, claim->dev, family);
+    const GPtrArray *list = link ? net_observed_addresses_of(planner->picture, link->ifindex) : NULL;
+    for (guint i = 0; list && i < list->len; i++) {
+        const ObservedAddress *address = g_ptr_array_index(list, i);
+        if (address->prefix.ip.family == family && net_observed_address_is_of(address, client))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void drop_addresses(NetPlanner *planner, const NetClaim *lease, gboolean is_late,
                            gconstpointer stands_on)
 {

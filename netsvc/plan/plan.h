@@ -49,6 +49,8 @@ typedef enum {
     NET_FATE_STAYS,
     /* its neighbours must learn anew where it is: another MAC, other ports */
     NET_FATE_MOVES,
+    /* up all the time, but it loses an address, and with it the connections to that */
+    NET_FATE_RENUMBERED,
     /* down for a moment */
     NET_FATE_BOUNCES,
     /* deleted and made again */
@@ -137,6 +139,8 @@ gboolean net_plan_changes(const NetPlan *plan);
 gboolean net_plan_interrupts(const NetPlan *plan);
 gboolean net_plan_has_errors(const NetPlan *plan);
 gboolean net_fate_interrupts(const NetFate *fate);
+/** Whether the device is out of use meanwhile, so that there is a time to be measured. */
+gboolean net_fate_is_outage(const NetFate *fate);
 const char *net_fate_name(NetFateKind kind); /* "interrupts" */
 /** "bond0 will be down for a moment: mode is .., expected .. (ifcfg-bond0:6); with it bond0.100". To be
  * freed. */

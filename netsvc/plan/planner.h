@@ -180,6 +180,8 @@ void planner_drop_leases(NetPlanner *planner, const NetIface *iface);
 /** What a client that ends has put there goes. @stands_on: as in PlannerStale */
 void planner_drop_leased(NetPlanner *planner, const NetClaim *claim, gboolean is_late,
                          gconstpointer stands_on);
+/** Whether there is something that it has put there. */
+gboolean planner_has_leased(const NetPlanner *planner, const NetClaim *claim);
 /** IPv6 addresses that the plan adds are waited for until the kernel has looked for them on other hosts. */
 void planner_wait_dad(NetPlanner *planner);
 /** A device that will be up and looks for addresses of others: ARP= decides, else what it was born with (a

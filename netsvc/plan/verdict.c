@@ -21,6 +21,11 @@ gboolean net_plan_changes(const NetPlan *plan)
 
 gboolean net_fate_interrupts(const NetFate *fate)
 {
+    return fate->kind >= NET_FATE_RENUMBERED;
+}
+
+gboolean net_fate_is_outage(const NetFate *fate)
+{
     return fate->kind >= NET_FATE_BOUNCES;
 }
 
@@ -42,13 +47,15 @@ gboolean net_plan_has_errors(const NetPlan *plan)
 
 const char *net_fate_name(NetFateKind kind)
 {
-    static const char *const names[] = {"stays", "moves", "interrupts", "recreates", "goes"};
+    static const char *const names[] = {"stays", "moves", "interrupts", "interrupts", "recreates", "goes"};
     return names[kind];
 }
 
 static const char *fate_words(NetFateKind kind)
 {
     switch (kind) {
+    case NET_FATE_RENUMBERED:
+        return _("%s loses connections: %s");
     case NET_FATE_BOUNCES:
         return _("%s will be down for a moment: %s");
     case NET_FATE_REMADE:

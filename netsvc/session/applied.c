@@ -125,7 +125,7 @@ static void interruptions_add(Generation *generation, const AppliedRun *run)
 {
     for (guint i = 0; i < run->plan->fates->len; i++) {
         const NetFate *fate = run->plan->fates->pdata[i];
-        gint64 ms = net_fate_interrupts(fate) ? measure_outage_ms(run->measured, fate->dev) : -1;
+        gint64 ms = net_fate_is_outage(fate) ? measure_outage_ms(run->measured, fate->dev) : -1;
         if (ms >= 0)
             g_ptr_array_add(generation->interruptions,
                             g_strdup_printf("%s %" G_GINT64_FORMAT, fate->dev, ms));
@@ -137,7 +137,7 @@ void applied_note_estimates(const History *history, const AppliedRun *run)
 {
     for (guint i = 0; i < run->plan->fates->len; i++) {
         const NetFate *fate = run->plan->fates->pdata[i];
-        gint64 ms = net_fate_interrupts(fate) && !fate->by ? measure_outage_ms(run->measured, fate->dev) : -1;
+        gint64 ms = net_fate_is_outage(fate) && !fate->by ? measure_outage_ms(run->measured, fate->dev) : -1;
         g_autofree char *key = estimate_key(run->model, fate);
         if (ms >= 0)
             estimates_set(history, key, ms);

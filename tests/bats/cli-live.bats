@@ -128,16 +128,39 @@ state_of_run() { # everything in /run/netsvc and the mark of the others, with th
     left='ifcfg-v0:5: v0: left as it is: its MAC becomes 02:00:00:00:00:99; `ifup v0` or `netsvc restart` changes it, and interrupts it'
     grep -qxF "$left" <<<"$out"
     grep -qxF "plan: 10" <<<"$out"
-    [[ $out == *'[true,[],[{"dev":"v0","impact":"interrupts","reason":"its MAC becomes 02:00:00:00:00:99","file":'*'ifcfg-v0","line":5,'*'"with":[]}]]'* ]]
+    [[ $out == *'[true,[],[{"dev":"v0","impact":"interrupts","reason":"its MAC becomes 02:00:00:00:00:99","file":'*'ifcfg-v0","line":5,'*'"with":[]},{"dev":"v0","impact":"interrupts","reason":"10.9.0.2/24 is not asked for any more","file":'*'ifcfg-v0","line":2,'*'"with":[]}]]'* ]]
     grep -qxF '[true,"interrupts","its MAC becomes 02:00:00:00:00:99",5,[],[]]' <<<"$out"
     grep -qxF "reload: 3" <<<"$out"
     grep -qF "$(line 'Bringing up interface v0:' WARNING)" <<<"$out"
-    grep -q '10.9.0.3/24' <<<"$out"
-    [ "$err" = "$left" ]
+    grep -q '10.9.0.2/24 10.9.0.3/24' <<<"$out"
+    [ "$err" = "$left
+ifcfg-v0:2: v0: left as it is: 10.9.0.2/24 is not asked for any more; \`ifup v0\` or \`netsvc restart\` changes it, and interrupts it" ]
     grep -qxF "plan restart: 11" <<<"$out"
     grep -qxF "again: 0" <<<"$out"
     grep -qxF "plan again: 0" <<<"$out"
     grep -q '02:00:00:00:00:99' <<<"$out"
+}
+
+@test "a plan that takes an address away ends with that, and with exit 11; one that adds a second with 10" {
+    sandbox '
+        netsvc start >/dev/null 2>&1
+        printf "%s\n" DEVICE=v0 IPADDR=10.9.0.3 PREFIX=24 ARPCHECK=no >/etc/sysconfig/network-scripts/ifcfg-v0
+        netsvc plan restart --exit-code | tail -1; echo "${PIPESTATUS[0]}"
+        netsvc plan restart --exit-code --json | jq -c "[.changes, (.interrupts[] | .impact, .reason, .line)]"; echo "${PIPESTATUS[0]}"
+        printf "%s\n" DEVICE=v0 IPADDR=10.9.0.2 PREFIX=24 IPADDR1=10.9.0.3 PREFIX1=24 ARPCHECK=no >/etc/sysconfig/network-scripts/ifcfg-v0
+        netsvc plan restart --exit-code | tail -1; echo "${PIPESTATUS[0]}"
+        netsvc reload >/dev/null; ip -br addr show v0
+        printf "%s\n" DEVICE=v0 TYPE=CTC >/etc/sysconfig/network-scripts/ifcfg-v0
+        netsvc plan restart --exit-code >/dev/null || echo $?'
+    [ "$status" -eq 0 ]
+    [[ $out == 'Interrupts: v0 loses connections: 10.9.0.2/24 is not asked for any more (ifcfg-v0:2)
+11
+[true,"interrupts","10.9.0.2/24 is not asked for any more",2]
+11
+Nothing would be interrupted.
+10
+v0'*' 10.9.0.2/24 10.9.0.3/24 '*'
+1' ]]
 }
 
 @test "reload takes nothing down whose file is gone; with no file at all neither reload nor restart does anything" {

@@ -81,6 +81,50 @@ static void test_interrupting_change(void)
     assert_work(world, NET_PLAN_RELOAD, "bond0: set miimon=50 updelay=0 downdelay=0 peer_notif_delay=0\n");
 }
 
+/* The device stays up, but who talks to the old address is cut off: a second address beside it, or another
+ * prefix length, cuts off nobody. */
+static void test_address_goes(void)
+{
+    g_autoptr(World) world = started_world(NETWORK ETH0);
+    world_reload(world, NETWORK ETH0 "IPADDR1=192.0.2.11\nPREFIX1=24\n");
+    g_autoptr(NetPlan) second = world_plan(world, NET_PLAN_RESTART, NULL);
+    g_assert_true(net_plan_changes(second) && !net_plan_interrupts(second));
+    world_reload(world, NETWORK "@ifcfg-eth0\nDEVICE=eth0\nIPADDR=192.0.2.10\nPREFIX=25\n" QUIET);
+    g_autoptr(NetPlan) longer = world_plan(world, NET_PLAN_RELOAD, NULL);
+    g_assert_true(net_plan_changes(longer) && !net_plan_interrupts(longer));
+    g_assert_cmpuint(longer->left->len, ==, 0);
+
+    world_reload(world, NETWORK "@ifcfg-eth0\nDEVICE=eth0\nIPADDR=192.0.2.12\nPREFIX=24\n" QUIET);
+    g_autoptr(NetPlan) restart = world_plan(world, NET_PLAN_RESTART, NULL);
+    g_assert_true(net_plan_interrupts(restart));
+    g_autofree char *line = net_fate_format(restart, only(restart->fates));
+    g_assert_cmpstr(line, ==,
+                    "eth0 loses connections: 192.0.2.10/24 is not asked for any more (ifcfg-eth0:2)");
+    g_autoptr(NetPlan) reload = world_plan(world, NET_PLAN_RELOAD, NULL);
+    g_assert_false(net_plan_interrupts(reload));
+    g_autofree char *text = net_left_format(only(reload->left));
+    g_assert_cmpstr(text, ==,
+                    "left as it is: 192.0.2.10/24 is not asked for any more; `ifup eth0` or `netsvc restart` "
+                    "changes it, and interrupts it");
+    assert_work(world, NET_PLAN_RELOAD, "eth0: add address 192.0.2.12/24\n");
+    world_run(world, NET_PLAN_RELOAD, NULL, WORLD_ALL);
+    assert_work(world, NET_PLAN_RELOAD, "");
+    g_assert_true(sim_has_address(world->sim, "eth0", "192.0.2.10/24"));
+    world_run(world, NET_PLAN_RESTART, NULL, WORLD_ALL);
+    world_assert_settled(world, "after a restart");
+    g_assert_false(sim_has_address(world->sim, "eth0", "192.0.2.10/24"));
+}
+
+/* A range that goes is one line. */
+static void test_addresses_go(void)
+{
+    g_autoptr(World) world = started_world(
+        NETWORK ETH0 "@ifcfg-eth0-range0\nIPADDR_START=192.0.2.20\nIPADDR_END=192.0.2.29\nPREFIX=24\n");
+    world_reload(world, NETWORK ETH0);
+    g_autoptr(NetPlan) restart = world_plan(world, NET_PLAN_RESTART, NULL);
+    g_assert_cmpstr(only(restart->fates)->what, ==, "192.0.2.20/24 and 9 more are not asked for any more");
+}
+
 static void test_file_gone(void)
 {
     g_autoptr(World) world = started_world(NETWORK ETH0 BOND0("mode=1 miimon=100", ""));
@@ -136,6 +180,8 @@ int main(int argc, char **argv)
     g_test_add_func("/verdict/equal-files", test_equal_files);
     g_test_add_func("/verdict/live-change", test_live_change);
     g_test_add_func("/verdict/interrupting-change", test_interrupting_change);
+    g_test_add_func("/verdict/address-goes", test_address_goes);
+    g_test_add_func("/verdict/addresses-go", test_addresses_go);
     g_test_add_func("/verdict/file-gone", test_file_gone);
     g_test_add_func("/verdict/names", test_names);
     g_test_add_func("/verdict/errors", test_errors);
