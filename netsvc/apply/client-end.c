@@ -8,6 +8,7 @@
 #include "i18n.h"
 #include <errno.h>
 #include <signal.h>
+#include <unistd.h>
 
 enum {
     /* a client that gives its lease back has one packet to send */
@@ -53,6 +54,13 @@ static gboolean end_run(ClientEnd *self, const GPtrArray *argv, guint limit_ms, 
     return argv && net_job_start((const char *const *)argv->pdata, limit_ms, NULL, done, self, NULL);
 }
 
+/* The helpers of a dhcpcd that is killed would stay: they are of its group, which it has led since its start.
+ */
+static void end_kill(const ClientEnd *self)
+{
+    kill(getpgid(self->pid) == self->pid ? -self->pid : self->pid, SIGKILL);
+}
+
 /* What a script makes of the end is its own affair. */
 static void end_behind_done(G_GNUC_UNUSED const char *output, G_GNUC_UNUSED const GError *error,
                             gpointer data)
@@ -74,7 +82,7 @@ static gboolean end_expired(gpointer data)
     ClientEnd *self = data;
     if (!self->is_killed) {
         self->is_killed = TRUE;
-        kill(self->pid, SIGKILL);
+        end_kill(self);
         return G_SOURCE_CONTINUE;
     }
     self->timer = 0;

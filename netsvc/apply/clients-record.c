@@ -62,21 +62,25 @@ gboolean client_record_save(const ClientRecord *self, const char *root, const ch
     return FALSE;
 }
 
-void client_record_remove(const char *root, const char *dev, int family)
-{
-    g_autofree char *path = client_record_path(root, dev, family);
-    remove(path);
-    client_names_forget(root, dev, family);
-    client_mark_awaited(root, dev, family, FALSE);
-}
-
-/* --- names of its lease --- */
-
 static char *path_beside(const char *root, const char *dev, int family, const char *extension)
 {
     g_autofree char *path = client_record_path(root, dev, family);
     return g_strconcat(path, extension, NULL);
 }
+
+void client_record_remove(const char *root, const char *dev, int family)
+{
+    /* the record, dhclient's configuration, the mark of udhcpc-script */
+    static const char *const extensions[] = {"", ".conf", ".bound"};
+    for (gsize i = 0; i < G_N_ELEMENTS(extensions); i++) {
+        g_autofree char *path = path_beside(root, dev, family, extensions[i]);
+        remove(path);
+    }
+    client_names_forget(root, dev, family);
+    client_mark_awaited(root, dev, family, FALSE);
+}
+
+/* --- names of its lease --- */
 
 char *client_names_path(const char *root, const char *dev, int family)
 {

@@ -23,7 +23,7 @@ char *client_record_path(const char *root, const char *dev, int family);
 ClientRecord *client_record_load(const char *root, const char *dev, int family);
 gboolean client_record_save(const ClientRecord *self, const char *root, const char *dev, int family,
                             GError **error);
-/** With the names of its lease, and the mark below. */
+/** With all else that was kept of the client: its configuration, the names of its lease, the marks. */
 void client_record_remove(const char *root, const char *dev, int family);
 /** Forgets the names of a lease: of a client that begins. */
 void client_names_forget(const char *root, const char *dev, int family);

@@ -34,8 +34,8 @@ client_pid() { # NIC
     web01 sed -n 's/^pid=//p' "/run/netsvc/dhcp/$1-4"
 }
 
-no_client() { # nobody waits for those that were started by netsvc: they may be zombies
-    ! pgrep -r D,I,R,S,T,t -x dhcpcd
+no_client() { # [CLIENT]: dhcpcd, if not given. Nobody waits for those that were started by netsvc: they may be zombies
+    ! pgrep -r D,I,R,S,T,t -x "${1:-dhcpcd}"
 }
 gone() { # PID
     ! kill -0 "$1" 2>/dev/null || grep -q '^State:.Z' "/proc/$1/status"

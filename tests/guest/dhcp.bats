@@ -57,6 +57,14 @@ gets_and_keeps() { # CLIENT
     [[ $output == *'no answer from a DHCP server within 1 s'* ]]
     wait_until no_client
 }
+@test "a client that does not end is killed, and its helpers with it" {
+    server_start
+    ifcfg eth0 BOOTPROTO=dhcp DHCP_CLIENT=dhcpcd
+    web01 ifup eth0
+    kill -STOP "$(client_pid eth0)"
+    run -0 web01 ifdown eth0
+    wait_until no_client
+}
 @test "without a cable nothing is waited for beyond LINKDELAY, and the address comes with the cable" {
     server_start
     ip -n sink link set web01.eth0 down

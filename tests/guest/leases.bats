@@ -18,6 +18,57 @@ dhcp_file() { # CLIENT DEVICE LINE...
     ifcfg "$2" BOOTPROTO=dhcp DHCP_CLIENT="$1" NOZEROCONF=yes "${@:3}"
 }
 
+# --- on each kind of link, IPv4 and IPv6, all in one start ---
+
+# The switch bonds its two ends by LACP, and has the VLANs 5 and 7 there, and a server on each.
+servers_on_bond() {
+    local vlan
+    lab_peer_bond 10.9.0.1/24 eth0 eth1
+    for vlan in 5 7; do
+        ip -n swC link add link peer name peer.$vlan type vlan id $vlan
+        ip -n swC addr add 10.$vlan.0.1/24 dev peer.$vlan
+        ip -n swC addr add fd00:$vlan::1/64 dev peer.$vlan nodad
+        ip -n swC link set peer.$vlan up
+    done
+    ip -n swC addr add fd00:9::1/64 dev peer nodad
+    dnsmasq_start swC --interface=peer --interface=peer.5 --interface=peer.7 \
+        --dhcp-range=10.9.0.50,10.9.0.60,255.255.255.0,1h --dhcp-range=fd00:9::50,fd00:9::60,64,1h \
+        --dhcp-range=10.5.0.50,10.5.0.60,255.255.255.0,1h --dhcp-range=fd00:5::50,fd00:5::60,64,1h \
+        --dhcp-range=10.7.0.50,10.7.0.60,255.255.255.0,1h --dhcp-range=fd00:7::50,fd00:7::60,64,1h
+}
+on_every_link() { # CLIENT
+    local device v6=(DHCPV6C=yes IPV6_AUTOCONF=no)
+    servers_on_bond
+    dhcp_file "$1" bond0 "${v6[@]}" 'BONDING_OPTS="mode=802.3ad miimon=100 lacp_rate=fast"'
+    port_files bond0 eth0 eth1
+    dhcp_file "$1" bond0.5 VLAN=yes DEFROUTE=no "${v6[@]}"
+    dhcp_file "$1" br7 TYPE=Bridge DELAY=0 DEFROUTE=no "${v6[@]}"
+    ifcfg bond0.7 VLAN=yes BRIDGE=br7
+    run -0 web01 netsvc start
+    echo "$output"
+    for device in bond0:9 bond0.5:5 br7:7; do
+        [[ $(leased "${device%:*}") == 10.${device#*:}.0.* ]]
+        [[ $(leased6 "${device%:*}") == fd00:${device#*:}::* ]]
+    done
+    web01 ip route show default | grep -q 'via 10.9.0.1 dev bond0'
+    [ "$(web01 ip route show default | wc -l)" = 1 ]
+    plan_is_empty start
+    web01 netsvc stop
+    left=$(web01 ls /run/netsvc/dhcp)
+    echo "left: $left"
+    [ -z "$left" ]
+    wait_until no_client 'dhcpcd|dhclient|udhcpc'
+}
+@test "dhcpcd on an LACP bond, on its VLAN and on a bridge, IPv4 and IPv6, all in one start" {
+    on_every_link dhcpcd
+}
+@test "dhclient does the same" {
+    on_every_link dhclient
+}
+@test "udhcpc does the same, with another client for IPv6" {
+    on_every_link udhcpc
+}
+
 # --- odd leases ---
 
 infinite() { # CLIENT

@@ -72,8 +72,13 @@ static void test_record(void)
     g_assert_cmpstr(read->settings, ==, record.settings);
     g_assert_cmpint(read->pid, ==, 5);
     g_assert_cmpuint(read->start, ==, 7);
+    case_write(root, "@/run/netsvc/dhcp/eth0-4.conf\nsend\n@/run/netsvc/dhcp/eth0-6.conf\nsend\n");
     client_record_remove(root, "eth0", AF_INET);
     g_assert_null(client_record_load(root, "eth0", AF_INET));
+    g_autofree char *conf = g_build_filename(root, "run/netsvc/dhcp/eth0-4.conf", NULL),
+                    *others = g_build_filename(root, "run/netsvc/dhcp/eth0-6.conf", NULL);
+    g_assert_false(g_file_test(conf, G_FILE_TEST_EXISTS));
+    g_assert_true(g_file_test(others, G_FILE_TEST_EXISTS));
     case_remove(root);
 }
 
