@@ -98,7 +98,7 @@ static void builder_rewind(NetBuilder *self, guint mark)
         return;
     g_ptr_array_set_size(planner->plan->ops, (gint)mark);
     net_observed_free(planner->picture);
-    planner->picture = net_observed_copy(planner->before);
+    planner->picture = planner_picture_new(planner);
     for (guint i = 0; i < mark; i++)
         planner_foresee(planner, g_ptr_array_index(planner->plan->ops, i));
 }

@@ -214,10 +214,10 @@ static NetPlan *request_build(const Request *request, const NetModel *model, con
     builder.planner.model = model;
     builder.planner.verb = request->verb;
     builder.planner.before = observed;
-    builder.planner.picture = net_observed_copy(observed);
     /* A copy, since operations point into it while the executor writes into the original. */
     builder.planner.ledger =
         net_pool_keep(plan->pool, net_ledger_copy(ledger), (GDestroyNotify)net_ledger_free);
+    builder.planner.picture = planner_picture_new(&builder.planner);
     if (!request_run(request, &builder, error))
         return NULL;
     (request->verb == NET_PLAN_NAMES ? net_builder_fill_names : net_builder_fill)(&builder);

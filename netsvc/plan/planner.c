@@ -125,6 +125,22 @@ void planner_load_module(NetPlanner *planner, const char *dev, const char *modul
     op->owner = NULL;
 }
 
+/* The kernel does not tell whether somebody has set the MTU of a bridge, so that it no longer follows its
+ * ports (br_change_mtu()). Where our record has one, and no file any more, it counts as set: it is told what
+ * it gets back. Where a file has one, it counts as not set: it is told again. */
+NetObserved *planner_picture_new(const NetPlanner *planner)
+{
+    NetObserved *picture = net_observed_copy(planner->before);
+    for (guint i = 0; i < picture->links->len; i++) {
+        ObservedLink *link = picture->links->pdata[i];
+        const LedgerEntry *entry = net_ledger_find(planner->ledger, link->name);
+        const NetIface *iface = net_model_find(planner->model, link->name);
+        link->mtu_is_set |=
+            entry && net_ledger_list_value(entry->attributes, "mtu") && !(iface && iface->mtu);
+    }
+    return picture;
+}
+
 const ObservedLink *planner_link_before(const NetPlanner *planner, const char *dev)
 {
     return net_observed_link(planner->before, dev);

@@ -102,6 +102,8 @@ gboolean planner_may(NetPlanner *planner, const char *dev, NetFateKind kind, Ifc
 /** What neighbours have learned of the device is no longer true: its addresses are announced again. */
 void planner_note_move(NetPlanner *planner, const char *dev);
 NetFateKind planner_fate(const NetPlanner *planner, const char *dev);
+/** Whether the device that it is a port of has no other one that works: with it that has no carrier. */
+gboolean planner_is_last_port(const NetPlanner *planner, const char *port);
 
 /* --- device.c --- */
 

@@ -105,7 +105,7 @@ char *pair_try(const Pair *pair, guint *ret_kills)
     world_run(self.world, NET_PLAN_START, NULL, WORLD_ALL);
     add_foreign(&self);
     world_reload(self.world, b);
-    self.before = sim_observe(self.world->sim);
+    self.before = net_observed_copy(self.world->sim->picture);
     self.ledger = net_ledger_copy(self.world->ledger);
     run_whole(&self);
     run_killed(&self);

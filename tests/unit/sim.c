@@ -212,7 +212,10 @@ char *sim_apply(Sim *self, const NetOp *op)
 
 NetObserved *sim_observe(const Sim *self)
 {
-    return net_observed_copy(self->picture);
+    NetObserved *observed = net_observed_copy(self->picture);
+    for (guint i = 0; i < observed->links->len; i++) /* the kernel does not tell that */
+        ((ObservedLink *)observed->links->pdata[i])->mtu_is_set = FALSE;
+    return observed;
 }
 
 /* A card that has options: its driver tells them, and its address is longer. */
