@@ -52,19 +52,59 @@ static gboolean is_in_use(const NetPlanner *planner, const char *dev)
     return link && link->flags & IFF_UP;
 }
 
-/* VLANs and their like share what happens to the device below them. */
+/* No other one that works stays in. Ports of a device without a link of its own (a VRF) carry nothing for it.
+ */
+gboolean planner_is_last_port(const NetPlanner *planner, const char *port)
+{
+    const ObservedLink *link = planner_link_before(planner, port);
+    const ObservedLink *master = link ? net_observed_link_by_index(planner->before, link->master) : NULL;
+    const GPtrArray *ports = master ? net_observed_ports_of(planner->before, master->ifindex) : NULL;
+    if (!master || !link->carrier || !master->carrier ||
+        net_kind_has(net_model_kind(planner->model, master->kind), NET_KIND_KEEPS_LAYER3))
+        return FALSE;
+    for (guint i = 0; i < ports->len; i++) {
+        const ObservedLink *other = g_ptr_array_index(ports, i), *now = planner_link(planner, other->name);
+        if (other != link && other->carrier && now && now->master == master->ifindex &&
+            planner_fate(planner, other->name) < NET_FATE_BOUNCES)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static void planner_hand_up(NetPlanner *planner, const char *dev, NetFateKind kind, IfcfgWhere where,
+                            const char *what, const char *by);
+
+static void planner_hand_to(NetPlanner *planner, const ObservedLink *link, NetFateKind kind, IfcfgWhere where,
+                            const char *what, const char *by)
+{
+    if (!(link->flags & IFF_UP) || planner_fate(planner, link->name) >= kind)
+        return;
+    planner_note_fate(planner, link->name, kind, where, what, by);
+    planner_hand_up(planner, link->name, kind, where, what, by);
+}
+
+/* VLANs and their like share what happens to the device below them; a bond or a bridge is down with the last
+ * of its ports, and stays. */
 static void planner_hand_up(NetPlanner *planner, const char *dev, NetFateKind kind, IfcfgWhere where,
                             const char *what, const char *by)
 {
     const ObservedLink *link = planner_link_before(planner, dev);
     const GPtrArray *uppers = link ? net_observed_uppers_of(planner->before, link->ifindex) : NULL;
-    for (guint i = 0; uppers && i < uppers->len; i++) {
-        const ObservedLink *upper = g_ptr_array_index(uppers, i);
-        if (!(upper->flags & IFF_UP) || planner_fate(planner, upper->name) >= kind)
-            continue;
-        planner_note_fate(planner, upper->name, kind, where, what, by);
-        planner_hand_up(planner, upper->name, kind, where, what, by);
+    for (guint i = 0; uppers && i < uppers->len; i++)
+        planner_hand_to(planner, g_ptr_array_index(uppers, i), kind, where, what, by);
+    if (kind >= NET_FATE_BOUNCES && planner_is_last_port(planner, dev))
+        planner_hand_to(planner, net_observed_link_by_index(planner->before, link->master), NET_FATE_BOUNCES,
+                        where, what, by);
+}
+
+static gboolean is_left(const NetPlanner *planner, const char *dev, const char *what)
+{
+    for (guint i = 0; i < planner->plan->left->len; i++) {
+        const NetFate *fate = g_ptr_array_index(planner->plan->left, i);
+        if (g_str_equal(fate->dev, dev) && g_str_equal(fate->what, what))
+            return TRUE;
     }
+    return FALSE;
 }
 
 /* It is told with the interface; a line "Shutting down .." of one that stays would say the opposite. */
@@ -85,7 +125,8 @@ gboolean planner_may(NetPlanner *planner, const char *dev, NetFateKind kind, Ifc
     if (!is_in_use(planner, dev))
         return TRUE;
     if (planner->verb == NET_PLAN_RELOAD && kind >= NET_FATE_RENUMBERED) {
-        planner_leave(planner, fate_new(dev, kind, where, what, NULL));
+        if (!is_left(planner, dev, what))
+            planner_leave(planner, fate_new(dev, kind, where, what, NULL));
         return FALSE;
     }
     planner_note_fate(planner, dev, kind, where, what, NULL);

@@ -51,6 +51,33 @@ static gboolean loses_all(const NetIface *master, const GPtrArray *names)
     return names->len > 0;
 }
 
+/* What takes the place of those that go. */
+static gboolean has_other_ports(const NetPlanner *planner, const NetIface *master)
+{
+    for (guint i = 0; i < master->ports->len; i++)
+        if (planner_link(planner, ((const NetIface *)g_ptr_array_index(master->ports, i))->name))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean may_go(NetPlanner *planner, const char *port, const char *master, IfcfgWhere where)
+{
+    g_autofree char *text = g_strdup_printf(_("it is a port of %s, and no file says so"), master);
+    return planner_may(planner, port, NET_FATE_BOUNCES, where, text);
+}
+
+/* Each port of a bond can do the work of the others; that of a bridge has its own. */
+static gboolean may_lose(NetPlanner *planner, const NetIface *master, const char *port)
+{
+    const NetIface *iface = net_model_find(planner->model, port);
+    NetFateKind kind = has_other_ports(planner, master) ? NET_FATE_BOUNCES : NET_FATE_GOES;
+    if (!net_kind_has(master->kind, NET_KIND_PORTS_ARE_SILENT))
+        return may_go(planner, port, master->name, iface ? iface->where : master->where);
+    g_autofree char *text = g_strdup_printf(_("its last port that works, %s, leaves it"), port);
+    return !planner_is_last_port(planner, port) ||
+           planner_may(planner, master->name, kind, master->where, text);
+}
+
 gboolean planner_port_is_left_alone(const NetPlanner *planner, const char *name)
 {
     const NetGroup *group = g_ptr_array_index(planner->plan->groups, planner->group);
@@ -71,9 +98,11 @@ void planner_release_ports(NetPlanner *planner, const NetIface *master, gboolean
         gboolean is_mine = is_configured(master, name);
         if (!all && !is_mine && planner_port_is_left_alone(planner, name))
             planner_note(planner, _("port %s stays until its file is corrected"), name);
-        else if (all || (!is_mine && is_ours(planner, master->name, name)))
-            release(planner, name, master->name, master->where, all ? NET_FATAL : NET_WARN);
-        else if (!is_mine)
+        else if (all)
+            release(planner, name, master->name, master->where, NET_FATAL);
+        else if (!is_mine && is_ours(planner, master->name, name) && may_lose(planner, master, name))
+            release(planner, name, master->name, master->where, NET_WARN);
+        else if (!is_mine && !is_ours(planner, master->name, name))
             planner_note(planner, _("port %s stays: somebody else added it, and no file names it"), name);
     }
 }
@@ -135,16 +164,22 @@ static gboolean may_leave(const NetPlanner *planner, const ObservedLink *master,
            net_model_find(planner->model, master->name);
 }
 
+static gboolean may_become_port(NetPlanner *planner, const NetIface *port, const NetIface *master)
+{
+    g_autofree char *text = g_strdup_printf(_("it becomes a port of %s"), master->name);
+    return planner_may(planner, port->name, NET_FATE_BOUNCES, net_iface_master_where(port), text);
+}
+
 /* Where its own file names another one, there is no doubt. */
 void planner_leave_master(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
 {
-    const ObservedLink *master = master_of(planner, iface->name);
-    g_autofree char *text =
-        master ? g_strdup_printf(_("it is a port of %s, and no file says so"), master->name) : NULL;
-    if (!master || (!net_iface_master(iface) && !may_leave(planner, master, iface->name)))
+    const ObservedLink *now = master_of(planner, iface->name);
+    const NetIface *wanted = net_iface_master(iface);
+    if (!now || (!wanted && !may_leave(planner, now, iface->name)))
         return;
-    if (planner_may(planner, iface->name, NET_FATE_BOUNCES, iface->where, text))
-        release(planner, iface->name, master->name, iface->where, severity);
+    if (wanted ? may_become_port(planner, iface, wanted)
+               : may_go(planner, iface->name, now->name, iface->where))
+        release(planner, iface->name, now->name, iface->where, severity);
 }
 
 static void clear_address(NetPlanner *planner, const NetIface *port, const NetIface *master,
@@ -183,9 +218,7 @@ static gboolean may_enter(NetPlanner *planner, const NetIface *port, const NetIf
 {
     const ObservedLink *before = planner_link_before(planner, port->name),
                        *above = planner_link_before(planner, master->name);
-    g_autofree char *text = g_strdup_printf(_("it becomes a port of %s"), master->name);
-    return (before && above && before->master == above->ifindex) ||
-           planner_may(planner, port->name, NET_FATE_BOUNCES, net_iface_master_where(port), text);
+    return (before && above && before->master == above->ifindex) || may_become_port(planner, port, master);
 }
 
 static void enter(NetPlanner *planner, const NetIface *port, const NetIface *master, NetSeverity severity)

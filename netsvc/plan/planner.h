@@ -84,6 +84,8 @@ void planner_warn(NetPlanner *planner, const char *dev, IfcfgWhere where, const 
 void planner_load_module(NetPlanner *planner, const char *dev, const char *module, const char *options,
                          NetSeverity severity, IfcfgWhere where);
 
+/** The picture that operations are applied to: before any of them. */
+NetObserved *planner_picture_new(const NetPlanner *planner);
 /** As it was, as it will be; NULL: it is not there. */
 const ObservedLink *planner_link_before(const NetPlanner *planner, const char *dev);
 const ObservedLink *planner_link(const NetPlanner *planner, const char *dev);

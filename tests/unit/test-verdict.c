@@ -2,6 +2,7 @@
 #include "tree.h"
 #include "world.h"
 #include <net/if.h>
+#include <string.h>
 
 #define NETWORK "@/etc/sysconfig/network\nNETWORKING=yes\nNOZEROCONF=yes\n"
 #define QUIET "ARPCHECK=no\nARPUPDATE=no\n"
@@ -140,6 +141,108 @@ static void test_file_gone(void)
     assert_work(world, NET_PLAN_RELOAD, "");
 }
 
+static char *verdict(const World *world, NetPlanVerb verb)
+{
+    g_autoptr(NetPlan) plan = world_plan(world, verb, NULL);
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < plan->fates->len; i++) {
+        const NetFate *fate = g_ptr_array_index(plan->fates, i);
+        g_autofree char *line = net_fate_interrupts(fate) && !fate->by ? net_fate_format(plan, fate) : NULL;
+        if (line)
+            g_string_append_printf(text, "%s\n", line);
+    }
+    for (guint i = 0; i < plan->left->len; i++) {
+        const NetFate *fate = g_ptr_array_index(plan->left, i);
+        g_autofree char *line = net_left_format(fate);
+        g_string_append_printf(text, "%s %s\n", fate->dev, line);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void assert_verdict(const World *world, NetPlanVerb verb, const char *expected)
+{
+    g_autofree char *text = verdict(world, verb);
+    g_assert_cmpstr(text, ==, expected);
+}
+
+#define OPTIONS "mode=1 miimon=100"
+#define BOND0_ALONE                                                                                          \
+    "@ifcfg-bond0\nDEVICE=bond0\nIPADDR=10.0.11.2\nPREFIX=24\nBONDING_OPTS=\"" OPTIONS "\"\n" QUIET
+#define VLAN7 "@ifcfg-bond0.7\nVLAN=yes\nIPADDR=10.0.7.2\nPREFIX=24\n" QUIET
+
+/* With one port less a bond goes on; with the last one it has no carrier, nor has what stands on it. */
+static void test_last_port(void)
+{
+    g_autoptr(World) world = started_world(NETWORK BOND0(OPTIONS, "") VLAN7);
+    world_reload(world, NETWORK BOND0_ALONE VLAN7 "@ifcfg-eth1\nMASTER=bond0\nSLAVE=yes\n");
+    assert_verdict(world, NET_PLAN_RESTART, "");
+    world_reload(world, NETWORK BOND0_ALONE VLAN7);
+    assert_verdict(world, NET_PLAN_RESTART,
+                   "bond0 will go down: its last port that works, eth2, leaves it (ifcfg-bond0:1); with it "
+                   "bond0.7\n");
+    assert_verdict(
+        world, NET_PLAN_RELOAD,
+        "bond0 left as it is: its last port that works, eth2, leaves it; `ifdown bond0` or `netsvc "
+        "restart` takes it down\n");
+    assert_work(world, NET_PLAN_RELOAD, "eth1: release from bond0\n");
+    world_run(world, NET_PLAN_RELOAD, NULL, WORLD_ALL);
+    assert_work(world, NET_PLAN_RELOAD, "");
+    world_reload(world, NETWORK BOND0_ALONE VLAN7 "@ifcfg-eth3\nMASTER=bond0\nSLAVE=yes\n");
+    assert_verdict(world, NET_PLAN_RESTART,
+                   "bond0 will be down for a moment: its last port that works, eth2, leaves it "
+                   "(ifcfg-bond0:1); with it bond0.7\n");
+}
+
+/* Two bonds exchange their ports: neither has one for a moment. */
+static void test_ports_exchanged(void)
+{
+    g_autoptr(World) world = started_world(NETWORK "@ifcfg-bond0\nBONDING_OPTS='mode=1 miimon=100'\n"
+                                                   "@ifcfg-bond1\nBONDING_OPTS='mode=1 miimon=100'\n"
+                                                   "@ifcfg-eth1\nMASTER=bond0\nSLAVE=yes\n"
+                                                   "@ifcfg-eth2\nMASTER=bond1\nSLAVE=yes\n");
+    world_reload(world, NETWORK "@ifcfg-bond0\nBONDING_OPTS='mode=1 miimon=100'\n"
+                                "@ifcfg-bond1\nBONDING_OPTS='mode=1 miimon=100'\n"
+                                "@ifcfg-eth1\nMASTER=bond1\nSLAVE=yes\n"
+                                "@ifcfg-eth2\nMASTER=bond0\nSLAVE=yes\n");
+    assert_verdict(
+        world, NET_PLAN_RESTART,
+        "bond0 will be down for a moment: its last port that works, eth1, leaves it (ifcfg-bond0)\n"
+        "eth2 will be down for a moment: it becomes a port of bond0 (ifcfg-eth2:1); with it bond1\n"
+        "eth1 will be down for a moment: it becomes a port of bond1 (ifcfg-eth1:1)\n");
+}
+
+/* The bridge above has the address: whoever reads the verdict looks for it. */
+static void test_device_above_port(void)
+{
+    static const char bridge[] = "@ifcfg-br0\nTYPE=Bridge\nIPADDR=10.0.6.2\nPREFIX=24\n" QUIET
+                                 "@ifcfg-bond0.6\nVLAN=yes\nBRIDGE=br0\n";
+    g_autofree char *before = g_strconcat(NETWORK BOND0(OPTIONS, ""), bridge, NULL),
+                    *after = g_strconcat(NETWORK BOND0("mode=0 miimon=100", ""), bridge, NULL),
+                    *gone = g_strconcat(NETWORK BOND0(OPTIONS, ""), bridge, NULL);
+    g_autoptr(World) world = started_world(before);
+    world_reload(world, after);
+    assert_verdict(world, NET_PLAN_RESTART,
+                   "bond0 will be down for a moment: mode is active-backup, expected balance-rr "
+                   "(ifcfg-bond0:4); with it bond0.6, br0\n");
+    *strstr(gone, "@ifcfg-bond0.6") = '\0';
+    world_reload(world, gone);
+    assert_verdict(world, NET_PLAN_RESTART,
+                   "bond0.6 will go down: its file is gone (ifcfg-bond0.6); with it br0\n");
+}
+
+/* What is left as it is, is: whichever of the two comes first. */
+static void test_left_port(void)
+{
+    g_autoptr(World) world = started_world(NETWORK "@ifcfg-br0\nTYPE=Bridge\n@ifcfg-eth1\nBRIDGE=br0\n"
+                                                   "@ifcfg-eth2\nBRIDGE=br0\n");
+    world_reload(world, NETWORK "@ifcfg-br0\nTYPE=Bridge\n@ifcfg-eth1\nBRIDGE=br0\n"
+                                "@ifcfg-eth2\nBOOTPROTO=none\n");
+    assert_verdict(world, NET_PLAN_RELOAD,
+                   "eth2 left as it is: it is a port of br0, and no file says so; `ifup eth2` or `netsvc "
+                   "restart` changes it, and interrupts it\n");
+    assert_work(world, NET_PLAN_RELOAD, "");
+}
+
 static void test_names(void)
 {
     g_autoptr(World) world = started_world(NETWORK);
@@ -183,6 +286,10 @@ int main(int argc, char **argv)
     g_test_add_func("/verdict/address-goes", test_address_goes);
     g_test_add_func("/verdict/addresses-go", test_addresses_go);
     g_test_add_func("/verdict/file-gone", test_file_gone);
+    g_test_add_func("/verdict/last-port", test_last_port);
+    g_test_add_func("/verdict/ports-exchanged", test_ports_exchanged);
+    g_test_add_func("/verdict/device-above-port", test_device_above_port);
+    g_test_add_func("/verdict/left-port", test_left_port);
     g_test_add_func("/verdict/names", test_names);
     g_test_add_func("/verdict/errors", test_errors);
     return g_test_run();
