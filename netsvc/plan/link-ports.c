@@ -88,23 +88,33 @@ gboolean planner_port_is_left_alone(const NetPlanner *planner, const char *name)
     return iface ? iface->fault || iface->is_damaged : net_model_has_unreadable(planner->model, name, &where);
 }
 
+/* Whether it is one that goes; why it stays is told. */
+static gboolean is_to_go(NetPlanner *planner, const NetIface *master, const char *name)
+{
+    if (is_configured(master, name))
+        return FALSE;
+    if (planner_port_is_left_alone(planner, name))
+        planner_note(planner, _("port %s stays until its file is corrected"), name);
+    else if (is_ours(planner, master->name, name))
+        return may_lose(planner, master, name);
+    else
+        planner_note(planner, _("port %s stays: somebody else added it, and no file names it"), name);
+    return FALSE;
+}
+
 void planner_release_ports(NetPlanner *planner, const NetIface *master, gboolean all)
 {
     g_autoptr(GPtrArray) names = ports_now(planner, master->name);
-    if (all || loses_all(master, names))
-        planner_note_move(planner, master->name);
+    gboolean any = FALSE;
     for (guint i = 0; i < names->len; i++) {
         const char *name = g_ptr_array_index(names, i);
-        gboolean is_mine = is_configured(master, name);
-        if (!all && !is_mine && planner_port_is_left_alone(planner, name))
-            planner_note(planner, _("port %s stays until its file is corrected"), name);
-        else if (all)
-            release(planner, name, master->name, master->where, NET_FATAL);
-        else if (!is_mine && is_ours(planner, master->name, name) && may_lose(planner, master, name))
-            release(planner, name, master->name, master->where, NET_WARN);
-        else if (!is_mine && !is_ours(planner, master->name, name))
-            planner_note(planner, _("port %s stays: somebody else added it, and no file names it"), name);
+        gboolean goes = all || is_to_go(planner, master, name);
+        if (goes)
+            release(planner, name, master->name, master->where, all ? NET_FATAL : NET_WARN);
+        any |= goes;
     }
+    if (all || (any && loses_all(master, names)))
+        planner_note_move(planner, master->name);
 }
 
 static void rejoin(NetPlanner *planner, const NetIface *master, const char *port)
