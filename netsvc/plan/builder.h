@@ -20,6 +20,7 @@ void net_builder_fill(NetBuilder *self); /* fill.c */
 /** Fills them with what services do about a lease, and no more. */
 void net_builder_fill_names(NetBuilder *self);    /* plan-names.c */
 void net_builder_tie(NetBuilder *self);           /* tie.c */
+void net_builder_tie_moved(NetBuilder *self);     /* tie-moved.c */
 void net_builder_fill_services(NetBuilder *self); /* fill-services.c */
 
 /** Whether it comes up at boot whatever ONBOOT says of it: for what stands on it; or, a bridge, for its

@@ -92,4 +92,5 @@ void net_builder_tie(NetBuilder *self)
     tie_all(self, self->down);
     tie_all(self, self->up);
     tie_stand_bys(self);
+    net_builder_tie_moved(self);
 }

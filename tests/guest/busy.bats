@@ -84,11 +84,11 @@ LINES
     grep -q 'Device eth0 does not seem to be present' "$BATS_TEST_TMPDIR/background"
 }
 
-# events_begin FILE: what `ip monitor` tells of web01's addresses goes there, in a process group OTHERS, and none is lost, be the machine
-# as slow as it may.
+# events_begin FILE [OBJECT...]: what `ip monitor` tells of web01's addresses (or of these) goes there, in a process group OTHERS, and none is
+# lost, be the machine as slow as it may.
 events_begin() {
     echo 67108864 >/proc/sys/net/core/rmem_max
-    setsid nsenter --net=/run/netns/web01 -- ip -rcvbuf 67108864 monitor address >"$1" 3>&- &
+    setsid nsenter --net=/run/netns/web01 -- ip -rcvbuf 67108864 monitor address "${@:2}" >"$1" 3>&- &
     OTHERS=$!
     wait_until grep -q . "/proc/$OTHERS/net/netlink"
 }
@@ -118,4 +118,37 @@ events_end() {
         [ "$gone" -eq $n ]
         [ "$back" -eq 0 ]
     done
+}
+
+# comes_first FILE PATTERN PATTERN: of two events.
+comes_first() {
+    local one other
+    one=$(grep -n -m 1 -- "$2" "$1") && other=$(grep -n -m 1 -- "$3" "$1")
+    [ "${one%%:*}" -lt "${other%%:*}" ]
+}
+
+@test "an address and the default route move to another device: the old one goes when the new one has them" {
+    nics_begin 2
+    moving() { ifcfg "$1" IPADDR=10.1.0.2 PREFIX=24 GATEWAY=10.1.0.1 ARPCHECK=no "${@:2}"; }
+    events=$BATS_TEST_TMPDIR/events
+    moving eth0.5 VLAN=yes
+    ifcfg eth0
+    web01 $NETWORK start
+    while read -r old new more; do
+        web01 rm /etc/sysconfig/network-scripts/ifcfg-$old
+        moving $new $more
+        events_begin "$events" route
+        web01 $NETWORK restart
+        events_end "$events"
+        cat "$events"
+        comes_first "$events" ": $new  *inet 10.1.0.2/24" "^Deleted .* $old  *inet 10.1.0.2/24"
+        comes_first "$events" "^default via 10.1.0.1 dev $new" "^Deleted .* $old  *inet 10.1.0.2/24"
+        run ! grep '^Deleted default' "$events"
+        [[ $(web01 ip route show default) == "default via 10.1.0.1 dev $new "* ]]
+        plan_is_empty restart
+    done <<'CHANGES'
+eth0.5 eth0.6 VLAN=yes
+eth0.6 eth0
+eth0 eth1
+CHANGES
 }
