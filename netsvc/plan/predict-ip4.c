@@ -85,15 +85,9 @@ static gboolean is_prefix_route_of(IfcfgRoute *route, gpointer data)
     return ifcfg_prefix_equal(&route->to, &network) && is_prefix_route(route, owner->link, owner->address);
 }
 
-typedef struct {
-    const IfcfgIp *ip;
-    guint32 table;
-} Source;
-
-static gboolean is_from(IfcfgRoute *route, gpointer data)
+static gboolean is_in_table(IfcfgRoute *route, gpointer data)
 {
-    const Source *source = data;
-    return ifcfg_ip_equal(&route->src, source->ip) && route->table == source->table;
+    return route->table == *(const guint32 *)data;
 }
 
 /* fib_del_ifaddr(): what has the address as its source goes when no other link has it (fib_sync_down_addr(),
@@ -101,11 +95,11 @@ static gboolean is_from(IfcfgRoute *route, gpointer data)
 static void fib_forget(NetObserved *picture, const ObservedLink *link, const ObservedAddress *address)
 {
     Owner owner = {link, address};
-    Source source = {&address->prefix.ip, predict_table_of(picture, link)};
+    guint32 table = predict_table_of(picture, link);
     if (has_prefix_route(link, address))
-        net_observed_remove_routes(picture, is_prefix_route_of, &owner);
+        net_observed_remove_routes_over(picture, link->name, is_prefix_route_of, &owner);
     if (!predict_is_local(picture, &address->prefix.ip))
-        net_observed_remove_routes(picture, is_from, &source);
+        net_observed_remove_routes_from(picture, &address->prefix.ip, is_in_table, &table);
 }
 
 /* --- added --- */

@@ -87,10 +87,9 @@ static gboolean is_prefix_route_of(IfcfgRoute *route, gpointer data)
     return found;
 }
 
-static gboolean drop_source(IfcfgRoute *route, gpointer data)
+static gboolean drop_source(IfcfgRoute *route, G_GNUC_UNUSED gpointer data)
 {
-    if (ifcfg_ip_equal(&route->src, data))
-        route->src = (IfcfgIp){.family = AF_UNSPEC};
+    route->src = (IfcfgIp){.family = AF_UNSPEC};
     return FALSE;
 }
 
@@ -168,9 +167,9 @@ int predict_address6_delete(NetObserved *picture, const ObservedLink *link, cons
     gboolean has_route = !(address->flags & IFA_F_NOPREFIXROUTE);
     net_observed_remove_address(picture, address);
     if (has_route && !has_same_network(picture, link->ifindex, prefix))
-        net_observed_remove_routes(picture, is_prefix_route_of, &owner);
+        net_observed_remove_routes_over(picture, link->name, is_prefix_route_of, &owner);
     if (!predict_is_local(picture, &prefix->ip))
-        net_observed_remove_routes(picture, drop_source, (gpointer)&prefix->ip);
+        net_observed_remove_routes_from(picture, &prefix->ip, drop_source, NULL);
     return 0;
 }
 
@@ -205,7 +204,7 @@ void predict_ip6_gone(NetObserved *picture, const ObservedLink *link)
         }
         net_observed_remove_address(picture, address);
         if (!predict_is_local(picture, &ip))
-            net_observed_remove_routes(picture, drop_source, &ip);
+            net_observed_remove_routes_from(picture, &ip, drop_source, NULL);
     }
     predict_routes_dead(picture, link->name, AF_INET6, FALSE);
     net_observed_remove_neighbours(picture, link->ifindex, AF_INET6, TRUE);

@@ -51,13 +51,14 @@ static gboolean falls_with(IfcfgRoute *route, gpointer data)
 void predict_routes_dead(NetObserved *picture, const char *dev, int family, gboolean gone)
 {
     Device device = {dev, family, gone};
-    net_observed_remove_routes(picture, falls_with, &device);
+    net_observed_remove_routes_over(picture, dev, falls_with, &device);
 }
 
 void predict_routes_alive(NetObserved *picture, const char *dev, int family)
 {
-    for (guint i = 0; i < picture->routes->len; i++) {
-        const IfcfgRoute *route = picture->routes->pdata[i];
+    const GPtrArray *routes = net_observed_routes_over(picture, dev);
+    for (guint i = 0; routes && i < routes->len; i++) {
+        const IfcfgRoute *route = routes->pdata[i];
         for (guint n = 0; route->to.ip.family == family && n < route->nexthops->len; n++)
             if (!g_strcmp0(hop_of(route, n)->dev, dev))
                 hop_of(route, n)->dead = FALSE;
@@ -227,13 +228,16 @@ static gboolean matches_6(const IfcfgRoute *actual, const IfcfgRoute *wanted, co
 /* A gateway takes away its own hop only. */
 static void remove_hops_6(NetObserved *picture, IfcfgRoute *actual, const IfcfgRoute *wanted)
 {
+    g_autoptr(IfcfgRoute) rest = ifcfg_route_copy(actual);
     for (guint n = 0; n < wanted->nexthops->len; n++)
-        for (guint i = actual->nexthops->len; i-- > 0;)
-            if (hop_matches(hop_of(actual, i), hop_of(wanted, n)))
-                g_ptr_array_remove_index(actual->nexthops, i);
-    if (actual->nexthops->len == 1)
-        hop_of(actual, 0)->weight = 0;
-    if (!actual->nexthops->len)
+        for (guint i = rest->nexthops->len; i-- > 0;)
+            if (hop_matches(hop_of(rest, i), hop_of(wanted, n)))
+                g_ptr_array_remove_index(rest->nexthops, i);
+    if (rest->nexthops->len == 1)
+        hop_of(rest, 0)->weight = 0;
+    if (rest->nexthops->len)
+        net_observed_replace_route(picture, actual, g_steal_pointer(&rest));
+    else
         net_observed_remove_route(picture, actual);
 }
 

@@ -40,30 +40,11 @@ static Key key_of_number(const IfcfgIp *ip)
     return (Key){0, {*ip, ALONE}};
 }
 
-static void index_add(GHashTable *self, const Key *key, ObservedAddress *address)
-{
-    GPtrArray *list = g_hash_table_lookup(self, key);
-    if (!list) {
-        list = g_ptr_array_new();
-        g_hash_table_insert(self, g_memdup2(key, sizeof *key), list);
-    }
-    g_ptr_array_add(list, address);
-}
-
-static void index_remove(GHashTable *self, const Key *key, const ObservedAddress *address)
-{
-    GPtrArray *list = g_hash_table_lookup(self, key);
-    if (list)
-        list_drop(list, address);
-    if (list && !list->len)
-        g_hash_table_remove(self, key);
-}
-
 static void index_add_both(GHashTable *self, ObservedAddress *address)
 {
     Key network = key_of_network(address), number = key_of_number(&address->prefix.ip);
-    index_add(self, &network, address);
-    index_add(self, &number, address);
+    lists_add(self, g_memdup2(&network, sizeof network), address);
+    lists_add(self, g_memdup2(&number, sizeof number), address);
 }
 
 /* Most pictures are only looked at, and never asked: it is made when it is. */
@@ -88,8 +69,8 @@ void address_index_remove(const NetObserved *picture, const ObservedAddress *add
     Key network = key_of_network(address), number = key_of_number(&address->prefix.ip);
     if (!picture->address_index)
         return;
-    index_remove(picture->address_index, &network, address);
-    index_remove(picture->address_index, &number, address);
+    lists_remove(picture->address_index, &network, address);
+    lists_remove(picture->address_index, &number, address);
 }
 
 const GPtrArray *net_observed_network_of(const NetObserved *self, const ObservedAddress *address)

@@ -1,4 +1,4 @@
-/* Lists of elements by the index of the link that they belong to. */
+/* Lists of elements by a key. */
 #include "state/index-lists.h"
 
 gboolean list_drop(GPtrArray *list, gconstpointer element)
@@ -9,6 +9,27 @@ gboolean list_drop(GPtrArray *list, gconstpointer element)
             return TRUE;
         }
     return FALSE;
+}
+
+void lists_add(GHashTable *lists, gpointer key, gpointer element)
+{
+    GPtrArray *list = g_hash_table_lookup(lists, key);
+    if (list) {
+        g_free(key);
+    } else {
+        list = g_ptr_array_new();
+        g_hash_table_insert(lists, key, list);
+    }
+    g_ptr_array_add(list, element);
+}
+
+void lists_remove(GHashTable *lists, gconstpointer key, gconstpointer element)
+{
+    GPtrArray *list = g_hash_table_lookup(lists, key);
+    if (list)
+        list_drop(list, element);
+    if (list && !list->len)
+        g_hash_table_remove(lists, key);
 }
 
 GHashTable *index_lists_new(void)
@@ -33,9 +54,5 @@ void index_lists_add(GHashTable *self, int ifindex, gpointer element)
 
 void index_lists_remove(GHashTable *self, int ifindex, gpointer element)
 {
-    GPtrArray *list = g_hash_table_lookup(self, GINT_TO_POINTER(ifindex));
-    if (list)
-        list_drop(list, element);
-    if (list && !list->len)
-        g_hash_table_remove(self, GINT_TO_POINTER(ifindex));
+    lists_remove(self, GINT_TO_POINTER(ifindex), element);
 }

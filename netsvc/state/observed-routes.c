@@ -1,6 +1,8 @@
 /* Routes of a picture, and the indexes that find them: by what the kernel tells them apart by, and by where
  * they lead to. */
 #include "state/observed-routes.h"
+#include "state/index-lists.h"
+#include "state/route-index.h"
 
 typedef struct {
     IfcfgPrefix to;
@@ -39,29 +41,8 @@ void observed_routes_clear(NetObserved *self)
 {
     g_hash_table_unref(self->route_keys);
     g_hash_table_unref(self->route_tos);
+    route_index_clear(self);
     g_ptr_array_unref(self->routes);
-}
-
-/* @key: taken over */
-static void list_add(GHashTable *lists, gpointer key, IfcfgRoute *route)
-{
-    GPtrArray *list = g_hash_table_lookup(lists, key);
-    if (list) {
-        g_free(key);
-    } else {
-        list = g_ptr_array_new();
-        g_hash_table_insert(lists, key, list);
-    }
-    g_ptr_array_add(list, route);
-}
-
-static void list_remove(GHashTable *lists, gconstpointer key, IfcfgRoute *route)
-{
-    GPtrArray *list = g_hash_table_lookup(lists, key);
-    if (list)
-        g_ptr_array_remove(list, route);
-    if (list && !list->len)
-        g_hash_table_remove(lists, key);
 }
 
 static void list_replace(GPtrArray *list, gconstpointer old, gpointer element)
@@ -76,8 +57,9 @@ void net_observed_add_route(NetObserved *self, IfcfgRoute *route)
     RouteTo to = route_to(&route->to, route->table);
     self->route_lengths[route->to.length / 64] |= G_GUINT64_CONSTANT(1) << route->to.length % 64;
     g_ptr_array_add(self->routes, route);
-    list_add(self->route_keys, ifcfg_route_key(route), route);
-    list_add(self->route_tos, g_memdup2(&to, sizeof to), route);
+    lists_add(self->route_keys, ifcfg_route_key(route), route);
+    lists_add(self->route_tos, g_memdup2(&to, sizeof to), route);
+    route_index_add(self, route);
 }
 
 const GPtrArray *net_observed_routes_like(const NetObserved *self, const IfcfgRoute *route)
@@ -99,9 +81,11 @@ void net_observed_replace_route(NetObserved *self, const IfcfgRoute *old, IfcfgR
 {
     RouteTo before = route_to(&old->to, old->table), after = route_to(&route->to, route->table);
     list_replace((GPtrArray *)net_observed_routes_like(self, old), old, route);
-    list_remove(self->route_tos, &before, (IfcfgRoute *)old);
-    list_add(self->route_tos, g_memdup2(&after, sizeof after), route);
+    lists_remove(self->route_tos, &before, (IfcfgRoute *)old);
+    lists_add(self->route_tos, g_memdup2(&after, sizeof after), route);
     list_replace(self->routes, old, route);
+    route_index_remove(self, (IfcfgRoute *)old);
+    route_index_add(self, route);
     ifcfg_route_free((IfcfgRoute *)old);
 }
 
@@ -109,8 +93,9 @@ static void route_forget(NetObserved *self, IfcfgRoute *route)
 {
     g_autofree char *key = ifcfg_route_key(route);
     RouteTo to = route_to(&route->to, route->table);
-    list_remove(self->route_keys, key, route);
-    list_remove(self->route_tos, &to, route);
+    lists_remove(self->route_keys, key, route);
+    lists_remove(self->route_tos, &to, route);
+    route_index_remove(self, route);
 }
 
 void net_observed_remove_route(NetObserved *self, IfcfgRoute *route)
@@ -119,24 +104,10 @@ void net_observed_remove_route(NetObserved *self, IfcfgRoute *route)
     g_ptr_array_remove(self->routes, route);
 }
 
-guint net_observed_remove_routes(NetObserved *self, gboolean (*is_gone)(IfcfgRoute *route, gpointer data),
-                                 gpointer data)
-{
-    g_autoptr(GPtrArray) gone = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_route_free);
-    gsize n = 0;
-    g_autofree gpointer *all = g_ptr_array_steal(self->routes, &n);
-    for (gsize i = 0; i < n; i++) {
-        gboolean goes = is_gone(all[i], data);
-        if (goes)
-            route_forget(self, all[i]);
-        g_ptr_array_add(goes ? gone : self->routes, all[i]);
-    }
-    return gone->len;
-}
-
 void net_observed_clear_routes(NetObserved *self)
 {
     g_hash_table_remove_all(self->route_keys);
     g_hash_table_remove_all(self->route_tos);
+    route_index_clear(self);
     g_ptr_array_set_size(self->routes, 0);
 }

@@ -109,15 +109,16 @@ typedef struct NetObserved {
     ObservedManager manager;
     gboolean is_nameless; /* no host name is set */
     GHashTable *leases;   /* device -> NetNames*: what a lease of it says about names; empty without one */
-    gint32 confs_default[NET_CONF_LAST]; /* net.ipv6.conf.default: what a new device has */
-    int last_ifindex;                    /* the highest so far: the kernel does not give one twice */
-    GHashTable *by_name, *by_index;      /* to links; kept by net_observed_add_link() */
-    GHashTable *addresses_by_link;       /* ifindex -> GPtrArray of ObservedAddress* (not owned) */
-    GHashTable *addresses_by_key;        /* set of ObservedAddress* (not owned): ifindex and prefix */
-    GHashTable *address_index;           /* address-index.h; NULL: nobody has asked yet */
-    gboolean tells_protocols;            /* of addresses: see ObservedAddress.is_told */
-    guint64 address_lengths[3];          /* bits: the prefix lengths that any of them has, or had */
-    guint64 route_lengths[3];            /* the same of routes */
+    gint32 confs_default[NET_CONF_LAST];   /* net.ipv6.conf.default: what a new device has */
+    int last_ifindex;                      /* the highest so far: the kernel does not give one twice */
+    GHashTable *by_name, *by_index;        /* to links; kept by net_observed_add_link() */
+    GHashTable *addresses_by_link;         /* ifindex -> GPtrArray of ObservedAddress* (not owned) */
+    GHashTable *addresses_by_key;          /* set of ObservedAddress* (not owned): ifindex and prefix */
+    GHashTable *address_index;             /* address-index.h; NULL: nobody has asked yet */
+    gboolean tells_protocols;              /* of addresses: see ObservedAddress.is_told */
+    GHashTable *routes_over, *routes_from; /* route-index.h; NULL: nobody has asked yet */
+    guint64 address_lengths[3];            /* bits: the prefix lengths that any of them has, or had */
+    guint64 route_lengths[3];              /* the same of routes */
     GHashTable *route_keys; /* ifcfg_route_key() -> GPtrArray of IfcfgRoute* (not owned): the kernel prefix
                                routes of two devices can differ in nothing else */
     GHashTable
@@ -174,10 +175,14 @@ void observed_address_note(NetObserved *self, ObservedAddress *address);
 void net_observed_insert_address(NetObserved *self, ObservedAddress *address, guint position);
 void net_observed_remove_address(NetObserved *self, const ObservedAddress *address);
 void net_observed_remove_rule(NetObserved *self, const IfcfgRule *rule);
-/** Removes, in one pass, each route that @is_gone picks (which may change the route, but for its key).
- * Returns: how many */
-guint net_observed_remove_routes(NetObserved *self, gboolean (*is_gone)(IfcfgRoute *route, gpointer data),
-                                 gpointer data);
+/** Routes with a hop over the device; NULL: there is none. Not owned. */
+const GPtrArray *net_observed_routes_over(const NetObserved *self, const char *dev);
+/** Removes each of these that @is_gone picks (which may take hops over the device out of it). */
+void net_observed_remove_routes_over(NetObserved *self, const char *dev,
+                                     gboolean (*is_gone)(IfcfgRoute *route, gpointer data), gpointer data);
+/** The same of those with that source, which @is_gone may take from it. */
+void net_observed_remove_routes_from(NetObserved *self, const IfcfgIp *ip,
+                                     gboolean (*is_gone)(IfcfgRoute *route, gpointer data), gpointer data);
 
 /** Whether it has this neighbour. */
 gboolean net_observed_has_neighbour(const NetObserved *self, const ObservedNeighbour *neighbour);

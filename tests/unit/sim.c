@@ -108,14 +108,13 @@ void sim_drop_addresses(Sim *self, const char *dev)
 }
 
 /* Those of the addresses' networks are the kernel's own. */
-static gboolean is_added(IfcfgRoute *route, G_GNUC_UNUSED gpointer data)
-{
-    return route->protocol != RTPROT_KERNEL;
-}
-
 void sim_drop_routes(Sim *self)
 {
-    net_observed_remove_routes(self->picture, is_added, NULL);
+    for (guint i = self->picture->routes->len; i-- > 0;) {
+        IfcfgRoute *route = g_ptr_array_index(self->picture->routes, i);
+        if (route->protocol != RTPROT_KERNEL)
+            net_observed_remove_route(self->picture, route);
+    }
 }
 
 void sim_drop_rules(Sim *self)

@@ -1,7 +1,7 @@
 /* Two default routes: the kernel takes the one with the lower metric, and none is as good as 0. */
 #include "apply/kernel/lease-route.h"
 #include "i18n.h"
-#include "state/observed-routes.h"
+#include "state/observed.h"
 #include <linux/rtnetlink.h>
 
 static const char *device_of(const IfcfgRoute *route)
