@@ -31,6 +31,7 @@ setup() {
 }
 teardown() {
     session_close
+    rm -f /sbin/ifup-local
 }
 teardown_file() {
     {
@@ -51,6 +52,7 @@ row_note() { # KIND MS DESCRIPTION HOW
 # try_begin EDIT OPTION...: begins a trial in the session, whose end is in /run/code, with when it began and ended.
 try_begin() {
     : >/run/code
+    web01 rm -f /run/netsvc/trial/status # of the one before
     session_send "cd $S; ${1:-:}; B=\${EPOCHREALTIME/./}; netsvc try ${*:2} >/run/said 2>&1; echo \$? \$B \${EPOCHREALTIME/./} >/run/code.new; mv /run/code.new /run/code; echo END" 2>/dev/null
 }
 try_ends() { # CODE and TOOK, in ms
@@ -130,4 +132,68 @@ row_end() { # DESCRIPTION REASON: says all there is to say where something is wr
     done 9< <(good_changes)
     [ "$rows" -eq 30 ]
     [ $failed -eq 0 ]
+}
+
+uptime_ms() {
+    local seconds
+    read -r seconds _ </proc/uptime
+    echo "${seconds/./}0"
+}
+left_is_at_most() { # SECONDS
+    [[ $(web01 netsvc pending) =~ 'goes back in '([0-9]+)' s' ]] && ((BASH_REMATCH[1] <= $1))
+}
+@test "a clock that is set back, and forward, changes nothing" {
+    local begin real=$EPOCHSECONDS
+    begin=$(uptime_ms)
+    try_begin "$FILES_BACK; sed -i s/10.0.11.2/10.0.11.20/ ifcfg-bond0" --timeout 12
+    wait_until web01_has /run/netsvc/trial/status
+    date -s "@$((real - 86400))" >/dev/null
+    left_is_at_most 12
+    date -s "@$((real + 86400))" >/dev/null
+    left_is_at_most 12
+    date -s "@$((real + 2))" >/dev/null
+    try_ends
+    [ "$CODE" = 7 ]
+    [ $(($(uptime_ms) - begin)) -ge 12000 ]
+    has_address bond0 10.0.11.2/24
+    admin_is_there
+}
+
+@test "the bonding driver is taken out during a trial: both bonds are there again" {
+    try_state >"$BATS_TEST_TMPDIR/before"
+    try_begin "$FILES_BACK; sed -i s/10.0.11.2/10.0.11.20/ ifcfg-bond0" --timeout 60
+    wait_until web01_has /run/netsvc/trial/status
+    modprobe -r bonding
+    web01 netsvc cancel || web01 cat /run/netsvc/trial/result
+    try_ends
+    [ "$CODE" = 7 ]
+    try_state | diff "$BATS_TEST_TMPDIR/before" -
+    admin_is_there
+}
+
+@test "a load peak is not taken for a lost connection" {
+    local busy=() n
+    for n in 1 2; do
+        while :; do :; done 3>&- &
+        busy+=($!)
+    done
+    try_begin "$FILES_BACK; sed -i s/mode=1/mode=5/ ifcfg-bond0" --timeout 60 --confirm-by ssh
+    try_ends
+    kill "${busy[@]}"
+    [ "$CODE" = 0 ]
+    admin_is_there
+}
+
+@test "a hook that hangs keeps neither the run nor the way back: the network is there again before it is given up" {
+    try_state >"$BATS_TEST_TMPDIR/before"
+    printf '%s\n' '#!/bin/sh' 'exec sleep 1000' >/sbin/ifup-local
+    chmod 755 /sbin/ifup-local
+    try_begin "$FILES_BACK; sed -i s/10.0.11.2/10.0.11.20/ ifcfg-bond0" --timeout $TIMEOUT
+    LAB_PATIENCE=$((TIMEOUT + 5)) wait_until has_address bond0 10.0.11.20/24
+    LAB_PATIENCE=$((TIMEOUT + 5)) wait_until has_address bond0 10.0.11.2/24
+    try_ends
+    rm /sbin/ifup-local # it is not of what was before
+    [ "$CODE" = 7 ]
+    try_state | diff "$BATS_TEST_TMPDIR/before" -
+    admin_is_there
 }
