@@ -205,3 +205,19 @@ void check_own_gateway(const Check *check)
                 gateway, net_iface_device(owner));
     }
 }
+
+static void least_mtu(const Check *check, const NetIface *iface)
+{
+    guint count = 0;
+    for (guint i = 0; i < iface->addresses->len; i++)
+        count += ((const NetAddress *)g_ptr_array_index(iface->addresses, i))->prefix.ip.family == AF_INET6;
+    if (count && iface->record && iface->mtu && iface->mtu < NET_LEAST_MTU_OF_IP6)
+        ifcfg_problems_add(check->problems, IFCFG_ERROR, ifcfg_record_where(iface->record, "MTU"),
+                           _("MTU=%u: IPv6 needs %u, so that %s cannot have its IPv6 addresses"), iface->mtu,
+                           NET_LEAST_MTU_OF_IP6, iface->name);
+}
+
+void check_least_mtu(const Check *check)
+{
+    check_each(check, least_mtu);
+}

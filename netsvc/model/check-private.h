@@ -17,6 +17,7 @@ void check_overlap(const Check *check);
 void check_netmask(const Check *check);
 void check_missing_address(const Check *check);
 void check_own_gateway(const Check *check);
+void check_least_mtu(const Check *check);
 
 void check_gatewaydev(const Check *check);
 void check_network_gateway(const Check *check);

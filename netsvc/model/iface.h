@@ -2,6 +2,9 @@
 #pragma once
 #include "model/model.h"
 
+/* IPV6_MIN_MTU: with less a device has no IPv6 */
+enum { NET_LEAST_MTU_OF_IP6 = 1280 };
+
 NetIface *net_iface_new(const IfcfgEntry *entry);
 /** The loopback device as the file ifcfg-lo that everybody has describes it, for where that is missing; no
  * kind yet. */

@@ -5,6 +5,7 @@
 #include "plan/link-plan.h"
 #include "state/attributes.h"
 #include <string.h>
+#include <sys/socket.h>
 
 IfcfgMac planner_wanted_mac(const NetPlanner *planner, const NetIface *iface)
 {
@@ -113,12 +114,43 @@ static gboolean has_mac_of_doubtful_port(const NetPlanner *planner, const NetIfa
     return FALSE;
 }
 
+static gboolean has_address6(const NetPlanner *planner, const ObservedLink *link)
+{
+    const GPtrArray *list = net_observed_addresses_of(planner->picture, link->ifindex);
+    for (guint i = 0; list && i < list->len; i++) {
+        const ObservedAddress *address = g_ptr_array_index(list, i);
+        if (address->prefix.ip.family == AF_INET6 && !net_observed_address_is_kernels(address))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* With less than IPv6 needs the kernel takes all of it away (addrconf_notify()), also from what stands on the
+ * device and cannot have more. */
+static gboolean may_have_mtu(NetPlanner *planner, const ObservedLink *link, guint64 mtu, IfcfgWhere where)
+{
+    const GPtrArray *uppers = net_observed_uppers_of(planner->picture, link->ifindex);
+    g_autofree char *what =
+        g_strdup_printf(_("its MTU becomes %u, and IPv6 needs %u"), (guint)mtu, NET_LEAST_MTU_OF_IP6);
+    if (mtu >= NET_LEAST_MTU_OF_IP6 || link->mtu < NET_LEAST_MTU_OF_IP6)
+        return TRUE;
+    if (has_address6(planner, link) && !planner_may(planner, link->name, NET_FATE_RENUMBERED, where, what))
+        return FALSE;
+    for (guint i = 0; uppers && i < uppers->len; i++)
+        if (!may_have_mtu(planner, g_ptr_array_index(uppers, i), mtu, where))
+            return FALSE;
+    return TRUE;
+}
+
 /* A MAC can need the device down. */
 static gboolean may_change(NetPlanner *planner, const NetIface *iface, const LinkSetting *setting,
                            NetSeverity severity)
 {
     gboolean while_up = net_kind_has(iface->kind, NET_KIND_MAC_WHILE_UP);
     const ObservedLink *link = planner_link(planner, iface->name);
+    if (link && g_str_equal(setting->name, "mtu") &&
+        !may_have_mtu(planner, link, (guint64)setting->number, setting->where))
+        return FALSE;
     if (!(setting->option->needs & LINK_NEEDS_DOWN))
         return TRUE;
     if (!iface->macaddr.length && has_mac_of_doubtful_port(planner, iface))

@@ -8,7 +8,7 @@
 #include <net/if.h>
 #include <sys/socket.h>
 
-enum { METRIC_OF_KERNEL = 256 /* IP6_RT_PRIO_ADDRCONF */, MIN_MTU = 1280 /* IPV6_MIN_MTU */ };
+enum { METRIC_OF_KERNEL = 256 /* IP6_RT_PRIO_ADDRCONF */ };
 
 static gboolean is_6(const ObservedAddress *address)
 {
@@ -138,7 +138,7 @@ int predict_address6_add(NetObserved *picture, const ObservedLink *link, const N
 {
     ObservedAddress *address =
         (ObservedAddress *)net_observed_find_ip(picture, link->ifindex, &wanted->prefix);
-    if (link->mtu < MIN_MTU)
+    if (link->mtu < NET_LEAST_MTU_OF_IP6)
         return EINVAL;
     if (address) {
         address6_modify(picture, link, address, wanted);
@@ -179,7 +179,7 @@ void predict_ip6_up(NetObserved *picture, const ObservedLink *link)
     static const NetAddress loopback = {
         .prefix = {.ip = {.family = AF_INET6, .bytes = {[15] = 1}}, .length = 128}};
     const GPtrArray *list = net_observed_addresses_of(picture, link->ifindex);
-    if (link->mtu < MIN_MTU || link->flags & IFF_SLAVE)
+    if (link->mtu < NET_LEAST_MTU_OF_IP6 || link->flags & IFF_SLAVE)
         return;
     for (guint i = 0; list && i < list->len; i++) {
         const ObservedAddress *address = list->pdata[i];

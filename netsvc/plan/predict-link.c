@@ -144,7 +144,7 @@ int predict_link_set_mtu(NetObserved *picture, ObservedLink *link, guint32 mtu)
             predict_link_set_mtu(picture, uppers->pdata[i], mtu);
     }
     predict_tell_master(picture, link);
-    if (mtu < 1280) /* IPV6_MIN_MTU: addrconf_notify() ends IPv6 on it */
+    if (mtu < NET_LEAST_MTU_OF_IP6) /* addrconf_notify() ends IPv6 on it */
         predict_ip6_gone(picture, link);
     return 0;
 }

@@ -1,5 +1,6 @@
 /* The parts of the prediction, by what an operation is about. Private to plan/predict*.c. */
 #pragma once
+#include "model/iface.h"
 #include "plan/predict.h"
 
 /** The link of that name or number, to be changed; NULL for none. */

@@ -123,7 +123,7 @@ static int hop_refused(const NetObserved *picture, const IfcfgRoute *route, Ifcf
     const ObservedLink *link = predict_find(picture, hop->dev);
     if (!link)
         return ENODEV;
-    if (is_6(route) && link->mtu < 1280)
+    if (is_6(route) && link->mtu < NET_LEAST_MTU_OF_IP6)
         return ENODEV;
     if (hop->via.family && !(hop->onlink && link->flags & IFF_UP)) {
         int code = predict_gateway_check(picture, route, hop);

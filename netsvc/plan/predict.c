@@ -60,7 +60,7 @@ static int predict_neighbour_op(NetObserved *picture, const NetOp *op)
     ObservedNeighbour neighbour = op->neighbour;
     if (!link)
         return ENODEV;
-    if (neighbour.ip.family == AF_INET6 && link->mtu < 1280)
+    if (neighbour.ip.family == AF_INET6 && link->mtu < NET_LEAST_MTU_OF_IP6)
         return EINVAL;
     neighbour.ifindex = link->ifindex;
     /* arp_constructor(): whoever is at the other end has one entry */

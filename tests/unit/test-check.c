@@ -41,6 +41,9 @@ static const struct {
      "ifcfg-eth0:4:9: error: GATEWAY=10.0.0.1 is the address of eth0 itself; there will be no default route "
      "by it: "
      "write the router's address\n"},
+    {"less than IPv6 needs", ETH0 "MTU=1200\nIPV6ADDR=2001:db8::2/64\n",
+     "ifcfg-eth0:4:5: error: MTU=1200: IPv6 needs 1280, so that eth0 cannot have its IPv6 addresses\n"},
+    {"as much as IPv6 needs", ETH0 "MTU=1280\nIPV6ADDR=2001:db8::2/64\n", ""},
     {"two gateways, one with a metric", ETH0 "GATEWAY=10.0.0.254\nMETRIC=100\n" ETH1 "GATEWAY=10.0.1.254\n",
      ""},
     {"two gateways, one off", ETH0 "GATEWAY=10.0.0.254\nDEFROUTE=no\n" ETH1 "GATEWAY=10.0.1.254\n", ""},

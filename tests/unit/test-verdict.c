@@ -243,6 +243,27 @@ static void test_left_port(void)
     assert_work(world, NET_PLAN_RELOAD, "");
 }
 
+/* A device that gets less than IPv6 needs loses it, and so does the VLAN on it. */
+static void test_least_mtu(void)
+{
+    static const char addresses[] =
+        "IPV6ADDR=2001:db8::2/64\n@ifcfg-eth0.5\nVLAN=yes\nIPV6ADDR=2001:db8:5::2/64\n";
+    g_autofree char *before = g_strconcat(NETWORK ETH0, addresses, NULL),
+                    *enough = g_strconcat(NETWORK ETH0 "MTU=1280\n", addresses, NULL),
+                    *less = g_strconcat(NETWORK ETH0 "MTU=1200\n", addresses, NULL);
+    g_autoptr(World) world = started_world(before);
+    world_reload(world, enough);
+    assert_verdict(world, NET_PLAN_RESTART, "");
+    world_reload(world, less);
+    assert_verdict(world, NET_PLAN_RESTART,
+                   "eth0 loses connections: its MTU becomes 1200, and IPv6 needs 1280 (ifcfg-eth0:6)\n"
+                   "eth0.5 loses connections: its MTU becomes 1200, and IPv6 needs 1280 (ifcfg-eth0:6)\n");
+    assert_verdict(world, NET_PLAN_RELOAD,
+                   "eth0 left as it is: its MTU becomes 1200, and IPv6 needs 1280; `ifup eth0` or `netsvc "
+                   "restart` changes it, and interrupts it\n");
+    assert_work(world, NET_PLAN_RELOAD, "");
+}
+
 static void test_names(void)
 {
     g_autoptr(World) world = started_world(NETWORK);
@@ -290,6 +311,7 @@ int main(int argc, char **argv)
     g_test_add_func("/verdict/ports-exchanged", test_ports_exchanged);
     g_test_add_func("/verdict/device-above-port", test_device_above_port);
     g_test_add_func("/verdict/left-port", test_left_port);
+    g_test_add_func("/verdict/least-mtu", test_least_mtu);
     g_test_add_func("/verdict/names", test_names);
     g_test_add_func("/verdict/errors", test_errors);
     return g_test_run();
