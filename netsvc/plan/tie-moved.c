@@ -79,51 +79,59 @@ static gboolean can_wait(const Leaver *leaver)
 
 /* --- for whom --- */
 
-static gboolean had_route(const Leaver *leaver, const IfcfgRoute *route)
+/* What only one device is to have, in words that are the same for the one that has it and for the one that
+ * gets it. */
+static char *op_text(const NetOp *op)
 {
-    const GPtrArray *routes = leaver->builder->planner.before->routes;
-    g_autofree char *key = ifcfg_route_key(route);
-    for (guint i = 0; i < routes->len; i++) {
-        const IfcfgRoute *old = g_ptr_array_index(routes, i);
-        g_autofree char *old_key =
-            g_strcmp0(net_route_dev(old), leaver->link->name) ? NULL : ifcfg_route_key(old);
-        if (!g_strcmp0(old_key, key))
-            return TRUE;
-    }
-    return FALSE;
+    if (op->type == NET_OP_ADDR_ADD)
+        return ifcfg_ip_format(&op->address->prefix.ip);
+    return op->type == NET_OP_ROUTE_ADD && !op->metric_plus_ifindex ? ifcfg_route_key(op->route) : NULL;
+}
+
+static void list_owned(GHashTable *owners, const NetBuilder *self, const NetIface *iface)
+{
+    const NetObserved *before = self->planner.before;
+    const ObservedLink *link = net_observed_link(before, net_iface_device(iface));
+    const GPtrArray *addresses = net_observed_addresses_of(before, link->ifindex),
+                    *routes = net_observed_routes_over(before, link->name);
+    for (guint i = 0; addresses && i < addresses->len; i++)
+        g_hash_table_insert(owners,
+                            ifcfg_ip_format(&((const ObservedAddress *)addresses->pdata[i])->prefix.ip),
+                            (gpointer)iface);
+    for (guint i = 0; routes && i < routes->len; i++)
+        if (!net_route_is_kernels(routes->pdata[i]))
+            g_hash_table_insert(owners, ifcfg_route_key(routes->pdata[i]), (gpointer)iface);
 }
 
 /* The route of the one that goes is still there when this one comes: it takes its place. */
-static gboolean takes_over(const Leaver *leaver, NetOp *op)
+static void wait_for(NetBuilder *self, const NetIface *iface, NetOp *op)
 {
-    if (op->type == NET_OP_ADDR_ADD)
-        return had_address(leaver, op->address);
-    if (op->type != NET_OP_ROUTE_ADD || op->metric_plus_ifindex || !had_route(leaver, op->route))
-        return FALSE;
-    op->replace = TRUE;
-    return TRUE;
-}
-
-static void wait_for_takers(const Leaver *leaver)
-{
-    const NetPlan *plan = leaver->builder->planner.plan;
-    for (guint i = 0; i < plan->ops->len; i++) {
-        NetOp *op = g_ptr_array_index(plan->ops, i);
-        const NetGroup *taker = g_ptr_array_index(plan->groups, op->group);
-        if (!taker->down && takes_over(leaver, op))
-            net_group_tie(g_ptr_array_index(plan->groups, leaver->group),
-                          (NetTie){op->group, NET_PHASE_LATE_RULES_OUT, NET_PHASE_SYSCTL, FALSE});
-    }
+    NetPlanner *planner = &self->planner;
+    Leaver leaver = {self, GPOINTER_TO_UINT(g_hash_table_lookup(planner->group_of, iface)) - 1,
+                     planner_link_before(planner, net_iface_device(iface))};
+    if (!can_wait(&leaver))
+        return;
+    if (op->type == NET_OP_ROUTE_ADD)
+        op->replace = TRUE;
+    net_group_tie(g_ptr_array_index(planner->plan->groups, leaver.group),
+                  (NetTie){op->group, NET_PHASE_LATE_RULES_OUT, NET_PHASE_SYSCTL, FALSE});
 }
 
 void net_builder_tie_moved(NetBuilder *self)
 {
-    const NetPlanner *planner = &self->planner;
-    for (guint i = 0; i < self->down->len; i++) {
+    const NetPlan *plan = self->planner.plan;
+    g_autoptr(GHashTable) owners = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; self->up->len && i < self->down->len; i++) {
         const NetIface *iface = g_ptr_array_index(self->down, i);
-        Leaver leaver = {self, GPOINTER_TO_UINT(g_hash_table_lookup(planner->group_of, iface)) - 1,
-                         planner_link_before(planner, net_iface_device(iface))};
-        if (leaver.link && planner_fate(planner, leaver.link->name) == NET_FATE_GOES && can_wait(&leaver))
-            wait_for_takers(&leaver);
+        if (planner_fate(&self->planner, net_iface_device(iface)) == NET_FATE_GOES)
+            list_owned(owners, self, iface);
+    }
+    for (guint i = 0; g_hash_table_size(owners) && i < plan->ops->len; i++) {
+        NetOp *op = g_ptr_array_index(plan->ops, i);
+        const NetGroup *taker = g_ptr_array_index(plan->groups, op->group);
+        g_autofree char *text = taker->down ? NULL : op_text(op);
+        const NetIface *owner = text ? g_hash_table_lookup(owners, text) : NULL;
+        if (owner)
+            wait_for(self, owner, op);
     }
 }
