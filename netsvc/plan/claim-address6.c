@@ -1,5 +1,6 @@
 /* IPv6 addresses are added, and waited for: the kernel looks for each new one on other hosts, and until it
  * has done so nobody can use it (RFC 4862, section 5.4). All of a group are waited for at once. */
+#include "model/iface.h"
 #include "plan/planner.h"
 #include "state/compare.h"
 #include <net/if.h>
@@ -33,6 +34,16 @@ PlannerSends planner_add_address6(NetPlanner *planner, const NetDiff *diff, NetW
     if (!planner_has_neighbours(planner, diff->claim.dev))
         return 0;
     return diff->claim.part && has_source6(diff->claim.part) ? PLANNER_PROBES : PLANNER_ANNOUNCES;
+}
+
+/* The kernel would refuse it at each run: the check of files says why. */
+gboolean planner_has_too_little_mtu(const NetPlanner *planner, const NetClaim *claim)
+{
+    const ObservedLink *link = planner_link(planner, claim->dev);
+    int family = claim->type == &net_claim_address ? ((const NetAddress *)claim->item)->prefix.ip.family
+                 : claim->type == &net_claim_route ? ((const IfcfgRoute *)claim->item)->to.ip.family
+                                                   : AF_UNSPEC;
+    return family == AF_INET6 && link && link->mtu < NET_LEAST_MTU_OF_IP6;
 }
 
 /* --- waiting --- */

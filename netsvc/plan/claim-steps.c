@@ -271,6 +271,8 @@ static void rule_add(NetPlanner *planner, const NetDiff *diff, NetWave wave)
 PlannerSends planner_add_claim(NetPlanner *planner, const NetDiff *diff, NetWave wave, NetSeverity severity)
 {
     const NetClaimType *type = diff->claim.type;
+    if (planner_has_too_little_mtu(planner, &diff->claim))
+        return 0;
     if (type == &net_claim_route)
         route_add(planner, diff, wave);
     else if (type == &net_claim_rule)

@@ -174,6 +174,8 @@ gboolean planner_pay(NetPlanner *planner);
 void planner_end_owed(NetPlanner *planner);
 /** The first address that the file names of a network is the one that the kernel uses as source. */
 void planner_order_addresses(NetPlanner *planner, const NetIface *iface);
+/** Whether it is one of IPv6, and the device has less MTU than that needs. */
+gboolean planner_has_too_little_mtu(const NetPlanner *planner, const NetClaim *claim);
 /** An IPv6 address that is missing. */
 PlannerSends planner_add_address6(NetPlanner *planner, const NetDiff *diff, NetWave wave,
                                   NetSeverity severity);

@@ -262,6 +262,8 @@ static void test_least_mtu(void)
                    "eth0 left as it is: its MTU becomes 1200, and IPv6 needs 1280; `ifup eth0` or `netsvc "
                    "restart` changes it, and interrupts it\n");
     assert_work(world, NET_PLAN_RELOAD, "");
+    world_run(world, NET_PLAN_RESTART, NULL, WORLD_ALL);
+    assert_work(world, NET_PLAN_RESTART, "");
 }
 
 static void test_names(void)
