@@ -4,6 +4,7 @@
 #include "i18n.h"
 #include "kinds/kinds.h"
 #include "state/observed.h"
+#include <fnmatch.h>
 #include <string.h>
 
 static gboolean says_bond(const NetIface *iface)
@@ -18,8 +19,22 @@ static gboolean is_port_of_bond(const NetIface *iface)
     return port && !g_strcmp0(port->others, "bond");
 }
 
+/* As the kernel and udev name cards. Nobody calls a bond so: MASTER= in the other file is what is wrong, and
+ * the card, which may carry the host's only address, stays one. */
+static gboolean is_named_as_card(const char *name)
+{
+    static const char *const patterns[] = {"eth[0-9]*", "em[0-9]*", "en[ospx][0-9]*", "p[0-9]*p[0-9]*",
+                                           "ib[0-9]*"};
+    for (gsize i = 0; i < G_N_ELEMENTS(patterns); i++)
+        if (fnmatch(patterns[i], name, 0) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean has_port(const NetIface *iface)
 {
+    if (is_named_as_card(iface->name))
+        return FALSE;
     for (guint i = 0; i < iface->ports->len; i++)
         if (is_port_of_bond(g_ptr_array_index(iface->ports, i)))
             return TRUE;

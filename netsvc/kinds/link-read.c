@@ -32,17 +32,19 @@ static const LinkFamily *master_family(const NetRelation *port, const KindContex
     return kind ? kind->family : NULL;
 }
 
-/* A port's own addresses never had an effect; installers write BOOTPROTO=dhcp there, which is no more than
- * noise. */
+/* A port's own addresses, and what goes with them, never had an effect; installers write BOOTPROTO=dhcp and
+ * DEFROUTE=yes there, which is no more than noise. */
 static void port_check(const NetIface *iface, const NetRelation *port, const KindContext *context)
 {
     const LinkFamily *master = master_family(port, context), *own = iface->kind->family;
     const char *list = master && !master->port.list ? master->own.list : NULL;
-    const char *const keys[] = {"IPADDR", "IPADDR0", "IPADDR1", own && own->own.list == list ? NULL : list};
+    const char *const keys[] = {
+        "IPADDR",         "IPADDR0", "IPADDR1", "GATEWAY", "IPV6ADDR",
+        "IPV6_DEFAULTGW", "DNS1",    "DOMAIN",  "ZONE",    own && own->own.list == list ? NULL : list};
     IfcfgWhere where;
 
     for (gsize i = 0; i < G_N_ELEMENTS(keys); i++)
-        if (keys[i] && net_iface_get(iface, keys[i], &where))
+        if (keys[i] && net_iface_get(iface, keys[i], &where) && where.file == iface->file)
             ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
                                _("%s is ignored: %s is a port of %s; it belongs in ifcfg-%s"), keys[i],
                                iface->name, port->name, port->name);

@@ -148,6 +148,22 @@ static gboolean has_unknown_name(const Check *check)
     return FALSE;
 }
 
+/* Why nobody reads a file of routes or rules of the interface; NULL: it is read. */
+static char *orphan_reason(const Check *check, const char *file, const char *name)
+{
+    const NetIface *iface = net_model_find(check->model, name),
+                   *owner = iface ? iface : net_model_find_nick(check->model, name);
+    const NetRelation *port = owner ? net_iface_relation(owner, NET_PORT_OF) : NULL;
+    if (!owner)
+        return g_strdup_printf(_("the file is ignored: there is no ifcfg-%s, nor a file with DEVICE=%s"),
+                               name, name);
+    if (!port || !port->iface || net_kind_has(port->iface->kind, NET_KIND_KEEPS_LAYER3))
+        return NULL;
+    const char *at = strstr(file, name);
+    return g_strdup_printf(_("the file is ignored: %s is a port of %s; rename it to %.*s%s%s"), owner->name,
+                           port->name, (int)(at - file), file, port->name, at + strlen(name));
+}
+
 void check_orphans(const Check *check)
 {
     GHashTableIter iter;
@@ -156,14 +172,11 @@ void check_orphans(const Check *check)
     g_hash_table_iter_init(&iter, net_model_files(check->model));
     while (g_hash_table_iter_next(&iter, &file, NULL)) {
         g_autofree char *name = owner_name(file);
-        if (!name || is_unsure || net_model_find(check->model, name) ||
-            net_model_find_nick(check->model, name))
-            continue;
-        const char *folder = ifcfg_dir_path(net_model_dir(check->model));
-        g_autofree char *path = g_build_filename(folder, file, NULL);
-        ifcfg_problems_add(check->problems, IFCFG_WARNING, (IfcfgWhere){.file = g_intern_string(path)},
-                           _("the file is ignored: there is no ifcfg-%s, nor a file with DEVICE=%s"), name,
-                           name);
+        g_autofree char *reason = name && !is_unsure ? orphan_reason(check, file, name) : NULL;
+        g_autofree char *path = g_build_filename(ifcfg_dir_path(net_model_dir(check->model)), file, NULL);
+        if (reason)
+            ifcfg_problems_add(check->problems, IFCFG_WARNING, (IfcfgWhere){.file = g_intern_string(path)},
+                               "%s", reason);
     }
 }
 

@@ -79,8 +79,8 @@ static void end_check(NetIface *iface, const NetRelation *relation, const KindCo
         missing_end_fail(iface, relation, context);
     else if (relation->others && strcmp(other->kind->name, relation->others) != 0)
         net_iface_fail(iface, relation->where, context->problems,
-                       _("%s=%s: %s is configured in %s, but not as a %s"), relation->key, relation->name,
-                       relation->name, other->file, relation->others);
+                       _("%s=%s: %s is configured in %s, but not as a %s; correct the name, or that file"),
+                       relation->key, relation->name, relation->name, other->file, relation->others);
 }
 
 static void pair_check(NetIface *iface, const NetRelation *relation, const KindContext *context)
@@ -120,12 +120,10 @@ static void port_check(NetIface *iface, const KindContext *context)
 
     if (!relation)
         return;
-    if (!strcmp(iface->name, "lo"))
+    if (net_iface_get(iface, "ESSID", NULL) || (type && !g_ascii_strcasecmp(type, "Wireless")))
         net_iface_fail(iface, relation->where, context->problems,
-                       _("%s=%s: the loopback device cannot be a port"), relation->key, relation->name);
-    else if (net_iface_get(iface, "ESSID", NULL) || (type && !g_ascii_strcasecmp(type, "Wireless")))
-        net_iface_fail(iface, relation->where, context->problems,
-                       _("%s=%s: a wireless device cannot be a port"), relation->key, relation->name);
+                       _("%s=%s: a wireless device cannot be a port; remove this line"), relation->key,
+                       relation->name);
     else if (relation->iface && relation->iface != iface && relation->iface->kind == iface->kind &&
              net_kind_has(iface->kind, NET_KIND_IS_NO_PORT_OF_ITS_LIKE))
         net_iface_fail(

@@ -202,7 +202,11 @@ static void row_read(const RelationRow *row, NetIface *iface, const KindContext 
     if (!name || !row_counts(row, iface, context))
         return;
     const NetRelation *first = net_iface_relation(iface, row->role);
-    if (first && row->role == NET_PORT_OF)
+    if (row->role == NET_PORT_OF && g_str_equal(iface->name, "lo")) /* which the host needs, port or not */
+        ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
+                           _("%s=%s is ignored: the loopback device cannot be a port; remove this line"),
+                           row->key, name);
+    else if (first && row->role == NET_PORT_OF)
         ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
                            _("%s=%s is ignored, since %s=%s makes it a port already"), row->key, name,
                            first->key, first->name);

@@ -17,7 +17,8 @@ static const ModelCase pairs[] = {
      "ifcfg-a:2:6: error: PEER=b: the other end of b is c, as ifcfg-b says; correct one of the two\n"},
     {"the other end is a bond", "@ifcfg-a\nTYPE=Veth\nPEER=b\n@ifcfg-b\nBONDING_OPTS=mode=1\n",
      "a veth peer:b zeroconf FAULT\nb bond mode=active-backup miimon=100* zeroconf\n",
-     "ifcfg-a:2:6: error: PEER=b: b is configured in ifcfg-b, but not as a veth\nifcfg-b: warning: no file "
+     "ifcfg-a:2:6: error: PEER=b: b is configured in ifcfg-b, but not as a veth; correct the name, or that "
+     "file\nifcfg-b: warning: no file "
      "has MASTER=b and SLAVE=yes: the bond has no ports and carries no traffic\n"},
 };
 

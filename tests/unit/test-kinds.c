@@ -74,7 +74,8 @@ static const ModelCase bonds[] = {
      "@ifcfg-eth0\nMASTER=br0\nSLAVE=yes\n",
      "br0 bridge +eth0 zeroconf\n"
      "eth0 ethernet port-of:br0 FAULT\n",
-     "ifcfg-eth0:1:8: error: MASTER=br0: br0 is configured in ifcfg-br0, but not as a bond\n"},
+     "ifcfg-eth0:1:8: error: MASTER=br0: br0 is configured in ifcfg-br0, but not as a bond; correct the "
+     "name, or that file\n"},
     {"no miimon", "@ifcfg-bond0\nBONDING_OPTS=mode=1\n" PORTS,
      "bond0 bond mode=active-backup miimon=100* +eth0 +eth1 zeroconf\n"
      "eth0 ethernet port-of:bond0 noline\n"
@@ -178,7 +179,8 @@ static const ModelCase ports[] = {
      "eth0 ethernet noboot port-of:bond0 noline\n",
      "ifcfg-eth0:5:8: warning: IPADDR is ignored: eth0 is a port of bond0; it belongs in ifcfg-bond0\n"
      "ifcfg-eth0:6:14: warning: BONDING_OPTS is ignored: eth0 is a port of bond0; it belongs in "
-     "ifcfg-bond0\n"},
+     "ifcfg-bond0\n"
+     "ifcfg-eth0:7:9: warning: GATEWAY is ignored: eth0 is a port of bond0; it belongs in ifcfg-bond0\n"},
     {"prefix of a name",
      "@ifcfg-bond1\nTYPE=Bond\n"
      "@ifcfg-bond10\nTYPE=Bond\n"

@@ -68,16 +68,17 @@ static const ModelCase cases[] = {
      "ifcfg-eth0:3:8: warning: BRIDGE=br0 is ignored, since MASTER=bond0 makes it a port already\n"},
     {"not a bond", "@ifcfg-br0\nTYPE=bridge\n@ifcfg-eth0\n" PORT_OF("br0"),
      "br0 bridge +eth0 zeroconf\neth0 nic port-of:br0 FAULT\n",
-     "ifcfg-eth0:1:8: error: MASTER=br0: br0 is configured in ifcfg-br0, but not as a bond\n"},
+     "ifcfg-eth0:1:8: error: MASTER=br0: br0 is configured in ifcfg-br0, but not as a bond; correct the "
+     "name, or that file\n"},
     {"type without support", "@ifcfg-eth0\nTEAM_MASTER=team0\nDEVICETYPE=TeamPort\n@ifcfg-team0\n",
      "eth0 nic port-of:team0 unsupported:TEAM_MASTER=team0\nteam0 nic +eth0 zeroconf\n",
      "ifcfg-eth0:1:13: warning: TEAM_MASTER=team0 is not supported yet; eth0 is left alone\n"},
-    {"loopback", "@ifcfg-lo\n" PORT_OF("bond0") "@ifcfg-bond0\n" BOND,
-     "lo nic port-of:bond0 noline FAULT\nbond0 bond +lo zeroconf\n",
-     "ifcfg-lo:1:8: error: MASTER=bond0: the loopback device cannot be a port\n"},
+    {"loopback", "@ifcfg-lo\n" PORT_OF("bond0") "@ifcfg-bond0\n" BOND, "lo nic\nbond0 bond zeroconf\n",
+     "ifcfg-lo:1:8: warning: MASTER=bond0 is ignored: the loopback device cannot be a port; remove this "
+     "line\n"},
     {"wireless", "@ifcfg-wlan0\nTYPE=Wireless\n" PORT_OF("bond0") "@ifcfg-bond0\n" BOND,
      "bond0 bond +wlan0 zeroconf\nwlan0 nic port-of:bond0 noline FAULT\n",
-     "ifcfg-wlan0:2:8: error: MASTER=bond0: a wireless device cannot be a port\n"},
+     "ifcfg-wlan0:2:8: error: MASTER=bond0: a wireless device cannot be a port; remove this line\n"},
     {"dhcp without slave", "@ifcfg-eth0\nMASTER=bond0\nBOOTPROTO=dhcp\n@ifcfg-bond0\n" BOND,
      "bond0 bond zeroconf\neth0 nic lease4:unknown zeroconf\n",
      "ifcfg-eth0:1:8: warning: MASTER=bond0 is ignored without SLAVE=yes, since the file has "
