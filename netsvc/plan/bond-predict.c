@@ -271,9 +271,19 @@ static int enslave_refused(const NetObserved *picture, const ObservedLink *bond,
         return EPERM;
     if (port->flags & IFF_LOOPBACK)
         return EINVAL;
-    if (port->flags & IFF_UP)
-        return EPERM;
-    return predict_driver(port)->follows_lower ? EOPNOTSUPP : 0; /* its MAC cannot be set */
+    return port->flags & IFF_UP ? EPERM : 0;
+}
+
+/* The bond leaves its first port's MAC alone where that cannot be set: on its own if its mode is
+ * active-backup. */
+static int take_fixed_mac(const NetObserved *picture, ObservedLink *bond)
+{
+    if (bond_mode(bond) != BOND_MODE_AB || g_strcmp0(slot_text(bond, "fail_over_mac"), "active") == 0)
+        return 0;
+    if (net_observed_ports_of(picture, bond->ifindex))
+        return EOPNOTSUPP;
+    slot_set(bond, "fail_over_mac", "active");
+    return 0;
 }
 
 /* Of a bond that is not our own work the origin is not known: without ports, it is most likely the driver's.
@@ -306,6 +316,8 @@ static int bond_enslave(NetObserved *picture, ObservedLink *bond, ObservedLink *
     }
     if (!code && predict_is_kind(port, "ipoib"))
         code = take_infiniband(bond);
+    if (!code && predict_driver(port)->follows_lower)
+        code = take_fixed_mac(picture, bond);
     IfcfgMac mac = port->mac;
     guint32 mtu = port->mtu;
     if (code)
@@ -313,6 +325,8 @@ static int bond_enslave(NetObserved *picture, ObservedLink *bond, ObservedLink *
     if (takes_mac_of_port(picture, bond))
         predict_link_set_mac(picture, bond, &port->mac, NET_MAC_STOLEN);
     code = predict_link_set_mtu(picture, port, bond->mtu);
+    if (!code && predict_driver(port)->follows_lower && !leaves_macs(bond))
+        code = EOPNOTSUPP;
     if (code)
         return enslave_undo(picture, bond, port, &mac, mtu, code);
     port->flags |= IFF_SLAVE;
@@ -321,9 +335,10 @@ static int bond_enslave(NetObserved *picture, ObservedLink *bond, ObservedLink *
     if (!leaves_macs(bond) && !(is_balanced(bond) && net_observed_ports_of(picture, bond->ifindex)))
         predict_link_set_mac(picture, port, &bond->mac, NET_MAC_SET);
     code = predict_link_up(picture, port);
-    if (!code && predict_stands_on(picture, port, bond)) {
+    if (!code && (predict_driver(port)->follows_lower || predict_stands_on(picture, port, bond))) {
         predict_link_down(picture, port);
-        code = EBUSY; /* a loop is found only by __netdev_upper_dev_link() */
+        /* IFF_NO_RX_HANDLER; a loop is found only by __netdev_upper_dev_link() */
+        code = predict_driver(port)->follows_lower ? EINVAL : EBUSY;
     }
     if (code)
         return enslave_undo(picture, bond, port, &mac, mtu, code);

@@ -42,10 +42,12 @@ static int bridge_add(NetObserved *picture, ObservedLink *bridge, ObservedLink *
         return EINVAL;
     if (predict_is_kind(port, "bridge"))
         return ELOOP;
-    if (predict_is_taken(picture, port) || predict_stands_on(picture, port, bridge))
+    if (predict_is_taken(picture, port))
         return EBUSY;
     if (predict_driver(port)->is_no_port)
         return EINVAL;
+    if (predict_stands_on(picture, port, bridge)) /* found only by __netdev_upper_dev_link() */
+        return EBUSY;
     net_observed_set_master(picture, port, bridge->ifindex);
     predict_port_values_init(port, link_family_find(bridge->kind));
     bridge_settle(picture, bridge);

@@ -121,8 +121,6 @@ static IfcfgRoute *route_complete(const NetOp *op, int ifindex)
 static int hop_refused(const NetObserved *picture, const IfcfgRoute *route, IfcfgNexthop *hop)
 {
     const ObservedLink *link = predict_find(picture, hop->dev);
-    if (!link)
-        return ENODEV;
     if (is_6(route) && link->mtu < NET_LEAST_MTU_OF_IP6)
         return ENODEV;
     if (hop->via.family && !(hop->onlink && link->flags & IFF_UP)) {
@@ -134,8 +132,19 @@ static int hop_refused(const NetObserved *picture, const IfcfgRoute *route, Ifcf
     return link->flags & IFF_UP ? 0 : ENETDOWN;
 }
 
+/* Of all hops together the names become numbers, before the kernel is asked about the first. */
+static gboolean lacks_device(const NetObserved *picture, const IfcfgRoute *route)
+{
+    for (guint i = 0; i < route->nexthops->len; i++)
+        if (!predict_find(picture, hop_of(route, i)->dev))
+            return TRUE;
+    return FALSE;
+}
+
 static int route_refused(const NetObserved *picture, const IfcfgRoute *route)
 {
+    if (lacks_device(picture, route))
+        return ENODEV;
     for (guint i = 0; !ifcfg_route_drops(route) && i < route->nexthops->len; i++) {
         int code = hop_refused(picture, route, hop_of(route, i));
         if (code)
