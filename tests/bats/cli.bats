@@ -393,6 +393,14 @@ query() { # FILTER: true of the JSON in $out
     query '.changes and .interrupts == [] and .left == []'
 }
 
+@test "a plan for another tree gives rules the priorities that a kernel gives, below its own" {
+    printf '%s\n' DEVICE=eth0 IPADDR=10.0.0.2 PREFIX=24 | put ifcfg-eth0
+    printf '%s\n' 'from 10.2.0.0/16 table 8' 'from 10.3.0.0/16 table 9' | put rule-eth0
+    split "$NETSVC" plan start --root "$ROOT"
+    grep -qxF '  eth0: add rule -4 priority 32765 from 10.2.0.0/16 table 8' <<<"$out"
+    grep -qxF '  eth0: add rule -4 priority 32764 from 10.3.0.0/16 table 9' <<<"$out"
+}
+
 @test "plan with wrong words: exit 2" {
     put_bonds
     for words in "" "fly" "up" "start bond0" "stop bond0"; do
