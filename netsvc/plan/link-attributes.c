@@ -126,10 +126,11 @@ static gboolean has_address6(const NetPlanner *planner, const ObservedLink *link
 }
 
 /* With less than IPv6 needs the kernel takes all of it away (addrconf_notify()), also from what stands on the
- * device and cannot have more. */
+ * device or has it as a port, and cannot have more. */
 static gboolean may_have_mtu(NetPlanner *planner, const ObservedLink *link, guint64 mtu, IfcfgWhere where)
 {
     const GPtrArray *uppers = net_observed_uppers_of(planner->picture, link->ifindex);
+    const ObservedLink *master = net_observed_link_by_index(planner->picture, link->master);
     g_autofree char *what =
         g_strdup_printf(_("its MTU becomes %u, and IPv6 needs %u"), (guint)mtu, NET_LEAST_MTU_OF_IP6);
     if (mtu >= NET_LEAST_MTU_OF_IP6 || link->mtu < NET_LEAST_MTU_OF_IP6)
@@ -139,7 +140,8 @@ static gboolean may_have_mtu(NetPlanner *planner, const ObservedLink *link, guin
     for (guint i = 0; uppers && i < uppers->len; i++)
         if (!may_have_mtu(planner, g_ptr_array_index(uppers, i), mtu, where))
             return FALSE;
-    return TRUE;
+    return !master || net_kind_has(net_model_kind(planner->model, master->kind), NET_KIND_KEEPS_LAYER3) ||
+           may_have_mtu(planner, master, mtu, where);
 }
 
 /* A MAC can need the device down. */

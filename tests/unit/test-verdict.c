@@ -266,6 +266,23 @@ static void test_least_mtu(void)
     assert_work(world, NET_PLAN_RESTART, "");
 }
 
+/* Nor do its ports get it before the bond does. */
+static void test_least_mtu_of_ports(void)
+{
+    static const char vlan[] = VLAN7 "IPV6ADDR=2001:db8:7::2/64\n";
+    g_autofree char *before = g_strconcat(NETWORK BOND0(OPTIONS, ""), vlan, NULL),
+                    *less = g_strconcat(NETWORK BOND0(OPTIONS, "MTU=1200\n"), vlan, NULL);
+    g_autoptr(World) world = started_world(before);
+    world_reload(world, less);
+    assert_verdict(world, NET_PLAN_RESTART,
+                   "bond0.7 loses connections: its MTU becomes 1200, and IPv6 needs 1280 (ifcfg-bond0:7)\n");
+    assert_verdict(
+        world, NET_PLAN_RELOAD,
+        "bond0.7 left as it is: its MTU becomes 1200, and IPv6 needs 1280; `ifup bond0.7` or `netsvc "
+        "restart` changes it, and interrupts it\n");
+    assert_work(world, NET_PLAN_RELOAD, "");
+}
+
 static void test_names(void)
 {
     g_autoptr(World) world = started_world(NETWORK);
@@ -314,6 +331,7 @@ int main(int argc, char **argv)
     g_test_add_func("/verdict/device-above-port", test_device_above_port);
     g_test_add_func("/verdict/left-port", test_left_port);
     g_test_add_func("/verdict/least-mtu", test_least_mtu);
+    g_test_add_func("/verdict/least-mtu-of-ports", test_least_mtu_of_ports);
     g_test_add_func("/verdict/names", test_names);
     g_test_add_func("/verdict/errors", test_errors);
     return g_test_run();
