@@ -4,18 +4,13 @@
 #include <string.h>
 #include <sys/socket.h>
 
-static LedgerList *ledger_list_new(void)
-{
-    LedgerList *self = g_new0(LedgerList, 1);
-    self->texts = g_ptr_array_new_with_free_func(g_free);
-    self->places = g_hash_table_new(g_str_hash, g_str_equal);
-    return self;
-}
+/* Most lists are empty, and few are longer than this: those have an index. */
+enum { SHORT = 8 };
 
 static void ledger_list_free(LedgerList *self)
 {
-    g_hash_table_unref(self->places);
-    g_ptr_array_unref(self->texts);
+    g_clear_pointer(&self->places, g_hash_table_unref);
+    g_clear_pointer(&self->texts, g_ptr_array_unref);
     g_free(self);
 }
 
@@ -30,30 +25,54 @@ static void ledger_list_place(LedgerList *self, guint index)
     g_hash_table_insert(self->places, self->texts->pdata[index], GUINT_TO_POINTER(index + 1));
 }
 
+static void ledger_list_index(LedgerList *self)
+{
+    self->places = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < self->len; i++)
+        ledger_list_place(self, i);
+}
+
+/* Its index + 1; 0: it is not there. */
+static guint place_of(const LedgerList *self, const char *text)
+{
+    if (self->places)
+        return GPOINTER_TO_UINT(g_hash_table_lookup(self->places, text));
+    for (guint i = 0; i < self->len; i++)
+        if (g_str_equal(self->pdata[i], text))
+            return i + 1;
+    return 0;
+}
+
 gboolean net_ledger_list_has(const LedgerList *list, const char *text)
 {
-    return list && g_hash_table_contains(list->places, text);
+    return list && place_of(list, text);
 }
 
 void net_ledger_list_add(LedgerList *list, const char *text)
 {
     if (net_ledger_list_has(list, text))
         return;
+    if (!list->texts)
+        list->texts = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(list->texts, g_strdup(text));
-    ledger_list_place(list, list->texts->len - 1);
     ledger_list_show(list);
+    if (list->places)
+        ledger_list_place(list, list->len - 1);
+    else if (list->len > SHORT)
+        ledger_list_index(list);
 }
 
 void net_ledger_list_remove(LedgerList *list, const char *text)
 {
-    guint place = GPOINTER_TO_UINT(g_hash_table_lookup(list->places, text));
+    guint place = place_of(list, text);
     if (!place)
         return;
-    g_hash_table_remove(list->places, text);
+    if (list->places)
+        g_hash_table_remove(list->places, text);
     g_ptr_array_remove_index_fast(list->texts, place - 1);
-    if (place <= list->texts->len)
-        ledger_list_place(list, place - 1);
     ledger_list_show(list);
+    if (list->places && place <= list->len)
+        ledger_list_place(list, place - 1);
 }
 
 const char *net_ledger_list_value(const LedgerList *list, const char *name)
@@ -103,7 +122,7 @@ static LedgerEntry *ledger_entry_new(const char *name)
     LedgerEntry *self = g_new0(LedgerEntry, 1);
     self->name = g_strdup(name);
     for (const LedgerListRow *row = ledger_list_rows; row->key; row++)
-        *list_place(self, row) = ledger_list_new();
+        *list_place(self, row) = g_new0(LedgerList, 1);
     return self;
 }
 
@@ -132,7 +151,7 @@ void net_ledger_set_names(LedgerEntry *entry, const NetNames *names)
 {
     g_autoptr(GPtrArray) lines = names ? net_names_lines(names) : g_ptr_array_new();
     ledger_list_free(entry->names);
-    entry->names = ledger_list_new();
+    entry->names = g_new0(LedgerList, 1);
     for (guint i = 0; i < lines->len; i++)
         net_ledger_list_add(entry->names, lines->pdata[i]);
 }
@@ -148,7 +167,7 @@ NetLedger *net_ledger_new(void)
     NetLedger *self = g_new0(NetLedger, 1);
     self->entries = g_ptr_array_new_with_free_func((GDestroyNotify)ledger_entry_free);
     self->by_name = g_hash_table_new(g_str_hash, g_str_equal);
-    self->owed = ledger_list_new();
+    self->owed = g_new0(LedgerList, 1);
     return self;
 }
 

@@ -17,8 +17,8 @@
 typedef struct {
     gpointer *pdata; /* char*, owned */
     guint len;
-    GPtrArray *texts;   /* what the two above are of */
-    GHashTable *places; /* text -> its index + 1 */
+    GPtrArray *texts;   /* what the two above are of; NULL: empty so far */
+    GHashTable *places; /* text -> its index + 1; NULL: it is short */
 } LedgerList;
 
 typedef struct LedgerEntry {
