@@ -231,21 +231,27 @@ static gboolean may_enter(NetPlanner *planner, const NetIface *port, const NetIf
     return (before && above && before->master == above->ifindex) || may_become_port(planner, port, master);
 }
 
-static void enter(NetPlanner *planner, const NetIface *port, const NetIface *master, NetSeverity severity)
+static void add(NetPlanner *planner, const NetIface *port, const NetIface *master, NetSeverity severity,
+                gboolean is_only_recorded)
 {
-    IfcfgWhere where = net_iface_master_where(port);
-    if (!may_enter(planner, port, master))
-        return;
-    /* The kernel refuses a port that is up (bond_enslave(): EPERM); it opens it itself. */
-    if (net_kind_has(master->kind, NET_KIND_CLOSES_PORTS))
-        planner_set_down(planner, port->name, port->where, severity);
     planner_do(planner, (NetOp){.type = NET_OP_PORT_ADD,
                                 .phase = NET_PHASE_PORTS,
                                 .severity = severity,
                                 .dev = port->name,
                                 .owner = master->name,
-                                .where = where,
+                                .is_only_recorded = is_only_recorded,
+                                .where = net_iface_master_where(port),
                                 .master = master->name});
+}
+
+static void enter(NetPlanner *planner, const NetIface *port, const NetIface *master, NetSeverity severity)
+{
+    if (!may_enter(planner, port, master))
+        return;
+    /* The kernel refuses a port that is up (bond_enslave(): EPERM); it opens it itself. */
+    if (net_kind_has(master->kind, NET_KIND_CLOSES_PORTS))
+        planner_set_down(planner, port->name, port->where, severity);
+    add(planner, port, master, severity, FALSE);
 }
 
 static gboolean is_in(const NetPlanner *planner, const NetIface *port, const NetIface *master)
@@ -275,6 +281,8 @@ void planner_join(NetPlanner *planner, const NetIface *port, const NetIface *mas
     if (!is_in(planner, port, master)) {
         planner_leave_master(planner, port, severity);
         enter(planner, port, master, severity);
+    } else if (!is_ours(planner, master->name, port->name)) {
+        add(planner, port, master, severity, TRUE);
     }
     NetOp *up = planner_set_up(planner, port->name, port->where, severity);
     /* Its device's entry has it; one of its own is from a time when it was no port. */

@@ -148,6 +148,21 @@ static const struct {
      NETWORK LIVE_BOND("1") "@ifcfg-eth1\nMASTER=bond9\nSLAVE=yes\n@ifcfg-eth2\nMASTER=bond0\nSLAVE=yes\n"},
 };
 
+/* As after an import: what was there already is ours like what we made, and goes with its file. */
+static void test_ports_found(void)
+{
+    g_autoptr(World) world = world_new(NETWORK LIVE_BOND("active-backup") LIVE_PORTS);
+    world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+    net_ledger_free(world->ledger);
+    world->ledger = net_ledger_new();
+    g_autofree char *nothing = world_work(world, NET_PLAN_RESTART, NULL);
+    g_assert_cmpstr(nothing, ==, "");
+    world_run(world, NET_PLAN_RESTART, NULL, WORLD_ALL);
+    world_reload(world, NETWORK LIVE_BOND("active-backup") "@ifcfg-eth1\nMASTER=bond0\nSLAVE=yes\n");
+    g_autofree char *work = world_work(world, NET_PLAN_RESTART, NULL);
+    g_assert_nonnull(strstr(work, "eth2: release from bond0\n"));
+}
+
 #define VLAN_PORT(id)                                                                                        \
     NETWORK "@ifcfg-br0\nDEVICE=br0\nTYPE=Bridge\nDELAY=0\nBRIDGING_OPTS=\"vlan_filtering=1\"\n"             \
             "@ifcfg-eth1\nDEVICE=eth1\n"                                                                     \
@@ -179,6 +194,7 @@ int main(int argc, char **argv)
     g_test_add_func("/plan-live/route-of-others", test_route_of_others);
     g_test_add_func("/plan-live/mtu-of-port", test_mtu_of_port);
     g_test_add_func("/plan-live/vlans-of-others", test_vlans_of_others);
+    g_test_add_func("/plan-live/ports-found", test_ports_found);
     g_test_add_func("/plan-live/fate-of-ports", test_fate_of_ports);
     g_test_add_func("/plan-live/worse-fate", test_worse_fate);
     for (gsize i = 0; i < G_N_ELEMENTS(damages); i++) {
