@@ -231,14 +231,19 @@ NetPhase planner_route_phase(const IfcfgRoute *route, NetWave wave)
     return is_near ? NET_PHASE_ROUTES_LINK_BACK : NET_PHASE_ROUTES_BACK;
 }
 
-/* `network` ran `ip route replace` for the default route. Any other route under the key of somebody else's is
- * not forced upon them. */
+/* `network` ran `ip route replace` for the default route, which here is told too. Any other route under the
+ * key of somebody else's is not forced upon them. */
 static gboolean clashes(NetPlanner *planner, const NetDiff *diff)
 {
     const IfcfgRoute *wanted = diff->claim.item, *actual = diff->actual;
-    if (!actual || ifcfg_route_is_default(wanted) || planner_route_is_ours(planner, actual))
+    if (!actual || planner_route_is_ours(planner, actual))
         return FALSE;
     g_autofree char *text = ifcfg_route_format(wanted);
+    if (ifcfg_route_is_default(wanted)) {
+        g_autofree char *theirs = ifcfg_route_format(actual);
+        planner_note(planner, _("somebody else's route %s gives way to that of the file"), theirs);
+        return FALSE;
+    }
     g_hash_table_add(planner->tried, planner_claim_id(planner, &diff->claim));
     planner_warn(planner, diff->claim.dev, diff->claim.where,
                  _("route %s is not added: somebody else has added another one to the same destination, %s; "

@@ -94,11 +94,13 @@ void planner_note(NetPlanner *planner, const char *format, ...)
 {
     NetGroup *group = planner_group(planner);
     va_list args;
+    va_start(args, format);
+    g_autofree char *text = g_strdup_vprintf(format, args);
+    va_end(args);
     if (!group->notes)
         group->notes = g_ptr_array_new_with_free_func(g_free);
-    va_start(args, format);
-    g_ptr_array_add(group->notes, g_strdup_vprintf(format, args));
-    va_end(args);
+    if (!g_ptr_array_find_with_equal_func(group->notes, text, g_str_equal, NULL)) /* it may be tried again */
+        g_ptr_array_add(group->notes, g_steal_pointer(&text));
 }
 
 void planner_warn(NetPlanner *planner, const char *dev, IfcfgWhere where, const char *format, ...)
