@@ -29,13 +29,25 @@ static gconstpointer lease_parse(const char *text, G_GNUC_UNUSED const char *dev
     return net_pool_keep(pool, lease, (GDestroyNotify)net_lease_free);
 }
 
+/* What a file asked for until now stays until there is a lease, and is none. */
+static void lease_settle(NetClaim *claim, NetSettling *settling)
+{
+    const LedgerList *ours = settling->entry ? settling->entry->addresses : NULL;
+    g_autoptr(GPtrArray) texts = g_ptr_array_new();
+    for (guint i = 0; ours && i < ours->len; i++)
+        g_ptr_array_add(texts, ours->pdata[i]);
+    g_ptr_array_add(texts, NULL);
+    claim->others =
+        texts->len > 1 ? net_pool_text(settling->pool, g_strjoinv(" ", (char **)texts->pdata)) : NULL;
+}
+
 /* One that a file asks for is there when its address is. */
 static gconstpointer lease_find(const NetClaim *claim, const NetObserved *observed)
 {
     int family = lease_of(claim)->family;
     const ObservedClient *client = net_observed_client(observed, claim->dev, family);
     gboolean is_there = client && (!claim->part || client->is_foreseen ||
-                                   net_observed_lease_address(observed, claim->part, family));
+                                   net_observed_lease_address(observed, claim->part, family, claim->others));
     return is_there ? client : NULL;
 }
 
@@ -87,6 +99,7 @@ const NetClaimType net_claim_lease = {
     .late_out = NET_PHASE_LATE_RULES_OUT,
     .text = lease_text,
     .parse = lease_parse,
+    .settle = lease_settle,
     .find = lease_find,
     .difference = lease_difference,
     .key = lease_key,

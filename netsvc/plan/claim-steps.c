@@ -132,6 +132,7 @@ NetOp planner_claim_op(const NetClaim *claim, NetOpType type, NetPhase phase, Ne
         op.rule = claim->item;
     } else if (claim->type == &net_claim_lease) {
         op.lease.lease = claim->item;
+        op.lease.others = claim->others;
     }
     op.stands_on = claim->item;
     return op;

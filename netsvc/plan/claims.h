@@ -21,6 +21,9 @@ typedef struct {
     IfcfgWhere where;
     /* the item as the file has it, where settling has completed it; else NULL */
     gconstpointer as_asked;
+    /* lease: addresses that are ours by the record, "10.0.0.2/24 10.0.0.3/24": none of them is the lease; or
+     * NULL */
+    const char *others;
     /* route: its metric is meant plus the device's ifindex (zeroconf) */
     gboolean plus_ifindex;
 } NetClaim;

@@ -85,7 +85,7 @@ static const Field probe[] = {
     {NULL},
 };
 static const Field address[] = {NEED("address", address, address), {NULL}};
-static const Field lease[] = {NEED("lease", lease.lease, lease), {NULL}};
+static const Field lease[] = {NEED("lease", lease.lease, lease), FIELD("others", lease.others, text), {NULL}};
 static const Field neighbour[] = {
     FIELD("ip", neighbour.ip, ip),
     FIELD("mac", neighbour.mac, mac),

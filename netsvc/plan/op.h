@@ -213,6 +213,7 @@ typedef struct NetOp {
         const NetAddress *address;
         struct {
             const NetLease *lease;
+            const char *others; /* "10.0.0.2/24": ours from before, and so not the lease; or NULL */
         } lease;
         ObservedNeighbour neighbour; /* its ifindex counts for nothing */
         struct {

@@ -97,7 +97,7 @@ static void fib_forget(NetObserved *picture, const ObservedLink *link, const Obs
     Owner owner = {link, address};
     guint32 table = predict_table_of(picture, link);
     if (has_prefix_route(link, address))
-        net_observed_remove_routes_over(picture, link->name, is_prefix_route_of, &owner);
+        net_observed_remove_routes_from(picture, &address->prefix.ip, is_prefix_route_of, &owner);
     if (!predict_is_local(picture, &address->prefix.ip))
         net_observed_remove_routes_from(picture, &address->prefix.ip, is_in_table, &table);
 }
@@ -129,6 +129,16 @@ static void address_free(ObservedAddress *address)
     g_free(address);
 }
 
+static gboolean has_4(const NetObserved *picture, const ObservedLink *link)
+{
+    const GPtrArray *list = net_observed_addresses_of(picture, link->ifindex);
+    for (guint i = 0; list && i < list->len; i++)
+        if (is_4(list->pdata[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* Hops that are dead while the link is up are so for want of an address. */
 static int address_put(NetObserved *picture, const ObservedLink *link, ObservedAddress *address)
 {
     int code = 0, place = place_of(picture, address, &code);
@@ -136,9 +146,10 @@ static int address_put(NetObserved *picture, const ObservedLink *link, ObservedA
         address_free(address);
         return code;
     }
+    gboolean is_first = !has_4(picture, link);
     net_observed_insert_address(picture, address, (guint)place);
     prefix_route_add(picture, link, address);
-    if (link->flags & IFF_UP)
+    if (is_first && link->flags & IFF_UP)
         predict_routes_alive(picture, link->name, AF_INET);
     return 0;
 }
@@ -212,10 +223,8 @@ static void promote(NetObserved *picture, const ObservedLink *link, ObservedAddr
 
 static void links_last_gone(NetObserved *picture, const ObservedLink *link)
 {
-    const GPtrArray *list = net_observed_addresses_of(picture, link->ifindex);
-    for (guint i = 0; list && i < list->len; i++)
-        if (is_4(list->pdata[i]))
-            return;
+    if (has_4(picture, link))
+        return;
     predict_routes_dead(picture, link->name, AF_INET, FALSE); /* fib_inetaddr_event(): fib_disable_ip() */
     net_observed_remove_neighbours(picture, link->ifindex, AF_INET, TRUE);
 }

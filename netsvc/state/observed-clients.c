@@ -76,8 +76,15 @@ static gboolean is_asked_for(const NetIface *iface, const ObservedAddress *addre
     return FALSE;
 }
 
+static gboolean is_one_of(const char *list, const ObservedAddress *address)
+{
+    g_autofree char *text = list ? ifcfg_prefix_format(&address->prefix) : NULL;
+    g_auto(GStrv) words = g_strsplit(list ? list : "", " ", -1);
+    return text && g_strv_contains((const char *const *)words, text);
+}
+
 /* Leases can be for ever. */
-static gboolean can_be_leased(const NetIface *iface, const ObservedAddress *address)
+static gboolean can_be_leased(const NetIface *iface, const ObservedAddress *address, const char *others)
 {
     if (net_observed_address_is_leased(address))
         return TRUE;
@@ -85,16 +92,17 @@ static gboolean can_be_leased(const NetIface *iface, const ObservedAddress *addr
         if (is_asked_for(g_ptr_array_index(iface->aliases, i), address))
             return FALSE;
     return address->prefix.ip.family == AF_INET && address->scope < RT_SCOPE_LINK &&
-           !is_asked_for(iface, address);
+           !is_asked_for(iface, address) && !is_one_of(others, address);
 }
 
-const ObservedAddress *net_observed_lease_address(const NetObserved *self, const NetIface *iface, int family)
+const ObservedAddress *net_observed_lease_address(const NetObserved *self, const NetIface *iface, int family,
+                                                  const char *others)
 {
     const ObservedLink *link = net_observed_link(self, iface->name);
     const GPtrArray *list = link ? net_observed_addresses_of(self, link->ifindex) : NULL;
     for (guint i = 0; list && i < list->len; i++) {
         const ObservedAddress *address = g_ptr_array_index(list, i);
-        if (address->prefix.ip.family == family && can_be_leased(iface, address))
+        if (address->prefix.ip.family == family && can_be_leased(iface, address, others))
             return address;
     }
     return NULL;

@@ -16,6 +16,10 @@ void net_observed_remove_clients_of(NetObserved *self, const char *dev);
 gboolean net_observed_address_is_of(const ObservedAddress *address, const ObservedClient *client);
 /** A client has put it there: it ends with its lease. */
 gboolean net_observed_address_is_leased(const ObservedAddress *address);
-/** The address that an interface, for which a client runs, has from it, or NULL: such a one, or one that no
- * file asks for. */
-const ObservedAddress *net_observed_lease_address(const NetObserved *self, const NetIface *iface, int family);
+/**
+ * The address that an interface, for which a client runs, has from it, or NULL: such a one, or one that no
+ * file asks for.
+ * @others: "10.0.0.2/24 10.0.0.3/24": of no client, though no file asks for them any more; or NULL
+ */
+const ObservedAddress *net_observed_lease_address(const NetObserved *self, const NetIface *iface, int family,
+                                                  const char *others);

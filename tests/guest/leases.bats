@@ -69,6 +69,27 @@ on_every_link() { # CLIENT
     on_every_link udhcpc
 }
 
+# --- from a fixed address ---
+
+fixed_first() { # CLIENT
+    ifcfg eth0 IPADDR=10.9.0.2 PREFIX=24 ARPCHECK=no NOZEROCONF=yes
+    web01 ifup eth0
+    dhcp_file "$1" eth0 DHCP_TIMEOUT=2
+    run web01 ifup eth0
+    [[ $output == *'no answer from a DHCP server within 2 s'* ]]
+    has_address eth0 10.9.0.2/24
+    server_start
+    dhcp_file "$1" eth0 DHCP_TIMEOUT=60
+    web01 ifup eth0
+    [[ $(leased eth0) == 10.9.0.5? || $(leased eth0) == 10.9.0.60 ]]
+    run ! has_address eth0 10.9.0.2/24
+    plan_is_empty up eth0
+    web01 ifdown eth0
+}
+@test "from a fixed address to DHCP: it stays until there is a lease, and goes then" {
+    each_client fixed_first
+}
+
 # --- odd leases ---
 
 infinite() { # CLIENT

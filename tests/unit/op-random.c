@@ -264,6 +264,7 @@ static void fill_service(NetOp *op, NetPlan *plan)
     case NET_OP_LEASE_GET:
     case NET_OP_LEASE_DROP:
         op->lease.lease = random_lease(plan);
+        op->lease.others = random_or_null(plan);
         break;
     case NET_OP_ETHTOOL_SET:
         op->ethtool.request = random_ethtool(plan);

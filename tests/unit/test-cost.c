@@ -163,8 +163,8 @@ static void work_foretelling(const GPtrArray *routes)
     }
 }
 
-/* All in one network; added, and removed from the end. */
-static void work_addresses(const GPtrArray *routes)
+/* Added, and removed from the end. @length: of their networks */
+static void addresses_cycle(const GPtrArray *routes, guint8 length)
 {
     g_autoptr(Sim) sim = sim_new();
     NetOp op = {.type = NET_OP_ADDR_ADD, .dev = "eth0"};
@@ -173,13 +173,44 @@ static void work_addresses(const GPtrArray *routes)
     for (guint i = 0; i < 2 * routes->len; i++) {
         gboolean goes = i >= routes->len;
         const IfcfgRoute *route = routes->pdata[goes ? 2 * routes->len - 1 - i : i];
-        IfcfgPrefix prefix = {route->to.ip, 8};
+        IfcfgPrefix prefix = {route->to.ip, length};
         NetAddress *address = net_address_new(&prefix, NULL, (IfcfgWhere){0});
         op.type = goes ? NET_OP_ADDR_DELETE : NET_OP_ADDR_ADD;
         op.address = address;
         g_assert_cmpint(net_predict(sim->picture, &op), ==, 0);
         net_address_free(address);
     }
+}
+
+static void work_addresses(const GPtrArray *routes)
+{
+    addresses_cycle(routes, 8);
+}
+
+/* Each has a network of its own, with a route. */
+static void work_networks(const GPtrArray *routes)
+{
+    addresses_cycle(routes, 24);
+}
+
+/* Each has a device of its own with an address and its route, and goes with it. */
+static void work_devices(const GPtrArray *routes)
+{
+    static const NetOpType types[] = {NET_OP_LINK_UP, NET_OP_ADDR_ADD, NET_OP_LINK_DELETE};
+    g_autoptr(Sim) sim = sim_new();
+    g_autoptr(GPtrArray) devs = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < routes->len; i++) {
+        g_ptr_array_add(devs, g_strdup_printf("d%u", i));
+        sim_add_device(sim, devs->pdata[i], "dummy");
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(types) * routes->len; i++) {
+        IfcfgPrefix prefix = {((const IfcfgRoute *)routes->pdata[i % routes->len])->to.ip, 24};
+        NetAddress *address = net_address_new(&prefix, NULL, (IfcfgWhere){0});
+        NetOp op = {.type = types[i / routes->len], .dev = devs->pdata[i % routes->len], .address = address};
+        g_assert_cmpint(net_predict(sim->picture, &op), ==, 0);
+        net_address_free(address);
+    }
+    g_assert_cmpuint(sim->picture->routes->len, ==, 0);
 }
 
 static double processor_seconds(void)
@@ -221,6 +252,8 @@ int main(int argc, char **argv)
                                  {"/cost/refusals", work_refusals},
                                  {"/cost/foretelling", work_foretelling},
                                  {"/cost/addresses", work_addresses},
+                                 {"/cost/networks", work_networks},
+                                 {"/cost/devices", work_devices},
                                  {"/cost/late-operations-and-differences", work_differences}};
     g_test_init(&argc, &argv, NULL);
     names = ifcfg_rtnames_load("/nonexistent");

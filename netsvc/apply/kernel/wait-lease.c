@@ -5,7 +5,8 @@
 
 gboolean lease_is_over(const NetOp *op, const NetObserved *picture)
 {
-    return op->iface && net_observed_lease_address(picture, op->iface, op->lease.lease->family);
+    return op->iface &&
+           net_observed_lease_address(picture, op->iface, op->lease.lease->family, op->lease.others);
 }
 
 void lease_set_timeout(const NetOp *op, NetResult *result)
