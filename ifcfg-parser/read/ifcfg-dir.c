@@ -2,6 +2,7 @@
 #include "i18n.h"
 #include "ifcfg-dir-private.h"
 #include "ifcfg-file.h"
+#include "ifcfg-record-private.h"
 #include "ifcfg-root.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -125,7 +126,7 @@ static void load_keys(const IfcfgDir *self, int folder, const char *name, IfcfgR
 {
     g_autofree char *path = g_strconcat(self->path, "/keys-", name, NULL);
     g_autoptr(GError) error = NULL;
-    if (!ifcfg_record_extend(record, folder, self->root, path, self->network, problems, &error))
+    if (!ifcfg_record_extend_in(record, folder, self->root, path, self->network, problems, &error))
         ifcfg_file_report(problems, path, error);
 }
 

@@ -1,7 +1,7 @@
 /* One file as a list of assignments in file order, with lookups by key. */
-#include "ifcfg-record.h"
 #include "ifcfg-file.h"
 #include "ifcfg-reader.h"
+#include "ifcfg-record-private.h"
 #include <string.h>
 
 #define INDEX_FROM 32 /* entries; below, walking the list is faster and smaller than a hash table */
@@ -144,8 +144,8 @@ static void record_compact(IfcfgRecord *self)
     self->has_holes = FALSE;
 }
 
-gboolean ifcfg_record_extend(IfcfgRecord *self, int folder, const char *root, const char *path,
-                             const IfcfgRecord *defaults, IfcfgProblems *problems, GError **error)
+gboolean ifcfg_record_extend_in(IfcfgRecord *self, int folder, const char *root, const char *path,
+                                const IfcfgRecord *defaults, IfcfgProblems *problems, GError **error)
 {
     gsize length;
     g_autofree char *text = ifcfg_file_read_in(folder, root, path, &length, problems, error);
@@ -156,12 +156,19 @@ gboolean ifcfg_record_extend(IfcfgRecord *self, int folder, const char *root, co
     return TRUE;
 }
 
+gboolean ifcfg_record_extend(IfcfgRecord *self, const char *root, const char *path,
+                             const IfcfgRecord *defaults, IfcfgProblems *problems, GError **error)
+{
+    return ifcfg_record_extend_in(self, -1, root, path, defaults, problems, error);
+}
+
 IfcfgRecord *ifcfg_record_load_in(int folder, const char *root, const char *path, const IfcfgRecord *defaults,
                                   IfcfgProblems *problems, GError **error)
 {
     g_autoptr(IfcfgRecord) self = record_new(path);
-    return ifcfg_record_extend(self, folder, root, path, defaults, problems, error) ? g_steal_pointer(&self)
-                                                                                    : NULL;
+    return ifcfg_record_extend_in(self, folder, root, path, defaults, problems, error)
+               ? g_steal_pointer(&self)
+               : NULL;
 }
 
 IfcfgRecord *ifcfg_record_load(const char *root, const char *path, const IfcfgRecord *defaults,

@@ -23,19 +23,15 @@ typedef struct {
 IfcfgRecord *ifcfg_record_load(const char *root, const char *path, const IfcfgRecord *defaults,
                                IfcfgProblems *problems, GError **error);
 
-/** The same of one file of many in a folder; @folder: as for ifcfg_file_read_in() */
-IfcfgRecord *ifcfg_record_load_in(int folder, const char *root, const char *path, const IfcfgRecord *defaults,
-                                  IfcfgProblems *problems, GError **error);
-
 /** The same from memory; @name is the file name that problems show. */
 IfcfgRecord *ifcfg_record_parse(const char *name, const char *text, gsize length, const IfcfgRecord *defaults,
                                 IfcfgProblems *problems);
 
 /**
  * Reads another file into a record that nobody else looks at yet, as if it followed the first (keys-NAME
- * after ifcfg-NAME). Its assignments keep their own file in their place. @folder: as for ifcfg_file_read_in()
+ * after ifcfg-NAME). Its assignments keep their own file in their place.
  */
-gboolean ifcfg_record_extend(IfcfgRecord *self, int folder, const char *root, const char *path,
+gboolean ifcfg_record_extend(IfcfgRecord *self, const char *root, const char *path,
                              const IfcfgRecord *defaults, IfcfgProblems *problems, GError **error);
 
 IfcfgRecord *ifcfg_record_ref(IfcfgRecord *self);
