@@ -9,7 +9,7 @@ KEYFILES=/etc/NetworkManager/system-connections
 NETWORKD=/etc/systemd/network
 
 # A bond has the MAC of the port that came first, which the others leave to chance.
-state() { /netsvc/tests/bats/state | sed -E 's/"mac":"[^"]*",//'; }
+state() { /netsvc/tests/bats/state | sed -E 's/"mac":"[^"]*",//' | sort; }
 # As after the boot: cards alone, down.
 wipe() {
     local link
@@ -24,7 +24,7 @@ wipe() {
         ip addr flush dev "$link"
         ip link set "$link" mtu 1500
     done
-    rm -rf /etc/sysconfig "${KEYFILES:?}"/* "${NETWORKD:?}"/* /run/NetworkManager/conf.d/90-netsvc.conf
+    rm -rf /etc/sysconfig "${KEYFILES:?}"/* "${NETWORKD:?}"/* /run/NetworkManager/conf.d/90-netsvc.conf /etc/systemd/networkd.conf.d
 }
 # The kernel as netsvc makes it of an example.
 ours() { # EXAMPLE
@@ -46,6 +46,12 @@ compare() { # UNIT
 
 setup() {
     wipe
+}
+# The stages behind find both as the image has them.
+teardown_file() {
+    rm /etc/NetworkManager/conf.d/50-test.conf
+    ln -sf /dev/null /etc/systemd/system/systemd-networkd.service
+    ln -sf /dev/null /etc/systemd/system/NetworkManager.service
 }
 teardown() {
     local nic
