@@ -1,24 +1,7 @@
 /* Default routes that several interfaces ask for: `network` ran `ip route replace` for one after the other,
  * so that the last one that got there had it. */
 #include "plan/planner.h"
-
-static GHashTable *claimants_new(void)
-{
-    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
-}
-
-static void claimants_add(GHashTable *claimants, const NetIface *part, const IfcfgRoute *route)
-{
-    char *key = ifcfg_route_key(route);
-    GPtrArray *list = g_hash_table_lookup(claimants, key);
-    if (list) {
-        g_free(key);
-    } else {
-        list = g_ptr_array_new();
-        g_hash_table_insert(claimants, key, list);
-    }
-    g_ptr_array_add(list, (gpointer)part);
-}
+#include "state/index-lists.h"
 
 static void claimants_add_iface(GHashTable *claimants, const NetIface *iface)
 {
@@ -26,12 +9,12 @@ static void claimants_add_iface(GHashTable *claimants, const NetIface *iface)
     for (guint p = 0; (part = net_iface_part(iface, p)); p++)
         for (guint i = 0; net_iface_part_comes_along(iface, part) && i < part->routes->len; i++)
             if (ifcfg_route_is_default(g_ptr_array_index(part->routes, i)))
-                claimants_add(claimants, part, g_ptr_array_index(part->routes, i));
+                lists_add(claimants, ifcfg_route_key(g_ptr_array_index(part->routes, i)), (gpointer)part);
 }
 
 GHashTable *net_default_claimants(const GPtrArray *ifaces)
 {
-    GHashTable *claimants = claimants_new();
+    GHashTable *claimants = lists_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < ifaces->len; i++) {
         const NetIface *iface = g_ptr_array_index(ifaces, i);
         if (!iface->fault && !iface->unsupported)

@@ -52,7 +52,7 @@ static GHashTable *index_of(const NetObserved *picture)
 {
     if (picture->address_index)
         return picture->address_index;
-    GHashTable *self = g_hash_table_new_full(key_hash, key_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    GHashTable *self = lists_new(key_hash, key_equal);
     for (guint i = 0; i < picture->addresses->len; i++)
         index_add_both(self, picture->addresses->pdata[i]);
     return ((NetObserved *)picture)->address_index = self;

@@ -11,6 +11,11 @@ gboolean list_drop(GPtrArray *list, gconstpointer element)
     return FALSE;
 }
 
+GHashTable *lists_new(GHashFunc hash, GEqualFunc equal)
+{
+    return g_hash_table_new_full(hash, equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+}
+
 void lists_add(GHashTable *lists, gpointer key, gpointer element)
 {
     GPtrArray *list = g_hash_table_lookup(lists, key);

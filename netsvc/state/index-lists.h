@@ -1,4 +1,4 @@
-/* Lists of elements by a key, as the index of the link that they belong to. Private to this room. */
+/* Lists of elements by a key, as the index of the link that they belong to. */
 #pragma once
 #include <glib.h>
 
@@ -6,7 +6,9 @@
  * Returns: whether it was there */
 gboolean list_drop(GPtrArray *list, gconstpointer element);
 
-/** Adds to the list of a key, in tables that free their keys by g_free(). @key: taken over */
+/** Tables of such lists, whose keys are freed by g_free(); the elements stay their owner's. */
+GHashTable *lists_new(GHashFunc hash, GEqualFunc equal);
+/** Adds to the list of a key of a table made by lists_new(). @key: taken over */
 void lists_add(GHashTable *lists, gpointer key, gpointer element);
 /** A list ends with its last element; what is not there is no matter. */
 void lists_remove(GHashTable *lists, gconstpointer key, gconstpointer element);

@@ -31,10 +31,9 @@ static gboolean route_to_equal(gconstpointer a, gconstpointer b)
 
 void observed_routes_init(NetObserved *self)
 {
-    GDestroyNotify list_free = (GDestroyNotify)g_ptr_array_unref;
     self->routes = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_route_free);
-    self->route_keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, list_free);
-    self->route_tos = g_hash_table_new_full(route_to_hash, route_to_equal, g_free, list_free);
+    self->route_keys = lists_new(g_str_hash, g_str_equal);
+    self->route_tos = lists_new(route_to_hash, route_to_equal);
 }
 
 void observed_routes_clear(NetObserved *self)

@@ -58,11 +58,10 @@ void route_index_clear(NetObserved *picture)
 /* Most pictures are only looked at, and never asked: it is made when it is. */
 static void ensure(NetObserved *picture)
 {
-    GDestroyNotify list_free = (GDestroyNotify)g_ptr_array_unref;
     if (picture->routes_over)
         return;
-    picture->routes_over = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, list_free);
-    picture->routes_from = g_hash_table_new_full(ip_hash, ip_equal, g_free, list_free);
+    picture->routes_over = lists_new(g_str_hash, g_str_equal);
+    picture->routes_from = lists_new(ip_hash, ip_equal);
     for (guint i = 0; i < picture->routes->len; i++)
         route_index_add(picture, picture->routes->pdata[i]);
 }
@@ -73,7 +72,9 @@ const GPtrArray *net_observed_routes_over(const NetObserved *self, const char *d
     return g_hash_table_lookup(self->routes_over, dev);
 }
 
-static gboolean leads_over(const IfcfgRoute *route, const char *dev)
+/* --- removal --- */
+
+static gboolean leads_over(const IfcfgRoute *route, gconstpointer dev)
 {
     for (guint i = 0; i < route->nexthops->len; i++)
         if (!g_strcmp0(((const IfcfgNexthop *)route->nexthops->pdata[i])->dev, dev))
@@ -81,33 +82,39 @@ static gboolean leads_over(const IfcfgRoute *route, const char *dev)
     return FALSE;
 }
 
-void net_observed_remove_routes_over(NetObserved *self, const char *dev,
-                                     gboolean (*is_gone)(IfcfgRoute *route, gpointer data), gpointer data)
+static gboolean comes_from(const IfcfgRoute *route, gconstpointer ip)
 {
-    const GPtrArray *list = net_observed_routes_over(self, dev);
-    g_autoptr(GPtrArray) routes = list ? g_ptr_array_copy((GPtrArray *)list, NULL, NULL) : NULL;
+    return ifcfg_ip_equal(&route->src, ip);
+}
+
+/* Routes under one key of an index, which is_gone may change. belongs: whether one is still found by the key
+ */
+static void remove_listed(NetObserved *self, GHashTable *lists, gconstpointer key,
+                          gboolean (*belongs)(const IfcfgRoute *route, gconstpointer key),
+                          gboolean (*is_gone)(IfcfgRoute *route, gpointer data), gpointer data)
+{
+    GPtrArray *list = g_hash_table_lookup(lists, key);
+    g_autoptr(GPtrArray) routes = list ? g_ptr_array_copy(list, NULL, NULL) : NULL;
     for (guint i = 0; routes && i < routes->len; i++) {
         IfcfgRoute *route = routes->pdata[i];
         gboolean goes = is_gone(route, data);
-        if (!leads_over(route, dev))
-            lists_remove(self->routes_over, dev, route);
+        if (!belongs(route, key))
+            lists_remove(lists, key, route);
         if (goes)
             net_observed_remove_route(self, route);
     }
+}
+
+void net_observed_remove_routes_over(NetObserved *self, const char *dev,
+                                     gboolean (*is_gone)(IfcfgRoute *route, gpointer data), gpointer data)
+{
+    ensure(self);
+    remove_listed(self, self->routes_over, dev, leads_over, is_gone, data);
 }
 
 void net_observed_remove_routes_from(NetObserved *self, const IfcfgIp *ip,
                                      gboolean (*is_gone)(IfcfgRoute *route, gpointer data), gpointer data)
 {
     ensure(self);
-    const GPtrArray *list = g_hash_table_lookup(self->routes_from, ip);
-    g_autoptr(GPtrArray) routes = list ? g_ptr_array_copy((GPtrArray *)list, NULL, NULL) : NULL;
-    for (guint i = 0; routes && i < routes->len; i++) {
-        IfcfgRoute *route = routes->pdata[i];
-        gboolean goes = is_gone(route, data);
-        if (!ifcfg_ip_equal(&route->src, ip))
-            lists_remove(self->routes_from, ip, route);
-        if (goes)
-            net_observed_remove_route(self, route);
-    }
+    remove_listed(self, self->routes_from, ip, comes_from, is_gone, data);
 }
