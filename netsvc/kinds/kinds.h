@@ -14,8 +14,8 @@ extern const IfaceKind *const iface_kinds[];
  */
 gboolean kind_is_foreign(const NetIface *iface, const KindContext *context, char **ret_why,
                          IfcfgWhere *ret_where);
-/** Says which TYPE or DEVICETYPE nobody knows: such a device is an Ethernet one, as the old scripts had it.
- */
+/** Says which TYPE or DEVICETYPE nobody knows, and as what the device is taken: an Ethernet one, as the old
+ *  scripts had it, unless other files make it a bond or a bridge. */
 void kind_check_type(NetIface *iface, const KindContext *context);
 
 /** BRIDGE_VLANS and BRIDGE_PORT_VLANS of a bridge that filters VLANs, and of each of its ports. */

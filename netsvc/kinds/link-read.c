@@ -86,6 +86,7 @@ void kind_read_port(NetIface *iface, const KindContext *context)
 {
     const NetRelation *port = net_iface_relation(iface, NET_PORT_OF);
 
+    kind_check_type(iface, context);
     lists_check(iface, context);
     kind_check_vlans(iface, context);
     if (port && !keeps_layer3(iface))

@@ -63,11 +63,12 @@ void kind_check_type(NetIface *iface, const KindContext *context)
     for (gsize i = G_N_ELEMENTS(rows); i-- > 0;) {
         IfcfgWhere where;
         const char *value = net_iface_get(iface, rows[i].key, &where);
-        if (!value || !rows[i].is_foreign(value) || !is_unknown(&rows[i], value, context))
+        if (!value || !rows[i].is_foreign(value) || !is_unknown(&rows[i], value, context) ||
+            !g_ascii_strcasecmp(value, iface->kind->name))
             continue;
         ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
-                           _("%s=%s: there is no such type and no program ifup-%s; taken as Ethernet"),
-                           rows[i].key, value, value);
+                           _("%s=%s: there is no such type and no program ifup-%s; taken as %s"), rows[i].key,
+                           value, value, iface->kind->type ? iface->kind->type : iface->kind->name);
         return;
     }
 }

@@ -57,6 +57,28 @@ static gboolean has_no_address6(const char *value)
     return FALSE;
 }
 
+/* words: with "|" between them */
+static gboolean begins_word(const char *words, const char *text)
+{
+    g_auto(GStrv) list = g_strsplit(words, "|", -1);
+    for (char **word = list; *text && *word; word++)
+        if (!g_ascii_strncasecmp(text, *word, strlen(text)))
+            return TRUE;
+    return FALSE;
+}
+
+/* The last line of a file that breaks off in the middle of a word: what should follow is not known. */
+static gboolean is_cut_off(const IfcfgAssignment *assignment)
+{
+    const IfcfgKey *row = ifcfg_key_find(assignment->key);
+    const char *value = assignment->value;
+    if (row && row->type == IFCFG_VALUE_BOOL)
+        return !ifcfg_is_true(value) && !ifcfg_is_false(value) &&
+               begins_word("yes|no|true|false|on|off", value);
+    return row && row->type == IFCFG_VALUE_WORD && !ifcfg_key_has_word(row->name, value) &&
+           begins_word(row->words, value);
+}
+
 static gboolean assignment_is_damaged(const IfcfgAssignment *assignment)
 {
     static const char *const addresses[] = {"IPADDR",       "NETMASK",    "PREFIX",   "GATEWAY",
@@ -80,7 +102,7 @@ static gboolean assignment_is_damaged(const IfcfgAssignment *assignment)
                       ifcfg_prefix_parse(value, AF_INET, &prefix));
 }
 
-/* A TYPE that is nearly one of those that exist. */
+/* A TYPE that is nearly one of those that exist, or the beginning of one: the file was cut off there. */
 static gboolean type_is_mistyped(const NetIface *iface, IfcfgWhere *where)
 {
     const char *type = net_iface_get(iface, "TYPE", where);
@@ -91,7 +113,7 @@ static gboolean type_is_mistyped(const NetIface *iface, IfcfgWhere *where)
     for (char **word = words; *word; word++)
         if (ifcfg_text_distance(type, *word) <= ifcfg_guess_limit(type))
             return TRUE;
-    return FALSE;
+    return begins_word(ifcfg_key_find("TYPE")->words, type);
 }
 
 void net_iface_damage(NetIface *iface, IfcfgWhere where)
@@ -138,7 +160,7 @@ void net_iface_find_damage(NetIface *iface, const KindContext *context)
     for (guint i = 0; i < length && !iface->is_damaged; i++) {
         const IfcfgAssignment *assignment = ifcfg_record_nth(iface->record, i);
         if (ifcfg_record_find(iface->record, assignment->key) == assignment &&
-            assignment_is_damaged(assignment))
+            (assignment_is_damaged(assignment) || (i + 1 == length && is_cut_off(assignment))))
             net_iface_damage(iface, assignment->where);
     }
 }

@@ -48,6 +48,9 @@ static const ModelCase types[] = {
     {"unknown device type", "@ifcfg-eth0\nDEVICETYPE=ova\n" A1, "eth0 ethernet 10.0.0.1/24 zeroconf\n",
      "ifcfg-eth0:1:12: warning: DEVICETYPE=ova: there is no such type and no program ifup-ova; taken as "
      "Ethernet\n"},
+    {"cut-off type of a bridge", "@ifcfg-br0\nTYPE=Bri\n@ifcfg-eth0\nBRIDGE=br0\n",
+     "br0 bridge +eth0 zeroconf\neth0 ethernet port-of:br0\n",
+     "ifcfg-br0:1:6: warning: TYPE=Bri: there is no such type and no program ifup-Bri; taken as Bridge\n"},
     {"plug-in", "@ifcfg-eth0\nDEVICETYPE=ovs\n@ifup-ovs\n", "eth0 plugin\n", ""},
     {"vxlan", "@ifcfg-vx0\nVXLAN=yes\nVXLAN_ID=7\n", "vx0 vxlan id=7\n", NULL},
 };
