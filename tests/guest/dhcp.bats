@@ -48,6 +48,8 @@ gets_and_keeps() { # CLIENT
     [[ $stderr == *'ifcfg-eth0:2: eth0: no answer from a DHCP server within 2 s; dhcpcd goes on asking'* ]]
     server_start
     wait_until leased eth0
+    # The client's script gives the names after the address.
+    wait_until web01 grep -q '^nameserver 10.9.0.53' /etc/resolv.conf
     plan_is_empty start
 }
 @test "IPV4_FAILURE_FATAL: the interface has failed, and no client is left" {
