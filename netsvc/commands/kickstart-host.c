@@ -26,10 +26,15 @@ static gboolean is_card(const char *name)
 }
 
 /* A port of a bond shows the bond's address; its own is beside it. */
+char *kickstart_mac_of(const char *device)
+{
+    char *own = attribute_read(device, "bonding_slave/perm_hwaddr");
+    return own ? own : attribute_read(device, "address");
+}
+
 static gboolean has_mac(const char *device, const IfcfgMac *mac)
 {
-    g_autofree char *own = attribute_read(device, "bonding_slave/perm_hwaddr");
-    g_autofree char *text = own ? g_steal_pointer(&own) : attribute_read(device, "address");
+    g_autofree char *text = kickstart_mac_of(device);
     IfcfgMac found;
     return text && ifcfg_mac_parse(text, &found) && ifcfg_mac_equal(&found, mac);
 }
@@ -116,12 +121,4 @@ void kickstart_find_device(KsNetwork *network, IfcfgProblems *problems)
     const char *word = ks_device_word(network);
     if (word)
         find_by_word(network, word, problems);
-    if (!ks_has(network, KS_BINDTO) || network->hwaddr)
-        return;
-    const char *device = network->device ? network->device : ks_get(network, KS_DEVICE);
-    network->hwaddr = device ? attribute_read(device, "address") : NULL;
-    if (!network->hwaddr)
-        ifcfg_problems_add(problems, IFCFG_ERROR, network->values[KS_BINDTO].where,
-                           _("--bindto=mac: this machine has no card %s whose address could be taken"),
-                           device ? device : "");
 }

@@ -1,10 +1,12 @@
 /* kickstart: the `network` lines of a kickstart file become ifcfg files, all of them or none. */
+#include "apply/net-error.h"
 #include "commands/commands.h"
 #include "commands/kickstart-host.h"
 #include "commands/kickstart-tree.h"
 #include "commands/new-files.h"
 #include "i18n.h"
 #include "kickstart/ks.h"
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,17 +14,30 @@
 /* Where the installer has the file. */
 #define KICKSTART_FILE "/run/install/ks.cfg"
 
-static char *source_read(const char *path, GError **error)
+static char *stream_read(FILE *stream, gsize *ret_length)
 {
-    char *text = NULL;
-    if (!g_str_equal(path, "-"))
-        return g_file_get_contents(path, &text, NULL, error) ? text : NULL;
-    g_autoptr(GString) all = g_string_new(NULL);
+    GString *all = g_string_new(NULL);
     char buffer[4096];
     gsize length;
-    while ((length = fread(buffer, 1, sizeof buffer, stdin)) > 0)
+    while ((length = fread(buffer, 1, sizeof buffer, stream)) > 0)
         g_string_append_len(all, buffer, (gssize)length);
-    return g_string_free(g_steal_pointer(&all), FALSE);
+    *ret_length = all->len;
+    return g_string_free(all, FALSE);
+}
+
+/* What would end the text in the middle is no text. */
+static char *source_read(const char *path, const char *name, GError **error)
+{
+    g_autofree char *text = NULL;
+    gsize length = 0;
+    if (g_str_equal(path, "-"))
+        text = stream_read(stdin, &length);
+    else if (!g_file_get_contents(path, &text, &length, error))
+        return NULL;
+    if (strlen(text) == length)
+        return g_steal_pointer(&text);
+    g_set_error(error, NET_ERROR, EINVAL, _("%s: a NUL byte cannot be part of a kickstart file"), name);
+    return NULL;
 }
 
 static int files_use(const CliOptions *options, GPtrArray *files)
@@ -56,7 +71,7 @@ int kickstart_command(const CliOptions *options)
     const char *name = g_str_equal(path, "-") ? _("standard input") : path;
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
     g_autoptr(GError) error = NULL;
-    g_autofree char *text = source_read(path, &error);
+    g_autofree char *text = source_read(path, name, &error);
     if (!text) {
         cli_complain("%s", error->message);
         return CLI_FAILED;
@@ -68,8 +83,9 @@ int kickstart_command(const CliOptions *options)
     for (char *letter = base; *letter; letter++) /* it stands in a comment, which must stay one line */
         *letter = g_ascii_iscntrl(*letter) ? '?' : *letter;
     /* errors that follow from those would only hide them */
-    g_autoptr(GPtrArray) files =
-        ifcfg_problems_count(problems, IFCFG_ERROR) ? NULL : ks_files(networks, base, problems);
+    g_autoptr(GPtrArray) files = ifcfg_problems_count(problems, IFCFG_ERROR)
+                                     ? NULL
+                                     : ks_files(networks, base, kickstart_mac_of, problems);
     if (new_files_tell(problems)) {
         cli_complain(_("nothing was written"));
         return CLI_FAILED;

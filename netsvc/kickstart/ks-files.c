@@ -18,6 +18,7 @@ typedef struct {
 typedef struct {
     const GPtrArray *networks;
     const char *source;
+    KsMacOf mac_of;
     GPtrArray *files;
     GHashTable *ports;   /* name -> Port* */
     GHashTable *devices; /* name -> KsNetwork* whose own file it has */
@@ -48,45 +49,6 @@ static char *vlan_of(const KsNetwork *network)
     if (!ks_has(network, KS_VLANID))
         return NULL;
     return name ? g_strdup(name) : g_strdup_printf("%s.%s", device_of(network), ks_get(network, KS_VLANID));
-}
-
-/* --- the parts of a file --- */
-
-static GString *file_begin(const Maker *self, const KsNetwork *network, const char *device, const char *type)
-{
-    GString *text = g_string_new(NULL);
-    gboolean is_own = !g_strcmp0(device, device_of(network));
-    g_string_append_printf(text, "# Made by netsvc kickstart from %s:%u\n", self->source,
-                           network->where.line);
-    if (!is_own || !network->is_unnamed)
-        ifcfg_append(text, "DEVICE", device);
-    if (is_own && network->hwaddr)
-        ifcfg_append(text, "HWADDR", network->hwaddr);
-    if (type)
-        ifcfg_append(text, "TYPE", type);
-    const char *onboot = ks_get(network, KS_ONBOOT);
-    ifcfg_append(text, "ONBOOT", onboot && ifcfg_is_false(onboot) ? "no" : "yes");
-    return text;
-}
-
-/* @device: whose file it is. A port has none of it. */
-static void append_layer3(const Maker *self, GString *text, const KsNetwork *network, const char *device)
-{
-    const Port *port = g_hash_table_lookup(self->ports, device);
-    if (port) {
-        ifcfg_append(text, "BOOTPROTO", "none");
-        g_string_append(text, port->lines);
-        return;
-    }
-    ks_append_layer3(text, network, self->problems);
-}
-
-static void append_link(GString *text, const KsNetwork *network)
-{
-    if (ks_has(network, KS_MTU))
-        ifcfg_append(text, "MTU", ks_get(network, KS_MTU));
-    if (ks_has(network, KS_ETHTOOL))
-        ifcfg_append(text, "ETHTOOL_OPTS", ks_get(network, KS_ETHTOOL));
 }
 
 /* --- kinds --- */
@@ -130,6 +92,70 @@ static const struct {
     {KS_TEAMSLAVES, "Team", append_team, "DEVICETYPE=TeamPort\nTEAM_MASTER=%s\n"},
     {KS_ESSID, "Wireless", append_wireless, NULL},
 };
+
+static gboolean has_ports(const KsNetwork *network)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (kinds[i].port_lines && ks_has(network, kinds[i].option))
+            return TRUE;
+    return FALSE;
+}
+
+/* --- the parts of a file --- */
+
+/* The address that the line names the card by, or that of the card that it binds to. */
+static char *hwaddr_of(const Maker *self, const KsNetwork *network, const char *device)
+{
+    const Port *port = g_hash_table_lookup(self->ports, device);
+    gboolean is_own = !g_strcmp0(device, device_of(network));
+    const KsNetwork *by = port ? port->by : is_own && !has_ports(network) ? network : NULL;
+    if (is_own && network->hwaddr)
+        return g_strdup(network->hwaddr);
+    if (!by || !ks_has(by, KS_BINDTO))
+        return NULL;
+    char *mac = self->mac_of(device);
+    if (!mac)
+        ks_fail(by, KS_BINDTO, self->problems,
+                _("--bindto=mac: this machine has no card %s whose address could be taken"), device);
+    return mac;
+}
+
+static GString *file_begin(const Maker *self, const KsNetwork *network, const char *device, const char *type)
+{
+    GString *text = g_string_new(NULL);
+    gboolean is_own = !g_strcmp0(device, device_of(network));
+    g_autofree char *hwaddr = hwaddr_of(self, network, device);
+    g_string_append_printf(text, "# Made by netsvc kickstart from %s:%u\n", self->source,
+                           network->where.line);
+    if (!is_own || !network->is_unnamed)
+        ifcfg_append(text, "DEVICE", device);
+    if (hwaddr)
+        ifcfg_append(text, "HWADDR", hwaddr);
+    ifcfg_append(text, "TYPE", type);
+    const char *onboot = ks_get(network, KS_ONBOOT);
+    ifcfg_append(text, "ONBOOT", onboot && ifcfg_is_false(onboot) ? "no" : "yes");
+    return text;
+}
+
+/* @device: whose file it is. A port has none of it. */
+static void append_layer3(const Maker *self, GString *text, const KsNetwork *network, const char *device)
+{
+    const Port *port = g_hash_table_lookup(self->ports, device);
+    if (port) {
+        ifcfg_append(text, "BOOTPROTO", "none");
+        g_string_append(text, port->lines);
+        return;
+    }
+    ks_append_layer3(text, network, device, self->problems);
+}
+
+static void append_link(GString *text, const KsNetwork *network)
+{
+    if (ks_has(network, KS_MTU))
+        ifcfg_append(text, "MTU", ks_get(network, KS_MTU));
+    if (ks_has(network, KS_ETHTOOL))
+        ifcfg_append(text, "ETHTOOL_OPTS", ks_get(network, KS_ETHTOOL));
+}
 
 /* --- ports --- */
 
@@ -302,25 +328,25 @@ static void add_ports(Maker *self)
         const Port *port = g_hash_table_lookup(self->ports, item->data);
         if (g_hash_table_contains(self->devices, item->data))
             continue;
-        GString *text = g_string_new(NULL);
-        g_string_append_printf(text, "# Made by netsvc kickstart from %s:%u\n", self->source,
-                               port->by->where.line);
-        const char *onboot = ks_get(port->by, KS_ONBOOT);
-        ifcfg_append(text, "DEVICE", item->data);
-        ifcfg_append(text, "TYPE", "Ethernet");
-        ifcfg_append(text, "ONBOOT", onboot && ifcfg_is_false(onboot) ? "no" : "yes");
+        GString *text = file_begin(self, port->by, item->data, "Ethernet");
         g_string_append(text, port->lines);
         maker_add(self, ifcfg_path(item->data), text, 0644);
     }
 }
 
-/* The last one that is given. */
+/* As for the installer the first one counts. */
 static void add_hostname(Maker *self)
 {
     const char *hostname = NULL;
-    for (guint i = 0; i < self->networks->len; i++)
-        if (ks_has(self->networks->pdata[i], KS_HOSTNAME))
-            hostname = ks_get(self->networks->pdata[i], KS_HOSTNAME);
+    for (guint i = 0; i < self->networks->len; i++) {
+        const KsNetwork *network = self->networks->pdata[i];
+        const char *name = ks_get(network, KS_HOSTNAME);
+        if (!hostname)
+            hostname = name;
+        else if (name && !g_str_equal(name, hostname))
+            ifcfg_problems_add(self->problems, IFCFG_WARNING, network->values[KS_HOSTNAME].where,
+                               _("the host is called %s already: this name has no effect"), hostname);
+    }
     if (!hostname)
         return;
     GString *text = g_string_new(NULL);
@@ -328,9 +354,9 @@ static void add_hostname(Maker *self)
     maker_add(self, g_strdup("etc/hostname"), text, 0644);
 }
 
-GPtrArray *ks_files(const GPtrArray *networks, const char *source, IfcfgProblems *problems)
+GPtrArray *ks_files(const GPtrArray *networks, const char *source, KsMacOf mac_of, IfcfgProblems *problems)
 {
-    Maker self = {.networks = networks, .source = source, .problems = problems};
+    Maker self = {.networks = networks, .source = source, .mac_of = mac_of, .problems = problems};
     self.files = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_text_free);
     g_autoptr(GHashTable) ports = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, port_free);
     g_autoptr(GHashTable) devices = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);

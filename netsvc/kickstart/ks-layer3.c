@@ -3,6 +3,7 @@
 #include "ifcfg-ip.h"
 #include "kickstart/ks.h"
 #include <string.h>
+#include <sys/socket.h>
 
 static void append_numbered(GString *text, const char *key, const char *list)
 {
@@ -39,42 +40,52 @@ static void append_names(GString *text, const KsNetwork *network, gboolean asks_
         ifcfg_append(text, "RESOLV_MODS", "yes");
 }
 
-static void append_ipv6(GString *text, const KsNetwork *network)
+/* A link-local address says nothing without its interface. */
+static void append_gateway6(GString *text, const KsNetwork *network, const char *device)
+{
+    const char *gateway = ks_get(network, KS_IPV6GATEWAY);
+    IfcfgIp ip;
+    if (!gateway)
+        return;
+    gboolean is_local = ifcfg_ip_parse(gateway, AF_INET6, &ip) && ifcfg_ip_is_link_local(&ip);
+    g_autofree char *full = is_local ? g_strdup_printf("%s%%%s", gateway, device) : g_strdup(gateway);
+    ifcfg_append(text, "IPV6_DEFAULTGW", full);
+}
+
+static void append_ipv6(GString *text, const KsNetwork *network, const char *device)
 {
     const char *ipv6 = ks_get(network, KS_IPV6);
     gboolean is_auto = ipv6 && g_str_equal(ipv6, "auto"), is_dhcp = ipv6 && g_str_equal(ipv6, "dhcp");
     if (ks_has(network, KS_NOIPV6))
         ifcfg_append(text, "IPV6INIT", "no");
-    if (ks_has(network, KS_NOIPV6) || !ipv6)
+    if (ks_has(network, KS_NOIPV6))
         return;
-    ifcfg_append(text, "IPV6INIT", "yes");
-    ifcfg_append(text, "IPV6_AUTOCONF", is_auto ? "yes" : "no");
+    if (ipv6) {
+        ifcfg_append(text, "IPV6INIT", "yes");
+        ifcfg_append(text, "IPV6_AUTOCONF", is_auto ? "yes" : "no");
+    }
     if (is_dhcp)
         ifcfg_append(text, "DHCPV6C", "yes");
-    if (!is_auto && !is_dhcp)
+    else if (ipv6 && !is_auto)
         ifcfg_append(text, "IPV6ADDR", ipv6);
-    if (ks_has(network, KS_IPV6GATEWAY))
-        ifcfg_append(text, "IPV6_DEFAULTGW", ks_get(network, KS_IPV6GATEWAY));
-    if (ks_has(network, KS_NODEFROUTE))
+    append_gateway6(text, network, device);
+    if (ipv6 && ks_has(network, KS_NODEFROUTE))
         ifcfg_append(text, "IPV6_DEFROUTE", "no");
 }
 
-/* dhcp is the default, but for a line that has an address. */
+/* The installer takes any but `static` for a server to be asked. */
 static const char *bootproto_of(const KsNetwork *network, IfcfgProblems *problems)
 {
     const char *bootproto = ks_get(network, KS_BOOTPROTO);
-    gboolean has_ip = ks_has(network, KS_IP);
     if (ks_has(network, KS_NOIPV4))
         return "none";
-    if (!bootproto)
-        bootproto = has_ip ? "static" : "dhcp";
-    if (!g_str_equal(bootproto, "static")) {
-        if (has_ip)
-            ks_fail(network, KS_IP, problems, _("--ip goes with --bootproto=static, not with %s"), bootproto);
-    } else if (!has_ip || !ks_has(network, KS_NETMASK)) {
-        ks_fail(network, has_ip ? KS_IP : KS_BOOTPROTO, problems,
+    if (!bootproto || g_str_equal(bootproto, "query"))
+        return "dhcp";
+    if (!g_str_equal(bootproto, "static"))
+        return bootproto;
+    if (!ks_has(network, KS_IP) || !ks_has(network, KS_NETMASK))
+        ks_fail(network, ks_has(network, KS_IP) ? KS_IP : KS_BOOTPROTO, problems,
                 _("--bootproto=static needs --ip and --netmask"));
-    }
     return bootproto;
 }
 
@@ -84,7 +95,7 @@ static void append_address4(GString *text, const KsNetwork *network)
     guint8 length = 0;
     if (ks_has(network, KS_IP))
         ifcfg_append(text, "IPADDR", ks_get(network, KS_IP));
-    if (netmask && ifcfg_netmask_parse(netmask, &length))
+    if (ks_has(network, KS_IP) && netmask && ifcfg_netmask_parse(netmask, &length))
         g_string_append_printf(text, "PREFIX=%u\n", length);
     if (ks_has(network, KS_GATEWAY))
         ifcfg_append(text, "GATEWAY", ks_get(network, KS_GATEWAY));
@@ -109,9 +120,9 @@ static gboolean append_ipv4(GString *text, const KsNetwork *network, IfcfgProble
     return !is_static;
 }
 
-void ks_append_layer3(GString *text, const KsNetwork *network, IfcfgProblems *problems)
+void ks_append_layer3(GString *text, const KsNetwork *network, const char *device, IfcfgProblems *problems)
 {
     gboolean asks_server = append_ipv4(text, network, problems);
-    append_ipv6(text, network);
+    append_ipv6(text, network, device);
     append_names(text, network, asks_server || ks_has(network, KS_IPV6));
 }

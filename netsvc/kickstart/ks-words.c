@@ -3,6 +3,8 @@
 #include "kickstart/ks.h"
 #include <string.h>
 
+#define BLANKS " \t\r\n"
+
 void ks_word_free(KsWord *self)
 {
     g_free(self->text);
@@ -42,18 +44,24 @@ static gboolean take_quoted(Splitter *self, GString *text)
     return TRUE;
 }
 
+/* A backslash makes a plain character of the next one. */
+static gboolean take_plain(Splitter *self, GString *text)
+{
+    if (*self->at == '\\' && !self->at[1]) {
+        ifcfg_problems_add(self->problems, IFCFG_ERROR, place(self, self->at),
+                           _("a line goes on in no other: take the \\ at its end away"));
+        return FALSE;
+    }
+    self->at += *self->at == '\\';
+    g_string_append_c(text, *self->at++);
+    return TRUE;
+}
+
 static gboolean take_word(Splitter *self, GString *text)
 {
-    while (*self->at && !g_ascii_isspace(*self->at) && *self->at != '#') {
-        if (*self->at == '"' || *self->at == '\'') {
-            if (!take_quoted(self, text))
-                return FALSE;
-            continue;
-        }
-        if (*self->at == '\\' && self->at[1])
-            self->at++;
-        g_string_append_c(text, *self->at++);
-    }
+    while (*self->at && !strchr(BLANKS "#", *self->at))
+        if (!(*self->at == '"' || *self->at == '\'' ? take_quoted : take_plain)(self, text))
+            return FALSE;
     return TRUE;
 }
 
@@ -63,8 +71,7 @@ GPtrArray *ks_split(const char *line, IfcfgWhere where, IfcfgProblems *problems)
     g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func((GDestroyNotify)ks_word_free);
     for (;;) {
         g_autoptr(GString) text = g_string_new(NULL);
-        while (g_ascii_isspace(*self.at))
-            self.at++;
+        self.at += strspn(self.at, BLANKS);
         if (!*self.at || *self.at == '#')
             return g_steal_pointer(&words);
         KsWord *word = g_new0(KsWord, 1);
@@ -76,18 +83,7 @@ GPtrArray *ks_split(const char *line, IfcfgWhere where, IfcfgProblems *problems)
     }
 }
 
-static const char *first_word(const char *line, gsize *ret_length)
-{
-    while (g_ascii_isspace(*line))
-        line++;
-    *ret_length = strcspn(line, " \t\r\n");
-    return line;
-}
-
-static gboolean word_is(const char *word, gsize length, const char *name)
-{
-    return length == strlen(name) && !strncmp(word, name, length);
-}
+/* --- sections --- */
 
 typedef struct {
     IfcfgWhere section; /* line 0: in none */
@@ -95,35 +91,53 @@ typedef struct {
     IfcfgProblems *problems;
 } Reader;
 
-/* What would come from elsewhere is not read: nobody shall think that it was. */
-static gboolean read_directive(Reader *self, const char *word, gsize length, IfcfgWhere where)
+/* The installer's, and those that it leaves to others. */
+static gboolean is_section(const char *word)
 {
-    if (*word != '%')
-        return FALSE;
-    if (word_is(word, length, "%include") || word_is(word, length, "%ksappend"))
-        ifcfg_problems_add(
-            self->problems, IFCFG_WARNING, where,
-            _("%.*s is not followed: network lines there are not seen; put them into this file"), (int)length,
-            word);
-    else
-        self->section = where;
-    return TRUE;
+    static const char *const names[] = {"%pre",      "%pre-install", "%post",  "%onerror",  "%traceback",
+                                        "%packages", "%certificate", "%addon", "%anaconda", NULL};
+    return g_strv_contains(names, word);
 }
 
-static void read_line(Reader *self, const char *line, IfcfgWhere where)
+static void section_tell_open(const Reader *self)
 {
-    gsize length;
-    const char *word = first_word(line, &length);
-    where.column = (guint)(word - line) + 1;
-    if (self->section.line) {
-        if (word_is(word, length, "%end"))
-            self->section.line = 0;
-        return;
+    ifcfg_problems_add(self->problems, IFCFG_ERROR, self->section, _("this section has no %%end"));
+}
+
+/* A line there is a script's, unless it ends the section or begins another. */
+static void read_in_section(Reader *self, const char *line, IfcfgWhere where)
+{
+    line += strspn(line, BLANKS);
+    g_autofree char *word = g_strndup(line, strcspn(line, BLANKS));
+    if (is_section(word)) {
+        section_tell_open(self);
+        self->section = where;
+    } else if (g_str_equal(word, "%end")) {
+        self->section.line = 0;
     }
-    if (read_directive(self, word, length, where) || !word_is(word, length, "network"))
-        return;
+}
+
+/* What would come from elsewhere is not read: nobody shall think that it was. */
+static void read_directive(Reader *self, const KsWord *word)
+{
+    gboolean is_elsewhere = g_str_equal(word->text, "%include") || g_str_equal(word->text, "%ksappend");
+    if (is_section(word->text))
+        self->section = word->where;
+    else if (is_elsewhere)
+        ifcfg_problems_add(self->problems, IFCFG_WARNING, word->where,
+                           _("%s is not followed: network lines there are not seen; put them into this file"),
+                           word->text);
+    else
+        ifcfg_problems_add(self->problems, IFCFG_ERROR, word->where, _("'%s' begins no section"), word->text);
+}
+
+static void read_command(Reader *self, const char *line, IfcfgWhere where)
+{
     g_autoptr(GPtrArray) words = ks_split(line, where, self->problems);
-    if (words)
+    const KsWord *first = words && words->len ? words->pdata[0] : NULL;
+    if (first && *first->text == '%')
+        read_directive(self, first);
+    else if (first && g_str_equal(first->text, "network"))
         g_ptr_array_add(self->networks, ks_network_parse(words, self->problems));
 }
 
@@ -135,9 +149,12 @@ GPtrArray *ks_read(const char *name, const char *text, IfcfgProblems *problems)
     self.networks = g_ptr_array_new_with_free_func((GDestroyNotify)ks_network_free);
     for (guint i = 0; lines[i]; i++) {
         where.line = i + 1;
-        read_line(&self, lines[i], where);
+        if (self.section.line)
+            read_in_section(&self, lines[i], where);
+        else
+            read_command(&self, lines[i], where);
     }
     if (self.section.line)
-        ifcfg_problems_add(problems, IFCFG_ERROR, self.section, _("this section has no %%end"));
+        section_tell_open(&self);
     return self.networks;
 }

@@ -74,18 +74,30 @@ gboolean ks_has(const KsNetwork *self, KsOption option);
 /** "link", "bootif", "ibft", a MAC address: the machine knows which card is meant. NULL: --device names it,
  * or the line is about no device. */
 const char *ks_device_word(const KsNetwork *self);
+/** The MAC address of a card, to be freed; NULL: there is no such card. */
+typedef char *(*KsMacOf)(const char *device);
 /**
  * The files that the lines come to.
  * @source: the name of the kickstart file, for their first line
+ * @mac_of: for --bindto=mac
  * Returns: GPtrArray of IfcfgText*
  */
-GPtrArray *ks_files(const GPtrArray *networks, const char *source, IfcfgProblems *problems);
+GPtrArray *ks_files(const GPtrArray *networks, const char *source, KsMacOf mac_of, IfcfgProblems *problems);
 
 /* --- private to this room --- */
 
 /** The words of a line, as Python's shlex with comments cuts them. NULL: a quote is not closed, told. */
 GPtrArray *ks_split(const char *line, IfcfgWhere where, IfcfgProblems *problems);
 void ks_word_free(KsWord *self);
+/** The option of that name, or the only one that begins so. Returns: KS_OPTION_LAST for none, with @ret_why,
+ * to be freed */
+KsOption ks_option_find(const char *name, char **ret_why);
+/** Whether any option begins with the first @length letters of @name. */
+gboolean ks_option_begins(const char *name, gsize length);
+const char *ks_option_name(KsOption option);
+gboolean ks_option_takes_value(KsOption option);
+/** What is wrong with a value, to be freed; NULL: nothing. */
+char *ks_option_fault(KsOption option, const char *value);
 /** Checks and takes the options of a line. */
 KsNetwork *ks_network_parse(const GPtrArray *words, IfcfgProblems *problems);
 void ks_network_free(KsNetwork *self);
@@ -94,7 +106,7 @@ char *ks_bond_options(const char *bondopts);
 /** An error about an option of the line, or about the line where it is not given. */
 void ks_fail(const KsNetwork *network, KsOption option, IfcfgProblems *problems, const char *format, ...)
     G_GNUC_PRINTF(4, 5);
-/** BOOTPROTO, addresses, gateways, name servers. */
-void ks_append_layer3(GString *text, const KsNetwork *network, IfcfgProblems *problems);
+/** BOOTPROTO, addresses, gateways, name servers. @device: that has them */
+void ks_append_layer3(GString *text, const KsNetwork *network, const char *device, IfcfgProblems *problems);
 /** What --bridgeopts says. */
 void ks_append_bridge(GString *text, const KsNetwork *network, IfcfgProblems *problems);

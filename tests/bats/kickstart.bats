@@ -12,8 +12,8 @@ setup() {
     touch "$ROOT/usr/lib/systemd/system/network.service" "$ROOT/etc/rc.d/init.d/network"
     cat >"$KS" <<'END'
 network --device=bond0 --bondslaves=eth0,eth1 --bondopts=mode=active-backup;primary=eth0 --bootproto=static --ip=10.0.11.2 --netmask=255.255.255.0 --gateway=10.0.11.1 --nameserver=10.0.11.53 --noipv6
-network --device=bond0 --vlanid=171 --interfacename=vlan171 --ip=192.168.170.1 --netmask=255.255.255.0 --nodefroute --noipv6
-network --device=br0 --bridgeslaves=eth2 --bridgeopts=stp=no,forward-delay=4 --ip=172.16.11.2 --netmask=255.255.255.0 --nodefroute --mtu=9000 --noipv6
+network --device=bond0 --vlanid=171 --interfacename=vlan171 --bootproto=static --ip=192.168.170.1 --netmask=255.255.255.0 --nodefroute --noipv6
+network --device=br0 --bridgeslaves=eth2 --bridgeopts=stp=no,forward-delay=4 --bootproto=static --ip=172.16.11.2 --netmask=255.255.255.0 --nodefroute --mtu=9000 --noipv6
 network --hostname=node01.example.com
 END
 }
@@ -45,10 +45,10 @@ everything() { # that is below the root
 
 @test "an error in one line, or one that only check finds: it is named by its place, and nothing is written" {
     before=$(everything)
-    echo 'network --device=eth7 --ip=10.7.0.2 --netmask=255.255.255.0 --gatway=10.7.0.1' >>"$KS"
+    echo 'network --device=eth7 --bootproto=static --ip=10.7.0.2 --netmask=255.255.255.0 --gatway=10.7.0.1' >>"$KS"
     run "$NETSVC" kickstart "$KS" --root "$ROOT"
     [ "$status" -eq 1 ]
-    [ "${lines[0]}" = "$KS:5:61: error: network has no option --gatway" ]
+    [ "${lines[0]}" = "$KS:5:80: error: network has no option --gatway" ]
     [ "$(everything)" = "$before" ]
     sed -i 's/--gatway=10.7.0.1/--gateway=10.8.0.1/' "$KS"
     run "$NETSVC" kickstart "$KS" --root "$ROOT"
@@ -117,4 +117,20 @@ everything() { # that is below the root
     [ "$status" -eq 143 ]
     grep -q SIGTERM "$BATS_TEST_TMPDIR/trace"
     (cd "$SCRIPTS" && ls -A) | diff - <(printf '%s\n' ifcfg-bond0 ifcfg-br0 ifcfg-eth0 ifcfg-eth1 ifcfg-eth2 ifcfg-vlan171)
+}
+
+@test "a NUL byte ends no text in the middle: nothing is written" {
+    printf 'network --device=eth0 --noipv4\n\0\nnetwork --device=eth1 --noipv4\n' >"$KS"
+    run "$NETSVC" kickstart "$KS" --root "$ROOT"
+    [ "$status" -eq 1 ]
+    [[ $output == *"$KS: a NUL byte cannot be part of a kickstart file"* ]]
+    [ -z "$(ls "$SCRIPTS")" ]
+}
+
+@test "an address with --bootproto=dhcp: the installer ignores it, and check says so" {
+    echo 'network --device=eth0 --ip=10.3.0.2 --netmask=255.255.255.0' >"$KS"
+    run "$NETSVC" kickstart "$KS" --root "$ROOT"
+    [ "$status" -eq 0 ]
+    [[ $output == *"ifcfg-eth0:6:8: warning: IPADDR is ignored: BOOTPROTO=dhcp asks a server"* ]]
+    grep -qx BOOTPROTO=dhcp "$SCRIPTS/ifcfg-eth0"
 }
