@@ -1,4 +1,6 @@
-/* Netlink without a round trip a message. Acknowledgements are matched to messages by sequence number. */
+/* Netlink without a round trip a message. The kernel works a chunk off before send() returns, and tells of
+ * each message that it refuses; only the last one is acknowledged in any case. Answers are matched to
+ * messages by sequence number. */
 #include "apply/kernel/nl-batch.h"
 #include "apply/kernel/nl-links.h"
 #include "i18n.h"
@@ -10,8 +12,8 @@
 #include <sys/socket.h>
 
 enum {
-    CHUNK_MESSAGES =
-        128, /* answers to as many must fit into the receive buffer (about 1 KiB each as the kernel counts) */
+    CHUNK_MESSAGES = 128, /* refusals of as many must fit into the receive buffer (about 1 KiB each as the
+                             kernel counts) */
     CHUNK_BYTES = 64 * 1024,
     /* The kernel refuses what does not fit whole (netlink_sendmsg(), EMSGSIZE), and libnl sets just
      * CHUNK_BYTES. */
@@ -112,7 +114,7 @@ void nl_batch_append(NlBatch *self, struct nl_msg *msg, gpointer tag)
     Request request = {.tag = tag, .begin = self->buffer->len, .sequence = ++self->sequence, .code = -1};
 
     header->nlmsg_seq = request.sequence;
-    header->nlmsg_flags |= NLM_F_REQUEST | NLM_F_ACK;
+    header->nlmsg_flags = (guint16)((header->nlmsg_flags | NLM_F_REQUEST) & ~NLM_F_ACK);
     g_byte_array_append(self->buffer, (const guint8 *)header, header->nlmsg_len);
     g_byte_array_append(self->buffer, padding, NLMSG_ALIGN(header->nlmsg_len) - header->nlmsg_len);
     g_array_append_val(self->requests, request);
@@ -174,8 +176,8 @@ static gboolean requests_answer(GArray *requests, guint *next, struct nlmsghdr *
     return FALSE;
 }
 
-/* Reads until the last of the requests before @end is answered. ENOBUFS means that answers were lost: takes
- * what is there. */
+/* Reads until the last of the requests before @end is answered: those that nothing was said of are done.
+ * ENOBUFS means that answers were lost: takes what is there. */
 static void nl_batch_read_answers(NlBatch *self, GArray *requests, guint begin, guint end)
 {
     guint next = begin;
@@ -194,14 +196,21 @@ static void nl_batch_read_answers(NlBatch *self, GArray *requests, guint begin, 
              header = nlmsg_next(header, &left))
             requests_answer(requests, &next, header);
     }
+    for (guint i = begin; !flags && i < end; i++) {
+        Request *request = &g_array_index(requests, Request, i);
+        request->code = MAX(request->code, 0);
+    }
 }
 
 static void nl_batch_send_chunk(NlBatch *self, GByteArray *buffer, GArray *requests, guint begin, guint end)
 {
     gsize from = g_array_index(requests, Request, begin).begin;
     gsize to = end < requests->len ? g_array_index(requests, Request, end).begin : buffer->len;
+    struct nlmsghdr *last =
+        (struct nlmsghdr *)(buffer->data + g_array_index(requests, Request, end - 1).begin);
     gssize sent;
 
+    last->nlmsg_flags |= NLM_F_ACK;
     do
         sent = send(nl_socket_get_fd(self->sock), buffer->data + from, to - from, 0);
     while (sent < 0 && errno == EINTR);
