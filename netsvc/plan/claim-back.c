@@ -204,7 +204,7 @@ static void tell_lost_routes(NetPlanner *planner)
 
 void planner_put_back(NetPlanner *planner, const GPtrArray *up)
 {
-    gboolean any = TRUE;
+    gboolean any = planner->changed || planner_owed(planner)->len; /* with nothing done, nothing falls */
     for (guint round = 0; any && round < ROUNDS; round++) {
         any = FALSE;
         for (guint i = 0; i < up->len; i++) {
@@ -215,6 +215,7 @@ void planner_put_back(NetPlanner *planner, const GPtrArray *up)
         any |= put_back_others(planner);
         any |= planner_pay(planner);
     }
-    tell_lost_routes(planner);
+    if (planner->changed)
+        tell_lost_routes(planner);
     planner_end_owed(planner);
 }

@@ -97,8 +97,8 @@ static void builder_rewind(NetBuilder *self, guint mark)
     if (planner->plan->ops->len == mark)
         return;
     g_ptr_array_set_size(planner->plan->ops, (gint)mark);
-    net_observed_free(planner->picture);
-    planner->picture = planner_picture_new(planner);
+    planner_picture_clear(planner);
+    planner_picture_begin(planner);
     for (guint i = 0; i < mark; i++)
         planner_foresee(planner, g_ptr_array_index(planner->plan->ops, i));
 }
@@ -305,9 +305,8 @@ static gboolean has_told(const NetGroup *group, const IfcfgWhere *where)
     return FALSE;
 }
 
-static void tell_now(NetPlanner *planner, const NetIface *iface)
+static void tell_now(NetPlanner *planner, const NetIface *iface, const GPtrArray *differences)
 {
-    g_autoptr(GPtrArray) differences = net_verify(iface, planner->before);
     const NetGroup *group = g_ptr_array_index(planner->plan->groups, planner->group);
     for (guint i = 0; i < differences->len; i++) {
         const NetDifference *difference = g_ptr_array_index(differences, i);
@@ -330,11 +329,21 @@ static gboolean is_left(const NetPlan *plan, const NetIface *iface)
 }
 
 /* A device comes up with the one below. */
-static gboolean will_be_better(const NetPlanner *planner, const NetIface *iface)
+static gboolean will_be_better(const NetPlanner *planner, const NetIface *iface, const GPtrArray *before)
 {
-    g_autoptr(GPtrArray) before = net_verify(iface, planner->before),
-                         after = before->len ? net_verify(iface, planner->picture) : NULL;
+    g_autoptr(GPtrArray) after =
+        before->len && planner->changed ? net_verify(iface, planner->picture) : NULL;
     return after && after->len < before->len;
+}
+
+/* Of one that has no work of its own. */
+static void verify_idle(NetPlanner *planner, const NetIface *iface)
+{
+    g_autoptr(GPtrArray) differences = net_verify(iface, planner->before);
+    if (will_be_better(planner, iface, differences))
+        add_verify(planner, iface);
+    else
+        tell_now(planner, iface, differences);
 }
 
 /* With nothing to do there is nothing to read back: the picture that the plan was made from is what would be
@@ -349,10 +358,10 @@ static void fill_verify(NetBuilder *self)
         const NetIface *iface = g_ptr_array_index(self->up, i);
         if (!planner_enter(&self->planner, iface) || iface->fault || is_left(planner->plan, iface))
             continue;
-        if (has_work[planner->group] || will_be_better(planner, iface))
+        if (has_work[planner->group])
             add_verify(planner, iface);
         else
-            tell_now(planner, iface);
+            verify_idle(planner, iface);
     }
 }
 

@@ -129,7 +129,7 @@ static void planner_clear(NetPlanner *self)
     g_hash_table_unref(self->taken);
     g_array_unref(self->stale);
     g_clear_pointer(&self->claimants, g_hash_table_unref);
-    g_clear_pointer(&self->picture, net_observed_free);
+    planner_picture_clear(self);
 }
 
 static void builder_init(NetBuilder *self, NetPlan *plan)
@@ -217,7 +217,7 @@ static NetPlan *request_build(const Request *request, const NetModel *model, con
     /* A copy, since operations point into it while the executor writes into the original. */
     builder.planner.ledger =
         net_pool_keep(plan->pool, net_ledger_copy(ledger), (GDestroyNotify)net_ledger_free);
-    builder.planner.picture = planner_picture_new(&builder.planner);
+    planner_picture_begin(&builder.planner);
     if (!request_run(request, &builder, error))
         return NULL;
     (request->verb == NET_PLAN_NAMES ? net_builder_fill_names : net_builder_fill)(&builder);

@@ -27,9 +27,9 @@ static void assume_nic(NetObserved *picture, const NetOp *op)
 void planner_foresee(NetPlanner *planner, const NetOp *op)
 {
     if (op->type == NET_OP_LINK_WAIT && !op->wait.why && !planner_link(planner, op->dev))
-        assume_nic(planner->picture, op);
+        assume_nic(planner_picture_change(planner), op);
     if (!op->is_only_recorded && !op->rivals)
-        net_predict(planner->picture, op);
+        net_predict(planner_picture_change(planner), op);
 }
 
 NetOp *planner_do(NetPlanner *planner, NetOp template)
@@ -44,7 +44,7 @@ NetOp *planner_do(NetPlanner *planner, NetOp template)
 int planner_try(NetPlanner *planner, NetOp template)
 {
     op_complete(planner, &template);
-    int code = net_predict(planner->picture, &template);
+    int code = net_predict(planner_picture_change(planner), &template);
     if (!code)
         g_ptr_array_add(planner->plan->ops, g_memdup2(&template, sizeof template));
     return code;
@@ -127,20 +127,38 @@ void planner_load_module(NetPlanner *planner, const char *dev, const char *modul
     op->owner = NULL;
 }
 
+NetObserved *planner_picture_change(NetPlanner *planner)
+{
+    if (!planner->changed)
+        planner->picture = planner->changed = net_observed_copy(planner->before);
+    return planner->changed;
+}
+
 /* The kernel does not tell whether somebody has set the MTU of a bridge, so that it no longer follows its
  * ports (br_change_mtu()). Where our record has one, and no file any more, it counts as set: it is told what
  * it gets back. Where a file has one, it counts as not set: it is told again. */
-NetObserved *planner_picture_new(const NetPlanner *planner)
+static gboolean has_set_mtu(const NetPlanner *planner, const LedgerEntry *entry)
 {
-    NetObserved *picture = net_observed_copy(planner->before);
-    for (guint i = 0; i < picture->links->len; i++) {
-        ObservedLink *link = picture->links->pdata[i];
-        const LedgerEntry *entry = net_ledger_find(planner->ledger, link->name);
-        const NetIface *iface = net_model_find(planner->model, link->name);
-        link->mtu_is_set |=
-            entry && net_ledger_list_value(entry->attributes, "mtu") && !(iface && iface->mtu);
+    const NetIface *iface = net_model_find(planner->model, entry->name);
+    return net_ledger_list_value(entry->attributes, "mtu") && !(iface && iface->mtu);
+}
+
+void planner_picture_begin(NetPlanner *planner)
+{
+    planner->picture = planner->before;
+    for (guint i = 0; i < planner->ledger->entries->len; i++) {
+        const LedgerEntry *entry = planner->ledger->entries->pdata[i];
+        if (!planner_link_before(planner, entry->name) || !has_set_mtu(planner, entry))
+            continue;
+        NetObserved *picture = planner_picture_change(planner);
+        ((ObservedLink *)net_observed_link(picture, entry->name))->mtu_is_set = TRUE;
     }
-    return picture;
+}
+
+void planner_picture_clear(NetPlanner *planner)
+{
+    g_clear_pointer(&planner->changed, net_observed_free);
+    planner->picture = NULL;
 }
 
 const ObservedLink *planner_link_before(const NetPlanner *planner, const char *dev)

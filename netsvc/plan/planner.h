@@ -20,8 +20,11 @@ typedef struct NetPlanner {
     const NetModel *model;
     /* as the kernel is */
     const NetObserved *before;
-    /* as it will be: `before` with every operation that was appended applied (plan/predict.h) */
-    NetObserved *picture;
+    /* as it will be: `before` with every operation that was appended applied (plan/predict.h). It is that one
+     * itself until something changes: what was found in it is not asked again after an operation */
+    const NetObserved *picture;
+    /* the picture, where it is a copy; NULL: nothing has changed */
+    NetObserved *changed;
     const NetLedger *ledger;
     const GPtrArray *loops; /* NetLoop* */
     /* the group that is being filled, and the interface whose group it is; NULL: none's */
@@ -84,8 +87,11 @@ void planner_warn(NetPlanner *planner, const char *dev, IfcfgWhere where, const 
 void planner_load_module(NetPlanner *planner, const char *dev, const char *module, const char *options,
                          NetSeverity severity, IfcfgWhere where);
 
-/** The picture that operations are applied to: before any of them. */
-NetObserved *planner_picture_new(const NetPlanner *planner);
+/** Begins with the picture as it is before any operation. */
+void planner_picture_begin(NetPlanner *planner);
+void planner_picture_clear(NetPlanner *planner);
+/** The picture, for being changed. */
+NetObserved *planner_picture_change(NetPlanner *planner);
 /** As it was, as it will be; NULL: it is not there. */
 const ObservedLink *planner_link_before(const NetPlanner *planner, const char *dev);
 const ObservedLink *planner_link(const NetPlanner *planner, const char *dev);

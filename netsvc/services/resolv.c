@@ -172,17 +172,17 @@ static void note_entry(NetPlanner *planner, const LedgerEntry *entry)
 {
     g_autoptr(NetNames) names = net_ledger_names(entry);
     if (!net_names_is_empty(names))
-        resolv_conf_note(&planner->picture->resolv, entry->name,
+        resolv_conf_note(&planner_picture_change(planner)->resolv, entry->name,
                          rank_of(planner->model, net_model_find(planner->model, entry->name)), names);
 }
 
 static void resolv_begin(NetPlanner *planner)
 {
-    ResolvConf *conf = &planner->picture->resolv;
-    g_ptr_array_set_size(conf->shares, 0);
+    if (planner->picture->resolv.shares->len)
+        g_ptr_array_set_size(planner_picture_change(planner)->resolv.shares, 0);
     for (guint i = 0; i < planner->ledger->entries->len; i++)
         note_entry(planner, g_ptr_array_index(planner->ledger->entries, i));
-    planner->resolv_shares = net_pool_keep(planner->plan->pool, resolv_shares_copy(conf->shares),
+    planner->resolv_shares = net_pool_keep(planner->plan->pool, resolv_shares_copy(planner->picture->resolv.shares),
                                            (GDestroyNotify)g_ptr_array_unref);
 }
 

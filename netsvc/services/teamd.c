@@ -14,7 +14,7 @@ static void plan_start(NetPlanner *planner, const NetIface *iface, gboolean is_k
                                 .is_only_recorded = is_known,
                                 .teamd.config = iface->teamd_config});
     if (is_known) /* now we take it for known */
-        net_observed_set_teamd(planner->picture, iface->name, iface->teamd_config);
+        net_observed_set_teamd(planner_picture_change(planner), iface->name, iface->teamd_config);
 }
 
 /* What is foreseen counts, else what the record has. */
