@@ -21,7 +21,6 @@ gboolean net_iface_part_comes_along(const NetIface *iface, const NetIface *part)
 
 static void diff_free(NetDiff *diff)
 {
-    g_free(diff->text);
     g_free(diff->difference);
     g_free(diff);
 }
@@ -65,7 +64,7 @@ typedef struct {
     NetSettling settling;
     const IfcfgRtNames *names;
     GPtrArray *diffs;
-    /* sets of texts: what the files ask for, also for aliases that wait for an `ifup` of their own; keys that
+    /* sets: texts of what the files ask for, also for aliases that wait for an `ifup` of their own; keys that
      * will be taken */
     GHashTable *texts, *keys;
     /* what the kernel has -> NetDiff* (not owned) of the claim that it fulfils */
@@ -75,23 +74,37 @@ typedef struct {
     guint defaults;
 } Differ;
 
-/* @text, @difference: taken over */
-static NetDiff *differ_add(Differ *self, NetDiffKind kind, const NetClaim *claim, char *text,
-                           gconstpointer actual, char *difference)
+/* @difference: taken over */
+static NetDiff *differ_add(Differ *self, NetDiffKind kind, const NetClaim *claim, gconstpointer actual,
+                           char *difference)
 {
     NetDiff *diff = g_new0(NetDiff, 1);
     diff->kind = kind;
     diff->claim = *claim;
     diff->actual = actual;
-    diff->text = text;
     diff->difference = difference;
     g_ptr_array_add(self->diffs, diff);
     return diff;
 }
 
+/* Its text, entered among those that are asked for, and owned by them; NULL: nobody looks for it there. */
+static const char *differ_enter(Differ *self, const NetClaim *claim)
+{
+    const LedgerList *listed = self->settling.entry ? claim->type->listed(self->settling.entry) : NULL;
+    if (!(listed && listed->len) && !claim->type->displaces)
+        return NULL;
+    char *text = claim->type->text(claim), *known = g_hash_table_lookup(self->texts, text);
+    if (!known)
+        g_hash_table_add(self->texts, text);
+    else
+        g_free(text);
+    return known ? known : text;
+}
+
 static gboolean is_listed(const Differ *self, const NetClaim *claim, const char *text)
 {
-    return self->settling.entry && net_ledger_list_has(claim->type->listed(self->settling.entry), text);
+    return text && self->settling.entry &&
+           net_ledger_list_has(claim->type->listed(self->settling.entry), text);
 }
 
 static guint default_bit(const IfcfgRoute *route)
@@ -106,15 +119,14 @@ static void differ_compare(Differ *self, NetClaim *claim)
         claim->type->settle(claim, &self->settling);
     gconstpointer actual = claim->type->find(claim, self->settling.observed);
     char *difference = actual ? claim->type->difference(claim, actual, self->settling.observed) : NULL;
-    char *own_text = claim->type->text(claim);
-    NetDiffKind kind = !actual                            ? NET_DIFF_MISSING
-                       : difference                       ? NET_DIFF_DIFFERS
-                       : is_listed(self, claim, own_text) ? NET_DIFF_SAME
-                                                          : NET_DIFF_ADOPT;
-    NetDiff *diff = differ_add(self, kind, claim, own_text, actual, difference);
-    if (actual && !difference)
+    const char *text = differ_enter(self, claim);
+    NetDiffKind kind = !actual                        ? NET_DIFF_MISSING
+                       : difference                   ? NET_DIFF_DIFFERS
+                       : is_listed(self, claim, text) ? NET_DIFF_SAME
+                                                      : NET_DIFF_ADOPT;
+    NetDiff *diff = differ_add(self, kind, claim, actual, difference);
+    if (text && actual && !difference)
         g_hash_table_insert(self->claimed, (gpointer)actual, diff);
-    g_hash_table_add(self->texts, g_strdup(own_text));
     char *key = claim->type->key && (kind == NET_DIFF_MISSING || kind == NET_DIFF_DIFFERS)
                     ? claim->type->key(claim)
                     : NULL;
@@ -126,7 +138,7 @@ static void differ_note_text(Differ *self, NetClaim *claim)
 {
     if (claim->type->settle)
         claim->type->settle(claim, &self->settling);
-    g_hash_table_add(self->texts, claim->type->text(claim));
+    differ_enter(self, claim);
 }
 
 /* A route to another gateway under the same key replaces the old one. */
@@ -179,7 +191,7 @@ static void differ_compare_listed(Differ *self, const NetClaimType *type, const 
         actual && !difference && !is_replaced(self, &claim) && !is_fulfilling(self, actual, text);
     if (is_there && is_kept(self, &claim, actual))
         return;
-    differ_add(self, is_there ? NET_DIFF_STALE : NET_DIFF_GONE, &claim, type->text(&claim), actual, NULL);
+    differ_add(self, is_there ? NET_DIFF_STALE : NET_DIFF_GONE, &claim, actual, NULL);
 }
 
 static void differ_find_stale(Differ *self, const NetIface *iface)
@@ -222,8 +234,8 @@ static void differ_add_displaced(const NetClaim *displaced, gpointer data)
     Differ *self = data;
     char *text = displaced->type->text(displaced);
     if (g_hash_table_add(self->texts, text))
-        differ_add(self, NET_DIFF_STALE, displaced, g_strdup(text),
-                   displaced->type->find(displaced, self->settling.observed), NULL);
+        differ_add(self, NET_DIFF_STALE, displaced, displaced->type->find(displaced, self->settling.observed),
+                   NULL);
 }
 
 static void differ_find_displaced(Differ *self, GArray *wanted)

@@ -48,8 +48,6 @@ typedef struct {
     NetClaim claim;
     /* what the picture has under this key, by type ObservedAddress, IfcfgRoute, IfcfgRule; or NULL */
     gconstpointer actual;
-    /* what the ledger calls it */
-    char *text;
     /* DIFFERS: "label is eth0, expected eth0:1" */
     char *difference;
     /* DIFFERS: the ledger lists what is there */

@@ -331,8 +331,7 @@ static gboolean is_left(const NetPlan *plan, const NetIface *iface)
 /* A device comes up with the one below. */
 static gboolean will_be_better(const NetPlanner *planner, const NetIface *iface, const GPtrArray *before)
 {
-    g_autoptr(GPtrArray) after =
-        before->len && planner->changed ? net_verify(iface, planner->picture) : NULL;
+    g_autoptr(GPtrArray) after = before->len && planner->changed ? net_verify(iface, planner->picture) : NULL;
     return after && after->len < before->len;
 }
 

@@ -182,8 +182,9 @@ static void resolv_begin(NetPlanner *planner)
         g_ptr_array_set_size(planner_picture_change(planner)->resolv.shares, 0);
     for (guint i = 0; i < planner->ledger->entries->len; i++)
         note_entry(planner, g_ptr_array_index(planner->ledger->entries, i));
-    planner->resolv_shares = net_pool_keep(planner->plan->pool, resolv_shares_copy(planner->picture->resolv.shares),
-                                           (GDestroyNotify)g_ptr_array_unref);
+    planner->resolv_shares =
+        net_pool_keep(planner->plan->pool, resolv_shares_copy(planner->picture->resolv.shares),
+                      (GDestroyNotify)g_ptr_array_unref);
 }
 
 static void plan_set(NetPlanner *planner, const NetIface *iface, NetNames *share)

@@ -9,6 +9,13 @@ typedef struct {
     guint32 table;
 } RouteTo;
 
+/* What two routes of the kernel cannot have in common. */
+typedef struct {
+    RouteTo to;
+    guint32 metric;
+    guint8 tos;
+} RouteKey;
+
 static RouteTo route_to(const IfcfgPrefix *to, guint32 table)
 {
     return (RouteTo){ifcfg_prefix_network(to), table};
@@ -29,10 +36,28 @@ static gboolean route_to_equal(gconstpointer a, gconstpointer b)
     return one->table == other->table && ifcfg_prefix_equal(&one->to, &other->to);
 }
 
+/* Host bits and all, as ifcfg_route_is_rival() has it. */
+static RouteKey route_key(const IfcfgRoute *route)
+{
+    return (RouteKey){{route->to, ifcfg_route_table(route)}, ifcfg_route_metric(route), route->tos};
+}
+
+static guint route_key_hash(gconstpointer data)
+{
+    const RouteKey *self = data;
+    return (route_to_hash(&self->to) * 31 + self->metric) * 31 + self->tos;
+}
+
+static gboolean route_key_equal(gconstpointer a, gconstpointer b)
+{
+    const RouteKey *one = a, *other = b;
+    return one->metric == other->metric && one->tos == other->tos && route_to_equal(&one->to, &other->to);
+}
+
 void observed_routes_init(NetObserved *self)
 {
     self->routes = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_route_free);
-    self->route_keys = lists_new(g_str_hash, g_str_equal);
+    self->route_keys = lists_new(route_key_hash, route_key_equal);
     self->route_tos = lists_new(route_to_hash, route_to_equal);
 }
 
@@ -54,17 +79,18 @@ static void list_replace(GPtrArray *list, gconstpointer old, gpointer element)
 void net_observed_add_route(NetObserved *self, IfcfgRoute *route)
 {
     RouteTo to = route_to(&route->to, route->table);
+    RouteKey key = route_key(route);
     self->route_lengths[route->to.length / 64] |= G_GUINT64_CONSTANT(1) << route->to.length % 64;
     g_ptr_array_add(self->routes, route);
-    lists_add(self->route_keys, ifcfg_route_key(route), route);
+    lists_add(self->route_keys, g_memdup2(&key, sizeof key), route);
     lists_add(self->route_tos, g_memdup2(&to, sizeof to), route);
     route_index_add(self, route);
 }
 
 const GPtrArray *net_observed_routes_like(const NetObserved *self, const IfcfgRoute *route)
 {
-    g_autofree char *key = ifcfg_route_key(route);
-    return g_hash_table_lookup(self->route_keys, key);
+    RouteKey key = route_key(route);
+    return g_hash_table_lookup(self->route_keys, &key);
 }
 
 const GPtrArray *net_observed_routes_to(const NetObserved *self, const IfcfgPrefix *to, guint32 table)
@@ -90,9 +116,9 @@ void net_observed_replace_route(NetObserved *self, const IfcfgRoute *old, IfcfgR
 
 static void route_forget(NetObserved *self, IfcfgRoute *route)
 {
-    g_autofree char *key = ifcfg_route_key(route);
+    RouteKey key = route_key(route);
     RouteTo to = route_to(&route->to, route->table);
-    lists_remove(self->route_keys, key, route);
+    lists_remove(self->route_keys, &key, route);
     lists_remove(self->route_tos, &to, route);
     route_index_remove(self, route);
 }
@@ -100,7 +126,7 @@ static void route_forget(NetObserved *self, IfcfgRoute *route)
 void net_observed_remove_route(NetObserved *self, IfcfgRoute *route)
 {
     route_forget(self, route);
-    g_ptr_array_remove(self->routes, route);
+    list_drop(self->routes, route);
 }
 
 void net_observed_clear_routes(NetObserved *self)

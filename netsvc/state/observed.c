@@ -277,8 +277,7 @@ GPtrArray *net_observed_with_ip(const NetObserved *self, int ifindex, const Ifcf
 static const IfcfgRoute *observed_route_with_path(const NetObserved *self, const IfcfgRoute *wanted,
                                                   const char *dev, gboolean same_path)
 {
-    g_autofree char *key = ifcfg_route_key(wanted);
-    const GPtrArray *list = g_hash_table_lookup(self->route_keys, key);
+    const GPtrArray *list = net_observed_routes_like(self, wanted);
     for (guint i = 0; list && i < list->len; i++) {
         const IfcfgRoute *route = g_ptr_array_index(list, i);
         if (net_route_has_path(route, wanted, dev) == same_path)

@@ -119,8 +119,8 @@ typedef struct NetObserved {
     GHashTable *routes_over, *routes_from; /* route-index.h; NULL: nobody has asked yet */
     guint64 address_lengths[3];            /* bits: the prefix lengths that any of them has, or had */
     guint64 route_lengths[3];              /* the same of routes */
-    GHashTable *route_keys; /* ifcfg_route_key() -> GPtrArray of IfcfgRoute* (not owned): the kernel prefix
-                               routes of two devices can differ in nothing else */
+    GHashTable *route_keys; /* RouteKey -> GPtrArray of IfcfgRoute* (not owned): the kernel prefix routes of
+                               two devices can differ in nothing else */
     GHashTable
         *route_tos; /* RouteTo -> GPtrArray of IfcfgRoute* (not owned): all of a table to one network */
     GHashTable *ports_by_master, *uppers_by_link; /* ifindex -> GPtrArray of ObservedLink* (not owned) */

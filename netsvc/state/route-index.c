@@ -87,15 +87,15 @@ static gboolean comes_from(const IfcfgRoute *route, gconstpointer ip)
     return ifcfg_ip_equal(&route->src, ip);
 }
 
-/* Routes under one key of an index, which is_gone may change. belongs: whether one is still found by the key
- */
+/* Routes under one key of an index, which is_gone may change, from the last to the first, since they are
+ * taken out of lists that are searched from the end. belongs: whether one is still found by the key */
 static void remove_listed(NetObserved *self, GHashTable *lists, gconstpointer key,
                           gboolean (*belongs)(const IfcfgRoute *route, gconstpointer key),
                           gboolean (*is_gone)(IfcfgRoute *route, gpointer data), gpointer data)
 {
     GPtrArray *list = g_hash_table_lookup(lists, key);
     g_autoptr(GPtrArray) routes = list ? g_ptr_array_copy(list, NULL, NULL) : NULL;
-    for (guint i = 0; routes && i < routes->len; i++) {
+    for (guint i = routes ? routes->len : 0; i-- > 0;) {
         IfcfgRoute *route = routes->pdata[i];
         gboolean goes = is_gone(route, data);
         if (!belongs(route, key))

@@ -177,8 +177,7 @@ static void take_route(NetWatch *self, struct nlmsghdr *header)
     route = observe_route_parse(header, self->picture);
     if (!route)
         return;
-    g_autofree char *key = ifcfg_route_key(route);
-    self->routes_in_doubt = is_gone || g_hash_table_contains(self->picture->route_keys, key);
+    self->routes_in_doubt = is_gone || net_observed_routes_like(self->picture, route);
     if (self->routes_in_doubt)
         ifcfg_route_free(route);
     else
