@@ -21,6 +21,7 @@ void net_builder_fill(NetBuilder *self); /* fill.c */
 void net_builder_fill_names(NetBuilder *self);    /* plan-names.c */
 void net_builder_tie(NetBuilder *self);           /* tie.c */
 void net_builder_tie_moved(NetBuilder *self);     /* tie-moved.c */
+void net_builder_hand_over(NetBuilder *self);     /* tie-shared.c */
 void net_builder_fill_services(NetBuilder *self); /* fill-services.c */
 
 /** Whether it comes up at boot whatever ONBOOT says of it: for what stands on it; or, a bridge, for its

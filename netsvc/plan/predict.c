@@ -174,31 +174,6 @@ int net_predict(NetObserved *picture, const NetOp *op)
     return net_op_is_satisfied(op, code) ? 0 : code;
 }
 
-/* The sort is not stable, so the place in the plan is part of what is compared. */
-static gint by_phase(gconstpointer a, gconstpointer b, gpointer data)
-{
-    const NetOp *x = *(NetOp *const *)a, *y = *(NetOp *const *)b;
-    GHashTable *places = data;
-    if (x->phase != y->phase)
-        return x->phase < y->phase ? -1 : 1;
-    gint by_depth = net_op_compare_depth(a, b);
-    if (by_depth)
-        return by_depth;
-    return GPOINTER_TO_INT(g_hash_table_lookup(places, x)) - GPOINTER_TO_INT(g_hash_table_lookup(places, y));
-}
-
-GPtrArray *net_predict_order(const NetPlan *plan)
-{
-    GPtrArray *ops = g_ptr_array_sized_new(plan->ops->len);
-    g_autoptr(GHashTable) places = g_hash_table_new(NULL, NULL);
-    for (guint i = 0; i < plan->ops->len; i++) {
-        g_ptr_array_add(ops, plan->ops->pdata[i]);
-        g_hash_table_insert(places, plan->ops->pdata[i], GUINT_TO_POINTER(i));
-    }
-    g_ptr_array_sort_with_data(ops, by_phase, places);
-    return ops;
-}
-
 NetObserved *net_predict_plan(const NetObserved *before, const NetPlan *plan, GPtrArray **ret_refusals)
 {
     NetObserved *picture = net_observed_copy(before);

@@ -1,30 +1,141 @@
-/* Make before break across devices: one that goes waits for the one that gets its address or its default
- * route, where the kernel takes both at once. Until then a host would have neither. */
+/* Make before break across devices: what has an address or a default route loses it when the device that gets
+ * it has it, where the kernel takes both at once. Until then a host would have neither. */
 #include "model/iface.h"
 #include "plan/builder.h"
 #include "state/compare.h"
+#include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
+#include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
 
+typedef enum {
+    NOT_ASKED,
+    /* it goes as it is planned: first */
+    FIRST,
+    /* all of its work waits */
+    WHOLE,
+    /* its ports leave first, since others get them; all else waits */
+    BUT_PORTS,
+} Wait;
+
+/* A device that goes, or one that stays and loses something (then `link` counts for nothing). */
 typedef struct {
-    NetBuilder *builder;
     guint group;
-    /* the device that goes, as it is */
     const ObservedLink *link;
+    Wait wait;
 } Leaver;
 
-/* --- whether it can wait --- */
+/* What somebody has now and does not keep. */
+typedef struct {
+    Leaver *leaver;
+    const ObservedAddress *address; /* NULL: it is a route */
+    NetOp *op;                      /* that takes it from a device that stays; else NULL */
+} Owned;
 
-static gboolean is_alone(const NetPlanner *planner, const ObservedLink *link)
+typedef struct {
+    NetBuilder *builder;
+    GHashTable *going;  /* device name -> Leaver* */
+    GHashTable *owned;  /* moved_text() -> Owned* */
+    GPtrArray *created; /* NetOp* that make devices */
+    GHashTable *joined; /* names of devices that become ports */
+} Moves;
+
+static const NetPlan *plan_of(const Moves *self)
 {
-    const GPtrArray *ports = net_observed_ports_of(planner->before, link->ifindex),
-                    *uppers = net_observed_uppers_of(planner->before, link->ifindex);
-    const ObservedLink *lower = net_observed_link_by_index(planner->before, link->lower);
-    return !link->master && !(ports && ports->len) && !(uppers && uppers->len) &&
-           !net_observed_link_by_index(planner->before, link->peer) &&
-           !(lower && planner_fate(planner, lower->name) >= NET_FATE_REMADE);
+    return self->builder->planner.plan;
 }
+
+static const NetObserved *before_of(const Moves *self)
+{
+    return self->builder->planner.before;
+}
+
+/* --- what moves --- */
+
+/* What only one device is to have, in words that are the same for the one that has it and for the one that
+ * gets it. A link-local address is another one on each link. */
+static char *address_text(const IfcfgIp *ip)
+{
+    return ip->family == AF_INET6 && IN6_IS_ADDR_LINKLOCAL(ip->bytes) ? NULL : ifcfg_ip_format(ip);
+}
+
+static char *op_text(const NetOp *op)
+{
+    if (op->is_only_recorded || op->rivals)
+        return NULL;
+    if (op->type == NET_OP_ADDR_ADD || op->type == NET_OP_ADDR_DELETE)
+        return address_text(&op->address->prefix.ip);
+    if (op->type == NET_OP_ROUTE_ADD || op->type == NET_OP_ROUTE_DELETE)
+        return op->metric_plus_ifindex ? NULL : ifcfg_route_key(op->route);
+    return NULL;
+}
+
+static void own(Moves *self, char *text, Owned owned)
+{
+    if (text)
+        g_hash_table_insert(self->owned, text, g_memdup2(&owned, sizeof owned));
+}
+
+static void own_all(Moves *self, Leaver *leaver)
+{
+    const GPtrArray *addresses = net_observed_addresses_of(before_of(self), leaver->link->ifindex),
+                    *routes = net_observed_routes_over(before_of(self), leaver->link->name);
+    for (guint i = 0; addresses && i < addresses->len; i++) {
+        const ObservedAddress *address = g_ptr_array_index(addresses, i);
+        own(self, address_text(&address->prefix.ip), (Owned){leaver, address, NULL});
+    }
+    for (guint i = 0; routes && i < routes->len; i++)
+        if (!net_route_is_kernels(routes->pdata[i]))
+            own(self, ifcfg_route_key(routes->pdata[i]), (Owned){leaver, NULL, NULL});
+}
+
+static void list_going(Moves *self)
+{
+    const NetBuilder *builder = self->builder;
+    for (guint i = 0; i < builder->down->len; i++) {
+        const NetIface *iface = g_ptr_array_index(builder->down, i);
+        const char *dev = net_iface_device(iface);
+        const ObservedLink *link = planner_link_before(&builder->planner, dev);
+        if (!link || planner_fate(&builder->planner, dev) != NET_FATE_GOES)
+            continue;
+        guint group = GPOINTER_TO_UINT(g_hash_table_lookup(builder->planner.group_of, iface)) - 1;
+        Leaver leaver = {.group = group, .link = link}, *copy = g_memdup2(&leaver, sizeof leaver);
+        g_hash_table_insert(self->going, link->name, copy);
+        own_all(self, copy);
+    }
+}
+
+static void own_lost(Moves *self, NetOp *op)
+{
+    const ObservedLink *link = net_observed_link(before_of(self), op->dev);
+    const ObservedAddress *address =
+        link && op->type == NET_OP_ADDR_DELETE
+            ? net_observed_address(before_of(self), link->ifindex, &op->address->prefix)
+            : NULL;
+    Leaver leaver = {.group = op->group};
+    if (link && (address || op->type == NET_OP_ROUTE_DELETE))
+        own(self, op_text(op),
+            (Owned){net_pool_keep(plan_of(self)->pool, g_memdup2(&leaver, sizeof leaver), g_free), address,
+                    op});
+}
+
+static void list_ops(Moves *self)
+{
+    const GPtrArray *ops = plan_of(self)->ops;
+    for (guint i = 0; i < ops->len; i++) {
+        NetOp *op = g_ptr_array_index(ops, i);
+        const NetGroup *group = g_ptr_array_index(plan_of(self)->groups, op->group);
+        if (op->type == NET_OP_LINK_ADD)
+            g_ptr_array_add(self->created, op);
+        else if (op->type == NET_OP_PORT_ADD && !op->is_only_recorded)
+            g_hash_table_add(self->joined, (gpointer)op->dev);
+        else if (!group->down && (op->type == NET_OP_ADDR_DELETE || op->type == NET_OP_ROUTE_DELETE))
+            own_lost(self, op);
+    }
+}
+
+/* --- whether a device that goes can wait --- */
 
 static const char *id_of(const GPtrArray *settings)
 {
@@ -36,102 +147,227 @@ static const char *id_of(const GPtrArray *settings)
     return NULL;
 }
 
+/* Any of these. */
+static gboolean has_trait(const Moves *self, const ObservedLink *link, guint traits)
+{
+    const IfaceKind *kind = net_model_kind(self->builder->planner.model, link->kind);
+    return kind && kind->traits & traits;
+}
+
+static gboolean is_elsewhere(const Moves *self, const ObservedLink *link, const NetOp *op)
+{
+    const ObservedLink *lower = net_observed_link_by_index(before_of(self), link->lower);
+    return has_trait(self, link, NET_KIND_IS_STACKED) && lower && op->create.lower &&
+           !g_str_equal(lower->name, op->create.lower);
+}
+
 /* Two VLANs of one device cannot have one number, nor two tunnels the same ends. */
-static gboolean is_in_the_way(const ObservedLink *link, const NetOp *op)
+static gboolean is_in_the_way(const Moves *self, const ObservedLink *link)
 {
-    const char *old = link->own ? link_values_find(link->own, "id") : NULL, *new = id_of(op->create.settings);
-    return !g_strcmp0(link->kind, op->create.family->kind) && (!old || !new || g_str_equal(old, new));
-}
-
-static gboolean had_address(const Leaver *leaver, const NetAddress *address)
-{
-    const NetObserved *before = leaver->builder->planner.before;
-    return net_observed_find_ip(before, leaver->link->ifindex, &address->prefix) != NULL;
-}
-
-/* What is not the device's alone, and may be in the plan of another one too: it must go before that comes. */
-static gboolean is_shared(const NetOp *op)
-{
-    return op->type == NET_OP_RULE_DELETE ||
-           (op->type == NET_OP_ROUTE_DELETE && op->route->type != RTN_UNICAST);
-}
-
-/* The kernel looks for a new one on other hosts, and takes an answer of this one for another's
- * (ndisc_recv_na()). */
-static gboolean is_moved_address6(const Leaver *leaver, const NetOp *op)
-{
-    return op->type == NET_OP_ADDR_ADD && op->address->prefix.ip.family == AF_INET6 &&
-           had_address(leaver, op->address);
-}
-
-static gboolean can_wait(const Leaver *leaver)
-{
-    const NetPlanner *planner = &leaver->builder->planner;
-    const GPtrArray *ops = planner->plan->ops;
-    for (guint i = 0; i < ops->len; i++) {
-        const NetOp *op = g_ptr_array_index(ops, i);
-        if ((op->type == NET_OP_LINK_ADD && is_in_the_way(leaver->link, op)) ||
-            is_moved_address6(leaver, op) || (op->group == leaver->group && is_shared(op)))
-            return FALSE;
+    const char *old = link->own ? link_values_find(link->own, "id") : NULL;
+    gboolean has_place = has_trait(self, link, NET_KIND_IS_STACKED | NET_KIND_IS_TUNNEL | NET_KIND_IS_PAIR);
+    for (guint i = 0; i < self->created->len && (old || has_place); i++) {
+        const NetOp *op = g_ptr_array_index(self->created, i);
+        const char *new = id_of(op->create.settings);
+        if (!g_strcmp0(link->kind, op->create.family->kind) && (!old || !new || g_str_equal(old, new)) &&
+            !is_elsewhere(self, link, op))
+            return TRUE;
     }
-    return is_alone(planner, leaver->link);
+    return FALSE;
 }
 
-/* --- for whom --- */
-
-/* What only one device is to have, in words that are the same for the one that has it and for the one that
- * gets it. */
-static char *op_text(const NetOp *op)
+/* What stands on it goes too. */
+static gboolean all_uppers_go(const Moves *self, const ObservedLink *link)
 {
-    if (op->type == NET_OP_ADDR_ADD)
-        return ifcfg_ip_format(&op->address->prefix.ip);
-    return op->type == NET_OP_ROUTE_ADD && !op->metric_plus_ifindex ? ifcfg_route_key(op->route) : NULL;
+    const GPtrArray *uppers = net_observed_uppers_of(before_of(self), link->ifindex);
+    for (guint i = 0; uppers && i < uppers->len; i++)
+        if (!g_hash_table_contains(self->going, ((const ObservedLink *)uppers->pdata[i])->name))
+            return FALSE;
+    return TRUE;
 }
 
-static void list_owned(GHashTable *owners, const NetBuilder *self, const NetIface *iface)
+/* A bridge's port has an address of its own as well as the bridge; but the kernel lets none into a second
+ * device (EBUSY), and a bond that goes sets its ports down, and takes routes over them and IPv6 addresses
+ * with that (__bond_release_one()). */
+static gboolean must_free_ports(const Moves *self, const ObservedLink *link)
 {
-    const NetObserved *before = self->planner.before;
-    const ObservedLink *link = net_observed_link(before, net_iface_device(iface));
-    const GPtrArray *addresses = net_observed_addresses_of(before, link->ifindex),
-                    *routes = net_observed_routes_over(before, link->name);
-    for (guint i = 0; addresses && i < addresses->len; i++)
-        g_hash_table_insert(owners,
-                            ifcfg_ip_format(&((const ObservedAddress *)addresses->pdata[i])->prefix.ip),
-                            (gpointer)iface);
-    for (guint i = 0; routes && i < routes->len; i++)
-        if (!net_route_is_kernels(routes->pdata[i]))
-            g_hash_table_insert(owners, ifcfg_route_key(routes->pdata[i]), (gpointer)iface);
+    const GPtrArray *ports = net_observed_ports_of(before_of(self), link->ifindex);
+    if (!ports || !ports->len)
+        return FALSE;
+    if (has_trait(self, link, NET_KIND_CLOSES_PORTS | NET_KIND_KEEPS_LAYER3 | NET_KIND_RULES_PORTS))
+        return TRUE;
+    for (guint i = 0; i < ports->len; i++)
+        if (g_hash_table_contains(self->joined, ((const ObservedLink *)ports->pdata[i])->name))
+            return TRUE;
+    return FALSE;
 }
 
-/* The route of the one that goes is still there when this one comes: it takes its place. */
-static void wait_for(NetBuilder *self, const NetIface *iface, NetOp *op)
+static Wait judge(const Moves *self, const Leaver *leaver)
 {
-    NetPlanner *planner = &self->planner;
-    Leaver leaver = {self, GPOINTER_TO_UINT(g_hash_table_lookup(planner->group_of, iface)) - 1,
-                     planner_link_before(planner, net_iface_device(iface))};
-    if (!can_wait(&leaver))
+    const ObservedLink *link = leaver->link,
+                       *lower = net_observed_link_by_index(before_of(self), link->lower);
+    const Leaver *below = lower ? g_hash_table_lookup(self->going, lower->name) : NULL;
+    if (link->master || net_observed_link_by_index(before_of(self), link->peer) ||
+        is_in_the_way(self, link) || !all_uppers_go(self, link))
+        return FIRST;
+    if (lower && planner_fate(&self->builder->planner, lower->name) >= NET_FATE_REMADE &&
+        (!below || judge(self, below) == FIRST))
+        return FIRST;
+    return must_free_ports(self, link) ? BUT_PORTS : WHOLE;
+}
+
+/* --- waiting --- */
+
+static NetPhase late_phase(const NetOp *op, const char *dev)
+{
+    static const NetPhase late[NET_PHASE_LAST + 1] = {
+        [NET_PHASE_NAMES_OUT] = NET_PHASE_LATE_RULES_OUT,
+        [NET_PHASE_RULES_OUT] = NET_PHASE_LATE_RULES_OUT,
+        [NET_PHASE_ROUTES_OUT] = NET_PHASE_LATE_ROUTES_OUT,
+        [NET_PHASE_ADDRESSES_OUT] = NET_PHASE_LATE_ADDRESSES_OUT,
+        [NET_PHASE_LINKS_DOWN] = NET_PHASE_HOLDERS_OUT,
+        [NET_PHASE_LINKS_OUT] = NET_PHASE_HOLDERS_OUT,
+    };
+    return late[op->phase] && !g_strcmp0(op->dev, dev) ? late[op->phase] : op->phase;
+}
+
+/* Ports that somebody takes out already have their operation. */
+static void free_ports(Moves *self, const Leaver *leaver)
+{
+    NetPlan *plan = self->builder->planner.plan;
+    const GPtrArray *ports = net_observed_ports_of(before_of(self), leaver->link->ifindex);
+    g_autoptr(GHashTable) out = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < plan->ops->len; i++) {
+        NetOp *op = g_ptr_array_index(plan->ops, i);
+        if (op->type == NET_OP_PORT_REMOVE)
+            g_hash_table_add(out, (gpointer)op->dev);
+        if (op->group == leaver->group)
+            op->phase = late_phase(op, leaver->link->name);
+    }
+    self->builder->planner.group = leaver->group;
+    self->builder->planner.iface = NULL;
+    for (guint i = 0; i < ports->len; i++) {
+        const char *port = net_pool_text(plan->pool, g_strdup(((const ObservedLink *)ports->pdata[i])->name));
+        const char *dev = net_pool_text(plan->pool, g_strdup(leaver->link->name));
+        if (!g_hash_table_contains(out, port))
+            planner_do(&self->builder->planner, (NetOp){.type = NET_OP_PORT_REMOVE,
+                                                        .phase = NET_PHASE_PORTS_OUT,
+                                                        .severity = NET_WARN,
+                                                        .dev = port,
+                                                        .owner = dev,
+                                                        .master = dev});
+    }
+}
+
+/* Others that this one waits for already are waited for no earlier than is said now. */
+static void hold(Moves *self, const Leaver *leaver, guint other, NetPhase reached)
+{
+    NetGroup *group = g_ptr_array_index(plan_of(self)->groups, leaver->group);
+    NetPhase before = leaver->wait == BUT_PORTS ? NET_PHASE_LATE_RULES_OUT : NET_PHASE_SYSCTL;
+    for (guint i = 0; i < group->ties->len; i++) {
+        NetTie *tie = &g_array_index(group->ties, NetTie, i);
+        tie->before = MAX(tie->before, before);
+    }
+    net_group_tie(group, (NetTie){other, reached, before, FALSE});
+}
+
+static void decide(Moves *self, Leaver *leaver)
+{
+    if (leaver->wait)
         return;
-    if (op->type == NET_OP_ROUTE_ADD)
+    leaver->wait = judge(self, leaver);
+    if (leaver->wait == BUT_PORTS)
+        free_ports(self, leaver);
+}
+
+/* The ones below go after it. */
+static void hold_below(Moves *self, const Leaver *leaver)
+{
+    const ObservedLink *lower = net_observed_link_by_index(before_of(self), leaver->link->lower);
+    Leaver *below = lower ? g_hash_table_lookup(self->going, lower->name) : NULL;
+    if (!below)
+        return;
+    decide(self, below);
+    hold(self, below, leaver->group, NET_PHASE_LAST);
+    hold_below(self, below);
+}
+
+/* The one that gets it may be a port of the one that goes: that is read back when it is free. */
+static void hold_going(Moves *self, Leaver *leaver, const NetOp *op)
+{
+    const ObservedLink *taker = net_observed_link(before_of(self), op->dev);
+    decide(self, leaver);
+    if (leaver->wait == FIRST)
+        return;
+    hold(self, leaver, op->group, NET_PHASE_LATE_RULES_OUT);
+    hold_below(self, leaver);
+    if (taker && taker->master == leaver->link->ifindex)
+        net_group_tie(g_ptr_array_index(plan_of(self)->groups, op->group),
+                      (NetTie){leaver->group, NET_PHASE_LAST, NET_PHASE_LATE_RULES_OUT, FALSE});
+}
+
+/* It stays, and becomes a port, say: what it has is out of the way of nothing. */
+static void hold_lost(Moves *self, const Owned *owned, const NetOp *op)
+{
+    NetPhase late = owned->address ? NET_PHASE_LATE_ADDRESSES_OUT : NET_PHASE_LATE_ROUTES_OUT;
+    owned->op->phase = MAX(owned->op->phase, late);
+    if (owned->leaver->group == op->group)
+        return;
+    net_group_tie(g_ptr_array_index(plan_of(self)->groups, owned->leaver->group),
+                  (NetTie){op->group, NET_PHASE_LATE_RULES_OUT, NET_PHASE_LATE_RULES_OUT, FALSE});
+}
+
+/* The kernel would look for it on other hosts, and take an answer of this one for another's
+ * (ndisc_recv_na()). */
+static const NetAddress *without_dad(const Moves *self, const NetAddress *address)
+{
+    NetAddress *copy = net_address_new(&address->prefix, address->label, address->where);
+    copy->scope = address->scope;
+    copy->valid = address->valid;
+    copy->preferred = address->preferred;
+    copy->no_dad = TRUE;
+    return net_pool_keep(plan_of(self)->pool, copy, (GDestroyNotify)net_address_free);
+}
+
+/* The route of the one that loses it is still there when this one comes: it takes its place. */
+static void move(Moves *self, const Owned *owned, NetOp *op)
+{
+    const ObservedAddress *had = owned->address;
+    if (op->type == NET_OP_ADDR_ADD && op->address->prefix.ip.family == AF_INET6 && had &&
+        !(had->flags & (IFA_F_TENTATIVE | IFA_F_DADFAILED)))
+        op->address = without_dad(self, op->address);
+    if (owned->op)
+        hold_lost(self, owned, op);
+    else
+        hold_going(self, owned->leaver, op);
+    if (op->type == NET_OP_ROUTE_ADD && (owned->op || owned->leaver->wait != FIRST))
         op->replace = TRUE;
-    net_group_tie(g_ptr_array_index(planner->plan->groups, leaver.group),
-                  (NetTie){op->group, NET_PHASE_LATE_RULES_OUT, NET_PHASE_SYSCTL, FALSE});
+}
+
+static void settle(Moves *self, NetOp *op)
+{
+    gboolean adds = op->type == NET_OP_ADDR_ADD || op->type == NET_OP_ROUTE_ADD;
+    g_autofree char *text = adds ? op_text(op) : NULL;
+    const Owned *lost = text ? g_hash_table_lookup(self->owned, text) : NULL;
+    if (lost && !(lost->op && g_str_equal(lost->op->dev, op->dev)) &&
+        (lost->op || lost->leaver->group != op->group))
+        move(self, lost, op);
 }
 
 void net_builder_tie_moved(NetBuilder *self)
 {
     const NetPlan *plan = self->planner.plan;
-    g_autoptr(GHashTable) owners = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (guint i = 0; self->up->len && i < self->down->len; i++) {
-        const NetIface *iface = g_ptr_array_index(self->down, i);
-        if (planner_fate(&self->planner, net_iface_device(iface)) == NET_FATE_GOES)
-            list_owned(owners, self, iface);
-    }
-    for (guint i = 0; g_hash_table_size(owners) && i < plan->ops->len; i++) {
+    g_autoptr(GHashTable) going = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free),
+                          owned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+                          joined = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GPtrArray) created = g_ptr_array_new();
+    Moves moves = {self, going, owned, created, joined};
+    list_going(&moves);
+    list_ops(&moves);
+    guint count = g_hash_table_size(owned) ? plan->ops->len : 0;
+    for (guint i = 0; i < count; i++) {
         NetOp *op = g_ptr_array_index(plan->ops, i);
-        const NetGroup *taker = g_ptr_array_index(plan->groups, op->group);
-        g_autofree char *text = taker->down ? NULL : op_text(op);
-        const NetIface *owner = text ? g_hash_table_lookup(owners, text) : NULL;
-        if (owner)
-            wait_for(self, owner, op);
+        if (!((const NetGroup *)g_ptr_array_index(plan->groups, op->group))->down)
+            settle(&moves, op);
     }
 }

@@ -93,4 +93,5 @@ void net_builder_tie(NetBuilder *self)
     tie_all(self, self->up);
     tie_stand_bys(self);
     net_builder_tie_moved(self);
+    net_builder_hand_over(self);
 }

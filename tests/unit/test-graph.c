@@ -129,59 +129,6 @@ static void test_loop_below(void)
     g_assert_nonnull(((NetGroup *)g_ptr_array_index(plan->groups, tie->group))->failed);
 }
 
-#define MOVING(dev) "@ifcfg-" dev "\nIPADDR=10.1.0.2\nPREFIX=24\nGATEWAY=10.1.0.1\nARPCHECK=no\n"
-
-typedef struct {
-    const char *before, *after;
-    NetPlanVerb verb;
-    /* who goes, and whom that waits for: NULL: nobody */
-    const char *old, *new;
-} MovedCase;
-
-/* An address and the default route move to another device: what has them goes when the other one has them,
- * unless the kernel takes only one of the two. */
-static const MovedCase moved[] = {
-    {MOVING("eth0"), MOVING("eth1"), NET_PLAN_RESTART, "eth0", "eth1"},
-    {MOVING("eth0.5") "VLAN=yes\n", MOVING("eth0"), NET_PLAN_RESTART, "eth0.5", "eth0"},
-    {MOVING("eth0.5") "VLAN=yes\n", MOVING("eth0.6") "VLAN=yes\n", NET_PLAN_RESTART, "eth0.5", "eth0.6"},
-    {MOVING("eth0"), MOVING("eth1"), NET_PLAN_RELOAD, "eth0", NULL},
-    {MOVING("eth0"), "@ifcfg-eth1\nIPADDR=10.1.0.3\nPREFIX=24\nARPCHECK=no\n", NET_PLAN_RESTART, "eth0",
-     NULL},
-    /* one number, one VLAN */
-    {MOVING("va") "VLAN=yes\nPHYSDEV=eth0\nVID=5\n", MOVING("vb") "VLAN=yes\nPHYSDEV=eth0\nVID=5\n",
-     NET_PLAN_RESTART, "va", NULL},
-    /* a port has nothing of its own before its bridge is gone */
-    {MOVING("br0") "TYPE=Bridge\n@ifcfg-eth0\nBRIDGE=br0\n", MOVING("eth0"), NET_PLAN_RESTART, "br0", NULL},
-    /* the kernel would find it on the old device, and refuse it on the new one */
-    {MOVING("eth0") "IPV6ADDR=2001:db8::2/64\n", MOVING("eth1") "IPV6ADDR=2001:db8::2/64\n", NET_PLAN_RESTART,
-     "eth0", NULL},
-    {MOVING("eth0") "IPV6ADDR=2001:db8::2/64\n", MOVING("eth1") "IPV6ADDR=2001:db8::3/64\n", NET_PLAN_RESTART,
-     "eth0", "eth1"},
-    /* one rule in two files */
-    {MOVING("eth0") "@rule-eth0\nfrom 10.1.0.2 table 7\n",
-     MOVING("eth1") "@rule-eth1\nfrom 10.1.0.2 table 7\n", NET_PLAN_RESTART, "eth0", NULL},
-};
-
-static void test_moved(void)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(moved); i++) {
-        const MovedCase *c = &moved[i];
-        g_autoptr(World) world = world_new(c->before);
-        world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
-        world_reload(world, c->after);
-        g_autoptr(NetPlan) plan = world_plan(world, c->verb, NULL);
-        const GArray *ties = plan_group(plan, c->old)->ties;
-        g_test_message("%s", c->after);
-        g_assert_cmpuint(ties->len, ==, c->new ? 1 : 0);
-        if (!c->new)
-            continue;
-        const NetTie *tie = &g_array_index(ties, NetTie, 0);
-        g_assert_cmpstr(((NetGroup *)g_ptr_array_index(plan->groups, tie->group))->dev, ==, c->new);
-        g_assert_cmpint(tie->before, ==, NET_PHASE_SYSCTL);
-        g_assert_false(tie->must_succeed);
-    }
-}
-
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -189,7 +136,6 @@ int main(int argc, char **argv)
     g_test_add_func("/graph/needed-first", test_needed_first);
     g_test_add_func("/graph/loop", test_loop);
     g_test_add_func("/graph/loop-below", test_loop_below);
-    g_test_add_func("/graph/moved", test_moved);
     g_test_add_func("/graph/loop-stop", test_loop_stop);
     g_test_add_func("/graph/loop-behind", test_loop_behind);
     return g_test_run();

@@ -1,0 +1,148 @@
+/* Make before break across devices: at no time is a host without an address or a default route that it had
+ * and will have, but where the kernel does not have it otherwise. */
+#include "world.h"
+#include <string.h>
+#include <sys/socket.h>
+
+static const NetGroup *plan_group(const NetPlan *plan, const char *dev)
+{
+    for (guint i = 0; i < plan->groups->len; i++)
+        if (g_strcmp0(((NetGroup *)g_ptr_array_index(plan->groups, i))->dev, dev) == 0)
+            return g_ptr_array_index(plan->groups, i);
+    g_error("no group of %s", dev);
+}
+
+#define ADDRESS "IPADDR=10.1.0.2\nPREFIX=24\nGATEWAY=10.1.0.1\nARPCHECK=no\n"
+#define MOVING(dev) "@ifcfg-" dev "\nDEVICE=" dev "\n" ADDRESS
+#define IPV6(n) "IPV6ADDR=2001:db8::" n "/64\nIPV6_DEFAULTGW=2001:db8::1\n"
+#define PORT(nic, master) "@ifcfg-" nic "\nMASTER=" master "\nSLAVE=yes\n"
+#define BOND "BONDING_OPTS=\"mode=1 miimon=100\"\n"
+#define BRIDGED "TYPE=Bridge\n@ifcfg-eth0\nBRIDGE=br0\n"
+#define PORT_PAIR(bond) PORT("eth0", bond) PORT("eth1", bond)
+
+typedef struct {
+    const char *before, *after;
+    NetPlanVerb verb;
+    /* who goes, and whom that waits for: NULL: nobody */
+    const char *old, *new;
+    /* what there is always, of all that is looked for: bits of WITHOUT_* */
+    guint lost;
+} MovedCase;
+
+enum { WITHOUT_ADDRESS = 1, WITHOUT_ROUTE = 2, WITHOUT_BOTH = 3 };
+
+/* An address and the default route move to another device: what has them goes when the other one has them,
+ * unless the kernel takes only one of the two. */
+static const MovedCase moved[] = {
+    {MOVING("eth0"), MOVING("eth1"), NET_PLAN_RESTART, "eth0", "eth1", 0},
+    {MOVING("eth0.5") "VLAN=yes\n", MOVING("eth0"), NET_PLAN_RESTART, "eth0.5", "eth0", 0},
+    {MOVING("eth0.5") "VLAN=yes\n", MOVING("eth0.6") "VLAN=yes\n", NET_PLAN_RESTART, "eth0.5", "eth0.6", 0},
+    {MOVING("eth0"), MOVING("eth1"), NET_PLAN_RELOAD, "eth0", NULL, 0},
+    {MOVING("eth0"), "@ifcfg-eth1\nIPADDR=10.1.0.3\nPREFIX=24\nARPCHECK=no\n", NET_PLAN_RESTART, "eth0", NULL,
+     WITHOUT_BOTH},
+    /* one number, one VLAN */
+    {MOVING("va") "VLAN=yes\nPHYSDEV=eth0\nVID=5\n", MOVING("vb") "VLAN=yes\nPHYSDEV=eth0\nVID=5\n",
+     NET_PLAN_RESTART, "va", NULL, WITHOUT_BOTH},
+    /* a bridge that goes, to its port, and one that comes, from it */
+    {MOVING("br0") IPV6("2") BRIDGED, MOVING("eth0") IPV6("2"), NET_PLAN_RESTART, "br0", "eth0", 0},
+    {MOVING("eth0") IPV6("2"), MOVING("br0") IPV6("2") BRIDGED, NET_PLAN_RESTART, "eth0", "br0", 0},
+    /* the kernel does not look for one that was here */
+    {MOVING("eth0") IPV6("2"), MOVING("eth1") IPV6("2"), NET_PLAN_RESTART, "eth0", "eth1", 0},
+    {MOVING("eth0") IPV6("2") MOVING("eth1") "IPADDR=10.1.1.1\n",
+     MOVING("eth0") "IPADDR=10.1.1.1\n" MOVING("eth1") IPV6("2"), NET_PLAN_RESTART, "eth0", "eth1", 0},
+    /* a bond that its file calls otherwise now, and what stands on it */
+    {MOVING("bond0") BOND PORT_PAIR("bond0"), MOVING("bond1") BOND PORT_PAIR("bond1"), NET_PLAN_RESTART,
+     "bond0", "bond1", 0},
+    {"@ifcfg-bond0\n" BOND PORT_PAIR("bond0") MOVING("bond0.5") "VLAN=yes\n",
+     "@ifcfg-bond1\n" BOND PORT_PAIR("bond1") MOVING("bond1.5") "VLAN=yes\n", NET_PLAN_RESTART, "bond0.5",
+     "bond1.5", 0},
+    {MOVING("bond0") BOND PORT_PAIR("bond0"), MOVING("eth0"), NET_PLAN_RESTART, "bond0", "eth0", 0},
+    /* a port is closed on the way into a bond, and the kernel takes the routes over it with that */
+    {MOVING("eth0"), MOVING("bond0") BOND PORT_PAIR("bond0"), NET_PLAN_RESTART, NULL, NULL, WITHOUT_ROUTE},
+    /* one rule, and one route that is no device's, in two files */
+    {MOVING("eth0") "@rule-eth0\nfrom 10.1.0.2 table 7\n@route-eth0\nblackhole 10.7.0.0/16\n",
+     MOVING("eth1") "@rule-eth1\nfrom 10.1.0.2 table 7\n@route-eth1\nblackhole 10.7.0.0/16\n",
+     NET_PLAN_RESTART, "eth0", "eth1", 0},
+};
+
+/* What a host that nobody must be cut off from has at any time. */
+static guint without(const World *world, int family)
+{
+    g_autoptr(NetObserved) picture = sim_observe(world->sim);
+    guint lost = WITHOUT_BOTH;
+    for (guint i = 0; i < picture->links->len; i++) {
+        const ObservedLink *link = g_ptr_array_index(picture->links, i);
+        const GPtrArray *addresses = net_observed_addresses_of(picture, link->ifindex),
+                        *routes = net_observed_routes_over(picture, link->name);
+        for (guint n = 0; addresses && n < addresses->len; n++) {
+            g_autofree char *text =
+                ifcfg_prefix_format(&((const ObservedAddress *)addresses->pdata[n])->prefix);
+            if (g_str_equal(text, family == AF_INET ? "10.1.0.2/24" : "2001:db8::2/64"))
+                lost &= ~(guint)WITHOUT_ADDRESS;
+        }
+        for (guint n = 0; routes && n < routes->len; n++)
+            if (ifcfg_route_is_default(routes->pdata[n]) &&
+                ((const IfcfgRoute *)routes->pdata[n])->to.ip.family == family)
+                lost &= ~(guint)WITHOUT_ROUTE;
+    }
+    return lost;
+}
+
+typedef struct {
+    const World *world;
+    guint lost, lost6;
+} Watch;
+
+static void watch(const NetOp *op, gpointer data)
+{
+    Watch *self = data;
+    guint lost = without(self->world, AF_INET), lost6 = without(self->world, AF_INET6);
+    g_autofree char *line = net_op_format(op);
+    if ((lost & ~self->lost) | (lost6 & ~self->lost6))
+        g_test_message("lost %u, of IPv6 %u: %s", lost, lost6, line);
+    self->lost |= lost;
+    self->lost6 |= lost6;
+}
+
+/* Whether a group waits for that of @new, to get there or not. */
+static gboolean waits_for(const NetPlan *plan, const char *old, const char *new)
+{
+    const GArray *ties = old ? plan_group(plan, old)->ties : NULL;
+    gboolean waits = FALSE;
+    for (guint i = 0; ties && i < ties->len; i++) {
+        const NetTie *tie = &g_array_index(ties, NetTie, i);
+        const NetGroup *other = g_ptr_array_index(plan->groups, tie->group);
+        waits |= !tie->must_succeed && (!new || !g_strcmp0(other->dev, new));
+    }
+    return waits;
+}
+
+static void test_moved(void)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(moved); i++) {
+        const MovedCase *c = &moved[i];
+        g_autoptr(World) world = world_new(c->before);
+        world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+        g_assert_cmpuint(without(world, AF_INET), ==, 0);
+        guint had6 = without(world, AF_INET6);
+        world_reload(world, c->after);
+        g_autoptr(NetPlan) plan = world_plan(world, c->verb, NULL);
+        g_autofree char *text = net_plan_format(plan);
+        g_test_message("%s\n%s", c->after, text);
+        g_assert_cmpint(waits_for(plan, c->old, c->new), ==, c->new != NULL);
+        Watch seen = {world, 0, had6};
+        world->look = watch;
+        world->data = &seen;
+        world_run(world, c->verb, NULL, WORLD_ALL);
+        g_assert_cmpuint(seen.lost, ==, c->lost);
+        g_assert_cmpuint(seen.lost6, ==, had6);
+        world_assert_settled(world, c->after);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/moves/never-without", test_moved);
+    return g_test_run();
+}
