@@ -316,6 +316,8 @@ static gboolean other_parse(IfcfgWords *words, const IfcfgWord *word, RouteArgs 
 static gboolean word_parse(IfcfgWords *words, RouteArgs *args)
 {
     const IfcfgWord *word = ifcfg_words_take(words);
+    if (g_ascii_isdigit(word->text[0])) /* no keyword begins so */
+        return other_parse(words, word, args);
     const IfcfgKeyword *keyword = ifcfg_keyword_find(keywords, word->text);
     const IfcfgRouteMetric *metric = keyword ? NULL : ifcfg_route_metric_find(word->text, FALSE);
     if (!keyword && !metric)

@@ -11,11 +11,10 @@ static void word_clear(gpointer data)
     g_free(((IfcfgWord *)data)->text);
 }
 
-/* Takes one word from *text on; @where moves along. */
-static IfcfgWord word_read(const char **text, IfcfgWhere *where)
+/* A word with a backslash in it. */
+static char *word_unescape(const char **text, IfcfgWhere *where)
 {
-    g_autoptr(GString) word = g_string_new(NULL);
-    IfcfgWord result = {.where = *where};
+    GString *word = g_string_new(NULL);
     const char *p = *text;
     while (*p && !g_ascii_isspace(*p)) {
         if (p[0] == '\\' && p[1] == '\n') {
@@ -30,7 +29,24 @@ static IfcfgWord word_read(const char **text, IfcfgWhere *where)
         where->column += step;
     }
     *text = p;
-    result.text = g_string_free(g_steal_pointer(&word), FALSE);
+    return g_string_free(word, FALSE);
+}
+
+/* Takes one word from *text on; @where moves along. */
+static IfcfgWord word_read(const char **text, IfcfgWhere *where)
+{
+    IfcfgWord result = {.where = *where};
+    const char *begin = *text;
+    gsize length = 0;
+    while (begin[length] && begin[length] != '\\' && !g_ascii_isspace(begin[length]))
+        length++;
+    if (begin[length] == '\\') {
+        result.text = word_unescape(text, where);
+        return result;
+    }
+    result.text = g_strndup(begin, length);
+    where->column += (guint)length;
+    *text = begin + length;
     return result;
 }
 
@@ -72,8 +88,11 @@ static const IfcfgWord *word_nth(const IfcfgWords *self, guint index)
 char *ifcfg_words_text(const IfcfgWords *self)
 {
     GString *text = g_string_new(NULL);
-    for (guint i = 0; i < self->words->len; i++)
-        g_string_append_printf(text, "%s%s", i ? " " : "", word_nth(self, i)->text);
+    for (guint i = 0; i < self->words->len; i++) {
+        if (i)
+            g_string_append_c(text, ' ');
+        g_string_append(text, word_nth(self, i)->text);
+    }
     return g_string_free(text, FALSE);
 }
 

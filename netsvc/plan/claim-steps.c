@@ -17,40 +17,6 @@
  * answers at once. */
 enum { PROBES = 3, PROBE_GAP_MS = 100, PROBE_LAST_MS = 200 };
 
-/* Of a device that is made anew it is the index that it had: that is how the kernel has the route until then.
- */
-static gint64 metric_of(const NetPlanner *planner, const NetClaim *claim)
-{
-    const IfcfgRoute *route = claim->item;
-    const ObservedLink *before = planner_link_before(planner, claim->dev),
-                       *link = before ? before : planner_link(planner, claim->dev);
-    return route->metric + (claim->plus_ifindex && link ? link->ifindex : 0);
-}
-
-/* By what the kernel tells routes apart, since a file, the record and the kernel have different words for
- * one. */
-static char *route_id(const NetPlanner *planner, const NetClaim *claim)
-{
-    IfcfgRoute route = *(const IfcfgRoute *)claim->item;
-    route.metric = metric_of(planner, claim);
-    g_autofree char *key = ifcfg_route_key(&route);
-    GString *id = g_string_new(key);
-    for (guint i = 0; route.nexthops && i < route.nexthops->len; i++) {
-        const IfcfgNexthop *hop = g_ptr_array_index(route.nexthops, i);
-        g_autofree char *via = ifcfg_ip_format(&hop->via);
-        g_string_append_printf(id, " via %s dev %s", via, hop->dev ? hop->dev : claim->dev);
-    }
-    return g_string_free(id, FALSE);
-}
-
-char *planner_claim_id(const NetPlanner *planner, const NetClaim *claim)
-{
-    g_autofree char *text =
-        claim->type == &net_claim_route ? route_id(planner, claim) : claim->type->text(claim);
-    return g_strdup_printf("%s %s %s", claim->type->name, claim->type == &net_claim_rule ? "" : claim->dev,
-                           text);
-}
-
 static gboolean has_gateway(const IfcfgRoute *route)
 {
     for (guint i = 0; i < route->nexthops->len; i++)

@@ -231,10 +231,9 @@ void net_ledger_note(NetLedger *self, const NetOp *op)
         note_other_end(self, op, other);
     if (!op->owner)
         return;
-    LedgerEntry *entry =
-        net_op_adds(op) ? net_ledger_ensure(self, op->owner) : net_ledger_find(self, op->owner);
-    if (!entry)
+    if (!net_op_adds(op) && !net_ledger_find(self, op->owner))
         return;
+    LedgerEntry *entry = net_ledger_ensure(self, op->owner);
     entry_identify(entry, op->iface);
     entry_note_work(entry, op);
     if (op_ends_entry(op) && entry->names->len)

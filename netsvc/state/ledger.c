@@ -120,14 +120,17 @@ LedgerList *ledger_entry_list(const LedgerEntry *entry, const LedgerListRow *row
 static LedgerEntry *ledger_entry_new(const char *name)
 {
     LedgerEntry *self = g_new0(LedgerEntry, 1);
+    self->refs = 1;
     self->name = g_strdup(name);
     for (const LedgerListRow *row = ledger_list_rows; row->key; row++)
         *list_place(self, row) = g_new0(LedgerList, 1);
     return self;
 }
 
-static void ledger_entry_free(LedgerEntry *self)
+static void ledger_entry_unref(LedgerEntry *self)
 {
+    if (--self->refs)
+        return;
     g_free(self->name);
     g_free(self->nick);
     g_free(self->file);
@@ -165,10 +168,33 @@ static void list_copy(LedgerList *to, const LedgerList *from)
 NetLedger *net_ledger_new(void)
 {
     NetLedger *self = g_new0(NetLedger, 1);
-    self->entries = g_ptr_array_new_with_free_func((GDestroyNotify)ledger_entry_free);
+    self->entries = g_ptr_array_new_with_free_func((GDestroyNotify)ledger_entry_unref);
     self->by_name = g_hash_table_new(g_str_hash, g_str_equal);
     self->owed = g_new0(LedgerList, 1);
     return self;
+}
+
+static LedgerEntry *ledger_entry_copy(const LedgerEntry *from)
+{
+    LedgerEntry *to = ledger_entry_new(from->name);
+    to->nick = g_strdup(from->nick);
+    to->file = g_strdup(from->file);
+    to->kind = g_strdup(from->kind);
+    to->created = from->created;
+    to->up = from->up;
+    for (const LedgerListRow *row = ledger_list_rows; row->key; row++)
+        list_copy(ledger_entry_list(to, row), ledger_entry_list(from, row));
+    to->zone = g_strdup(from->zone);
+    to->firewalld = from->firewalld;
+    if (from->unknown)
+        to->unknown = g_ptr_array_ref(from->unknown); /* nobody changes it */
+    return to;
+}
+
+static void ledger_enter(NetLedger *self, LedgerEntry *entry)
+{
+    g_ptr_array_add(self->entries, entry);
+    g_hash_table_insert(self->by_name, entry->name, entry);
 }
 
 NetLedger *net_ledger_copy(const NetLedger *self)
@@ -176,19 +202,9 @@ NetLedger *net_ledger_copy(const NetLedger *self)
     NetLedger *copy = net_ledger_new();
     list_copy(copy->owed, self->owed);
     for (guint i = 0; i < self->entries->len; i++) {
-        const LedgerEntry *from = g_ptr_array_index(self->entries, i);
-        LedgerEntry *to = net_ledger_ensure(copy, from->name);
-        to->nick = g_strdup(from->nick);
-        to->file = g_strdup(from->file);
-        to->kind = g_strdup(from->kind);
-        to->created = from->created;
-        to->up = from->up;
-        for (const LedgerListRow *row = ledger_list_rows; row->key; row++)
-            list_copy(ledger_entry_list(to, row), ledger_entry_list(from, row));
-        to->zone = g_strdup(from->zone);
-        to->firewalld = from->firewalld;
-        if (from->unknown)
-            to->unknown = g_ptr_array_ref(from->unknown); /* nobody changes it */
+        LedgerEntry *entry = g_ptr_array_index(self->entries, i);
+        entry->refs++;
+        ledger_enter(copy, entry);
     }
     return copy;
 }
@@ -203,29 +219,47 @@ void net_ledger_free(NetLedger *self)
     g_free(self);
 }
 
-LedgerEntry *net_ledger_find(const NetLedger *self, const char *device)
+const LedgerEntry *net_ledger_find(const NetLedger *self, const char *device)
 {
     return g_hash_table_lookup(self->by_name, device);
 }
 
+/* Entries are changed in about the order that they have. */
+static guint ledger_place(NetLedger *self, const LedgerEntry *entry)
+{
+    guint place = self->last_place;
+    do
+        place = place + 1 < self->entries->len ? place + 1 : 0;
+    while (self->entries->pdata[place] != entry);
+    return self->last_place = place;
+}
+
+static LedgerEntry *ledger_own(NetLedger *self, LedgerEntry *shared)
+{
+    LedgerEntry *own = ledger_entry_copy(shared);
+    self->entries->pdata[ledger_place(self, shared)] = own;
+    g_hash_table_replace(self->by_name, own->name, own);
+    shared->refs--;
+    return own;
+}
+
 LedgerEntry *net_ledger_ensure(NetLedger *self, const char *device)
 {
-    LedgerEntry *entry = net_ledger_find(self, device);
-    if (!entry) {
-        entry = ledger_entry_new(device);
-        g_ptr_array_add(self->entries, entry);
-        g_hash_table_insert(self->by_name, entry->name, entry);
-    }
-    return entry;
+    LedgerEntry *entry = g_hash_table_lookup(self->by_name, device);
+    if (entry)
+        return entry->refs > 1 ? ledger_own(self, entry) : entry;
+    ledger_enter(self, ledger_entry_new(device));
+    return g_hash_table_lookup(self->by_name, device);
 }
 
 void net_ledger_remove(NetLedger *self, const char *device)
 {
-    LedgerEntry *entry = net_ledger_find(self, device);
+    LedgerEntry *entry = g_hash_table_lookup(self->by_name, device);
     if (!entry)
         return;
     g_hash_table_remove(self->by_name, device);
-    g_ptr_array_remove(self->entries, entry); /* keeps the order of the others */
+    g_ptr_array_remove_index(self->entries, ledger_place(self, entry)); /* keeps the order of the others */
+    self->last_place--;                                                 /* the next one has come there */
 }
 
 /* Takes @text. "default" alone does not tell the families apart. */
@@ -240,20 +274,16 @@ static char *family_text(int family, char *text)
 char *net_ledger_route_text(const IfcfgRoute *route, const char *dev)
 {
     IfcfgRoute named = *route;
-    gboolean is_named = TRUE;
-    for (guint i = 0; route->nexthops && i < route->nexthops->len; i++)
-        is_named &= ((const IfcfgNexthop *)g_ptr_array_index(route->nexthops, i))->dev != NULL;
-    if (is_named && route->nexthops)
-        return family_text(route->to.ip.family, ifcfg_route_format(route));
-    g_autoptr(GPtrArray) hops = g_ptr_array_new_with_free_func(g_free);
-    for (guint i = 0; route->nexthops && i < route->nexthops->len; i++) {
-        const IfcfgNexthop *hop = g_ptr_array_index(route->nexthops, i);
-        IfcfgNexthop *copy = g_memdup2(hop, sizeof *hop);
-        if (!copy->dev)
-            copy->dev = (char *)dev; /* borrowed, as all strings of this copy */
-        g_ptr_array_add(hops, copy);
+    guint n = route->nexthops ? route->nexthops->len : 0;
+    g_autofree IfcfgNexthop *hops = g_new(IfcfgNexthop, n);
+    g_autofree gpointer *pointers = g_new(gpointer, n);
+    GPtrArray borrowed = {pointers, n}; /* as all strings are that are in it */
+    for (guint i = 0; i < n; i++) {
+        hops[i] = *(const IfcfgNexthop *)g_ptr_array_index(route->nexthops, i);
+        hops[i].dev = hops[i].dev ? hops[i].dev : (char *)dev;
+        pointers[i] = &hops[i];
     }
-    named.nexthops = hops;
+    named.nexthops = &borrowed;
     return family_text(route->to.ip.family, ifcfg_route_format(&named));
 }
 

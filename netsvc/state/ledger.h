@@ -22,6 +22,7 @@ typedef struct {
 } LedgerList;
 
 typedef struct LedgerEntry {
+    guint refs;            /* how many ledgers have it: net_ledger_copy() */
     char *name;            /* device */
     char *nick;            /* file suffix, for status lines after the file vanished */
     char *file;            /* path, for messages */
@@ -60,16 +61,21 @@ LedgerList *ledger_entry_list(const LedgerEntry *entry, const LedgerListRow *row
 typedef struct {
     GPtrArray *entries;  /* LedgerEntry*, in order of configuration */
     GHashTable *by_name; /* to entries */
+    guint last_place;    /* of the entry that was looked for there last */
     /* net_op_to_text(): what is somebody else's and falls with what we do, until it is back */
     LedgerList *owed;
 } NetLedger;
 
 NetLedger *net_ledger_new(void);
+/** A record of its own. Both have the same entries, until one of them changes some. */
 NetLedger *net_ledger_copy(const NetLedger *self);
 void net_ledger_free(NetLedger *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetLedger, net_ledger_free)
 
-LedgerEntry *net_ledger_find(const NetLedger *self, const char *device);
+/** The entry of a device, or NULL. */
+const LedgerEntry *net_ledger_find(const NetLedger *self, const char *device);
+/** The entry of a device, for being changed; a new one if there is none. What net_ledger_find() gave before
+ * may be gone. */
 LedgerEntry *net_ledger_ensure(NetLedger *self, const char *device);
 void net_ledger_remove(NetLedger *self, const char *device);
 

@@ -37,7 +37,8 @@ static void test_round_trip(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(NetLedger) ledger = net_ledger_new(), again = NULL;
-    LedgerEntry *bond = net_ledger_ensure(ledger, "bond0"), *read;
+    LedgerEntry *bond = net_ledger_ensure(ledger, "bond0");
+    const LedgerEntry *read;
 
     net_ledger_ensure(ledger, "a")->up = TRUE;
     bond->created = TRUE;
@@ -151,7 +152,7 @@ static void test_written_twice(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     again = ledger_load_file(f->path, &error);
     g_assert_no_error(error);
     g_assert_cmpstr(net_ledger_find(again, "eth0")->zone, ==, "public");
-    g_clear_pointer(&net_ledger_find(again, "eth0")->zone, g_free);
+    g_clear_pointer(&net_ledger_ensure(again, "eth0")->zone, g_free);
     g_assert_true(ledger_save_file(again, f->path, &error));
     third = ledger_load_file(f->path, &error);
     g_assert_no_error(error);

@@ -131,7 +131,7 @@ static void test_copy(void)
     note(ledger, NET_OP_LINK_ADD, "bond1", "bond1");
     note(ledger, NET_OP_PORT_ADD, "eth1", "bond1");
     note_address(ledger, NET_OP_ADDR_ADD, "192.0.2.1/24");
-    net_ledger_find(ledger, "eth0")->nick = g_strdup("lan");
+    net_ledger_ensure(ledger, "eth0")->nick = g_strdup("lan");
     g_autoptr(NetLedger) copy = net_ledger_copy(ledger);
     note_address(ledger, NET_OP_ADDR_DELETE, "192.0.2.1/24");
     note(ledger, NET_OP_LINK_DELETE, "bond1", "bond1");
@@ -141,12 +141,38 @@ static void test_copy(void)
     g_assert_cmpstr(((LedgerEntry *)g_ptr_array_index(copy->entries, 0))->name, ==, "bond1");
 }
 
+/* What one changes the other does not see, whichever that is, and places stay. */
+static void test_copies_apart(void)
+{
+    static const char *const devs[] = {"a", "b", "c", "d"};
+    g_autoptr(NetLedger) ledger = net_ledger_new();
+    for (guint i = 0; i < G_N_ELEMENTS(devs); i++)
+        note(ledger, NET_OP_LINK_ADD, devs[i], devs[i]);
+    g_autoptr(NetLedger) copy = net_ledger_copy(ledger), third = net_ledger_copy(copy);
+    note(copy, NET_OP_PORT_ADD, "eth1", "c");
+    note(copy, NET_OP_PORT_ADD, "eth2", "a");
+    note(ledger, NET_OP_LINK_DELETE, "b", "b");
+    note(ledger, NET_OP_LINK_DELETE, "a", "a");
+    net_ledger_ensure(third, "d")->up = TRUE;
+    for (guint i = 0; i < G_N_ELEMENTS(devs); i++)
+        g_assert_cmpstr(((const LedgerEntry *)copy->entries->pdata[i])->name, ==, devs[i]);
+    assert_entry(copy, "a", "created;eth2");
+    assert_entry(copy, "c", "created;eth1");
+    assert_entry(third, "a", "created");
+    assert_entry(ledger, "a", "none");
+    assert_entry(ledger, "c", "created");
+    g_assert_cmpuint(ledger->entries->len, ==, 2);
+    g_assert_true(third->entries->pdata[3] == net_ledger_find(third, "d"));
+    g_assert_false(net_ledger_find(copy, "d")->up);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     names = ifcfg_rtnames_load("/nonexistent");
     g_test_add_func("/ledger/bond", test_bond);
     g_test_add_func("/ledger/addresses", test_addresses);
+    g_test_add_func("/ledger/copies-apart", test_copies_apart);
     g_test_add_func("/ledger/routes", test_routes);
     g_test_add_func("/ledger/forget", test_forget);
     g_test_add_func("/ledger/copy", test_copy);

@@ -1,0 +1,52 @@
+/* What tells one claim from all others, whoever asks: a file, the record or the kernel. */
+#include "plan/planner.h"
+
+/* Of a device that is made anew it is the index that it had: that is how the kernel has the route until then.
+ */
+static gint64 metric_of(const NetPlanner *planner, const NetClaim *claim)
+{
+    const IfcfgRoute *route = claim->item;
+    const ObservedLink *before = planner_link_before(planner, claim->dev),
+                       *link = before ? before : planner_link(planner, claim->dev);
+    return route->metric + (claim->plus_ifindex && link ? link->ifindex : 0);
+}
+
+/* By what the kernel tells routes apart, since a file, the record and the kernel have different words for
+ * one. */
+static void append_route_id(GString *id, const NetPlanner *planner, const NetClaim *claim)
+{
+    IfcfgRoute route = *(const IfcfgRoute *)claim->item;
+    route.metric = metric_of(planner, claim);
+    g_autofree char *key = ifcfg_route_key(&route);
+    g_string_append(id, key);
+    for (guint i = 0; route.nexthops && i < route.nexthops->len; i++) {
+        const IfcfgNexthop *hop = g_ptr_array_index(route.nexthops, i);
+        g_autofree char *via = ifcfg_ip_format(&hop->via);
+        g_string_append(id, " via ");
+        g_string_append(id, via);
+        g_string_append(id, " dev ");
+        g_string_append(id, hop->dev ? hop->dev : claim->dev);
+    }
+}
+
+static void append_text(GString *id, const NetClaim *claim)
+{
+    g_autofree char *text = claim->type->text(claim);
+    g_string_append(id, text);
+}
+
+/* Not printf: it is made for each of ten thousand routes. */
+char *planner_claim_id(const NetPlanner *planner, const NetClaim *claim)
+{
+    GString *id = g_string_sized_new(96);
+    g_string_append(id, claim->type->name);
+    g_string_append_c(id, ' ');
+    if (claim->type != &net_claim_rule && claim->dev)
+        g_string_append(id, claim->dev);
+    g_string_append_c(id, ' ');
+    if (claim->type == &net_claim_route)
+        append_route_id(id, planner, claim);
+    else
+        append_text(id, claim);
+    return g_string_free(id, FALSE);
+}
