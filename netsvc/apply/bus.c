@@ -1,6 +1,7 @@
 /* The system bus in our main loop. Without it nothing waits: the socket is not there. */
 #include "apply/bus.h"
 #include "apply/net-error.h"
+#include "apply/source.h"
 #include "dl/dl.h"
 #include "i18n.h"
 #include <errno.h>
@@ -13,16 +14,20 @@ struct NetBus {
     char *socket; /* that comes before the system bus; or NULL */
     sd_bus *bus;  /* NULL: not connected */
     GSource *source;
-    GPtrArray *calls; /* Call*: under way */
+    GPtrArray *calls;   /* Call*: under way */
+    GHashTable *silent; /* services that have let a call wait in vain: they cost no second wait */
     void (*lost)(gpointer data);
     gpointer lost_data;
 };
 
 typedef struct {
     NetBus *owner;
+    sd_bus_message *message; /* not sent yet; or NULL */
     sd_bus_slot *slot;
-    guint idle; /* to tell of a failure that is known already; or 0 */
-    GError *failure;
+    char *service;
+    guint limit_ms;
+    GSource *timer;  /* its limit; or to tell of a failure that is known already */
+    GError *failure; /* that one; or NULL */
     NetBusDone done;
     gpointer data;
 } Call;
@@ -33,13 +38,15 @@ static void call_end(Call *call, sd_bus_message *answer, const GError *error)
 {
     NetBusDone done = call->done;
     gpointer data = call->data;
-    g_ptr_array_remove_fast(call->owner->calls, call);
+    g_ptr_array_remove(call->owner->calls, call); /* the others stay in order */
+    if (call->message)
+        sd_bus_message_unref(call->message);
     if (call->slot)
         sd_bus_slot_unref(call->slot);
-    if (call->idle)
-        g_source_remove(call->idle);
+    source_clear(&call->timer);
     done(answer, error, data);
     g_clear_error(&call->failure);
+    g_free(call->service);
     g_free(call);
 }
 
@@ -49,6 +56,8 @@ static void calls_end(NetBus *self, int code)
     while (self->calls->len)
         call_end(g_ptr_array_index(self->calls, 0), NULL, error);
 }
+
+static void calls_send(NetBus *self);
 
 /* --- its descriptor, events and time limits in a source of GLib --- */
 
@@ -89,8 +98,10 @@ static gboolean bus_dispatch(GSource *source, G_GNUC_UNUSED GSourceFunc callback
     do
         more = sd_bus_process(self->bus, NULL);
     while (more > 0);
-    if (more == 0)
+    if (more == 0) {
+        calls_send(self->owner);
         return G_SOURCE_CONTINUE;
+    }
     calls_end(self->owner, ENXIO);
     if (self->owner->lost)
         self->owner->lost(self->owner->lost_data);
@@ -105,7 +116,7 @@ static GSource *bus_source(NetBus *owner)
     self->owner = owner;
     self->bus = owner->bus;
     self->tag = g_source_add_unix_fd(source, sd_bus_get_fd(owner->bus), G_IO_IN);
-    g_source_attach(source, NULL);
+    g_source_attach(source, g_main_context_get_thread_default());
     return source;
 }
 
@@ -115,6 +126,7 @@ NetBus *net_bus_new(void)
 {
     NetBus *self = g_new0(NetBus, 1);
     self->calls = g_ptr_array_new();
+    self->silent = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return self;
 }
 
@@ -143,6 +155,7 @@ void net_bus_free(NetBus *self)
     net_bus_cancel(self);
     bus_close(self);
     g_ptr_array_unref(self->calls);
+    g_hash_table_unref(self->silent);
     g_free(self->socket);
     g_free(self);
 }
@@ -233,6 +246,10 @@ static int call_answered(sd_bus_message *answer, void *data, G_GNUC_UNUSED sd_bu
 sd_bus_message *net_bus_call(NetBus *self, const NetBusPlace *place, const char *method, GError **error)
 {
     sd_bus_message *message = NULL;
+    if (g_hash_table_contains(self->silent, place->service)) {
+        net_error_set(error, ETIMEDOUT, "%s", _("it does not answer"));
+        return NULL;
+    }
     if (!bus_open(self, error))
         return NULL;
     int code = -sd_bus_message_new_method_call(self->bus, &message, place->service, place->path,
@@ -242,26 +259,48 @@ sd_bus_message *net_bus_call(NetBus *self, const NetBusPlace *place, const char 
     return message;
 }
 
-static gboolean call_failed(gpointer data)
+static gboolean call_over(gpointer data)
 {
     Call *call = data;
-    call->idle = 0;
+    if (!call->failure) {
+        g_hash_table_add(call->owner->silent, g_strdup(call->service));
+        net_error_set(&call->failure, ETIMEDOUT, _("no answer within %u s"), call->limit_ms / 1000);
+    }
     call_end(call, NULL, call->failure);
     return G_SOURCE_REMOVE;
 }
 
-void net_bus_send(NetBus *self, sd_bus_message *message, guint limit_ms, NetBusDone done, gpointer data)
+static void call_send(Call *call)
 {
-    Call *call = g_new0(Call, 1);
-    *call = (Call){.owner = self, .done = done, .data = data};
-    g_ptr_array_add(self->calls, call);
-    int code =
-        -sd_bus_call_async(self->bus, &call->slot, message, call_answered, call, (uint64_t)limit_ms * 1000);
+    sd_bus_message *message = g_steal_pointer(&call->message);
+    int code = -sd_bus_call_async(call->owner->bus, &call->slot, message, call_answered, call, UINT64_MAX);
     sd_bus_message_unref(message);
     if (code <= 0)
         return;
     net_error_set(&call->failure, code, _("the system bus cannot be reached: %s"), g_strerror(code));
-    call->idle = g_idle_add(call_failed, call);
+    source_clear(&call->timer);
+    call->timer = source_timer(0, call_over, call);
+}
+
+/* Before whoever listens has said who it is, sd-bus itself waits for that when it is to send a file. */
+static void calls_send(NetBus *self)
+{
+    for (guint i = 0; i < self->calls->len && sd_bus_is_ready(self->bus) > 0; i++) {
+        Call *call = g_ptr_array_index(self->calls, i);
+        if (call->message)
+            call_send(call);
+    }
+}
+
+/* The limit is ours: to sd-bus a call's begins only then. */
+void net_bus_send(NetBus *self, sd_bus_message *message, guint limit_ms, NetBusDone done, gpointer data)
+{
+    Call *call = g_new0(Call, 1);
+    *call = (Call){.owner = self, .message = message, .limit_ms = limit_ms, .done = done, .data = data};
+    call->service = g_strdup(sd_bus_message_get_destination(message));
+    call->timer = source_timer(limit_ms, call_over, call);
+    g_ptr_array_add(self->calls, call);
+    calls_send(self);
 }
 
 void net_bus_cancel(NetBus *self)

@@ -12,8 +12,8 @@ typedef struct {
 
 /**
  * How a call ended. @answer: what was answered, or NULL. @error: NULL; or NET_ERROR, with ENXIO where nobody
- * is there to be called (no bus, no such service, no such unit), ECANCELED after net_bus_cancel(). The caller
- * of this function owns both.
+ * is there to be called (no bus, no such service, no such unit), ETIMEDOUT without an answer in time,
+ * ECANCELED after net_bus_cancel(). The caller of this function owns both.
  */
 typedef void (*NetBusDone)(sd_bus_message *answer, const GError *error, gpointer data);
 
@@ -26,7 +26,7 @@ void net_bus_free(NetBus *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetBus, net_bus_free)
 
 /**
- * Begins a call; it is not yet sent.
+ * Begins a call; it is not yet sent. A service that has let one wait in vain is not asked again: ETIMEDOUT.
  * Returns: a message to append arguments to, whose failures net_bus_send() reports; NULL with @error as above
  */
 sd_bus_message *net_bus_call(NetBus *self, const NetBusPlace *place, const char *method, GError **error);

@@ -1,8 +1,8 @@
 /* A DHCP client ended, whoever has started it: its lease is given back where that is asked for, and what is
  * left of it is killed. */
-#include "apply/client-unit.h"
 #include "apply/clients-record.h"
 #include "apply/clients.h"
+#include "apply/daemon-unit.h"
 #include "apply/net-error.h"
 #include "apply/pid-watch.h"
 #include "i18n.h"

@@ -1,8 +1,8 @@
 /* A DHCP client begun: as a unit of systemd where that runs, else as a process of its own group; both go on
  * when this process has ended. */
-#include "apply/client-unit.h"
 #include "apply/clients-record.h"
 #include "apply/clients.h"
+#include "apply/daemon-unit.h"
 #include "apply/net-error.h"
 #include "apply/pid-watch.h"
 #include "i18n.h"
@@ -42,7 +42,7 @@ static void unit_gone(gpointer data)
 static void unit_started(const char *output, const GError *error, gpointer data)
 {
     NetClientRun *self = data;
-    GPid pid = error ? 0 : client_unit_pid("", self->unit);
+    GPid pid = error ? 0 : daemon_unit_pid("", self->unit);
     self->job = NULL;
     if (error)
         self->gone(output, error, self->data);
@@ -77,10 +77,13 @@ static NetJob *program_start(NetClientRun *self, NetUnits *units, const DhcpComm
 {
     const char *client = net_client_name(lease->client);
     const GPtrArray *stop = command->release ? command->release : command->behind;
-    g_autofree char *name = client_unit_name(dev, lease->family),
-                    *description = g_strdup_printf("DHCPv%c of %s (%s)",
-                                                   lease->family == AF_INET6 ? '6' : '4', dev, client);
-    NetUnit unit = {name, description, client, stop ? (const char *const *)stop->pdata : NULL};
+    char version = lease->family == AF_INET6 ? '6' : '4';
+    g_autofree char *link = g_strdup_printf("%s-%c", dev, version), *name = daemon_unit_name("dhcp", link),
+                    *description = g_strdup_printf("DHCPv%c of %s (%s)", version, dev, client);
+    NetUnit unit = {.name = name,
+                    .description = description,
+                    .daemon = client,
+                    .stop = stop ? (const char *const *)stop->pdata : NULL};
     NetJobSetup setup = {.argv = (const char *const *)command->argv->pdata, .units = units, .unit = &unit};
     gboolean is_unit = net_units_work(units);
     if (is_unit) {

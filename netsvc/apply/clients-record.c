@@ -1,6 +1,6 @@
 /* What is kept of a DHCP client of ours, and what /proc says of a process. */
 #include "apply/clients-record.h"
-#include "apply/client-unit.h"
+#include "apply/daemon-unit.h"
 #include "apply/net-error.h"
 #include "apply/pid-watch.h"
 #include "ifcfg-ip.h"
@@ -155,7 +155,7 @@ IfcfgIp client_router_read(const char *root, const char *dev, int family)
 GPid client_record_pid(const ClientRecord *self, const char *root)
 {
     if (self->unit)
-        return client_unit_pid(root, self->unit);
+        return daemon_unit_pid(root, self->unit);
     guint64 start = pid_start_time(root, self->pid);
     return start && start == self->start ? self->pid : 0;
 }

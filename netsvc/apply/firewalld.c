@@ -6,7 +6,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { ANSWER_MS = 10000 };
+/* It has its name before it has its rules. */
+enum { ANSWER_MS = 20000 };
 
 static const NetBusPlace zones = {"org.fedoraproject.FirewallD1", "/org/fedoraproject/FirewallD1",
                                   "org.fedoraproject.FirewallD1.zone"};

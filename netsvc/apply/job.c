@@ -2,6 +2,7 @@
 #include "apply/job.h"
 #include "apply/net-error.h"
 #include "apply/program-log.h"
+#include "apply/source.h"
 #include "i18n.h"
 #include <fcntl.h>
 #include <glib-unix.h>
@@ -37,14 +38,6 @@ struct NetJob {
     NetJobDone done;
     gpointer data;
 };
-
-static void source_clear(GSource **source)
-{
-    if (!*source)
-        return;
-    g_source_destroy(*source);
-    g_clear_pointer(source, g_source_unref);
-}
 
 static void job_free(NetJob *self)
 {

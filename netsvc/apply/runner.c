@@ -86,9 +86,14 @@ static void program_done(G_GNUC_UNUSED const char *output, const GError *error, 
 static NetJob *job_begin(Running *self, const NetProgram *program, GError **error)
 {
     NetRunner *runner = self->runner;
-    g_autofree char *name = g_strdup_printf("netsvc-run-%d-%u.service", (int)getpid(), ++runner->begun),
+    g_autofree char *name = program->unit
+                                ? g_strdup(program->unit)
+                                : g_strdup_printf("netsvc-run-%d-%u.service", (int)getpid(), ++runner->begun),
                     *description = g_strdup_printf("%s (%s)", program->argv[0], self->op->dev);
-    NetUnit unit = {.name = name, .description = description};
+    NetUnit unit = {.name = name,
+                    .description = description,
+                    .daemon = program->unit ? program->argv[0] : NULL,
+                    .pid_file = program->pid_file};
     /* As a service we are in a sandbox (units/sandbox.conf), which is not for programs of others. */
     NetJobSetup setup = {.argv = (const char *const *)program->argv,
                          .environment = (const char *const *)self->run->environment,
@@ -96,9 +101,14 @@ static NetJob *job_begin(Running *self, const NetProgram *program, GError **erro
                          .dev = self->op->dev,
                          .limit_ms = self->run->limit_ms,
                          .units = runner->units,
-                         .unit = self->run->is_trusted ? &unit : NULL};
+                         .unit = self->run->is_trusted || program->unit ? &unit : NULL};
 
     return net_job_start_in(&setup, NULL, program_done, self, error);
+}
+
+static void unit_stopped(G_GNUC_UNUSED int status, const GError *error, gpointer data)
+{
+    program_done(NULL, error, data);
 }
 
 /* Returns FALSE: it did not begin, which has been noted. */
@@ -119,9 +129,15 @@ static gboolean running_start_job(Running *self)
 
 static void running_go_on(Running *self)
 {
-    for (; self->next < self->run->programs->len && !self->result.error; self->next++)
+    for (; self->next < self->run->programs->len && !self->result.error; self->next++) {
+        const NetProgram *program = running_program(self);
+        if (!program->argv) {
+            net_unit_stop(self->runner->units, program->unit, unit_stopped, self);
+            return;
+        }
         if (running_start_job(self))
             return;
+    }
     running_end(self);
 }
 

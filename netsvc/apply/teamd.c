@@ -2,7 +2,7 @@
  * (-d). Either way who starts it is told when it is ready. The device is ours: it takes it as it is (-o), and
  * leaves it there when it ends (-N), so that another one can go on. */
 #include "apply/teamd.h"
-#include "apply/client-unit.h"
+#include "apply/daemon-unit.h"
 #include "apply/units.h"
 #include <string.h>
 
@@ -37,57 +37,26 @@ void teamd_observe(NetObserved *picture, const char *root)
     }
 }
 
-static void add(NetRun *run, const char *const *words)
-{
-    net_run_add(run, g_strdupv((char **)words), FALSE);
-}
-
 /* The old scripts had it in a unit of their own. */
 static void add_stop(NetRun *run, const char *dev)
 {
-    g_autofree char *ours = g_strdup_printf("netsvc-teamd-%s.service", dev),
-                    *old = g_strdup_printf("teamd@%s.service", dev);
-    if (net_units_are_possible("") && client_unit_pid("", ours))
-        add(run, (const char *const[]){"systemctl", "--quiet", "stop", ours, NULL});
-    else if (net_units_are_possible("") && client_unit_pid("", old))
-        add(run, (const char *const[]){"systemctl", "--quiet", "stop", old, NULL});
-    else
-        add(run, (const char *const[]){"teamd", "-k", "-t", dev, NULL});
+    g_autofree char *ours = daemon_unit_name("teamd", dev), *old = g_strdup_printf("teamd@%s.service", dev);
+    const char *const units[] = {ours, old};
+    for (guint i = 0; net_units_are_possible("") && i < G_N_ELEMENTS(units); i++)
+        if (daemon_unit_pid("", units[i])) {
+            net_run_add_unit(run, NULL, units[i], NULL);
+            return;
+        }
+    const char *const argv[] = {"teamd", "-k", "-t", dev, NULL};
+    net_run_add(run, g_strdupv((char **)argv), FALSE);
 }
 
-static void add_unit(NetRun *run, const char *dev, const char *config)
+static void add_start(NetRun *run, const char *dev, const char *config)
 {
-    g_autofree char *unit = g_strdup_printf("--unit=netsvc-teamd-%s.service", dev),
-                    *description = g_strdup_printf("--description=teamd of %s", dev),
-                    *pid_file = g_strdup_printf("PIDFile=" RUN_DIR "/%s.pid", dev);
-    g_autoptr(GString) text = g_string_new(config);
-    g_string_replace(text, "$", "$$", 0); /* systemd.service(5) */
-    add(run, (const char *const[]){"systemd-run",
-                                   "--quiet",
-                                   "--no-ask-password",
-                                   "--collect",
-                                   unit,
-                                   description,
-                                   "-p",
-                                   "Type=forking",
-                                   "-p",
-                                   pid_file,
-                                   "-p",
-                                   "Restart=on-failure",
-                                   "-p",
-                                   "DefaultDependencies=no",
-                                   "--",
-                                   "teamd",
-                                   "-d",
-                                   "-o",
-                                   "-N",
-                                   "-n",
-                                   "-U",
-                                   "-t",
-                                   dev,
-                                   "-c",
-                                   text->str,
-                                   NULL});
+    const char *const argv[] = {"teamd", "-d", "-o", "-N", "-n", "-U", "-t", dev, "-c", config, NULL};
+    g_autofree char *unit = daemon_unit_name("teamd", dev),
+                    *pid_file = g_strdup_printf(RUN_DIR "/%s.pid", dev);
+    net_run_add_unit(run, g_strdupv((char **)argv), unit, pid_file);
 }
 
 NetRun *teamd_run_new(const NetOp *op)
@@ -95,12 +64,7 @@ NetRun *teamd_run_new(const NetOp *op)
     NetRun *run = net_run_new(LIMIT_MS);
     if (runs("", op->dev))
         add_stop(run, op->dev);
-    if (op->type == NET_OP_TEAMD_STOP)
-        return run;
-    if (net_units_are_possible(""))
-        add_unit(run, op->dev, op->teamd.config);
-    else
-        add(run, (const char *const[]){"teamd", "-d", "-o", "-N", "-n", "-U", "-t", op->dev, "-c",
-                                       op->teamd.config, NULL});
+    if (op->type == NET_OP_TEAMD_START)
+        add_start(run, op->dev, op->teamd.config);
     return run;
 }

@@ -1,7 +1,8 @@
 /* The properties of a transient unit (systemd.service(5), systemd.exec(5), systemd.kill(5)). */
 #include "apply/unit-message.h"
+#include <string.h>
 
-enum { RESTART_US = 5 * G_USEC_PER_SEC, STOP_US = 10 * G_USEC_PER_SEC };
+enum { RESTART_US = 5 * G_USEC_PER_SEC, STOP_US = 10 * G_USEC_PER_SEC, TIMER_US = G_USEC_PER_SEC / 10 };
 
 static void open_property(sd_bus_message *message, const char *name, const char *type)
 {
@@ -73,9 +74,12 @@ static void add_environment(sd_bus_message *message, const char *const *environm
 static void add_daemon(sd_bus_message *message, const NetUnit *unit)
 {
     g_autofree char *stop = unit->stop ? g_find_program_in_path(unit->stop[0]) : NULL;
-    add(message, "Type", 's', "simple");
+    add(message, "Type", 's', unit->pid_file ? "forking" : "simple");
+    if (unit->pid_file)
+        add(message, "PIDFile", 's', unit->pid_file);
     add(message, "Restart", 's', "on-failure");
-    add_time(message, "RestartUSec", RESTART_US);
+    if (!unit->pid_file)
+        add_time(message, "RestartUSec", RESTART_US);
     add_time(message, "TimeoutStopUSec", STOP_US);
     add(message, "CollectMode", 's', "inactive-or-failed");
     add(message, "SyslogIdentifier", 's', unit->daemon);
@@ -95,7 +99,7 @@ static void add_waited_for(sd_bus_message *message, const NetUnitSetup *setup)
 
 /* Without the default dependencies, as network.service is: at boot and at the shutdown it is waited for, and
  * a daemon does not end before what uses the network. */
-static void append_properties(sd_bus_message *message, const NetUnitSetup *setup, const char *program)
+static void append_service(sd_bus_message *message, const NetUnitSetup *setup, const char *program)
 {
     sd_bus_message_open_container(message, 'a', "(sv)");
     add(message, "Description", 's', setup->unit->description);
@@ -112,13 +116,47 @@ static void append_properties(sd_bus_message *message, const NetUnitSetup *setup
     sd_bus_message_close_container(message);
 }
 
+/* systemd.timer(5); it is gone when it has done its work. */
+static void append_timer(sd_bus_message *message, const NetUnit *unit)
+{
+    sd_bus_message_open_container(message, 'a', "(sv)");
+    add(message, "Description", 's', unit->description);
+    add_flag(message, "DefaultDependencies", FALSE);
+    add_time(message, "OnActiveSec", (guint64)unit->after_s * G_USEC_PER_SEC);
+    add_time(message, "AccuracyUSec", TIMER_US);
+    add_flag(message, "RemainAfterElapse", FALSE);
+    add(message, "CollectMode", 's', "inactive-or-failed");
+    sd_bus_message_close_container(message);
+}
+
+/* The service that the timer starts. */
+static void append_other(sd_bus_message *message, const NetUnitSetup *setup, const char *program)
+{
+    sd_bus_message_open_container(message, 'r', "sa(sv)");
+    sd_bus_message_append_basic(message, 's', setup->unit->name);
+    append_service(message, setup, program);
+    sd_bus_message_close_container(message);
+}
+
 void unit_message_fill(sd_bus_message *message, const NetUnitSetup *setup, const char *program)
 {
-    sd_bus_message_append_basic(message, 's', setup->unit->name);
+    g_autofree char *name = unit_started_name(setup->unit);
+    sd_bus_message_append_basic(message, 's', name);
     sd_bus_message_append_basic(message, 's', "fail");
-    append_properties(message, setup, program);
-    sd_bus_message_open_container(message, 'a', "(sa(sv))"); /* other units with it: none */
+    if (setup->unit->after_s)
+        append_timer(message, setup->unit);
+    else
+        append_service(message, setup, program);
+    sd_bus_message_open_container(message, 'a', "(sa(sv))"); /* other units with it */
+    if (setup->unit->after_s)
+        append_other(message, setup, program);
     sd_bus_message_close_container(message);
+}
+
+char *unit_started_name(const NetUnit *unit)
+{
+    const char *dot = unit->after_s ? strrchr(unit->name, '.') : NULL;
+    return dot ? g_strdup_printf("%.*s.timer", (int)(dot - unit->name), unit->name) : g_strdup(unit->name);
 }
 
 char *unit_path(const char *name)

@@ -3,6 +3,7 @@
 #include "apply/units.h"
 #include "apply/bus.h"
 #include "apply/net-error.h"
+#include "apply/source.h"
 #include "apply/unit-message.h"
 #include "i18n.h"
 #include <errno.h>
@@ -29,11 +30,12 @@ struct NetUnits {
 struct NetUnitRun {
     NetUnits *owner;
     char *name;
+    char *program;         /* that it is; NULL: it is stopped */
     char *job;             /* whose end is awaited; NULL: none */
     sd_bus_message *start; /* that is sent when what has its name is gone; or NULL */
     gboolean is_daemon, is_stop;
     int code; /* of the program that has ended: CLD_EXITED ... */
-    guint timer;
+    GSource *timer;
     NetUnitDone done; /* NULL: nobody waits */
     gpointer data;
 };
@@ -64,11 +66,11 @@ NetUnits *net_units_new(const char *root)
 static void run_free(NetUnitRun *self)
 {
     g_ptr_array_remove_fast(self->owner->runs, self);
-    if (self->timer)
-        g_source_remove(self->timer);
+    source_clear(&self->timer);
     if (self->start)
         sd_bus_message_unref(self->start);
     g_free(self->job);
+    g_free(self->program);
     g_free(self->name);
     g_free(self);
 }
@@ -96,10 +98,18 @@ static void run_end(NetUnitRun *self, int status, const GError *error)
         done(status, error, data);
 }
 
+static void run_error_set(const NetUnitRun *self, GError **error, int code, const char *why)
+{
+    if (self->program)
+        net_error_set(error, code, _("systemd does not run %s as %s: %s"), self->program, self->name, why);
+    else
+        net_error_set(error, code, _("systemd does not stop %s: %s"), self->name, why);
+}
+
 static void run_fail(NetUnitRun *self, const char *why)
 {
-    g_autoptr(GError) error =
-        g_error_new(NET_ERROR, EIO, _("systemd does not run it as %s: %s"), self->name, why);
+    g_autoptr(GError) error = NULL;
+    run_error_set(self, &error, EIO, why);
     run_end(self, 0, error);
 }
 
@@ -246,7 +256,6 @@ static int job_removed(sd_bus_message *message, void *data, G_GNUC_UNUSED sd_bus
 static gboolean stop_expired(gpointer data)
 {
     NetUnitRun *self = data;
-    self->timer = 0;
     g_clear_pointer(&self->job, g_free);
     run_fail(self, g_strerror(ETIMEDOUT));
     return G_SOURCE_REMOVE;
@@ -256,7 +265,7 @@ static void run_await(NetUnitRun *self, const char *job)
 {
     self->job = g_strdup(job);
     if (self->is_stop)
-        self->timer = g_timeout_add(STOP_MS, stop_expired, self);
+        self->timer = source_timer(STOP_MS, stop_expired, self);
 }
 
 /* What nobody has started needs no stop. */
@@ -266,12 +275,12 @@ static void asked(sd_bus_message *answer, const GError *error, gpointer data)
     const char *job = NULL;
     if (answer && sd_bus_message_read_basic(answer, 'o', &job) > 0)
         run_await(self, job);
-    else if (!g_error_matches(error, NET_ERROR, ENXIO))
-        run_fail(self, error ? error->message : "");
-    else if (self->start)
+    else if (g_error_matches(error, NET_ERROR, ENXIO) && self->start)
         run_start(self);
+    else if (g_error_matches(error, NET_ERROR, ENXIO) && self->is_stop)
+        run_end(self, 0, NULL);
     else
-        run_end(self, 0, self->is_stop ? NULL : error);
+        run_fail(self, error ? error->message : "");
 }
 
 static NetUnitRun *run_new(NetUnits *self, const char *name, NetUnitDone done, gpointer data)
@@ -295,6 +304,18 @@ static gboolean run_stop(NetUnitRun *self, GError **error)
     return TRUE;
 }
 
+static gboolean run_begin(NetUnitRun *self, const NetUnitSetup *setup, const char *program, GError **error)
+{
+    self->start = connect(self->owner, error) ? manager_call(self->owner, "StartTransientUnit", error) : NULL;
+    if (!self->start)
+        return FALSE;
+    unit_message_fill(self->start, setup, program);
+    if (self->is_daemon)
+        return run_stop(self, error);
+    run_start(self);
+    return TRUE;
+}
+
 NetUnitRun *net_unit_start(NetUnits *self, const NetUnitSetup *setup, NetUnitDone done, gpointer data,
                            GError **error)
 {
@@ -303,20 +324,16 @@ NetUnitRun *net_unit_start(NetUnits *self, const NetUnitSetup *setup, NetUnitDon
         net_error_set(error, ENOENT, _("the program %s is missing"), setup->argv[0]);
         return NULL;
     }
-    sd_bus_message *message = connect(self, error) ? manager_call(self, "StartTransientUnit", error) : NULL;
-    if (!message)
-        return NULL;
-    unit_message_fill(message, setup, program);
-    NetUnitRun *run = run_new(self, setup->unit->name, done, data);
+    g_autofree char *name = unit_started_name(setup->unit);
+    NetUnitRun *run = run_new(self, name, done, data);
+    run->program = g_strdup(setup->argv[0]);
     run->is_daemon = setup->unit->daemon != NULL;
-    run->start = message;
-    if (!run->is_daemon)
-        run_start(run);
-    else if (!run_stop(run, error)) {
-        run_free(run);
-        return NULL;
-    }
-    return run;
+    g_autoptr(GError) refusal = NULL;
+    if (run_begin(run, setup, program, &refusal))
+        return run;
+    run_error_set(run, error, refusal->code, refusal->message);
+    run_free(run);
+    return NULL;
 }
 
 void net_unit_signal(NetUnitRun *run, int number)

@@ -11,6 +11,10 @@ typedef struct {
      * NULL: the program is waited for. */
     const char *daemon;
     const char *const *stop; /* a daemon is stopped by these words; NULL: by SIGTERM */
+    /* Where a daemon leaves its process number: it is ready when what was started has ended. NULL: it is what
+     * was started, and ready at once. */
+    const char *pid_file;
+    guint after_s; /* a daemon is started after that time, by a timer of the unit's name; 0: at once */
 } NetUnit;
 
 typedef struct {
@@ -51,3 +55,7 @@ void net_unit_signal(NetUnitRun *run, int number);
 void net_unit_leave(NetUnitRun *run);
 /** Stops a unit; one that is not there is stopped. @done: perhaps at once */
 void net_unit_stop(NetUnits *self, const char *name, NetUnitDone done, gpointer data);
+
+/** The same for who has no loop to go on with, and no other unit. @limit_ms: how long systemd may take */
+gboolean net_unit_start_now(const char *root, const NetUnitSetup *setup, guint limit_ms, GError **error);
+gboolean net_unit_stop_now(const char *root, const char *name, guint limit_ms, GError **error);

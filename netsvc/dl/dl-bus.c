@@ -28,6 +28,11 @@ sd_bus *sd_bus_close_unref(sd_bus *bus)
     return DL_CALL(dl_systemd, NULL, sd_bus_close_unref, bus);
 }
 
+int sd_bus_is_ready(sd_bus *bus)
+{
+    return DL_CALL(dl_systemd, -ENOSYS, sd_bus_is_ready, bus);
+}
+
 int sd_bus_get_fd(sd_bus *bus)
 {
     return DL_CALL(dl_systemd, -ENOSYS, sd_bus_get_fd, bus);
@@ -117,6 +122,11 @@ int sd_bus_path_encode(const char *prefix, const char *id, char **ret)
 const sd_bus_error *sd_bus_message_get_error(sd_bus_message *message)
 {
     return DL_CALL(dl_systemd, NULL, sd_bus_message_get_error, message);
+}
+
+const char *sd_bus_message_get_destination(sd_bus_message *message)
+{
+    return DL_CALL(dl_systemd, NULL, sd_bus_message_get_destination, message);
 }
 
 int sd_bus_message_get_errno(sd_bus_message *message)

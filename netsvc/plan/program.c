@@ -4,6 +4,8 @@
 static void program_free(NetProgram *program)
 {
     g_strfreev(program->argv);
+    g_free(program->unit);
+    g_free(program->pid_file);
     g_free(program);
 }
 
@@ -28,6 +30,13 @@ void net_run_free(NetRun *self)
 void net_run_add(NetRun *self, char **argv, gboolean may_fail)
 {
     NetProgram *program = g_new0(NetProgram, 1);
-    *program = (NetProgram){argv, may_fail};
+    *program = (NetProgram){.argv = argv, .may_fail = may_fail};
+    g_ptr_array_add(self->programs, program);
+}
+
+void net_run_add_unit(NetRun *self, char **argv, const char *unit, const char *pid_file)
+{
+    NetProgram *program = g_new0(NetProgram, 1);
+    *program = (NetProgram){.argv = argv, .unit = g_strdup(unit), .pid_file = g_strdup(pid_file)};
     g_ptr_array_add(self->programs, program);
 }

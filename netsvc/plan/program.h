@@ -5,6 +5,9 @@
 typedef struct {
     char **argv;       /* [0]: a path, or a name for PATH */
     gboolean may_fail; /* a failure is a warning, and those behind it are run all the same */
+    /* Where systemd runs, it is this unit, a daemon that leaves its process number in this file. NULL: it is
+     * waited for. Without words the unit is stopped. */
+    char *unit, *pid_file;
 } NetProgram;
 
 /** Programs that are run one after the other. */
@@ -22,3 +25,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetRun, net_run_free)
 
 /** Appends a program; takes @argv. */
 void net_run_add(NetRun *self, char **argv, gboolean may_fail);
+/** Appends a daemon that is a unit where systemd runs. @argv: taken; NULL: it is stopped */
+void net_run_add_unit(NetRun *self, char **argv, const char *unit, const char *pid_file);

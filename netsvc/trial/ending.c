@@ -1,6 +1,5 @@
 /* The end of a trial. The mark goes last: who is killed before leaves it to the next one. */
 #include "trial/ending.h"
-#include "apply/job.h"
 #include "apply/system.h"
 #include "apply/units.h"
 #include "console/cli.h"
@@ -149,11 +148,11 @@ int trial_result(GPtrArray *told)
     return (int)strtol(lines[0], NULL, 10);
 }
 
-void trial_timer_end(void)
+/* The timer of systemd goes. */
+static void trial_timer_end(void)
 {
-    const char *argv[] = {"systemctl", "--quiet", "--no-block", "stop", "netsvc-trial.timer", NULL};
     if (net_units_are_possible(""))
-        net_spawn(argv, SYSTEMD_MS, NULL, NULL);
+        net_unit_stop_now("", FUSE_TIMER, SYSTEMD_MS, NULL);
 }
 
 static int came_late(GPtrArray *told)

@@ -18,5 +18,3 @@ void trial_end_after_boot(const History *history, const TrialMark *mark, GPtrArr
 /** How the last trial has ended, a TRIAL_* code; what was told of it is added to @told (may be NULL). -1: it
  * has not. */
 int trial_result(GPtrArray *told);
-/** The timer of systemd goes. */
-void trial_timer_end(void);

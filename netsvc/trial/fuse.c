@@ -1,7 +1,6 @@
 /* The fuse: waits for the end of the run, for the probes, for a word, and for the time. */
 #include "trial/fuse.h"
 #include "apply/folder-watch.h"
-#include "apply/job.h"
 #include "apply/net-error.h"
 #include "apply/units.h"
 #include "console/cli.h"
@@ -24,7 +23,6 @@ enum { READY_MS = 10000, TIMER_BEHIND_S = 5, SYSTEMD_MS = 5000, DYING_MS = 100 }
 
 #define READY_FD "NETSVC_FUSE_READY"
 #define PROCESS "fuse"
-#define UNIT "netsvc-trial"
 #define ROOM TRIAL_RUN_DIR "/room"
 enum { ROOM_BYTES = 64 * 1024 };
 
@@ -279,25 +277,17 @@ static gboolean process_begin(GError **error)
  * one is enough. */
 static void timer_begin(const TrialMark *mark)
 {
-    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL),
-                    *after = g_strdup_printf("--on-active=%u", trial_mark_left(mark) + TIMER_BEHIND_S);
-    const char *argv[] = {"systemd-run",
-                          "--quiet",
-                          "--no-ask-password",
-                          "--collect",
-                          "--unit=" UNIT,
-                          "--timer-property=AccuracySec=100ms",
-                          "-p",
-                          "DefaultDependencies=no",
-                          after,
-                          program,
-                          "--burn-fuse",
-                          NULL};
+    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+    const char *argv[] = {program, "--burn-fuse", NULL};
+    NetUnit unit = {.name = FUSE_SERVICE,
+                    .description = "netsvc --burn-fuse",
+                    .daemon = "netsvc",
+                    .after_s = trial_mark_left(mark) + TIMER_BEHIND_S};
+    NetUnitSetup setup = {.unit = &unit, .argv = argv};
     g_autoptr(GError) error = NULL;
     if (!net_units_are_possible("") || !program)
         return;
-    trial_timer_end();
-    if (!net_spawn(argv, SYSTEMD_MS, NULL, &error))
+    if (!net_unit_start_now("", &setup, SYSTEMD_MS, &error))
         cli_complain(_("there is no timer of systemd besides the process that goes back: %s"),
                      error->message);
 }

@@ -12,6 +12,10 @@ int fuse_main(void);
 /** Whether the process is there; a descriptor of it in @ret_fd, -1 if not (may be NULL). */
 gboolean fuse_burns(int *ret_fd);
 
+/** Who goes back for a process that is killed, where systemd runs. */
+#define FUSE_SERVICE "netsvc-trial.service"
+#define FUSE_TIMER "netsvc-trial.timer"
+
 /** The files by which it is told, in TRIAL_RUN_DIR. */
 #define FUSE_APPLIED "applied" /* the exit code of the run */
 #define FUSE_CONFIRM "confirm"

@@ -1,7 +1,7 @@
 /* DHCP clients as processes: which run, by their records and by the numbers that they leave; and as units. */
-#include "apply/client-unit.h"
 #include "apply/clients-record.h"
 #include "apply/clients.h"
+#include "apply/daemon-unit.h"
 #include "state/observed-clients.h"
 #include "tree.h"
 #include <sys/socket.h>
@@ -109,7 +109,7 @@ static void test_names(void)
 
 static void test_unit(void)
 {
-    g_autofree char *name = client_unit_name("a+%b", AF_INET6);
+    g_autofree char *name = daemon_unit_name("dhcp", "a+%b-6");
     g_assert_cmpstr(name, ==, "netsvc-dhcp-a\\x2b\\x25b-6.service");
 }
 

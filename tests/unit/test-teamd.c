@@ -94,14 +94,17 @@ static void test_observe(void)
     g_assert_cmpuint(g_hash_table_size(picture->teamds), ==, 1);
 }
 
-/* Where systemd runs, by it. */
+/* Where systemd runs, as a unit that is ready when teamd is. */
 static void test_program(void)
 {
-    NetOp op = {.type = NET_OP_TEAMD_START, .dev = "nosuchteam", .teamd.config = "{}"};
+    NetOp op = {.type = NET_OP_TEAMD_START, .dev = "no+team", .teamd.config = "{}"};
     g_autoptr(NetRun) start = teamd_run_new(&op);
     g_assert_cmpuint(start->programs->len, ==, 1);
-    g_autofree char *line = g_strjoinv(" ", ((const NetProgram *)start->programs->pdata[0])->argv);
-    g_assert_true(g_str_has_suffix(line, "teamd -d -o -N -n -U -t nosuchteam -c {}"));
+    const NetProgram *program = start->programs->pdata[0];
+    g_autofree char *line = g_strjoinv(" ", program->argv);
+    g_assert_cmpstr(line, ==, "teamd -d -o -N -n -U -t no+team -c {}");
+    g_assert_cmpstr(program->unit, ==, "netsvc-teamd-no\\x2bteam.service");
+    g_assert_cmpstr(program->pid_file, ==, "/run/teamd/no+team.pid");
     op.type = NET_OP_TEAMD_STOP;
     g_autoptr(NetRun) stop = teamd_run_new(&op);
     g_assert_cmpuint(stop->programs->len, ==, 0);

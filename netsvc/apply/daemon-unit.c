@@ -1,24 +1,24 @@
-/* DHCP clients as units of systemd. */
-#include "apply/client-unit.h"
+/* Daemons that are units of systemd. */
+#include "apply/daemon-unit.h"
 #include <string.h>
-#include <sys/socket.h>
 
 /* systemd.unit(5): what a name may have; the rest is written as \xNN, as systemd-escape does. */
-char *client_unit_name(const char *dev, int family)
+char *daemon_unit_name(const char *what, const char *dev)
 {
-    GString *name = g_string_new("netsvc-dhcp-");
+    GString *name = g_string_new("netsvc-");
+    g_string_append_printf(name, "%s-", what);
     for (; *dev; dev++) {
         if (g_ascii_isalnum(*dev) || strchr(":_.-", *dev))
             g_string_append_c(name, *dev);
         else
             g_string_append_printf(name, "\\x%02x", (guchar)*dev);
     }
-    g_string_append_printf(name, "-%c.service", family == AF_INET6 ? '6' : '4');
+    g_string_append(name, ".service");
     return g_string_free(name, FALSE);
 }
 
 /* Its children came later, and so mostly have higher numbers. */
-GPid client_unit_pid(const char *root, const char *unit)
+GPid daemon_unit_pid(const char *root, const char *unit)
 {
     static const char *const trees[] = {"/sys/fs/cgroup/system.slice", "/sys/fs/cgroup/systemd/system.slice"};
     GPid first = 0;
