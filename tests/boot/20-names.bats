@@ -79,7 +79,7 @@ run_count() {
     until_true is_port_of eth3 bond1
     until_true record_has eth3
     unit_is network.service active
-    journalctl -b -u netsvc-hotplug.service CODE=interface-up INTERFACE=bond1 -o cat | grep -q 'bond1:  \[  OK  \]'
+    until_true sh -c "journalctl -b -u netsvc-hotplug.service CODE=interface-up INTERFACE=bond1 -o cat | grep -q 'bond1:  \[  OK  \]'"
 }
 
 @test "a card that was never seen is configured by its file; ifname= on the kernel command line comes first" {

@@ -50,7 +50,7 @@ gets_and_keeps() { # CLIENT
     wait_until leased eth0
     # The client's script gives the names after the address.
     wait_until web01 grep -q '^nameserver 10.9.0.53' /etc/resolv.conf
-    plan_is_empty start
+    wait_until plan_is_empty start # the record comes after the file
 }
 @test "IPV4_FAILURE_FATAL: the interface has failed, and no client is left" {
     ifcfg eth0 BOOTPROTO=dhcp DHCP_CLIENT=dhcpcd IPV4_FAILURE_FATAL=yes DHCP_TIMEOUT=1
@@ -200,7 +200,7 @@ names_of_lease() { # CLIENT
         server_start --dhcp-option=option:dns-server,10.9.0.54
         renew "$1"
         wait_until conf_is '# kept by hand' 'search own.example' 'nameserver 10.9.0.54' 'nameserver 10.1.1.53'
-        plan_is_empty up eth0
+        wait_until plan_is_empty up eth0
     fi
     web01 ifdown eth1
     run ! web01 grep 10.1.1.53 /etc/resolv.conf
@@ -224,6 +224,7 @@ names_of_lease() { # CLIENT
     run web01 ifup eth0
     server_start --dhcp-option=option:domain-search,lease.example,-x
     wait_until conf_is 'search lease.example' 'nameserver 10.9.0.53'
+    wait_until plan_is_empty up eth0
     ifcfg eth0 BOOTPROTO=dhcp DHCP_CLIENT=udhcpc NOZEROCONF=yes DHCP_TIMEOUT=1 DNS1=10.9.0.99
     web01 ifup eth0
     conf_is 'search lease.example' 'nameserver 10.9.0.99'
