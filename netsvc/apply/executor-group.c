@@ -59,7 +59,7 @@ void group_run_add(GroupRun *self, const NetOp *op)
     OneOf *one_of = op->stands_on ? &self->claims : &self->devices;
     g_hash_table_add(one_of->left, (gpointer)op_subject(op));
     one_of->last = MAX(one_of->last, op->phase);
-    one_of->any = TRUE;
+    one_of->n = g_hash_table_size(one_of->left);
 }
 
 /* A route was refused, perhaps, for want of the address that the repair brings; an address that another host
@@ -80,7 +80,7 @@ void group_run_insert(GroupRun *self, const GPtrArray *ops)
 
 static gboolean has_none_left(const OneOf *one_of, NetPhase phase)
 {
-    return one_of->any && !g_hash_table_size(one_of->left) && phase > one_of->last;
+    return one_of->n && !g_hash_table_size(one_of->left) && phase > one_of->last;
 }
 
 static gboolean is_out(const GroupRun *self, const NetOp *op)
@@ -89,17 +89,30 @@ static gboolean is_out(const GroupRun *self, const NetOp *op)
            (op->stands_on && g_hash_table_contains(self->out, op->stands_on));
 }
 
+/* It has failed: nothing more is done. */
+static void group_run_end(GroupRun *self)
+{
+    self->failed = TRUE;
+    self->next = self->ops->len;
+}
+
 gboolean group_run_has_lost(const GroupRun *self, gconstpointer item)
 {
     return item && g_hash_table_contains(self->out, item);
 }
 
-/* Returns what to tell when of operations of which one had to succeed none has. */
-static const char *group_run_none_left(const GroupRun *self, NetPhase phase)
+/* Fails when of operations of which one had to succeed none has. Of a single address that was enough said
+ * when it failed. */
+static void group_run_fail_for_none_left(GroupRun *self, NetPhase phase)
 {
-    if (has_none_left(&self->devices, phase))
-        return self->group->no_device_left;
-    return has_none_left(&self->claims, phase) ? self->group->no_claim_left : NULL;
+    if (has_none_left(&self->devices, phase)) {
+        group_run_fail(self, self->group->where, self->group->dev, self->group->no_device_left);
+    } else if (has_none_left(&self->claims, phase) && self->claims.n == 1 && self->claims.told) {
+        self->claims.told->error = TRUE;
+        group_run_end(self);
+    } else if (has_none_left(&self->claims, phase)) {
+        group_run_fail(self, self->group->where, self->group->dev, self->group->no_claim_left);
+    }
 }
 
 const NetOp *group_run_peek(GroupRun *self)
@@ -111,10 +124,10 @@ const NetOp *group_run_peek(GroupRun *self)
         if (!is_out(self, next))
             op = next;
     }
-    const char *none_left = self->failed ? NULL : group_run_none_left(self, op ? op->phase : NET_PHASE_LAST);
-    if (none_left)
-        group_run_fail(self, self->group->where, self->group->dev, none_left);
-    return none_left ? NULL : op;
+    gboolean had_failed = self->failed;
+    if (!had_failed)
+        group_run_fail_for_none_left(self, op ? op->phase : NET_PHASE_LAST);
+    return self->failed && !had_failed ? NULL : op;
 }
 
 void group_run_take(GroupRun *self)
@@ -204,8 +217,7 @@ void group_run_tell_problem(GroupRun *self, const NetGroupProblem *problem)
 
 void group_run_fail(GroupRun *self, IfcfgWhere where, const char *dev, const char *text)
 {
-    self->failed = TRUE;
-    self->next = self->ops->len;
+    group_run_end(self);
     group_run_tell(self, TRUE, where, dev, text);
 }
 
@@ -259,6 +271,8 @@ static void group_run_absorb_failure(GroupRun *self, const NetOp *op, const GErr
     self->warned = TRUE;
     if (!self->repaired || !group_run_has_noted(self, op->dev, error->message)) /* refused once more */
         group_run_tell(self, FALSE, op->where, op->dev, error->message);
+    if (op->severity == NET_ONE_OF && op->stands_on)
+        self->claims.told = g_ptr_array_index(self->messages, self->messages->len - 1);
 }
 
 static void group_run_note(GroupRun *self, const NetOp *op, const NetNote *note)

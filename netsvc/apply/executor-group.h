@@ -9,7 +9,9 @@ typedef struct {
     GHashTable *left;
     /* phase of the last of them */
     NetPhase last;
-    gboolean any;
+    guint n; /* how many it is about */
+    /* of the messages of the group, what was told of the last that failed */
+    NetMessage *told;
 } OneOf;
 
 typedef struct {

@@ -10,15 +10,6 @@
 #include "trial/try.h"
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
-
-/* The files may hold keys. */
-static gboolean is_root(void)
-{
-    if (geteuid() != 0)
-        cli_complain(_("only root can do this"));
-    return geteuid() == 0;
-}
 
 static char *time_format(gint64 time, const char *format)
 {
@@ -117,7 +108,7 @@ static GPtrArray *generations_load(const History *history)
 
 int history_command(const CliOptions *options)
 {
-    if (!is_root())
+    if (!cli_is_root()) /* the files may hold keys */
         return CLI_NOT_ROOT;
     g_autoptr(History) history = history_new(NULL);
     g_autoptr(GPtrArray) all = generations_load(history);
@@ -237,7 +228,7 @@ enum { COMPARE_DIFFERS = 10 };
 
 int compare_command(const CliOptions *options)
 {
-    if (!is_root())
+    if (!cli_is_root())
         return CLI_NOT_ROOT;
     g_autoptr(History) history = history_new(NULL);
     g_autoptr(Generation) old = generation_find(history, options->n_args ? options->args[0] : NULL);
@@ -302,7 +293,7 @@ static int rollback_prepare(gpointer data)
 
 int rollback_command(const CliOptions *options)
 {
-    if (!is_root())
+    if (!cli_is_root())
         return CLI_NOT_ROOT;
     g_autoptr(History) history = history_new(NULL);
     g_autoptr(Generation) wanted = generation_find(history, options->args[0]);

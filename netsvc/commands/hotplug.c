@@ -5,7 +5,6 @@
 #include "i18n.h"
 #include "session/marks.h"
 #include "session/run.h"
-#include <unistd.h>
 
 enum { SETTLE_MS = 30000 };
 
@@ -36,10 +35,8 @@ static void storm_wait(void)
 int hotplug_command(const CliOptions *options)
 {
     const RunRequest request = {.is_hotplug = TRUE, .verb = NET_PLAN_UP, .choose = queue_choose};
-    if (geteuid() != 0) {
-        cli_complain(_("only root can do this"));
+    if (!cli_is_root())
         return CLI_NOT_ROOT;
-    }
     if (options->n_args)
         return hotplug_add(options->args[0]);
     storm_wait();

@@ -280,10 +280,8 @@ static int ports_run(Enslave *self, char **words)
 {
     EnslaveVerb verb = self->change ? ENSLAVE_ACTIVATE : self->detach ? ENSLAVE_DETACH : ENSLAVE_ATTACH;
     g_autoptr(GError) error = NULL;
-    if (geteuid() != 0) {
-        cli_complain(_("only root can do this"));
+    if (!cli_is_root())
         return CLI_NOT_ROOT;
-    }
     int lock = net_lock_take(lock_waiting, NULL, &error);
     self->bond = words[0];
     int status = lock >= 0 ? locked_run(self, verb, words + 1, &error) : CLI_FAILED;

@@ -9,7 +9,6 @@
 #include "kinds/kinds.h"
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 /* What has a file already keeps it; what is left of one that is not asked for any more would still count. */
 static const char *const companions[] = {"route", "route6", "rule", "rule6"};
@@ -140,8 +139,6 @@ static gboolean is_misused(const CliOptions *options)
         cli_complain(_("--from %s: name the directory that its files are in"), options->from);
     else if (options->take && (options->from || options->root))
         cli_complain(_("--take is about what runs here: it goes with neither --from nor --root"));
-    else if (options->take && geteuid() != 0)
-        cli_complain(_("--take needs root's rights"));
     else
         return FALSE;
     return TRUE;
@@ -153,6 +150,8 @@ int import_command(const CliOptions *options)
     g_autoptr(GError) error = NULL;
     if (is_misused(options))
         return CLI_USAGE;
+    if (!options->root && !options->dry_run && !cli_is_root())
+        return CLI_NOT_ROOT;
     g_autoptr(NetModel) model = cli_model_load(options->root, NULL, ignored);
     if (!model)
         return CLI_FAILED;
@@ -160,5 +159,5 @@ int import_command(const CliOptions *options)
                                : running_import(options, model, problems, &error);
     if (error)
         cli_complain("%s", error->message);
-    return status;
+    return g_error_matches(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE) ? CLI_USAGE : status;
 }

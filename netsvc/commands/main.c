@@ -16,16 +16,37 @@ static const Verb *verb_find(const char *name)
     return NULL;
 }
 
-static const char *verb_guess(const char *word)
+/* The nearest of @n names, which stand at the beginning of rows of @size bytes; NULL when none is near. */
+static const char *name_guess(const char *word, const char *const *first, guint n, gsize size)
 {
     const char *best = NULL;
     guint least = ifcfg_guess_limit(word) + 1;
-    for (guint i = 0; i < n_verbs; i++) {
-        guint distance = ifcfg_text_distance(word, verbs[i].name);
-        best = distance < least ? verbs[i].name : best;
+    for (guint i = 0; i < n; i++) {
+        const char *name = *(const char *const *)((const char *)first + i * size);
+        guint distance = ifcfg_text_distance(word, name);
+        best = distance < least ? name : best;
         least = MIN(least, distance);
     }
     return best;
+}
+
+static const char *verb_guess(const char *word)
+{
+    return name_guess(word, &verbs[0].name, n_verbs, sizeof verbs[0]);
+}
+
+/* What is wrong with the options, with the one that was meant: GLib names the word in its sentence. */
+static void options_complain(const GError *error)
+{
+    const char *word = g_error_matches(error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION)
+                           ? strstr(error->message, "--")
+                           : NULL;
+    const char *guess =
+        word ? name_guess(word + 2, &options_table[0].name, n_options, sizeof options_table[0]) : NULL;
+    if (guess)
+        cli_complain(_("%s, did you mean --%s?"), error->message, guess);
+    else
+        cli_complain(_("%s; `netsvc help` lists the options"), error->message);
 }
 
 static void verb_usage(const Verb *verb, FILE *out)
@@ -135,6 +156,9 @@ static gboolean options_fit(const Verb *verb, const CliOptions *options)
     const Option *wrong = option_find_wrong(verb, options);
     if (wrong)
         cli_complain(_("%s takes no --%s"), verb->name, wrong->name);
+    else if (options->n_args && !verb->max_args && verb->run == service_command)
+        cli_complain(_("%s is for all interfaces; for %s alone it is `netsvc %s %s`"), verb->name,
+                     options->args[0], g_str_equal(verb->name, "stop") ? "down" : "up", options->args[0]);
     else if (options->n_args < verb->min_args || options->n_args > verb->max_args)
         cli_complain(options->n_args < verb->min_args ? _("%s: too few arguments")
                                                       : _("%s: too many arguments"),
@@ -210,7 +234,7 @@ static int netsvc_main(int argc, char **argv)
     g_autofree char *root = options.root, *out = options.out, *from = options.from, *to = (char *)options.to,
                     *timeout = options.timeout, *probe = options.probe, *confirm_by = options.confirm_by;
     if (!is_parsed) {
-        cli_complain(_("%s; `netsvc help` lists the options"), error->message);
+        options_complain(error);
         return CLI_USAGE;
     }
     return version ? cli_version() : verb_run(&options, words ? words : nothing, help);

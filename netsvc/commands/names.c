@@ -2,7 +2,6 @@
 #include "commands/commands.h"
 #include "i18n.h"
 #include "session/run.h"
-#include <unistd.h>
 
 typedef struct {
     const CliOptions *options;
@@ -12,10 +11,8 @@ typedef struct {
 static int choose(const NetModel *model, G_GNUC_UNUSED const IfcfgProblems *problems, gpointer data)
 {
     const Names *self = data;
-    if (geteuid() != 0) {
-        cli_complain(_("only root can do this"));
+    if (!cli_is_root())
         return CLI_NOT_ROOT;
-    }
     return cli_names_add(model, self->options, self->names) ? RUN_GO : CLI_FAILED;
 }
 

@@ -8,7 +8,6 @@
 #include "console/problems.h"
 #include "i18n.h"
 #include <stdio.h>
-#include <unistd.h>
 
 static const char *kind_name(RehearsalKind kind)
 {
@@ -175,10 +174,8 @@ int rehearse_command(const CliOptions *options)
 {
     g_autoptr(GError) error = NULL;
     int status;
-    if (geteuid() != 0) {
-        cli_complain(_("only root can rehearse"));
+    if (!cli_is_root())
         return CLI_NOT_ROOT;
-    }
     g_autoptr(PlanRequest) request = plan_request_new(options, "restart", &status);
     if (!request)
         return status;

@@ -9,7 +9,6 @@
 #include "trial/try.h"
 #include <string.h>
 #include <systemd/sd-daemon.h>
-#include <unistd.h>
 
 typedef struct {
     NetPlanVerb verb;
@@ -68,10 +67,8 @@ static int refusal(const NetModel *model, const IfcfgProblems *problems G_GNUC_U
         cli_complain(_("%s: NETWORKING=%s: nothing is done"), place, ifcfg_record_get(network, "NETWORKING"));
         return CLI_NOT_CONFIGURED;
     }
-    if (geteuid() != 0) {
-        cli_complain(_("only root can do this"));
+    if (!cli_is_root())
         return CLI_NOT_ROOT;
-    }
     if (self->verb == NET_PLAN_STOP && root_net_is_used(NULL)) {
         cli_complain(_("rootfs or /usr is on network filesystem, leaving network up"));
         return CLI_FAILED;

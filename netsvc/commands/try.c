@@ -18,13 +18,6 @@ enum { TIMEOUT_S = 60, TIMEOUT_MIN = 1, TIMEOUT_MAX = 86400, ANSWER_MS = 4000 };
 
 static const char *const ways[] = {"ssh", "probes", NULL};
 
-static gboolean is_root(void)
-{
-    if (geteuid() != 0)
-        cli_complain(_("only root can do this"));
-    return geteuid() == 0;
-}
-
 /* --- try --- */
 
 static gboolean timeout_read(const CliOptions *options, guint *ret_seconds)
@@ -100,7 +93,7 @@ int try_command(const CliOptions *options)
     CliOptions inner;
     if (!setup_read(options, &setup) || !command_read(options, &inner))
         return CLI_USAGE;
-    if (!is_root())
+    if (!cli_is_root())
         return CLI_NOT_ROOT;
     if (!try_settle())
         return CLI_FAILED;
@@ -159,7 +152,7 @@ static void pending_json(const TrialMark *mark)
 
 int pending_command(const CliOptions *options)
 {
-    if (!is_root())
+    if (!cli_is_root())
         return CLI_NOT_ROOT;
     g_autoptr(History) history = history_new(NULL);
     g_autoptr(TrialMark) mark = trial_mark_load(history);
@@ -245,7 +238,7 @@ static int result_print(gboolean was_wanted)
 
 int confirm_command(G_GNUC_UNUSED const CliOptions *options)
 {
-    if (!is_root())
+    if (!cli_is_root())
         return CLI_NOT_ROOT;
     g_autoptr(History) history = history_new(NULL);
     g_autoptr(TrialMark) mark = mark_find(history);
@@ -267,7 +260,7 @@ int confirm_command(G_GNUC_UNUSED const CliOptions *options)
 
 int cancel_command(G_GNUC_UNUSED const CliOptions *options)
 {
-    if (!is_root())
+    if (!cli_is_root())
         return CLI_NOT_ROOT;
     g_autoptr(History) history = history_new(NULL);
     g_autoptr(TrialMark) mark = mark_find(history);

@@ -83,10 +83,8 @@ static void user_hand_over(const UpDown *self, const NetIface *iface)
 
 static int user_refuse(const UpDown *self, const NetIface *iface)
 {
-    if (!self->is_classic) {
-        cli_complain(_("only root can do this"));
+    if (!self->is_classic && !cli_is_root())
         return CLI_NOT_ROOT;
-    }
     if (iface && !self->arguments[1])
         user_hand_over(self, iface);
     fprintf(stderr, _("Users cannot control this device.\n"));
@@ -248,17 +246,17 @@ static gboolean classic_option(UpDown *self, const char *word)
     return TRUE;
 }
 
-/* Options may stand anywhere, as in ifupdown; taken out of @argv. Returns: FALSE for one that is unknown. */
-static gboolean classic_options(UpDown *self, char **argv)
+/* Options may stand anywhere, as in ifupdown; taken out of @argv. Returns: one that is unknown, or NULL. */
+static const char *classic_options(UpDown *self, char **argv)
 {
     char **to = argv;
     for (char **word = argv; *word; word++)
         if (**word != '-' || !(*word)[1])
             *to++ = *word;
         else if (!classic_option(self, *word))
-            return FALSE;
+            return *word;
     *to = NULL;
-    return TRUE;
+    return NULL;
 }
 
 int updown_classic(NetPlanVerb verb, int argc, char **argv)
@@ -273,7 +271,12 @@ int updown_classic(NetPlanVerb verb, int argc, char **argv)
     g_autofree char *program = strchr(argv[0], '/') ? NULL : g_find_program_in_path(argv[0]);
     self.program = program ? program : argv[0];
     self.arguments = argv + 1;
-    if (!classic_options(&self, self.arguments) || (self.is_all ? !!argv[1] : !argv[1]))
+    const char *wrong = classic_options(&self, self.arguments);
+    if (wrong)
+        cli_complain(_("unknown option %s"), wrong);
+    else if (self.is_all && argv[1])
+        cli_complain(_("-a takes no names"));
+    if (wrong || (self.is_all ? !!argv[1] : !argv[1]))
         return usage_print(&self);
     guint length = g_strv_length(self.arguments);
     self.is_boot = length > 1 && g_str_equal(self.arguments[length - 1], "boot");

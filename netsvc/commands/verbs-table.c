@@ -77,8 +77,11 @@ const Verb verbs[] = {
         "gathered "
         "are worked off in one run (netsvc-hotplug.service does that)."),
      hotplug_command, .max_args = 1},
-    {"names", "NAME...", N_("put name servers of files and leases into resolv.conf"), NULL, names_command,
-     .min_args = 1, .max_args = G_MAXUINT},
+    {"names", "NAME...", N_("put name servers of files and leases into resolv.conf"),
+     N_("Of these interfaces, where they are up; nothing else is done. The scripts of DHCP clients call it "
+        "when "
+        "a lease has changed."),
+     names_command, .min_args = 1, .max_args = G_MAXUINT},
     {"plan", "start|stop|restart|reload [NAME...]|up NAME...|down NAME...",
      N_("print what would be done, and do nothing"),
      N_("It ends with what would be interrupted, and why. With --exit-code: 0 nothing to do, 10 changes that "
@@ -97,8 +100,9 @@ const Verb verbs[] = {
         "root, "
         "5 if this kernel cannot do it."),
      rehearse_command, .takes = JSON, .max_args = G_MAXUINT},
-    {"show", "[NAME]", N_("print the resolved configuration, with the place of each value"), NULL,
-     show_command, .takes = ROOT | JSON, .max_args = 1},
+    {"show", "[NAME]", N_("print what is configured, with the place of each value"),
+     N_("Nothing is changed, and the kernel is not asked. With --json, for programs."), show_command,
+     .takes = ROOT | JSON, .max_args = 1},
     {"check", "[NAME...]", N_("print what is wrong or doubtful in the files, with its place"),
      N_("With names, only the problems in their ifcfg files. An error: something will not come up as the "
         "files "
@@ -115,12 +119,17 @@ const Verb verbs[] = {
         "they hold. Exit status: 0 kept, 7 gone back, 8 gone back but something differs, 1 nothing was "
         "done."),
      try_command, .takes = TRIAL, .max_args = G_MAXUINT},
-    {"confirm", "", N_("keep what is on trial"), NULL, confirm_command, .max_args = 0},
+    {"confirm", "", N_("keep what is on trial"),
+     N_("Where a gateway does not answer yet, or --probe fails, it is kept as soon as they hold. Exit "
+        "status: 0 "
+        "kept, 1 not yet, or nothing is on trial, 7 gone back, 8 gone back but something differs."),
+     confirm_command, .max_args = 0},
     {"cancel", "", N_("go back from what is on trial, now"),
      N_("Exit status: 0 gone back, 8 gone back but something differs, 1 nothing is on trial."),
      cancel_command, .max_args = 0},
-    {"pending", "", N_("say what is on trial, for how long, and how to end it"), NULL, pending_command,
-     .takes = JSON, .max_args = 0},
+    {"pending", "", N_("say what is on trial, for how long, and how to end it"),
+     N_("And which gateways answer. Exit status: 0, 4 if not root."), pending_command, .takes = JSON,
+     .max_args = 0},
     {"history", "", N_("list what was applied: when, by whom, what it interrupted"),
      N_("Each start, restart, reload and ifup that changed something is a generation; the last 50 are kept, "
         "with "
@@ -136,7 +145,7 @@ const Verb verbs[] = {
     {"rollback", "GENERATION", N_("bring the files of a generation back, and restart with them"),
      N_("Files that were edited and not applied yet are kept in the history; those that the generation does "
         "not have "
-        "are renamed to NAME.TIME.bak. Exit status: as restart."),
+        "are renamed to NAME.TIME.bak. Exit status: as restart; with --try, as try."),
      rollback_command, .takes = TRY | TRIAL, .min_args = 1, .max_args = 1},
     {"kickstart", "[KS.CFG|-]", N_("write the files that a kickstart's network lines come to"),
      N_("All of them or none, checked as `check` does, below --root; and the service is enabled there. The "
@@ -145,19 +154,30 @@ const Verb verbs[] = {
         "written."),
      kickstart_command, .takes = ROOT | DRY_RUN, .max_args = 1},
     {"export", "[NAME...]", N_("print the configuration as files of another manager"),
-     N_("What the other one has no word for is named with file, line and reason. With --out the files\n"
+     N_("What the other one has no word for is named with file, line and reason. With --out the files "
         "are written, all of them or none. Nothing else is changed."),
      export_command, .takes = ROOT | JSON | TO | OUT | FORCE, .max_args = G_MAXUINT},
     {"migrate", "", N_("say what changes without network-scripts"),
-     N_("What differs and how, what NetworkManager and an upgrade to EL 9 or 10 would make of the files,\n"
-        "who else manages the devices, and what to do. Exit status: 0 nothing to do, 1 differences,\n"
+     N_("What differs and how, what NetworkManager and an upgrade to EL 9 or 10 would make of the files, "
+        "who else manages the devices, and what to do. Exit status: 0 nothing to do, 1 differences, "
         "2 something would not come up, 3 could not look."),
      migrate_command, .takes = ROOT | JSON | CHECK, .max_args = 0},
-    {"import", "[DEVICE...|DIR]", N_("write files for what the kernel has now"), NULL, import_command,
-     .takes = ROOT | DRY_RUN | FORCE | FROM | TAKE, .max_args = G_MAXUINT},
+    {"import", "[DEVICE...|DIR]", N_("write files for what the kernel has now"),
+     N_("Of all devices, or of these; with --from nm, networkd, ifupdown or netplan, for what the files of "
+        "that "
+        "program in DIR say. What no file can say is named. The files are checked first, and written all or "
+        "none; "
+        "one that is there stays without --force. The network is not touched, but with --take the interfaces "
+        "are "
+        "ours at once, and other managers leave them. Exit status: 0, 1 if nothing was written, 4 if not "
+        "root."),
+     import_command, .takes = ROOT | DRY_RUN | FORCE | FROM | TAKE, .max_args = G_MAXUINT},
     {"help", "[COMMAND|bonding|keys|KEY|OPTION]",
-     N_("explain a command, a key or an option; list all of them"), NULL, help_command, .takes = TSV | ALL,
-     .max_args = 1},
+     N_("explain a command, a key or an option; list all of them"),
+     N_("`help keys` lists the keys that have an effect, by topic, and with --all the others too; `help "
+        "bonding` "
+        "the options of a bond."),
+     help_command, .takes = TSV | ALL, .max_args = 1},
 };
 
 const guint n_options = G_N_ELEMENTS(options_table), n_verbs = G_N_ELEMENTS(verbs);

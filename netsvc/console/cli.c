@@ -22,6 +22,13 @@ void cli_complain(const char *format, ...)
         fprintf(stderr, "%s\n", line);
 }
 
+gboolean cli_is_root(void)
+{
+    if (geteuid() != 0)
+        cli_complain(_("only root can do this"));
+    return geteuid() == 0;
+}
+
 void cli_text_print(const char *text)
 {
     g_autofree char *wrapped = columns_wrap(text, columns_of(STDOUT_FILENO), 0);

@@ -24,6 +24,8 @@ void cli_text_print(const char *text);
 int cli_version(void);
 /** Prints "PROGRAM: text" on stderr. */
 void cli_complain(const char *format, ...) G_GNUC_PRINTF(1, 2);
+/** Whether the caller has root's rights; complains where not: the exit status is CLI_NOT_ROOT then. */
+gboolean cli_is_root(void);
 
 /** Opens those of the three standard streams that the caller has closed: else they would go to the first file
  * or socket that is opened, and be written into as if it were the terminal. */

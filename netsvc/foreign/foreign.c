@@ -277,7 +277,8 @@ GPtrArray *net_foreign_read(const char *from, const char *dir, const IfaceKind *
     }
     g_autofree char *known = net_foreign_names();
     if (i == G_N_ELEMENTS(readers))
-        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, _("--from %s: it is one of %s"), from, known);
+        g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("--from %s: it is one of %s"), from,
+                    known);
     g_ptr_array_unref(self.ifaces);
     return NULL;
 }

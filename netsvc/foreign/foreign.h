@@ -7,8 +7,8 @@
 /**
  * @from: "nm", "networkd", "ifupdown" or "netplan"
  * @dir: where the program's files are: system-connections, /etc/systemd/network, /etc/network, /etc/netplan
- * Returns: GPtrArray of NetIface*, in the order of files; NULL with @error for an unknown program, or a
- * folder that cannot be read
+ * Returns: GPtrArray of NetIface*, in the order of files; NULL with @error: G_OPTION_ERROR_BAD_VALUE for an
+ * unknown program, or what a folder cannot be read for
  */
 GPtrArray *net_foreign_read(const char *from, const char *dir, const IfaceKind *const *kinds,
                             IfcfgProblems *problems, GError **error);

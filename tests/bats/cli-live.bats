@@ -377,9 +377,15 @@ Shutting down interface v1:  [  OK  ]' ]
     grep -q LOOPBACK,UP <<<"$out"
     sandbox 'ifup -a v0'
     [ "$status" -eq 1 ]
+    [ "$err" = $'ifup: -a takes no names\nUsage: ifup <configuration>' ]
     sandbox 'ifup -x v0'
     [ "$status" -eq 1 ]
-    [ "$err" = 'Usage: ifup <configuration>' ]
+    [ "$err" = $'ifup: unknown option -x\nUsage: ifup <configuration>' ]
+    sandbox 'netsvc restart v0'
+    [ "$status" -eq 2 ]
+    [ "${err%%$'\n'*}" = 'netsvc: restart is for all interfaces; for v0 alone it is `netsvc up v0`' ]
+    sandbox 'netsvc stop v0'
+    [ "${err%%$'\n'*}" = 'netsvc: stop is for all interfaces; for v0 alone it is `netsvc down v0`' ]
     sandbox 'netsvc up -a v0'
     [ "$status" -eq 2 ]
     sandbox 'netsvc up'

@@ -64,7 +64,7 @@ query() { # FILTER: true of the JSON in $out
 @test "an unknown option is named, exit 2" {
     split "$NETSVC" check --rot /
     [ "$status" -eq 2 ]
-    [[ $err == 'netsvc: unknown option --rot;'* ]]
+    [ "$err" = 'netsvc: unknown option --rot, did you mean --root?' ]
 }
 
 @test "an option that a command does not take is refused, not ignored" {

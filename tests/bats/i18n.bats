@@ -1,6 +1,7 @@
 # Messages in Japanese: the very program that was built, with its catalogs where it looks for them and a locale made here.
 
 load sandbox.bash
+load ../pages.bash
 
 setup_file() {
     export LOCALES=$BATS_FILE_TMPDIR/locales
@@ -124,14 +125,6 @@ in_locale() { # LOCALE SCRIPT
         [ -z "$(msgattrib --only-fuzzy --no-obsolete "$po")" ]
         msgfmt -c -o /dev/null "$po" # conversions agree
     done
-}
-
-# The text of a fence of the quick start: a file by its name, the output of a command by what is typed.
-page_file() {
-    sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/{/^\`\`\`/d;p}" "$PAGE"
-}
-page_output() {
-    sed -n "/^# $1\$/,/^\`\`\`\$/{/^# $1\$/d;/^\`\`\`\$/d;p}" "$PAGE"
 }
 
 # quick_start_holds PAGE LOCALE UP FAILS: it shows what its files really give; UP ends the titles of status lines that bring

@@ -75,6 +75,16 @@ made='
     [ "$out" = "1000 packets transmitted, 1000 received" ]
 }
 
+@test "wrong words and missing rights have the exit codes of all commands" {
+    sandbox 'netsvc import --from wicked /etc'
+    [ "$status" -eq 2 ]
+    [ "$err" = "netsvc: --from wicked: it is one of nm, networkd, ifupdown, netplan" ]
+    [ "$(id -u)" -eq 0 ] || skip "nobody else to be"
+    sandbox 'setpriv --reuid 65534 --clear-groups netsvc import'
+    [ "$status" -eq 4 ]
+    [ "$err" = "netsvc: only root can do this" ]
+}
+
 @test "--take refuses while another manager has a device, and says what to do" {
     sandbox "$made"'
         mkdir -p /run/NetworkManager/devices; number=$(cat /sys/class/net/v0/ifindex)

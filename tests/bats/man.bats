@@ -57,8 +57,12 @@ same() { # FILE FILE: of the same lines in any order, and not empty
     same "$BATS_TEST_TMPDIR/table" "$BATS_TEST_TMPDIR/page"
 }
 
+commands() {
+    "$NETSVC" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z-]*\) .*/\1/p'
+}
+
 @test "netsvc(8) describes every command of netsvc --help, and no others" {
-    "$NETSVC" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z-]*\) .*/\1/p' >"$BATS_TEST_TMPDIR/program"
+    commands >"$BATS_TEST_TMPDIR/program"
     sed -n '/^\.Ss Commands/,/^\.Ss Options/p' "$PAGES/man8/netsvc.8" | tags Cm >"$BATS_TEST_TMPDIR/page"
     same "$BATS_TEST_TMPDIR/program" "$BATS_TEST_TMPDIR/page"
 }
@@ -92,11 +96,31 @@ flags() { # the same of `.It Fl` lines
 
 @test "the synopsis of netsvc(8) has each command's options as its usage has them" {
     section man8/netsvc.8 SYNOPSIS | sed 's/^\.Nm$/\x01/' | tr '\n' ' ' | tr '\1' '\n' >"$BATS_TEST_TMPDIR/synopsis"
-    for command in plan show check help up; do
-        "$NETSVC" help "$command" | head -1 | options >"$BATS_TEST_TMPDIR/program"
-        grep "^ \.Cm $command " "$BATS_TEST_TMPDIR/synopsis" | grep -oE 'Fl -[a-z-]+' | sed 's/^Fl -/--/' | sort >"$BATS_TEST_TMPDIR/page"
-        same "$BATS_TEST_TMPDIR/program" "$BATS_TEST_TMPDIR/page"
+    sed -i 's/Fl 1 | -classic | -json/Fl -one-line Fl -classic Fl -json/' "$BATS_TEST_TMPDIR/synopsis" # -1 is short for it
+    local command
+    for command in $(commands); do
+        "$NETSVC" help "$command" | head -1 | { options || :; } >"$BATS_TEST_TMPDIR/program"
+        grep -E "^ \.Cm ([a-z-]+ \| )*$command( |$)" "$BATS_TEST_TMPDIR/synopsis" >"$BATS_TEST_TMPDIR/lines"
+        { grep -oE 'Fl -[a-z-]+' "$BATS_TEST_TMPDIR/lines" || :; } | sed 's/^Fl -/--/' | sort -u >"$BATS_TEST_TMPDIR/page"
+        [ -s "$BATS_TEST_TMPDIR/lines" ]
+        diff "$BATS_TEST_TMPDIR/program" "$BATS_TEST_TMPDIR/page"
     done
+}
+
+@test "netsvc(8) names each command that takes an option below it" {
+    local option verbs verb missing=0
+    "$NETSVC" --help | sed -n '/^Options:/,/^$/p' | tr '\n' ' ' | tr -s ' ' |
+        grep -oE -- '--[a-z-]+ [^()]*\([a-z, ]+\)' | sed -E 's/^(--[a-z-]+) .*\((.*)\)/\1 \2/; s/,//g' >"$BATS_TEST_TMPDIR/options"
+    [ "$(wc -l <"$BATS_TEST_TMPDIR/options")" -ge 18 ]
+    while read -r option verbs; do
+        # From its own entry to the next; what is said of the three behind --rehearse stands there.
+        case $option in --timeout | --probe | --confirm-by) option=--rehearse ;; esac
+        sed -nE "/^\.It Fl (. , )?${option#-}( |$)/,/^\.It Fl/p" "$PAGES/man8/netsvc.8" | sed '1p; /^\.It/d' >"$BATS_TEST_TMPDIR/entry"
+        for verb in $verbs; do
+            grep -qE "\b$verb\b" "$BATS_TEST_TMPDIR/entry" || { echo "$option: $verb"; missing=1; }
+        done
+    done <"$BATS_TEST_TMPDIR/options"
+    [ "$missing" -eq 0 ]
 }
 
 # The words in capitals of a message stand for something else each time; what is between them must be in the source.
@@ -127,6 +151,28 @@ assignments() { # PAGE
         run "$BUILD/ifcfg-parse" --json "$BATS_TEST_TMPDIR/ifcfg-x"
         echo "$output"
         jq -e '.problems == [] and (.assignments | length >= 12 and any(.key == "BONDING_OPTS" and .value != ""))' <<<"$output"
+    done
+}
+
+@test "the examples of netsvc(8) that need no server are what the program prints" {
+    local line
+    export TREE NETSVC
+    sed -n '/^\.Bd -literal/,/^\.Ed/p' "$PAGES/man8/netsvc.8" | sed '/^\.Bd/d; s/^\.Ed$//' >"$BATS_TEST_TMPDIR/blocks"
+    shown() { # COMMAND: what stands below it, up to the end of its block; how wide the columns are is the page's choice
+        awk -v command="# $1" '$0 == command { inside = 1; next } inside && (/^# / || /^$/ && was == "") { exit } inside { print; was = "x" $0 }' \
+            "$BATS_TEST_TMPDIR/blocks" | sed -E '/^$/d; s/ +/ /g'
+    }
+    cd "$TREE/sysconfig-examples"
+    diff <(shown 'netsvc plan up eth1 --root vlan-on-bond') <("$NETSVC" plan up eth1 --root vlan-on-bond | sed -E '/^$/d; s/ +/ /g')
+    diff <(shown 'netsvc show bond1') <("$NETSVC" show bond1 --root web01 | sed -E 's/ +/ /g; s| web01/| /|')
+}
+
+@test "no line of a page is wider than a terminal of 80 columns" {
+    local page
+    for page in "$PAGES"/man*/*; do
+        mandoc -Tascii -Owidth=80 "$page" | sed 's/.\x08//g' >"$BATS_TEST_TMPDIR/text"
+        [ -s "$BATS_TEST_TMPDIR/text" ]
+        if grep -nE '^.{81,}$' "$BATS_TEST_TMPDIR/text"; then false; fi
     done
 }
 

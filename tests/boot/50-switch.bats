@@ -3,14 +3,13 @@
 bats_require_minimum_version 1.5.0
 load boot.bash
 load package.bash
+load ../pages.bash
 
-# The commands of a block of the README, below the heading that contains $1: the $2-th block.
-commands() {
-    awk -v heading="$1" -v block="$2" '
-        /^###? / { inside = index($0, heading) > 0; n = 0; was = 0 }
-        inside && /^    / { if (!was) n++; if (n == block) print substr($0, 5) }
-        { was = inside && /^    / }' /netsvc/README.md | sed 's/  *# .*//'
+PAGE=/netsvc/README.md
+page_commands() { # HEADING BLOCK: without what is said of them
+    page_block "$@" | sed 's/  *# .*//'
 }
+
 # do_as_written HEADING BLOCK: every command is run, in its order, and succeeds.
 do_as_written() {
     local line count=0
@@ -18,7 +17,7 @@ do_as_written() {
         echo "# $line"
         bash -c "$line"
         count=$((count + 1))
-    done < <(commands "$1" "$2")
+    done < <(page_commands "$1" "$2")
     [ "$count" -ge 1 ]
 }
 
@@ -36,7 +35,7 @@ teardown() {
 
 @test "switch: what is asked first changes nothing: the files are right, and a start interrupts nobody" {
     events_begin
-    commands "Switch a live server over" 1 >"$BATS_TEST_TMPDIR/commands"
+    page_commands "Switch a live server over" 1 >"$BATS_TEST_TMPDIR/commands"
     [ "$(wc -l <"$BATS_TEST_TMPDIR/commands")" -eq 3 ]
     while IFS= read -r line; do
         echo "# $line"

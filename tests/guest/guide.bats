@@ -4,6 +4,10 @@
 
 bats_require_minimum_version 1.5.0
 load helpers.bash
+load try.bash
+load ../pages.bash
+
+FILES=/etc/sysconfig/network-scripts
 
 setup_file() {
     modprobe bonding max_bonds=0
@@ -79,6 +83,8 @@ bond1_options() { # TEXT: gives bond1 other BONDING_OPTS
 		Permanent HW addr: 02:00:0a:00:00:02
 		Permanent HW addr: 02:00:0a:00:00:03
 	END
+    PAGE=$TREE/netsvc/doc/quickstart.md
+    diff <(page_output "grep -A3 .*bond1") <(grep -A3 '^Primary' <<<"$info")
     [ "$(grep -c '^Link Failure Count: 0$' <<<"$info")" -eq 2 ]
     web01 grep -qx 'Primary Slave: eth0 (primary_reselect always)' /proc/net/bonding/bond0
 }
@@ -86,6 +92,7 @@ bond1_options() { # TEXT: gives bond1 other BONDING_OPTS
 @test "4. eth2's cable is pulled: eth3 takes over; it is plugged in again: back after updelay, never without an active port" {
     wait_until port_is eth3 up
     log_mark
+    local first=$LOG_MARK
     ping_start 172.16.11.2
     cable_pull eth2
     wait_until bond_active_is bond1 eth3
@@ -113,6 +120,9 @@ bond1_options() { # TEXT: gives bond1 other BONDING_OPTS
 		(slave eth2): link status definitely up, 10000 Mbps full duplex
 		(slave eth2): making interface the new active one
 	END
+    PAGE=$TREE/netsvc/doc/quickstart.md
+    page_after "**Failover**" >"$BATS_TEST_TMPDIR/page"
+    diff "$BATS_TEST_TMPDIR/page" <(dmesg | sed -n "1,/$first/d; s/^.*\bbond1: /bond1: /p" | grep -xFf "$BATS_TEST_TMPDIR/page")
 }
 
 @test "5. switch A loses its uplink: with miimon the bond stays dead; with the ARP monitor, which needs no more than a restart, it moves" {
@@ -185,4 +195,78 @@ bond1_options() { # TEXT: gives bond1 other BONDING_OPTS
     echo "# by hand: longest gap $PING_GAP ms, $PING_LOST lost" >&3
     [ ! -s "$BATS_TEST_TMPDIR/out" ]
     bond_log bond1 <<<'(slave eth3): making interface the new active one'
+}
+
+# --- the pages, as they stand: what is typed, and what is seen ---
+
+# What is not always the same: days, times, addresses of cards, how long things took, and into how many operations they fall.
+timeless() {
+    sed -E 's/([0-9a-f]{2}:){5}[0-9a-f]{2}/MAC/; s/[0-9]{4}-[0-9]{2}-[0-9]{2}/DATE/; s/[0-9]{2}:[0-9]{2}:[0-9]{2}/TIME/
+        s/[0-9]+ ms/N ms/; s/in [0-9]+ s\b/in N s/; s/( goes on) .*/\1/; s/\r//; s/  +/ /g; s/(applied|gone back|Operations:) [0-9]+/\1 N/'
+}
+# typed HEADING BLOCK: runs each command of a block of the README, and compares all that comes of it with the block.
+typed() {
+    local line
+    page_block "$1" "$2" | timeless >"$BATS_TEST_TMPDIR/page"
+    while IFS= read -r -u 9 line; do
+        echo "# $line"
+        web01 bash -c "$line" 2>&1 || :
+    done 9< <(page_block "$1" "$2" | sed -n 's/^# //p') | timeless | diff "$BATS_TEST_TMPDIR/page" -
+    [ "$(grep -c '^#' "$BATS_TEST_TMPDIR/page")" -ge "$3" ]
+}
+pending_says() { # TEXT
+    [[ $(web01 netsvc pending) == *"$1"* ]]
+}
+
+@test "the README, \"Changing a live server\": each command as it stands there, and what it says" {
+    PAGE=$TREE/README.md
+    lab_web01
+    try_files
+    web01 netsvc start
+    web01 sed -i s/mode=1/mode=4/ $FILES/ifcfg-bond0
+    typed "Changing a live server" 1 4
+    web01 sed -i s/mode=4/mode=1/ $FILES/ifcfg-bond0
+
+    web01 sed -i s/10.0.11.2/10.0.11.3/ $FILES/ifcfg-bond0
+    background netsvc try
+    wait_until pending_says "10.0.11.1 on bond0 answers"
+    typed "Changing a live server" 2 3
+    wait "$BACKGROUND"
+    has_address bond0 10.0.11.3/24
+
+    web01 sed -i s/mode=1/mode=2/ $FILES/ifcfg-bond0
+    typed "Changing a live server" 3 1
+}
+
+quick_start_files() {
+    local name n
+    web01 rm -rf $FILES
+    web01 mkdir $FILES
+    for name in bond0 bond1 eth0; do page_file ifcfg-$name | lab_file ifcfg-$name; done
+    for n in 1:0 2:1 3:1; do page_file ifcfg-eth0 | sed "s/eth0/eth${n%:*}/; s/bond0/bond${n#*:}/" | lab_file ifcfg-eth${n%:*}; done
+}
+# start_fails TEXT: a start says of bond1 what the page shows below the line that begins so.
+start_fails() {
+    page_after "$1" | timeless >"$BATS_TEST_TMPDIR/page"
+    [ -s "$BATS_TEST_TMPDIR/page" ]
+    web01 $NETWORK start 2>&1 | sed -n '/bond1:/,$p' | timeless | diff "$BATS_TEST_TMPDIR/page" -
+    web01 $NETWORK stop >/dev/null
+}
+@test "the quick start: what a start says when something is wrong" {
+    PAGE=$TREE/netsvc/doc/quickstart.md
+    lab_web01
+    web01 sh -c 'echo NETWORKING=yes >/etc/sysconfig/network'
+    quick_start_files
+    web01 sed -i s/172.16.11.2/172.16.11.300/ $FILES/ifcfg-bond1
+    start_fails "A mistyped address."
+    quick_start_files
+    ip -n client addr add 172.16.11.2/32 dev back
+    start_fails "Another host"
+    ip -n client addr del 172.16.11.2/32 dev back
+    cable_pull eth2
+    cable_pull eth3
+    start_fails "No link."
+    cable_plug eth2
+    ip -n web01 link del eth3
+    start_fails "A NIC is missing."
 }

@@ -380,7 +380,7 @@ static void test_unknown(void)
 {
     g_autoptr(GError) error = NULL;
     g_assert_null(net_foreign_read("wicked", "/", iface_kinds, NULL, &error));
-    g_assert_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL);
+    g_assert_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE);
     g_clear_error(&error);
     g_assert_null(net_foreign_read("ifupdown", "/nowhere", iface_kinds, NULL, &error));
     g_assert_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT);

@@ -298,7 +298,8 @@ static void test_groups(void)
     while (ifcfg_key_group_title(groups))
         groups++;
     for (gsize i = 0; i < count; i++) {
-        g_assert_cmpuint(ifcfg_key_group(&keys[i]), <, groups);
+        /* What has an effect stands among its like: the last three are for the others. */
+        g_assert_cmpuint(ifcfg_key_group(&keys[i]), <, groups - (keys[i].state == IFCFG_KEY_USED ? 3 : 0));
         met |= G_GUINT64_CONSTANT(1) << ifcfg_key_group(&keys[i]);
     }
     g_assert_cmpuint(met, ==, (G_GUINT64_CONSTANT(1) << groups) - 1);
