@@ -90,6 +90,20 @@ guint ifcfg_guess_limit(const char *name)
     return length < 3 ? 0 : (guint)CLAMP(length / 4, 1, 3);
 }
 
+const char *ifcfg_text_nearest(const char *text, gconstpointer first, gsize n, gsize size)
+{
+    const char *best = NULL;
+    guint least = ifcfg_guess_limit(text) + 1;
+
+    for (gsize i = 0; i < n; i++) {
+        const char *name = *(const char *const *)((const char *)first + i * size);
+        guint distance = ifcfg_text_distance(text, name);
+        best = distance < least ? name : best;
+        least = MIN(least, distance);
+    }
+    return best;
+}
+
 /* Slips that are far from what is meant. */
 static const IfcfgKey *slip_find(const char *name)
 {
@@ -241,7 +255,9 @@ static char *check_word(const IfcfgKey *key, const char *value)
         return NULL;
     g_auto(GStrv) words = g_strsplit(key->words, "|", -1);
     g_autofree char *list = g_strjoinv(", ", words);
-    return g_strdup_printf(_("'%s' is not one of %s"), value, list);
+    const char *guess = ifcfg_text_nearest(value, words, g_strv_length(words), sizeof *words);
+    return guess ? g_strdup_printf(_("'%s' (did you mean %s?) is not one of %s"), value, guess, list)
+                 : g_strdup_printf(_("'%s' is not one of %s"), value, list);
 }
 
 static gboolean is_blank(char c)

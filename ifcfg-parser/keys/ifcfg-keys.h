@@ -93,6 +93,9 @@ gboolean ifcfg_key_has_word(const char *name, const char *value);
 guint ifcfg_text_distance(const char *a, const char *b);
 /** How many may differ for one name to be taken for a misspelt other one. */
 guint ifcfg_guess_limit(const char *name);
+/** The name that @text is probably meant for, or NULL. @first: the first of @n names, each the pointer to it
+ * at a distance of @size bytes. */
+const char *ifcfg_text_nearest(const char *text, gconstpointer first, gsize n, gsize size);
 
 /**
  * Checks all keys and values of a record: unknown key (with a guess), key in the wrong file, malformed value,

@@ -16,23 +16,9 @@ static const Verb *verb_find(const char *name)
     return NULL;
 }
 
-/* The nearest of @n names, which stand at the beginning of rows of @size bytes; NULL when none is near. */
-static const char *name_guess(const char *word, const char *const *first, guint n, gsize size)
-{
-    const char *best = NULL;
-    guint least = ifcfg_guess_limit(word) + 1;
-    for (guint i = 0; i < n; i++) {
-        const char *name = *(const char *const *)((const char *)first + i * size);
-        guint distance = ifcfg_text_distance(word, name);
-        best = distance < least ? name : best;
-        least = MIN(least, distance);
-    }
-    return best;
-}
-
 static const char *verb_guess(const char *word)
 {
-    return name_guess(word, &verbs[0].name, n_verbs, sizeof verbs[0]);
+    return ifcfg_text_nearest(word, &verbs[0].name, n_verbs, sizeof verbs[0]);
 }
 
 /* What is wrong with the options, with the one that was meant: GLib names the word in its sentence. */
@@ -42,7 +28,8 @@ static void options_complain(const GError *error)
                            ? strstr(error->message, "--")
                            : NULL;
     const char *guess =
-        word ? name_guess(word + 2, &options_table[0].name, n_options, sizeof options_table[0]) : NULL;
+        word ? ifcfg_text_nearest(word + 2, &options_table[0].name, n_options, sizeof options_table[0])
+             : NULL;
     if (guess)
         cli_complain(_("%s, did you mean --%s?"), error->message, guess);
     else

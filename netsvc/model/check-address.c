@@ -1,6 +1,7 @@
 /* Rules about addresses: given twice, in networks that overlap, with two lengths, or missing. */
 #include "i18n.h"
 #include "model/check-private.h"
+#include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -181,6 +182,33 @@ static void gateway_of_all(const Check *check, const NetIface *iface, const Ifcf
                            address, text);
         return;
     }
+}
+
+static void odd_address(const Check *check, const Claim *claim, G_GNUC_UNUSED gpointer data)
+{
+    const NetAddress *address = claim->address;
+    const IfcfgIp *ip = &address->prefix.ip;
+    g_autofree char *text = ifcfg_ip_format(ip), *broadcast = ifcfg_ip_format(&address->broadcast);
+    gboolean is_lo = g_str_equal(net_iface_device(claim->iface), "lo");
+    if (ip->family != AF_INET)
+        return;
+    if (!is_lo && ip->bytes[0] == IN_LOOPBACKNET)
+        ifcfg_problems_add(check->problems, IFCFG_WARNING, address->where,
+                           _("%s is an address of the loopback interface: no other host can reach it"), text);
+    if (address->broadcast.family == AF_INET && address->prefix.length < 31 &&
+        !ifcfg_prefix_contains(&address->prefix, &address->broadcast)) {
+        IfcfgIp usual = ifcfg_prefix_broadcast(&address->prefix);
+        g_autofree char *right = ifcfg_ip_format(&usual);
+        ifcfg_problems_add(check->problems, IFCFG_WARNING, address->where,
+                           _("BROADCAST=%s is not in the network of %s/%u; without the line it is %s"),
+                           broadcast, text, address->prefix.length, right);
+    }
+}
+
+/* An address that comes up and serves nobody. */
+void check_odd_address(const Check *check)
+{
+    each_claim(check, odd_address, NULL);
 }
 
 /* The kernel takes no route by an address of its own (fib_check_nh()). */

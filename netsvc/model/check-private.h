@@ -16,6 +16,7 @@ void check_each(const Check *check, void (*rule)(const Check *check, const NetIf
 void check_overlap(const Check *check);
 void check_netmask(const Check *check);
 void check_missing_address(const Check *check);
+void check_odd_address(const Check *check);
 void check_own_gateway(const Check *check);
 void check_least_mtu(const Check *check);
 

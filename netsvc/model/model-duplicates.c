@@ -28,9 +28,11 @@ static gboolean claim_address(Seen *seen, NetIface *iface, NetAddress *address)
         g_hash_table_insert(seen->addresses, g_steal_pointer(&key), address);
         return TRUE;
     }
-    ifcfg_problems_add(seen->context->problems, IFCFG_ERROR, address->where,
-                       _("address %s of %s was seen already in %s:%u; ignored here"), ip,
-                       net_iface_device(iface), first->where.file, first->where.line);
+    g_autofree char *base = g_path_get_basename(first->where.file);
+    ifcfg_problems_add(
+        seen->context->problems, IFCFG_ERROR, address->where,
+        _("%s is an address of %s already (%s:%u): this line is ignored, remove or correct it"), ip,
+        net_iface_device(iface), base, first->where.line);
     return FALSE;
 }
 
@@ -46,9 +48,10 @@ static gboolean claim_label(Seen *seen, NetIface *iface, const NetAddress *addre
     }
     if (first == iface)
         return TRUE;
+    g_autofree char *base = g_path_get_basename(first->file);
     ifcfg_problems_add(seen->context->problems, IFCFG_ERROR, address->where,
-                       _("alias %s was seen already in %s; the address is ignored here"), address->label,
-                       first->file);
+                       _("the alias %s is in %s already: the address is ignored, give it another number"),
+                       address->label, base);
     return FALSE;
 }
 

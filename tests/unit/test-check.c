@@ -37,6 +37,15 @@ static const struct {
      "@ifcfg-eth0\nBOOTPROTO=static\n@ifcfg-eth0.5\nVLAN=yes\nIPADDR=10.0.0.1\nPREFIX=24\n", ""},
     {"static in a port",
      "@ifcfg-bond0\nBONDING_OPTS=miimon=100\nIPADDR=10.0.0.1\nPREFIX=24\n" PORT "BOOTPROTO=static\n", ""},
+    {"address of the loopback interface", "@ifcfg-eth0\nIPADDR=127.0.0.2\nPREFIX=8\n",
+     "ifcfg-eth0:1:8: warning: 127.0.0.2 is an address of the loopback interface: no other host can reach "
+     "it\n"},
+    {"second address of lo", "@ifcfg-lo:1\nDEVICE=lo:1\nIPADDR=127.0.0.2\nPREFIX=8\n", ""},
+    {"broadcast of another network", ETH0 "BROADCAST=10.0.1.255\n",
+     "ifcfg-eth0:2:8: warning: BROADCAST=10.0.1.255 is not in the network of 10.0.0.1/24; without the line "
+     "it is "
+     "10.0.0.255\n"},
+    {"broadcast in the old form", ETH0 "BROADCAST=10.0.0.0\n", ""},
     {"own gateway", ETH0 "GATEWAY=10.0.0.1\n",
      "ifcfg-eth0:4:9: error: GATEWAY=10.0.0.1 is the address of eth0 itself; there will be no default route "
      "by it: "

@@ -351,6 +351,29 @@ static void test_owed_when_stopped(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     g_assert_nonnull(strstr(g_ptr_array_index(last->owed, 0), "192.0.2.7"));
 }
 
+static void add_address(Fixture *f, const char *dev, const NetAddress *address)
+{
+    NetOp *op = fixture_add_op(f, NET_OP_ADDR_ADD, NET_PHASE_ADDRESSES, dev, NET_ONE_OF);
+    op->address = op->stands_on = address;
+}
+
+/* Of one address the reason is enough, and it is an error; of several it is told what that comes to. */
+static void test_no_address(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+    static const NetAddress addresses[3];
+    f->backend->fail = "add address";
+    fixture_add_group(f, "eth0")->no_claim_left = "no address";
+    add_address(f, "eth0", &addresses[0]);
+    fixture_add_group(f, "eth1")->no_claim_left = "no address";
+    add_address(f, "eth1", &addresses[1]);
+    add_address(f, "eth1", &addresses[2]);
+    fixture_run(f);
+    g_assert_cmpstr(f->heard.groups->str, ==, "eth0 FAILED;eth1 FAILED;");
+    g_assert_true(g_str_has_prefix(f->heard.messages->str, "E ifcfg-test:1: eth0: as scripted\n"));
+    g_assert_true(
+        g_str_has_suffix(f->heard.messages->str, "\nifcfg-test:3: eth1: as scripted\nE eth1: no address\n"));
+}
+
 #define TEST(name, function)                                                                                 \
     g_test_add("/executor-order/" name, Fixture, NULL, fixture_setup, function, fixture_teardown)
 
@@ -372,5 +395,6 @@ int main(int argc, char **argv)
     TEST("nothing-to-mend", test_nothing_to_mend);
     TEST("repair-tries-routes", test_repair_tries_routes);
     TEST("no-surprise", test_no_surprise);
+    TEST("no-address", test_no_address);
     return g_test_run();
 }

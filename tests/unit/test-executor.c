@@ -135,30 +135,6 @@ static void test_one_of_fails_later(Fixture *f, G_GNUC_UNUSED gconstpointer data
     g_assert_cmpstr(f->heard.groups->str, ==, "bond0 WARNING;");
 }
 
-static void add_address(Fixture *f, const char *dev, const NetAddress *address)
-{
-    NetOp *op = fixture_add_op(f, NET_OP_ADDR_ADD, NET_PHASE_ADDRESSES, dev, NET_ONE_OF);
-    op->address = op->stands_on = address;
-}
-
-/* Of one address the reason is enough, and it is an error; of several it is told what that comes to. */
-static void test_no_address(Fixture *f, G_GNUC_UNUSED gconstpointer data)
-{
-    static const NetAddress addresses[3];
-    f->backend->fail = "add address";
-    fixture_add_group(f, "eth0")->no_claim_left = "no address";
-    add_address(f, "eth0", &addresses[0]);
-    fixture_add_group(f, "eth1")->no_claim_left = "no address";
-    add_address(f, "eth1", &addresses[1]);
-    add_address(f, "eth1", &addresses[2]);
-    fixture_run(f);
-    g_assert_cmpstr(f->heard.groups->str, ==, "eth0 FAILED;eth1 FAILED;");
-    g_assert_cmpstr(
-        f->heard.messages->str, ==,
-        "E ifcfg-test:1: eth0: as scripted\nifcfg-test:2: eth1: as scripted\nifcfg-test:3: eth1: as "
-        "scripted\nE eth1: no address\n");
-}
-
 static void test_verify_once(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
     for (guint i = 0; i < 3; i++) {
@@ -388,7 +364,6 @@ int main(int argc, char **argv)
     TEST("missing-before-module", test_missing_before_module);
     TEST("one-of-fails-in-turn", test_one_of_fails_in_turn);
     TEST("one-of-fails-later", test_one_of_fails_later);
-    TEST("no-address", test_no_address);
     TEST("verify-observes-once", test_verify_once);
     TEST("problem-is-a-warning", test_problem);
     TEST("needs", test_needs);

@@ -48,7 +48,8 @@ static const ModelCase addresses[] = {
     {"broadcast address", ETH0 "IPADDR=10.0.0.255\nPREFIX=24\n", "eth0 ethernet 10.0.0.255/24 zeroconf\n",
      "ifcfg-eth0:2:8: warning: 10.0.0.255/24 is the broadcast address of its network\n"},
     {"twice", ETH0 A1 "IPADDR1=10.0.0.1\nPREFIX1=25\n", "eth0 ethernet 10.0.0.1/24 zeroconf\n",
-     "ifcfg-eth0:4:9: error: address 10.0.0.1 of eth0 was seen already in ifcfg-eth0:2; ignored here\n"},
+     "ifcfg-eth0:4:9: error: 10.0.0.1 is an address of eth0 already (ifcfg-eth0:2): this line is ignored, "
+     "remove or correct it\n"},
     {"that of another", ETH0 A1 "@ifcfg-eth1\n" A1,
      "eth0 ethernet 10.0.0.1/24 zeroconf\neth1 ethernet zeroconf FAULT\n",
      "ifcfg-eth1:1:8: error: 10.0.0.1 is the address of eth0 too (ifcfg-eth0:2): only one of the two will be "
@@ -128,7 +129,8 @@ static const ModelCase aliases[] = {
     {"seen address", ETH0 A1 "@ifcfg-eth0:1\nIPADDR=10.0.0.1\n",
      "eth0 ethernet 10.0.0.1/24 &eth0:1 zeroconf\n"
      "eth0:1 alias on:eth0 noline FAULT\n",
-     "ifcfg-eth0:1:1:8: error: address 10.0.0.1 of eth0 was seen already in ifcfg-eth0:2; ignored here\n"},
+     "ifcfg-eth0:1:1:8: error: 10.0.0.1 is an address of eth0 already (ifcfg-eth0:2): this line is ignored, "
+     "remove or correct it\n"},
     {"gateway of parent",
      ETH0 A1 "GATEWAY=10.0.0.254\n"
              "@ifcfg-eth0:1\nIPADDR=10.0.0.5\n",
@@ -211,10 +213,11 @@ static const ModelCase ranges[] = {
      "eth0 ethernet 10.0.0.1/24 &eth0:1 &eth0-range0 zeroconf\n"
      "eth0-range0 alias 10.0.0.2/24 label eth0:1 on:eth0 noline\n"
      "eth0:1 alias on:eth0 noline FAULT\n",
-     "ifcfg-eth0-range0:2:12: error: address 10.0.0.1 of eth0 was seen already in ifcfg-eth0:2; ignored "
-     "here\n"
-     "ifcfg-eth0:1:1:8: error: alias eth0:1 was seen already in ifcfg-eth0-range0; the address is ignored "
-     "here\n"},
+     "ifcfg-eth0-range0:2:12: error: 10.0.0.1 is an address of eth0 already (ifcfg-eth0:2): this line is "
+     "ignored, remove or correct it\n"
+     "ifcfg-eth0:1:1:8: error: the alias eth0:1 is in ifcfg-eth0-range0 already: the address is ignored, "
+     "give it "
+     "another number\n"},
 };
 
 static const ModelCase routes[] = {

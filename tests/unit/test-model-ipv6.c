@@ -36,7 +36,8 @@ static const ModelCase addresses[] = {
      "ifcfg-eth0:5:10: error: IPV6ADDR=ff02::1/64 is not an address of a host; ignored\n"},
     {"link-local", ETH0 "IPV6ADDR=fe80::5\n", "eth0 ethernet fe80::5/64 scope 253\n", NULL},
     {"twice", ETH0 A6 "IPV6ADDR_SECONDARIES=2001:db8::2/48\n", "eth0 ethernet 2001:db8::2/64\n",
-     "ifcfg-eth0:4:22: error: address 2001:db8::2 of eth0 was seen already in ifcfg-eth0:3; ignored here\n"},
+     "ifcfg-eth0:4:22: error: 2001:db8::2 is an address of eth0 already (ifcfg-eth0:3): this line is "
+     "ignored, remove or correct it\n"},
     {"alias", ETH0 A4 "@ifcfg-eth0:1\n" A6,
      "eth0 ethernet 10.0.0.1/24 &eth0:1\n"
      "eth0:1 alias 2001:db8::2/64 on:eth0 noline\n",
