@@ -184,6 +184,14 @@ static void gateway_of_all(const Check *check, const NetIface *iface, const Ifcf
     }
 }
 
+/* 0.0.0.0 is none, and 255.255.255.255 that of any network. */
+static gboolean is_of_a_network(const IfcfgIp *broadcast)
+{
+    static const guint8 any[4] = {255, 255, 255, 255};
+    return broadcast->family == AF_INET && !ifcfg_ip_is_zero(broadcast) &&
+           memcmp(broadcast->bytes, any, sizeof any) != 0;
+}
+
 static void odd_address(const Check *check, const Claim *claim, G_GNUC_UNUSED gpointer data)
 {
     const NetAddress *address = claim->address;
@@ -195,7 +203,7 @@ static void odd_address(const Check *check, const Claim *claim, G_GNUC_UNUSED gp
     if (!is_lo && ip->bytes[0] == IN_LOOPBACKNET)
         ifcfg_problems_add(check->problems, IFCFG_WARNING, address->where,
                            _("%s is an address of the loopback interface: no other host can reach it"), text);
-    if (address->broadcast.family == AF_INET && address->prefix.length < 31 &&
+    if (is_of_a_network(&address->broadcast) && address->prefix.length < 31 &&
         !ifcfg_prefix_contains(&address->prefix, &address->broadcast)) {
         IfcfgIp usual = ifcfg_prefix_broadcast(&address->prefix);
         g_autofree char *right = ifcfg_ip_format(&usual);

@@ -45,6 +45,8 @@ static const struct {
      "ifcfg-eth0:2:8: warning: BROADCAST=10.0.1.255 is not in the network of 10.0.0.1/24; without the line "
      "it is "
      "10.0.0.255\n"},
+    {"no broadcast, or that of any network", ETH0 "BROADCAST=0.0.0.0\n" ETH1 "BROADCAST=255.255.255.255\n",
+     ""},
     {"broadcast in the old form", ETH0 "BROADCAST=10.0.0.0\n", ""},
     {"own gateway", ETH0 "GATEWAY=10.0.0.1\n",
      "ifcfg-eth0:4:9: error: GATEWAY=10.0.0.1 is the address of eth0 itself; there will be no default route "
