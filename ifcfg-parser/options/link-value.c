@@ -39,12 +39,27 @@ static const char *value_name(const LinkOption *option, gint64 number)
     return number >= 0 && number <= G_MAXUINT32 ? link_option_name_of(option, (guint32)number) : NULL;
 }
 
+/* Not printf: of each device that a kernel tells of, there are some dozens. */
+static char *number_format(gint64 number)
+{
+    char text[24], *at = text + sizeof text;
+    guint64 rest = number < 0 ? 0 - (guint64)number : (guint64)number;
+
+    *--at = '\0';
+    do
+        *--at = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (number < 0)
+        *--at = '-';
+    return g_strdup(at);
+}
+
 char *link_option_format(const LinkOption *option, gint64 number)
 {
     const char *name =
         link_option_is_enum(option) || link_kind_is_flag(option->kind) ? value_name(option, number) : NULL;
 
-    return name ? g_strdup(name) : g_strdup_printf("%" G_GINT64_FORMAT, number);
+    return name ? g_strdup(name) : number_format(number);
 }
 
 gboolean link_option_is_recorded(const LinkOption *option)

@@ -204,10 +204,15 @@ gboolean ifcfg_mac_parse(const char *text, IfcfgMac *ret)
 
 char *ifcfg_mac_format(const IfcfgMac *mac)
 {
-    GString *text = g_string_new(NULL);
-    for (guint i = 0; i < mac->length; i++)
-        g_string_append_printf(text, "%s%02x", i ? ":" : "", mac->bytes[i]);
-    return g_string_free(text, FALSE);
+    static const char digits[] = "0123456789abcdef";
+    char text[3 * sizeof mac->bytes + 1], *at = text;
+    for (guint i = 0; i < mac->length; i++) {
+        if (i)
+            *at++ = ':';
+        *at++ = digits[mac->bytes[i] >> 4];
+        *at++ = digits[mac->bytes[i] & 0xf];
+    }
+    return g_strndup(text, (gsize)(at - text));
 }
 
 gboolean ifcfg_mac_equal(const IfcfgMac *a, const IfcfgMac *b)

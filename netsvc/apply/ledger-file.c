@@ -81,26 +81,34 @@ static void read_list(GKeyFile *file, const char *group, const char *key, Ledger
         net_ledger_list_add(list, words[i]);
 }
 
-static gboolean is_list(const char *key)
+static const LedgerListRow *list_row(const char *key)
 {
     for (const LedgerListRow *row = ledger_list_rows; row->key; row++)
         if (g_str_equal(row->key, key))
-            return TRUE;
-    return FALSE;
+            return row;
+    return NULL;
 }
 
-static void read_unknown(GKeyFile *file, const char *group, LedgerEntry *entry)
+static void read_unknown(GKeyFile *file, const char *group, const char *key, LedgerEntry *entry)
 {
-    static const char *const known[] = {"name", "nick", "file",      "kind", "created",
+    g_autofree char *value = g_key_file_get_value(file, group, key, NULL);
+    if (!entry->unknown)
+        entry->unknown = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(entry->unknown, g_strdup_printf("%s=%s", key, value));
+}
+
+/* Few of the lists are there: only those that are cost anything. */
+static void read_lists(GKeyFile *file, const char *group, LedgerEntry *entry)
+{
+    static const char *const plain[] = {"name", "nick", "file",      "kind", "created",
                                         "up",   "zone", "firewalld", NULL};
     g_auto(GStrv) keys = g_key_file_get_keys(file, group, NULL, NULL);
     for (guint i = 0; keys[i]; i++) {
-        if (g_strv_contains(known, keys[i]) || is_list(keys[i]))
-            continue;
-        g_autofree char *value = g_key_file_get_value(file, group, keys[i], NULL);
-        if (!entry->unknown)
-            entry->unknown = g_ptr_array_new_with_free_func(g_free);
-        g_ptr_array_add(entry->unknown, g_strdup_printf("%s=%s", keys[i], value));
+        const LedgerListRow *row = list_row(keys[i]);
+        if (row)
+            read_list(file, group, keys[i], ledger_entry_list(entry, row));
+        else if (!g_strv_contains(plain, keys[i]))
+            read_unknown(file, group, keys[i], entry);
     }
 }
 
@@ -115,11 +123,9 @@ static gboolean read_entry(NetLedger *ledger, GKeyFile *file, const char *group)
     read_text(file, group, "kind", &entry->kind);
     entry->created = g_key_file_get_boolean(file, group, "created", NULL);
     entry->up = g_key_file_get_boolean(file, group, "up", NULL);
-    for (const LedgerListRow *row = ledger_list_rows; row->key; row++)
-        read_list(file, group, row->key, ledger_entry_list(entry, row));
     read_text(file, group, "zone", &entry->zone);
-    entry->firewalld = g_key_file_get_uint64(file, group, "firewalld", NULL);
-    read_unknown(file, group, entry);
+    entry->firewalld = entry->zone ? g_key_file_get_uint64(file, group, "firewalld", NULL) : 0;
+    read_lists(file, group, entry);
     return TRUE;
 }
 

@@ -36,43 +36,68 @@ static char *state_text(const char *root, const char *folder, int ifindex)
     return text;
 }
 
-/* lo it has everywhere, as it is. */
-static gboolean is_network_manager(const char *root, const char *device, int ifindex)
+/* What is the same for all devices, looked at once. */
+typedef struct {
+    const char *root;
+    gboolean has_network_manager, has_networkd, has_dhcpcd;
+    char **ifstate; /* lines of what ifup has brought up */
+} Machine;
+
+static Machine machine_look(const char *root)
 {
-    return !g_str_equal(device, "lo") && networkmanager_holds(root, ifindex);
+    const char *top = root ? root : "/";
+    g_autofree char *path = g_build_filename(top, "run/network/ifstate", NULL), *text = NULL;
+    g_file_get_contents(path, &text, NULL, NULL);
+    return (Machine){.root = top,
+                     .has_network_manager = unit_runs(top, "NetworkManager.service"),
+                     .has_networkd = unit_runs(top, "systemd-networkd.service"),
+                     .has_dhcpcd = unit_runs(top, "dhcpcd.service"),
+                     .ifstate = g_strsplit(text ? text : "", "\n", -1)};
+}
+
+static void machine_clear(Machine *self)
+{
+    g_strfreev(self->ifstate);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Machine, machine_clear)
+
+/* lo it has everywhere, as it is. */
+static gboolean is_network_manager(const Machine *machine, const char *device, int ifindex)
+{
+    return machine->has_network_manager && !g_str_equal(device, "lo") &&
+           networkmanager_holds(machine->root, ifindex);
 }
 
 /* networkd-state-file.c, link_save(); a device that no .network file is about is "unmanaged". */
-static gboolean is_networkd(const char *root, const char *device G_GNUC_UNUSED, int ifindex)
+static gboolean is_networkd(const Machine *machine, const char *device G_GNUC_UNUSED, int ifindex)
 {
-    g_autofree char *text = state_text(root, "run/systemd/netif/links", ifindex);
-    return text && (has_line(text, "ADMIN_STATE=configured") || has_line(text, "ADMIN_STATE=configuring")) &&
-           unit_runs(root, "systemd-networkd.service");
+    g_autofree char *text =
+        machine->has_networkd ? state_text(machine->root, "run/systemd/netif/links", ifindex) : NULL;
+    return text && (has_line(text, "ADMIN_STATE=configured") || has_line(text, "ADMIN_STATE=configuring"));
 }
 
-/* interfaces(5): "eth0=eth0", what ifup has brought up. */
-static gboolean is_ifupdown(const char *root, const char *device, int ifindex G_GNUC_UNUSED)
+/* interfaces(5): "eth0=eth0" */
+static gboolean is_ifupdown(const Machine *machine, const char *device, int ifindex G_GNUC_UNUSED)
 {
-    g_autofree char *path = g_build_filename(root, "run/network/ifstate", NULL), *text = NULL;
-    g_autofree char *begin = g_strdup_printf("%s=", device);
-    g_file_get_contents(path, &text, NULL, NULL);
-    g_auto(GStrv) lines = g_strsplit(text ? text : "", "\n", -1);
-    for (guint i = 0; lines[i]; i++)
-        if (g_str_has_prefix(lines[i], begin))
+    g_autofree char *begin = *machine->ifstate ? g_strdup_printf("%s=", device) : NULL;
+    for (char **line = machine->ifstate; *line; line++)
+        if (g_str_has_prefix(*line, begin))
             return !g_str_equal(device, "lo");
     return FALSE;
 }
 
 /* One process for all devices, or one a device. */
-static gboolean is_dhcpcd(const char *root, const char *device, int ifindex G_GNUC_UNUSED)
+static gboolean is_dhcpcd(const Machine *machine, const char *device, int ifindex G_GNUC_UNUSED)
 {
+    if (machine->has_dhcpcd)
+        return !g_str_equal(device, "lo");
     g_autofree char *path = g_strdup_printf("run/dhcpcd/%s.pid", device);
-    return unit_runs(root, "dhcpcd.service") ? !g_str_equal(device, "lo") : is_there(root, path);
+    return is_there(machine->root, path);
 }
 
 static const struct {
     const char *name, *unit;
-    gboolean (*manages)(const char *root, const char *device, int ifindex);
+    gboolean (*manages)(const Machine *machine, const char *device, int ifindex);
     const char *needs; /* the unit does nothing without a file in here; NULL: it always does something */
 } rivals[] = {
     {"NetworkManager", "NetworkManager.service", is_network_manager, NULL},
@@ -81,12 +106,18 @@ static const struct {
     {"dhcpcd", "dhcpcd.service", is_dhcpcd, NULL},
 };
 
-const char *rival_of(const char *root, const char *device, int ifindex)
+static const char *machine_rival(const Machine *self, const char *device, int ifindex)
 {
     for (guint i = 0; i < G_N_ELEMENTS(rivals); i++)
-        if (rivals[i].manages(root ? root : "/", device, ifindex))
+        if (rivals[i].manages(self, device, ifindex))
             return rivals[i].name;
     return NULL;
+}
+
+const char *rival_of(const char *root, const char *device, int ifindex)
+{
+    g_auto(Machine) machine = machine_look(root);
+    return machine_rival(&machine, device, ifindex);
 }
 
 static gboolean is_enabled(const char *root, const char *unit)
@@ -119,10 +150,10 @@ GPtrArray *rivals_enabled(const char *root)
     return units;
 }
 
-static const char *rival_of_iface(const NetIface *iface, const NetObserved *observed)
+static const char *rival_of_iface(const Machine *machine, const NetIface *iface, const NetObserved *observed)
 {
     const ObservedLink *link = iface->parent ? NULL : net_observed_link(observed, iface->name);
-    return link ? rival_of(NULL, link->name, link->ifindex) : NULL;
+    return link ? machine_rival(machine, link->name, link->ifindex) : NULL;
 }
 
 static void group_note(NetGroup *group, const char *rival, const char *device)
@@ -135,14 +166,15 @@ static void group_note(NetGroup *group, const char *rival, const char *device)
 }
 
 /* Its own device and its ports. */
-static void group_look(NetGroup *group, const NetIface *iface, const NetObserved *observed)
+static void group_look(NetGroup *group, const Machine *machine, const NetIface *iface,
+                       const NetObserved *observed)
 {
-    const char *rival = rival_of_iface(iface, observed);
+    const char *rival = rival_of_iface(machine, iface, observed);
     if (rival)
         group_note(group, rival, iface->name);
     for (guint i = 0; iface->ports && i < iface->ports->len; i++) {
         const NetIface *port = iface->ports->pdata[i];
-        const char *other = rival_of_iface(port, observed);
+        const char *other = rival_of_iface(machine, port, observed);
         if (other)
             group_note(group, other, port->name);
     }
@@ -150,19 +182,21 @@ static void group_look(NetGroup *group, const NetIface *iface, const NetObserved
 
 void rivals_note(NetPlan *plan, const NetModel *model, const NetObserved *observed)
 {
+    g_auto(Machine) machine = machine_look(NULL);
     for (guint i = 0; i < plan->groups->len; i++) {
         NetGroup *group = plan->groups->pdata[i];
         const NetIface *iface = group->dev && !group->down ? net_model_find(model, group->dev) : NULL;
         if (iface)
-            group_look(group, iface, observed);
+            group_look(group, &machine, iface, observed);
     }
 }
 
 void rivals_check(const NetModel *model, const NetObserved *observed, IfcfgProblems *problems)
 {
+    g_auto(Machine) machine = machine_look(NULL);
     for (guint i = 0; i < net_model_length(model); i++) {
         const NetIface *iface = net_model_nth(model, i);
-        const char *rival = rival_of_iface(iface, observed);
+        const char *rival = rival_of_iface(&machine, iface, observed);
         if (rival)
             ifcfg_problems_add(problems, IFCFG_WARNING, iface->where,
                                _("%s manages %s too, and can take away what is set up here"), rival,

@@ -148,7 +148,9 @@ LinkSettings *net_wanted_attributes(const NetIface *iface, const NetObserved *ob
 
 GPtrArray *net_attribute_differences(const LinkSettings *wanted, const ObservedLink *link)
 {
-    g_autoptr(LinkValues) values = link ? net_observed_attributes(link) : NULL;
     LinkDiffContext context = {.selector = 0};
+    if (!link_settings_length(wanted)) /* what nobody asks for is the driver's choice */
+        return g_ptr_array_new();
+    g_autoptr(LinkValues) values = link ? net_observed_attributes(link) : NULL;
     return link_differences(&link_attributes.own, wanted, values, &context);
 }

@@ -174,6 +174,19 @@ static void test_dump(void)
         check_dump(family);
 }
 
+/* Without printf, and the same. */
+static void test_numbers(void)
+{
+    static const gint64 numbers[] = {0, 7, 10, 1500, G_MAXUINT32, -1, G_MININT32, G_MAXINT64, G_MININT64};
+    const LinkOption *mtu = link_table_find(&link_attributes.own, "mtu");
+
+    for (guint i = 0; i < G_N_ELEMENTS(numbers); i++) {
+        g_autofree char *text = link_option_format(mtu, numbers[i]),
+                        *expected = g_strdup_printf("%" G_GINT64_FORMAT, numbers[i]);
+        g_assert_cmpstr(text, ==, expected);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -181,5 +194,6 @@ int main(int argc, char **argv)
     g_test_add_func("/link-tables/bond-order", test_bond_order);
     g_test_add_func("/link-tables/bond-modes", test_bond_modes);
     g_test_add_func("/link-tables/dump", test_dump);
+    g_test_add_func("/link-tables/numbers", test_numbers);
     return g_test_run();
 }
