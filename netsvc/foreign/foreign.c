@@ -254,8 +254,8 @@ static void names_check(NetForeign *self)
         const char *fault = net_file_name_fault(iface->name);
         if (!fault)
             continue;
-        ifcfg_problems_add(self->problems, IFCFG_WARNING, iface->where, _("%s is left out: %s"), iface->name,
-                           fault);
+        ifcfg_problems_add(self->problems, IFCFG_WARNING, iface->where, _("%s is not imported: %s"),
+                           iface->name, fault);
         g_ptr_array_remove_index(self->ifaces, i);
     }
 }

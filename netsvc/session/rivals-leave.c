@@ -132,7 +132,7 @@ static gboolean can_be_named(const struct Manager *manager, const GPtrArray *nam
         if (!name[strcspn(name, ";,\\ \"'*?[!#")])
             continue;
         g_set_error(error, NET_ERROR, EINVAL,
-                    _("%s cannot be told to leave %s: its name has a sign that "
+                    _("%s cannot be made to leave %s: its name has a sign that "
                       "means something else there"),
                     manager->name, name);
         return FALSE;

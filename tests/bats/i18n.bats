@@ -127,6 +127,15 @@ in_locale() { # LOCALE SCRIPT
     done
 }
 
+@test "messages and manual pages have the words of the field" {
+    ours='\b(left out|folders?|remarks?|blanks?)\b'
+    run grep -nE "^(msgid|\").*($ours|\btold\b)" <(msgcat --no-wrap "$TREE/netsvc/po/netsvc.pot")
+    [ "$status" -eq 1 ]
+    run grep -nE "$ours" "$BUILD"/man/man*/* "$TREE/netsvc/doc/quickstart.md" "$TREE/units/netsvc.catalog"
+    echo "$output"
+    [ "$status" -eq 1 ]
+}
+
 # quick_start_holds PAGE LOCALE UP FAILS: it shows what its files really give; UP ends the titles of status lines that bring
 # something up, FAILS is what a plan says before a reason.
 quick_start_holds() {
