@@ -189,3 +189,5 @@ clean:
 	rm -rf build build-san build-fuzz
 
 .PHONY: all install uninstall clean check_links
+# Long lines of file names; V=1 shows them. What is left on the screen is what to do next.
+$(if $(Q),.SILENT: install install-lib install-man install-locale uninstall uninstall-lib uninstall-man uninstall-locale)

@@ -422,6 +422,7 @@ query() { # FILTER: true of the JSON in $out
     for example in "$TREE"/sysconfig-examples/*/; do
         [ -d "$example" ] || continue
         count=$((count + 1))
+        grep -qF "\`$(basename "$example")\`" "$TREE/README.md"
         split "$NETSVC" check --root "$example"
         [ "$status" -eq 0 ]
         [ -z "$out" ]
