@@ -74,13 +74,26 @@ static void row_add_addresses(StatusRow *self, const ObservedLink *link, const N
     }
 }
 
-static void row_add_wrong(StatusRow *self, const char *message, IfcfgWhere where)
+static NetDifference *row_add_wrong(StatusRow *self, const char *message, IfcfgWhere where)
 {
     NetDifference *difference = g_new0(NetDifference, 1);
     difference->fatal = TRUE;
     difference->message = g_strdup(message);
     difference->where = where;
     g_ptr_array_add(self->wrong, difference);
+    return difference;
+}
+
+/* As configured, and of no use. What has ports says it of these. */
+static void row_add_cable(StatusRow *self, const NetIface *iface, const ObservedLink *link)
+{
+    if (!self->is_up || link->carrier || !self->is_wanted || net_kind_has(iface->kind, NET_KIND_CREATES) ||
+        (link->flags & IFF_LOOPBACK))
+        return;
+    NetDifference *difference = row_add_wrong(
+        self, _("no carrier: check cable and switch; nothing can be reached by it"), iface->where);
+    difference->fatal = FALSE;
+    difference->is_redundancy = TRUE;
 }
 
 static void row_compare(StatusRow *self, const NetIface *iface, const NetObserved *observed)
@@ -131,6 +144,7 @@ static StatusRow *row_of_iface(const NetIface *iface, const NetObserved *observe
     row_add_ports(self, iface, link, observed);
     row_add_addresses(self, link, observed);
     row_fill_wrong(self, iface, observed);
+    row_add_cable(self, iface, link);
     self->health = row_judge(self, iface);
     return self;
 }

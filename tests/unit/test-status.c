@@ -78,6 +78,16 @@ static void test_cable(void)
         HEALTH_DEGRADED);
 }
 
+static void test_only_cable(void)
+{
+    g_autoptr(World) world = world_up();
+    sim_link(world->sim, "eth2")->carrier = FALSE;
+    assert_row(
+        world, "eth2",
+        "degraded||10.0.12.2/24|ifcfg-eth2: no carrier: check cable and switch; nothing can be reached by it",
+        HEALTH_DEGRADED);
+}
+
 /* LACP: one port has its partner, the other one hears nobody. */
 static void test_lacp(void)
 {
@@ -133,7 +143,9 @@ static void test_table(void)
                     "    ifcfg-bond0: no carrier on port eth0: check\n"
                     "      cable and switch; it works with the 1 that\n"
                     "      is left\n"
-                    "eth0       ok                     ifcfg-eth0\n");
+                    "eth0       degraded               ifcfg-eth0\n"
+                    "    ifcfg-eth0: no carrier: check cable and\n"
+                    "      switch; nothing can be reached by it\n");
 }
 
 static void test_json(void)
@@ -154,6 +166,7 @@ int main(int argc, char **argv)
     g_test_add_func("/status/ok", test_ok);
     g_test_add_func("/status/active", test_active);
     g_test_add_func("/status/cable", test_cable);
+    g_test_add_func("/status/only-cable", test_only_cable);
     g_test_add_func("/status/lacp", test_lacp);
     g_test_add_func("/status/differs", test_differs);
     g_test_add_func("/status/down", test_down);
