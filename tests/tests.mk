@@ -10,7 +10,7 @@ SUB        = $(MAKE) --no-print-directory $(if $(filter 1,$(V)),,-s)
 # What a test may read: the tree, the build folder, and whether a sanitizer slows it down. What is expected is in English.
 # SEEDS=N: so many pairs of configurations at random; SEED=N: that one alone.
 TEST_ENV   = LC_ALL=C TREE='$(CURDIR)' BUILD='$(CURDIR)/$(B)' SANITIZE='$(SANITIZE)' G_TEST_SRCDIR='$(CURDIR)' \
-             SEEDS='$(SEEDS)' SEED='$(SEED)' \
+             SEEDS='$(SEEDS)' SEED='$(SEED)' ROLE='$(ROLE)' \
              ASAN_OPTIONS='detect_leaks=1' UBSAN_OPTIONS='print_stacktrace=1'
 # What hangs is ended. Not by BATS_TEST_TIMEOUT: a test that is over before bats has set it up waits until that time is over.
 HANGS      = 1800
@@ -51,9 +51,13 @@ side_by_side = printf '%s\n' $(1) | $(TEST_ENV) xargs -P $(shell nproc) -I '{}' 
 check-unit: unit-tests
 	@$(call side_by_side,$(UNIT_BIN:$(B)/tests/%=%),'$(RESULTS)/unit-{}.tap' timeout $(HANGS) '$(B)/tests/{}' --tap -k)
 
+# linux-system-roles' network role, where this machine has it: as a package installs it, or the clone SYSTEM_ROLES_NETWORK=FOLDER.
+ROLE := $(firstword $(patsubst %/library/network_connections.py,%,$(wildcard $(addsuffix /library/network_connections.py,\
+    $(SYSTEM_ROLES_NETWORK) $(addprefix /usr/share/ansible/roles/,$(addsuffix -system-roles.network,linux rhel fedora))))))
+
 # The longest begin first. Packages are made and installed in a minute of their own.
 BATS_LONG  := cli-live cli completion i18n install
-BATS_FILES := $(BATS_LONG) $(filter-out $(BATS_LONG) package,$(patsubst tests/bats/%.bats,%,$(sort $(wildcard tests/bats/*.bats))))
+BATS_FILES := $(BATS_LONG) $(filter-out $(BATS_LONG) package $(if $(ROLE),,system-roles),$(patsubst tests/bats/%.bats,%,$(sort $(wildcard tests/bats/*.bats))))
 check-bats: all
 	@$(call side_by_side,$(BATS_FILES),'$(RESULTS)/bats-{}.tap' timeout $(HANGS) bats --tap 'tests/bats/{}.bats')
 check-packages: all
