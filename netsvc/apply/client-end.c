@@ -3,19 +3,9 @@
 #include "apply/clients-record.h"
 #include "apply/clients.h"
 #include "apply/daemon-unit.h"
-#include "apply/net-error.h"
-#include "apply/pid-watch.h"
-#include "i18n.h"
-#include <errno.h>
-#include <signal.h>
-#include <unistd.h>
+#include "apply/process-end.h"
 
-enum {
-    /* a client that gives its lease back has one packet to send */
-    RELEASE_MS = 5000,
-    /* between SIGTERM and SIGKILL */
-    GRACE_MS = 3000
-};
+enum { RELEASE_MS = 5000 }; /* a client that gives its lease back has one packet to send */
 
 DhcpCommand *client_command_new(const NetLease *lease, const char *dev)
 {
@@ -27,9 +17,6 @@ typedef struct {
     char *dev;
     int family;
     GPid pid;
-    guint timer;
-    gboolean is_killed;
-    PidWatch *watch;
     DhcpCommand *command;
     void (*done)(const GError *error, gpointer data);
     gpointer data;
@@ -41,9 +28,6 @@ static void end_finish(ClientEnd *self, const GError *error)
     if (!error)
         client_record_remove("", self->dev, self->family);
     self->done(error, self->data);
-    if (self->timer)
-        g_source_remove(self->timer);
-    pid_watch_free(self->watch);
     dhcp_command_free(self->command);
     g_free(self->dev);
     g_free(self);
@@ -54,13 +38,6 @@ static gboolean end_run(ClientEnd *self, const GPtrArray *argv, guint limit_ms, 
     return argv && net_job_start((const char *const *)argv->pdata, limit_ms, NULL, done, self, NULL);
 }
 
-/* The helpers of a dhcpcd that is killed would stay: they are of its group, which it has led since its start.
- */
-static void end_kill(const ClientEnd *self)
-{
-    kill(getpgid(self->pid) == self->pid ? -self->pid : self->pid, SIGKILL);
-}
-
 /* What a script makes of the end is its own affair. */
 static void end_behind_done(G_GNUC_UNUSED const char *output, G_GNUC_UNUSED const GError *error,
                             gpointer data)
@@ -68,39 +45,20 @@ static void end_behind_done(G_GNUC_UNUSED const char *output, G_GNUC_UNUSED cons
     end_finish(data, NULL);
 }
 
-static void end_gone(gpointer data)
+static void end_gone(const GError *error, gpointer data)
 {
     ClientEnd *self = data;
-    self->watch = NULL;
-    g_clear_handle_id(&self->timer, g_source_remove);
-    if (!end_run(self, self->command->behind, RELEASE_MS, end_behind_done))
-        end_finish(self, NULL);
-}
-
-static gboolean end_expired(gpointer data)
-{
-    ClientEnd *self = data;
-    if (!self->is_killed) {
-        self->is_killed = TRUE;
-        end_kill(self);
-        return G_SOURCE_CONTINUE;
-    }
-    self->timer = 0;
-    g_autoptr(GError) error = g_error_new(NET_ERROR, ETIMEDOUT, _("process %d does not end"), self->pid);
-    end_finish(self, error);
-    return G_SOURCE_REMOVE;
+    if (error || !end_run(self, self->command->behind, RELEASE_MS, end_behind_done))
+        end_finish(self, error);
 }
 
 /* It may have ended by itself, when it gave its lease back. */
 static void end_signal(ClientEnd *self)
 {
-    if (!self->pid || net_clients_pid("", self->dev, self->family) != self->pid) {
-        end_gone(self);
-        return;
-    }
-    self->watch = pid_watch_new(self->pid, end_gone, self);
-    self->timer = g_timeout_add(GRACE_MS, end_expired, self);
-    kill(self->pid, SIGTERM);
+    if (self->pid && net_clients_pid("", self->dev, self->family) == self->pid)
+        process_end(self->pid, end_gone, self);
+    else
+        end_gone(NULL, self);
 }
 
 static void end_released(G_GNUC_UNUSED const char *output, G_GNUC_UNUSED const GError *error, gpointer data)

@@ -1,6 +1,7 @@
 /* Runs the programs of operations. */
 #include "apply/runner.h"
 #include "apply/job.h"
+#include "apply/process-end.h"
 #include "apply/trust.h"
 #include "i18n.h"
 #include <string.h>
@@ -106,6 +107,11 @@ static NetJob *job_begin(Running *self, const NetProgram *program, GError **erro
     return net_job_start_in(&setup, NULL, program_done, self, error);
 }
 
+static void process_ended(const GError *error, gpointer data)
+{
+    program_done(NULL, error, data);
+}
+
 static void unit_stopped(G_GNUC_UNUSED int status, const GError *error, gpointer data)
 {
     program_done(NULL, error, data);
@@ -131,6 +137,10 @@ static void running_go_on(Running *self)
 {
     for (; self->next < self->run->programs->len && !self->result.error; self->next++) {
         const NetProgram *program = running_program(self);
+        if (program->ends) {
+            process_end(program->ends, process_ended, self);
+            return;
+        }
         if (!program->argv) {
             net_unit_stop(self->runner->units, program->unit, unit_stopped, self);
             return;

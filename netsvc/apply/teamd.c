@@ -17,10 +17,13 @@ static gboolean is_teamd(const char *root, const char *pid)
            g_str_equal(g_strchomp(text), "teamd");
 }
 
-static gboolean runs(const char *root, const char *dev)
+/* Its process; 0: none runs. */
+static GPid process_of(const char *root, const char *dev)
 {
     g_autofree char *path = g_strdup_printf("%s" RUN_DIR "/%s.pid", root, dev), *pid = NULL;
-    return g_file_get_contents(path, &pid, NULL, NULL) && is_teamd(root, g_strstrip(pid));
+    return g_file_get_contents(path, &pid, NULL, NULL) && is_teamd(root, g_strstrip(pid))
+               ? (GPid)g_ascii_strtoll(pid, NULL, 10)
+               : 0;
 }
 
 void teamd_observe(NetObserved *picture, const char *root)
@@ -32,13 +35,13 @@ void teamd_observe(NetObserved *picture, const char *root)
     while (dir && (name = g_dir_read_name(dir))) {
         g_autofree char *dev =
             g_str_has_suffix(name, ".pid") ? g_strndup(name, strlen(name) - strlen(".pid")) : NULL;
-        if (dev && runs(root, dev))
+        if (dev && process_of(root, dev))
             net_observed_set_teamd(picture, dev, "");
     }
 }
 
-/* The old scripts had it in a unit of their own. */
-static void add_stop(NetRun *run, const char *dev)
+/* The old scripts had it in a unit of their own. One whose device is gone ends by itself at any moment. */
+static void add_stop(NetRun *run, const char *dev, GPid pid)
 {
     g_autofree char *ours = daemon_unit_name("teamd", dev), *old = g_strdup_printf("teamd@%s.service", dev);
     const char *const units[] = {ours, old};
@@ -47,8 +50,7 @@ static void add_stop(NetRun *run, const char *dev)
             net_run_add_unit(run, NULL, units[i], NULL);
             return;
         }
-    const char *const argv[] = {"teamd", "-k", "-t", dev, NULL};
-    net_run_add(run, g_strdupv((char **)argv), FALSE);
+    net_run_add_end(run, pid);
 }
 
 static void add_start(NetRun *run, const char *dev, const char *config)
@@ -62,8 +64,9 @@ static void add_start(NetRun *run, const char *dev, const char *config)
 NetRun *teamd_run_new(const NetOp *op)
 {
     NetRun *run = net_run_new(LIMIT_MS);
-    if (runs("", op->dev))
-        add_stop(run, op->dev);
+    GPid pid = process_of("", op->dev);
+    if (pid)
+        add_stop(run, op->dev, pid);
     if (op->type == NET_OP_TEAMD_START)
         add_start(run, op->dev, op->teamd.config);
     return run;

@@ -34,6 +34,13 @@ void net_run_add(NetRun *self, char **argv, gboolean may_fail)
     g_ptr_array_add(self->programs, program);
 }
 
+void net_run_add_end(NetRun *self, GPid pid)
+{
+    NetProgram *program = g_new0(NetProgram, 1);
+    program->ends = pid;
+    g_ptr_array_add(self->programs, program);
+}
+
 void net_run_add_unit(NetRun *self, char **argv, const char *unit, const char *pid_file)
 {
     NetProgram *program = g_new0(NetProgram, 1);

@@ -8,6 +8,7 @@ typedef struct {
     /* Where systemd runs, it is this unit, a daemon that leaves its process number in this file. NULL: it is
      * waited for. Without words the unit is stopped. */
     char *unit, *pid_file;
+    GPid ends; /* without words: this process is ended; 0: none */
 } NetProgram;
 
 /** Programs that are run one after the other. */
@@ -25,5 +26,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetRun, net_run_free)
 
 /** Appends a program; takes @argv. */
 void net_run_add(NetRun *self, char **argv, gboolean may_fail);
+/** Appends that a process is ended. */
+void net_run_add_end(NetRun *self, GPid pid);
 /** Appends a daemon that is a unit where systemd runs. @argv: taken; NULL: it is stopped */
 void net_run_add_unit(NetRun *self, char **argv, const char *unit, const char *pid_file);
