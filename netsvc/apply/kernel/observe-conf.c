@@ -1,6 +1,7 @@
 /* The IPv6 settings of a device, which the kernel hands out with its link (inet6_fill_link_af(),
  * net/ipv6/addrconf.c). */
 #include "apply/kernel/observe.h"
+#include "apply/kernel/sysfs.h"
 #include <linux/if_link.h>
 #include <linux/ipv6.h>
 #include <netlink/attr.h>
@@ -36,9 +37,9 @@ void observe_link_confs(ObservedLink *link, struct nlattr *inet6)
 void observe_default_confs(NetObserved *observed)
 {
     for (guint i = 0; i < NET_CONF_LAST; i++) {
-        g_autofree char *path = g_strconcat("/proc/sys/net/ipv6/conf/default/", net_conf_name(i), NULL);
-        g_autofree char *text = NULL;
-        if (g_file_get_contents(path, &text, NULL, NULL))
+        g_autofree char *path = g_strconcat("ipv6/conf/default/", net_conf_name(i), NULL);
+        g_autofree char *text = procfs_read(path);
+        if (text)
             observed->confs_default[i] = (gint32)g_ascii_strtoll(text, NULL, 10);
     }
 }

@@ -17,10 +17,9 @@ static char *promote_path(const char *dev)
 
 static gboolean is_off(const char *path)
 {
-    g_autofree char *full = g_strconcat("/proc/sys/net/", path, NULL);
-    g_autofree char *text = NULL;
+    g_autofree char *text = procfs_read(path);
 
-    return g_file_get_contents(full, &text, NULL, NULL) && text[0] == '0';
+    return text && text[0] == '0';
 }
 
 /* Whatever the phase: a `down` removes addresses early, a live change late. */
@@ -33,10 +32,11 @@ static gboolean removes_address4(const NetOp *op)
 NetPromotion *net_promotion_begin(const NetOp *const *ops, guint n)
 {
     NetPromotion *self = NULL;
+    g_autoptr(GHashTable) devs = g_hash_table_new(g_str_hash, g_str_equal); /* that have been looked at */
 
     for (guint i = 0; i < n; i++) {
         g_autofree char *path = NULL;
-        if (!removes_address4(ops[i]))
+        if (!removes_address4(ops[i]) || !g_hash_table_add(devs, (gpointer)ops[i]->dev))
             continue;
         path = promote_path(ops[i]->dev);
         if (!is_off(path) || procfs_write(path, "1"))

@@ -43,12 +43,29 @@ int procfs_write(const char *path, const char *text)
     return file_write("/proc/sys/net/", path, text);
 }
 
+/* The kernel hands such a file out whole, a page at most (sysfs_emit(), proc_dointvec()). */
+static char *file_read(const char *base, const char *path)
+{
+    g_autofree char *full = g_strconcat(base, path, NULL);
+    char text[4096];
+    int fd = path_is_safe(path) ? open(full, O_RDONLY | O_CLOEXEC) : -1;
+    gssize length;
+
+    if (fd < 0)
+        return NULL;
+    do
+        length = read(fd, text, sizeof text);
+    while (length < 0 && errno == EINTR);
+    close(fd);
+    return length < 0 ? NULL : g_strchomp(g_strndup(text, (gsize)length));
+}
+
 char *sysfs_read(const char *path)
 {
-    g_autofree char *full = g_strconcat("/sys/class/net/", path, NULL);
-    char *text = NULL;
+    return file_read("/sys/class/net/", path);
+}
 
-    if (!path_is_safe(path) || !g_file_get_contents(full, &text, NULL, NULL))
-        return NULL;
-    return g_strchomp(text);
+char *procfs_read(const char *path)
+{
+    return file_read("/proc/sys/net/", path);
 }

@@ -5,5 +5,6 @@
 /** Both return 0 or an errno. @path: below /sys/class/net/ or /proc/sys/net/, without leading slash. */
 int sysfs_write(const char *path, const char *text);
 int procfs_write(const char *path, const char *text);
-/** The content without the final newline, or NULL. */
+/** Both return the content without the final newline, or NULL. */
 char *sysfs_read(const char *path);
+char *procfs_read(const char *path);
