@@ -1,6 +1,7 @@
 /* The words of `ip route add`: one row per keyword. */
 #include "ifcfg-route-args.h"
 #include "i18n.h"
+#include "ifcfg-encap-private.h"
 #include <linux/rtnetlink.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -91,6 +92,17 @@ static gboolean parse_onlink(IfcfgWords *words, const IfcfgKeyword *keyword, con
     return TRUE;
 }
 
+static gboolean parse_encap(IfcfgWords *words, const IfcfgKeyword *keyword, const IfcfgWord *word,
+                            gpointer object)
+{
+    RouteArgs *args = object;
+    (void)keyword;
+    if (args->hop->encap)
+        return ifcfg_words_fail(words, word, _("\"%s\" is given twice"), word->text);
+    args->path_word = word;
+    return ifcfg_encap_parse(words, word, &args->hop->encap);
+}
+
 /* `dead`, `linkdown` and `pervasive` are printed by `ip route show`, and come along when its output is
  * pasted. */
 static gboolean parse_ignored(IfcfgWords *words, const IfcfgKeyword *keyword, const IfcfgWord *word,
@@ -125,6 +137,10 @@ static gboolean parse_nexthop(IfcfgWords *words, const IfcfgKeyword *keyword, co
     if (!args->multipath && args->hop->via.family != AF_UNSPEC)
         return ifcfg_words_fail(
             words, word, _("\"via\" before the first \"nexthop\": give every gateway its \"nexthop via\""));
+    if (!args->multipath && args->hop->encap)
+        return ifcfg_words_fail(
+            words, word,
+            _("\"encap\" before the first \"nexthop\": write it behind the \"nexthop\" it is of"));
     if (!ifcfg_words_peek(words))
         return ifcfg_words_fail(words, word,
                                 _("\"nexthop\" needs a gateway or a device, but the line ends here"));
@@ -286,8 +302,7 @@ static const IfcfgKeyword keywords[] = {
     {"from", ifcfg_keyword_unsupported, FALSE, 0, N_("write a rule (rule-*, rule6-*) for source addresses")},
     {"realms", parse_realms, TRUE, 0, NULL},
     {"pref", parse_pref, TRUE, 0, NULL},
-    {"encap", ifcfg_keyword_unsupported, FALSE, 0,
-     N_("a route that puts packets into others is for a line of `ip route` in /sbin/ifup-local")},
+    {"encap", parse_encap, FALSE, 0, NULL},
     {"expires", parse_expires, TRUE, 0, NULL},
     {"nhid", parse_nhid, FALSE, 0, NULL},
     {"ttl-propagate", ifcfg_keyword_unsupported, FALSE, 0, MPLS_HINT},
@@ -336,12 +351,12 @@ static gboolean paths_finish(IfcfgWords *words, RouteArgs *args)
     IfcfgRoute *route = args->route;
     IfcfgNexthop *first = g_ptr_array_index(route->nexthops, 0);
     gboolean drops = ifcfg_route_drops(route);
-    if (drops &&
-        (first->via.family != AF_UNSPEC || args->multipath || (first->dev && words->family == AF_INET)))
+    if (drops && (first->via.family != AF_UNSPEC || first->encap || args->multipath ||
+                  (first->dev && words->family == AF_INET)))
         return ifcfg_words_fail(words, args->path_word,
                                 _("a route of type %s goes nowhere, so it can have no \"%s\""),
                                 ifcfg_rtnames_name(IFCFG_RT_TYPE, route->type), args->path_word->text);
-    if (route->nhid && (first->via.family != AF_UNSPEC || args->multipath))
+    if (route->nhid && (first->via.family != AF_UNSPEC || first->encap || args->multipath))
         return ifcfg_words_fail(words, args->path_word,
                                 _("a route by a nexthop object has no gateway of its own"));
     if (drops || route->nhid)

@@ -12,6 +12,14 @@ static void append_ip(GString *text, const char *keyword, const IfcfgIp *ip)
     g_string_append(text, printed);
 }
 
+/* At the end: words that follow could be its own as well as the route's (src, tos, table). */
+static void append_encap(GString *text, const IfcfgNexthop *hop)
+{
+    g_autofree char *printed = hop->encap ? ifcfg_encap_format(hop->encap) : NULL;
+    if (printed)
+        g_string_append_printf(text, " encap %s", printed);
+}
+
 static void append_hop(GString *text, const IfcfgNexthop *hop, guint8 family)
 {
     if (hop->weight)
@@ -32,8 +40,11 @@ static void append_hop(GString *text, const IfcfgNexthop *hop, guint8 family)
 
 static void append_hops(GString *text, const IfcfgRoute *route, gboolean multipath)
 {
-    for (guint i = 0; (route->nexthops->len > 1) == multipath && i < route->nexthops->len; i++)
+    for (guint i = 0; (route->nexthops->len > 1) == multipath && i < route->nexthops->len; i++) {
         append_hop(text, g_ptr_array_index(route->nexthops, i), route->to.ip.family);
+        if (multipath)
+            append_encap(text, g_ptr_array_index(route->nexthops, i));
+    }
 }
 
 char *ifcfg_route_format(const IfcfgRoute *route)
@@ -66,5 +77,7 @@ char *ifcfg_route_format(const IfcfgRoute *route)
         g_string_append_printf(text, " expires %u", route->expires);
     ifcfg_route_metrics_format(route, text);
     append_hops(text, route, TRUE); /* `ip` wants next hops last */
+    if (route->nexthops->len == 1)
+        append_encap(text, g_ptr_array_index(route->nexthops, 0));
     return g_string_free(text, FALSE);
 }

@@ -17,6 +17,7 @@ void ifcfg_route_free(IfcfgRoute *route)
 void ifcfg_nexthop_free(IfcfgNexthop *hop)
 {
     g_free(hop->dev);
+    ifcfg_encap_free(hop->encap);
     g_free(hop);
 }
 
@@ -29,6 +30,7 @@ IfcfgRoute *ifcfg_route_copy(const IfcfgRoute *route)
     for (guint i = 0; route->nexthops && i < route->nexthops->len; i++) {
         IfcfgNexthop *hop = g_memdup2(g_ptr_array_index(route->nexthops, i), sizeof *hop);
         hop->dev = g_strdup(hop->dev);
+        hop->encap = ifcfg_encap_copy(hop->encap);
         g_ptr_array_add(copy->nexthops, hop);
     }
     return copy;

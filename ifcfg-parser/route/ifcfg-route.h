@@ -1,6 +1,7 @@
 /* route-*, route6-*, rule-* and rule6-* files as typed routes and rules: the `ip route add` and `ip rule add`
  * argument forms and the ADDRESSn= form. Nothing is handed to `ip`. */
 #pragma once
+#include "ifcfg-encap.h"
 #include "ifcfg-ip.h"
 #include "ifcfg-record.h"
 
@@ -12,9 +13,10 @@ void ifcfg_rtnames_free(IfcfgRtNames *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(IfcfgRtNames, ifcfg_rtnames_free)
 
 typedef struct {
-    IfcfgIp via;    /* AF_UNSPEC for none; may be IPv6 for an IPv4 route (RFC 5549) */
-    char *dev;      /* NULL: the interface of the file */
-    guint16 weight; /* 1..256; 0 in a single-path route */
+    IfcfgIp via;       /* AF_UNSPEC for none; may be IPv6 for an IPv4 route (RFC 5549) */
+    char *dev;         /* NULL: the interface of the file */
+    IfcfgEncap *encap; /* what its packets are put into; NULL: nothing */
+    guint16 weight;    /* 1..256; 0 in a single-path route */
     gboolean onlink;
     gboolean dead; /* RTNH_F_DEAD: its device is down; only the kernel says that */
 } IfcfgNexthop;
@@ -61,6 +63,7 @@ typedef struct {
     guint32 target;  /* goto */
     gboolean l3mdev; /* the table is that of the VRF; then `table` is 0 */
     guint32 realms;  /* FRA_FLOW, IPv4; 0: none */
+    guint64 tun_id;  /* of the tunnel that a packet came by; 0: not given */
     guint8 ipproto;
     guint16 sport[2], dport[2];                   /* first and last; 0: not given */
     gint suppress_prefixlength, suppress_ifgroup; /* -1: not given */

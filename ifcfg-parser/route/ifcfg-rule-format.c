@@ -47,6 +47,8 @@ static void append_selectors(GString *text, const IfcfgRule *rule)
         ifcfg_rtnames_append(text, "ipproto", IFCFG_RT_IPPROTO, rule->ipproto);
     append_ports(text, "sport", rule->sport);
     append_ports(text, "dport", rule->dport);
+    if (rule->tun_id)
+        g_string_append_printf(text, " tun_id %" G_GUINT64_FORMAT, rule->tun_id);
 }
 
 static void append_action(GString *text, const IfcfgRule *rule)

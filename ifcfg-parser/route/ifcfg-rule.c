@@ -113,6 +113,13 @@ static gboolean parse_named(IfcfgWords *words, const IfcfgKeyword *keyword, cons
     return TRUE;
 }
 
+static gboolean parse_tunnel(IfcfgWords *words, const IfcfgKeyword *keyword, const IfcfgWord *word,
+                             gpointer object)
+{
+    (void)keyword;
+    return ifcfg_words_number(words, word, G_MAXUINT64, &((IfcfgRule *)object)->tun_id);
+}
+
 static gboolean parse_realms(IfcfgWords *words, const IfcfgKeyword *keyword, const IfcfgWord *word,
                              gpointer object)
 {
@@ -285,7 +292,7 @@ static const IfcfgKeyword keywords[] = {
     {"type", parse_type, FALSE, 0, NULL},
     {"realms", parse_realms, TRUE, 0, NULL},
     {"l3mdev", parse_l3mdev, FALSE, 0, NULL},
-    {"tun_id", ifcfg_keyword_unsupported, TRUE, 0, HOOK_HINT},
+    {"tun_id", parse_tunnel, TRUE, 0, NULL},
     {"nat", ifcfg_keyword_unsupported, FALSE, 0, N_("the kernel has no such rules any more")},
     {"map-to", ifcfg_keyword_unsupported, FALSE, 0, N_("the kernel has no such rules any more")},
     {"dscp", ifcfg_keyword_unsupported, FALSE, 0, N_("write \"dsfield\"")},

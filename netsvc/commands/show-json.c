@@ -39,6 +39,8 @@ static void nexthop_add(JsonBuilder *json, const IfcfgNexthop *hop, const char *
     json_text_add(json, "dev", hop->dev ? hop->dev : dev);
     if (hop->onlink)
         json_bool_add(json, "onlink", TRUE);
+    g_autofree char *encap = hop->encap ? ifcfg_encap_format(hop->encap) : NULL;
+    json_text_add(json, "encap", encap);
 }
 
 static void nexthops_add(JsonBuilder *json, const IfcfgRoute *route, const char *dev)

@@ -85,11 +85,20 @@ gboolean export_route_is_elsewhere(const NetIface *iface, const IfcfgRoute *rout
     return FALSE;
 }
 
+/* Without what its packets are put into it would lead elsewhere. */
+gboolean export_route_is_odd(const IfcfgRoute *route)
+{
+    for (guint i = 0; route->nexthops && i < route->nexthops->len; i++)
+        if (((const IfcfgNexthop *)route->nexthops->pdata[i])->encap)
+            return TRUE;
+    return !export_route_type(route) || route->nhid;
+}
+
 gboolean export_route_is_plain(const IfcfgRoute *route)
 {
     return route->type == RTN_UNICAST && !route->tos && route->scope < 0 && !route->table &&
            route->metric < 0 && !route->metrics_set && !route->src.family && !route->congctl &&
-           route->nexthops && route->nexthops->len == 1 && !route->nhid &&
+           route->nexthops && route->nexthops->len == 1 && !export_route_is_odd(route) &&
            !((const IfcfgNexthop *)route->nexthops->pdata[0])->onlink &&
            ((const IfcfgNexthop *)route->nexthops->pdata[0])->via.family == route->to.ip.family;
 }
@@ -135,5 +144,6 @@ const char *export_rule_type(const IfcfgRule *rule)
 
 gboolean export_rule_is_odd(const IfcfgRule *rule)
 {
-    return !export_rule_type(rule) || rule->l3mdev || rule->realms || rule->suppress_ifgroup >= 0;
+    return !export_rule_type(rule) || rule->l3mdev || rule->realms || rule->tun_id ||
+           rule->suppress_ifgroup >= 0;
 }

@@ -194,7 +194,7 @@ static void hops_write(const IfcfgRoute *route, ExportNode *section)
 static void route_write(Export *self, const NetIface *part, const IfcfgRoute *route, ExportNode *root)
 {
     gboolean is_elsewhere = export_route_is_elsewhere(part, route) && route->nexthops->len == 1;
-    if (!export_route_type(route) || route->nhid || is_elsewhere) {
+    if (export_route_is_odd(route) || is_elsewhere) {
         export_route_lose(self, part, route, NULL);
         return;
     }

@@ -186,7 +186,7 @@ static gboolean route_is_possible(const NetIface *part, const IfcfgRoute *route)
     static const char *const types[] = {"unicast", "local", "blackhole", "unreachable", "prohibit", NULL};
     const char *type = export_route_type(route);
     gboolean is_multipath6 = route->nexthops && route->nexthops->len > 1 && route->to.ip.family == AF_INET6;
-    return type && g_strv_contains(types, type) && !route->nhid && !is_multipath6 &&
+    return !export_route_is_odd(route) && g_strv_contains(types, type) && !is_multipath6 &&
            !export_route_is_elsewhere(part, route);
 }
 

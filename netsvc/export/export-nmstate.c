@@ -129,7 +129,7 @@ static void route_write(Export *self, const NetIface *part, const IfcfgRoute *ro
 {
     static const char *const types[] = {"unicast", "blackhole", "unreachable", "prohibit", NULL};
     const char *type = export_route_type(route);
-    if (!type || !g_strv_contains(types, type) || route->nhid) {
+    if (export_route_is_odd(route) || !g_strv_contains(types, type)) {
         export_route_lose(self, part, route, NULL);
         return;
     }

@@ -98,6 +98,8 @@ void export_rule_lose(Export *self, const NetIface *iface, const IfcfgRule *rule
 const char *export_route_type(const IfcfgRoute *route);
 /** Whether it leaves by another device than its file's. */
 gboolean export_route_is_elsewhere(const NetIface *iface, const IfcfgRoute *route);
+/** Whether it has something that no target knows. */
+gboolean export_route_is_odd(const IfcfgRoute *route);
 /** Nothing but destination and gateway. */
 gboolean export_route_is_plain(const IfcfgRoute *route);
 typedef void (*ExportMetricPut)(const char *word, guint32 value, gpointer data);

@@ -66,7 +66,7 @@ static gboolean rule_applies(const IfcfgRule *rule, const Lookup *lookup)
     gboolean matches =
         !rule->from.length && (!rule->to.length || ifcfg_prefix_contains(&rule->to, lookup->to)) &&
         (!rule->iif || g_str_equal(rule->iif, "lo")) && (!rule->oif || !g_strcmp0(rule->oif, lookup->dev)) &&
-        !rule->fwmark && !rule->tos && !rule->ipproto && !rule->sport[0] && !rule->dport[0];
+        !rule->fwmark && !rule->tos && !rule->ipproto && !rule->tun_id && !rule->sport[0] && !rule->dport[0];
     return matches != !!rule->invert;
 }
 

@@ -216,7 +216,8 @@ gboolean net_rule_is(const IfcfgRule *actual, const IfcfgRule *wanted)
            (!wanted->has_priority || actual->priority == wanted->priority) &&
            actual->l3mdev == wanted->l3mdev && actual->realms == wanted->realms &&
            actual->target == wanted->target && actual->ipproto == wanted->ipproto &&
-           range_equal(actual->sport, wanted->sport) && range_equal(actual->dport, wanted->dport) &&
+           actual->tun_id == wanted->tun_id && range_equal(actual->sport, wanted->sport) &&
+           range_equal(actual->dport, wanted->dport) &&
            actual->suppress_prefixlength == wanted->suppress_prefixlength &&
            actual->suppress_ifgroup == wanted->suppress_ifgroup && rule_users_equal(actual, wanted);
 }

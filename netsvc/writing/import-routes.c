@@ -44,7 +44,7 @@ static gboolean is_plain_default(const NetIface *iface, const IfcfgRoute *route)
 {
     const IfcfgNexthop *hop = route->nexthops->len == 1 ? route->nexthops->pdata[0] : NULL;
     return hop && route->to.ip.family == AF_INET && !route->to.length && hop->via.family == AF_INET &&
-           !hop->onlink && route->type == RTN_UNICAST && route->table == RT_TABLE_MAIN &&
+           !hop->onlink && !hop->encap && route->type == RTN_UNICAST && route->table == RT_TABLE_MAIN &&
            route->metric <= 0 && !route->tos && route->src.family == AF_UNSPEC && !route->metrics_set &&
            !route->congctl && !route->realms && !iface->gateway.family &&
            !g_str_equal(iface->bootproto, "dhcp") && net_iface_is_near(iface, &hop->via) &&

@@ -644,3 +644,39 @@ END
     [ "$status" -eq 0 ]
     grep -qE '^[1-9]' <<<"$out"
 }
+
+# What `ip route` makes of the same words in another table, but for what it prints of that table.
+@test "packets of routes are put into others as ip route does it" {
+    printf '%s\n' DEVICE=v0 IPADDR=10.9.0.2 PREFIX=24 IPV6ADDR=2001:db8:9::2/64 ARPCHECK=no | put ifcfg-v0
+    put route-v0 <<'END'
+10.20.0.0/16 encap ip id 7 dst 10.9.0.1 src 10.9.0.2 ttl 5 tos 0x10 key csum seq dev v0
+10.21.0.0/16 encap ip6 id 8 src 2001:db8:9::2 dst 2001:db8:9::1 hoplimit 9 tc 4 via 10.9.0.1
+10.22.0.0/16 nexthop via 10.9.0.1 encap ip id 1 dst 10.9.0.1 nexthop via 10.9.0.3 weight 3 encap ip id 2 dst 10.9.0.3
+END
+    put route6-v0 <<'END'
+2001:db8:20::/48 encap seg6 mode encap segs 2001:db8:f1::1,2001:db8:f2::1 dev v0
+2001:db8:21::/48 encap seg6 mode inline segs 2001:db8:f1::1,2001:db8:f2::1 dev v0
+2001:db8:22::1 encap seg6local action End.DT6 table 77 dev v0
+2001:db8:23::1 encap seg6local action End.X nh6 2001:db8:9::1 count dev v0
+2001:db8:24::1 encap seg6local action End.B6.Encaps srh segs 2001:db8:f1::1,2001:db8:f2::1 dev v0
+END
+    echo 'tun_id 7 table 77 priority 900' | put rule-v0
+    sandbox '
+        [ "$(zcat /proc/config.gz 2>/dev/null | grep -c "CONFIG_LWTUNNEL=y\|CONFIG_IPV6_SEG6_LWTUNNEL=y")" != 0 ] || exit 99
+        netsvc start
+        routes() { ip "$1" -d route show table "$2" 2>/dev/null | grep " encap " | sort; }
+        for family in -4 -6; do
+            file=route-v0; [ $family = -4 ] || file=route6-v0
+            while read -r line; do ip $family route add table 4711 $line; done </etc/sysconfig/network-scripts/$file
+            diff <(routes $family main) <(routes $family 4711)
+            routes $family main | wc -l
+        done
+        ip rule show priority 900
+        netsvc start
+        sed -i "1s/id 7/id 9/" /etc/sysconfig/network-scripts/route-v0; netsvc restart; routes -4 main | grep ^unicast.10.20
+        netsvc stop
+        routes -4 main; routes -6 main'
+    [ "$status" -ne 99 ] || skip "this kernel has no light-weight tunnels"
+    [ "$status" -eq 0 ]
+    [[ $out == *$'\n4\n5\n'*' tun_id 7 '*' id 9 '*'[  OK  ]'$'\r' ]]
+}

@@ -12,6 +12,9 @@ static const char *const routes[] = {
     "4 blackhole 192.0.2.0/24 table 500",
     "4 10.1.0.0/16 proto static scope link src 192.0.2.9 mtu lock 1400 initcwnd 20",
     "4 10.2.0.0/16 nexthop via 192.0.2.1 weight 1 nexthop via 192.0.2.2 weight 3",
+    "4 10.3.0.0/16 nexthop via 192.0.2.1 encap mpls 100/200 ttl 5 nexthop via 192.0.2.2 encap ip id 9 dst "
+    "192.0.2.7 key",
+    "6 2001:db8::/32 dev eth0 encap seg6 mode encap segs 2001:db8::1,2001:db8::2",
 };
 static const char *const rules[] = {
     "4 from 10.0.0.1 table 5",

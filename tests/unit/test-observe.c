@@ -58,6 +58,10 @@ static const char *const routes[] = {
     "10.3.0.0/16 nexthop via 10.0.0.1 dev lo weight 2 nexthop via 10.0.0.2 dev lo weight 3",
     "10.4.0.0/16 via inet6 fe80::1 dev lo",
     "2001:db8::/32 via fe80::1 dev lo metric 5",
+    "10.5.0.0/16 via 10.0.0.1 encap mpls 100/200 ttl 0",
+    "10.6.0.0/16 dev lo encap ip id 9 dst 192.0.2.7 key",
+    "10.7.0.0/16 nexthop via 10.0.0.1 encap mpls 100 nexthop via 10.0.0.2 encap ip6 dst fd00::1 tc 3",
+    "2001:db8::/32 dev lo metric 5 encap seg6 mode inline segs 2001:db8::1,2001:db8::2 hmac 5",
 };
 
 static void test_rule(gconstpointer data)
@@ -85,10 +89,15 @@ static void test_rule(gconstpointer data)
 }
 
 static const char *const rules[] = {
-    "from 10.0.0.0/8 table 100 priority 50",       "to 192.0.2.0/24 iif eth0 lookup 7 priority 51",
-    "fwmark 0x1/0xff table 9 priority 52",         "not from 10.1.0.0/16 oif eth1 table 8 priority 53",
-    "ipproto tcp dport 80-90 table 5 priority 54", "from all lookup main suppress_prefixlength 0 priority 55",
-    "from 10.2.0.0/16 prohibit priority 56",       "from 2001:db8::/32 table 11 priority 57",
+    "from 10.0.0.0/8 table 100 priority 50",
+    "to 192.0.2.0/24 iif eth0 lookup 7 priority 51",
+    "fwmark 0x1/0xff table 9 priority 52",
+    "not from 10.1.0.0/16 oif eth1 table 8 priority 53",
+    "ipproto tcp dport 80-90 table 5 priority 54",
+    "from all lookup main suppress_prefixlength 0 priority 55",
+    "from 10.2.0.0/16 prohibit priority 56",
+    "from 2001:db8::/32 table 11 priority 57",
+    "tun_id 77 table 12 priority 58",
 };
 
 static void test_address(void)

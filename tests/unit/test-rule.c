@@ -31,6 +31,8 @@ static const LineCase good[] = {
      "from all ipproto tcp sport 1024 dport 80-443 table main", NULL},
     {AF_INET, "ipproto 6 dport 80-80", "from all ipproto tcp dport 80 table main", NULL},
     {AF_INET, "ipproto 200", "from all ipproto 200 table main", NULL},
+    {AF_INET, "tun_id 0x7 table 5", "from all tun_id 7 table 5", NULL},
+    {AF_INET, "tun 18446744073709551615", "from all tun_id 18446744073709551615 table main", NULL},
     {AF_INET, "sup_pl 0 sup_group default",
      "from all table main suppress_prefixlength 0 suppress_ifgroup default", NULL},
     {AF_INET, "table main suppress_p 1", "from all table main suppress_prefixlength 1", NULL},

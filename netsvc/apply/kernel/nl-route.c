@@ -42,6 +42,20 @@ static void put_via(struct nl_msg *msg, const IfcfgIp *via, int family)
     }
 }
 
+static void put_encap(struct nl_msg *msg, const IfcfgEncap *encap)
+{
+    struct nlattr *list;
+
+    if (!encap)
+        return;
+    nla_put_u16(msg, RTA_ENCAP_TYPE, encap->type);
+    list = nla_nest_start(msg, RTA_ENCAP | NLA_F_NESTED);
+    for (int i = 0; i < IFCFG_ENCAP_ATTRS; i++)
+        if (encap->attrs[i])
+            nla_put(msg, i, (int)g_bytes_get_size(encap->attrs[i]), g_bytes_get_data(encap->attrs[i], NULL));
+    nla_nest_end(msg, list);
+}
+
 static void put_metrics(struct nl_msg *msg, const IfcfgRoute *route)
 {
     struct nlattr *metrics;
@@ -79,6 +93,7 @@ static gboolean put_multipath(NlLinks *links, struct nl_msg *msg, const NetOp *o
                                    .rtnh_flags = hop->onlink ? RTNH_F_ONLINK : 0,
                                    .rtnh_ifindex = ifindex};
         put_via(msg, &hop->via, op->route->to.ip.family);
+        put_encap(msg, hop->encap);
         next->rtnh_len = (guint16)((char *)nlmsg_tail(nlmsg_hdr(msg)) - (char *)next);
     }
     nla_nest_end(msg, list);
@@ -97,6 +112,7 @@ static gboolean put_path(NlLinks *links, struct nl_msg *msg, const NetOp *op, GE
         return put_multipath(links, msg, op, error);
     hop = g_ptr_array_index(route->nexthops, 0);
     put_via(msg, &hop->via, route->to.ip.family);
+    put_encap(msg, hop->encap);
     ifindex = nexthop_ifindex(links, op, hop, error);
     if (ifindex)
         nla_put_u32(msg, RTA_OIF, (guint32)ifindex);
@@ -131,14 +147,24 @@ static void put_numbers(NlLinks *links, struct nl_msg *msg, const NetOp *op)
         nla_put_u8(msg, RTA_PREF, route->pref);
 }
 
+static gsize route_size(const IfcfgRoute *route)
+{
+    gsize size = MESSAGE_BYTES;
+
+    for (guint i = 0; route->nexthops && i < route->nexthops->len; i++) {
+        const IfcfgNexthop *hop = g_ptr_array_index(route->nexthops, i);
+        size += HOP_BYTES + ifcfg_encap_size(hop->encap);
+    }
+    return size;
+}
+
 static struct nl_msg *route_message(NlLinks *links, const NetOp *op, int type, int flags,
                                     const struct rtmsg *base, GError **error)
 {
     const IfcfgRoute *route = op->route;
     const IfcfgNexthop *hop =
         route->nexthops && route->nexthops->len == 1 ? g_ptr_array_index(route->nexthops, 0) : NULL;
-    struct nl_msg *msg =
-        nlmsg_alloc_size(MESSAGE_BYTES + (route->nexthops ? route->nexthops->len : 0) * HOP_BYTES);
+    struct nl_msg *msg = nlmsg_alloc_size(route_size(route));
     struct rtmsg header = *base;
 
     header.rtm_family = route->to.ip.family;

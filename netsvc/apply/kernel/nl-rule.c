@@ -18,6 +18,8 @@ static void put_selectors(struct nl_msg *msg, const IfcfgRule *rule)
         nla_put_u32(msg, FRA_FWMARK, rule->fwmark);
     if (rule->has_fwmask)
         nla_put_u32(msg, FRA_FWMASK, rule->fwmask);
+    if (rule->tun_id)
+        nla_put_u64(msg, FRA_TUN_ID, GUINT64_TO_BE(rule->tun_id));
     if (rule->ipproto)
         nla_put_u8(msg, FRA_IP_PROTO, rule->ipproto);
 }

@@ -77,13 +77,29 @@ static IfcfgIp attr_via(struct nlattr *const *attrs, guint8 family)
     return ip;
 }
 
-static void add_nexthop(IfcfgRoute *route, const NetObserved *links, int ifindex, IfcfgIp via, guint flags,
-                        guint weight)
+static IfcfgEncap *attr_encap(struct nlattr *const *attrs)
+{
+    struct nlattr *attr;
+    int left;
+
+    if (!attrs[RTA_ENCAP_TYPE] || !attrs[RTA_ENCAP])
+        return NULL;
+    IfcfgEncap *encap = ifcfg_encap_new(nla_get_u16(attrs[RTA_ENCAP_TYPE]));
+    nla_for_each_nested(attr, attrs[RTA_ENCAP], left)
+    {
+        ifcfg_encap_note(encap, (guint)nla_type(attr), nla_data(attr), (gsize)nla_len(attr));
+    }
+    return encap;
+}
+
+static void add_nexthop(IfcfgRoute *route, const NetObserved *links, int ifindex, struct nlattr *const *attrs,
+                        guint flags, guint weight)
 {
     const ObservedLink *link = net_observed_link_by_index(links, ifindex);
     IfcfgNexthop *hop = g_new0(IfcfgNexthop, 1);
 
-    hop->via = via;
+    hop->via = attr_via(attrs, route->to.ip.family);
+    hop->encap = attr_encap(attrs);
     hop->dev = link ? g_strdup(link->name) : NULL;
     hop->weight = (guint8)MIN(weight, 255);
     hop->onlink = (flags & RTNH_F_ONLINK) != 0;
@@ -100,8 +116,7 @@ static void read_multipath(IfcfgRoute *route, const NetObserved *links, struct n
         struct nlattr *attrs[RTA_MAX + 1];
         int bytes = (int)(next->rtnh_len - sizeof *next);
         if (nla_parse(attrs, RTA_MAX, (struct nlattr *)RTNH_DATA(next), bytes, NULL) == 0)
-            add_nexthop(route, links, next->rtnh_ifindex, attr_via(attrs, route->to.ip.family),
-                        next->rtnh_flags, next->rtnh_hops + 1u);
+            add_nexthop(route, links, next->rtnh_ifindex, attrs, next->rtnh_flags, next->rtnh_hops + 1u);
     }
 }
 
@@ -148,8 +163,7 @@ static void read_path(IfcfgRoute *route, const NetObserved *links, struct nlattr
     if (attrs[RTA_MULTIPATH])
         read_multipath(route, links, attrs[RTA_MULTIPATH]);
     else if (attrs[RTA_OIF] || attrs[RTA_GATEWAY] || attrs[RTA_VIA])
-        add_nexthop(route, links, (int)attr_u32(attrs[RTA_OIF], 0), attr_via(attrs, route->to.ip.family),
-                    flags, 0);
+        add_nexthop(route, links, (int)attr_u32(attrs[RTA_OIF], 0), attrs, flags, 0);
 }
 
 IfcfgRoute *observe_route_parse(struct nlmsghdr *header, const NetObserved *links)
@@ -215,6 +229,9 @@ static void read_selectors(IfcfgRule *rule, struct nlattr *const *attrs, const s
     rule->fwmark = attr_u32(attrs[FRA_FWMARK], 0);
     rule->has_fwmask = attrs[FRA_FWMASK] != NULL;
     rule->fwmask = attr_u32(attrs[FRA_FWMASK], 0);
+    rule->tun_id = attrs[FRA_TUN_ID] && nla_len(attrs[FRA_TUN_ID]) >= 8
+                       ? GUINT64_FROM_BE(nla_get_u64(attrs[FRA_TUN_ID]))
+                       : 0;
     rule->ipproto = attrs[FRA_IP_PROTO] ? nla_get_u8(attrs[FRA_IP_PROTO]) : 0;
     read_range(attrs[FRA_SPORT_RANGE], rule->sport);
     read_range(attrs[FRA_DPORT_RANGE], rule->dport);
