@@ -32,8 +32,10 @@ static void ports_write(Export *self, const NetIface *iface, const char *type, E
         ExportNode *options = is_bridge ? export_group_add(list, NULL) : export_node_new(NULL, EXPORT_GROUP);
         export_text(is_bridge ? options : list, is_bridge ? "name" : NULL, port->name);
         export_options(self, port, own, options);
-        if (is_bridge)
+        if (is_bridge) {
+            export_vlans_nmstate(self, port, options);
             continue;
+        }
         if (options->children->len) {
             configs = export_list(section, "ports-config");
             export_text(options, "name", port->name);

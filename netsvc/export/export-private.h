@@ -117,6 +117,8 @@ void export_options(Export *self, const NetIface *iface, ExportNode *own, Export
 /** BRIDGE_VLANS and BRIDGE_PORT_VLANS. */
 void export_vlans_nm(Export *self, const NetIface *iface, ExportNode *root);
 void export_vlans_networkd(Export *self, const NetIface *iface, ExportNode *root);
+/** Those of a port, into its entry in the bridge, which filters by them then. */
+void export_vlans_nmstate(Export *self, const NetIface *port, ExportNode *entry);
 /** The plain keys. */
 void export_keys(Export *self, const NetIface *iface, ExportNode *node);
 /** Everything of ETHTOOL_OPTS that has a row. */

@@ -167,7 +167,8 @@ static const ExportOption options[] = {
     BRIDGE("stp_state", AS("bridge/stp", BOOL), AS("Bridge/STP", YES), AS(BRO "stp/enabled", BOOL)),
     BRIDGE("priority", AS("bridge/priority", TEXT), AS("Bridge/Priority", TEXT),
            AS(BRO "stp/priority", NUMBER)),
-    BRIDGE("vlan_filtering", AS("bridge/vlan-filtering", BOOL), AS("Bridge/VLANFiltering", YES), NONE),
+    BRIDGE("vlan_filtering", AS("bridge/vlan-filtering", BOOL), AS("Bridge/VLANFiltering", YES),
+           IMPLIED), /* by the VLANs of its ports, which each has where it filters */
     BRIDGE("vlan_protocol", AS("bridge/vlan-protocol", TEXT),
            WORDS("Bridge/VLANProtocol", "802.1Q=802.1q|802.1ad"), AS(BRO "vlan-protocol", TEXT)),
     BRIDGE("default_pvid", AS("bridge/vlan-default-pvid", TEXT), AS("Bridge/DefaultPVID", TEXT),

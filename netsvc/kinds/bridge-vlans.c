@@ -4,16 +4,21 @@
 #include "i18n.h"
 #include "kinds/kinds.h"
 
-static guint16 default_pvid(const NetIface *bridge)
+guint16 bridge_default_pvid(const NetIface *bridge)
 {
     const LinkSetting *setting = link_settings_find(bridge->settings, "default_pvid");
     const LinkOption *row = link_table_find(&bridge_family.own, "default_pvid");
     return setting ? (guint16)setting->number : (guint16)g_ascii_strtoull(row->fallback, NULL, 10);
 }
 
-static void vlans_read(NetIface *iface, const NetIface *bridge, const char *key, const KindContext *context)
+gboolean bridge_filters(const NetIface *bridge)
 {
     const LinkSetting *filtering = link_settings_find(bridge->settings, "vlan_filtering");
+    return filtering && filtering->number;
+}
+
+static void vlans_read(NetIface *iface, const NetIface *bridge, const char *key, const KindContext *context)
+{
     IfcfgWhere where;
     const char *text = net_iface_get(iface, key, &where);
     g_autofree char *bad = NULL;
@@ -28,7 +33,7 @@ static void vlans_read(NetIface *iface, const NetIface *bridge, const char *key,
     }
     if (!vlans)
         return;
-    if (!filtering || !filtering->number) {
+    if (!bridge_filters(bridge)) {
         ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
                            _("%s is ignored: %s does not filter VLANs; write vlan_filtering=1 into the "
                              "BRIDGING_OPTS of ifcfg-%s, or remove the key"),
@@ -36,7 +41,7 @@ static void vlans_read(NetIface *iface, const NetIface *bridge, const char *key,
         return;
     }
     g_autofree char *list = bridge_vlans_format(vlans);
-    iface->vlans = bridge_vlans_with_default(list, default_pvid(bridge));
+    iface->vlans = bridge_vlans_with_default(list, bridge_default_pvid(bridge));
     iface->vlans_where = where;
 }
 

@@ -20,6 +20,9 @@ void kind_check_type(NetIface *iface, const KindContext *context);
 
 /** BRIDGE_VLANS and BRIDGE_PORT_VLANS of a bridge that filters VLANs, and of each of its ports. */
 void bridge_read_vlans(NetIface *bridge, const KindContext *context);
+/** Whether a bridge filters VLANs, and the one that each of its ports has by itself then; 0: none. */
+gboolean bridge_filters(const NetIface *bridge);
+guint16 bridge_default_pvid(const NetIface *bridge);
 /** Tells of such keys where they have no effect. */
 void kind_check_vlans(const NetIface *iface, const KindContext *context);
 
