@@ -10,6 +10,8 @@
 static const LinkName names_ttl[] = {{"inherit", 0}, {NULL, 0}};
 static const LinkName names_tos[] = {{"inherit", 1}, {NULL, 0}};
 static const LinkName names_proto[] = {{"any", 0}, {"ipip6", 4}, {"ip6ip6", 41}, {NULL, 0}};
+static const LinkName names_ipip[] = {{"any", 0}, {"ipip", 4}, {"mplsip", 137}, {NULL, 0}};
+static const LinkName names_sit[] = {{"any", 0}, {"ipip", 4}, {"ip6ip", 41}, {"mplsip", 137}, {NULL, 0}};
 
 #define OPTION(name_, kind_, width_, attr_)                                                                  \
     .name = name_, .kind = LINK_VALUE_##kind_, .width = width_, .attr = attr_
@@ -84,16 +86,30 @@ static const LinkOption gre6_rows[] = {
     LIMIT(IFLA_GRE_ENCAP_LIMIT, "3.7"),
 };
 
-static const LinkOption ip4_rows[] = {
+#define PROTO(names_, fallback_, since_)                                                                     \
+    {                                                                                                        \
+        OPTION("proto", ENUM, 1, IFLA_IPTUN_PROTO), CREATE, .names = names_, .fallback = fallback_,          \
+                                                            .since = since_,                                 \
+                                                            .help = N_("What goes through the tunnel")       \
+    }
+
+static const LinkOption ipip_rows[] = {
     ENDS(IP4, 4, IFLA_IPTUN_LOCAL, IFLA_IPTUN_REMOTE, "3.7"),
+    PROTO(names_ipip, "ipip", "4.9"),
+    HOPS(IFLA_IPTUN_TTL, "3.7"),
+    CLASS(IFLA_IPTUN_TOS, "3.7"),
+};
+
+static const LinkOption sit_rows[] = {
+    ENDS(IP4, 4, IFLA_IPTUN_LOCAL, IFLA_IPTUN_REMOTE, "3.7"),
+    PROTO(names_sit, "ip6ip", "3.9"),
     HOPS(IFLA_IPTUN_TTL, "3.7"),
     CLASS(IFLA_IPTUN_TOS, "3.7"),
 };
 
 static const LinkOption ip6_rows[] = {
     ENDS(IP6, 16, IFLA_IPTUN_LOCAL, IFLA_IPTUN_REMOTE, "3.7"),
-    {OPTION("proto", ENUM, 1, IFLA_IPTUN_PROTO), CREATE, .names = names_proto, .fallback = "any",
-     .since = "3.7", .help = N_("What goes through the tunnel")},
+    PROTO(names_proto, "any", "3.7"),
     {OPTION("external", FLAG, 0, IFLA_IPTUN_COLLECT_METADATA), CREATE, .fallback = "off", .since = "4.9",
      .help = N_("Routes and programs say where each packet goes")},
     HOPS(IFLA_IPTUN_TTL, "3.7"),
@@ -132,9 +148,9 @@ const LinkFamily gretap_family = {
 const LinkFamily ip6gre_family = {
     .kind = "ip6gre", .module = "ip6_gre", .word = N_("ip6gre"), .own = TABLE(gre6_rows), .sets_all = TRUE};
 const LinkFamily ipip_family = {
-    .kind = "ipip", .module = "ipip", .word = N_("ipip"), .own = TABLE(ip4_rows), .sets_all = TRUE};
+    .kind = "ipip", .module = "ipip", .word = N_("ipip"), .own = TABLE(ipip_rows), .sets_all = TRUE};
 const LinkFamily sit_family = {
-    .kind = "sit", .module = "sit", .word = N_("sit"), .own = TABLE(ip4_rows), .sets_all = TRUE};
+    .kind = "sit", .module = "sit", .word = N_("sit"), .own = TABLE(sit_rows), .sets_all = TRUE};
 const LinkFamily ip6tnl_family = {
     .kind = "ip6tnl", .module = "ip6_tunnel", .word = N_("ip6tnl"), .own = TABLE(ip6_rows), .sets_all = TRUE};
 const LinkFamily vxlan_family = {

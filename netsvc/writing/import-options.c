@@ -92,11 +92,13 @@ static void own_import(const NetImport *self, NetIface *iface, const LinkValues 
 static void implied_check(const NetImport *self, const NetIface *iface, const LinkValues *values)
 {
     const char *limit = link_values_find(values, "encap_limit"), *proto = link_values_find(values, "proto");
+    const LinkOption *row = link_table_find(values->table, "proto");
+    const char *usual = g_str_equal(values->family->kind, "ip6tnl") ? "ipip6" : row ? row->fallback : NULL;
     gboolean is_external = !is_zero(link_values_find(values, "external"));
     if (limit && !is_external && g_ascii_strtoll(limit, NULL, 10) != LIMIT_OF_IP6)
         net_write_miss(iface, self->problems, _("no key says %s=%s of a %s"), "encap_limit", limit,
                        iface->kind->name);
-    if (proto && !is_external && !g_str_equal(proto, "ipip6"))
+    if (proto && !is_external && g_strcmp0(proto, usual) != 0)
         net_write_miss(iface, self->problems, _("no key says %s=%s of a %s"), "proto", proto,
                        iface->kind->name);
 }
