@@ -113,6 +113,7 @@ static const MigrateDifference rows[] = {
     {"others-stay", "**What others did stays.**", NULL, NULL},
     {"reload", "**`reload`** is new", NULL, NULL},
     {"bonding-opts", "**Changed BONDING_OPTS take effect**", NULL, NULL},
+    {"another-type", "**A file that gets another TYPE**", NULL, NULL},
     {"removed-keys", "**MTU, MACADDR, ARP, SRCADDR, the IPv6 settings of a device", NULL, NULL},
     {"name-servers", "**`/etc/resolv.conf` has the name servers", has_many_servers,
      N_("DNS4 and more are written to resolv.conf; the old scripts took three")},

@@ -58,6 +58,11 @@ static void entry_note_made(LedgerEntry *entry, const NetOp *op)
     if (op->create.mac.length && has_mac)
         net_ledger_list_set_value(entry->attributes, "mac", "");
     entry_note_written(entry, op->create.settings);
+    net_ledger_list_add(entry->kinds, op->create.family->kind);
+    if (!op->iface || !op->iface->kind)
+        return;
+    g_free(entry->kind); /* its file can have had another TYPE before */
+    entry->kind = g_strdup(op->iface->kind->name);
 }
 
 static void entry_note_zone(LedgerEntry *entry, const NetOp *op, gboolean add)
@@ -199,6 +204,7 @@ static void note_other_end(NetLedger *self, const NetOp *op, const NetIface *oth
     LedgerEntry *entry = net_ledger_ensure(self, other->name);
     entry_identify(entry, other);
     entry->created = TRUE;
+    net_ledger_list_add(entry->kinds, op->create.family->kind);
 }
 
 /* Whichever run and group it is of, the same thing is the same text. */

@@ -61,7 +61,8 @@ static char *find_foreign_port(const NetPlanner *planner, const NetIface *iface,
 {
     const GPtrArray *ports = net_observed_ports_of(planner->picture, link->ifindex);
     const LedgerEntry *entry = net_ledger_find(planner->ledger, iface->name);
-    for (guint i = 0; !net_kind_has(iface->kind, NET_KIND_CLOSES_PORTS) && ports && i < ports->len; i++) {
+    const IfaceKind *kind = net_model_kind(planner->model, link->kind); /* that it has now */
+    for (guint i = 0; !net_kind_has(kind, NET_KIND_CLOSES_PORTS) && ports && i < ports->len; i++) {
         const ObservedLink *port = g_ptr_array_index(ports, i);
         const NetIface *configured = net_model_find(planner->model, port->name);
         if (!(configured && net_iface_master(configured) == iface) &&
@@ -71,13 +72,25 @@ static char *find_foreign_port(const NetPlanner *planner, const NetIface *iface,
     return NULL;
 }
 
+gboolean planner_made(const NetPlanner *planner, const char *dev)
+{
+    const LedgerEntry *entry = net_ledger_find(planner->ledger, dev);
+    return entry && entry->created;
+}
+
+/* One that somebody has put in the place of ours is not. */
+gboolean planner_made_as_is(const NetPlanner *planner, const ObservedLink *link)
+{
+    const LedgerEntry *entry = net_ledger_find(planner->ledger, link->name);
+    return entry && entry->created && link->kind && net_ledger_list_has(entry->kinds, link->kind);
+}
+
 /* What we have made, and this plan brings up, is made anew after what it stands on. */
 static gboolean comes_again(const NetPlanner *planner, const char *name)
 {
     const NetIface *iface = net_model_find(planner->model, name);
-    const LedgerEntry *entry = net_ledger_find(planner->ledger, name);
     const NetGroup *group = iface ? planner_group_of(planner, iface) : NULL;
-    return group && !group->down && !iface->fault && entry && entry->created;
+    return group && !group->down && !iface->fault && planner_made(planner, name);
 }
 
 /* Its file has it on another device now, which is there, or comes before it. */
@@ -134,10 +147,9 @@ void planner_forget(NetPlanner *planner, const NetIface *iface, NetOp *last)
 /* As the old scripts did with an empty bridge; one that has a file goes down by that. */
 static void drop_made_master(NetPlanner *planner, const NetIface *master)
 {
-    const LedgerEntry *entry = net_ledger_find(planner->ledger, master->name);
     const ObservedLink *link = planner_link(planner, master->name);
     const GPtrArray *ports = link ? net_observed_ports_of(planner->picture, link->ifindex) : NULL;
-    if (!master->file && link && !(ports && ports->len) && entry && entry->created &&
+    if (!master->file && link && !(ports && ports->len) && planner_made(planner, master->name) &&
         !g_hash_table_contains(planner->group_of, master))
         planner_link_down(planner, master);
 }
@@ -180,11 +192,10 @@ static void take_down_silent_ports(NetPlanner *planner, const NetIface *iface)
 /* It stays, set down. What we made and had to keep is still ours to delete, once it is free. */
 static void keep(NetPlanner *planner, const NetIface *iface, const char *why)
 {
-    const LedgerEntry *entry = net_ledger_find(planner->ledger, iface->name);
     planner_release_ports(planner, iface, FALSE);
     take_down_silent_ports(planner, iface);
     NetOp *op = planner_set_down(planner, iface->name, iface->where, NET_FATAL);
-    if (!entry || !entry->created)
+    if (!planner_made(planner, iface->name))
         planner_forget(planner, iface, op);
     if (planner_link(planner, iface->name))
         planner_note(planner, _("the device is kept: %s; remove it with `ip link delete %s`"), why,
@@ -205,7 +216,6 @@ static char *find_other_end(const NetPlanner *planner, const NetIface *iface)
 
 static void take_down_made(NetPlanner *planner, const NetIface *iface)
 {
-    const LedgerEntry *entry = net_ledger_find(planner->ledger, iface->name);
     const ObservedLink *link = planner_link(planner, iface->name);
     g_autofree char *pair = find_other_end(planner, iface);
     g_autofree char *foreign = pair ? g_steal_pointer(&pair) : planner_find_foreign(planner, iface, FALSE);
@@ -215,7 +225,7 @@ static void take_down_made(NetPlanner *planner, const NetIface *iface)
         return;
     }
     tell_lost_addresses(planner, iface, link);
-    if (!entry || !entry->created || foreign) {
+    if (!planner_made(planner, iface->name) || foreign) {
         keep(planner, iface, foreign ? foreign : _("netsvc did not create it"));
         return;
     }
@@ -248,7 +258,8 @@ void planner_link_down(NetPlanner *planner, const NetIface *iface)
     }
     if ((!link && !entry) || !g_hash_table_add(planner->taken_down, iface->name))
         return;
-    if (is_made && link && g_strcmp0(link->kind, iface->kind->family->kind) != 0) {
+    if (is_made && link && g_strcmp0(link->kind, iface->kind->family->kind) != 0 &&
+        !planner_made_as_is(planner, link)) {
         planner_note(planner, _("device %s is not a %s; it is left alone"), iface->name,
                      iface->kind->family->kind);
         return;

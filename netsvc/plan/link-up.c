@@ -82,16 +82,24 @@ static void planner_create(NetPlanner *planner, const NetIface *iface, NetSeveri
 
 /* --- a device that is there --- */
 
-static gboolean is_other_device(NetPlanner *planner, const NetIface *iface)
+/* Its file has another type than the device that has its name. */
+static gboolean is_other_kind(const NetPlanner *planner, const NetIface *iface)
 {
     const ObservedLink *link = planner_link(planner, iface->name);
-    const char *kind = net_kind_has(iface->kind, NET_KIND_CREATES) ? iface->kind->family->kind : NULL;
-    if (!link || !kind || !g_strcmp0(link->kind, kind))
+    return link && net_kind_has(iface->kind, NET_KIND_CREATES) &&
+           g_strcmp0(link->kind, iface->kind->family->kind) != 0;
+}
+
+/* One that we have made, by what its file said before, is ours to make anew. */
+static gboolean is_others_device(NetPlanner *planner, const NetIface *iface)
+{
+    const ObservedLink *link = planner_link(planner, iface->name);
+    if (!is_other_kind(planner, iface) || planner_made_as_is(planner, link))
         return FALSE;
     planner_fail(
         planner, iface->where,
         _("there is a device %s already, but it is not a %s (%s); remove it, or rename the one in the file"),
-        iface->name, kind, link->kind ? link->kind : _("a NIC"));
+        iface->name, iface->kind->family->kind, link->kind ? link->kind : _("a NIC"));
     return TRUE;
 }
 
@@ -146,6 +154,16 @@ static gboolean planner_remake(NetPlanner *planner, const NetIface *iface, NetSe
     return TRUE;
 }
 
+/* Of `reload`, which interrupts nothing, it stays what it was; nothing of what it is to be can be set on it.
+ */
+static gboolean planner_replace(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
+{
+    g_autofree char *text = g_strdup_printf(
+        _("it is a %s, expected a %s"), planner_link(planner, iface->name)->kind, iface->kind->family->kind);
+    return planner_may(planner, iface->name, NET_FATE_REMADE, iface->where, text) &&
+           planner_remake(planner, iface, severity);
+}
+
 static gboolean planner_repair(NetPlanner *planner, const NetIface *iface, NetSeverity severity,
                                LinkRepair *repair)
 {
@@ -180,8 +198,7 @@ static gboolean planner_repair(NetPlanner *planner, const NetIface *iface, NetSe
 static gboolean is_unfinished(const NetPlanner *planner, const NetIface *lower)
 {
     const ObservedLink *link = planner_link(planner, lower->name);
-    const LedgerEntry *entry = net_ledger_find(planner->ledger, lower->name);
-    return !link || (!(link->flags & IFF_UP) && entry && entry->created);
+    return !link || (!(link->flags & IFF_UP) && planner_made(planner, lower->name));
 }
 
 /* A device below that this plan is not about is made or waited for, and set up; it gets no address. */
@@ -222,11 +239,13 @@ static gboolean prepare_hardware(NetPlanner *planner, const NetIface *iface, Net
 
 gboolean planner_prepare(NetPlanner *planner, const NetIface *iface, NetSeverity severity, LinkRepair *repair)
 {
-    if (is_other_device(planner, iface) || peer_is_taken(planner, iface))
+    if (is_others_device(planner, iface) || peer_is_taken(planner, iface))
         return FALSE;
     if (!net_kind_has(iface->kind, NET_KIND_CREATES))
         return prepare_hardware(planner, iface, severity, repair);
     ensure_lower(planner, iface, severity);
+    if (is_other_kind(planner, iface))
+        return planner_replace(planner, iface, severity);
     if (planner_link(planner, iface->name))
         return planner_repair(planner, iface, severity, repair);
     planner_create(planner, iface, severity);
@@ -316,11 +335,11 @@ static void refresh_mac(NetPlanner *planner, const NetIface *master)
 static gboolean ensure_master(NetPlanner *planner, const NetIface *master)
 {
     LinkRepair repair = {.left = NULL};
-    if (is_other_device(planner, master))
+    if (is_others_device(planner, master))
         return FALSE;
     if (g_hash_table_contains(planner->group_of, master))
         return TRUE;
-    if (!planner_link(planner, master->name)) {
+    if (!planner_link(planner, master->name) || is_other_kind(planner, master)) {
         if (!planner_prepare(planner, master, NET_FATAL, &repair))
             return FALSE;
         planner_set_attributes(planner, master, NET_FATAL);

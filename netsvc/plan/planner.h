@@ -107,6 +107,10 @@ gboolean planner_link_stays(const NetPlanner *planner, const char *dev);
  */
 gboolean planner_may(NetPlanner *planner, const char *dev, NetFateKind kind, IfcfgWhere where,
                      const char *what);
+/** Whether we have made a device of that name. */
+gboolean planner_made(const NetPlanner *planner, const char *dev);
+/** Whether it is the one that we have made, whatever its file says by now. */
+gboolean planner_made_as_is(const NetPlanner *planner, const ObservedLink *link);
 /** What neighbours have learned of the device is no longer true: its addresses are announced again. */
 void planner_note_move(NetPlanner *planner, const char *dev);
 NetFateKind planner_fate(const NetPlanner *planner, const char *dev);

@@ -128,7 +128,7 @@ static gboolean gets_address(const NetObserved *picture, const char *dev, int fa
 /* Those of a VRF are in its table alone. */
 static gboolean is_local_there(const NetObserved *picture, const IfcfgRoute *route, const ObservedLink *link)
 {
-    guint32 table = predict_table_of(picture, link);
+    guint32 table = net_observed_table_of(picture, link);
     return table == RT_TABLE_MAIN || table == route->table;
 }
 

@@ -53,7 +53,7 @@ IfcfgRoute *net_predict_network_route(const NetObserved *picture, const Observed
     route->type = RTN_UNICAST;
     route->protocol = RTPROT_KERNEL;
     route->scope = RT_SCOPE_LINK;
-    route->table = predict_table_of(picture, link);
+    route->table = net_observed_table_of(picture, link);
     route->metric = address->metric ? (gint64)address->metric : -1;
     route->nexthops = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_nexthop_free);
     g_ptr_array_add(route->nexthops, hop);
@@ -95,7 +95,7 @@ static gboolean is_in_table(IfcfgRoute *route, gpointer data)
 static void fib_forget(NetObserved *picture, const ObservedLink *link, const ObservedAddress *address)
 {
     Owner owner = {link, address};
-    guint32 table = predict_table_of(picture, link);
+    guint32 table = net_observed_table_of(picture, link);
     if (has_prefix_route(link, address))
         net_observed_remove_routes_from(picture, &address->prefix.ip, is_prefix_route_of, &owner);
     if (!predict_is_local(picture, &address->prefix.ip))

@@ -44,7 +44,7 @@ static IfcfgRoute *prefix_route_new(const NetObserved *picture, const ObservedLi
     route->to = ifcfg_prefix_network(prefix);
     route->type = RTN_UNICAST;
     route->protocol = RTPROT_KERNEL;
-    route->table = predict_table_of(picture, link);
+    route->table = net_observed_table_of(picture, link);
     route->metric = metric ? metric : METRIC_OF_KERNEL;
     route->nexthops = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_nexthop_free);
     g_ptr_array_add(route->nexthops, hop);
@@ -161,7 +161,7 @@ int predict_address6_add(NetObserved *picture, const ObservedLink *link, const N
 int predict_address6_delete(NetObserved *picture, const ObservedLink *link, const IfcfgPrefix *prefix)
 {
     const ObservedAddress *address = net_observed_address(picture, link->ifindex, prefix);
-    Owner owner = {link, ifcfg_prefix_network(prefix), predict_table_of(picture, link), FALSE};
+    Owner owner = {link, ifcfg_prefix_network(prefix), net_observed_table_of(picture, link), FALSE};
     if (!address)
         return EADDRNOTAVAIL;
     gboolean has_route = !(address->flags & IFA_F_NOPREFIXROUTE);

@@ -91,8 +91,6 @@ const PredictDriver *predict_driver(const ObservedLink *link);
 void predict_tell_master(NetObserved *picture, const ObservedLink *port);
 
 /* --- layer 3 --- */
-/** The table of the networks that a device is in: its VRF's, or the main one. */
-guint32 predict_table_of(const NetObserved *picture, const ObservedLink *link);
 int predict_address_op(NetObserved *picture, const NetOp *op);
 int predict_address4_add(NetObserved *picture, const ObservedLink *link, const NetAddress *wanted);
 int predict_address4_delete(NetObserved *picture, const ObservedLink *link, const IfcfgPrefix *prefix);

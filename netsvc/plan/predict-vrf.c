@@ -36,14 +36,6 @@ static void vrf_port_gone(NetObserved *picture, G_GNUC_UNUSED ObservedLink *vrf,
     port_cycle(picture, port);
 }
 
-guint32 predict_table_of(const NetObserved *picture, const ObservedLink *link)
-{
-    const ObservedLink *master = predict_find_index(picture, link->master);
-    const ObservedLink *vrf = master && predict_is_kind(master, "vrf") ? master : link;
-    const char *table = predict_is_kind(vrf, "vrf") ? link_values_find(vrf->own, "table") : NULL;
-    return table ? (guint32)g_ascii_strtoull(table, NULL, 10) : RT_TABLE_MAIN;
-}
-
 const PredictDriver predict_vrf = {
     .kind = "vrf",
     .flags = IFF_MASTER | IFF_NOARP,

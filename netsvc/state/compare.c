@@ -35,12 +35,15 @@ gboolean net_address_lacks_network(const ObservedAddress *actual, const NetObser
 {
     gboolean is_4 = actual->prefix.ip.family == AF_INET;
     const ObservedLink *link = net_observed_link_by_index(observed, actual->ifindex);
+    const ObservedLink *master = link ? net_observed_link_by_index(observed, link->master) : NULL;
+    gboolean is_port = link && link->master && !(master && !g_strcmp0(master->kind, "vrf"));
     IfcfgPrefix network = net_observed_address_network(actual);
-    if (!link || !(link->flags & IFF_UP) || link->flags & IFF_LOOPBACK || link->master ||
+    if (!link || !(link->flags & IFF_UP) || link->flags & IFF_LOOPBACK || is_port ||
         actual->prefix.length >= ifcfg_ip_size(&actual->prefix.ip) * 8 ||
         actual->flags & (is_4 ? IFA_F_SECONDARY : IFA_F_TENTATIVE | IFA_F_DADFAILED))
         return FALSE;
-    return !has_route_over(net_observed_routes_to(observed, &network, RT_TABLE_MAIN), link->name);
+    return !has_route_over(net_observed_routes_to(observed, &network, net_observed_table_of(observed, link)),
+                           link->name);
 }
 
 static char *lacking_network(const ObservedAddress *actual)
@@ -109,6 +112,7 @@ static gboolean nexthop_equal(const IfcfgNexthop *actual, const IfcfgNexthop *wa
     const char *wanted_dev = wanted->dev ? wanted->dev : dev;
     return ifcfg_ip_equal(&actual->via, &wanted->via) &&
            (!actual->dev || !g_strcmp0(actual->dev, wanted_dev)) && actual->onlink == wanted->onlink &&
+           ifcfg_encap_equal(actual->encap, wanted->encap) &&
            (!multipath || MAX(actual->weight, 1) == MAX(wanted->weight, 1));
 }
 

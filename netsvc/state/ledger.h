@@ -22,13 +22,14 @@ typedef struct {
 } LedgerList;
 
 typedef struct LedgerEntry {
-    guint refs;            /* how many ledgers have it: net_ledger_copy() */
-    char *name;            /* device */
-    char *nick;            /* file suffix, for status lines after the file vanished */
-    char *file;            /* path, for messages */
-    char *kind;            /* IfaceKind name */
-    gboolean created;      /* the device itself is ours: deleted by `down` */
-    gboolean up;           /* link was brought up by us */
+    guint refs;        /* how many ledgers have it: net_ledger_copy() */
+    char *name;        /* device */
+    char *nick;        /* file suffix, for status lines after the file vanished */
+    char *file;        /* path, for messages */
+    char *kind;        /* IfaceKind name */
+    gboolean created;  /* the device itself is ours: deleted by `down` */
+    LedgerList *kinds; /* "bridge": as what we made it; several where its file got another TYPE meanwhile */
+    gboolean up;       /* link was brought up by us */
     LedgerList *addresses; /* "10.0.11.2/24" */
     LedgerList *routes;    /* net_ledger_route_text(), or NET_LEDGER_ZEROCONF */
     LedgerList *rules;     /* net_ledger_rule_text() */

@@ -3,6 +3,7 @@
 #include "state/observed-routes.h"
 #include "state/index-lists.h"
 #include "state/route-index.h"
+#include <linux/rtnetlink.h>
 
 typedef struct {
     IfcfgPrefix to;
@@ -135,4 +136,13 @@ void net_observed_clear_routes(NetObserved *self)
     g_hash_table_remove_all(self->route_tos);
     route_index_clear(self);
     g_ptr_array_set_size(self->routes, 0);
+}
+
+/* l3mdev_fib_table() */
+guint32 net_observed_table_of(const NetObserved *self, const ObservedLink *link)
+{
+    const ObservedLink *master = net_observed_link_by_index(self, link->master);
+    const ObservedLink *vrf = master && !g_strcmp0(master->kind, "vrf") ? master : link;
+    const char *table = !g_strcmp0(vrf->kind, "vrf") && vrf->own ? link_values_find(vrf->own, "table") : NULL;
+    return table ? (guint32)g_ascii_strtoull(table, NULL, 10) : RT_TABLE_MAIN;
 }

@@ -207,6 +207,8 @@ gboolean net_observed_address_is_duplicate(const ObservedAddress *address);
 gboolean net_observed_address_is_kernels(const ObservedAddress *address);
 /** The network that an address is in: with a peer, that of the peer. */
 IfcfgPrefix net_observed_address_network(const ObservedAddress *address);
+/** The table of the networks that a device is in: its VRF's, or the main one. */
+guint32 net_observed_table_of(const NetObserved *self, const ObservedLink *link);
 /** Addresses of the same link in the same network, in no order; that one too if it is there. NULL: there is
  * none. Not owned. */
 const GPtrArray *net_observed_network_of(const NetObserved *self, const ObservedAddress *address);

@@ -108,6 +108,7 @@ enum {
     DIE_LOWER,
     DIE_ID,
     DIE_NAME,
+    DIE_TYPE,
     DIE_LAST,
     /* of the host */
     DIE_GATEWAYDEV = 0,

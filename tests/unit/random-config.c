@@ -64,6 +64,19 @@ static gboolean has_file(const RandomConfig *config, guint index)
     return config->dice[index][DIE_IS_THERE] % 4 != 0;
 }
 
+/* What a device with the name of a bridge is instead, now and then. */
+static const char *type_of_bridge(const RandomConfig *config, guint index)
+{
+    static const char *const types[] = {"Bridge", "Dummy", "Bond"};
+    guint value = config->dice[index][DIE_TYPE] % 9;
+    return value < G_N_ELEMENTS(types) ? types[value] : types[0];
+}
+
+static gboolean is_bridge(const RandomConfig *config, guint index)
+{
+    return g_str_equal(type_of_bridge(config, index), "Bridge");
+}
+
 static gint master_of(const RandomConfig *config, guint index);
 static gint bridge_of(const RandomConfig *config, guint index);
 
@@ -104,7 +117,8 @@ static gint bridge_of(const RandomConfig *config, guint index)
     guint value = config->dice[index][DIE_BRIDGE] % (whose(index) == OF_VLANS ? 4 : 12);
     guint bridge = RANDOM_BELOW + RANDOM_VLANS + value - 1;
     gboolean is_port = whose(index) & (OF_NICS | OF_VLANS) && value && value <= RANDOM_BRIDGES &&
-                       master_of(config, index) < 0 && has_file(config, bridge) && comes_up(config, bridge);
+                       master_of(config, index) < 0 && has_file(config, bridge) &&
+                       is_bridge(config, bridge) && comes_up(config, bridge);
     return is_port ? (gint)bridge : -1;
 }
 
@@ -243,7 +257,7 @@ static void append_relations(GString *text, const Device *device)
     if (bridge)
         g_string_append_printf(text, "BRIDGE=%s\n", bridge);
     if (whose(device->index) == OF_BRIDGES)
-        g_string_append(text, "TYPE=Bridge\n");
+        g_string_append_printf(text, "TYPE=%s\n", type_of_bridge(device->config, device->index));
 }
 
 static void append_main(GString *text, const Device *device, gboolean is_quick)

@@ -1,4 +1,5 @@
 /* The ledger: what every operation adds and takes away, and when an entry ends. */
+#include "bond-family.h"
 #include "plan/op.h"
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
@@ -14,6 +15,8 @@ static NetOp op_of(NetOpType type, const char *dev, const char *owner)
 static void note(NetLedger *ledger, NetOpType type, const char *dev, const char *owner)
 {
     NetOp op = op_of(type, dev, owner);
+    if (type == NET_OP_LINK_ADD)
+        op.create.family = &bond_family;
     net_ledger_note(ledger, &op);
 }
 

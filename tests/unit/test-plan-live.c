@@ -1,4 +1,6 @@
 /* Changes of files while the network is in use: what is ours changes, what is others' stays. */
+#include "families.h"
+#include "model/kind.h"
 #include "tree.h"
 #include "world.h"
 #include <glib/gstdio.h>
@@ -23,6 +25,12 @@ static char *warnings_of(const World *world, NetPlanVerb verb)
                                    ((NetGroupProblem *)g_ptr_array_index(group->problems, n))->text);
     }
     return g_string_free(text, FALSE);
+}
+
+static const char *entry_kind(const World *world, const char *dev)
+{
+    const LedgerEntry *entry = net_ledger_find(world->ledger, dev);
+    return entry ? entry->kind : NULL;
 }
 
 /* The ledger has it in the file's words, the kernel with table, protocol and scope. */
@@ -190,6 +198,106 @@ static void test_vlans_of_others(void)
     } while (done >= limit);
 }
 
+/* --- another TYPE for the same name --- */
+
+static const struct {
+    const char *kind, *file;
+} kinds[] = {
+    {"dummy", "TYPE=Dummy\n"},
+    {"bridge", "TYPE=Bridge\nDELAY=0\n"},
+    {"bond", "TYPE=Bond\nBONDING_OPTS=miimon=100\n"},
+    {"vlan", "VLAN=yes\nPHYSDEV=eth2\nVID=5\n"},
+    {"macvlan", "TYPE=Macvlan\nPHYSDEV=eth2\n"},
+    {"vrf", "TYPE=VRF\nVRF_TABLE=50\n"},
+    {"vxlan", "TYPE=VXLAN\nVXLAN_ID=5\nPEER_OUTER_IPADDR=192.0.2.1\nPHYSDEV=eth2\n"},
+    {"gre", "TYPE=GRE\nMY_OUTER_IPADDR=192.0.2.9\n"},
+    {"ipip", "TYPE=IPIP\nMY_OUTER_IPADDR=192.0.2.9\n"},
+    {"tun", "TYPE=Tap\n"},
+    {"veth", "TYPE=Veth\nPEER=peer0\n"},
+};
+
+static char *files_of_kind(guint kind)
+{
+    return g_strdup_printf(NETWORK "@ifcfg-eth1\nDEVICE=eth1\n%s@ifcfg-eth2\nDEVICE=eth2\n"
+                                   "@ifcfg-x\nDEVICE=x\nIPADDR=10.0.7.2\nPREFIX=24\n"
+                                   "ARPCHECK=no\nARPUPDATE=no\n%s",
+                           g_str_equal(kinds[kind].kind, "bond")     ? "MASTER=x\nSLAVE=yes\n"
+                           : g_str_equal(kinds[kind].kind, "bridge") ? "BRIDGE=x\n"
+                                                                     : "",
+                           kinds[kind].file);
+}
+
+static void try_kinds(guint from, guint to)
+{
+    g_autofree char *one = files_of_kind(from), *other = files_of_kind(to);
+    guint limit = 0, done;
+    g_test_message("%s becomes %s", kinds[from].kind, kinds[to].kind);
+    do { /* however far the run came before it was killed */
+        g_autoptr(World) world = world_new(one);
+        world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+        world_assert_settled(world, kinds[from].kind);
+        g_assert_cmpstr(sim_link(world->sim, "x")->kind, ==, kinds[from].kind);
+        world_reload(world, other);
+        done = world_run(world, NET_PLAN_RESTART, NULL, ++limit);
+        world_run(world, NET_PLAN_RESTART, NULL, WORLD_ALL);
+        g_assert_cmpstr(sim_link(world->sim, "x")->kind, ==, kinds[to].kind);
+        g_assert_cmpstr(entry_kind(world, "x"), ==, net_model_find(world->model, "x")->kind->name);
+        world_assert_settled(world, kinds[to].kind);
+    } while (done >= limit);
+}
+
+static void test_kinds(void)
+{
+    for (guint from = 0; from < G_N_ELEMENTS(kinds); from++)
+        for (guint to = 0; to < G_N_ELEMENTS(kinds); to++)
+            if (from != to)
+                try_kinds(from, to);
+}
+
+#define AS_DUMMY NETWORK "@ifcfg-x\nDEVICE=x\nTYPE=Dummy\nIPADDR=10.0.7.2\nPREFIX=24\n"
+#define AS_BRIDGE NETWORK "@ifcfg-x\nDEVICE=x\nTYPE=Bridge\nDELAY=0\nIPADDR=10.0.7.2\nPREFIX=24\n"
+
+/* `reload` interrupts nothing: it stays what it was, and is told; `restart` says what it would do. */
+static void test_kind_is_left(void)
+{
+    g_autoptr(World) world = world_new(AS_DUMMY);
+    world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+    world_reload(world, AS_BRIDGE);
+    g_autofree char *work = world_work(world, NET_PLAN_RELOAD, NULL);
+    g_autoptr(NetPlan) reload = world_plan(world, NET_PLAN_RELOAD, NULL),
+                       restart = world_plan(world, NET_PLAN_RESTART, NULL);
+    g_assert_cmpstr(work, ==, "");
+    g_assert_cmpuint(reload->left->len, ==, 1);
+    g_assert_false(net_plan_has_errors(reload));
+    g_assert_cmpuint(restart->fates->len, ==, 1);
+    const NetFate *left = reload->left->pdata[0], *fate = restart->fates->pdata[0];
+    g_assert_cmpstr(left->what, ==, "it is a dummy, expected a bridge");
+    g_assert_cmpint(fate->kind, ==, NET_FATE_REMADE);
+}
+
+/* What somebody else has put in the place of ours, or what was there before us. */
+static void test_kind_of_others(void)
+{
+    static const NetOp gone = {.type = NET_OP_LINK_DELETE, .dev = "x"};
+    for (guint is_in_place = 0; is_in_place < 2; is_in_place++) {
+        g_autoptr(World) world = world_new(is_in_place ? AS_DUMMY : NETWORK);
+        world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+        if (is_in_place)
+            g_assert_null(sim_apply(world->sim, &gone));
+        NetOp made = {.type = NET_OP_LINK_ADD, .dev = "x", .create = {.family = &ifb_family}};
+        g_autoptr(GPtrArray) none = g_ptr_array_new();
+        made.create.settings = none;
+        g_assert_null(sim_apply(world->sim, &made));
+        world_reload(world, AS_BRIDGE);
+        g_autofree char *work = world_work(world, NET_PLAN_RESTART, NULL);
+        g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_RESTART, NULL);
+        g_assert_true(net_plan_has_errors(plan));
+        g_assert_null(strstr(work, "delete x"));
+        world_run(world, NET_PLAN_STOP, NULL, WORLD_ALL);
+        g_assert_cmpstr(sim_link(world->sim, "x")->kind, ==, "ifb");
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -198,6 +306,9 @@ int main(int argc, char **argv)
     g_test_add_func("/plan-live/mtu-of-port", test_mtu_of_port);
     g_test_add_func("/plan-live/vlans-of-others", test_vlans_of_others);
     g_test_add_func("/plan-live/ports-found", test_ports_found);
+    g_test_add_func("/plan-live/kinds", test_kinds);
+    g_test_add_func("/plan-live/kind-is-left", test_kind_is_left);
+    g_test_add_func("/plan-live/kind-of-others", test_kind_of_others);
     g_test_add_func("/plan-live/fate-of-ports", test_fate_of_ports);
     g_test_add_func("/plan-live/worse-fate", test_worse_fate);
     for (gsize i = 0; i < G_N_ELEMENTS(damages); i++) {
