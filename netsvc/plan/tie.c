@@ -87,11 +87,36 @@ static void tie_stand_bys(NetBuilder *self)
     }
 }
 
+static void tie_route(NetBuilder *self, const NetOp *op, const IfcfgNexthop *hop)
+{
+    const NetIface *other = net_model_find(self->planner.model, hop->dev);
+    guint found = other ? find_group(self, other) : 0;
+    if (found && found - 1 != op->group && !group_nth(self, found - 1)->down)
+        net_group_tie(group_nth(self, op->group),
+                      (NetTie){found - 1, NET_PHASE_ROUTES_LINK, op->phase, FALSE});
+}
+
+/* A route by another device than its file's waits for the addresses of that one. */
+static void tie_routes(NetBuilder *self)
+{
+    const GPtrArray *ops = self->planner.plan->ops;
+    for (guint i = 0; i < ops->len; i++) {
+        const NetOp *op = g_ptr_array_index(ops, i);
+        const GPtrArray *hops = op->type == NET_OP_ROUTE_ADD ? op->route->nexthops : NULL;
+        for (guint n = 0; hops && n < hops->len; n++) {
+            const IfcfgNexthop *hop = g_ptr_array_index(hops, n);
+            if (hop->dev && g_strcmp0(hop->dev, op->dev) != 0)
+                tie_route(self, op, hop);
+        }
+    }
+}
+
 void net_builder_tie(NetBuilder *self)
 {
     tie_all(self, self->down);
     tie_all(self, self->up);
     tie_stand_bys(self);
+    tie_routes(self);
     net_builder_tie_moved(self);
     net_builder_hand_over(self);
 }

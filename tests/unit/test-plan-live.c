@@ -198,6 +198,29 @@ static void test_vlans_of_others(void)
     } while (done >= limit);
 }
 
+/* A bridge with spanning tree can have its address long after all others. */
+static void test_route_by_another(void)
+{
+    g_autoptr(World) world =
+        world_new(NETWORK ETH0 "@route-eth0\n10.8.0.0/16 via 10.0.7.1 dev eth1\n10.9.0.0/16 via 192.0.2.1\n"
+                               "@ifcfg-eth1\nDEVICE=eth1\nIPADDR=10.0.7.2\nPREFIX=24\n");
+    g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_START, NULL);
+    guint found = 0;
+    for (guint i = 0; i < plan->groups->len; i++) {
+        const NetGroup *group = g_ptr_array_index(plan->groups, i);
+        for (guint n = 0; n < group->ties->len; n++) {
+            const NetTie *tie = &g_array_index(group->ties, NetTie, n);
+            const NetGroup *other = g_ptr_array_index(plan->groups, tie->group);
+            g_assert_cmpstr(group->dev, ==, "eth0");
+            g_assert_cmpstr(other->dev, ==, "eth1");
+            g_assert_cmpint(tie->before, >=, NET_PHASE_ROUTES);
+            g_assert_cmpint(tie->reached, >, NET_PHASE_ADDRESSES);
+            found++;
+        }
+    }
+    g_assert_cmpuint(found, ==, 1);
+}
+
 /* --- another TYPE for the same name --- */
 
 static const struct {
@@ -306,6 +329,7 @@ int main(int argc, char **argv)
     g_test_add_func("/plan-live/mtu-of-port", test_mtu_of_port);
     g_test_add_func("/plan-live/vlans-of-others", test_vlans_of_others);
     g_test_add_func("/plan-live/ports-found", test_ports_found);
+    g_test_add_func("/plan-live/route-by-another", test_route_by_another);
     g_test_add_func("/plan-live/kinds", test_kinds);
     g_test_add_func("/plan-live/kind-is-left", test_kind_is_left);
     g_test_add_func("/plan-live/kind-of-others", test_kind_of_others);
