@@ -1,15 +1,26 @@
 /* Waiting for carrier: what is sent needs it, and LINKDELAY asks for it. */
+#include "model/iface.h"
 #include "plan/planner.h"
 #include <net/if.h>
 
 /* A cable that is in has carrier by then. A switch passes nothing on before its protocol is done: LACP waits
  * 2 s for more ports alone (IEEE 802.1AX, Aggregate_Wait_Time). */
-enum { SEND_CARRIER_MS = 3000, SEND_PARTNER_MS = 6000, LEASE_CARRIER_MS = 5500 };
+enum { DEPTH_MAX = 32, SEND_CARRIER_MS = 3000, SEND_PARTNER_MS = 6000, LEASE_CARRIER_MS = 5500 };
+
+/* What stands on a bridge with spanning tree has carrier when that has. */
+static gint longest_linkdelay(const NetIface *iface)
+{
+    gint longest = 0;
+    for (guint depth = 0; iface && depth < DEPTH_MAX; iface = net_iface_lower(iface), depth++)
+        longest = MAX(longest, iface->linkdelay);
+    return longest;
+}
 
 static guint carrier_limit(const NetIface *iface, gboolean needs_partner, PlannerSends sends)
 {
-    if (iface->linkdelay > 0)
-        return (guint)iface->linkdelay * 1000;
+    gint linkdelay = longest_linkdelay(iface);
+    if (linkdelay > 0)
+        return (guint)linkdelay * 1000;
     if (needs_partner)
         return SEND_PARTNER_MS;
     return sends & PLANNER_ASKS ? LEASE_CARRIER_MS : SEND_CARRIER_MS;
@@ -22,6 +33,25 @@ static gboolean has_idle_peer(const NetPlanner *planner, const char *dev)
     const ObservedLink *peer =
         link && link->peer ? net_observed_link_by_index(planner->picture, link->peer) : NULL;
     return peer && !(peer->flags & IFF_UP);
+}
+
+/* What is sent by a VLAN arrives when the bond below has come to terms with the switch. */
+static void wait_below(NetPlanner *planner, const NetIface *iface, NetPhase phase, PlannerSends sends)
+{
+    guint depth = 0;
+    for (const NetIface *lower = net_iface_lower(iface); lower && depth < DEPTH_MAX;
+         lower = net_iface_lower(lower), depth++) {
+        const char *partner = lower->kind->needs_partner ? lower->kind->needs_partner(lower) : NULL;
+        const ObservedLink *before = planner_link_before(planner, lower->name);
+        gboolean has_it = before && before->carrier && planner_link_stays(planner, lower->name);
+        if (partner && lower->ports->len && !has_it)
+            planner_do(planner, (NetOp){.type = NET_OP_CARRIER_WAIT,
+                                        .phase = phase,
+                                        .severity = NET_WARN,
+                                        .dev = lower->name,
+                                        .where = lower->where,
+                                        .carrier = {carrier_limit(lower, TRUE, sends), partner, 0}});
+    }
 }
 
 /* LINKDELAY is for links that the plan brings up; a cable that has been out for days is not waited for again.
@@ -40,9 +70,11 @@ void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, PlannerSen
     gboolean is_late = !is_delayed && !(sends & (PLANNER_PROBES | PLANNER_ASKS));
     const char *partner = iface->kind->needs_partner ? iface->kind->needs_partner(iface) : NULL;
     guint port_delay_ms = iface->kind->port_delay ? iface->kind->port_delay(iface) : 0;
+    NetPhase phase = is_late ? NET_PHASE_ANNOUNCE_CARRIER : NET_PHASE_CARRIER;
+    wait_below(planner, iface, phase, sends);
     planner_do(planner,
                (NetOp){.type = NET_OP_CARRIER_WAIT,
-                       .phase = is_late ? NET_PHASE_ANNOUNCE_CARRIER : NET_PHASE_CARRIER,
+                       .phase = phase,
                        .severity = NET_WARN,
                        .dev = dev,
                        .where = iface->where,

@@ -205,6 +205,44 @@ static void test_broken_off(void)
     }
 }
 
+static char *waits_of(const World *world)
+{
+    g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_RESTART, NULL);
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < plan->ops->len; i++) {
+        const NetOp *op = g_ptr_array_index(plan->ops, i);
+        if (op->type == NET_OP_CARRIER_WAIT)
+            g_string_append_printf(text, "%s %u %s;", op->dev, op->carrier.timeout_ms,
+                                   op->carrier.partner ? op->carrier.partner : "-");
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* What is sent by what stands on a device passes that one's switch, or its spanning tree. */
+static void test_waits_below(void)
+{
+#define SENDS(ip) "IPADDR=" ip "\nPREFIX=24\n"
+    static const struct {
+        const char *files, *waits;
+    } trees[] = {
+        {NETWORK "@ifcfg-bond0\nBONDING_OPTS='mode=4 miimon=100'\n@ifcfg-eth0\nMASTER=bond0\nSLAVE=yes\n"
+                 "@ifcfg-bond0.5\nVLAN=yes\n" SENDS("10.0.5.2"),
+         "bond0 6000 LACP;bond0.5 3000 -;"},
+        {NETWORK BOND0 "@ifcfg-bond0.5\nVLAN=yes\n" SENDS("10.0.5.2"), "bond0.5 3000 -;"},
+        {NETWORK "@ifcfg-br0\nTYPE=Bridge\nSTP=yes\nDELAY=4\n" PORT2
+                 "@ifcfg-m0\nTYPE=Macvlan\nPHYSDEV=br0\n" SENDS("10.0.5.2"),
+         "br0 15000 STP;br0 15000 STP;m0 15000 -;"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(trees); i++) {
+        g_autoptr(World) world = world_new(trees[i].files);
+        g_autofree char *waits = waits_of(world);
+        g_assert_cmpstr(waits, ==, trees[i].waits);
+        run(world, "start");
+        g_autofree char *again = waits_of(world);
+        g_assert_cmpstr(again, ==, "");
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -213,6 +251,7 @@ int main(int argc, char **argv)
         g_test_add_data_func(path, &cases[i], test_case);
     }
     g_test_add_func("/stacked/all", test_all);
+    g_test_add_func("/stacked/waits-below", test_waits_below);
     g_test_add_func("/stacked/broken-off", test_broken_off);
     return g_test_run();
 }
