@@ -35,23 +35,39 @@ static gboolean has_idle_peer(const NetPlanner *planner, const char *dev)
     return peer && !(peer->flags & IFF_UP);
 }
 
-/* What is sent by a VLAN arrives when the bond below has come to terms with the switch. */
-static void wait_below(NetPlanner *planner, const NetIface *iface, NetPhase phase, PlannerSends sends)
+typedef struct {
+    NetPlanner *planner;
+    NetPhase phase;
+    PlannerSends sends;
+} BelowWait;
+
+static void wait_below(const BelowWait *self, const NetIface *iface, guint depth);
+
+static void wait_at(const BelowWait *self, const NetIface *below, guint depth)
 {
-    guint depth = 0;
-    for (const NetIface *lower = net_iface_lower(iface); lower && depth < DEPTH_MAX;
-         lower = net_iface_lower(lower), depth++) {
-        const char *partner = lower->kind->needs_partner ? lower->kind->needs_partner(lower) : NULL;
-        const ObservedLink *before = planner_link_before(planner, lower->name);
-        gboolean has_it = before && before->carrier && planner_link_stays(planner, lower->name);
-        if (partner && lower->ports->len && !has_it)
-            planner_do(planner, (NetOp){.type = NET_OP_CARRIER_WAIT,
-                                        .phase = phase,
-                                        .severity = NET_WARN,
-                                        .dev = lower->name,
-                                        .where = lower->where,
-                                        .carrier = {carrier_limit(lower, TRUE, sends), partner, 0}});
-    }
+    const char *partner = below->kind->needs_partner ? below->kind->needs_partner(below) : NULL;
+    const ObservedLink *before = planner_link_before(self->planner, below->name);
+    gboolean has_it = before && before->carrier && planner_link_stays(self->planner, below->name);
+    if (partner && below->ports->len && !has_it)
+        planner_do(self->planner, (NetOp){.type = NET_OP_CARRIER_WAIT,
+                                          .phase = self->phase,
+                                          .severity = NET_WARN,
+                                          .dev = below->name,
+                                          .where = below->where,
+                                          .carrier = {carrier_limit(below, TRUE, self->sends), partner, 0}});
+    wait_below(self, below, depth + 1);
+}
+
+/* What is sent by a VLAN, or by a bridge, arrives when the bond below has come to terms with the switch. */
+static void wait_below(const BelowWait *self, const NetIface *iface, guint depth)
+{
+    const NetIface *lower = net_iface_lower(iface);
+    gboolean has_ports = net_kind_has(iface->kind, NET_KIND_HAS_PORTS) &&
+                         !net_kind_has(iface->kind, NET_KIND_PORTS_ARE_SILENT);
+    if (lower && depth < DEPTH_MAX)
+        wait_at(self, lower, depth);
+    for (guint i = 0; has_ports && depth < DEPTH_MAX && i < iface->ports->len; i++)
+        wait_at(self, g_ptr_array_index(iface->ports, i), depth);
 }
 
 /* LINKDELAY is for links that the plan brings up; a cable that has been out for days is not waited for again.
@@ -71,7 +87,7 @@ void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, PlannerSen
     const char *partner = iface->kind->needs_partner ? iface->kind->needs_partner(iface) : NULL;
     guint port_delay_ms = iface->kind->port_delay ? iface->kind->port_delay(iface) : 0;
     NetPhase phase = is_late ? NET_PHASE_ANNOUNCE_CARRIER : NET_PHASE_CARRIER;
-    wait_below(planner, iface, phase, sends);
+    wait_below(&(BelowWait){planner, phase, sends}, iface, 0);
     planner_do(planner,
                (NetOp){.type = NET_OP_CARRIER_WAIT,
                        .phase = phase,

@@ -222,13 +222,15 @@ static char *waits_of(const World *world)
 static void test_waits_below(void)
 {
 #define SENDS(ip) "IPADDR=" ip "\nPREFIX=24\n"
+#define LACP "@ifcfg-bond0\nBONDING_OPTS='mode=4 miimon=100'\n@ifcfg-eth0\nMASTER=bond0\nSLAVE=yes\n"
     static const struct {
         const char *files, *waits;
     } trees[] = {
-        {NETWORK "@ifcfg-bond0\nBONDING_OPTS='mode=4 miimon=100'\n@ifcfg-eth0\nMASTER=bond0\nSLAVE=yes\n"
-                 "@ifcfg-bond0.5\nVLAN=yes\n" SENDS("10.0.5.2"),
-         "bond0 6000 LACP;bond0.5 3000 -;"},
+        {NETWORK LACP "@ifcfg-bond0.5\nVLAN=yes\n" SENDS("10.0.5.2"), "bond0 6000 LACP;bond0.5 3000 -;"},
         {NETWORK BOND0 "@ifcfg-bond0.5\nVLAN=yes\n" SENDS("10.0.5.2"), "bond0.5 3000 -;"},
+        {NETWORK LACP
+         "@ifcfg-bond0.6\nVLAN=yes\nBRIDGE=br0\n@ifcfg-br0\nTYPE=Bridge\nDELAY=0\n" SENDS("10.0.6.2"),
+         "bond0 6000 LACP;br0 3000 -;"},
         {NETWORK "@ifcfg-br0\nTYPE=Bridge\nSTP=yes\nDELAY=4\n" PORT2
                  "@ifcfg-m0\nTYPE=Macvlan\nPHYSDEV=br0\n" SENDS("10.0.5.2"),
          "br0 15000 STP;br0 15000 STP;m0 15000 -;"},
