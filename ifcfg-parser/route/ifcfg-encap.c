@@ -199,6 +199,15 @@ void ifcfg_encap_note(IfcfgEncap *self, guint number, gconstpointer bytes, gsize
         ifcfg_encap_set(self, number, bytes, size, !row || row->keeps_zero);
 }
 
+gboolean ifcfg_encap_is_writable(const IfcfgEncap *self)
+{
+    const EncapType *type = type_of(self->type);
+    for (guint i = 0; i < IFCFG_ENCAP_ATTRS; i++)
+        if (self->attrs[i] && !row_by_attr(self->type, i))
+            return FALSE;
+    return type && type->rows;
+}
+
 /* --- words --- */
 
 char *ifcfg_encap_format(const IfcfgEncap *self)

@@ -26,6 +26,8 @@ void ifcfg_encap_note(IfcfgEncap *self, guint number, gconstpointer bytes, gsize
 /** How many bytes its attributes can take in a message, with their headers. */
 gsize ifcfg_encap_size(const IfcfgEncap *self);
 
-/** "mpls 100/200 ttl 5", as it stands behind "encap" of `ip route`; to be freed. A type that only the kernel
- * knows is its name or number alone, and cannot be read again. */
+/** Whether words say all of it: what is printed can be read again. */
+gboolean ifcfg_encap_is_writable(const IfcfgEncap *self);
+/** "mpls 100/200 ttl 5", as it stands behind "encap" of `ip route`; to be freed. What only the
+ * kernel knows of it is "[NUMBER]". */
 char *ifcfg_encap_format(const IfcfgEncap *self);

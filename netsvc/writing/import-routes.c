@@ -88,8 +88,25 @@ static IfcfgRoute *route_of(const NetIface *iface, const IfcfgRoute *actual)
     return route;
 }
 
+/* Without it, its packets would go out as they are. */
+static gboolean tell_unwritable(const NetImport *self, const NetIface *iface, const IfcfgRoute *route)
+{
+    for (guint i = 0; i < route->nexthops->len; i++) {
+        const IfcfgEncap *encap = ((const IfcfgNexthop *)route->nexthops->pdata[i])->encap;
+        if (!encap || ifcfg_encap_is_writable(encap))
+            continue;
+        g_autofree char *to = ifcfg_prefix_format(&route->to), *words = ifcfg_encap_format(encap);
+        net_write_miss(iface, self->problems,
+                       _("no word says all of encap %s: the route to %s is not written"), words, to);
+        return TRUE;
+    }
+    return FALSE;
+}
+
 static void route_import(const NetImport *self, NetIface *iface, const IfcfgRoute *route)
 {
+    if (tell_unwritable(self, iface, route))
+        return;
     if (route->nhid)
         net_write_miss(iface, self->problems,
                        _("the nexthop object %u cannot be written in a file: its route is written with its "

@@ -680,3 +680,19 @@ END
     [ "$status" -eq 0 ]
     [[ $out == *$'\n4\n5\n'*' tun_id 7 '*' id 9 '*'[  OK  ]'$'\r' ]]
 }
+
+@test "import carries what routes put packets into, and does not write a route that no words say all of" {
+    sandbox '
+        [ "$(zcat /proc/config.gz 2>/dev/null | grep -c "CONFIG_LWTUNNEL=y")" != 0 ] || exit 99
+        ip addr add 10.9.0.2/24 dev v0; ip link set v0 up
+        ip route add 10.30.0.0/16 encap ip id 7 dst 10.9.0.1 via 10.9.0.1
+        ip route add 10.31.0.0/16 encap ip id 8 dst 10.9.0.1 key vxlan_opts 5 via 10.9.0.1
+        netsvc import --force
+        cat /etc/sysconfig/network-scripts/route-v0
+        netsvc plan restart | grep "route 10.3" || true'
+    [ "$status" -ne 99 ] || skip "this kernel has no light-weight tunnels"
+    [ "$status" -eq 0 ]
+    grep -qx '10.30.0.0/16 via 10.9.0.1 encap ip id 7 dst 10.9.0.1' <<<"$out"
+    [[ $err == *'no word says all of encap ip id 8 dst 10.9.0.1 key [8]: the route to 10.31.0.0/16 is not written'* ]]
+    [[ $out != *'route 10.3'* ]]
+}

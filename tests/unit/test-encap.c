@@ -88,6 +88,7 @@ static void test_bytes(void)
         g_assert_cmpuint(encap_of(route)->type, ==, cases[i].type);
         g_assert_cmpstr(attrs, ==, cases[i].attrs);
         g_assert_true(ifcfg_encap_equal(encap_of(route), encap_of(again)));
+        g_assert_true(ifcfg_encap_is_writable(encap_of(route)));
     }
 }
 
@@ -131,6 +132,8 @@ static void test_unknown(void)
     g_autofree char *text = ifcfg_encap_format(bpf), *number = ifcfg_encap_format(future);
     g_assert_cmpstr(text, ==, "bpf [2]");
     g_assert_cmpstr(number, ==, "99");
+    g_assert_false(ifcfg_encap_is_writable(bpf));
+    g_assert_false(ifcfg_encap_is_writable(future));
     g_assert_true(ifcfg_encap_equal(bpf, copy));
     g_assert_false(ifcfg_encap_equal(bpf, future));
     g_assert_false(ifcfg_encap_equal(bpf, other));
