@@ -45,7 +45,7 @@ fresh_web01() {
     ip -n client addr del 10.0.11.2/32 dev front 2>/dev/null || true
     web01 bash -ec '
         for nic in /sys/class/net/*; do
-            case ${nic##*/} in lo | eth[0-3] | bonding_masters) ;; *) ip link del "${nic##*/}" || : ;; esac
+            case ${nic##*/} in lo | eth[0-3] | bonding_masters) ;; *) [ ! -e "$nic" ] || ip link del "${nic##*/}" || : ;; esac
         done
         rm -rf /run/netsvc/* /var/lib/netsvc/* /var/lock/subsys/* /etc/resolv.conf*
         ip rule flush; ip rule add lookup main priority 32766
