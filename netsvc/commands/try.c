@@ -271,5 +271,7 @@ int cancel_command(G_GNUC_UNUSED const CliOptions *options)
     if (!answer_wait(FUSE_CANCEL, 0))
         trial_go_back(history, NULL);
     int code = result_print(TRUE);
+    if (code == TRIAL_KEPT) /* somebody was quicker */
+        return CLI_FAILED;
     return code == TRIAL_BACK ? CLI_OK : code;
 }

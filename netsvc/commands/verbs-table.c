@@ -125,7 +125,8 @@ const Verb verbs[] = {
         "kept, 1 not yet, or nothing is on trial, 7 gone back, 8 gone back but something differs."),
      confirm_command, .max_args = 0},
     {"cancel", "", N_("go back from what is on trial, now"),
-     N_("Exit status: 0 gone back, 8 gone back but something differs, 1 nothing is on trial."),
+     N_("Exit status: 0 gone back, 8 gone back but something differs, 1 kept already, or nothing is on "
+        "trial."),
      cancel_command, .max_args = 0},
     {"pending", "", N_("say what is on trial, for how long, and how to end it"),
      N_("And which gateways answer. Exit status: 0, 4 if not root."), pending_command, .takes = JSON,

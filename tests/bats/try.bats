@@ -49,6 +49,16 @@ EDIT='sed -i s/10.9.0.2/10.9.0.3/ $S/ifcfg-d0'
     [[ $output == *"try: 7"*"Nothing is on trial."* ]]
 }
 
+@test "one confirms and another one cancels at once: each exit status says what became of it" {
+    sandbox "$EDIT"'; trial_begins --timeout 30; until netsvc pending | grep "10.9.0.1 on d0 answers"; do kill -0 $TRY; done; f=$(fuse); kill -STOP $f
+        netsvc confirm & c=$!; netsvc cancel & k=$!
+        until [ -e /run/netsvc/trial/confirm ] && [ -e /run/netsvc/trial/cancel ]; do kill -0 $TRY; sleep 0.05; done
+        kill -CONT $f; confirmed=0; wait $c || confirmed=$?; cancelled=0; wait $k || cancelled=$?
+        ends; echo "$confirmed $cancelled $(address d0)"'
+    [ "$status" -eq 0 ]
+    case ${lines[-1]} in "0 1 10.9.0.3/24" | "7 0 10.9.0.2/24") ;; *) false ;; esac
+}
+
 @test "confirm keeps it, and it is what was applied" {
     sandbox "$EDIT"'; trial_begins --timeout 30; netsvc confirm; ends; address d0; netsvc compare --exit-code; netsvc history; netsvc pending; netsvc restart >/dev/null'
     [ "$status" -eq 0 ]
