@@ -4,8 +4,9 @@
 
 static char *needs_text(guint needs)
 {
-    static const char *const words[] = {"down",     "no-ports",          "port",           "other",
-                                        "volatile", "multiple-of-other", "kernel-chooses", "twice-other"};
+    static const char *const words[] = {"down",           "no-ports",    "port",
+                                        "other",          "volatile",    "multiple-of-other",
+                                        "kernel-chooses", "twice-other", "filled-in"};
     g_assert(needs < 1u << G_N_ELEMENTS(words));
     g_autoptr(GString) text = g_string_new(NULL);
 

@@ -66,6 +66,8 @@ enum {
     LINK_KERNEL_CHOOSES = 1 << 6,
     /* for a while twice ->other, while spanning tree settles (br_stp.c, __br_set_topology_change()) */
     LINK_IS_TWICE_OTHER = 1 << 7,
+    /* where a file says neither it nor ->other, reading fills it in: "not at all" must be said */
+    LINK_IS_FILLED_IN = 1 << 8,
 };
 
 typedef struct {
@@ -87,12 +89,12 @@ typedef struct {
     guint16 attr;
     /* bytes of the attribute: 1, 2, 4, 6, 8, 16; lists: of one element */
     guint8 width;
-    guint8 kind;  /* LinkValueKind */
-    guint8 when;  /* LinkWhen */
-    guint8 needs; /* LINK_NEEDS_* and its like */
+    guint8 kind;   /* LinkValueKind */
+    guint8 when;   /* LinkWhen */
+    guint16 needs; /* LINK_NEEDS_* and its like */
     /* kind BIT: which one */
     guint32 bit;
-    /* what LINK_NEEDS_OTHER and LINK_IS_MULTIPLE_OF_OTHER are about: "miimon" */
+    /* what LINK_NEEDS_OTHER and its like are about: "miimon" */
     const char *other;
     /* numeric kinds; INT: as two's complement, both 0 for any */
     guint32 min, max;

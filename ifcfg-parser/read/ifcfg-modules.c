@@ -130,6 +130,7 @@ static void line_options(IfcfgModules *self, const char *name, const char *rest,
 static char *install_options(const char *command)
 {
     g_autofree char *text = g_strdup(command);
+    static const char *const words[] = {"modprobe", "bonding"};
     gboolean is_value = FALSE, has_options = FALSE;
     guint names = 0;
 
@@ -138,12 +139,12 @@ static char *install_options(const char *command)
     for (char *word = text + strspn(text, " \t"); *word;) {
         gsize length = strcspn(word, " \t"), gap = strspn(word + length, " \t");
         g_autofree char *copy = g_strndup(word, length);
-        gboolean is_option = !is_value && *copy != '-' && names == 2;
+        gboolean is_option = !is_value && *copy != '-' && names == G_N_ELEMENTS(words);
         if (is_option && !strchr(copy, '='))
             return NULL;
-        if (!is_value && *copy != '-' && names < 2) {
+        if (!is_value && *copy != '-' && names < G_N_ELEMENTS(words)) {
             const char *base = strrchr(copy, '/') ? strrchr(copy, '/') + 1 : copy;
-            if (!g_str_equal(base, names ? "bonding" : "modprobe"))
+            if (!g_str_equal(base, words[names]))
                 return NULL;
             names++;
         }

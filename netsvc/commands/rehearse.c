@@ -61,9 +61,9 @@ static void target_print(const RehearsalTarget *target)
 static void pull_print(const RehearsalPull *pull)
 {
     if (pull->gap_ms)
-        printf(_("Cable of %s pulled: %s goes on after %u ms\n"), pull->port, pull->bond, pull->gap_ms);
+        printf(_("Cable of %s pulled: %s goes on after %u ms\n"), pull->port, pull->master, pull->gap_ms);
     else if (!pull->lost->len)
-        printf(_("Cable of %s pulled: %s goes on at once\n"), pull->port, pull->bond);
+        printf(_("Cable of %s pulled: %s goes on at once\n"), pull->port, pull->master);
     for (guint i = 0; i < pull->lost->len; i++) {
         g_autofree char *title = target_title(pull->lost->pdata[i]);
         printf(_("Cable of %s pulled: %s does not answer any more\n"), pull->port, title);
@@ -131,7 +131,7 @@ static void pulls_add(JsonBuilder *json, const Rehearsal *found)
     for (guint i = 0; i < found->pulls->len; i++) {
         const RehearsalPull *pull = found->pulls->pdata[i];
         json_builder_begin_object(json);
-        json_text_add(json, "bond", pull->bond);
+        json_text_add(json, "bond", pull->master);
         json_text_add(json, "port", pull->port);
         json_number_add(json, "interrupted_ms", pull->gap_ms);
         json_array_begin(json, "lost");

@@ -113,6 +113,29 @@ static gboolean command_take(Reader *self, const char *value, IfcfgWhere where)
     return TRUE;
 }
 
+/* Devices with ports, and the beginning of those of their options that are called as ours are; or NULL. */
+static const struct {
+    const char *kind, *ports, *master, *prefix;
+} port_words[] = {{"bridge", "bridge_ports", NULL, NULL}, {"bond", "bond_slaves", "bond_master", "bond_"}};
+
+static gboolean ports_word_take(Reader *self, const char *word, const char *value, IfcfgWhere where)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(port_words); i++) {
+        const char *kind = port_words[i].kind, *prefix = port_words[i].prefix;
+        if (g_str_equal(word, port_words[i].ports)) {
+            foreign_iface(self->foreign, self->iface->name, kind, where);
+            ports_take(self, kind, value, where);
+        } else if (!g_strcmp0(word, port_words[i].master))
+            foreign_port(self->foreign, self->iface, kind, value);
+        else if (prefix && g_str_has_prefix(word, prefix) && self->iface->settings)
+            foreign_option(self->foreign, self->iface, word + strlen(prefix), value, where);
+        else
+            continue;
+        return TRUE;
+    }
+    return FALSE;
+}
+
 static gboolean link_take(Reader *self, const char *word, const char *value, IfcfgWhere where)
 {
     if (g_str_equal(word, "mtu"))
@@ -120,22 +143,11 @@ static gboolean link_take(Reader *self, const char *word, const char *value, Ifc
     else if (g_str_equal(word, "hwaddress"))
         foreign_field(self->foreign, self->iface, "MACADDR",
                       g_str_has_prefix(value, "ether ") ? value + strlen("ether ") : value, where);
-    else if (g_str_equal(word, "bridge_ports")) {
-        foreign_iface(self->foreign, self->iface->name, "bridge", where);
-        ports_take(self, "bridge", value, where);
-    } else if (g_str_equal(word, "bond_slaves")) {
-        foreign_iface(self->foreign, self->iface->name, "bond", where);
-        ports_take(self, "bond", value, where);
-    } else if (g_str_equal(word, "bond_master"))
-        foreign_port(self->foreign, self->iface, "bond", value);
     else if (g_str_equal(word, "vlan_raw_device")) {
         foreign_iface(self->foreign, self->iface->name, "vlan", where);
         net_iface_relate(self->iface, NET_STANDS_ON, NULL, value);
-    } else if (g_str_has_prefix(word, "bond_") && self->iface->settings)
-        foreign_option(self->foreign, self->iface,
-                       g_str_equal(word, "bond_primary") ? "primary" : word + strlen("bond_"), value, where);
-    else
-        return bridge_take(self, word, value, where);
+    } else
+        return ports_word_take(self, word, value, where) || bridge_take(self, word, value, where);
     return TRUE;
 }
 
@@ -235,7 +247,20 @@ static void line_read(Reader *self, char *line, IfcfgWhere where)
 }
 
 /* Of bonds the kind must be known before the options. */
-static void bonds_find(Reader *self, char **lines, const char *path)
+/* Words that only a device of a kind has, in both spellings. */
+static const char *kind_of_word(const char *word)
+{
+    static const struct {
+        const char *word, *kind;
+    } rows[] = {{"bond-slaves", "bond"}, {"bond-mode", "bond"},      {"bond_mode", "bond"},
+                {"slaves", "bond"},      {"bridge_ports", "bridge"}, {"bridge-ports", "bridge"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (g_str_equal(rows[i].word, word))
+            return rows[i].kind;
+    return NULL;
+}
+
+static void kinds_find(Reader *self, char **lines, const char *path)
 {
     g_autofree char *name = NULL;
     for (guint i = 0; lines[i]; i++) {
@@ -244,13 +269,8 @@ static void bonds_find(Reader *self, char **lines, const char *path)
         if (words[0] && g_str_equal(words[0], "iface") && words[1]) {
             g_free(name);
             name = g_strdup(words[1]);
-        } else if (name && words[0] &&
-                   (g_str_equal(words[0], "bond-slaves") || g_str_equal(words[0], "bond-mode") ||
-                    g_str_equal(words[0], "slaves") || g_str_equal(words[0], "bond_mode"))) {
-            foreign_iface(self->foreign, name, "bond", where);
-        } else if (name && words[0] &&
-                   (g_str_equal(words[0], "bridge_ports") || g_str_equal(words[0], "bridge-ports"))) {
-            foreign_iface(self->foreign, name, "bridge", where);
+        } else if (name && words[0] && kind_of_word(words[0])) {
+            foreign_iface(self->foreign, name, kind_of_word(words[0]), where);
         }
     }
 }
@@ -262,7 +282,7 @@ static gboolean file_read(Reader *self, const char *path, GError **error)
     if (!text)
         return FALSE;
     g_auto(GStrv) lines = foreign_lines(text);
-    bonds_find(self, lines, path);
+    kinds_find(self, lines, path);
     for (guint i = 0; lines[i]; i++) {
         IfcfgWhere where = {g_intern_string(path), i + 1, 0};
         if (*g_strstrip(lines[i]) && lines[i][0] != '#')

@@ -148,6 +148,7 @@ static void stack(Reader *self, const char *kind, const char *names)
 
 static gboolean network_line(Reader *self, const ForeignLine *line)
 {
+    static const char *const masters[] = {"Bond", "Bridge", "VRF", NULL};
     const char *key = line->key, *value = line->value;
     if (g_str_equal(key, "Address"))
         foreign_address(self->foreign, self->iface, value, line->where);
@@ -157,7 +158,7 @@ static gboolean network_line(Reader *self, const ForeignLine *line)
         foreign_names(self->iface, *key == 'D' && key[1] == 'o', value);
     else if (g_str_equal(key, "DHCP"))
         dhcp_read(self, line);
-    else if (g_str_equal(key, "Bond") || g_str_equal(key, "Bridge") || g_str_equal(key, "VRF")) {
+    else if (g_strv_contains(masters, key)) {
         g_autofree char *kind = g_ascii_strdown(key, -1);
         foreign_port(self->foreign, self->iface, kind, value);
     } else if (g_str_equal(key, "VLAN") || g_str_equal(key, "MACVLAN")) {

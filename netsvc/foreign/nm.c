@@ -87,7 +87,8 @@ static const struct {
 
 static gboolean option_read(Reader *self, const ForeignLine *line)
 {
-    if (g_str_equal(line->section, "bond") && !g_str_equal(line->key, "interface-name")) {
+    static const char *const as_ours[] = {"bond", NULL}; /* sections whose keys are called as our options */
+    if (g_strv_contains(as_ours, line->section) && !g_str_equal(line->key, "interface-name")) {
         foreign_option(self->foreign, self->iface, line->key, line->value, line->where);
         return TRUE;
     }

@@ -55,9 +55,7 @@ static char *vlan_of(const KsNetwork *network)
 
 static void append_bond(G_GNUC_UNUSED const Maker *self, GString *text, const KsNetwork *network)
 {
-    g_autofree char *options = ks_bond_options(ks_get(network, KS_BONDOPTS));
-    ifcfg_append(text, "BONDING_MASTER", "yes");
-    ifcfg_append(text, "BONDING_OPTS", options);
+    ks_append_bond(text, network);
 }
 
 static void append_bridge(const Maker *self, GString *text, const KsNetwork *network)

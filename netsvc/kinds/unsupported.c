@@ -15,14 +15,17 @@ typedef struct {
 /* TYPE=Loopback is what anaconda wrote into ifcfg-lo; elsewhere it means nothing that exists. */
 static gboolean type_is_foreign(const char *value)
 {
-    return g_ascii_strcasecmp(value, "Ethernet") != 0 && g_ascii_strcasecmp(value, "Bond") != 0 &&
-           g_ascii_strcasecmp(value, "Bonding") != 0 && g_ascii_strcasecmp(value, "Alias") != 0 &&
-           g_ascii_strcasecmp(value, "TeamPort") != 0;
+    static const char *const known[] = {"Ethernet", "Bond", "Bonding", "Alias", "TeamPort"};
+    for (gsize i = 0; i < G_N_ELEMENTS(known); i++)
+        if (!g_ascii_strcasecmp(value, known[i]))
+            return FALSE;
+    return TRUE;
 }
 
 static gboolean devicetype_is_foreign(const char *value)
 {
-    return strcmp(value, "eth") != 0 && strcmp(value, "bond") != 0 && strcmp(value, "TeamPort") != 0;
+    static const char *const known[] = {"eth", "bond", "TeamPort", NULL};
+    return !g_strv_contains(known, value);
 }
 
 static gboolean is_given(const char *value)

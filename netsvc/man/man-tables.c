@@ -1,6 +1,6 @@
 /* Build tool: copies a manual page and puts the program's tables in place of its `.\" TABLE name` lines. */
-#include "bond-family.h"
 #include "ifcfg-keys.h"
+#include "link-options.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -68,7 +68,7 @@ static void help_print(const char *help)
         sentence_print(*sentence);
 }
 
-static void option_needs_print(const LinkOption *option)
+static void option_needs_print(const LinkFamily *family, const LinkOption *option)
 {
     if (option->needs & LINK_NEEDS_OTHER)
         sentence_printf("Needs %s", option->other);
@@ -76,12 +76,12 @@ static void option_needs_print(const LinkOption *option)
         sentence_printf("Rounded down to a multiple of %s", option->other);
     if (option->needs & (LINK_NEEDS_NO_PORTS | LINK_NEEDS_DOWN))
         sentence_printf("Changing it interrupts traffic: %s for a moment, so `netsvc reload` leaves it",
-                        option->needs & LINK_NEEDS_NO_PORTS ? "all ports leave the bond"
-                                                            : "the bond goes down");
+                        option->needs & LINK_NEEDS_NO_PORTS ? "all ports leave the device"
+                                                            : "the device goes down");
     if (option->needs & LINK_IS_VOLATILE)
         sentence_print("Not put back when it has changed, nor reset when it is removed from the file");
     if (option->when == LINK_WHEN_LOAD)
-        sentence_print("Not for BONDING_OPTS: an option for loading the module, see modprobe.d(5)");
+        sentence_printf("Not for %s: an option for loading the module, see modprobe.d(5)", family->own.list);
 }
 
 static void option_modes_print(const LinkFamily *family, const LinkOption *option)
@@ -108,33 +108,41 @@ static void option_print(const LinkFamily *family, const LinkOption *option)
     if (option->fallback && *option->fallback)
         sentence_printf("Default: %s", option->fallback);
     option_modes_print(family, option);
-    option_needs_print(option);
+    option_needs_print(family, option);
     sentence_printf("Since Linux %s", option->since);
 }
 
-/* What most bonds need, in the order in which one thinks of it. */
-static const char *const bonding_first[] = {"mode",      "miimon",           "updelay",       "downdelay",
-                                            "primary",   "primary_reselect", "arp_interval",  "arp_ip_target",
-                                            "lacp_rate", "xmit_hash_policy", "fail_over_mac", NULL};
+/* What most need, in the order in which one thinks of it. */
+static const struct {
+    const char *kind, *title;
+    const char *const *first;
+} option_pages[] = {
+    {"bond", "What most bonds need",
+     (const char *const[]){"mode", "miimon", "updelay", "downdelay", "primary", "primary_reselect",
+                           "arp_interval", "arp_ip_target", "lacp_rate", "xmit_hash_policy", "fail_over_mac",
+                           NULL}},
+};
 
-static void bonding_print_table(const LinkTable *table)
+static void options_print_others(const LinkFamily *family, const LinkTable *table, const char *const *first)
 {
     for (gsize i = 0; i < table->n; i++)
-        if (table->rows[i].when != LINK_WHEN_NEVER && !g_strv_contains(bonding_first, table->rows[i].name))
-            option_print(&bond_family, &table->rows[i]);
+        if (table->rows[i].when != LINK_WHEN_NEVER && !g_strv_contains(first, table->rows[i].name))
+            option_print(family, &table->rows[i]);
 }
 
-static void bonding_print(G_GNUC_UNUSED guint state, G_GNUC_UNUSED guint in)
+static void options_print(guint page, G_GNUC_UNUSED guint in)
 {
-    puts(".Ss What most bonds need");
+    const LinkFamily *family = link_family_find(option_pages[page].kind);
+    const char *const *first = option_pages[page].first;
+    printf(".Ss %s\n", option_pages[page].title);
     puts(".Bl -tag -width Ds");
-    for (const char *const *name = bonding_first; *name; name++)
-        option_print(&bond_family, link_table_find(&bond_family.own, *name));
+    for (const char *const *name = first; *name; name++)
+        option_print(family, link_table_find(&family->own, *name));
     puts(".El");
     puts(".Ss All others");
     puts(".Bl -tag -width Ds");
-    bonding_print_table(&bond_family.own);
-    bonding_print_table(&bond_family.port);
+    options_print_others(family, &family->own, first);
+    options_print_others(family, &family->port, first);
     puts(".El");
 }
 
@@ -226,7 +234,7 @@ static const struct {
     void (*print)(guint state, guint in);
     guint state, in;
 } tables[] = {
-    {"bonding", bonding_print, 0, 0},
+    {"bonding", options_print, 0, 0},
     {"keys-ifcfg", topics_print, IFCFG_KEY_USED, IFCFG_IN_IFCFG},
     {"keys-network", keys_print, IFCFG_KEY_USED, IFCFG_IN_NETWORK},
     {"keys-route", keys_print, IFCFG_KEY_USED, IFCFG_IN_ROUTE},

@@ -17,13 +17,18 @@ static gboolean key_is_given(const NetIface *iface, const char *key, IfcfgWhere 
     return TRUE;
 }
 
-static gboolean has_no_monitor(const NetIface *iface, IfcfgWhere *ret_where)
+/* An option that no file says, and reading fills in. */
+static gboolean is_filled_in(const NetIface *iface, IfcfgWhere *ret_where)
 {
-    const LinkSetting *miimon = iface->settings && g_str_equal(iface->kind->name, "bond")
-                                    ? link_settings_find(iface->settings, "miimon")
-                                    : NULL;
-    *ret_where = ifcfg_record_where(iface->record, "BONDING_OPTS");
-    return miimon && miimon->implied && (!miimon->where.file || miimon->where.file == iface->file);
+    for (guint i = 0; iface->settings && i < link_settings_length(iface->settings); i++) {
+        const LinkSetting *setting = link_settings_nth(iface->settings, i);
+        if (!setting->option || !(setting->option->needs & LINK_IS_FILLED_IN) || !setting->implied ||
+            (setting->where.file && setting->where.file != iface->file))
+            continue;
+        *ret_where = ifcfg_record_where(iface->record, link_settings_family(iface->settings)->own.list);
+        return TRUE;
+    }
+    return FALSE;
 }
 
 static gboolean has_bridge_times(const NetIface *iface, IfcfgWhere *ret_where)
@@ -121,7 +126,7 @@ static const MigrateDifference rows[] = {
     {"reachable", "**`WAIT_UNTIL_REACHABLE` waits no longer", NULL, NULL},
     {"zone", "**`ZONE` is told to firewalld", NULL, NULL},
     {"read-back", "**Everything is read back**", NULL, NULL},
-    {"bond-monitor", "**A bond without link monitoring gets `miimon=100`**", has_no_monitor,
+    {"bond-monitor", "**A bond without link monitoring gets `miimon=100`**", is_filled_in,
      N_("the bond has no link monitoring, and gets miimon=100: until now a cable that was pulled went "
         "unnoticed")},
     {"bond-mac", "**The bond's MAC**", NULL, NULL},

@@ -82,6 +82,18 @@ static void nm_check(MigrateReport *self, const NetIface *iface)
 
 /* --- leapp --- */
 
+/* What a key says without its value; NULL: nothing. */
+static char *mark_word(const char *key)
+{
+    static const struct {
+        const char *key, *word;
+    } marks[] = {{"BONDING_MASTER", "bond"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(marks); i++)
+        if (g_str_equal(marks[i].key, key))
+            return g_strdup(marks[i].word);
+    return NULL;
+}
+
 /* It goes by the words, not by what they mean: a file without TYPE is one of a device that nobody knows. */
 static gboolean type_stops_leapp9(const NetIface *iface)
 {
@@ -91,9 +103,7 @@ static gboolean type_stops_leapp9(const NetIface *iface)
     for (guint i = 0; i < ifcfg_record_length(iface->record); i++) {
         const IfcfgAssignment *assignment = ifcfg_record_nth(iface->record, i);
         gboolean is_type = g_str_equal(assignment->key, "TYPE") || g_str_equal(assignment->key, "DEVICETYPE");
-        g_autofree char *word = is_type ? g_ascii_strdown(assignment->value, -1)
-                                : g_str_equal(assignment->key, "BONDING_MASTER") ? g_strdup("bond")
-                                                                                 : NULL;
+        g_autofree char *word = is_type ? g_ascii_strdown(assignment->value, -1) : mark_word(assignment->key);
         if (word && found && !g_str_equal(word, found))
             return TRUE;
         if (word && !found)

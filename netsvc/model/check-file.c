@@ -179,28 +179,3 @@ void check_orphans(const Check *check)
                                "%s", reason);
     }
 }
-
-static void listed_port(const Check *check, const NetIface *iface, const IfcfgAssignment *assignment)
-{
-    const NetIface *port = *assignment->value ? net_model_find(check->model, assignment->value) : NULL;
-    const NetRelation *relation = port ? net_iface_relation(port, NET_PORT_OF) : NULL;
-    if (*assignment->value && (!relation || !g_str_equal(relation->name, iface->name)))
-        ifcfg_problems_add(check->problems, IFCFG_WARNING, assignment->where,
-                           _("%s=%s makes no port of it: write MASTER=%s and SLAVE=yes in the file of %s"),
-                           assignment->key, assignment->value, iface->name, assignment->value);
-}
-
-static void listed_ports(const Check *check, const NetIface *iface)
-{
-    for (guint i = 0; iface->record && i < ifcfg_record_length(iface->record); i++) {
-        const IfcfgAssignment *assignment = ifcfg_record_nth(iface->record, i);
-        if (g_str_has_prefix(assignment->key, "BONDING_SLAVE"))
-            listed_port(check, iface, assignment);
-    }
-}
-
-/* cloud-init writes both; where the port's own file does not say it, nobody makes it one. */
-void check_listed_ports(const Check *check)
-{
-    check_each(check, listed_ports);
-}

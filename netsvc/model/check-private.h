@@ -30,6 +30,6 @@ void check_file_name(const Check *check);
 void check_copy_name(const Check *check);
 void check_empty_file(const Check *check);
 void check_same_hwaddr(const Check *check);
-void check_bond_hwaddr(const Check *check);
+void check_hwaddr_in_vain(const Check *check);
 void check_monitoring(const Check *check);
 void check_listed_ports(const Check *check);

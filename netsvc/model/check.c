@@ -11,7 +11,7 @@ void net_model_check(const NetModel *model, IfcfgProblems *problems)
 {
     static void (*const rules[])(const Check *check) = {
         check_networking,    check_copy_name,       check_empty_file, check_file_name,
-        check_same_hwaddr,   check_bond_hwaddr,     check_monitoring, check_listed_ports,
+        check_same_hwaddr,   check_hwaddr_in_vain,  check_monitoring, check_listed_ports,
         check_netmask,       check_missing_address, check_overlap,    check_odd_address,
         check_own_gateway,   check_least_mtu,       check_gatewaydev, check_network_gateway,
         check_route_gateway, check_orphans,

@@ -105,19 +105,19 @@ static void look_after(RehearseStage *self)
 static gboolean port_is_back(const RehearseStage *self, gconstpointer data)
 {
     const RehearsalPull *pulled = data;
-    const char *bond = pulled->bond;
+    const char *master = pulled->master;
     g_autofree char *path = g_strdup_printf("%s/bonding_slave/mii_status", pulled->port),
                     *status = sysfs_read(path);
-    const NetObserved *picture = self->kernel->look(self->kernel, &bond, 1, NULL);
+    const NetObserved *picture = self->kernel->look(self->kernel, &master, 1, NULL);
     const ObservedLink *link = picture ? net_observed_link(picture, pulled->port) : NULL;
     return !link ||
            (link->carrier && !rehearse_port_is_lacking(link) && (!status || g_str_equal(status, "up")));
 }
 
-static void pull(RehearseStage *self, const char *bond, const char *port, int number)
+static void pull(RehearseStage *self, const char *master, const char *port, int number)
 {
     RehearsalPull *found = g_new0(RehearsalPull, 1);
-    *found = (RehearsalPull){g_strdup(bond), g_strdup(port), 0, g_ptr_array_new()};
+    *found = (RehearsalPull){g_strdup(master), g_strdup(port), 0, g_ptr_array_new()};
     net_pinger_mark(self->pinger);
     net_cables_plug(self->cables, number, FALSE);
     rehearse_await_answers(self, NOTICE_MS, PULL_MS);
@@ -136,13 +136,13 @@ static void pull(RehearseStage *self, const char *bond, const char *port, int nu
 }
 
 typedef struct {
-    char *bond, *port;
+    char *master, *port;
     int number;
 } Cable;
 
 static void cable_free(Cable *cable)
 {
-    g_free(cable->bond);
+    g_free(cable->master);
     g_free(cable->port);
     g_free(cable);
 }
@@ -153,11 +153,12 @@ static gboolean can_be_pulled(const RehearseStage *self, const ObservedLink *por
 }
 
 /* Of each device that has more than one; how long it waits before it takes one back is no matter here. */
-static void cables_of(const RehearseStage *self, const NetObserved *picture, const ObservedLink *bond,
+static void cables_of(const RehearseStage *self, const NetObserved *picture, const ObservedLink *master,
                       GPtrArray *list)
 {
-    const GPtrArray *ports = net_observed_ports_of(picture, bond->ifindex);
-    g_autofree char *updelay = g_strdup_printf("%s/bonding/updelay", bond->name);
+    const GPtrArray *ports = net_observed_ports_of(picture, master->ifindex);
+    const LinkFamily *family = link_family_find(master->kind);
+    const LinkOption *delay = family ? link_table_find(&family->own, "updelay") : NULL;
     guint n = 0;
     for (guint i = 0; ports && i < ports->len; i++)
         n += can_be_pulled(self, ports->pdata[i]);
@@ -166,11 +167,13 @@ static void cables_of(const RehearseStage *self, const NetObserved *picture, con
         const ObservedLink *nic = net_observed_link(self->wanted, port->name);
         if (!can_be_pulled(self, port))
             continue;
-        Cable cable = {g_strdup(bond->name), g_strdup(port->name), nic->ifindex};
+        Cable cable = {g_strdup(master->name), g_strdup(port->name), nic->ifindex};
         g_ptr_array_add(list, g_memdup2(&cable, sizeof cable));
     }
-    if (n > 1)
-        sysfs_write(updelay, "0");
+    if (n > 1 && delay) {
+        g_autofree char *path = g_strdup_printf("%s/%s", master->name, delay->sysfs);
+        sysfs_write(path, "0");
+    }
 }
 
 static void pull_cables(RehearseStage *self)
@@ -187,7 +190,7 @@ static void pull_cables(RehearseStage *self)
         target_at(self, i)->was_reached &= target_at(self, i)->is_reached;
     for (guint i = 0; i < list->len; i++) {
         const Cable *cable = list->pdata[i];
-        pull(self, cable->bond, cable->port, cable->number);
+        pull(self, cable->master, cable->port, cable->number);
     }
 }
 

@@ -39,7 +39,7 @@ static GVariant *pull_pack(const RehearsalPull *pull, const GPtrArray *targets)
     for (guint i = 0; i < pull->lost->len; i++)
         if (g_ptr_array_find((GPtrArray *)targets, pull->lost->pdata[i], &place))
             g_variant_builder_add(&lost, "u", place);
-    return g_variant_new(PULL_TYPE, pull->bond, pull->port, pull->gap_ms, &lost);
+    return g_variant_new(PULL_TYPE, pull->master, pull->port, pull->gap_ms, &lost);
 }
 
 static GVariant *pulls_pack(const Rehearsal *result)
@@ -86,7 +86,7 @@ static void pulls_unpack(Rehearsal *result, GVariantIter *list)
     RehearsalPull pull;
     GVariantIter *lost;
     guint place;
-    while (g_variant_iter_next(list, PULL_TYPE, &pull.bond, &pull.port, &pull.gap_ms, &lost)) {
+    while (g_variant_iter_next(list, PULL_TYPE, &pull.master, &pull.port, &pull.gap_ms, &lost)) {
         pull.lost = g_ptr_array_new();
         while (g_variant_iter_next(lost, "u", &place))
             if (place < result->targets->len)

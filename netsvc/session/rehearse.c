@@ -23,7 +23,7 @@ static void message_free(RehearsalMessage *message)
 
 static void pull_free(RehearsalPull *pull)
 {
-    g_free(pull->bond);
+    g_free(pull->master);
     g_free(pull->port);
     g_ptr_array_unref(pull->lost);
     g_free(pull);

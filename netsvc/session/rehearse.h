@@ -34,7 +34,7 @@ typedef struct {
 
 /** What happened when a cable was pulled. */
 typedef struct {
-    char *bond, *port;
+    char *master, *port;
     guint gap_ms;    /* the longest of all destinations that answered again */
     GPtrArray *lost; /* RehearsalTarget* that did not (not owned) */
 } RehearsalPull;

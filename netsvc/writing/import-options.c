@@ -67,13 +67,13 @@ static guint32 selector_of(const LinkFamily *family, const LinkValues *values)
     return text && link_family_selector_parse(family, text, &number) ? number : 0;
 }
 
-/* What the reading of a file would fill in otherwise: that a bond has no monitor, and how many routers the
- * packets of a tunnel pass. */
+/* What the reading of a file would fill in otherwise, by its row or, how many routers the packets of a tunnel
+ * pass, by its family. */
 static gboolean is_always_named(const LinkValues *values, const LinkOption *option)
 {
-    gboolean is_monitor = g_str_equal(values->family->kind, "bond") && g_str_equal(option->name, "miimon");
-    return g_strcmp0(option->name, values->family->selector) == 0 ||
-           (is_monitor && is_zero(link_values_find(values, "arp_interval"))) ||
+    gboolean is_filled_in =
+        option->needs & LINK_IS_FILLED_IN && is_zero(link_values_find(values, option->other));
+    return g_strcmp0(option->name, values->family->selector) == 0 || is_filled_in ||
            (values->family->sets_all && g_str_equal(option->name, "ttl"));
 }
 

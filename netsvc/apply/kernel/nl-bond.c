@@ -1,5 +1,6 @@
 /* What the bonding driver tells of a port. */
 #include "apply/kernel/nl-bond.h"
+#include "apply/kernel/nl-ports.h"
 #include <linux/if_link.h>
 #include <netlink/attr.h>
 

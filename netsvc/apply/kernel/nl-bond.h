@@ -6,7 +6,3 @@
 
 /** @attrs: IFLA_BOND_SLAVE_* */
 void nl_bond_read_port(ObservedLink *link, struct nlattr *const *attrs);
-
-/* observe-link.c */
-IfcfgMac nl_attr_mac(struct nlattr *attr);
-gboolean nl_mac_is_zero(const IfcfgMac *mac);

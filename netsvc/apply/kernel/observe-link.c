@@ -1,6 +1,6 @@
 /* Links as the kernel dumps them, with the values of their options by the rows of their family's tables. */
-#include "apply/kernel/nl-bond.h"
 #include "apply/kernel/nl-link-data.h"
+#include "apply/kernel/nl-ports.h"
 #include "apply/kernel/observe.h"
 #include <linux/if_link.h>
 #include <linux/ip.h>
@@ -11,7 +11,7 @@
 #include <sys/socket.h>
 
 /* By number: the build machine's headers may be older than the kernel that runs. */
-enum { ATTR_PERM_ADDRESS = 54 /* IFLA_PERM_ADDRESS, Linux 5.6 */, LINK_ATTRS = 64, PORT_ATTRS = 64 };
+enum { ATTR_PERM_ADDRESS = 54 /* IFLA_PERM_ADDRESS, Linux 5.6 */, LINK_ATTRS = 64 };
 
 static guint32 attr_u32(struct nlattr *attr)
 {
@@ -37,32 +37,6 @@ gboolean nl_mac_is_zero(const IfcfgMac *mac)
     return TRUE;
 }
 
-/* BR_STATE_FORWARDING of linux/if_bridge.h. */
-enum { BRIDGE_FORWARDING = 3 };
-
-static void read_bridge_port(ObservedLink *link, struct nlattr *const *attrs)
-{
-    link->port_is_ready =
-        attrs[IFLA_BRPORT_STATE] && nla_get_u8(attrs[IFLA_BRPORT_STATE]) == BRIDGE_FORWARDING;
-}
-
-/* What a port tells, by the kind of its controller (IFLA_INFO_SLAVE_KIND). */
-static const struct {
-    const char *kind;
-    void (*read)(ObservedLink *link, struct nlattr *const *attrs);
-} port_readers[] = {{"bond", nl_bond_read_port}, {"bridge", read_bridge_port}};
-
-static void read_port(ObservedLink *link, const char *kind, struct nlattr *data)
-{
-    struct nlattr *attrs[PORT_ATTRS + 1] = {NULL};
-
-    if (data && nla_parse_nested(attrs, PORT_ATTRS, data, NULL) < 0)
-        memset(attrs, 0, sizeof attrs);
-    for (guint i = 0; i < G_N_ELEMENTS(port_readers); i++)
-        if (g_str_equal(kind, port_readers[i].kind))
-            port_readers[i].read(link, attrs);
-}
-
 static void read_info(NlLinks *names, ObservedLink *link, struct nlattr *info)
 {
     struct nlattr *attrs[IFLA_INFO_MAX + 1];
@@ -79,7 +53,7 @@ static void read_info(NlLinks *names, ObservedLink *link, struct nlattr *info)
     link->port_kind = g_strdup(nla_get_string(attrs[IFLA_INFO_SLAVE_KIND]));
     if ((family = link_family_find(link->port_kind)))
         link->port = nl_link_data_values(names, family, &family->port, attrs[IFLA_INFO_SLAVE_DATA]);
-    read_port(link, link->port_kind, attrs[IFLA_INFO_SLAVE_DATA]);
+    nl_port_read(link, attrs[IFLA_INFO_SLAVE_DATA]);
 }
 
 /* The device's settings of IPv4, which sysctl has as files: an array by IPV4_DEVCONF_*, from 1 on
