@@ -1,6 +1,7 @@
 /* The bonding driver in the prediction, as drivers/net/bonding/bond_options.c and bond_main.c have it (Linux
  * 6.12). */
 #include "bond-family.h"
+#include "plan/bond-macs.h"
 #include "plan/predict-private.h"
 #include <errno.h>
 #include <net/if.h>
@@ -28,7 +29,7 @@ static guint32 slot_number(const ObservedLink *bond, const char *name)
     return text ? (guint32)g_ascii_strtoull(text, NULL, 10) : 0;
 }
 
-static guint32 bond_mode(const ObservedLink *bond)
+guint32 bond_predicted_mode(const ObservedLink *bond)
 {
     guint32 mode = BOND_MODE_RR;
     link_family_selector_parse(&bond_family, slot_text(bond, "mode"), &mode);
@@ -39,7 +40,7 @@ static guint32 bond_mode(const ObservedLink *bond)
 static int option_refused(const NetObserved *picture, const ObservedLink *bond, const LinkOption *option)
 {
     gboolean has_ports = net_observed_ports_of(picture, bond->ifindex) != NULL;
-    if (!link_option_is_legal(option, bond_mode(bond)))
+    if (!link_option_is_legal(option, bond_predicted_mode(bond)))
         return EACCES;
     if (option->needs & LINK_NEEDS_NO_PORTS && has_ports)
         return ENOTEMPTY;
@@ -106,12 +107,12 @@ static void set_mode(ObservedLink *bond, const char *text)
 {
     slot_set(bond, "mode", text);
     slot_set(bond, "arp_validate", "none");
-    if (bond_mode(bond) >= BOND_MODE_8023AD) {
+    if (bond_predicted_mode(bond) >= BOND_MODE_8023AD) {
         slot_set(bond, "arp_interval", "0");
         if (!slot_number(bond, "miimon"))
             set_miimon(bond, 100);
     }
-    if (bond_mode(bond) == BOND_MODE_ALB)
+    if (bond_predicted_mode(bond) == BOND_MODE_ALB)
         slot_set(bond, "tlb_dynamic_lb", "on");
 }
 
@@ -132,11 +133,20 @@ static void show_primary(const NetObserved *picture, const ObservedLink *bond)
     slot_set(bond, "primary", port && port->master == bond->ifindex ? bond->hidden_port : "");
 }
 
-static void set_primary(const NetObserved *picture, ObservedLink *bond, const char *text)
+/* It sends as soon as it can (bond_select_active_slave()). */
+static void send_by_primary(NetObserved *picture, const ObservedLink *bond)
+{
+    ObservedLink *port = predict_find(picture, bond->hidden_port);
+    if (bond_is_balanced(bond) && port && port->master == bond->ifindex && port->carrier)
+        bond_send_by(picture, bond, port);
+}
+
+static void set_primary(NetObserved *picture, ObservedLink *bond, const char *text)
 {
     g_free(bond->hidden_port);
     bond->hidden_port = g_strdup(text);
     show_primary(picture, bond);
+    send_by_primary(picture, bond);
 }
 
 static void option_apply(NetObserved *picture, ObservedLink *bond, const LinkOption *option, const char *text)
@@ -227,13 +237,8 @@ static gboolean queue_is_taken(const NetObserved *picture, const ObservedLink *p
 /* fail_over_mac has an effect in active-backup only. */
 static gboolean leaves_macs(const ObservedLink *bond)
 {
-    return bond_mode(bond) == BOND_MODE_AB && g_strcmp0(slot_text(bond, "fail_over_mac"), "none") != 0;
-}
-
-/* Each port keeps its own, but for the one by which the bond sends (bond_alb_init_slave()). */
-static gboolean is_balanced(const ObservedLink *bond)
-{
-    return bond_mode(bond) == BOND_MODE_TLB || bond_mode(bond) == BOND_MODE_ALB;
+    return bond_predicted_mode(bond) == BOND_MODE_AB &&
+           g_strcmp0(slot_text(bond, "fail_over_mac"), "none") != 0;
 }
 
 /* bond_set_mac_address(): all ports get it, or the one that had the old one (bond_alb_set_mac_address());
@@ -243,11 +248,13 @@ static void bond_set_mac(NetObserved *picture, ObservedLink *bond, const IfcfgMa
     const GPtrArray *ports = net_observed_ports_of(picture, bond->ifindex);
     if (leaves_macs(bond))
         return;
-    for (guint i = 0; ports && i < ports->len; i++) {
-        ObservedLink *port = ports->pdata[i];
-        if (!is_balanced(bond) || ifcfg_mac_equal(&port->mac, &bond->mac))
-            predict_link_set_mac(picture, port, mac, NET_MAC_SET);
-    }
+    ObservedLink *sender = bond_port_with_mac(picture, bond, &bond->mac, NULL),
+                 *other = bond_port_with_mac(picture, bond, mac, sender);
+    if (bond_is_balanced(bond) && sender && other)
+        predict_link_set_mac(picture, other, &bond->mac, NET_MAC_SET);
+    for (guint i = 0; ports && i < ports->len; i++)
+        if (!bond_is_balanced(bond) || ports->pdata[i] == sender)
+            predict_link_set_mac(picture, ports->pdata[i], mac, NET_MAC_SET);
     predict_link_set_mac(picture, bond, mac, NET_MAC_SET);
 }
 
@@ -278,7 +285,8 @@ static int enslave_refused(const NetObserved *picture, const ObservedLink *bond,
  * active-backup. */
 static int take_fixed_mac(const NetObserved *picture, ObservedLink *bond)
 {
-    if (bond_mode(bond) != BOND_MODE_AB || g_strcmp0(slot_text(bond, "fail_over_mac"), "active") == 0)
+    if (bond_predicted_mode(bond) != BOND_MODE_AB ||
+        g_strcmp0(slot_text(bond, "fail_over_mac"), "active") == 0)
         return 0;
     if (net_observed_ports_of(picture, bond->ifindex))
         return EOPNOTSUPP;
@@ -332,7 +340,7 @@ static int bond_enslave(NetObserved *picture, ObservedLink *bond, ObservedLink *
     port->flags |= IFF_SLAVE;
     if (!leaves_macs(bond)) /* dev_set_mac_address() tells of a change, also to what it has */
         predict_forget_neighbours(picture, port);
-    if (!leaves_macs(bond) && !(is_balanced(bond) && net_observed_ports_of(picture, bond->ifindex)))
+    if (!leaves_macs(bond) && !(bond_is_balanced(bond) && net_observed_ports_of(picture, bond->ifindex)))
         predict_link_set_mac(picture, port, &bond->mac, NET_MAC_SET);
     code = predict_link_up(picture, port);
     if (!code && (predict_driver(port)->follows_lower || predict_stands_on(picture, port, bond))) {
@@ -347,6 +355,10 @@ static int bond_enslave(NetObserved *picture, ObservedLink *bond, ObservedLink *
     port->mtu_before = mtu;
     port_values_init(port);
     show_primary(picture, bond);
+    if (bond_is_balanced(bond)) {
+        bond_avoid_collision(picture, bond, port);
+        send_by_primary(picture, bond);
+    }
     return 0;
 }
 
@@ -371,7 +383,7 @@ static void bond_released(NetObserved *picture, ObservedLink *bond, ObservedLink
     show_primary(picture, bond);
     if (!net_observed_ports_of(picture, bond->ifindex))
         predict_link_set_mac(picture, bond, &(IfcfgMac){.length = 0}, NET_MAC_RANDOM);
-    else if (is_balanced(bond))
+    else if (bond_is_balanced(bond))
         hand_on_mac(picture, bond);
 }
 
