@@ -4,6 +4,7 @@
 #include "ifcfg-keys.h"
 #include "plan/link-plan.h"
 #include "state/attributes.h"
+#include <net/if.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -72,13 +73,44 @@ static void raise_uppers(NetPlanner *planner, const char *dev, guint32 was, NetP
     }
 }
 
+static gboolean is_silent(const ObservedLink *link)
+{
+    return (link->flags & IFF_NOARP) != 0;
+}
+
+/* VLANs are born with ARP as the device below has it (vlan_dev_init()), and the kernel leaves them so when
+ * that changes: they follow as if they were made then, as far as no file says otherwise and they had the
+ * same.
+ */
+static void tell_uppers_arp(NetPlanner *planner, const ObservedLink *lower, const NetOp *op, gboolean was)
+{
+    const GPtrArray *uppers = net_observed_uppers_of(planner->picture, lower->ifindex);
+    for (guint i = 0; uppers && was != is_silent(lower) && i < uppers->len; i++) {
+        const ObservedLink *upper = g_ptr_array_index(uppers, i);
+        const NetIface *iface = net_model_find(planner->model, upper->name);
+        if (!iface || !net_kind_has(iface->kind, NET_KIND_HAS_ARP_OF_LOWER) || iface->arp >= 0 ||
+            is_silent(upper) != was)
+            continue;
+        planner_do(planner, (NetOp){.type = NET_OP_LINK_ATTR,
+                                    .phase = MAX(op->phase, NET_PHASE_LINK),
+                                    .severity = NET_WARN,
+                                    .dev = iface->name,
+                                    .where = op->where,
+                                    .attr.setting = op->attr.setting});
+        tell_uppers_arp(planner, upper, op, was);
+    }
+}
+
 static void planner_do_attribute(NetPlanner *planner, NetOp op)
 {
     const ObservedLink *link = planner_link(planner, op.dev);
-    guint32 was = link ? link->mtu : 0;
+    guint32 mtu = link ? link->mtu : 0;
+    gboolean was_silent = link && is_silent(link);
     planner_do(planner, op);
     if (link && g_str_equal(op.attr.setting->option->name, "mtu"))
-        raise_uppers(planner, op.dev, was, MAX(op.phase, NET_PHASE_LINK), op.where);
+        raise_uppers(planner, op.dev, mtu, MAX(op.phase, NET_PHASE_LINK), op.where);
+    if (link)
+        tell_uppers_arp(planner, link, &op, was_silent);
 }
 
 /* @setting: with the value that it had; NULL: nobody knows that, and the ledger alone forgets */
