@@ -104,10 +104,12 @@ static gboolean is_ours(const NetDiff *diff, const LedgerEntry *entry)
     }
 }
 
-/* Its entry in the ledger outlives a `down`: what is not there any more must not be in it. */
+/* Its entry in the ledger outlives this, a `down` of what is kept or the claims of what becomes a port: what
+ * is not there any more must not be in it. */
 static gboolean is_kept(const NetPlanner *planner, const NetIface *iface, const LedgerEntry *entry)
 {
-    return entry && entry->created && planner_link(planner, iface->name);
+    const NetGroup *group = g_ptr_array_index(planner->plan->groups, planner->group);
+    return entry && (!group->down || (entry->created && planner_link(planner, iface->name)));
 }
 
 void planner_drop_claims(NetPlanner *planner, const NetIface *iface)

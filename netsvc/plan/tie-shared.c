@@ -1,5 +1,7 @@
-/* Rules, and routes that are no device's (blackhole), which the file of a device that goes asks for, and that
- * of one that comes: the one hands them to the other, and the kernel has them all the time. */
+/* Rules, and routes that are no device's (blackhole), which are taken away for one device, which goes or has
+ * become a port, and added for another: the one hands them to the other, and the kernel has them all the
+ * time.
+ */
 #include "plan/builder.h"
 #include <linux/rtnetlink.h>
 
@@ -19,8 +21,7 @@ static GHashTable *list_out(const NetPlan *plan)
     GHashTable *out = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < plan->ops->len; i++) {
         NetOp *op = g_ptr_array_index(plan->ops, i);
-        gboolean goes = ((const NetGroup *)g_ptr_array_index(plan->groups, op->group))->down;
-        char *text = goes && net_op_kind(op)->effect == NET_EFFECT_REMOVES ? shared_text(op) : NULL;
+        char *text = net_op_kind(op)->effect == NET_EFFECT_REMOVES ? shared_text(op) : NULL;
         if (text)
             g_hash_table_insert(out, text, op);
     }

@@ -63,6 +63,8 @@ static const MovedCase moved[] = {
     {MOVING("eth0") "@rule-eth0\nfrom 10.1.0.2 table 7\n@route-eth0\nblackhole 10.7.0.0/16\n",
      MOVING("eth1") "@rule-eth1\nfrom 10.1.0.2 table 7\n@route-eth1\nblackhole 10.7.0.0/16\n",
      NET_PLAN_RESTART, "eth0", "eth1", 0},
+    {MOVING("eth0") "@rule-eth0\nfrom 10.1.0.2 table 7\n",
+     MOVING("br0") BRIDGED "@rule-br0\nfrom 10.1.0.2 table 7\n", NET_PLAN_RESTART, "eth0", "br0", 0},
 };
 
 /* What a host that nobody must be cut off from has at any time. */
