@@ -44,6 +44,20 @@ $(B)/tests/%: $(B)/obj/tests/unit/%.o $(patsubst %.c,$(B)/obj/%.o,$(UNIT_AUX)) $
 	$(call say,LD,$@)
 	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $$($(PKG_CONFIG) --libs $(TEST_PKGS))
 -include $(wildcard $(B)/obj/tests/unit/*.d)
+
+# test-cost counts the steps of the rooms that grow with routes and addresses, which are compiled once more for that.
+COUNTED := $(patsubst %.c,$(B)/counted/%.o,$(wildcard netsvc/state/*.c netsvc/plan/*predict*.c netsvc/apply/executor*.c) \
+             $(addprefix netsvc/plan/,plan.c op.c bond-macs.c ledger-note.c verify.c))
+$(B)/counted/%.o: LAYER_PKGS := $(TEST_PKGS)
+$(B)/counted/%.o: %.c
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(BASE_CFLAGS) -O1 -fsanitize-coverage=trace-pc $(call pkgflags,$(LAYER_PKGS)) -c -o $@ $<
+$(B)/tests/test-cost: $(B)/obj/tests/unit/test-cost.o $(COUNTED) $(patsubst %.c,$(B)/obj/%.o,$(UNIT_AUX)) $$(ALL_LIBS)
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $$($(PKG_CONFIG) --libs $(TEST_PKGS))
+-include $(wildcard $(COUNTED:.o=.d))
 .SECONDARY: $(patsubst %.c,$(B)/obj/%.o,$(UNIT_SRC))
 
 # Programs and files of tests run side by side, as many as there are processors; each has a line when it is done.

@@ -3,12 +3,15 @@
 
 gboolean list_drop(GPtrArray *list, gconstpointer element)
 {
-    for (guint i = list->len; i-- > 0;)
-        if (list->pdata[i] == element) {
-            g_ptr_array_remove_index(list, i);
-            return TRUE;
-        }
-    return FALSE;
+    guint low = 0, high = list->len;
+    while (low < high && list->pdata[low] != element && list->pdata[high - 1] != element) {
+        low++;
+        high--;
+    }
+    if (low >= high)
+        return FALSE;
+    g_ptr_array_remove_index(list, list->pdata[low] == element ? low : high - 1);
+    return TRUE;
 }
 
 GHashTable *lists_new(GHashFunc hash, GEqualFunc equal)

@@ -2,7 +2,7 @@
 #pragma once
 #include <glib.h>
 
-/** Removes an element from a list, whose order stays. It is looked for from the end: that is where most go.
+/** Removes an element from a list, whose order stays. It is looked for from both ends: that is where most go.
  * Returns: whether it was there */
 gboolean list_drop(GPtrArray *list, gconstpointer element);
 

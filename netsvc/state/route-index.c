@@ -88,7 +88,7 @@ static gboolean comes_from(const IfcfgRoute *route, gconstpointer ip)
 }
 
 /* Routes under one key of an index, which is_gone may change, from the last to the first, since they are
- * taken out of lists that are searched from the end. belongs: whether one is still found by the key */
+ * taken out of lists that are searched from their ends. belongs: whether one is still found by the key */
 static void remove_listed(NetObserved *self, GHashTable *lists, gconstpointer key,
                           gboolean (*belongs)(const IfcfgRoute *route, gconstpointer key),
                           gboolean (*is_gone)(IfcfgRoute *route, gpointer data), gpointer data)
