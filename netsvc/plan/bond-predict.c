@@ -241,19 +241,20 @@ static gboolean leaves_macs(const ObservedLink *bond)
            g_strcmp0(slot_text(bond, "fail_over_mac"), "none") != 0;
 }
 
-/* bond_set_mac_address(): all ports get it, or the one that had the old one (bond_alb_set_mac_address());
+/* bond_set_mac_address(): all ports get it, or in balance-alb the one that had the old one;
  * with fail_over_mac it does nothing, and says all is well. */
 static void bond_set_mac(NetObserved *picture, ObservedLink *bond, const IfcfgMac *mac)
 {
+    gboolean is_alb = bond_predicted_mode(bond) == BOND_MODE_ALB;
     const GPtrArray *ports = net_observed_ports_of(picture, bond->ifindex);
     if (leaves_macs(bond))
         return;
     ObservedLink *sender = bond_port_with_mac(picture, bond, &bond->mac, NULL),
                  *other = bond_port_with_mac(picture, bond, mac, sender);
-    if (bond_is_balanced(bond) && sender && other)
+    if (is_alb && sender && other)
         predict_link_set_mac(picture, other, &bond->mac, NET_MAC_SET);
     for (guint i = 0; ports && i < ports->len; i++)
-        if (!bond_is_balanced(bond) || ports->pdata[i] == sender)
+        if (!is_alb || ports->pdata[i] == sender)
             predict_link_set_mac(picture, ports->pdata[i], mac, NET_MAC_SET);
     predict_link_set_mac(picture, bond, mac, NET_MAC_SET);
 }
