@@ -48,6 +48,19 @@ line() { # TEXT LABEL: a status line on a pipe
     [[ $err == *10.9.0.2/24*10.9.0.77/32* ]]
 }
 
+@test "somebody's secondary address outlives the primary ones that a file no longer has, and the kernel's switch for that is put back" {
+    printf '%s\n' DEVICE=v0 ARPCHECK=no IPADDR0=10.9.0.2 PREFIX0=24 IPADDR1=10.9.0.3 PREFIX1=24 | put ifcfg-v0
+    printf '%s\n' DEVICE=v1 ARPCHECK=no IPADDR0=10.8.0.2 PREFIX0=24 IPADDR1=10.8.0.3 PREFIX1=24 | put ifcfg-v1
+    sandbox '
+        for i in 0 1; do echo 0 >/proc/sys/net/ipv4/conf/v$i/promote_secondaries; done
+        netsvc start >/dev/null; ip addr add 10.9.0.77/24 dev v0; ip addr add 10.8.0.77/24 dev v1
+        sed -i "s/=10\.\(.\)\.0\./=10.\1.7./" /etc/sysconfig/network-scripts/ifcfg-v?
+        netsvc restart >/dev/null; ip -br -4 addr show dev v0; ip -br -4 addr show dev v1; cat /proc/sys/net/ipv4/conf/v[01]/promote_secondaries'
+    [ "$status" -eq 0 ]
+    [[ $out == *10.9.7.2/24*10.9.0.77/24*10.9.7.3/24*10.8.7.2/24*10.8.0.77/24*10.8.7.3/24*$'\n'0$'\n'0 ]]
+    [[ $out != *10.9.0.2/* && $out != *10.9.0.3/* && $out != *10.8.0.2/* && $out != *10.8.0.3/* ]]
+}
+
 @test "a DEVICE that was mistyped takes nothing down: what runs by that file is left as it is" {
     sandbox '
         netsvc start >/dev/null; f=/etc/sysconfig/network-scripts/ifcfg-v0
