@@ -1,9 +1,11 @@
 #!/usr/bin/env bats
-# The README's chapter about switching a live server over, and back: each command as it stands there.
+# The README's chapter about switching a live server over, and back: each command as it stands there. Then those that it is switched from: what they have is
+# taken from them while it works, and what is exported to them is what netsvc makes of the same files.
 bats_require_minimum_version 1.5.0
 load boot.bash
 load package.bash
 load ../pages.bash
+load others.bash
 
 PAGE=/netsvc/README.md
 page_commands() { # HEADING BLOCK: without what is said of them
@@ -122,4 +124,47 @@ teardown() {
     [ -e /etc/network/interfaces ]
     systemctl is-enabled networking.service
     run ! systemctl is-active network.service
+}
+
+@test "import --take: bonds of NetworkManager and of networkd become ours, and not one of 1,000 pings is lost" {
+    others_begin
+    far eth1 10.0.11.9/24
+    far eth3 172.16.11.9/24
+    bond_of_networkmanager
+    bond_of_networkd
+    systemctl restart systemd-networkd NetworkManager
+    until_true answers eth1 10.0.11.2
+    until_true answers eth3 172.16.11.2
+    until_true grep -q 'ADMIN_STATE=configured' /run/systemd/netif/links/"$(cat /sys/class/net/bond1/ifindex)"
+    until_true grep -q '^connection-uuid' /run/NetworkManager/devices/"$(cat /sys/class/net/bond0/ifindex)"
+    pings eth1 10.0.11.2 &
+    pings eth3 172.16.11.2 &
+    run netsvc import --take bond0 bond1
+    echo "$output"
+    wait
+    none_is_lost eth1
+    none_is_lost eth3
+    [ "$status" -eq 0 ]
+    [[ $output == *'NetworkManager leaves these from now on'*bond0* ]]
+    [[ $output == *'systemd-networkd leaves these from now on'*bond1* ]]
+    netsvc plan restart --exit-code
+    for device in bond0 bond1; do record_has $device; done
+    ip rule | grep -q '^700:.*172.16.11.2'
+    until_true systemctl restart NetworkManager systemd-networkd # as at an update of theirs
+    netsvc plan restart --exit-code
+    netsvc stop
+    run ! has_address bond1 172.16.11.2/24
+    others_end
+}
+
+@test "export: networkd brings bonds up, and what stands on them, as netsvc does" {
+    for example in web01 bridge-on-vlan-on-bond; do what_is_exported networkd systemd-networkd $example; done
+}
+
+@test "export: NetworkManager brings bonds up, and what stands on them, as netsvc does" {
+    what_is_exported nm NetworkManager web01
+    # It brings all cards up, also those without a file, and says that it leaves a bridge's delay where there is no spanning tree.
+    what_is_exported nm NetworkManager bridge-on-vlan-on-bond 's/"forward_delay":[0-9]+,//; /"name":"eth[23]"/s/"up":[a-z]+//' 2>"$BATS_TEST_TMPDIR/said"
+    grep 'ifcfg-br100:[0-9]*: forward_delay=0 is not carried over' "$BATS_TEST_TMPDIR/said"
+    others_end
 }
