@@ -2,6 +2,7 @@
 #include "i18n.h"
 #include "ifcfg-dir-private.h"
 #include "ifcfg-file.h"
+#include "ifcfg-overlay.h"
 #include "ifcfg-record-private.h"
 #include "ifcfg-root.h"
 #include <errno.h>
@@ -156,30 +157,54 @@ static void load_entry(IfcfgDir *self, int folder, const char *name, GHashTable 
     g_ptr_array_add(ignored ? self->ignored : self->entries, entry_new(path, name, record));
 }
 
-static gboolean load_folder(IfcfgDir *self, IfcfgProblems *problems, GError **error)
+/* Behind "ifcfg-" and "keys-". */
+typedef struct {
+    GHashTable *names, *keys;
+} Names;
+
+static void name_note(gpointer data, gpointer user_data)
+{
+    const char *name = data;
+    Names *self = user_data;
+    if (g_str_has_prefix(name, PREFIX))
+        g_hash_table_add(self->names, g_strdup(name + strlen(PREFIX)));
+    else if (g_str_has_prefix(name, "keys-"))
+        g_hash_table_add(self->keys, g_strdup(name + strlen("keys-")));
+}
+
+/* The folder of files that are only to be written is made with them, where its link leads. @place: where the
+ * folder is. FALSE with @error */
+static gboolean names_read(const IfcfgDir *self, const char *place, Names *names, GError **error)
 {
     g_autoptr(GError) failure = NULL;
-    g_autofree char *real = ifcfg_root_resolve(self->root, self->path);
-    const char *place = real ? real : self->path;
     g_autoptr(GDir) folder = g_dir_open(place, 0, &failure);
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GHashTable) keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    if (!folder && ifcfg_file_is_absent(self->path, failure))
-        return TRUE;
-    if (!folder) {
+    ifcfg_overlay_foreach(self->path, name_note, names);
+    gboolean is_to_come =
+        g_hash_table_size(names->names) && g_error_matches(failure, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+    if (!folder && !is_to_come && !ifcfg_file_is_absent(self->path, failure)) {
         ifcfg_file_fail(error, self->path, access(place, R_OK) < 0 ? errno : ENOTDIR);
         g_prefix_error(error, _("cannot open %s: "), self->path);
         return FALSE;
     }
-    for (const char *name; (name = g_dir_read_name(folder));) {
-        if (g_str_has_prefix(name, PREFIX))
-            g_ptr_array_add(names, g_strdup(name + strlen(PREFIX)));
-        else if (g_str_has_prefix(name, "keys-"))
-            g_hash_table_add(keys, g_strdup(name + strlen("keys-")));
-    }
+    for (const char *name; folder && (name = g_dir_read_name(folder));)
+        name_note((gpointer)name, names);
+    return TRUE;
+}
+
+static gboolean load_folder(IfcfgDir *self, IfcfgProblems *problems, GError **error)
+{
+    g_autofree char *real = ifcfg_root_resolve(self->root, self->path);
+    const char *place = real ? real : self->path;
+    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    if (!names_read(self, place, &(Names){names, keys}, error))
+        return FALSE;
     int fd = open(place, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    for (guint i = 0; i < names->len; i++)
-        load_entry(self, fd, g_ptr_array_index(names, i), keys, problems);
+    GHashTableIter iter;
+    gpointer name;
+    g_hash_table_iter_init(&iter, names);
+    while (g_hash_table_iter_next(&iter, &name, NULL))
+        load_entry(self, fd, name, keys, problems);
     if (fd >= 0)
         close(fd);
     g_ptr_array_sort(self->entries, entry_compare);

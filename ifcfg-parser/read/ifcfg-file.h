@@ -24,6 +24,9 @@ char *ifcfg_file_read_in(int folder, const char *root, const char *path, gsize *
 
 /** Opens a directory that need not be there: NULL when it is not, or cannot be read. @root: as above */
 GDir *ifcfg_folder_open(const char *root, const char *path);
+/** Calls @each with the names (const char *) of all that is in such a directory, and of what is read as if it
+ * were there. */
+void ifcfg_folder_foreach(const char *root, const char *path, GFunc each, gpointer data);
 
 /**
  * The part of ifcfg_file_read() after reading: checks the limits of a text and cleans it in place (BOM, CR at

@@ -194,6 +194,8 @@ KsOption ks_option_find(const char *name, char **ret_why)
     KsOption found = KS_OPTION_LAST;
     guint count = 0;
     for (guint i = 0; i < KS_OPTION_LAST; i++) {
+        if (rows[i].name[0] != name[0] && name[0])
+            continue;
         if (g_str_equal(rows[i].name, name))
             return i;
         if (!g_str_has_prefix(rows[i].name, name))

@@ -53,16 +53,12 @@ void net_model_free(NetModel *self)
     g_free(self);
 }
 
-/* A folder that cannot be read is ifcfg_dir_load()'s to report; without it there are no interfaces either. */
-static void model_list_files(NetModel *self)
+static void file_note(gpointer data, gpointer user_data)
 {
-    g_autoptr(GDir) folder = ifcfg_folder_open(ifcfg_dir_root(self->dir), ifcfg_dir_path(self->dir));
-    const char *name;
-
-    while (folder && (name = g_dir_read_name(folder)))
-        if (g_str_has_prefix(name, "route") || g_str_has_prefix(name, "rule") ||
-            g_str_has_suffix(name, ".route") || g_str_has_prefix(name, "ifup-"))
-            g_hash_table_add(self->files, g_strdup(name));
+    const char *name = data;
+    if (g_str_has_prefix(name, "route") || g_str_has_prefix(name, "rule") ||
+        g_str_has_suffix(name, ".route") || g_str_has_prefix(name, "ifup-"))
+        g_hash_table_add(user_data, g_strdup(name));
 }
 
 gboolean net_model_has_file(const NetModel *self, const char *name)
@@ -313,7 +309,9 @@ NetModel *net_model_load(const char *root, const NetModelSources *sources, Ifcfg
         return NULL;
     self->modules = ifcfg_modules_load(root, problems);
     self->rtnames = ifcfg_rtnames_load(root);
-    model_list_files(self);
+    /* A folder that cannot be read is ifcfg_dir_load()'s to report; without it there are no interfaces
+     * either. */
+    ifcfg_folder_foreach(ifcfg_dir_root(self->dir), ifcfg_dir_path(self->dir), file_note, self->files);
     self->hooks = net_hooks_load(root);
 
     const IfcfgRecord *network = ifcfg_dir_network(self->dir);

@@ -1,5 +1,6 @@
 /* Which files of a configuration folder count, in which order, and which of them a name finds. */
 #include "ifcfg-dir.h"
+#include "ifcfg-overlay.h"
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -202,6 +203,38 @@ static void make_lookup_files(Fixture *self)
     make(self, SCRIPTS "ifcfg-eth1-range0", "DEVICE=eth1\n");
 }
 
+static const char *mtu_of(const IfcfgDir *dir, const char *name)
+{
+    const IfcfgEntry *entry = ifcfg_dir_find(dir, name, NULL, NULL);
+    return entry ? ifcfg_record_get(entry->record, "MTU") : NULL;
+}
+
+/* One in place of a file, one beside it, one of the keys; in a folder further down it is none of them. */
+static void test_overlay(Fixture *self, gconstpointer data)
+{
+    (void)data;
+    static const char *const texts[][2] = {{"ifcfg-eth0", "MTU=1400\n"},
+                                           {"ifcfg-eth1", "MTU=1500\n"},
+                                           {"keys-eth2", "MTU=1600\n"},
+                                           {"old/ifcfg-eth3", "MTU=1700\n"}};
+    g_autoptr(GHashTable) overlay = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
+        g_hash_table_insert(overlay, g_strconcat(self->root, "/" SCRIPTS, texts[i][0], NULL),
+                            (gpointer)texts[i][1]);
+    make(self, SCRIPTS "ifcfg-eth0", "MTU=9000\n");
+    make(self, SCRIPTS "ifcfg-eth2", "");
+    ifcfg_overlay_set(overlay);
+    load(self);
+    ifcfg_overlay_set(NULL);
+    g_assert_cmpuint(ifcfg_dir_length(self->dir), ==, 3);
+    g_assert_cmpstr(mtu_of(self->dir, "eth0"), ==, "1400");
+    g_assert_cmpstr(mtu_of(self->dir, "eth1"), ==, "1500");
+    g_assert_cmpstr(mtu_of(self->dir, "eth2"), ==, "1600");
+    g_autoptr(IfcfgDir) again = ifcfg_dir_load(self->root, self->problems, NULL);
+    g_assert_cmpstr(mtu_of(again, "eth0"), ==, "9000");
+    g_assert_cmpuint(ifcfg_dir_length(again), ==, 2);
+}
+
 static void test_find(Fixture *self, gconstpointer data)
 {
     static const struct {
@@ -254,6 +287,7 @@ int main(int argc, char **argv)
     g_test_add("/dir/broken", Fixture, NULL, set_up, test_broken, tear_down);
     g_test_add("/dir/dangling", Fixture, NULL, set_up, test_dangling, tear_down);
     g_test_add("/dir/folder-is-file", Fixture, NULL, set_up, test_folder_is_file, tear_down);
+    g_test_add("/dir/overlay", Fixture, NULL, set_up, test_overlay, tear_down);
     g_test_add("/dir/find", Fixture, NULL, set_up, test_find, tear_down);
     g_test_add_func("/dir/compare", test_compare);
     g_test_add_func("/dir/no-folder", test_no_folder);
