@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { MANY = 16 /* files, that are synced one by one up to here */ };
@@ -86,15 +87,26 @@ static gboolean copy_keep(const Step *step, GError **error)
     return staged && ifcfg_stage_commit(staged, copy) == 0 ? TRUE : fail(error, copy);
 }
 
+/* What is no file is not read, which might wait for ever, and not replaced. */
+static gboolean before_read(Step *step, GError **error)
+{
+    struct stat info;
+    if (stat(step->path, &info) != 0)
+        return errno == ENOENT ? TRUE : fail(error, step->path);
+    errno = S_ISDIR(info.st_mode) ? EISDIR : EINVAL;
+    if (!S_ISREG(info.st_mode))
+        return fail(error, step->path);
+    return g_file_get_contents(step->path, &step->before, NULL, error);
+}
+
 static gboolean step_stage(GArray *steps, const IfcfgText *text, const char *root, GError **error)
 {
     Step step = {.path = place_of(root, text->path, error)};
-    if (!step.path || !folder_make(step.path, error)) {
+    if (!step.path || !folder_make(step.path, error) || !before_read(&step, error)) {
         step_clear(&step);
         return FALSE;
     }
-    gboolean is_there = g_file_get_contents(step.path, &step.before, NULL, NULL);
-    step.staged = ifcfg_stage(step.path, text->text, is_there ? step.path : NULL, text->mode, FALSE);
+    step.staged = ifcfg_stage(step.path, text->text, step.before ? step.path : NULL, text->mode, FALSE);
     gboolean is_staged = step.staged ? TRUE : fail(error, step.path);
     g_array_append_val(steps, step);
     return is_staged;

@@ -1,6 +1,7 @@
 /* The files of a kickstart in the tree that they are for: started at boot. */
 #include "commands/kickstart-tree.h"
 #include "apply/net-error.h"
+#include "i18n.h"
 #include "ifcfg-root.h"
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -20,17 +21,14 @@ static char *place_of(const char *root, const char *path)
     return ifcfg_root_resolve(root, full);
 }
 
-static gboolean folder_make(const char *path, GError **error)
-{
-    g_autofree char *folder = g_path_get_dirname(path);
-    return g_mkdir_with_parents(folder, 0755) == 0 ? TRUE : fail(error, folder);
-}
-
+/* A link of that name is enough, wherever it leads. */
 static gboolean link_make(const char *root, const char *path, const char *target, GError **error)
 {
-    g_autofree char *place = place_of(root, path);
-    if (!folder_make(place, error))
-        return FALSE;
+    g_autofree char *above = g_path_get_dirname(path), *name = g_path_get_basename(path);
+    g_autofree char *folder = place_of(root, above);
+    if (!folder || g_mkdir_with_parents(folder, 0755) != 0)
+        return fail(error, folder ? folder : above);
+    g_autofree char *place = g_build_filename(folder, name, NULL);
     return symlink(target, place) == 0 || errno == EEXIST ? TRUE : fail(error, place);
 }
 
@@ -38,6 +36,14 @@ static gboolean exists(const char *root, const char *path)
 {
     g_autofree char *place = place_of(root, path);
     return g_file_test(place, G_FILE_TEST_EXISTS);
+}
+
+static gboolean is_masked(const char *root)
+{
+    g_autofree char *folder = place_of(root, "etc/systemd/system");
+    g_autofree char *unit = folder ? g_build_filename(folder, "network.service", NULL) : NULL;
+    g_autofree char *target = unit ? g_file_read_link(unit, NULL) : NULL;
+    return !g_strcmp0(target, "/dev/null");
 }
 
 /* As the unit's [Install] says. */
@@ -78,5 +84,10 @@ static gboolean chkconfig_enable(const char *root, GError **error)
 
 gboolean kickstart_enable(const char *root, GError **error)
 {
+    if (is_masked(root)) {
+        g_set_error(error, NET_ERROR, EPERM,
+                    _("network.service is masked there: remove /etc/systemd/system/network.service"));
+        return FALSE;
+    }
     return systemd_enable(root, error) && chkconfig_enable(root, error);
 }

@@ -134,3 +134,28 @@ everything() { # that is below the root
     [[ $output == *"ifcfg-eth0:6:8: warning: IPADDR is ignored: BOOTPROTO=dhcp asks a server"* ]]
     grep -qx BOOTPROTO=dhcp "$SCRIPTS/ifcfg-eth0"
 }
+
+@test "what is no file is neither waited for nor replaced" {
+    mkdir -p "$SCRIPTS"
+    mkfifo "$SCRIPTS/ifcfg-eth1"
+    before=$(everything)
+    run "$NETSVC" kickstart "$KS" --root "$ROOT"
+    [ "$status" -eq 1 ]
+    [[ $output == *"cannot write $SCRIPTS/ifcfg-eth1: Invalid argument; nothing was written" ]]
+    [ "$(everything)" = "$before" ]
+    rm "$SCRIPTS/ifcfg-eth1"
+    mkfifo "$ROOT/etc/hostname"
+    run "$NETSVC" kickstart "$KS" --root "$ROOT"
+    [[ $output == *"cannot write $ROOT/etc/hostname: "* ]]
+}
+
+@test "a link by which the service is enabled may lead anywhere; one that masks the unit is told" {
+    mkdir -p "$ROOT/etc/systemd/system/multi-user.target.wants"
+    ln -s /nowhere "$ROOT/etc/systemd/system/multi-user.target.wants/network.service"
+    "$NETSVC" kickstart "$KS" --root "$ROOT"
+    [ ! -L "$ROOT/nowhere" ]
+    ln -s /dev/null "$ROOT/etc/systemd/system/network.service"
+    run "$NETSVC" kickstart "$KS" --root "$ROOT"
+    [ "$status" -eq 1 ]
+    [[ $output == *'the files are written, but the service is not enabled: network.service is masked there'* ]]
+}
