@@ -4,20 +4,8 @@
 #include "commands/commands.h"
 #include "i18n.h"
 #include "ifcfg-keys.h"
-#include "plan/graph.h"
 #include "session/rivals.h"
 #include <stdio.h>
-
-/* A dependency loop is found only when the order is asked for. */
-static void graph_check(const NetModel *model, IfcfgProblems *problems)
-{
-    g_autoptr(GPtrArray) loops = g_ptr_array_new_with_free_func((GDestroyNotify)net_loop_free);
-    g_autoptr(GPtrArray) order = net_graph_order(model, loops);
-    for (guint i = 0; i < loops->len; i++) {
-        const NetLoop *loop = g_ptr_array_index(loops, i);
-        ifcfg_problems_add(problems, IFCFG_ERROR, loop->where, "%s", loop->text);
-    }
-}
 
 /* Names of interfaces or files given on the command line, as the interned paths that problems carry. NULL:
  * none given, or unknown. */
@@ -118,7 +106,7 @@ int check_command(const CliOptions *options)
         return CLI_FAILED;
     if (!wanted_find(options, model, wanted))
         return CLI_USAGE;
-    graph_check(model, all);
+    cli_loops_find(model, all);
     if (!options->root) {
         check_machine(model, all);
         rivals_find(model, all, every_note);

@@ -2,6 +2,7 @@
 #include "commands/commands.h"
 #include "kinds/kinds.h"
 #include "model/check.h"
+#include "plan/graph.h"
 #include "services/services.h"
 #include "session/nics.h"
 
@@ -16,6 +17,16 @@ NetModel *cli_model_load(const char *root, IfcfgRecord *environment, IfcfgProble
     if (!model)
         cli_complain("%s", error->message);
     return model;
+}
+
+void cli_loops_find(const NetModel *model, IfcfgProblems *problems)
+{
+    g_autoptr(GPtrArray) loops = g_ptr_array_new_with_free_func((GDestroyNotify)net_loop_free);
+    g_autoptr(GPtrArray) order = net_graph_order(model, loops);
+    for (guint i = 0; i < loops->len; i++) {
+        const NetLoop *loop = g_ptr_array_index(loops, i);
+        ifcfg_problems_add(problems, IFCFG_ERROR, loop->where, "%s", loop->text);
+    }
 }
 
 NetIface *cli_iface_find(const NetModel *model, const char *argument)

@@ -130,7 +130,13 @@ static int foreign_import(const CliOptions *options, const NetModel *model, Ifcf
 {
     g_autoptr(GPtrArray) ifaces =
         net_foreign_read(options->from, options->args[0], iface_kinds, problems, error);
-    return ifaces ? source_use(options, model, &(Source){ifaces, NULL}, problems) : CLI_FAILED;
+    if (ifaces && ifaces->len)
+        return source_use(options, model, &(Source){ifaces, NULL}, problems);
+    new_files_tell(problems);
+    if (ifaces)
+        cli_complain(_("no file of %s in %s has an interface; nothing was written"), options->from,
+                     options->args[0]);
+    return CLI_FAILED;
 }
 
 static gboolean is_misused(const CliOptions *options)

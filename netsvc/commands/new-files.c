@@ -3,6 +3,7 @@
 #include "apply/net-error.h"
 #include "commands/commands.h"
 #include "i18n.h"
+#include "ifcfg-dir.h"
 #include "ifcfg-overlay.h"
 #include "ifcfg-root.h"
 #include <errno.h>
@@ -77,6 +78,20 @@ static void problems_take(const IfcfgProblems *from, GHashTable *texts, IfcfgPro
     }
 }
 
+/* A device may be called what no file may be called. */
+static void names_check(const GPtrArray *files, const char *root, IfcfgProblems *problems)
+{
+    for (guint i = 0; i < files->len; i++) {
+        const IfcfgText *file = files->pdata[i];
+        if (!ifcfg_name_is_ignored(file->path))
+            continue;
+        g_autofree char *path = g_build_filename(root, file->path, NULL);
+        ifcfg_problems_add(problems, IFCFG_ERROR, (IfcfgWhere){.file = g_intern_string(path)},
+                           _("a file of this name counts as a copy and is never read: give the device a name "
+                             "with another ending"));
+    }
+}
+
 gboolean new_files_check(const GPtrArray *files, const char *root, IfcfgProblems *problems, GError **error)
 {
     g_autoptr(GHashTable) texts = texts_by_path(files, root);
@@ -84,7 +99,10 @@ gboolean new_files_check(const GPtrArray *files, const char *root, IfcfgProblems
     ifcfg_overlay_set(texts);
     g_autoptr(NetModel) model = cli_model_load(root, NULL, found);
     ifcfg_overlay_set(NULL);
+    if (model)
+        cli_loops_find(model, found);
     problems_take(found, texts, problems);
+    names_check(files, root, problems);
     if (!model)
         g_set_error(error, NET_ERROR, EINVAL, _("the files could not be checked"));
     return model != NULL;

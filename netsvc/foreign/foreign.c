@@ -270,15 +270,19 @@ GPtrArray *net_foreign_read(const char *from, const char *dir, const IfaceKind *
     gsize i = 0;
     while (i < G_N_ELEMENTS(readers) && !g_str_equal(readers[i].name, from))
         i++;
-    if (i < G_N_ELEMENTS(readers) && readers[i].read(&self, dir, error)) {
+    gboolean is_known = i < G_N_ELEMENTS(readers), is_there = g_file_test(dir, G_FILE_TEST_IS_DIR);
+    if (is_known && is_there && readers[i].read(&self, dir, error)) {
         names_check(&self);
         g_ptr_array_sort(self.ifaces, iface_compare);
         return self.ifaces;
     }
     g_autofree char *known = net_foreign_names();
-    if (i == G_N_ELEMENTS(readers))
+    if (!is_known)
         g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("--from %s: it is one of %s"), from,
                     known);
+    else if (!is_there)
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _("--from %s: no such directory: %s"), from,
+                    dir);
     g_ptr_array_unref(self.ifaces);
     return NULL;
 }

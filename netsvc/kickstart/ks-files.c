@@ -135,11 +135,23 @@ static GString *file_begin(const Maker *self, const KsNetwork *network, const ch
     return text;
 }
 
+/* Addresses and names of a port would be lost without a word. */
+static void idle_tell(const Maker *self, const KsNetwork *network, const char *device, const Port *port)
+{
+    static const KsOption idle[] = {KS_IP, KS_GATEWAY, KS_IPV6, KS_IPV6GATEWAY, KS_NAMESERVER};
+    for (gsize i = 0; i < G_N_ELEMENTS(idle); i++)
+        if (ks_has(network, idle[i]))
+            ifcfg_problems_add(self->problems, IFCFG_WARNING, network->values[idle[i]].where,
+                               _("--%s has no effect: %s is a port of %s (line %u)"), ks_option_name(idle[i]),
+                               device, port->master, port->by->where.line);
+}
+
 /* @device: whose file it is. A port has none of it. */
 static void append_layer3(const Maker *self, GString *text, const KsNetwork *network, const char *device)
 {
     const Port *port = g_hash_table_lookup(self->ports, device);
     if (port) {
+        idle_tell(self, network, device, port);
         ifcfg_append(text, "BOOTPROTO", "none");
         g_string_append(text, port->lines);
         return;

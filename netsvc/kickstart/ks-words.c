@@ -144,7 +144,8 @@ static void read_command(Reader *self, const char *line, IfcfgWhere where)
 GPtrArray *ks_read(const char *name, const char *text, IfcfgProblems *problems)
 {
     Reader self = {.problems = problems};
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    const char *begin = g_str_has_prefix(text, "\xef\xbb\xbf") ? text + 3 : text; /* some editors' mark */
+    g_auto(GStrv) lines = g_strsplit(begin, "\n", -1);
     IfcfgWhere where = {.file = g_intern_string(name)};
     self.networks = g_ptr_array_new_with_free_func((GDestroyNotify)ks_network_free);
     for (guint i = 0; lines[i]; i++) {

@@ -95,3 +95,13 @@ made='
     [[ $err == *"v0 is managed by NetworkManager"*"systemctl disable --now NetworkManager.service"* ]]
     [ ! -e "$SCRIPTS/ifcfg-v0" ]
 }
+
+@test "another manager's files that are not there: said, and nothing is written" {
+    sandbox 'mkdir /run/empty; for from in nm networkd netplan; do netsvc import --from $from /run/empty --root /run && exit 9
+        netsvc import --from $from /run/nowhere --root /run || echo "exit $?"; done; ls /run/etc 2>&1 || echo none'
+    [ "$status" -eq 0 ]
+    [ "$(grep -c 'no file of .* in /run/empty has an interface; nothing was written' <<<"$err")" -eq 3 ]
+    [ "$(grep -c -- '--from .*: no such directory: /run/nowhere' <<<"$err")" -eq 3 ]
+    [ "$(grep -c '^exit 1$' <<<"$out")" -eq 3 ]
+    [[ $out == *none ]]
+}

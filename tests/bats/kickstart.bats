@@ -159,3 +159,18 @@ everything() { # that is below the root
     [ "$status" -eq 1 ]
     [[ $output == *'the files are written, but the service is not enabled: network.service is masked there'* ]]
 }
+
+@test "interfaces that need each other, and a file that nobody would read: nothing is written" {
+    before=$(everything)
+    local line
+    for line in "--device=bond9 --bondslaves=bond9" "--device=br9 --bridgeslaves=br9" "--device=team9 --teamslaves=team9" \
+        "--device=eth9 --vlanid=5 --interfacename=eth9"; do
+        run -1 "$NETSVC" kickstart - --root "$ROOT" <<<"network $line"
+        echo "$output"
+        [[ $output == *"error: a loop of interfaces that need each other: "*"nothing was written"* ]]
+    done
+    run -1 "$NETSVC" kickstart - --root "$ROOT" <<<"network --device=eth0.bak --bootproto=dhcp"
+    echo "$output"
+    [[ $output == "$SCRIPTS/ifcfg-eth0.bak: error: "*"never read"*"nothing was written"* ]]
+    [ "$(everything)" = "$before" ]
+}

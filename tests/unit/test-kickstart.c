@@ -141,6 +141,16 @@ static const Row rows[] = {
      "ks.cfg:1:23: error: --ipv4 is ambiguous: --ipv4-dns-search, --ipv4-ignore-auto-dns\n"},
     {"static without an address", "network --device=eth0 --bootproto=static\n", NULL,
      "ks.cfg:1:35: error: --bootproto=static needs --ip and --netmask\n"},
+    {"the address of a port",
+     "network --device=bond0 --bondslaves=eth1\n"
+     "network --device=eth1 --bootproto=static --ip=10.0.0.2 --netmask=255.255.255.0 --gateway=10.0.0.1\n",
+     "ifcfg-bond0: DEVICE=bond0 TYPE=Bond ONBOOT=yes BONDING_MASTER=yes BONDING_OPTS=miimon=100 "
+     "BOOTPROTO=dhcp\n"
+     "ifcfg-eth1: DEVICE=eth1 TYPE=Ethernet ONBOOT=yes BOOTPROTO=none MASTER=bond0 SLAVE=yes\n",
+     "ks.cfg:2:47: warning: --ip has no effect: eth1 is a port of bond0 (line 1)\n"
+     "ks.cfg:2:90: warning: --gateway has no effect: eth1 is a port of bond0 (line 1)\n"},
+    {"the mark of some editors before the first line", "\xef\xbb\xbfnetwork --device=eth0\n",
+     "ifcfg-eth0: DEVICE=eth0 TYPE=Ethernet ONBOOT=yes BOOTPROTO=dhcp\n", ""},
     {"a port of two", "network --device=bond0 --bondslaves=eth1\nnetwork --device=bond1 --bondslaves=eth1\n",
      NULL, "ks.cfg:2:37: error: eth1 is a port of bond0 already (line 1)\n"},
     {"an open quote", "network --device=\"eth0\n%pre\n", NULL,

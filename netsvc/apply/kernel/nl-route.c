@@ -210,8 +210,9 @@ void nl_route_finish_add(NlBatch *batch, const NetOp *op, int code, const char *
         again.replace = TRUE;
         g_clear_pointer(&words, g_free);
         code = nl_batch_call(batch, nl_route_add(nl_batch_links(batch), &again, NULL), &words);
+        g_autofree char *route = code ? NULL : ifcfg_route_format(op->route);
         if (!code)
-            net_result_note(result, FALSE, NULL, _("replaced another route to the same destination"));
+            net_result_note(result, FALSE, NULL, _("replaced another route to the destination of %s"), route);
     }
     if (code)
         nl_op_set_error(op, code, words, &result->error);
