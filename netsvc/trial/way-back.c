@@ -8,8 +8,10 @@
 #include "history/restore.h"
 #include "i18n.h"
 #include "session/nics.h"
+#include "state/compare.h"
 #include "trial/names-back.h"
 #include "trial/picture-file.h"
+#include <linux/rtnetlink.h>
 #include <string.h>
 
 #define PICTURE TRIAL_RUN_DIR "/picture"
@@ -244,10 +246,20 @@ static void configuration_go_back(WayBack *self, const NetLedger *wanted)
     self->backend->attend(self->backend, NULL);
 }
 
-/* What somebody else has added meanwhile stays. */
-static gboolean may_remove(const NetOp *op, gpointer data)
+/** What is ours: what came by the trial, and what the files of then have brought after it, which somebody may
+ * have taken away before the trial. */
+typedef struct {
+    const NetLedger *tried, *back;
+} Owners;
+
+static gboolean is_zeroconf(const IfcfgRoute *route)
 {
-    const NetLedger *ledger = data;
+    return route->scope == RT_SCOPE_LINK && route->metric > NET_ZEROCONF_METRIC && route->to.length == 16 &&
+           route->to.ip.bytes[0] == 169 && route->to.ip.bytes[1] == 254;
+}
+
+static gboolean is_ours(const NetLedger *ledger, const NetOp *op)
+{
     const LedgerEntry *entry = op->dev ? net_ledger_find(ledger, op->dev) : NULL;
     g_autofree char *prefix =
         op->type == NET_OP_ADDR_DELETE ? ifcfg_prefix_format(&op->address->prefix) : NULL;
@@ -258,8 +270,16 @@ static gboolean may_remove(const NetOp *op, gpointer data)
     if (prefix)
         return entry && net_ledger_list_has(entry->addresses, prefix);
     if (route)
-        return entry && net_ledger_list_has(entry->routes, route);
+        return entry &&
+               net_ledger_list_has(entry->routes, is_zeroconf(op->route) ? NET_LEDGER_ZEROCONF : route);
     return op->type != NET_OP_RULE_DELETE && op->type != NET_OP_NEIGH_ADD;
+}
+
+/* What somebody else has added meanwhile stays. */
+static gboolean may_remove(const NetOp *op, gpointer data)
+{
+    const Owners *owners = data;
+    return is_ours(owners->tried, op) || is_ours(owners->back, op);
 }
 
 static GHashTable *devices_load(void)
@@ -296,12 +316,11 @@ static NetObserved *picture_load(void)
     return text ? picture_from_text(text) : NULL;
 }
 
-static void kernel_go_back(WayBack *self, const NetObserved *wanted, GHashTable *devices,
-                           const NetLedger *owners)
+static void kernel_go_back(WayBack *self, const NetObserved *wanted, GHashTable *devices, Owners *owners)
 {
     g_autoptr(GPtrArray) messages = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GError) error = NULL;
-    NetPictureScope scope = {.devices = devices, .may_remove = may_remove, .data = (gpointer)owners};
+    NetPictureScope scope = {.devices = devices, .may_remove = may_remove, .data = owners};
     int left = net_picture_restore(self->backend, wanted, &scope, messages, &error);
     if (left < 0)
         tell_difference(self, error->message);
@@ -334,7 +353,7 @@ static void record_go_back(const NetLedger *wanted, const NetLedger *now, const 
 
 static void state_go_back(WayBack *self, const NetLedger *wanted)
 {
-    g_autoptr(NetLedger) owners = net_ledger_copy(self->ledger);
+    g_autoptr(NetLedger) tried = net_ledger_copy(self->ledger);
     g_autoptr(NetObserved) picture = picture_load();
     g_autoptr(GHashTable) devices = devices_load();
     gboolean is_known = picture && devices;
@@ -344,7 +363,7 @@ static void state_go_back(WayBack *self, const NetLedger *wanted)
     if (is_known)
         names_zeroconf_follow(self->backend, picture);
     if (is_known)
-        kernel_go_back(self, picture, devices, owners);
+        kernel_go_back(self, picture, devices, &(Owners){tried, self->ledger});
     else
         tell_difference(self, _("what the kernel had before is not known any more"));
     g_autoptr(NetObserved) observed = self->backend->observe(self->backend, NULL);

@@ -133,6 +133,15 @@ EDIT='sed -i s/10.9.0.2/10.9.0.3/ $S/ifcfg-d0'
     [[ $output == *"exit 7"* ]]
 }
 
+@test "what others had taken away before is not there again, and what they had put in its place is" {
+    sandbox 'ip addr del 10.8.0.2/24 dev d1; ip addr add 10.8.0.3/24 brd + dev d1; ip addr del 10.9.0.2/24 dev d0
+        state >/run/changed; sed -i s/10.8.0.2/10.8.0.6/ $S/ifcfg-d1
+        netsvc try --timeout 1 || echo "exit $?"; cp $S/ifcfg-d1 /run; sed -i s/10.8.0.2/10.8.0.6/ $S/ifcfg-d1
+        ip -o -4 addr; diff <(grep -v "$S" /run/changed) <(state | grep -v "$S"); grep -x IPADDR=10.8.0.2 /run/ifcfg-d1'
+    [ "$status" -eq 0 ]
+    [[ $output == *"has gone back: all is as it was before"*"exit 7"* ]]
+}
+
 @test "what others change meanwhile stays, or is kept beside" {
     sandbox "$EDIT"'; trial_begins --timeout 30; ip addr add 10.8.0.9/32 dev d1; echo "# mine" >>$S/ifcfg-d0; rm $S/ifcfg-d1; echo DEVICE=d9 >$S/ifcfg-d9
         netsvc cancel; ends; ip -4 -o addr show d1; grep -c mine $S/ifcfg-d0.*.bak; ls $S; state | grep -v 10.8.0.9 | diff /run/before -'
