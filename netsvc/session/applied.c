@@ -1,13 +1,18 @@
 /* Which files a run has applied: those of interfaces that failed, or that it was not about, are as they were
  * applied before. */
 #include "session/applied.h"
+#include "apply/system.h"
 #include "console/log.h"
 #include "history/estimates.h"
 #include "history/who.h"
 #include "i18n.h"
 #include "plan/claims.h"
 #include "session/measure.h"
+#include <glib/gstdio.h>
 #include <syslog.h>
+
+/* A run is not in the history: what is last there is not what runs. The next whole one that is ends that. */
+#define UNRECORDED NETSVC_RUN_DIR "/unrecorded"
 
 enum { CHANGES_MAX = 500 };
 
@@ -169,6 +174,11 @@ static gboolean is_news(const AppliedRun *run, const Generation *self, const Gen
     return !before || !history_files_equal(self->files, before->files) || (run->is_all && self->changes->len);
 }
 
+gboolean applied_is_known(void)
+{
+    return !g_file_test(UNRECORDED, G_FILE_TEST_EXISTS);
+}
+
 void applied_note(const AppliedRun *run)
 {
     g_autoptr(History) history = history_new(NULL);
@@ -179,8 +189,12 @@ void applied_note(const AppliedRun *run)
     g_autoptr(Generation) self = applied_generation(history, run, before, FALSE, &error);
     if (self && is_news(run, self, before) && generation_save(history, self, FALSE, &error))
         applied_note_estimates(history, run);
-    if (!error)
+    if (!error) {
+        if (run->is_all)
+            g_unlink(UNRECORDED);
         return;
+    }
+    g_file_set_contents(UNRECORDED, "", 0, NULL);
     g_autofree char *text =
         g_strdup_printf(_("%s: the history does not have this run: %s"), g_get_prgname(), error->message);
     log_message(EVENT_RECORD_LOST, LOG_WARNING, (IfcfgWhere){0}, NULL, text);

@@ -16,6 +16,8 @@ typedef struct {
 
 /** Keeps how long its interruptions lasted: for the next one of its kind. */
 void applied_note_estimates(const History *history, const AppliedRun *run);
+/** FALSE: since the last generation something was applied that could not be recorded. */
+gboolean applied_is_known(void);
 /** Keeps the run in the history, unless nothing has changed. What cannot be kept is told once, as a warning,
  * and stops nothing. */
 void applied_note(const AppliedRun *run);

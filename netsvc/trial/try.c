@@ -43,7 +43,7 @@ static gboolean folder_make(GError **error)
 static gboolean generations_keep(Try *self, const AppliedRun *run, GError **error)
 {
     g_autoptr(Generation) before = generation_last(self->history), tried = NULL;
-    if (!before) {
+    if (!before || !applied_is_known()) {
         net_error_set(error, ENOENT, "%s",
                       _("it is not known which files were applied last, so there is no way back: put those "
                         "that run in place, and `netsvc reload` once; from then on it is"));

@@ -126,6 +126,15 @@ EDIT='sed -i s/10.9.0.2/10.9.0.3/ $S/ifcfg-d0'
     [[ $output == *"it is not known which files were applied last"*"exit 1"*"10.9.0.2/24"*"exit 1"*"10.9.0.2/24"* ]]
 }
 
+@test "the last run is not in the history: nothing is tried until one is" {
+    sandbox 'mount -t tmpfs -o ro none /var/lib; sed -i s/10.8.0.2/10.8.0.3/ $S/ifcfg-d1; netsvc restart; umount /var/lib
+        cp -a $S /run/files; sed -i s/10.8.0.3/10.8.0.6/ $S/ifcfg-d1; netsvc try --timeout 1 || echo "exit $?"; address d1
+        cp /run/files/* $S; netsvc reload; sed -i s/10.8.0.3/10.8.0.6/ $S/ifcfg-d1; netsvc try --timeout 1 || echo "exit $?"
+        address d1; grep IPADDR $S/ifcfg-d1'
+    [ "$status" -eq 0 ]
+    [[ $output == *"the history does not have this run"*"it is not tried, and nothing is changed"*"exit 1"*"10.8.0.3/24"*"exit 7"*"10.8.0.3/24"*IPADDR=10.8.0.3 ]]
+}
+
 @test "what others had put there is there again" {
     sandbox 'ip addr add 10.9.0.77/24 dev d0; ip route add 10.55.0.0/16 via 10.9.0.1; ip link set d0 txqueuelen 77; state >/run/before
         rm $S/ifcfg-d0; netsvc try --timeout 1 >/dev/null || echo "exit $?"; state | diff /run/before -'
