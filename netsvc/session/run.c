@@ -294,12 +294,12 @@ static gboolean lock_is_dispensable(const GError *error)
     return g_error_matches(error, NET_ERROR, EROFS) || g_error_matches(error, NET_ERROR, ENOSPC);
 }
 
-/* What a device that comes or goes needs is done all the same: nobody would do it later. */
+/* Asked with the lock held: a trial may have begun while it was waited for, and one upon another would have
+ * no way back. What a device that comes or goes needs is done all the same: nobody would do it later. */
 static gboolean is_refused_for_trial(const Run *self, GError **error)
 {
     g_autoptr(History) history = history_new(NULL);
-    g_autoptr(TrialMark) mark =
-        self->request->trial || self->request->is_hotplug ? NULL : trial_mark_load(history);
+    g_autoptr(TrialMark) mark = self->request->is_hotplug ? NULL : trial_mark_load(history);
     g_autofree char *text = mark ? trial_mark_describe(mark) : NULL;
     if (mark)
         net_error_set(error, EBUSY, "%s", text);

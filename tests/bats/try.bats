@@ -82,6 +82,14 @@ EDIT='sed -i s/10.9.0.2/10.9.0.3/ $S/ifcfg-d0'
     jq -e '.pending and .seconds_left > 10 and .goes_back_to == 1 and .probes[0].holds' <<<"$(sed -n '/^{/,/^}/p' <<<"$output")"
 }
 
+@test "two begin at once: one is on trial, and the other is refused with that" {
+    sandbox "$EDIT"'; netsvc try --timeout 30 >/run/1 2>&1 & netsvc try --timeout 30 >/run/2 2>&1 & refused=0
+        wait -n || refused=$?; cat /run/[12]; echo "refused: $refused"; netsvc history | grep -c "on trial"; netsvc cancel
+        gone=0; wait -n || gone=$?; echo "gone back: $gone"; state | diff /run/before -; netsvc pending'
+    [ "$status" -eq 0 ]
+    [[ $output == *"on trial since "*"refused: 1"*1*"gone back: 7"*"Nothing is on trial."* ]]
+}
+
 @test "a gateway that answered has to answer: until then a confirmation is not taken" {
     sandbox 'sed -i s/10.9.0.1/10.9.0.99/ $S/ifcfg-d0; trial_begins --timeout 9; netsvc confirm || echo "confirm $?"; ends; state | diff /run/before -'
     [ "$status" -eq 0 ]
