@@ -164,6 +164,12 @@ int pending_command(const CliOptions *options)
         puts(_("Nothing is on trial."));
         return CLI_OK;
     }
+    if (!trial_mark_left(mark) && !fuse_burns(NULL)) {
+        printf(_("`%s`, by %s, was not confirmed in time, and its processes are gone: the next command goes "
+                 "back first, `netsvc cancel` does only that\n"),
+               mark->command, mark->user);
+        return CLI_OK;
+    }
     g_autofree char *text = trial_mark_describe(mark), *status = fuse_told(FUSE_STATUS);
     printf("%s\n%s", text, status ? status : "");
     return CLI_OK;
