@@ -178,13 +178,15 @@ static gboolean route_add(PicturePlan *self, const IfcfgRoute *wanted, NetWave w
     return TRUE;
 }
 
+/* What is refused to the end stays in the plan, so that it is told: once. */
 static void routes_add(PicturePlan *self, NetWave wave)
 {
     gboolean any = TRUE;
     for (guint round = 1; any && round <= ROUNDS; round++) {
+        gboolean is_last = wave == NET_WAVE_BACK && round == ROUNDS;
         any = FALSE;
         for (guint i = 0; i < self->wanted->routes->len; i++)
-            any |= route_add(self, self->wanted->routes->pdata[i], wave, round == ROUNDS);
+            any |= route_add(self, self->wanted->routes->pdata[i], wave, is_last);
     }
 }
 

@@ -131,15 +131,24 @@ static void set_vlans(PicturePlan *self, const ObservedLink *wanted)
 
 /* --- what every link has --- */
 
+/* A port that has another MAC than its device came with it, where ports keep theirs (bond_alb_init_slave()).
+ */
+static gboolean brings_mac(const ObservedLink *master, const ObservedLink *wanted, const ObservedLink *link)
+{
+    return !(link->flags & IFF_SLAVE) && !ifcfg_mac_equal(&wanted->mac, &master->mac);
+}
+
 /* Such a port has MAC and MTU of its device, unless that has the MAC of the port in use (bond_enslave()). */
-static gboolean is_ruled(const PicturePlan *self, const ObservedLink *wanted, const char *name)
+static gboolean is_ruled(const PicturePlan *self, const ObservedLink *wanted, const ObservedLink *link,
+                         const char *name)
 {
     const ObservedLink *master = net_observed_link_by_index(self->wanted, wanted->master);
     gboolean is_mac = g_str_equal(name, "mac");
     if (!master || !(wanted->flags & IFF_SLAVE))
         return FALSE;
     return g_str_equal(name, "mtu") ||
-           (is_mac && g_strcmp0(link_values_find(master->own, "fail_over_mac"), "active") != 0);
+           (is_mac && !brings_mac(master, wanted, link) &&
+            g_strcmp0(link_values_find(master->own, "fail_over_mac"), "active") != 0);
 }
 
 static void set_attributes(PicturePlan *self, const ObservedLink *wanted)
@@ -152,7 +161,7 @@ static void set_attributes(PicturePlan *self, const ObservedLink *wanted)
     g_autoptr(GPtrArray) differences = net_attribute_differences(settings, link);
     for (guint i = 0; i < differences->len; i++) {
         const LinkDifference *difference = differences->pdata[i];
-        if (!difference->actual || is_ruled(self, wanted, difference->wanted->name))
+        if (!difference->actual || is_ruled(self, wanted, link, difference->wanted->name))
             continue;
         LinkSetting *setting = net_pool_keep(self->plan->pool, link_setting_copy(difference->wanted),
                                              (GDestroyNotify)link_setting_free);

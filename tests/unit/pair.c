@@ -1,7 +1,7 @@
 /* One pair of configurations on the kernel in memory: see pair.h. */
 #include "pair-check.h"
 #include "random-foreign.h"
-#include <sys/socket.h>
+#include "world-picture.h"
 
 static void rewind_world(Trial *self)
 {
@@ -11,27 +11,9 @@ static void rewind_world(Trial *self)
     self->world->ledger = net_ledger_copy(self->ledger);
 }
 
-/* As each kernel has them. */
-static World *world_with_rules(const char *files)
-{
-    static const char *const rules[] = {"from all lookup local priority 0",
-                                        "from all lookup main priority 32766",
-                                        "from all lookup default priority 32767"};
-    static const int families[] = {AF_INET, AF_INET6};
-    World *world = world_new(files);
-    IfcfgWhere nowhere = {0};
-    for (gsize f = 0; f < G_N_ELEMENTS(families); f++)
-        for (gsize i = 0; i < G_N_ELEMENTS(rules) - f; i++) {
-            IfcfgRule *rule = ifcfg_rule_parse(rules[i], families[f], world->sim->names, nowhere, NULL);
-            g_assert_nonnull(rule);
-            net_observed_add_rule(world->sim->picture, rule);
-        }
-    return world;
-}
-
 static NetObserved *start_fresh(const char *files, GString *refused)
 {
-    g_autoptr(World) world = world_with_rules(files);
+    g_autoptr(World) world = world_new_with_rules(files);
     world->refused = refused;
     world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
     return sim_observe(world->sim);
@@ -100,7 +82,7 @@ char *pair_try(const Pair *pair, guint *ret_kills)
     g_autoptr(GPtrArray) foreign = g_ptr_array_new();
     Trial self = {.pair = pair, .pool = net_pool_new(), .foreign = foreign, .faults = g_string_new(NULL)};
     self.fresh = start_fresh(b, self.faults);
-    self.world = world_with_rules(a);
+    self.world = world_new_with_rules(a);
     self.world->refused = self.faults;
     world_run(self.world, NET_PLAN_START, NULL, WORLD_ALL);
     add_foreign(&self);

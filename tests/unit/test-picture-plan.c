@@ -3,8 +3,9 @@
 #include "picture-text.h"
 #include "plan/picture-plan.h"
 #include "world-picture.h"
-#include "world.h"
+#include <linux/rtnetlink.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 
 enum { SEEDS = 60, PASSES = 3 };
 
@@ -64,6 +65,40 @@ static void forget_new_neighbours(NetObserved *picture, const NetObserved *wante
     }
 }
 
+/* Without a primary the driver chooses which port sends by the MAC of a bond that balances: that one has the
+ * bond's, each other one its own. Returns: how many have the bond's, which nobody chooses. */
+static guint forget_sender(NetObserved *picture, const ObservedLink *bond)
+{
+    const GPtrArray *ports = net_observed_ports_of(picture, bond->ifindex);
+    guint n = 0;
+    for (guint i = 0; ports && i < ports->len; i++) {
+        ObservedLink *port = ports->pdata[i];
+        gboolean sends = ifcfg_mac_equal(&port->mac, &bond->mac);
+        n += sends;
+        if (sends || ifcfg_mac_equal(&port->mac, &port->perm_mac))
+            port->mac.length = 0;
+    }
+    return n;
+}
+
+static gboolean sender_is_free(const ObservedLink *link)
+{
+    const char *mode = link->own ? link_values_find(link->own, "mode") : NULL,
+               *primary = mode ? link_values_find(link->own, "primary") : NULL;
+    return mode && g_str_has_prefix(mode, "balance-") && g_str_has_suffix(mode, "lb") &&
+           !(primary && *primary);
+}
+
+static void forget_senders(NetObserved *expected, NetObserved *picture)
+{
+    for (guint i = 0; i < expected->links->len; i++) {
+        const ObservedLink *wanted = expected->links->pdata[i],
+                           *link = net_observed_link(picture, wanted->name);
+        if (link && sender_is_free(wanted) && sender_is_free(link))
+            g_assert_cmpuint(forget_sender(picture, link), ==, forget_sender(expected, wanted));
+    }
+}
+
 static void check(const NetObserved *wanted, const NetObserved *from, const char *what, guint32 seed)
 {
     NetObserved *picture = net_observed_copy(from);
@@ -74,6 +109,7 @@ static void check(const NetObserved *wanted, const NetObserved *from, const char
     forget_useless(picture);
     forget_new_neighbours(picture, wanted);
     forget_useless(expected);
+    forget_senders(expected, picture);
     g_autofree char *difference = picture_difference_unordered(expected, picture);
     if (*difference)
         g_test_message("seed %u, %s: wanted (-), got (+):\n%s\n%s", seed, what, difference, story->str);
@@ -84,7 +120,7 @@ static void check(const NetObserved *wanted, const NetObserved *from, const char
 /* What a NIC is by itself. */
 static NetObserved *empty_picture(void)
 {
-    g_autoptr(World) world = world_new("@/etc/sysconfig/network\nNETWORKING=yes\n");
+    g_autoptr(World) world = world_new_with_rules("@/etc/sysconfig/network\nNETWORKING=yes\n");
     return sim_observe(world->sim);
 }
 
@@ -112,6 +148,13 @@ static void test_random(void)
         seed_try(first + i);
 }
 
+/* A port that sends now and did not, and one that brings a MAC that is not its own. */
+static void test_balanced(void)
+{
+    seed_try(227);
+    seed_try(324);
+}
+
 static void test_nothing_to_do(void)
 {
     RandomConfig config = {.dice = {{0}}};
@@ -123,6 +166,70 @@ static void test_nothing_to_do(void)
     if (plan->ops->len)
         g_test_message("%s", text);
     g_assert_cmpuint(plan->ops->len, ==, 0);
+}
+
+static void add_rule(const World *world, const char *text)
+{
+    IfcfgWhere nowhere = {0};
+    g_autoptr(IfcfgRule) rule = ifcfg_rule_parse(text, AF_INET, world->sim->names, nowhere, NULL);
+    NetOp op = {.type = NET_OP_RULE_ADD, .rule = rule};
+    g_assert_null(sim_apply(world->sim, &op));
+}
+
+/* The only address was chosen otherwise: it goes and comes back, and all routes fall with it. */
+static NetObserved *with_falling_routes(World *world, const char *rule)
+{
+    sim_set_up(world->sim, "eth0", TRUE);
+    sim_add_address(world->sim, "eth0", "10.0.0.1/24");
+    sim_add_route(world->sim, "eth0", "10.58.4.0/24 dev eth0");
+    sim_add_route(world->sim, "eth0", "10.58.5.0/24 via 10.58.4.1 dev eth0");
+    add_rule(world, rule);
+    NetObserved *wanted = sim_observe(world->sim);
+    GPtrArray *addresses = world->sim->picture->addresses;
+    ((ObservedAddress *)addresses->pdata[addresses->len - 1])->scope = RT_SCOPE_LINK;
+    return wanted;
+}
+
+static char *refused_text(const NetObserved *before, const NetPlan *plan)
+{
+    g_autoptr(GPtrArray) refusals = NULL;
+    g_autoptr(NetObserved) after = net_predict_plan(before, plan, &refusals);
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < refusals->len; i++) {
+        const NetRefusal *refusal = refusals->pdata[i];
+        g_autofree char *op = net_op_format(refusal->op);
+        g_string_append_printf(text, "%s: %s\n", op, g_strerror(refusal->code));
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* Its gateway is looked up by the rules: behind one that knows no way comes `main`. */
+static void test_route_behind_rule(void)
+{
+    g_autoptr(World) world = world_new_with_rules("@/etc/sysconfig/network\nNETWORKING=yes\n");
+    g_autoptr(NetObserved) wanted = with_falling_routes(world, "to 10.58.0.0/16 table 108 priority 408");
+    check(wanted, world->sim->picture, "behind a rule", 0);
+}
+
+static void expect_refused(const NetObserved *from, const NetPlan *plan)
+{
+    g_autofree char *refused = refused_text(from, plan);
+    g_assert_true(g_str_has_suffix(refused, ": Permission denied\n"));
+    g_assert_nonnull(strstr(refused, "10.58.5.0/24 via 10.58.4.1"));
+    g_assert_true(strchr(refused, '\n') == strrchr(refused, '\n'));
+}
+
+/* With a rule that forbids the way no kernel takes the route: that is told, once, by each plan. */
+static void test_route_refused(void)
+{
+    g_autoptr(World) world = world_new_with_rules("@/etc/sysconfig/network\nNETWORKING=yes\n");
+    g_autoptr(NetObserved) wanted = with_falling_routes(world, "to 10.58.0.0/16 prohibit priority 408");
+    g_autoptr(NetPlan) plan = net_plan_to_picture(wanted, world->sim->picture, NULL);
+    expect_refused(world->sim->picture, plan);
+    g_autoptr(NetObserved) after = net_predict_plan(world->sim->picture, plan, NULL);
+    g_autoptr(NetPlan) again = net_plan_to_picture(wanted, after, NULL);
+    g_assert_cmpuint(again->ops->len, ==, 1);
+    expect_refused(after, again);
 }
 
 static void set_new(const char *name, NetPictureScope *scope)
@@ -158,6 +265,9 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/picture-plan/nothing-to-do", test_nothing_to_do);
     g_test_add_func("/picture-plan/scope", test_scope);
+    g_test_add_func("/picture-plan/route-behind-rule", test_route_behind_rule);
+    g_test_add_func("/picture-plan/route-refused", test_route_refused);
+    g_test_add_func("/picture-plan/balanced", test_balanced);
     g_test_add_func("/picture-plan/random", test_random);
     return g_test_run();
 }
