@@ -1,6 +1,8 @@
 /* --bondopts of a kickstart's line as the lines of a file. */
+#include "i18n.h"
 #include "ifcfg-quote.h"
 #include "kickstart/ks.h"
+#include "link-options.h"
 #include <string.h>
 
 /* A dead link must be noticed: a monitor is there even where nobody asked for one. */
@@ -21,9 +23,35 @@ static char *options_of(const char *bondopts)
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-void ks_append_bond(GString *text, const KsNetwork *network)
+/* A kernel that is newer than our rows may know more options, but a mistake in a kickstart's line is found
+ * before the machine is far away. */
+static void options_check(const KsNetwork *network, IfcfgProblems *problems)
+{
+    const char *bondopts = ks_get(network, KS_BONDOPTS);
+    const LinkFamily *family = link_family_find("bond");
+    g_autoptr(LinkSettings) settings = link_settings_new(family);
+    g_autoptr(IfcfgProblems) found = ifcfg_problems_new();
+    /* as long as the value, so that the columns are its */
+    g_autofree char *list =
+        bondopts ? g_strdelimit(g_strdup(bondopts), strchr(bondopts, ';') ? ";" : ",", ' ') : g_strdup("");
+    link_settings_parse(settings, list, network->values[KS_BONDOPTS].where, FALSE, found);
+    for (guint i = 0; i < ifcfg_problems_length(found); i++) {
+        const IfcfgProblem *problem = ifcfg_problems_get(found, i);
+        if (problem->severity == IFCFG_ERROR)
+            ifcfg_problems_add(problems, IFCFG_ERROR, problem->where, "%s", problem->message);
+    }
+    for (guint i = 0; i < link_settings_length(settings); i++) {
+        const LinkSetting *setting = link_settings_nth(settings, i);
+        if (!setting->option)
+            ifcfg_problems_add(problems, IFCFG_ERROR, setting->where, _("'%s' is not a %s option"),
+                               setting->name, family->word);
+    }
+}
+
+void ks_append_bond(GString *text, const KsNetwork *network, IfcfgProblems *problems)
 {
     g_autofree char *options = options_of(ks_get(network, KS_BONDOPTS));
+    options_check(network, problems);
     ifcfg_append(text, "BONDING_MASTER", "yes");
     ifcfg_append(text, "BONDING_OPTS", options);
 }

@@ -53,9 +53,9 @@ static char *vlan_of(const KsNetwork *network)
 
 /* --- kinds --- */
 
-static void append_bond(G_GNUC_UNUSED const Maker *self, GString *text, const KsNetwork *network)
+static void append_bond(const Maker *self, GString *text, const KsNetwork *network)
 {
-    ks_append_bond(text, network);
+    ks_append_bond(text, network, self->problems);
 }
 
 static void append_bridge(const Maker *self, GString *text, const KsNetwork *network)

@@ -67,8 +67,13 @@ static char *check_servers(const char *value)
     return check_list(value, check_server);
 }
 
+/* The kernel's settings know all and default as what holds for all devices. */
 static char *check_ifname(const char *value)
 {
+    static const char *const reserved[] = {"lo", "all", "default", NULL};
+    if (g_strv_contains(reserved, value))
+        return g_strdup_printf(_("'%s' is no device that can be configured: its name has another meaning"),
+                               value);
     const char *fault = ifcfg_ifname_fault(value);
     return fault ? g_strdup_printf(_("'%s' cannot be the name of a device: %s"), value, fault) : NULL;
 }

@@ -102,7 +102,7 @@ char *ks_option_fault(KsOption option, const char *value);
 KsNetwork *ks_network_parse(const GPtrArray *words, IfcfgProblems *problems);
 void ks_network_free(KsNetwork *self);
 /** The lines of --bondopts: commas separate, or semicolons where there is one. */
-void ks_append_bond(GString *text, const KsNetwork *network);
+void ks_append_bond(GString *text, const KsNetwork *network, IfcfgProblems *problems);
 /** An error about an option of the line, or about the line where it is not given. */
 void ks_fail(const KsNetwork *network, KsOption option, IfcfgProblems *problems, const char *format, ...)
     G_GNUC_PRINTF(4, 5);

@@ -183,6 +183,37 @@ static const Row rows[] = {
      "ks.cfg:1:55: error: --bridgeopts: 'priority=1=2': " BRIDGE_OPTIONS
      "ks.cfg:1:55: error: --bridgeopts: 'max-age': " BRIDGE_OPTIONS
      "ks.cfg:1:55: error: --bridgeopts: '': " BRIDGE_OPTIONS},
+    {"values of bridge options that are none",
+     "network --device=br0 --bridgeslaves=eth0 "
+     "--bridgeopts=stp=maybe,forward-delay=31,ageing-time=x,priority=65536,hello-time=0.5,max-age=41,"
+     "multicast-snooping=2\n",
+     NULL,
+     "ks.cfg:1:55: error: stp=maybe is not possible: use yes or no\n"
+     "ks.cfg:1:55: error: forward-delay=31 is not possible: use 0 to 30 seconds\n"
+     "ks.cfg:1:55: error: ageing-time=x is not possible: use 0 to 21474836 seconds\n"
+     "ks.cfg:1:55: error: priority=65536 is not possible: use 0 to 65535\n"
+     "ks.cfg:1:55: error: hello-time=0.5 is not possible: use 1 to 10 seconds\n"
+     "ks.cfg:1:55: error: max-age=41 is not possible: use 6 to 40 seconds\n"
+     "ks.cfg:1:55: error: multicast-snooping=2 is not possible: use yes or no\n"},
+    {"parts of seconds",
+     "network --device=br0 --bridgeslaves=eth1 --bridgeopts=hello-time=2.5,stp=on,priority=7 --noipv4\n",
+     "ifcfg-br0: DEVICE=br0 TYPE=Bridge ONBOOT=yes STP=on BRIDGING_OPTS=\"hello_time=250 priority=7\" "
+     "BOOTPROTO=none\n"
+     "ifcfg-eth1: DEVICE=eth1 TYPE=Ethernet ONBOOT=yes BRIDGE=br0\n",
+     ""},
+    {"bond options that are none",
+     "network --device=bond0 --bondslaves=eth1 --bondopts=mode=9;foo=3;miimon=x;n\n", NULL,
+     "ks.cfg:1:58: error: mode=9 is not possible: use balance-rr (0), active-backup (1), balance-xor (2), "
+     "broadcast (3), 802.3ad (4), balance-tlb (5) or balance-alb (6)\n"
+     "ks.cfg:1:73: error: miimon=x is not possible: use 0 to 2147483647, off or maxval\n"
+     "ks.cfg:1:75: error: 'n' is not OPTION=VALUE: ignored\n"
+     "ks.cfg:1:60: error: 'foo' is not a bonding option\n"},
+    {"names that have another meaning",
+     "network --device=lo\nnetwork --device=all\nnetwork --device=bond0 --bondslaves=default,eth1\n", NULL,
+     "ks.cfg:1:18: error: --device: 'lo' is no device that can be configured: its name has another meaning\n"
+     "ks.cfg:2:18: error: --device: 'all' is no device that can be configured: its name has another meaning\n"
+     "ks.cfg:3:37: error: --bondslaves: 'default' is no device that can be configured: its name has another "
+     "meaning\n"},
     {"bound to a card that a VLAN has not", "network --device=eth0 --vlanid=5 --bindto=mac\n", NULL,
      "ks.cfg:1:43: error: --bindto=mac is not possible for a VLAN, which has no card\n"},
     {"a VLAN is called what its line calls it",
