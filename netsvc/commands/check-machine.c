@@ -39,16 +39,23 @@ static void op_check(const NetOp *op, IfcfgProblems *problems)
         ifcfg_problems_add(problems, severity, op->where, "%s", fault);
 }
 
+const char *check_network_fault(const NetModel *model)
+{
+    return ifcfg_dir_network(net_model_dir(model))
+               ? NULL
+               : _("/etc/sysconfig/network is missing: this machine has no network configuration");
+}
+
 /* Without the one the service does nothing, without the others it has nothing to do. */
 static void files_check(const NetModel *model, IfcfgProblems *problems)
 {
     const IfcfgDir *dir = net_model_dir(model);
+    const char *fault = check_network_fault(model);
     guint files = 0;
     for (guint i = 0; i < net_model_length(model); i++)
         files += net_model_nth(model, i)->file != NULL;
-    if (!ifcfg_dir_network(dir))
-        ifcfg_problems_add(problems, IFCFG_ERROR, (IfcfgWhere){0},
-                           _("/etc/sysconfig/network is missing: this machine has no network configuration"));
+    if (fault)
+        ifcfg_problems_add(problems, IFCFG_ERROR, (IfcfgWhere){0}, "%s", fault);
     if (!files)
         ifcfg_problems_add(problems, IFCFG_WARNING, (IfcfgWhere){0}, _("there is no ifcfg file in %s"),
                            ifcfg_dir_path(dir));

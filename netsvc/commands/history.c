@@ -10,6 +10,7 @@
 #include "trial/try.h"
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static char *time_format(gint64 time, const char *format)
 {
@@ -67,27 +68,70 @@ static char *interruptions_text(const Generation *self)
     g_autoptr(GString) text = g_string_new(NULL);
     for (guint i = 0; i < self->interruptions->len; i++)
         g_string_append_printf(text, _("%s%s ms"), i ? ", " : "", (char *)self->interruptions->pdata[i]);
-    return g_string_free(g_steal_pointer(&text), FALSE);
+    return g_strdup_printf(_("interrupted: %s"), text->str);
 }
 
-static void row_print(const char *const *cells, guint n)
+enum { CELLS = 6, GAP = 2, BELOW = 6, COMMAND_LEAST = 24 };
+
+/* Of a row: NULL: of the headings. The command is the last. To be freed. */
+static GStrv cells_new(const Generation *row)
 {
-    static const guint widths[] = {4, 19, 10, 9, 7, 16};
-    for (guint i = 0; i < n; i++) {
-        g_autofree char *cell = i + 1 < n ? columns_pad(cells[i], widths[i]) : g_strdup(cells[i]);
-        printf("%s%s", cell, i + 1 < n ? "  " : "\n");
+    char **cells = g_new0(char *, CELLS + 1);
+    cells[0] = row ? g_strdup_printf("%u", row->number) : g_strdup(_("N"));
+    cells[1] = row ? time_format(row->time, "%F %T") : g_strdup(_("WHEN"));
+    cells[2] = g_strdup(!row ? _("WHO") : row->user ? row->user : "");
+    cells[3] = g_strdup(row ? result_text(row->result) : _("RESULT"));
+    cells[4] = row ? g_strdup_printf("%u", row->changes->len) : g_strdup(_("CHANGES"));
+    cells[5] = g_strdup(!row ? _("COMMAND") : row->command ? row->command : "");
+    return cells;
+}
+
+static void widths_fit(guint *widths, const Generation *row)
+{
+    g_auto(GStrv) cells = cells_new(row);
+    for (guint i = 0; i + 1 < CELLS; i++)
+        widths[i] = MAX(widths[i], columns_width(cells[i]) + GAP);
+}
+
+static void below_print(const char *text, guint width)
+{
+    g_autofree char *line = g_strdup_printf("%*s%s", BELOW, "", text),
+                    *wrapped = columns_wrap(line, width, BELOW + GAP);
+    printf("%s\n", wrapped);
+}
+
+/* The command stands in the last column, or below where hardly any room is left for that. */
+static void row_print(const Generation *row, const guint *widths, guint width)
+{
+    g_auto(GStrv) cells = cells_new(row);
+    g_autoptr(GString) line = g_string_new(NULL);
+    guint used = 0;
+    for (guint i = 0; i + 1 < CELLS; i++) {
+        g_autofree char *cell = columns_pad(cells[i], widths[i]);
+        g_string_append(line, cell);
+        used += widths[i];
     }
+    gboolean is_beside = width >= used + COMMAND_LEAST;
+    if (is_beside)
+        g_string_append(line, cells[CELLS - 1]);
+    g_autofree char *text = columns_wrap(g_strchomp(line->str), width, used);
+    printf("%s\n", text);
+    if (!is_beside)
+        below_print(cells[CELLS - 1], width);
+    g_autofree char *interruptions = row && row->interruptions->len ? interruptions_text(row) : NULL;
+    if (interruptions)
+        below_print(interruptions, width);
 }
 
-static void generation_print(const Generation *self)
+static void table_print(const GPtrArray *rows)
 {
-    g_autofree char *number = g_strdup_printf("%u", self->number), *time = time_format(self->time, "%F %T"),
-                    *changes = g_strdup_printf("%u", self->changes->len),
-                    *interruptions = interruptions_text(self);
-    const char *cells[] = {
-        number,  time,          self->user ? self->user : "",      result_text(self->result),
-        changes, interruptions, self->command ? self->command : ""};
-    row_print(cells, G_N_ELEMENTS(cells));
+    guint widths[CELLS] = {0}, width = columns_of_terminal(STDOUT_FILENO);
+    widths_fit(widths, NULL);
+    for (guint i = 0; i < rows->len; i++)
+        widths_fit(widths, rows->pdata[i]);
+    row_print(NULL, widths, width);
+    for (guint i = 0; i < rows->len; i++)
+        row_print(rows->pdata[i], widths, width);
 }
 
 /* The newest first: it is what one looks for. */
@@ -126,11 +170,7 @@ int history_command(const CliOptions *options)
         puts(_("Nothing has been applied yet: the next start, restart or reload begins the history."));
         return CLI_OK;
     }
-    const char *heads[] = {_("N"),       _("WHEN"),       _("WHO"),    _("RESULT"),
-                           _("CHANGES"), _("INTERRUPTS"), _("COMMAND")};
-    row_print(heads, G_N_ELEMENTS(heads));
-    for (guint i = 0; i < all->len; i++)
-        generation_print(all->pdata[i]);
+    table_print(all);
     return CLI_OK;
 }
 

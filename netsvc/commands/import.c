@@ -141,7 +141,10 @@ static int foreign_import(const CliOptions *options, const NetModel *model, Ifcf
 
 static gboolean is_misused(const CliOptions *options)
 {
-    if (options->from && options->n_args != 1)
+    g_autoptr(GError) error = NULL;
+    if (options->from && !net_foreign_is_known(options->from, &error))
+        cli_complain("%s", error->message);
+    else if (options->from && options->n_args != 1)
         cli_complain(_("--from %s: name the directory that its files are in"), options->from);
     else if (options->take && (options->from || options->root))
         cli_complain(_("--take is about what runs here: it goes with neither --from nor --root"));
@@ -165,5 +168,5 @@ int import_command(const CliOptions *options)
                                : running_import(options, model, problems, &error);
     if (error)
         cli_complain("%s", error->message);
-    return g_error_matches(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE) ? CLI_USAGE : status;
+    return status;
 }

@@ -48,7 +48,7 @@ static void verb_usage(const Verb *verb, FILE *out)
                                    option->argument);
     }
     /* Completion and the manual's test read it as one line. */
-    guint width = isatty(fileno(out)) ? columns_of(fileno(out)) : G_MAXUINT;
+    guint width = columns_of_terminal(fileno(out));
     g_autofree char *usage = g_strdup_printf(_("Usage: netsvc %s\n"), line->str);
     g_autofree char *text = columns_wrap(g_strchomp(usage), width, 4);
     fprintf(out, "%s\n", text);

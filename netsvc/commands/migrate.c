@@ -1,6 +1,7 @@
 /* migrate --check: what becomes of a configuration without network-scripts, said beforehand. */
 #include "migrate/migrate.h"
 #include "apply/system.h"
+#include "commands/check-machine.h"
 #include "commands/commands.h"
 #include "console/json-text.h"
 #include "i18n.h"
@@ -18,6 +19,14 @@ static const char *const titles[MIGRATE_LAST] = {
     [MIGRATE_RIVAL] = N_("Other managers of the same devices:"),
     [MIGRATE_TO_DO] = N_("What to do:"),
 };
+
+/* As `check` says it of this machine; a tree elsewhere may be of some of the files. */
+static void network_add(MigrateReport *report, const NetModel *model)
+{
+    const char *fault = check_network_fault(model);
+    if (fault)
+        migrate_add(report, MIGRATE_BROKEN, "network", (IfcfgWhere){0}, NULL, "%s", fault);
+}
 
 static void rivals_add(MigrateReport *report, const NetModel *model, const char *root)
 {
@@ -55,10 +64,11 @@ static char *places_format(const GPtrArray *places)
 
 static void item_print(const MigrateItem *item)
 {
-    g_autofree char *places = places_format(item->places);
-    printf("  %s\n", item->text);
+    g_autofree char *places = places_format(item->places), *text = g_strdup_printf("  %s", item->text),
+                    *where = g_strdup_printf("      %s: %s", item->id, places);
+    cli_line_print(text, 4);
     if (item->places->len)
-        printf("      %s: %s\n", item->id, places);
+        cli_line_print(where, 8);
 }
 
 /* What holds for every file needs no list. */
@@ -67,12 +77,25 @@ static gboolean is_of_all(const MigrateReport *report, const MigrateItem *item)
     return g_str_equal(item->id, "el10") && item->places->len == report->n_files;
 }
 
-static void text_print(const MigrateReport *report)
+/* "3 files, 12 keys: 11 work as before" */
+static void counts_print(const MigrateReport *report, const char *dir)
+{
+    g_autofree char *files = g_strdup_printf(P_("%u file", "%u files", report->n_files), report->n_files);
+    g_autofree char *keys = g_strdup_printf(P_("%u key", "%u keys", report->n_keys), report->n_keys);
+    g_autofree char *work = g_strdup_printf(
+        P_("%u works as before", "%u work as before", report->n_as_before), report->n_as_before);
+    if (report->n_files)
+        printf("%s, %s: %s", files, keys, work);
+    else
+        printf(_("there is no ifcfg file in %s"), dir);
+    printf("\n");
+}
+
+static void text_print(const MigrateReport *report, const char *dir)
 {
     const MigrateItem *of_all = NULL;
     int last = -1;
-    printf(_("%u files, %u keys: %u of them work as before\n"), report->n_files, report->n_keys,
-           report->n_as_before);
+    counts_print(report, dir);
     for (guint i = 0; i < report->items->len; i++) {
         const MigrateItem *item = report->items->pdata[i];
         if (is_of_all(report, item)) {
@@ -85,7 +108,7 @@ static void text_print(const MigrateReport *report)
         item_print(item);
     }
     if (of_all)
-        printf("%s\n", of_all->text);
+        cli_line_print(of_all->text, 2);
 }
 
 static void item_add(JsonBuilder *json, const MigrateItem *item)
@@ -134,11 +157,13 @@ int migrate_command(const CliOptions *options)
     if (!model)
         return COULD_NOT_LOOK;
     g_autoptr(MigrateReport) report = migrate_check(model, problems);
+    if (!options->root)
+        network_add(report, model);
     rivals_add(report, model, options->root);
     migrate_advise(report);
     if (options->json)
         json_print(report);
     else
-        text_print(report);
+        text_print(report, ifcfg_dir_path(net_model_dir(model)));
     return migrate_status(report);
 }

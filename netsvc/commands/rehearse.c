@@ -81,8 +81,10 @@ void rehearse_print(const Rehearsal *found, const NetPlan *plan, const NetModel 
     verdict_print(plan, model);
     putchar('\n');
     puts(_("Not rehearsed:"));
-    for (guint i = 0; i < found->not_rehearsed->len; i++)
-        printf("  %s\n", (const char *)found->not_rehearsed->pdata[i]);
+    for (guint i = 0; i < found->not_rehearsed->len; i++) {
+        g_autofree char *line = g_strdup_printf("  %s", (const char *)found->not_rehearsed->pdata[i]);
+        cli_line_print(line, 4);
+    }
     puts(rehearsal_is_bad(found) ? _("Something was refused or would be lost: see above.")
                                  : _("Nothing was refused, and nothing would be lost."));
 }

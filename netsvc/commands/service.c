@@ -1,4 +1,5 @@
 /* start, stop, restart, reload, force-reload: the service as the init script knew it. */
+#include "commands/check-machine.h"
 #include "commands/commands.h"
 #include "i18n.h"
 #include "session/afterwards.h"
@@ -59,7 +60,7 @@ static int refusal(const NetModel *model, const IfcfgProblems *problems G_GNUC_U
     Service *self = data;
     const IfcfgRecord *network = ifcfg_dir_network(net_model_dir(model));
     if (!network) {
-        cli_complain(_("/etc/sysconfig/network is missing: this machine has no network configuration"));
+        cli_complain("%s", check_network_fault(model));
         return CLI_NOT_CONFIGURED;
     }
     if (!net_model_is_networking(model)) {

@@ -35,6 +35,12 @@ void cli_text_print(const char *text)
     puts(g_strchomp(wrapped));
 }
 
+void cli_line_print(const char *line, guint indent)
+{
+    g_autofree char *text = columns_wrap(line, columns_of_terminal(STDOUT_FILENO), indent);
+    puts(text);
+}
+
 int cli_version(void)
 {
     const char *name = g_get_prgname();

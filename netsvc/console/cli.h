@@ -20,6 +20,9 @@ char *cli_where(IfcfgWhere where);
 char *cli_counts_format(guint errors, guint warnings);
 /** Prints text on stdout, in lines that the terminal has room for. */
 void cli_text_print(const char *text);
+/** A line on stdout, broken between words where the terminal is narrower; in a file it is whole. @indent: of
+ * the lines after the first. */
+void cli_line_print(const char *line, guint indent);
 /** --version, by whatever name the program was called. */
 int cli_version(void);
 /** Prints "PROGRAM: text" on stderr. */

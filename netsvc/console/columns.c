@@ -2,6 +2,7 @@
 #include "console/columns.h"
 #include <string.h>
 #include <sys/ioctl.h>
+#include <unistd.h>
 
 enum { WIDTH_ELSEWHERE = 80 };
 
@@ -9,6 +10,11 @@ guint columns_of(int fd)
 {
     struct winsize size;
     return ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : WIDTH_ELSEWHERE;
+}
+
+guint columns_of_terminal(int fd)
+{
+    return isatty(fd) ? columns_of(fd) : G_MAXUINT;
 }
 
 guint columns_width(const char *text)

@@ -4,6 +4,8 @@
 
 /** The width of the terminal behind a descriptor; 80 where there is none. */
 guint columns_of(int fd);
+/** The same; G_MAXUINT where there is none: a line that programs read is not broken. */
+guint columns_of_terminal(int fd);
 /** How many columns a text takes: East Asian wide characters two, combining ones none. Bytes that are no
  * UTF-8 count one each. */
 guint columns_width(const char *text);

@@ -260,6 +260,24 @@ static void names_check(NetForeign *self)
     }
 }
 
+static NetForeignRead reader_find(const char *from)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(readers); i++)
+        if (g_str_equal(readers[i].name, from))
+            return readers[i].read;
+    return NULL;
+}
+
+gboolean net_foreign_is_known(const char *from, GError **error)
+{
+    g_autofree char *known = net_foreign_names();
+    if (reader_find(from))
+        return TRUE;
+    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("--from %s: it is one of %s"), from,
+                known);
+    return FALSE;
+}
+
 GPtrArray *net_foreign_read(const char *from, const char *dir, const IfaceKind *const *kinds,
                             IfcfgProblems *problems, GError **error)
 {
@@ -267,20 +285,13 @@ GPtrArray *net_foreign_read(const char *from, const char *dir, const IfaceKind *
     g_autoptr(IfcfgRtNames) names = ifcfg_rtnames_load(NULL);
     NetForeign self = {kinds, problems, g_ptr_array_new_with_free_func((GDestroyNotify)net_iface_free),
                        by_name, names};
-    gsize i = 0;
-    while (i < G_N_ELEMENTS(readers) && !g_str_equal(readers[i].name, from))
-        i++;
-    gboolean is_known = i < G_N_ELEMENTS(readers), is_there = g_file_test(dir, G_FILE_TEST_IS_DIR);
-    if (is_known && is_there && readers[i].read(&self, dir, error)) {
+    gboolean is_known = net_foreign_is_known(from, error), is_there = g_file_test(dir, G_FILE_TEST_IS_DIR);
+    if (is_known && is_there && reader_find(from)(&self, dir, error)) {
         names_check(&self);
         g_ptr_array_sort(self.ifaces, iface_compare);
         return self.ifaces;
     }
-    g_autofree char *known = net_foreign_names();
-    if (!is_known)
-        g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("--from %s: it is one of %s"), from,
-                    known);
-    else if (!is_there)
+    if (is_known && !is_there)
         g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _("--from %s: no such directory: %s"), from,
                     dir);
     g_ptr_array_unref(self.ifaces);

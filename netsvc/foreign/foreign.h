@@ -14,6 +14,8 @@ GPtrArray *net_foreign_read(const char *from, const char *dir, const IfaceKind *
                             IfcfgProblems *problems, GError **error);
 /** "nm, networkd, ifupdown or netplan", to be freed. */
 char *net_foreign_names(void);
+/** Whether there is a reader for it; else @error says which there are, as net_foreign_read() does. */
+gboolean net_foreign_is_known(const char *from, GError **error);
 
 /* --- private to this room --- */
 

@@ -219,13 +219,13 @@ static int plan_run(Run *self, NetLedger *ledger, NetObserved *observed, GError 
     g_autoptr(NetPlan) plan = plan_make_closely(self, observed, before, error);
     if (!plan)
         return CLI_FAILED;
-    if (!self->request->is_hotplug && !is_about_names(self))
-        problems_attach(self->problems, self->model, plan, !self->request->names);
     if (self->request->has_lines)
         lines_add(plan);
     int go = trial_begin(self, plan, observed, before);
-    if (go != RUN_GO)
+    if (go != RUN_GO) /* a trial that is refused has told the errors itself */
         return go;
+    if (!self->request->is_hotplug && !is_about_names(self))
+        problems_attach(self->problems, self->model, plan, !self->request->names);
     if (!is_about_names(self))
         rivals_note(plan, self->model, observed);
     if (is_for_all(self))

@@ -135,6 +135,28 @@ static void ifaces_make(NetImport *self)
     g_ptr_array_sort(self->ifaces, name_compare);
 }
 
+/* 127.0.0.1 and ::1, which every lo has without a file. */
+static gboolean is_bare_loopback(const NetIface *iface)
+{
+    static const guint8 host[4] = {127, 0, 0, 1};
+    const NetAddress *first = iface->addresses->len ? iface->addresses->pdata[0] : NULL;
+    return g_str_equal(iface->kind->name, "loopback") && !has_any(iface->routes) && !has_any(iface->rules) &&
+           iface->addresses->len <= 1 &&
+           (!first || (first->prefix.length == 8 && !memcmp(first->prefix.ip.bytes, host, sizeof host)));
+}
+
+static void bare_loopback_leave(NetImport *self)
+{
+    for (guint i = self->ifaces->len; i-- > 0;) {
+        const NetIface *iface = self->ifaces->pdata[i];
+        if (!is_bare_loopback(iface))
+            continue;
+        leave_out(self, net_observed_link(self->observed, iface->name),
+                  _("it has its 127.0.0.1 and ::1 without a file, and nothing else"));
+        g_ptr_array_remove_index(self->ifaces, i);
+    }
+}
+
 GPtrArray *net_import(const NetObserved *observed, const IfaceKind *const *kinds, const char *const *names,
                       IfcfgProblems *problems)
 {
@@ -158,5 +180,6 @@ GPtrArray *net_import(const NetObserved *observed, const IfaceKind *const *kinds
     }
     net_import_routes(&self);
     net_import_rules(&self);
+    bare_loopback_leave(&self);
     return self.ifaces;
 }

@@ -709,3 +709,11 @@ END
     [[ $err == *'no word says all of encap ip id 8 dst 10.9.0.1 key [8]: the route to 10.31.0.0/16 is not written'* ]]
     [[ $out != *'route 10.3'* ]]
 }
+
+@test "a route that takes the place of another one to the same destination names it, with its line" {
+    printf '%s\n' DEVICE=v0 IPADDR=10.9.0.2 PREFIX=24 ARPCHECK=no | put ifcfg-v0
+    printf '%s\n' '10.1.0.0/16 via 10.9.0.8' '10.1.0.0/16 via 10.9.0.9' | put route-v0
+    sandbox 'netsvc start || :; ip route show 10.1.0.0/16'
+    [[ $out == *"10.1.0.0/16 via 10.9.0.9 dev v0"* ]]
+    grep -qxF 'route-v0:2: v0: replaced another route to the destination of 10.1.0.0/16 via 10.9.0.9' <<<"$out$err"
+}

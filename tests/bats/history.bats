@@ -96,3 +96,16 @@ sandbox() { # SCRIPT: with $S for the folder of the files
     [ "$status" -eq 0 ]
     [[ $output == *"there is no generation 7; "*"exit 1"*"x is not the number of a generation"*"exit 1"*"no generation 9"*"exit 1"* ]]
 }
+
+@test "on a terminal no line of the history is wider than that; in a file each is whole" {
+    sandbox 'netsvc start >/dev/null; netsvc try --timeout 1 --probe "false with quite a long command line" >/dev/null 2>&1 || :
+        touch $S/ifcfg-d0; sed -i s/10.9.0.2/10.9.0.3/ $S/ifcfg-d0; netsvc restart >/dev/null
+        for columns in 80 60 40; do script -qec "stty cols $columns; netsvc history" /dev/null | tr -d "\r" >/run/lines
+            echo "$columns: $(wc -l </run/lines) lines, $(awk -v most=$columns "length > most" /run/lines | wc -l) too wide"; cat /run/lines; done
+        netsvc history'
+    [ "$status" -eq 0 ]
+    [ "$(grep -c '^[864]0: .* lines, 0 too wide' <<<"$output")" -eq 3 ]
+    [ "$(grep -c '^N  WHEN .*COMMAND' <<<"$output")" -eq 2 ]
+    [ "$(grep -c '^ *COMMAND$' <<<"$output")" -eq 2 ]
+    grep -q '^2 .* gone back .* netsvc try --timeout 1 --probe.*long command line' <<<"$output"
+}

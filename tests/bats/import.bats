@@ -79,6 +79,12 @@ made='
     sandbox 'netsvc import --from wicked /etc'
     [ "$status" -eq 2 ]
     [ "$err" = "netsvc: --from wicked: it is one of nm, networkd, ifupdown, netplan" ]
+    sandbox 'netsvc import --from wicked'
+    [ "$status" -eq 2 ]
+    [ "$err" = "netsvc: --from wicked: it is one of nm, networkd, ifupdown, netplan" ]
+    sandbox 'netsvc import --from nm'
+    [ "$status" -eq 2 ]
+    [ "$err" = "netsvc: --from nm: name the directory that its files are in" ]
     [ "$(id -u)" -eq 0 ] || skip "nobody else to be"
     sandbox 'setpriv --reuid 65534 --clear-groups netsvc import'
     [ "$status" -eq 4 ]
@@ -104,4 +110,11 @@ made='
     [ "$(grep -c -- '--from .*: no such directory: /run/nowhere' <<<"$err")" -eq 3 ]
     [ "$(grep -c '^exit 1$' <<<"$out")" -eq 3 ]
     [[ $out == *none ]]
+}
+
+@test "the loopback interface: needs no file, unless it has more than every one has" {
+    sandbox 'ip link set lo up; netsvc import lo; ls '"$FILES"'; ip addr add 127.0.0.53/8 dev lo; netsvc import lo; cat '"$FILES"'/ifcfg-lo'
+    [ "$status" -eq 0 ]
+    [ "$err" = "warning: lo is not written: it has its 127.0.0.1 and ::1 without a file, and nothing else" ]
+    [[ $out == "# Made by"*IPADDR=127.0.0.1*127.0.0.53* ]]
 }

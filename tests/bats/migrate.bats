@@ -12,7 +12,7 @@ setup() {
 @test "a plain server: two lines, exit status 0, whoever asks" {
     run "$NETSVC" migrate --check --root "$ROOT"
     [ "$status" -eq 0 ]
-    [ "$output" = '1 files, 5 keys: 5 of them work as before
+    [ "$output" = '1 file, 5 keys: 5 work as before
 EL 10: leapp stops at every ifcfg file; `netsvc export --to nm` writes what NetworkManager reads there' ]
 }
 
@@ -38,6 +38,14 @@ EL 10: leapp stops at every ifcfg file; `netsvc export --to nm` writes what Netw
     [[ $output == *'NetworkManager.service is enabled'*'What to do:'*'leave each device to one manager'* ]]
 }
 
+@test "on a terminal it is no wider than that" {
+    printf 'DEVICE=eth1\nLINKDELAY=5\n' >"$SCRIPTS/ifcfg-eth1"
+    script -qec "stty cols 80; '$NETSVC' migrate --check --root '$ROOT'" /dev/null </dev/null | tr -d '\r' >"$BATS_TEST_TMPDIR/lines"
+    cat "$BATS_TEST_TMPDIR/lines"
+    grep -q '^EL 10: leapp stops' "$BATS_TEST_TMPDIR/lines" || grep -q '^  EL 10: leapp stops' "$BATS_TEST_TMPDIR/lines"
+    [ -z "$(awk 'length > 80' "$BATS_TEST_TMPDIR/lines")" ]
+}
+
 @test "nothing of the tree changes" {
     (cd "$ROOT" && find . -printf '%p %s %T@\n' | sort) >"$BATS_TEST_TMPDIR/before"
     "$NETSVC" migrate --check --root "$ROOT" --json >/dev/null
@@ -48,4 +56,11 @@ EL 10: leapp stops at every ifcfg file; `netsvc export --to nm` writes what Netw
     run "$NETSVC" migrate --root "$ROOT"
     [ "$status" -eq 2 ]
     [[ $output == *'netsvc migrate --check'* ]]
+}
+
+@test "a machine without /etc/sysconfig/network: as check says it; and no file at all" {
+    sandbox_make
+    sandbox 'rm /etc/sysconfig/network; netsvc check || echo "check $?"; netsvc migrate --check || echo "migrate $?"'
+    [ "$(grep -c '/etc/sysconfig/network is missing: this machine has no network configuration' <<<"$out")" -eq 2 ]
+    [[ $out == *"check 1"$'\n'"there is no ifcfg file in $FILES"$'\n'"Would not come up:"*"migrate 2" ]]
 }

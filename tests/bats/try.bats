@@ -370,3 +370,9 @@ killed_everywhere() { # STEP FUNCTION AT-LEAST
         [ "$status" -eq 2 ]
     done
 }
+
+@test "an error in the file of the whole machine is told once" {
+    sandbox 'echo GATEWAY=10.9.0.300 >>/etc/sysconfig/network; netsvc try || echo "exit $?"'
+    [ "$(grep -c "GATEWAY: '10.9.0.300' is not an IPv4 address" <<<"$output")" -eq 1 ]
+    [[ $output == *"so it is not tried"*"exit 1" ]]
+}
