@@ -41,7 +41,9 @@ found() { # LINE: it is among what was found
 gap() { # NAME: for how long somebody did not answer in the rehearsal; 0: he always did
     sed -nE "s|^Interrupted for ([0-9]+) ms: $1\$|\1|p; s|^Not interrupted: $1\$|0|p; s|^Lost: $1.*|lost|p" <<<"$FOUND"
 }
-# real NAME: rehearses what the files say now, does it, and compares what was told of interfaces.
+# real NAME [switches]: rehearses what the files say now, does it, and compares what was told of interfaces. Where the active port
+# switches, the peer's switches send what is under way to the old one, which drops it, until the driver's next look at its links has
+# announced the new one (bond_mii_monitor()): how soon that is, depends on how busy the machine is.
 real() {
     local real foretold before
     rehearse restart
@@ -52,7 +54,7 @@ real() {
     diff <(echo "$real") <(echo "$foretold")
     before=$(gap "network 10.0.11.0/24 on bond0")
     printf '%-44s %6s %6s  %s\n' "$1" "$before" "$PING_GAP" "${foretold%%$'\n'*}" >>"$BATS_FILE_TMPDIR/table"
-    [ "$before" != 0 ] || [ "$PING_LOST" -eq 0 ]
+    [ "$before" != 0 ] || [ "${2:-}" = switches ] || [ "$PING_LOST" -eq 0 ]
 }
 web01_is_up() {
     web01 netsvc start
@@ -75,7 +77,7 @@ web01_is_up() {
     real "a smaller MTU"
     [ "$STATUS" -eq 0 ]
     ifcfg bond0 IPADDR=10.0.11.2 PREFIX=24 'BONDING_OPTS="mode=1 primary=eth1 miimon=50"'
-    real "another primary port, MTU given back"
+    real "another primary port, MTU given back" switches
     ifcfg bond0 IPADDR=10.0.11.2 PREFIX=24 'BONDING_OPTS="mode=balance-xor miimon=50"'
     real "another mode"
     [ "$(gap "network 10.0.11.0/24 on bond0")" != 0 ]
