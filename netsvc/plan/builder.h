@@ -24,6 +24,12 @@ void net_builder_tie_moved(NetBuilder *self);     /* tie-moved.c */
 void net_builder_hand_over(NetBuilder *self);     /* tie-shared.c */
 void net_builder_fill_services(NetBuilder *self); /* fill-services.c */
 
+/** Whether a device is of a kind that has any of these traits. */
+gboolean net_builder_link_is(const NetBuilder *self, const ObservedLink *link, guint traits);
+/** Whether the kernel refuses any of the new devices while @link is there. @created: NetOp*, one a device. */
+gboolean net_builder_is_in_the_way(const NetBuilder *self, const ObservedLink *link,
+                                   const GPtrArray *created); /* tie-place.c */
+
 /** Whether it comes up at boot whatever ONBOOT says of it: for what stands on it; or, a bridge, for its
  * ports, which make it if need be. */
 gboolean net_builder_is_needed(const NetIface *iface); /* plan-verbs.c */

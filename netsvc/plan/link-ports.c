@@ -246,8 +246,6 @@ static void add(NetPlanner *planner, const NetIface *port, const NetIface *maste
 
 static void enter(NetPlanner *planner, const NetIface *port, const NetIface *master, NetSeverity severity)
 {
-    if (!may_enter(planner, port, master))
-        return;
     /* The kernel refuses a port that is up (bond_enslave(): EPERM); it opens it itself. */
     if (net_kind_has(master->kind, NET_KIND_CLOSES_PORTS))
         planner_set_down(planner, port->name, port->where, severity);
@@ -276,6 +274,8 @@ void planner_join(NetPlanner *planner, const NetIface *port, const NetIface *mas
 {
     gboolean is_hardware = !net_kind_has(port->kind, NET_KIND_CREATES);
     gboolean is_silent = net_kind_has(master->kind, NET_KIND_PORTS_ARE_SILENT);
+    if (!is_in(planner, port, master) && !may_enter(planner, port, master))
+        return; /* it keeps what it has, and is on record for it */
     planner_clear_port(planner, port, master);
     refit(planner, port, master);
     if (!is_in(planner, port, master)) {

@@ -137,52 +137,24 @@ static void list_ops(Moves *self)
 
 /* --- whether a device that goes can wait --- */
 
-static const char *id_of(const GPtrArray *settings)
+/* NULL: nobody does. */
+static const NetOp *maker_of(const Moves *self, const char *dev)
 {
-    for (guint i = 0; settings && i < settings->len; i++) {
-        const LinkSetting *setting = g_ptr_array_index(settings, i);
-        if (g_str_equal(setting->name, "id"))
-            return setting->text;
-    }
+    for (guint i = 0; i < self->created->len; i++)
+        if (g_str_equal(((const NetOp *)self->created->pdata[i])->dev, dev))
+            return self->created->pdata[i];
     return NULL;
 }
 
-/* Any of these. */
-static gboolean has_trait(const Moves *self, const ObservedLink *link, guint traits)
-{
-    const IfaceKind *kind = net_model_kind(self->builder->planner.model, link->kind);
-    return kind && kind->traits & traits;
-}
-
-static gboolean is_elsewhere(const Moves *self, const ObservedLink *link, const NetOp *op)
-{
-    const ObservedLink *lower = net_observed_link_by_index(before_of(self), link->lower);
-    return has_trait(self, link, NET_KIND_IS_STACKED) && lower && op->create.lower &&
-           !g_str_equal(lower->name, op->create.lower);
-}
-
-/* Two VLANs of one device cannot have one number, nor two tunnels the same ends. */
-static gboolean is_in_the_way(const Moves *self, const ObservedLink *link)
-{
-    const char *old = link->own ? link_values_find(link->own, "id") : NULL;
-    gboolean has_place = has_trait(self, link, NET_KIND_IS_STACKED | NET_KIND_IS_TUNNEL | NET_KIND_IS_PAIR);
-    for (guint i = 0; i < self->created->len && (old || has_place); i++) {
-        const NetOp *op = g_ptr_array_index(self->created, i);
-        const char *new = id_of(op->create.settings);
-        if (!g_strcmp0(link->kind, op->create.family->kind) && (!old || !new || g_str_equal(old, new)) &&
-            !is_elsewhere(self, link, op))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* What stands on it goes too. */
+/* What stands on it goes too, or is made anew elsewhere. */
 static gboolean all_uppers_go(const Moves *self, const ObservedLink *link)
 {
     const GPtrArray *uppers = net_observed_uppers_of(before_of(self), link->ifindex);
-    for (guint i = 0; uppers && i < uppers->len; i++)
-        if (!g_hash_table_contains(self->going, ((const ObservedLink *)uppers->pdata[i])->name))
+    for (guint i = 0; uppers && i < uppers->len; i++) {
+        const char *name = ((const ObservedLink *)uppers->pdata[i])->name;
+        if (!g_hash_table_contains(self->going, name) && !maker_of(self, name))
             return FALSE;
+    }
     return TRUE;
 }
 
@@ -194,7 +166,8 @@ static gboolean must_free_ports(const Moves *self, const ObservedLink *link)
     const GPtrArray *ports = net_observed_ports_of(before_of(self), link->ifindex);
     if (!ports || !ports->len)
         return FALSE;
-    if (has_trait(self, link, NET_KIND_CLOSES_PORTS | NET_KIND_KEEPS_LAYER3 | NET_KIND_RULES_PORTS))
+    if (net_builder_link_is(self->builder, link,
+                            NET_KIND_CLOSES_PORTS | NET_KIND_KEEPS_LAYER3 | NET_KIND_RULES_PORTS))
         return TRUE;
     for (guint i = 0; i < ports->len; i++)
         if (g_hash_table_contains(self->joined, ((const ObservedLink *)ports->pdata[i])->name))
@@ -208,10 +181,9 @@ static Wait judge(const Moves *self, const Leaver *leaver)
                        *lower = net_observed_link_by_index(before_of(self), link->lower);
     const Leaver *below = lower ? g_hash_table_lookup(self->going, lower->name) : NULL;
     if (link->master || net_observed_link_by_index(before_of(self), link->peer) ||
-        is_in_the_way(self, link) || !all_uppers_go(self, link))
+        net_builder_is_in_the_way(self->builder, link, self->created) || !all_uppers_go(self, link))
         return FIRST;
-    if (lower && planner_fate(&self->builder->planner, lower->name) >= NET_FATE_REMADE &&
-        (!below || judge(self, below) == FIRST))
+    if (lower && (below ? judge(self, below) == FIRST : maker_of(self, lower->name) != NULL))
         return FIRST;
     return must_free_ports(self, link) ? BUT_PORTS : WHOLE;
 }
@@ -271,6 +243,43 @@ static void hold(Moves *self, const Leaver *leaver, guint other, NetPhase reache
     net_group_tie(group, (NetTie){other, reached, before, FALSE});
 }
 
+static gboolean is_deleted(const Moves *self, const char *dev)
+{
+    const GPtrArray *ops = plan_of(self)->ops;
+    for (guint i = 0; i < ops->len; i++) {
+        const NetOp *op = g_ptr_array_index(ops, i);
+        if (op->type == NET_OP_LINK_DELETE && g_str_equal(op->dev, dev))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* What stands on it and is made anew elsewhere cannot go along with it any more. */
+static void delete_upper(Moves *self, const NetOp *maker)
+{
+    NetPlanner *planner = &self->builder->planner;
+    planner->group = maker->group;
+    planner->iface = maker->iface;
+    planner_stand_by(planner, (NetOp){.type = NET_OP_LINK_DELETE,
+                                      .phase = NET_PHASE_LINKS_OUT,
+                                      .severity = maker->severity,
+                                      .dev = maker->dev,
+                                      .where = maker->where});
+}
+
+static void hold_for_uppers(Moves *self, const Leaver *leaver)
+{
+    const GPtrArray *uppers = net_observed_uppers_of(before_of(self), leaver->link->ifindex);
+    for (guint i = 0; uppers && i < uppers->len; i++) {
+        const NetOp *maker = maker_of(self, ((const ObservedLink *)uppers->pdata[i])->name);
+        if (!maker)
+            continue;
+        if (!is_deleted(self, maker->dev))
+            delete_upper(self, maker);
+        hold(self, leaver, maker->group, NET_PHASE_CREATE);
+    }
+}
+
 static void decide(Moves *self, Leaver *leaver)
 {
     if (leaver->wait)
@@ -278,6 +287,8 @@ static void decide(Moves *self, Leaver *leaver)
     leaver->wait = judge(self, leaver);
     if (leaver->wait == BUT_PORTS)
         free_ports(self, leaver);
+    if (leaver->wait != FIRST)
+        hold_for_uppers(self, leaver);
 }
 
 /* The ones below go after it. */
