@@ -243,7 +243,7 @@ static void rule_add(NetPlanner *planner, const NetDiff *diff, NetWave wave)
 PlannerSends planner_add_claim(NetPlanner *planner, const NetDiff *diff, NetWave wave, NetSeverity severity)
 {
     const NetClaimType *type = diff->claim.type;
-    if (planner_has_too_little_mtu(planner, &diff->claim))
+    if (planner_has_too_little_mtu(planner, &diff->claim) || planner_stays_elsewhere(planner, &diff->claim))
         return 0;
     if (type == &net_claim_route)
         route_add(planner, diff, wave);

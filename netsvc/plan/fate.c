@@ -1,5 +1,7 @@
 /* What becomes of each device that is in use: the plan's reasons, and its verdict about interruptions. */
+#include "i18n.h"
 #include "plan/planner.h"
+#include "state/compare.h"
 #include <net/if.h>
 
 void net_fate_free(NetFate *fate)
@@ -133,4 +135,37 @@ gboolean planner_may(NetPlanner *planner, const char *dev, NetFateKind kind, Ifc
     if (kind != NET_FATE_RENUMBERED)
         planner_hand_up(planner, dev, kind, where, what, dev);
     return TRUE;
+}
+
+static gboolean has_claim(const NetPlanner *planner, const ObservedLink *link, const NetClaim *claim)
+{
+    const GPtrArray *routes =
+        claim->type == &net_claim_route ? net_observed_routes_over(planner->before, link->name) : NULL;
+    if (claim->type == &net_claim_address)
+        return net_observed_address(planner->before, link->ifindex,
+                                    &((const NetAddress *)claim->item)->prefix) != NULL;
+    g_autofree char *key = routes ? ifcfg_route_key(claim->item) : NULL;
+    for (guint i = 0; routes && i < routes->len; i++) {
+        g_autofree char *other = ifcfg_route_key(routes->pdata[i]);
+        if (g_str_equal(key, other))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean planner_stays_elsewhere(NetPlanner *planner, const NetClaim *claim)
+{
+    const GPtrArray *left = planner->plan->left;
+    for (guint i = 0; i < left->len; i++) {
+        const NetFate *fate = g_ptr_array_index(left, i);
+        const ObservedLink *link = planner_link_before(planner, fate->dev);
+        if (!link || g_str_equal(fate->dev, claim->dev) || !has_claim(planner, link, claim))
+            continue;
+        g_autofree char *text = claim->type->text(claim);
+        g_autofree char *what = g_strdup_printf(_("%s stays with %s"), text, fate->dev);
+        if (!is_left(planner, claim->dev, what))
+            planner_leave(planner, fate_new(claim->dev, NET_FATE_MOVES, claim->where, what, NULL));
+        return TRUE;
+    }
+    return FALSE;
 }

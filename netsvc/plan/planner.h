@@ -107,6 +107,9 @@ gboolean planner_link_stays(const NetPlanner *planner, const char *dev);
  */
 gboolean planner_may(NetPlanner *planner, const char *dev, NetFateKind kind, IfcfgWhere where,
                      const char *what);
+/** Whether a device that reload leaves as it is has what is claimed, and keeps it: then the one that claims
+ * it is left too, and says so. A host that is reached by the one would not be by the other. */
+gboolean planner_stays_elsewhere(NetPlanner *planner, const NetClaim *claim);
 /** Whether we have made a device of that name. */
 gboolean planner_made(const NetPlanner *planner, const char *dev);
 /** Whether it is the one that we have made, whatever its file says by now. */

@@ -164,9 +164,37 @@ static void test_moved(void)
     }
 }
 
+/* A bridge without the port that is left as it is would have the address and the default route, and reach
+ * nobody. */
+static void test_left_together(void)
+{
+    g_autoptr(World) world = world_new(MOVING("eth0"));
+    world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+    world_reload(world, MOVING("br0") BRIDGED);
+    g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_RELOAD, NULL);
+    g_autofree char *text = net_plan_format(plan);
+    g_test_message("%s", text);
+    g_assert_null(strstr(text, "br0: add address"));
+    g_assert_null(strstr(text, "default via"));
+    g_assert_cmpuint(plan->left->len, ==, 3);
+    g_autofree char *said = net_left_format(plan->left->pdata[1]);
+    g_assert_cmpstr(
+        said, ==,
+        "left as it is: 10.1.0.2/24 stays with eth0; `ifup br0` or `netsvc restart` changes it, and "
+        "interrupts it");
+    world_run(world, NET_PLAN_RELOAD, NULL, WORLD_ALL);
+    g_autoptr(NetObserved) picture = sim_observe(world->sim);
+    const GPtrArray *routes = net_observed_routes_over(picture, "eth0");
+    gboolean has_default = FALSE;
+    for (guint i = 0; routes && i < routes->len; i++)
+        has_default |= ifcfg_route_is_default(routes->pdata[i]);
+    g_assert_true(has_default);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/moves/never-without", test_moved);
+    g_test_add_func("/moves/left-together", test_left_together);
     return g_test_run();
 }
