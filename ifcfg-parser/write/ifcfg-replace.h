@@ -26,7 +26,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(IfcfgText, ifcfg_text_free)
 
 /**
  * Writes several files, all of them or none, with the folders that they need; each as ifcfg_file_replace()
- * does. All are on the disk before the first has its name.
+ * does. All are on the disk before the first has its name, and a journal with them: who writes next to the
+ * files of a writer that was killed in the middle completes them, or takes away what it staged.
  * @texts: of IfcfgText*
  * @root: the tree that they are for, which links do not leave; "/": this machine's
  * @copies: a file that is replaced stays as NAME.bak (.1.bak, .2.bak ... where there is one), which no reader

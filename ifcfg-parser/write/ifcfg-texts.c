@@ -3,6 +3,7 @@
 #include "ifcfg-replace.h"
 #include "ifcfg-root.h"
 #include "ifcfg-stage.h"
+#include "ifcfg-unfinished.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -99,17 +100,42 @@ static gboolean before_read(Step *step, GError **error)
     return g_file_get_contents(step->path, &step->before, NULL, error);
 }
 
-static gboolean step_stage(GArray *steps, const IfcfgText *text, const char *root, GError **error)
+static gboolean step_stage(Step *step, const IfcfgText *text, GError **error)
 {
-    Step step = {.path = place_of(root, text->path, error)};
-    if (!step.path || !folder_make(step.path, error) || !before_read(&step, error)) {
-        step_clear(&step);
+    if (!before_read(step, error))
         return FALSE;
+    step->staged = ifcfg_stage(step->path, text->text, step->before ? step->path : NULL, text->mode, FALSE);
+    return step->staged ? TRUE : fail(error, step->path);
+}
+
+/* Where all of them go, with the folders. */
+static gboolean steps_find(GArray *steps, const GPtrArray *texts, const char *root, GError **error)
+{
+    for (guint i = 0; i < texts->len; i++) {
+        Step step = {.path = place_of(root, ((const IfcfgText *)texts->pdata[i])->path, error)};
+        if (!step.path)
+            return FALSE;
+        g_array_append_val(steps, step);
+        if (!folder_make(step.path, error))
+            return FALSE;
     }
-    step.staged = ifcfg_stage(step.path, text->text, step.before ? step.path : NULL, text->mode, FALSE);
-    gboolean is_staged = step.staged ? TRUE : fail(error, step.path);
-    g_array_append_val(steps, step);
-    return is_staged;
+    return TRUE;
+}
+
+static IfcfgUnfinished *journal_begin(const GArray *steps, const char *root, GError **error)
+{
+    g_autoptr(GPtrArray) paths = g_ptr_array_new();
+    for (guint i = 0; i < steps->len; i++)
+        g_ptr_array_add(paths, g_array_index(steps, Step, i).path);
+    return ifcfg_unfinished_begin(root, paths, error);
+}
+
+static gboolean journal_ready(IfcfgUnfinished *journal, const GArray *steps, GError **error)
+{
+    g_autoptr(GPtrArray) staged = g_ptr_array_new();
+    for (guint i = 0; i < steps->len; i++)
+        g_ptr_array_add(staged, g_array_index(steps, Step, i).staged);
+    return !journal || ifcfg_unfinished_ready(journal, staged, error);
 }
 
 static void steps_undo(const GArray *steps)
@@ -175,24 +201,46 @@ static void folders_sync(const GArray *steps)
     }
 }
 
-static gboolean texts_write(const GPtrArray *texts, const char *root, gboolean copies, GError **error)
+static gboolean copies_keep(const GArray *steps, GError **error)
 {
-    g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(Step));
-    g_array_set_clear_func(steps, step_clear);
-    for (guint i = 0; i < texts->len; i++)
-        if (!step_stage(steps, texts->pdata[i], root, error))
-            return FALSE;
-    if (!steps_sync(steps, error))
-        return FALSE;
-    for (guint i = 0; copies && i < steps->len; i++) {
+    for (guint i = 0; i < steps->len; i++) {
         const Step *step = &g_array_index(steps, Step, i);
         if (step->before && !copy_keep(step, error))
             return FALSE;
     }
-    if (!steps_commit(steps, error))
+    return TRUE;
+}
+
+/* What is staged goes before the journal does. */
+static gboolean steps_write(GArray *steps, const GPtrArray *texts, IfcfgUnfinished *journal, gboolean copies,
+                            GError **error)
+{
+    for (guint i = 0; i < steps->len; i++)
+        if (!step_stage(&g_array_index(steps, Step, i), texts->pdata[i], error))
+            return FALSE;
+    if (!steps_sync(steps, error) || (copies && !copies_keep(steps, error)) ||
+        !journal_ready(journal, steps, error) || !steps_commit(steps, error))
         return FALSE;
     folders_sync(steps);
     return TRUE;
+}
+
+static gboolean texts_write(const GPtrArray *texts, const char *root, gboolean copies, GError **error)
+{
+    g_autoptr(GError) found = NULL;
+    g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(Step));
+    g_array_set_clear_func(steps, step_clear);
+    if (!steps_find(steps, texts, root, error))
+        return FALSE;
+    IfcfgUnfinished *journal = journal_begin(steps, root, &found);
+    if (found) {
+        g_propagate_error(error, g_steal_pointer(&found));
+        return FALSE;
+    }
+    gboolean is_written = steps_write(steps, texts, journal, copies, error);
+    g_array_set_size(steps, 0);
+    ifcfg_unfinished_end(journal);
+    return is_written;
 }
 
 /* Somebody's ^C waits until there are all, or none. */

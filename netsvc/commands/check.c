@@ -4,6 +4,7 @@
 #include "commands/commands.h"
 #include "i18n.h"
 #include "ifcfg-keys.h"
+#include "ifcfg-unfinished.h"
 #include "session/rivals.h"
 #include <stdio.h>
 
@@ -61,6 +62,16 @@ static void rivals_find(const NetModel *model, IfcfgProblems *problems, IfcfgPro
             (const char *)units->pdata[i]);
 }
 
+/* Half of the files of a kickstart or an import may be there. */
+static void unfinished_find(const char *root, IfcfgProblems *problems)
+{
+    g_autofree char *path = ifcfg_unfinished_find(root ? root : "/", IFCFG_UNFINISHED_SCRIPTS);
+    if (path)
+        ifcfg_problems_add(problems, IFCFG_WARNING, (IfcfgWhere){.file = g_intern_string(path)},
+                           _("a kickstart or an import was killed before all of its files were there; the "
+                             "next one, or `netsvc start`, completes them or takes them away"));
+}
+
 /* Those in the files that were asked for, all without names. */
 static IfcfgProblems *problems_pick(const IfcfgProblems *all, GHashTable *wanted)
 {
@@ -107,6 +118,7 @@ int check_command(const CliOptions *options)
     if (!wanted_find(options, model, wanted))
         return CLI_USAGE;
     cli_loops_find(model, all);
+    unfinished_find(options->root, all);
     if (!options->root) {
         check_machine(model, all);
         rivals_find(model, all, every_note);

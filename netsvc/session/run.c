@@ -9,6 +9,7 @@
 #include "console/problems.h"
 #include "history/trial-mark.h"
 #include "i18n.h"
+#include "ifcfg-unfinished.h"
 #include "session/execute.h"
 #include "session/hotplug.h"
 #include "session/lease-names.h"
@@ -268,11 +269,20 @@ static int chosen_run(Run *self, GError **error)
     return status;
 }
 
+/* A kickstart or an import that was killed in the middle: it is all of its files that count, or none. */
+static void files_finish(void)
+{
+    g_autoptr(GError) error = NULL;
+    if (!ifcfg_unfinished_finish("/", IFCFG_UNFINISHED_SCRIPTS, &error))
+        log_message(EVENT_NOTE, LOG_WARNING, (IfcfgWhere){0}, NULL, error->message);
+}
+
 static int locked_run(Run *self, GError **error)
 {
     NetBackend *kernel = net_backend_kernel_new(error);
     g_autoptr(NetBackend) backend = kernel ? measure_backend_new(kernel) : NULL;
     self->backend = backend;
+    files_finish();
     if (!backend || !files_read(self, error) || !names_await(self, error))
         return CLI_FAILED;
     int status = self->request->choose(self->model, self->problems, self->request->data);

@@ -174,3 +174,105 @@ everything() { # that is below the root
     [[ $output == "$SCRIPTS/ifcfg-eth0.bak: error: "*"never read"*"nothing was written"* ]]
     [ "$(everything)" = "$before" ]
 }
+
+# --- killed with -9 at every system call by which it changes anything, and what comes next as well ---
+
+many() { # COUNT: a line for each of so many cards, and files of before for the first two
+    local n
+    for n in $(seq "$1"); do echo "network --device=k$n --bootproto=static --ip=10.20.$n.2 --netmask=255.255.255.0 --noipv6"; done >"$KS"
+    echo 'network --device=other --noipv4' >"$KS.next"
+}
+
+killed() { # KICKSTART CALL N: whether it was killed there
+    run strace -f -o "$BATS_TEST_TMPDIR/trace" -e trace="$2" -e inject="$2":signal=KILL:when="$3" "$NETSVC" kickstart "$1" --root "$ROOT"
+    grep -q "killed by SIGKILL" "$BATS_TEST_TMPDIR/trace"
+}
+
+begin_again() { # what was there before, in two of the files
+    rm -rf "$ROOT/etc"
+    mkdir -p "$SCRIPTS"
+    echo DEVICE=k1 >"$SCRIPTS/ifcfg-k1"
+    echo DEVICE=k2 >"$SCRIPTS/ifcfg-k2"
+}
+
+all_or_none() { # COUNT: and nothing beside them
+    local news
+    "$NETSVC" kickstart "$KS.next" --root "$ROOT"
+    [ -z "$(find "$ROOT" -name '.*')" ]
+    news=$(grep -lx 'IPADDR=10.20.*' "$SCRIPTS"/* | wc -l)
+    [ "$news" -eq 0 ] || [ "$news" -eq "$1" ]
+    [ "$news" -gt 0 ] || [ "$(cat "$SCRIPTS"/ifcfg-k*)" = "$(printf 'DEVICE=k%s\n' 1 2)" ]
+    echo "$news" >>"$BATS_TEST_TMPDIR/news"
+}
+
+@test "killed at any system call, and whoever comes next: all files are there, or none" {
+    local call n first count=0
+    many 5
+    begin_again
+    # those who load the program open files, too: from the first one of the writing on
+    strace -o "$BATS_TEST_TMPDIR/trace" -e trace=openat "$NETSVC" kickstart "$KS" --root "$ROOT"
+    first=$(grep -n unfinished "$BATS_TEST_TMPDIR/trace" | head -n 1 | cut -d : -f 1)
+    for call in rename write fsync ftruncate unlink flock openat; do
+        for ((n = 1; ; n += 1)); do
+            [ "$call" != openat ] || [ $n -ne 1 ] || n=$first
+            begin_again
+            killed "$KS" $call $n || break
+            count=$((count + 1))
+            all_or_none 5
+        done
+    done
+    [ $count -ge 25 ]
+    [ "$(sort -u "$BATS_TEST_TMPDIR/news" | tr '\n' ' ')" = "0 5 " ]
+}
+
+@test "killed while it ends what another one left: the third one does" {
+    local at call n count=0
+    many 3
+    for at in "fsync 1" "rename 2"; do
+        for call in renameat unlinkat unlink ftruncate; do
+            for ((n = 1; ; n += 1)); do
+                begin_again
+                killed "$KS" $at
+                killed "$KS.next" $call $n || break
+                count=$((count + 1))
+                all_or_none 3
+            done
+        done
+    done
+    [ $count -ge 6 ]
+}
+
+@test "check names what was left unfinished; a journal of others, or one by a link, is not followed" {
+    many 3
+    begin_again
+    killed "$KS" rename 3
+    run "$NETSVC" check --root "$ROOT"
+    [[ $output == *"/.ifcfg-unfinished: warning: a kickstart or an import was killed before all of its files were there"* ]]
+    all_or_none 3
+    begin_again
+    printf '%s\n' /../victim >"$BATS_TEST_TMPDIR/journal"
+    touch "$BATS_TEST_TMPDIR/.victim.123456" "$ROOT/.victim.123456"
+    ln -s "$BATS_TEST_TMPDIR/journal" "$SCRIPTS/.ifcfg-unfinished"
+    run "$NETSVC" kickstart "$KS" --root "$ROOT"
+    [ "$status" -eq 1 ]
+    [[ $output == *"cannot write $SCRIPTS/.ifcfg-unfinished: "*"nothing was written" ]]
+    rm "$SCRIPTS/.ifcfg-unfinished"
+    cp "$BATS_TEST_TMPDIR/journal" "$ROOT/.ifcfg-unfinished"
+    run "$NETSVC" kickstart "$KS" --root "$ROOT"
+    [ "$status" -eq 1 ]
+    [ -e "$BATS_TEST_TMPDIR/.victim.123456" ]
+    [ "$(ls "$SCRIPTS")" = "$(printf 'ifcfg-k%s\n' 1 2)" ]
+}
+
+@test "the machine went down in the middle: the next start has all of the files" {
+    sandbox_make
+    ROOT=$SANDBOX
+    echo 'network --device=v0 --bootproto=static --ip=10.20.1.2 --netmask=255.255.255.0 --noipv6' >"$KS"
+    echo 'network --device=v1 --bootproto=static --ip=10.20.2.2 --netmask=255.255.255.0 --noipv6' >>"$KS"
+    killed "$KS" rename 2
+    [ ! -e "$SCRIPTS/ifcfg-v1" ]
+    sandbox 'netsvc start; ip -4 -brief address show v1'
+    [ "$status" -eq 0 ]
+    [[ $out == *10.20.2.2/24* ]]
+    [ -z "$(find "$SANDBOX" -name '.*')" ]
+}
