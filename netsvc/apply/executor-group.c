@@ -1,6 +1,7 @@
 /* One group while it is executed: what a failed operation means for the rest of it, and what is told about
  * it. */
 #include "apply/executor-group.h"
+#include "i18n.h"
 #include "plan/verify.h"
 
 static void net_message_free(NetMessage *message)
@@ -86,7 +87,8 @@ static gboolean has_none_left(const OneOf *one_of, NetPhase phase)
 static gboolean is_out(const GroupRun *self, const NetOp *op)
 {
     return (op->dev && g_hash_table_contains(self->out, g_intern_string(op->dev))) ||
-           (op->stands_on && g_hash_table_contains(self->out, op->stands_on));
+           (op->stands_on && g_hash_table_contains(self->out, op->stands_on)) ||
+           (op->after && g_hash_table_contains(self->out, op->after));
 }
 
 /* It has failed: nothing more is done. */
@@ -253,6 +255,29 @@ static void group_run_sort(GroupRun *self, const NetOp *op, guint told)
                        g_ptr_array_steal_index(self->messages, told));
 }
 
+/* Addresses go last, and are what somebody may look for. */
+static void group_run_tell_kept(GroupRun *self, const NetOp *op)
+{
+    const NetOp *kept = NULL;
+    guint count = 0;
+    for (guint i = 0; i < self->ops->len; i++) {
+        const NetOp *next = g_ptr_array_index(self->ops, i);
+        if (next->after != op->lease.lease || !net_op_removes(next))
+            continue;
+        kept = next;
+        count++;
+    }
+    g_autofree char *what = kept ? net_op_claim_text(kept) : NULL;
+    g_autofree char *text = count > 1
+                                ? g_strdup_printf(P_("%s and %u more stay until there is a lease",
+                                                     "%s and %u more stay until there is a lease", count - 1),
+                                                  what, count - 1)
+                            : kept ? g_strdup_printf(_("%s stays until there is a lease"), what)
+                                   : NULL;
+    if (text && !group_run_has_noted(self, op->dev, text))
+        group_run_tell(self, FALSE, op->where, op->dev, text);
+}
+
 static void group_run_absorb_failure(GroupRun *self, const NetOp *op, const GError *error)
 {
     switch (op->severity) {
@@ -293,6 +318,8 @@ void group_run_absorb(GroupRun *self, const NetOp *op, NetResult *result)
     if (result->error) {
         group_run_absorb_failure(self, op, result->error);
         group_run_sort(self, op, told);
+        if (op->type == NET_OP_LEASE_GET)
+            group_run_tell_kept(self, op);
     }
 }
 

@@ -18,6 +18,18 @@ static gboolean planner_is_new(NetPlanner *planner, const NetClaim *claim)
     return g_hash_table_add(planner->tried, planner_claim_id(planner, claim));
 }
 
+/* What falls only with what stays until there is a lease, stays too until then. */
+static const NetLease *awaited_lease(const NetPlanner *planner, const NetClaim *claim)
+{
+    const NetLease *lease = NULL;
+    for (guint i = 0; !lease && i < planner->stale->len; i++) {
+        const PlannerStale *stale = &g_array_index(planner->stale, PlannerStale, i);
+        if (stale->group == planner->group)
+            lease = stale->after;
+    }
+    return lease && claim->type->find(claim, planner->before) ? lease : NULL;
+}
+
 static gboolean put_back_own(NetPlanner *planner, const NetIface *iface)
 {
     g_autoptr(GPtrArray) diffs = net_diff(iface, FALSE, planner->picture, planner_entry(planner, iface),
@@ -29,7 +41,9 @@ static gboolean put_back_own(NetPlanner *planner, const NetIface *iface)
             (diff->claim.type == &net_claim_route && planner_is_anothers(planner, diff)) ||
             !planner_is_new(planner, &diff->claim))
             continue;
+        planner->after = awaited_lease(planner, &diff->claim);
         planner_add_claim(planner, diff, NET_WAVE_BACK, NET_WARN);
+        planner->after = NULL;
         any = TRUE;
     }
     return any;
@@ -85,7 +99,10 @@ static int put_back(NetPlanner *planner, const NetClaim *claim, NetOpType type, 
     NetOp op = planner_claim_op(claim, type, phase, NET_WARN);
     op.is_back = TRUE;
     op.stands_on = NULL;
-    return planner_try(planner, op);
+    planner->after = awaited_lease(planner, claim);
+    int code = planner_try(planner, op);
+    planner->after = NULL;
+    return code;
 }
 
 static gboolean put_back_address(NetPlanner *planner, const ObservedAddress *address, int family)

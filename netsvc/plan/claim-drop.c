@@ -69,6 +69,25 @@ static gboolean may_lose(NetPlanner *planner, const PlannerStale *stale)
                                 instead && instead->where.file ? instead->where : iface->where, text);
 }
 
+/* The record has it that it goes with a lease that comes when nobody waits any more. */
+static void tell_lease(NetPlanner *planner, const NetLease *lease)
+{
+    for (guint i = 0; i < planner->plan->ops->len; i++) {
+        NetOp *op = g_ptr_array_index(planner->plan->ops, i);
+        if (op->type == NET_OP_LEASE_GET && op->lease.lease == lease)
+            op->lease.hands_over = TRUE;
+    }
+}
+
+static void planner_remove_stale(NetPlanner *planner, const PlannerStale *stale)
+{
+    planner->after = stale->after;
+    planner_remove(planner, &stale->claim, TRUE, stale->stands_on);
+    planner->after = NULL;
+    if (stale->after)
+        tell_lease(planner, stale->after);
+}
+
 void planner_drop_stale(NetPlanner *planner)
 {
     gboolean may = TRUE;
@@ -83,7 +102,7 @@ void planner_drop_stale(NetPlanner *planner)
         if (g_hash_table_contains(planner->taken, id))
             planner_record(planner, &(NetDiff){.kind = NET_DIFF_GONE, .claim = stale->claim});
         else if (may || !ends_connections(planner, stale))
-            planner_remove(planner, &stale->claim, TRUE, stale->stands_on);
+            planner_remove_stale(planner, stale);
     }
 }
 

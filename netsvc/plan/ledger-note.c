@@ -78,29 +78,48 @@ static void entry_note_vlans(LedgerEntry *entry, const char *list)
         net_ledger_list_set_value(entry->written, NET_LEDGER_VLANS, *list ? list : NULL);
 }
 
-static void entry_note_claim(LedgerEntry *entry, const NetOp *op, gboolean add)
+char *net_op_claim_text(const NetOp *op)
 {
-    g_autofree char *text = NULL;
-    LedgerList *list = NULL;
     switch (net_op_kind(op)->note) {
     case NET_NOTE_ADDRESS:
-        text = ifcfg_prefix_format(&op->address->prefix);
-        list = entry->addresses;
-        break;
+        return ifcfg_prefix_format(&op->address->prefix);
     case NET_NOTE_ROUTE:
-        text = op_route_text(op);
-        list = entry->routes;
-        break;
+        return op_route_text(op);
     case NET_NOTE_RULE:
-        text = net_ledger_rule_text(op->rule);
-        list = entry->rules;
-        break;
+        return net_ledger_rule_text(op->rule);
     default:
-        text = net_ledger_lease_text(op->lease.lease);
-        list = entry->leases;
-        break;
+        return net_ledger_lease_text(op->lease.lease);
     }
-    entry_note_list(list, add, text);
+}
+
+static LedgerList *entry_list(LedgerEntry *entry, NetOpNote note)
+{
+    switch (note) {
+    case NET_NOTE_ADDRESS:
+        return entry->addresses;
+    case NET_NOTE_ROUTE:
+        return entry->routes;
+    case NET_NOTE_RULE:
+        return entry->rules;
+    default:
+        return entry->leases;
+    }
+}
+
+/* Whether something waits for a lease: what goes does so no more. */
+static void entry_note_hand_over(LedgerEntry *entry, const NetOp *op)
+{
+    if (op->type == NET_OP_LEASE_GET)
+        net_ledger_list_set_value(entry->written, NET_LEDGER_HANDS_OVER, op->lease.hands_over ? "yes" : NULL);
+    else if (net_op_removes(op))
+        net_ledger_list_set_value(entry->written, NET_LEDGER_HANDS_OVER, NULL);
+}
+
+static void entry_note_claim(LedgerEntry *entry, const NetOp *op, gboolean add)
+{
+    g_autofree char *text = net_op_claim_text(op);
+    entry_note_list(entry_list(entry, net_op_kind(op)->note), add, text);
+    entry_note_hand_over(entry, op);
 }
 
 static void entry_note_work(LedgerEntry *entry, const NetOp *op)

@@ -57,6 +57,8 @@ char *net_op_format(const NetOp *op)
     if (op->dev)
         g_string_append_printf(line, "%s: ", op->dev);
     net_op_kind(op)->format(line, op);
+    if (op->after)
+        g_string_append(line, " when there is a lease");
     return g_string_free(line, FALSE);
 }
 

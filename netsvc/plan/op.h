@@ -151,6 +151,9 @@ typedef struct NetOp {
     /* an address or route of the plan: when an operation that stands on it fails, later ones that do are not
      * begun */
     gconstpointer stands_on;
+    /* the lease of the plan without which it is not begun, since what it takes away or puts back stays until
+     * then; or NULL */
+    const NetLease *after;
     /* GArray of NetRival: only if none of them gets there; NULL: in any case */
     const GArray *rivals;
     /* the kernel has it already, or no more: the ledger alone learns of it */
@@ -213,7 +216,8 @@ typedef struct NetOp {
         const NetAddress *address;
         struct {
             const NetLease *lease;
-            const char *others; /* "10.0.0.2/24": ours from before, and so not the lease; or NULL */
+            const char *others;  /* "10.0.0.2/24": ours from before, and so not the lease; or NULL */
+            gboolean hands_over; /* something goes when there is a lease, also when no run waits any more */
         } lease;
         ObservedNeighbour neighbour; /* its ifindex counts for nothing */
         struct {
@@ -319,6 +323,9 @@ gint net_op_compare_depth(gconstpointer a, gconstpointer b);
 gboolean net_op_is_satisfied(const NetOp *op, int code);
 /** What was attempted, for the sentence about its failure: "cannot add the address 10.0.11.2/24". */
 char *net_op_attempt(const NetOp *op);
+/** What stands on a device by it, as the ledger has it: "10.0.0.2/24". Of an address, route, rule or lease.
+ */
+char *net_op_claim_text(const NetOp *op);
 /** What is waited for: "bond0: carrier". */
 char *net_op_waiting(const NetOp *op);
 /** The settings of a device that is made or changed, or NULL. */

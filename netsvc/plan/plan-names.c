@@ -33,4 +33,11 @@ void net_builder_fill_names(NetBuilder *self)
     for (guint i = 0; i < self->up->len; i++)
         if (planner_enter(planner, g_ptr_array_index(self->up, i)))
             names_up(planner, planner->iface);
+    for (guint i = 0; i < self->up->len; i++)
+        if (planner_enter(planner, g_ptr_array_index(self->up, i)))
+            planner_hand_over(planner, planner->iface);
+    if (!planner->stale->len)
+        return;
+    planner_drop_stale(planner);
+    planner_put_back(planner, self->up);
 }

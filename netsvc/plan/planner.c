@@ -12,6 +12,9 @@ static void op_complete(NetPlanner *planner, NetOp *op)
         op->iface = net_model_find(planner->model, op->owner);
     if (!op->iface)
         op->iface = planner->iface;
+    if (planner->after && !op->where.file)
+        op->where = planner->after->where;
+    op->after = planner->after;
 }
 
 /* What is waited for will be there: all that follows is for that case. */

@@ -12,6 +12,8 @@ typedef struct {
     NetClaim claim;
     /* the address without which it must not go: what takes its place */
     gconstpointer stands_on;
+    /* the same, where that is an address by DHCP; else NULL */
+    const NetLease *after;
 } PlannerStale;
 
 typedef struct NetPlanner {
@@ -25,6 +27,8 @@ typedef struct NetPlanner {
     const NetObserved *picture;
     /* the picture, where it is a copy; NULL: nothing has changed */
     NetObserved *changed;
+    /* NetOp.after of what is planned now */
+    const NetLease *after;
     const NetLedger *ledger;
     const GPtrArray *loops; /* NetLoop* */
     /* the group that is being filled, and the interface whose group it is; NULL: none's */
@@ -165,6 +169,8 @@ typedef enum {
 void planner_add_claims(NetPlanner *planner, const NetIface *iface);
 /** What was noted goes, after everything that takes its place. */
 void planner_drop_stale(NetPlanner *planner);
+/** With the lease that this interface has got by now goes what was only kept until then. */
+void planner_hand_over(NetPlanner *planner, const NetIface *iface);
 /** Exactly what is ours goes, at a `down`; its links have been planned. */
 void planner_drop_claims(NetPlanner *planner, const NetIface *iface);
 /** What files beside the interface's own leave out, since they cannot be understood. */

@@ -8,6 +8,8 @@
 
 /** The name in LedgerEntry.written of the configuration that teamd was started with. */
 #define NET_LEDGER_TEAMD "teamd"
+/** In LedgerEntry.written: that what no file asks for any more goes with the next lease. */
+#define NET_LEDGER_HANDS_OVER "until-lease"
 
 /** The name there of the VLANs that we gave a bridge or its port. */
 #define NET_LEDGER_VLANS "vlans"

@@ -717,3 +717,27 @@ END
     [[ $out == *"10.1.0.0/16 via 10.9.0.9 dev v0"* ]]
     grep -qxF 'route-v0:2: v0: replaced another route to the destination of 10.1.0.0/16 via 10.9.0.9' <<<"$out$err"
 }
+
+@test "static to DHCP without an answer: the plan, the warning and the record say that the address stays until there is a lease" {
+    command -v dhcpcd >/dev/null || skip "no dhcpcd"
+    printf '%s\n' DEVICE=d0 IPADDR=10.8.0.2 PREFIX=24 ARPCHECK=no | put ifcfg-d0
+    printf '%s\n' DEVICE=d0 BOOTPROTO=dhcp DHCP_TIMEOUT=1 DHCP_CLIENT=dhcpcd >"$BATS_TEST_TMPDIR/dhcp"
+    split sandbox_run d "
+        netsvc up d0 >/dev/null
+        cp '$BATS_TEST_TMPDIR/dhcp' /etc/sysconfig/network-scripts/ifcfg-d0
+        netsvc plan up d0 | grep 'remove address'
+        netsvc plan up d0 --json | grep -A3 'remove address'
+        netsvc up d0 >/dev/null
+        ip address add 10.8.0.9/24 dev d0 valid_lft 600 preferred_lft 600
+        printf 'address 10.8.0.9\n' >/run/netsvc/dhcp/d0-4.names
+        netsvc names d0
+        ip -4 -br address show d0
+        netsvc plan up d0 | sed -n 2p
+        ! grep -e until-lease -e 10.8.0.2 /run/netsvc/state"
+    [ "$status" -eq 0 ]
+    [[ $out == *"  d0: remove address 10.8.0.2/24 when there is a lease"* ]]
+    [[ $out == *'"text" : "d0: remove address 10.8.0.2/24 when there is a lease",'*'"line" : 2,'* ]]
+    [[ $out == *"10.8.0.9/24"* && $out != *"10.8.0.2/24 10.8"* && $out == *"  nothing to do"* ]]
+    grep -qxF "ifcfg-d0:2: d0: 10.8.0.2/24 stays until there is a lease" <<<"$err"
+    [[ $err != *"replaced another route"* ]]
+}
