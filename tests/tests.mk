@@ -70,7 +70,7 @@ ROLE := $(firstword $(patsubst %/library/network_connections.py,%,$(wildcard $(a
     $(SYSTEM_ROLES_NETWORK) $(addprefix /usr/share/ansible/roles/,$(addsuffix -system-roles.network,linux rhel fedora))))))
 
 # The longest begin first. Packages are made and installed in a minute of their own.
-BATS_LONG  := cli-live cli completion i18n install
+BATS_LONG  := try cli-live cli completion i18n install
 BATS_FILES := $(BATS_LONG) $(filter-out $(BATS_LONG) package $(if $(ROLE),,system-roles),$(patsubst tests/bats/%.bats,%,$(sort $(wildcard tests/bats/*.bats))))
 check-bats: all
 	@$(call side_by_side,$(BATS_FILES),'$(RESULTS)/bats-{}.tap' timeout $(HANGS) bats --tap 'tests/bats/{}.bats')
