@@ -15,18 +15,20 @@ TEST_ENV   = LC_ALL=C TREE='$(CURDIR)' BUILD='$(CURDIR)/$(B)' SANITIZE='$(SANITI
 # What hangs is ended. Not by BATS_TEST_TIMEOUT: a test that is over before bats has set it up waits until that time is over.
 HANGS      = 1800
 
+EMULATORS  = $(shell expr $$(nproc) + 1)
+
 deps:
 	@tests/install-deps
 
-# The packages come first, in a make of their own, since pkg-config may not be there before them. Each emulator keeps one
-# processor busy, for most of the time that all tests take: as many run side by side as there are processors, the longest first.
+# The packages come first, in a make of their own, since pkg-config may not be there before them. An emulator waits for a
+# third of its time: one more runs than there are processors, the longest first.
 check:
 	@tests/install-deps $(BOOT:x86_64=boot)
 	@rm -rf $(RESULTS)
 	@$(SUB) $(JOBS) all unit-tests
 	@for part in unit bats packages; do $(SUB) check-$$part || true; done
 	@$(SUB) $(JOBS) $(GUEST_BIN)
-	@printf '%s\n' $(BOOT:x86_64=boot) $(GUEST_PARTS) | xargs -P $(shell nproc) -I '{}' $(SUB) 'check-{}' || true
+	@printf '%s\n' $(BOOT:x86_64=boot) $(GUEST_PARTS) | xargs -P $(EMULATORS) -I '{}' $(SUB) 'check-{}' || true
 	@tests/tally $(RESULTS)/*.tap
 
 # What needs no guest: within a minute.
@@ -95,7 +97,7 @@ GUEST_FILES := $(GUEST_LONG) $(filter-out $(GUEST_LONG),$(sort $(wildcard tests/
 GUEST_SECONDS ?= 4200
 guest_part = $(shell printf '%s\n' $(GUEST_FILES) | awk 'NR % 8 == $(1) || NR % 8 == 9 - $(1) || NR % 8 == 1 - $(1)')
 check-guest: all $(GUEST_BIN)
-	@printf '%s\n' $(GUEST_PARTS) | xargs -P $(shell nproc) -I '{}' $(SUB) 'check-{}'
+	@printf '%s\n' $(GUEST_PARTS) | xargs -P $(EMULATORS) -I '{}' $(SUB) 'check-{}'
 check-guest-%: all $(GUEST_BIN)
 	@$(TEST_ENV) LAB_TIMEOUT=$(GUEST_SECONDS) tests/tap-run $(RESULTS)/guest-$*.tap \
 	    tests/lab/run bats --tap $(call guest_part,$*)

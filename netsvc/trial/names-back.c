@@ -48,16 +48,26 @@ void names_go_back(NetBackend *backend, const NetObserved *wanted, GHashTable *d
     }
 }
 
+/* The metric is a part of what a picture finds a route by, so that one with another metric is another one. */
+static void route_set_metric(NetObserved *picture, IfcfgRoute *route, guint32 metric)
+{
+    IfcfgRoute *moved = ifcfg_route_copy(route);
+    moved->metric = metric;
+    net_observed_remove_route(picture, route);
+    net_observed_add_route(picture, moved);
+}
+
 void names_zeroconf_follow(NetBackend *backend, NetObserved *wanted)
 {
     g_autoptr(NetObserved) observed = backend->observe(backend, NULL);
-    for (guint i = 0; observed && i < wanted->routes->len; i++) {
+    for (guint i = wanted->routes->len; observed && i-- > 0;) {
         IfcfgRoute *route = wanted->routes->pdata[i];
         const IfcfgNexthop *hop = route->nexthops->len == 1 ? route->nexthops->pdata[0] : NULL;
         const ObservedLink *link = hop && hop->dev ? net_observed_link(wanted, hop->dev) : NULL,
                            *now = link ? net_observed_link(observed, hop->dev) : NULL;
-        if (now && route->scope == RT_SCOPE_LINK && route->metric == NET_ZEROCONF_METRIC + link->ifindex)
-            route->metric = NET_ZEROCONF_METRIC + now->ifindex;
+        if (now && now->ifindex != link->ifindex && route->scope == RT_SCOPE_LINK &&
+            route->metric == NET_ZEROCONF_METRIC + link->ifindex)
+            route_set_metric(wanted, route, NET_ZEROCONF_METRIC + now->ifindex);
     }
 }
 

@@ -172,6 +172,15 @@ EDIT='sed -i s/10.9.0.2/10.9.0.3/ $S/ifcfg-d0'
     [[ $output == *$'exit 7\n10.9.0.2/24\n# edited\nIPADDR=10.9.0.2' ]]
 }
 
+@test "a device that is made anew has its routes again, also the one whose metric is of its number" {
+    printf '%s\n' DEVICE=br0 TYPE=Bridge IPADDR=10.6.0.2 PREFIX=24 ARPCHECK=no | put ifcfg-br0
+    sandbox 'number=$(</sys/class/net/br0/ifindex); netsvc try --timeout 1 down br0 || echo "exit $?"
+        now=$(</sys/class/net/br0/ifindex); [ "$number" != "$now" ]; ip route show dev br0
+        ip route show dev br0 | grep -q "^169.254.0.0/16 .*metric $((1000 + now)) "; netsvc plan restart'
+    [ "$status" -eq 0 ]
+    [[ $output == *"has gone back: all is as it was before"*"exit 7"* && $output == *"Nothing would change."* ]]
+}
+
 @test "down on trial comes up again" {
     sandbox 'netsvc try --timeout 1 down d0 >/dev/null || echo "exit $?"; state | diff /run/before -'
     [ "$status" -eq 0 ]
