@@ -139,17 +139,14 @@ gboolean planner_may(NetPlanner *planner, const char *dev, NetFateKind kind, Ifc
 
 static gboolean has_claim(const NetPlanner *planner, const ObservedLink *link, const NetClaim *claim)
 {
-    const GPtrArray *routes =
-        claim->type == &net_claim_route ? net_observed_routes_over(planner->before, link->name) : NULL;
     if (claim->type == &net_claim_address)
         return net_observed_address(planner->before, link->ifindex,
                                     &((const NetAddress *)claim->item)->prefix) != NULL;
-    g_autofree char *key = routes ? ifcfg_route_key(claim->item) : NULL;
-    for (guint i = 0; routes && i < routes->len; i++) {
-        g_autofree char *other = ifcfg_route_key(routes->pdata[i]);
-        if (g_str_equal(key, other))
+    const GPtrArray *routes =
+        claim->type == &net_claim_route ? net_observed_routes_like(planner->before, claim->item) : NULL;
+    for (guint i = 0; routes && i < routes->len; i++)
+        if (!g_strcmp0(net_route_dev(routes->pdata[i]), link->name))
             return TRUE;
-    }
     return FALSE;
 }
 

@@ -143,6 +143,14 @@ gboolean net_route_is_kernels(const IfcfgRoute *route)
            route->protocol == RTPROT_REDIRECT;
 }
 
+gboolean net_route_is_zeroconf(const IfcfgRoute *route)
+{
+    IfcfgPrefix network;
+    return route->scope == RT_SCOPE_LINK && route->metric > NET_ZEROCONF_METRIC &&
+           ifcfg_prefix_parse("169.254.0.0/16", AF_INET, &network) &&
+           ifcfg_prefix_equal(&route->to, &network);
+}
+
 const char *net_route_dev(const IfcfgRoute *route)
 {
     for (guint i = 0; i < route->nexthops->len; i++) {

@@ -27,6 +27,8 @@ gboolean net_route_is_kernels(const IfcfgRoute *route);
 /** Old scripts (ifup-eth): 169.254.0.0/16 with this metric plus the ifindex, which keeps the interfaces
  * apart. */
 #define NET_ZEROCONF_METRIC 1000
+/** Whether it is such a route, of whichever interface. */
+gboolean net_route_is_zeroconf(const IfcfgRoute *route);
 
 /** The priority that the kernel gives a rule that is added without one (fib_default_rule_pref(),
  * net/core/fib_rules.c): one less than that of the second rule, or 0. */

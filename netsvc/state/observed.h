@@ -94,9 +94,10 @@ typedef struct {
 typedef struct NetObserved {
     GPtrArray *links;     /* ObservedLink* */
     GPtrArray *addresses; /* ObservedAddress* */
-    GPtrArray *routes;    /* IfcfgRoute*, devices by name, table and protocol always set; not the local and
-                             cached ones */
-    GPtrArray *rules;     /* IfcfgRule* */
+    /* IfcfgRoute*, devices by name, table and protocol always set; not the local and cached ones. A route is
+     * found by what it is: one that changes is taken out and added */
+    GPtrArray *routes;
+    GPtrArray *rules; /* IfcfgRule* */
     /* ObservedNeighbour: permanent ones, of a picture that was taken whole; proxies where somebody looked
      * closely */
     GArray *neighbours;

@@ -4,7 +4,6 @@
 #include "apply/system.h"
 #include "i18n.h"
 #include "state/compare.h"
-#include <linux/rtnetlink.h>
 
 static void say_nothing(G_GNUC_UNUSED guint group, G_GNUC_UNUSED NetOutcome outcome,
                         G_GNUC_UNUSED const GPtrArray *messages, G_GNUC_UNUSED gpointer data)
@@ -65,7 +64,7 @@ void names_zeroconf_follow(NetBackend *backend, NetObserved *wanted)
         const IfcfgNexthop *hop = route->nexthops->len == 1 ? route->nexthops->pdata[0] : NULL;
         const ObservedLink *link = hop && hop->dev ? net_observed_link(wanted, hop->dev) : NULL,
                            *now = link ? net_observed_link(observed, hop->dev) : NULL;
-        if (now && now->ifindex != link->ifindex && route->scope == RT_SCOPE_LINK &&
+        if (now && now->ifindex != link->ifindex && net_route_is_zeroconf(route) &&
             route->metric == NET_ZEROCONF_METRIC + link->ifindex)
             route_set_metric(wanted, route, NET_ZEROCONF_METRIC + now->ifindex);
     }

@@ -11,7 +11,6 @@
 #include "state/compare.h"
 #include "trial/names-back.h"
 #include "trial/picture-file.h"
-#include <linux/rtnetlink.h>
 #include <string.h>
 
 #define PICTURE TRIAL_RUN_DIR "/picture"
@@ -246,17 +245,11 @@ static void configuration_go_back(WayBack *self, const NetLedger *wanted)
     self->backend->attend(self->backend, NULL);
 }
 
-/** What is ours: what came by the trial, and what the files of then have brought after it, which somebody may
+/* What is ours: what came by the trial, and what the files of then have brought after it, which somebody may
  * have taken away before the trial. */
 typedef struct {
     const NetLedger *tried, *back;
 } Owners;
-
-static gboolean is_zeroconf(const IfcfgRoute *route)
-{
-    return route->scope == RT_SCOPE_LINK && route->metric > NET_ZEROCONF_METRIC && route->to.length == 16 &&
-           route->to.ip.bytes[0] == 169 && route->to.ip.bytes[1] == 254;
-}
 
 static gboolean is_ours(const NetLedger *ledger, const NetOp *op)
 {
@@ -270,8 +263,8 @@ static gboolean is_ours(const NetLedger *ledger, const NetOp *op)
     if (prefix)
         return entry && net_ledger_list_has(entry->addresses, prefix);
     if (route)
-        return entry &&
-               net_ledger_list_has(entry->routes, is_zeroconf(op->route) ? NET_LEDGER_ZEROCONF : route);
+        return entry && net_ledger_list_has(entry->routes,
+                                            net_route_is_zeroconf(op->route) ? NET_LEDGER_ZEROCONF : route);
     return op->type != NET_OP_RULE_DELETE && op->type != NET_OP_NEIGH_ADD;
 }
 
