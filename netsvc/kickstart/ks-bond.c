@@ -5,11 +5,16 @@
 #include "link-options.h"
 #include <string.h>
 
+/* Commas separate, unless there is a semicolon. */
+static const char *separator_of(const char *bondopts)
+{
+    return strchr(bondopts, ';') ? ";" : ",";
+}
+
 /* A dead link must be noticed: a monitor is there even where nobody asked for one. */
 static char *options_of(const char *bondopts)
 {
-    const char *separator = bondopts && strchr(bondopts, ';') ? ";" : ",";
-    g_auto(GStrv) items = g_strsplit(bondopts ? bondopts : "", separator, -1);
+    g_auto(GStrv) items = g_strsplit(bondopts, separator_of(bondopts), -1);
     g_autoptr(GString) text = g_string_new(NULL);
     gboolean is_monitored = FALSE;
     for (char **item = items; *item; item++) {
@@ -25,15 +30,13 @@ static char *options_of(const char *bondopts)
 
 /* A kernel that is newer than our rows may know more options, but a mistake in a kickstart's line is found
  * before the machine is far away. */
-static void options_check(const KsNetwork *network, IfcfgProblems *problems)
+static void options_check(const KsNetwork *network, const char *bondopts, IfcfgProblems *problems)
 {
-    const char *bondopts = ks_get(network, KS_BONDOPTS);
     const LinkFamily *family = link_family_find("bond");
     g_autoptr(LinkSettings) settings = link_settings_new(family);
     g_autoptr(IfcfgProblems) found = ifcfg_problems_new();
     /* as long as the value, so that the columns are its */
-    g_autofree char *list =
-        bondopts ? g_strdelimit(g_strdup(bondopts), strchr(bondopts, ';') ? ";" : ",", ' ') : g_strdup("");
+    g_autofree char *list = g_strdelimit(g_strdup(bondopts), separator_of(bondopts), ' ');
     link_settings_parse(settings, list, network->values[KS_BONDOPTS].where, FALSE, found);
     for (guint i = 0; i < ifcfg_problems_length(found); i++) {
         const IfcfgProblem *problem = ifcfg_problems_get(found, i);
@@ -50,8 +53,9 @@ static void options_check(const KsNetwork *network, IfcfgProblems *problems)
 
 void ks_append_bond(GString *text, const KsNetwork *network, IfcfgProblems *problems)
 {
-    g_autofree char *options = options_of(ks_get(network, KS_BONDOPTS));
-    options_check(network, problems);
+    const char *given = ks_get(network, KS_BONDOPTS), *bondopts = given ? given : "";
+    g_autofree char *options = options_of(bondopts);
+    options_check(network, bondopts, problems);
     ifcfg_append(text, "BONDING_MASTER", "yes");
     ifcfg_append(text, "BONDING_OPTS", options);
 }
