@@ -5,7 +5,7 @@
 enum { IFCFG_ENCAP_ATTRS = 12 };
 
 /** A header for the packets of one next hop. */
-typedef struct {
+typedef struct IfcfgEncap {
     guint16 type; /* LWTUNNEL_ENCAP_* (linux/lwtunnel.h) */
     /* By the number of the type's attribute, as it stands in RTA_ENCAP; NULL: not given, or what the kernel
      * takes when it is not. So two that are equal have equal bytes, whether from a file or the kernel. */

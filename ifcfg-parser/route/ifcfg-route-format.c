@@ -1,4 +1,5 @@
 /* Routes as the arguments of `ip route add`. */
+#include "ifcfg-encap.h"
 #include "ifcfg-route-args.h"
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>

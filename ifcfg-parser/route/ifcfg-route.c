@@ -1,5 +1,6 @@
 /* Routes as values: made from a line, freed, and where they land. */
 #include "ifcfg-route.h"
+#include "ifcfg-encap.h"
 #include "ifcfg-route-args.h"
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>

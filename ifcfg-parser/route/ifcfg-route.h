@@ -1,9 +1,11 @@
 /* route-*, route6-*, rule-* and rule6-* files as typed routes and rules: the `ip route add` and `ip rule add`
  * argument forms and the ADDRESSn= form. Nothing is handed to `ip`. */
 #pragma once
-#include "ifcfg-encap.h"
 #include "ifcfg-ip.h"
 #include "ifcfg-record.h"
+
+/** What the packets of a next hop are put into: inside of libifcfg and netsvc only. */
+typedef struct IfcfgEncap IfcfgEncap;
 
 /** Names of routing tables, protocols and scopes, from ROOT/etc/iproute2/rt_* (and /usr/share,
  * /usr/lib/iproute2) and rt_*.d/. Each file is read when a name of its kind is first met. */

@@ -1,6 +1,7 @@
 /* show --json: the resolved configuration for programs. Absent things are left out. */
 #include "commands/commands.h"
 #include "console/json-text.h"
+#include "ifcfg-encap.h"
 #include "model/field.h"
 #include "model/kind.h"
 #include <linux/fib_rules.h>

@@ -1,6 +1,7 @@
 /* When an address, a route or a rule of the kernel is the one that was asked for. */
 #include "state/compare.h"
 #include "i18n.h"
+#include "ifcfg-encap.h"
 #include <linux/fib_rules.h>
 #include <linux/if_addr.h>
 #include <linux/rtnetlink.h>

@@ -1,5 +1,6 @@
 /* Routes and rules that somebody has set: whose file has which. */
 #include "i18n.h"
+#include "ifcfg-encap.h"
 #include "model/iface.h"
 #include "model/kind.h"
 #include "model/model-private.h"

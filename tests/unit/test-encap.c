@@ -1,4 +1,5 @@
 /* What routes put packets into, as bytes: what the kernel is sent, and what is made of what it reports. */
+#include "ifcfg-encap.h"
 #include "ifcfg-route.h"
 #include <linux/lwtunnel.h>
 #include <linux/mpls_iptunnel.h>

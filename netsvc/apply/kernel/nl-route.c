@@ -1,6 +1,7 @@
 /* Routes by netlink: what `ip route add|replace|del` would send. */
 #include "apply/kernel/nl-ops.h"
 #include "i18n.h"
+#include "ifcfg-encap.h"
 #include <errno.h>
 #include <linux/rtnetlink.h>
 #include <netlink/attr.h>

@@ -1,6 +1,7 @@
 /* Addresses, routes and rules as the kernel dumps them. */
 #include "apply/kernel/nl-ops.h"
 #include "apply/kernel/observe.h"
+#include "ifcfg-encap.h"
 #include <linux/fib_rules.h>
 #include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
