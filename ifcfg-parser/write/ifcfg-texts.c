@@ -132,10 +132,12 @@ static IfcfgUnfinished *journal_begin(const GArray *steps, const char *root, GEr
 
 static gboolean journal_ready(IfcfgUnfinished *journal, const GArray *steps, GError **error)
 {
-    g_autoptr(GPtrArray) staged = g_ptr_array_new();
-    for (guint i = 0; i < steps->len; i++)
+    g_autoptr(GPtrArray) staged = g_ptr_array_new(), before = g_ptr_array_new();
+    for (guint i = 0; i < steps->len; i++) {
         g_ptr_array_add(staged, g_array_index(steps, Step, i).staged);
-    return !journal || ifcfg_unfinished_ready(journal, staged, error);
+        g_ptr_array_add(before, g_array_index(steps, Step, i).before);
+    }
+    return !journal || ifcfg_unfinished_ready(journal, staged, before, error);
 }
 
 static void steps_undo(const GArray *steps)

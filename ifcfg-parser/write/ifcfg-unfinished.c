@@ -1,7 +1,7 @@
 /* A journal beside several files that are being written. It is in the folder that they have in common, and
  * locked as long as its writer lives. A line a file says what is to be written, before anything is; a line a
- * file more and a last one with the checksum of all before it say that all is staged. Names are below the
- * folder, no link is followed, and nobody's journal counts but one's own. */
+ * file more, with what was there before, and a last one with the checksum of all before it say that all is
+ * staged. Names are below the folder, no link is followed, and nobody's journal counts but one's own. */
 #include "ifcfg-unfinished.h"
 #include "ifcfg-root.h"
 #include "ifcfg-stage.h"
@@ -16,6 +16,7 @@
 
 #define NAME ".ifcfg-unfinished"
 #define READY "ready "
+#define NOTHING "-"
 
 enum { SUFFIX = 7 /* ".XXXXXX" of a staged file */ };
 
@@ -59,7 +60,7 @@ static int journal_open(const char *path, int flags)
     }
 }
 
-static char *journal_read(int fd)
+static char *file_read(int fd)
 {
     char buffer[4096];
     gssize n;
@@ -92,10 +93,21 @@ static int parent_open(const char *folder, const char *name)
     return fd;
 }
 
-/* What has its name already is not there any more. */
-static int staged_rename(int fd, const char *staged, const char *base)
+/* The checksum of a file's text. @text: NULL: there was none */
+static char *sum_of(const char *text)
 {
-    return renameat(fd, staged, fd, base) == 0 || errno == ENOENT ? 0 : errno;
+    return text ? g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1) : g_strdup(NOTHING);
+}
+
+/* What somebody has edited, made or taken away since is another. */
+static gboolean is_as_before(int folder, const char *base, const char *sum)
+{
+    int fd = openat(folder, base, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (fd < 0)
+        return errno == ENOENT && g_str_equal(sum, NOTHING);
+    g_autofree char *text = file_read(fd), *now = sum_of(text);
+    close(fd);
+    return g_str_equal(now, sum);
 }
 
 static gboolean is_staged_of(const char *entry, const char *base)
@@ -103,6 +115,21 @@ static gboolean is_staged_of(const char *entry, const char *base)
     gsize length = strlen(base);
     return entry[0] == '.' && !strncmp(entry + 1, base, length) && entry[length + 1] == '.' &&
            strlen(entry) == 1 + length + SUFFIX;
+}
+
+/* @line: the checksum of what was there, and the staged file's name: that is not there any more where it has
+ * its own one already. */
+static int staged_rename(int fd, const char *line, const char *base, gboolean *is_kept)
+{
+    const char *space = strchr(line, ' '), *staged = space ? space + 1 : "";
+    g_autofree char *sum = space ? g_strndup(line, space - line) : NULL;
+    struct stat status;
+    if (!is_staged_of(staged, base))
+        return EINVAL;
+    if (fstatat(fd, staged, &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno == ENOENT ? 0 : errno;
+    *is_kept = !is_as_before(fd, base, sum);
+    return (*is_kept ? unlinkat(fd, staged, 0) : renameat(fd, staged, fd, base)) == 0 ? 0 : errno;
 }
 
 /* Takes @fd. */
@@ -120,11 +147,13 @@ static int staged_remove(int fd, const char *base)
     return code;
 }
 
-/* @staged: NULL: it is undone */
-static gboolean file_finish(const char *folder, const char *name, const char *staged, GError **error)
+/* @staged: the line of what is staged; NULL: it is undone */
+static gboolean file_finish(const char *folder, const char *name, const char *staged, GPtrArray *kept,
+                            GError **error)
 {
     g_autofree char *base = g_path_get_basename(name), *path = g_build_filename(folder, name, NULL);
     int fd = parent_open(folder, name), code = 0;
+    gboolean is_kept = FALSE;
     if (fd < 0) {
         code = errno;
         return code == ENOENT || fail(error, code, path);
@@ -132,11 +161,13 @@ static gboolean file_finish(const char *folder, const char *name, const char *st
     if (!staged) {
         code = staged_remove(fd, base);
     } else {
-        code = is_staged_of(staged, base) ? staged_rename(fd, staged, base) : EINVAL;
+        code = staged_rename(fd, staged, base, &is_kept);
         if (!code && fsync(fd) != 0)
             code = errno;
         close(fd);
     }
+    if (is_kept && kept)
+        g_ptr_array_add(kept, g_strdup(path));
     return code ? fail(error, code, path) : TRUE;
 }
 
@@ -150,9 +181,9 @@ static gboolean is_ready(const char *text)
     return last && g_str_equal(last, line);
 }
 
-static gboolean journal_finish(const char *folder, int fd, GError **error)
+static gboolean journal_finish(const char *folder, int fd, GPtrArray *kept, GError **error)
 {
-    g_autofree char *text = journal_read(fd);
+    g_autofree char *text = file_read(fd);
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     gboolean ready = is_ready(text);
     guint n_files = 0;
@@ -160,20 +191,19 @@ static gboolean journal_finish(const char *folder, int fd, GError **error)
         n_files++;
     for (guint i = 0; i < n_files; i++) {
         const char *staged = ready && i + n_files < g_strv_length(lines) ? lines[i + n_files] : NULL;
-        if (!file_finish(folder, lines[i] + 1, staged, error))
+        if (!file_finish(folder, lines[i] + 1, staged, kept, error))
             return FALSE;
     }
     return TRUE;
 }
 
-static gboolean folder_finish(const char *folder, GError **error)
+static gboolean folder_finish(const char *folder, GPtrArray *kept, GError **error)
 {
     g_autofree char *path = g_build_filename(folder, NAME, NULL);
     int fd = journal_open(path, 0);
     if (fd < 0)
-        return errno == ENOENT || errno == ENOTDIR || errno == EACCES || errno == EROFS ||
-               fail(error, errno, path);
-    gboolean is_finished = journal_finish(folder, fd, error);
+        return errno == ENOENT || errno == ENOTDIR || errno == EACCES || fail(error, errno, path);
+    gboolean is_finished = journal_finish(folder, fd, kept, error);
     if (is_finished && unlink(path) != 0)
         is_finished = fail(error, errno, path);
     close(fd);
@@ -190,11 +220,11 @@ static gboolean folder_rise(char **folder)
     return has_risen;
 }
 
-static gboolean folders_finish(const char *top, const char *below, GError **error)
+static gboolean folders_finish(const char *top, const char *below, GPtrArray *kept, GError **error)
 {
     g_autofree char *folder = g_strdup(below);
     do
-        if (!folder_finish(folder, error))
+        if (!folder_finish(folder, kept, error))
             return FALSE;
     while (strlen(folder) > strlen(top) && folder_rise(&folder));
     return TRUE;
@@ -206,10 +236,10 @@ static char *folder_below(const char *root, const char *folder)
     return ifcfg_root_resolve(root, full);
 }
 
-gboolean ifcfg_unfinished_finish(const char *root, const char *folder, GError **error)
+gboolean ifcfg_unfinished_finish(const char *root, const char *folder, GPtrArray *kept, GError **error)
 {
     g_autofree char *below = folder_below(root, folder);
-    return !below || folders_finish(root, below, error);
+    return !below || folders_finish(root, below, kept, error);
 }
 
 char *ifcfg_unfinished_find(const char *root, const char *folder)
@@ -268,7 +298,7 @@ static gboolean all_finish(const char *root, const GPtrArray *paths, GError **er
     g_autofree char *last = NULL;
     for (guint i = 0; i < paths->len; i++) {
         g_autofree char *folder = g_path_get_dirname(paths->pdata[i]);
-        if (g_strcmp0(folder, last) && !folders_finish(root, folder, error))
+        if (g_strcmp0(folder, last) && !folders_finish(root, folder, NULL, error))
             return FALSE;
         g_free(last);
         last = g_steal_pointer(&folder);
@@ -290,7 +320,7 @@ IfcfgUnfinished *ifcfg_unfinished_begin(const char *root, const GPtrArray *paths
     g_autoptr(IfcfgUnfinished) self = g_new(IfcfgUnfinished, 1);
     *self = (IfcfgUnfinished){g_steal_pointer(&folder), g_steal_pointer(&path), fd, g_string_new(NULL)};
     /* whoever had it till now may have been killed meanwhile */
-    gboolean is_noted = journal_finish(self->folder, fd, error);
+    gboolean is_noted = journal_finish(self->folder, fd, NULL, error);
     if (!is_noted)
         g_clear_pointer(&self->path, g_free); /* it stays */
     else if (ftruncate(fd, 0) != 0)
@@ -309,12 +339,13 @@ static gboolean sync_folder(const char *folder)
     return is_synced;
 }
 
-gboolean ifcfg_unfinished_ready(IfcfgUnfinished *self, const GPtrArray *staged, GError **error)
+gboolean ifcfg_unfinished_ready(IfcfgUnfinished *self, const GPtrArray *staged, const GPtrArray *before,
+                                GError **error)
 {
     g_autoptr(GString) lines = g_string_new(NULL);
     for (guint i = 0; i < staged->len; i++) {
-        g_autofree char *base = g_path_get_basename(staged->pdata[i]);
-        g_string_append_printf(lines, "%s\n", base);
+        g_autofree char *base = g_path_get_basename(staged->pdata[i]), *sum = sum_of(before->pdata[i]);
+        g_string_append_printf(lines, "%s %s\n", sum, base);
     }
     g_autofree char *all = g_strconcat(self->text->str, lines->str, NULL);
     g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, all, -1);

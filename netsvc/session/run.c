@@ -269,12 +269,22 @@ static int chosen_run(Run *self, GError **error)
     return status;
 }
 
-/* A kickstart or an import that was killed in the middle: it is all of its files that count, or none. */
+/* A kickstart or an import that was killed in the middle: it is all of its files that count, or none. Before
+ * anybody writes others, which it would be written over. */
 static void files_finish(void)
 {
     g_autoptr(GError) error = NULL;
-    if (!ifcfg_unfinished_finish("/", IFCFG_UNFINISHED_SCRIPTS, &error))
+    g_autoptr(GPtrArray) kept = g_ptr_array_new_with_free_func(g_free);
+    if (!ifcfg_unfinished_finish("/", IFCFG_UNFINISHED_SCRIPTS, kept, &error))
         log_message(EVENT_NOTE, LOG_WARNING, (IfcfgWhere){0}, NULL, error->message);
+    for (guint i = 0; i < kept->len; i++) {
+        const char *path = kept->pdata[i];
+        g_autofree char *text = g_strdup_printf(
+            _("%s stays as somebody has written it since a kickstart or an import was killed; "
+              "the other files of that are complete, and another run of it replaces this one"),
+            path);
+        log_message(EVENT_NOTE, LOG_WARNING, (IfcfgWhere){.file = g_intern_string(path)}, NULL, text);
+    }
 }
 
 static int locked_run(Run *self, GError **error)
@@ -282,7 +292,6 @@ static int locked_run(Run *self, GError **error)
     NetBackend *kernel = net_backend_kernel_new(error);
     g_autoptr(NetBackend) backend = kernel ? measure_backend_new(kernel) : NULL;
     self->backend = backend;
-    files_finish();
     if (!backend || !files_read(self, error) || !names_await(self, error))
         return CLI_FAILED;
     int status = self->request->choose(self->model, self->problems, self->request->data);
@@ -321,6 +330,7 @@ static int unrefused_run(Run *self, GError **error)
     const RunRequest *request = self->request;
     if (is_refused_for_trial(self, error))
         return CLI_FAILED;
+    files_finish();
     int status = request->prepare ? request->prepare(request->data) : RUN_GO;
     return status == RUN_GO ? locked_run(self, error) : status;
 }

@@ -276,3 +276,58 @@ all_or_none() { # COUNT: and nothing beside them
     [[ $out == *10.20.2.2/24* ]]
     [ -z "$(find "$SANDBOX" -name '.*')" ]
 }
+
+@test "what somebody has edited, made or taken away since a kickstart was killed stays as it is, and the other files are complete" {
+    many 4
+    begin_again
+    killed "$KS" rename 2
+    [ "$(grep -lx 'IPADDR=10.20.*' "$SCRIPTS"/ifcfg-*)" = "$SCRIPTS/ifcfg-k1" ]
+    echo MTU=1400 >>"$SCRIPTS/ifcfg-k2" # edited
+    echo MTU=1401 >>"$SCRIPTS/ifcfg-k1" # edited, but it is complete
+    echo MTU=1402 >"$SCRIPTS/ifcfg-k3"  # made
+    "$NETSVC" kickstart "$KS.next" --root "$ROOT"
+    [ "$(cat "$SCRIPTS/ifcfg-k2")" = $'DEVICE=k2\nMTU=1400' ]
+    [ "$(cat "$SCRIPTS/ifcfg-k3")" = MTU=1402 ]
+    grep -qx MTU=1401 "$SCRIPTS/ifcfg-k1" && grep -qx IPADDR=10.20.1.2 "$SCRIPTS/ifcfg-k1"
+    grep -qx IPADDR=10.20.4.2 "$SCRIPTS/ifcfg-k4"
+    [ -z "$(find "$ROOT" -name '.*')" ]
+    begin_again
+    killed "$KS" rename 2
+    rm "$SCRIPTS/ifcfg-k2" # taken away
+    "$NETSVC" kickstart "$KS.next" --root "$ROOT"
+    [ ! -e "$SCRIPTS/ifcfg-k2" ] && [ -e "$SCRIPTS/ifcfg-k4" ]
+}
+
+@test "a start names the file that somebody has changed since a kickstart was killed; a rollback goes over what was left" {
+    sandbox_make
+    ROOT=$SANDBOX
+    printf '%s\n' DEVICE=v0 IPADDR=10.9.0.2 PREFIX=24 ARPCHECK=no | put ifcfg-v0
+    printf '%s\n' DEVICE=v1 IPADDR=10.8.0.2 PREFIX=24 ARPCHECK=no | put ifcfg-v1
+    echo 'network --device=v0 --bootproto=static --ip=10.20.1.2 --netmask=255.255.255.0 --noipv6' >"$KS"
+    echo 'network --device=v1 --bootproto=static --ip=10.20.2.2 --netmask=255.255.255.0 --noipv6' >>"$KS"
+    sandbox "
+        cd /etc/sysconfig/network-scripts
+        netsvc start >/dev/null
+        strace -f -o /run/trace -e trace=rename -e inject=rename:signal=KILL:when=1 netsvc kickstart '$KS' || [ -e .ifcfg-unfinished ]
+        netsvc rollback 1 >/dev/null
+        grep IPADDR ifcfg-v?
+        [ ! -e .ifcfg-unfinished ]"
+    [ "$status" -eq 0 ]
+    [[ $out == *$'ifcfg-v0:IPADDR=10.9.0.2\nifcfg-v1:IPADDR=10.8.0.2'* ]]
+    killed "$KS" rename 2
+    sed -i s/10.8.0.2/10.8.0.3/ "$SCRIPTS/ifcfg-v1"
+    sandbox 'netsvc start; netsvc start; ip -4 -brief address'
+    [ "$status" -eq 0 ]
+    [[ $out == *10.20.1.2/24*10.8.0.3/24* ]]
+    [ "$(grep -c "ifcfg-v1 stays as somebody has written it since a kickstart or an import was killed" <<<"$err")" = 1 ]
+}
+
+@test "where a journal cannot be ended, a start says so: half of the files may be there" {
+    [ "$(id -u)" -eq 0 ] || skip "needs root for a mount"
+    sandbox_make
+    ROOT=$SANDBOX
+    many 2
+    killed "$KS" rename 2
+    sandbox 'mount --bind /etc /etc; mount -o remount,ro,bind /etc; netsvc start || :'
+    [[ $err == *"cannot write "*"/etc/sysconfig/network-scripts/.ifcfg-unfinished: its file system is read-only; mount it writable"* ]]
+}
