@@ -114,7 +114,24 @@ static void route_gateway(const Check *check, const NetIface *iface)
     }
 }
 
+static void route_hides(const Check *check, const NetIface *iface)
+{
+    for (guint i = 0; net_iface_is_at_boot(iface) && i < iface->routes->len; i++) {
+        const IfcfgRoute *route = g_ptr_array_index(iface->routes, i);
+        if (!net_iface_is_hidden_by(iface, route))
+            continue;
+        const IfcfgNexthop *hop = g_ptr_array_index(route->nexthops, 0);
+        g_autofree char *gateway = ifcfg_ip_format(&hop->via), *to = ifcfg_prefix_format(&route->to);
+        ifcfg_problems_add(
+            check->problems, IFCFG_WARNING, route->where,
+            _("%s is the network of %s itself: by this line all of it goes through %s; remove the line, "
+              "unless that is meant"),
+            to, net_iface_device(iface), gateway);
+    }
+}
+
 void check_route_gateway(const Check *check)
 {
     check_each(check, route_gateway);
+    check_each(check, route_hides);
 }

@@ -3,6 +3,7 @@
 #include "i18n.h"
 #include "model/iface.h"
 #include "model/model-private.h"
+#include <linux/rtnetlink.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -368,4 +369,22 @@ void net_iface_read_routes(NetIface *iface, const KindContext *context)
     for (guint i = 0; iface->parent && i < iface->routes->len;
          i++) /* "the interface of the file" is the parent */
         name_nexthops(g_ptr_array_index(iface->routes, i), iface->parent->name);
+}
+
+gboolean net_iface_is_hidden_by(const NetIface *iface, const IfcfgRoute *route)
+{
+    gboolean competes = route->type == RTN_UNICAST && route->to.ip.family == AF_INET && route->metric <= 0 &&
+                        !route->tos && route->to.length < 32 &&
+                        (!route->table || route->table == RT_TABLE_MAIN);
+    const IfcfgNexthop *hop = competes && route->nexthops->len ? g_ptr_array_index(route->nexthops, 0) : NULL;
+
+    if (!hop || !hop->via.family || (hop->dev && !g_str_equal(hop->dev, net_iface_device(iface))))
+        return FALSE;
+    for (guint i = 0; i < iface->addresses->len; i++) {
+        const NetAddress *address = g_ptr_array_index(iface->addresses, i);
+        if (!address->peer.family && address->prefix.length == route->to.length &&
+            ifcfg_prefix_contains(&address->prefix, &route->to.ip))
+            return TRUE;
+    }
+    return FALSE;
 }

@@ -228,6 +228,10 @@ GHashTable *net_model_unreadable(const NetModel *self);
 /** Files whose device an earlier file has already: NetIface* with ->fault set, in configuration order; in no
  * other list. */
 const GPtrArray *net_model_rejected(const NetModel *self);
+/** Whether a route by a gateway takes the place of the kernel's own to a network of the interface's (IPv4
+ * addresses): from then on no other gateway in there is taken. */
+gboolean net_iface_is_hidden_by(const NetIface *iface, const IfcfgRoute *route);
+
 typedef struct {
     NetIface *iface; /* an alias counts for itself */
     const IfcfgRoute *route;

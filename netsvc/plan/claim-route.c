@@ -113,16 +113,28 @@ static void add_zeroconf(GArray *claims, const NetIface *part, NetPool *pool)
     g_array_append_val(claims, claim);
 }
 
-/* Packets for it go out of the device: what other routes name as their gateway can be behind it. */
-static gboolean is_direct(const IfcfgRoute *route)
+/* In which order the kernel takes them, whatever order a file has: a gateway only where it can be reached by
+ * then (fib_check_nh()). */
+typedef enum {
+    /* packets for it go out of the device: what other routes name as their gateway can be behind it */
+    DIRECT,
+    BY_GATEWAY,
+    /* by it the gateways of the others cannot be reached any more */
+    HIDES_NETWORK,
+    RANKS
+} Rank;
+
+static Rank rank_of(const IfcfgRoute *route, const NetIface *part)
 {
+    gboolean is_direct = route->nexthops->len > 0;
     for (guint i = 0; i < route->nexthops->len; i++)
-        if (((const IfcfgNexthop *)g_ptr_array_index(route->nexthops, i))->via.family)
-            return FALSE;
-    return route->nexthops->len > 0;
+        is_direct &= !((const IfcfgNexthop *)g_ptr_array_index(route->nexthops, i))->via.family;
+    if (is_direct)
+        return DIRECT;
+    return net_iface_is_hidden_by(part, route) ? HIDES_NETWORK : BY_GATEWAY;
 }
 
-static void add_routes(GArray *claims, const NetIface *part, gboolean direct)
+static void add_routes(GArray *claims, const NetIface *part, Rank rank)
 {
     for (guint i = 0; i < part->routes->len; i++) {
         const IfcfgRoute *route = g_ptr_array_index(part->routes, i);
@@ -131,17 +143,15 @@ static void add_routes(GArray *claims, const NetIface *part, gboolean direct)
                           .dev = net_iface_device(part),
                           .part = part,
                           .where = route->where};
-        if (is_direct(route) == direct)
+        if (rank_of(route, part) == rank)
             g_array_append_val(claims, claim);
     }
 }
 
-/* The kernel takes a gateway only where it can be reached by then (fib_check_nh()), in whatever order a file
- * has the two. */
 void net_claims_add_routes(GArray *claims, const NetIface *part, NetPool *pool)
 {
-    add_routes(claims, part, TRUE);
-    add_routes(claims, part, FALSE);
+    for (Rank rank = DIRECT; rank < RANKS; rank++)
+        add_routes(claims, part, rank);
     if (part->zeroconf && part->link_up)
         add_zeroconf(claims, part, pool);
 }

@@ -224,7 +224,8 @@ static void route_add(NetPlanner *planner, const NetDiff *diff, NetWave wave)
 {
     const IfcfgRoute *route = diff->claim.item;
     NetOp op = planner_claim_op(&diff->claim, NET_OP_ROUTE_ADD, planner_route_phase(route, wave), NET_WARN);
-    op.replace = ifcfg_route_is_default(route) || diff->actual;
+    op.replace = ifcfg_route_is_default(route) || diff->actual ||
+                 (diff->claim.part && net_iface_is_hidden_by(diff->claim.part, route));
     if (clashes(planner, diff))
         return;
     /* By a gateway that only a later route leads to: it is tried again when that is planned. */
