@@ -1,7 +1,7 @@
 /* Rules as claims. A rule without a priority gets one from the kernel: from then on it is ours by that
  * number, so that a rule of somebody else with the same selectors is never taken for it. */
 #include "i18n.h"
-#include "plan/claims.h"
+#include "plan/planner.h"
 #include "state/compare.h"
 #include <linux/fib_rules.h>
 #include <string.h>
@@ -74,6 +74,18 @@ static void rule_settle(NetClaim *claim, NetSettling *settling)
     }
     claim->as_asked = rule;
     claim->item = there;
+}
+
+const IfcfgRule *planner_rule_that_goes(const NetPlanner *planner, const NetClaim *claim)
+{
+    const GPtrArray *ops = planner->plan->ops;
+    for (guint i = 0; claim->as_asked && i < ops->len; i++) {
+        const NetOp *op = g_ptr_array_index(ops, i);
+        if (op->type == NET_OP_RULE_DELETE && net_rule_is(op->rule, claim->as_asked) &&
+            !net_observed_has_rule(planner->picture, op->rule))
+            return op->rule;
+    }
+    return NULL;
 }
 
 static char *rule_difference(G_GNUC_UNUSED const NetClaim *claim, G_GNUC_UNUSED gconstpointer actual,

@@ -236,9 +236,12 @@ static void route_add(NetPlanner *planner, const NetDiff *diff, NetWave wave)
 
 static void rule_add(NetPlanner *planner, const NetDiff *diff, NetWave wave)
 {
-    planner_do(planner,
-               planner_claim_op(&diff->claim, NET_OP_RULE_ADD,
-                                wave == NET_WAVE_FIRST ? NET_PHASE_RULES : NET_PHASE_RULES_BACK, NET_WARN));
+    NetOp op = planner_claim_op(&diff->claim, NET_OP_RULE_ADD,
+                                wave == NET_WAVE_FIRST ? NET_PHASE_RULES : NET_PHASE_RULES_BACK, NET_WARN);
+    const IfcfgRule *moved = planner_rule_that_goes(planner, &diff->claim);
+    if (moved)
+        op.rule = moved;
+    planner_do(planner, op);
 }
 
 PlannerSends planner_add_claim(NetPlanner *planner, const NetDiff *diff, NetWave wave, NetSeverity severity)

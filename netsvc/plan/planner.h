@@ -150,7 +150,8 @@ void planner_keep_down(NetPlanner *planner, const NetIface *iface);
  * @is_remade: it comes again at once, and with it what this plan brings up on it; addresses are put back */
 char *planner_find_foreign(const NetPlanner *planner, const NetIface *iface, gboolean is_remade);
 
-/* --- claim-steps.c, claim-ours.c, claim-back.c, owed.c, claim-address6.c, address-order.c, carrier.c --- */
+/* --- claim-steps.c, claim-rule.c, claim-ours.c, claim-back.c, owed.c, claim-address6.c, address-order.c,
+ * carrier.c --- */
 
 typedef enum {
     /* what is missing comes, before anything goes */
@@ -180,6 +181,9 @@ PlannerSends planner_add_claim(NetPlanner *planner, const NetDiff *diff, NetWave
 /** What the plan's operations make the kernel drop comes back: ours, and everybody else's. @up: NetIface*
  * that come up */
 void planner_put_back(NetPlanner *planner, const GPtrArray *up);
+/** A rule without a priority that another interface loses by this plan keeps the number that the kernel gave
+ * it: it is the same one, and handed over. NULL: none goes */
+const IfcfgRule *planner_rule_that_goes(const NetPlanner *planner, const NetClaim *claim);
 /** Turns to the group that carries work about a device, or about one that it stands on. FALSE: nobody's is
  * near, or the device is not there or not up at the end. */
 gboolean planner_enter_near(NetPlanner *planner, const char *dev);
