@@ -50,8 +50,7 @@ static GArray *list_indices(const IfcfgRecord *record)
     return indices;
 }
 
-/* KEYn of the file, else KEY without number: of the file, of an alias' parent, or what holds for all. */
-static gboolean numbered_bool(const NetIface *iface, const char *key, const char *suffix)
+gboolean net_iface_numbered_bool(const NetIface *iface, const char *key, const char *suffix)
 {
     g_autofree char *numbered = g_strconcat(key, suffix, NULL);
     const char *value = *suffix ? net_iface_get(iface, numbered, NULL) : NULL;
@@ -201,8 +200,8 @@ static void address_add(NetIface *iface, const IfcfgPrefix *prefix, const char *
         address->peer = peer.ip;
         address->prefix.length = peer.length;
     }
-    address->check = numbered_bool(iface, "ARPCHECK", suffix);
-    address->announce = numbered_bool(iface, "ARPUPDATE", suffix);
+    address->check = net_iface_numbered_bool(iface, "ARPCHECK", suffix);
+    address->announce = net_iface_numbered_bool(iface, "ARPUPDATE", suffix);
     g_ptr_array_add(iface->addresses, address);
 }
 

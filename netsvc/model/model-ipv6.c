@@ -58,7 +58,8 @@ gboolean net_iface_add_address6(NetIface *iface, const char *key, const char *te
         prefix.length = USUAL_LENGTH;
     NetAddress *address = net_address_new(&prefix, NULL, where);
     address->scope = ifcfg_ip_is_link_local(&prefix.ip) ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE;
-    address->check = address->announce = FALSE; /* the kernel does both */
+    address->check = FALSE; /* the kernel does */
+    address->announce = net_iface_numbered_bool(iface, "ARPUPDATE", "");
     g_ptr_array_add(iface->addresses, address);
     return TRUE;
 }

@@ -43,7 +43,7 @@ typedef struct {
     char *label;        /* IFA_LABEL: the device, or "eth0:1"; NULL: IPv6 has none */
     guint8 scope;       /* RT_SCOPE_* */
     gboolean check;     /* ARPCHECK: probe for duplicates before adding */
-    gboolean announce;  /* ARPUPDATE: gratuitous ARP after adding */
+    gboolean announce;  /* ARPUPDATE: its neighbours are told after adding */
     guint32 valid;      /* seconds; 0: for ever */
     guint32 preferred;  /* the same, of what is not valid for ever or deprecated; else 0 */
     gboolean no_dad;    /* IPv6: it was here a moment ago, so that nobody else has it */

@@ -31,6 +31,8 @@ PlannerSends planner_add_address6(NetPlanner *planner, const NetDiff *diff, NetW
         net_observed_find_ip(planner->picture, link->ifindex, &address->prefix))
         return 0;
     planner_do(planner, planner_claim_op(&diff->claim, NET_OP_ADDR_ADD, phase, severity));
+    if (diff->claim.part)
+        planner_announce(planner, &diff->claim, NET_PHASE_LATE_ANNOUNCE);
     if (!planner_has_neighbours(planner, diff->claim.dev))
         return 0;
     return diff->claim.part && has_source6(diff->claim.part) ? PLANNER_PROBES : PLANNER_ANNOUNCES;

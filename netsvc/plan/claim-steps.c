@@ -64,22 +64,6 @@ static void planner_probe(NetPlanner *planner, const NetClaim *claim, NetSeverit
                                 .probe = {claim->item, PROBES * tries, once_ms * tries}});
 }
 
-static PlannerSends planner_announce(NetPlanner *planner, const NetClaim *claim)
-{
-    const NetAddress *address = claim->item;
-    if (!address->announce || address->prefix.ip.family != AF_INET ||
-        !planner_has_neighbours(planner, claim->dev))
-        return 0;
-    planner_do(planner, (NetOp){.type = NET_OP_ADDR_ANNOUNCE,
-                                .phase = NET_PHASE_ANNOUNCE,
-                                .severity = NET_WARN,
-                                .dev = claim->dev,
-                                .where = claim->where,
-                                .stands_on = address,
-                                .address = address});
-    return PLANNER_ANNOUNCES;
-}
-
 /* It was on this device before, and fell with something that we do: nobody can have taken it meanwhile. */
 static gboolean was_there(const NetPlanner *planner, const NetClaim *claim)
 {
@@ -117,7 +101,8 @@ static PlannerSends address_add(NetPlanner *planner, const NetDiff *diff, NetWav
                planner_claim_op(&diff->claim, NET_OP_ADDR_ADD,
                                 wave == NET_WAVE_FIRST ? NET_PHASE_ADDRESSES : NET_PHASE_ADDRESSES_BACK,
                                 severity));
-    return (probes ? PLANNER_PROBES : 0) | (diff->claim.part ? planner_announce(planner, &diff->claim) : 0);
+    return (probes ? PLANNER_PROBES : 0) |
+           (diff->claim.part ? planner_announce(planner, &diff->claim, NET_PHASE_ANNOUNCE) : 0);
 }
 
 /* Out and in again: between the two there is nothing. */
@@ -333,7 +318,7 @@ static PlannerSends planner_take(NetPlanner *planner, const NetIface *iface, con
         G_GNUC_FALLTHROUGH;
     case NET_DIFF_SAME:
         if (is_moved && diff->claim.type == &net_claim_address)
-            sends = planner_announce(planner, &diff->claim);
+            sends = planner_announce(planner, &diff->claim, NET_PHASE_ANNOUNCE);
         break;
     case NET_DIFF_MISSING:
     case NET_DIFF_DIFFERS:

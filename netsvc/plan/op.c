@@ -41,6 +41,7 @@ static const char *const phase_names[] = {
     [NET_PHASE_ANNOUNCE_CARRIER] = "announce-carrier",
     [NET_PHASE_ANNOUNCE] = "announce",
     [NET_PHASE_DAD] = "dad",
+    [NET_PHASE_LATE_ANNOUNCE] = "late-announce",
     [NET_PHASE_VERIFY] = "verify",
     [NET_PHASE_POST_HOOKS] = "post-hooks",
 };

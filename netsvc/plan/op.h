@@ -29,7 +29,7 @@ typedef enum {
     NET_OP_ADDR_PROBE,    /* probe: ARP duplicate check */
     NET_OP_ADDR_ADD,      /* address; one that is there, and expires, is for ever from then on */
     NET_OP_ADDR_DELETE,   /* address; others of its network stay */
-    NET_OP_ADDR_ANNOUNCE, /* address: gratuitous ARP */
+    NET_OP_ADDR_ANNOUNCE, /* address: gratuitous ARP, or an unsolicited neighbour advertisement */
     NET_OP_LEASE_GET,     /* lease: a client is started, unless it runs, and its address waited for */
     NET_OP_LEASE_DROP,    /* lease: its client ends, or gives the address back */
     NET_OP_NEIGH_ADD,     /* neighbour, for good */
@@ -108,6 +108,8 @@ typedef enum {
     NET_PHASE_ANNOUNCE,
     /** IPv6 addresses become usable: all that could be done meanwhile is done. */
     NET_PHASE_DAD,
+    /** Those that are can be announced only then. */
+    NET_PHASE_LATE_ANNOUNCE,
     NET_PHASE_VERIFY,
     NET_PHASE_POST_HOOKS,
     NET_PHASE_LAST

@@ -150,7 +150,8 @@ void planner_keep_down(NetPlanner *planner, const NetIface *iface);
  * @is_remade: it comes again at once, and with it what this plan brings up on it; addresses are put back */
 char *planner_find_foreign(const NetPlanner *planner, const NetIface *iface, gboolean is_remade);
 
-/* --- claim-steps.c, claim-rule.c, claim-ours.c, claim-back.c, owed.c, claim-address6.c, address-order.c,
+/* --- claim-steps.c, claim-rule.c, claim-ours.c, claim-back.c, owed.c, claim-address6.c,
+ * claim-announce.c, address-order.c,
  * carrier.c --- */
 
 typedef enum {
@@ -216,6 +217,10 @@ void planner_wait_dad(NetPlanner *planner);
 /** A device that will be up and looks for addresses of others: ARP= decides, else what it was born with (a
  * dummy does not). */
 gboolean planner_has_neighbours(const NetPlanner *planner, const char *dev);
+/** The address is told to the neighbours, who may know another MAC for it, if it is to be (ARPUPDATE).
+ * @phase: NET_PHASE_ANNOUNCE; for one of IPv6 that the kernel has to look for first, NET_PHASE_LATE_ANNOUNCE
+ */
+PlannerSends planner_announce(NetPlanner *planner, const NetClaim *claim, NetPhase phase);
 /** What is sent needs carrier, and LINKDELAY asks for it. */
 void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, PlannerSends sends);
 

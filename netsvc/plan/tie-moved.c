@@ -1,45 +1,13 @@
 /* Make before break across devices: what has an address or a default route loses it when the device that gets
  * it has it, where the kernel takes both at once. Until then a host would have neither. */
+#include "plan/tie-moved.h"
 #include "model/iface.h"
-#include "plan/builder.h"
 #include "state/compare.h"
 #include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
-
-typedef enum {
-    NOT_ASKED,
-    /* it goes as it is planned: first */
-    FIRST,
-    /* all of its work waits */
-    WHOLE,
-    /* its ports leave first, since others get them; all else waits */
-    BUT_PORTS,
-} Wait;
-
-/* A device that goes, or one that stays and loses something (then `link` counts for nothing). */
-typedef struct {
-    guint group;
-    const ObservedLink *link;
-    Wait wait;
-} Leaver;
-
-/* What somebody has now and does not keep. */
-typedef struct {
-    Leaver *leaver;
-    const ObservedAddress *address; /* NULL: it is a route */
-    NetOp *op;                      /* that takes it from a device that stays; else NULL */
-} Owned;
-
-typedef struct {
-    NetBuilder *builder;
-    GHashTable *going;  /* device name -> Leaver* */
-    GHashTable *owned;  /* moved_text() -> Owned* */
-    GPtrArray *created; /* NetOp* that make devices */
-    GHashTable *joined; /* names of devices that become ports */
-} Moves;
 
 static const NetPlan *plan_of(const Moves *self)
 {
@@ -90,6 +58,21 @@ static void own_all(Moves *self, Leaver *leaver)
             own(self, ifcfg_route_key(routes->pdata[i]), (Owned){leaver, NULL, NULL});
 }
 
+static void list_again(Moves *self)
+{
+    const NetBuilder *builder = self->builder;
+    for (guint i = 0; i < builder->up->len; i++) {
+        const NetIface *iface = g_ptr_array_index(builder->up, i);
+        const ObservedLink *link = planner_link_before(&builder->planner, net_iface_device(iface));
+        NetFateKind fate = link ? planner_fate(&builder->planner, link->name) : NET_FATE_STAYS;
+        if (fate != NET_FATE_BOUNCES && fate != NET_FATE_REMADE)
+            continue;
+        guint group = GPOINTER_TO_UINT(g_hash_table_lookup(builder->planner.group_of, iface)) - 1;
+        Leaver leaver = {.group = group, .link = link, .comes_again = TRUE};
+        own_all(self, net_pool_keep(plan_of(self)->pool, g_memdup2(&leaver, sizeof leaver), g_free));
+    }
+}
+
 static void list_going(Moves *self)
 {
     const NetBuilder *builder = self->builder;
@@ -129,63 +112,10 @@ static void list_ops(Moves *self)
         if (op->type == NET_OP_LINK_ADD)
             g_ptr_array_add(self->created, op);
         else if (op->type == NET_OP_PORT_ADD && !op->is_only_recorded)
-            g_hash_table_add(self->joined, (gpointer)op->dev);
+            g_hash_table_insert(self->joined, (gpointer)op->dev, op);
         else if (!group->down && (op->type == NET_OP_ADDR_DELETE || op->type == NET_OP_ROUTE_DELETE))
             own_lost(self, op);
     }
-}
-
-/* --- whether a device that goes can wait --- */
-
-/* NULL: nobody does. */
-static const NetOp *maker_of(const Moves *self, const char *dev)
-{
-    for (guint i = 0; i < self->created->len; i++)
-        if (g_str_equal(((const NetOp *)self->created->pdata[i])->dev, dev))
-            return self->created->pdata[i];
-    return NULL;
-}
-
-/* What stands on it goes too, or is made anew elsewhere. */
-static gboolean all_uppers_go(const Moves *self, const ObservedLink *link)
-{
-    const GPtrArray *uppers = net_observed_uppers_of(before_of(self), link->ifindex);
-    for (guint i = 0; uppers && i < uppers->len; i++) {
-        const char *name = ((const ObservedLink *)uppers->pdata[i])->name;
-        if (!g_hash_table_contains(self->going, name) && !maker_of(self, name))
-            return FALSE;
-    }
-    return TRUE;
-}
-
-/* A bridge's port has an address of its own as well as the bridge; but the kernel lets none into a second
- * device (EBUSY), and a bond that goes sets its ports down, and takes routes over them and IPv6 addresses
- * with that (__bond_release_one()). */
-static gboolean must_free_ports(const Moves *self, const ObservedLink *link)
-{
-    const GPtrArray *ports = net_observed_ports_of(before_of(self), link->ifindex);
-    if (!ports || !ports->len)
-        return FALSE;
-    if (net_builder_link_is(self->builder, link,
-                            NET_KIND_CLOSES_PORTS | NET_KIND_KEEPS_LAYER3 | NET_KIND_RULES_PORTS))
-        return TRUE;
-    for (guint i = 0; i < ports->len; i++)
-        if (g_hash_table_contains(self->joined, ((const ObservedLink *)ports->pdata[i])->name))
-            return TRUE;
-    return FALSE;
-}
-
-static Wait judge(const Moves *self, const Leaver *leaver)
-{
-    const ObservedLink *link = leaver->link,
-                       *lower = net_observed_link_by_index(before_of(self), link->lower);
-    const Leaver *below = lower ? g_hash_table_lookup(self->going, lower->name) : NULL;
-    if (link->master || net_observed_link_by_index(before_of(self), link->peer) ||
-        net_builder_is_in_the_way(self->builder, link, self->created) || !all_uppers_go(self, link))
-        return FIRST;
-    if (lower && (below ? judge(self, below) == FIRST : maker_of(self, lower->name) != NULL))
-        return FIRST;
-    return must_free_ports(self, link) ? BUT_PORTS : WHOLE;
 }
 
 /* --- waiting --- */
@@ -243,6 +173,18 @@ static void hold(Moves *self, const Leaver *leaver, guint other, NetPhase reache
     net_group_tie(group, (NetTie){other, reached, before, FALSE});
 }
 
+/* Whether one group waits for the other by now, over however many. */
+static gboolean waits_for(const NetPlan *plan, guint group, guint other, GHashTable *seen)
+{
+    const GArray *ties = ((const NetGroup *)g_ptr_array_index(plan->groups, group))->ties;
+    gboolean waits = group == other;
+    if (!g_hash_table_add(seen, GUINT_TO_POINTER(group)))
+        return FALSE;
+    for (guint i = 0; !waits && i < ties->len; i++)
+        waits = waits_for(plan, g_array_index(ties, NetTie, i).group, other, seen);
+    return waits;
+}
+
 static gboolean is_deleted(const Moves *self, const char *dev)
 {
     const GPtrArray *ops = plan_of(self)->ops;
@@ -271,7 +213,7 @@ static void hold_for_uppers(Moves *self, const Leaver *leaver)
 {
     const GPtrArray *uppers = net_observed_uppers_of(before_of(self), leaver->link->ifindex);
     for (guint i = 0; uppers && i < uppers->len; i++) {
-        const NetOp *maker = maker_of(self, ((const ObservedLink *)uppers->pdata[i])->name);
+        const NetOp *maker = moves_maker_of(self, ((const ObservedLink *)uppers->pdata[i])->name);
         if (!maker)
             continue;
         if (!is_deleted(self, maker->dev))
@@ -284,11 +226,22 @@ static void decide(Moves *self, Leaver *leaver)
 {
     if (leaver->wait)
         return;
-    leaver->wait = judge(self, leaver);
+    leaver->wait = moves_judge(self, leaver);
     if (leaver->wait == BUT_PORTS)
         free_ports(self, leaver);
-    if (leaver->wait != FIRST)
+    if (leaver->wait == WHOLE || leaver->wait == BUT_PORTS)
         hold_for_uppers(self, leaver);
+}
+
+/* What takes it down waits, unless the other one needs it first. */
+static void hold_again(Moves *self, Leaver *leaver, const NetOp *op)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+    decide(self, leaver);
+    if (leaver->wait == FIRST || waits_for(plan_of(self), op->group, leaver->group, seen))
+        return;
+    net_group_tie(g_ptr_array_index(plan_of(self)->groups, leaver->group),
+                  (NetTie){op->group, NET_PHASE_LATE_RULES_OUT, NET_PHASE_PORTS_OUT, FALSE});
 }
 
 /* The ones below go after it. */
@@ -330,13 +283,16 @@ static void hold_lost(Moves *self, const Owned *owned, const NetOp *op)
 
 /* The kernel would look for it on other hosts, and take an answer of this one for another's
  * (ndisc_recv_na()). */
-static const NetAddress *without_dad(const Moves *self, const NetAddress *address)
+static const NetAddress *without_dad(const Moves *self, const NetOp *op)
 {
+    const NetAddress *address = op->address;
     NetAddress *copy = net_address_new(&address->prefix, address->label, address->where);
     copy->scope = address->scope;
     copy->valid = address->valid;
     copy->preferred = address->preferred;
+    copy->announce = address->announce;
     copy->no_dad = TRUE;
+    g_hash_table_add(self->usable, (gpointer)op->stands_on);
     return net_pool_keep(plan_of(self)->pool, copy, (GDestroyNotify)net_address_free);
 }
 
@@ -346,9 +302,11 @@ static void move(Moves *self, const Owned *owned, NetOp *op)
     const ObservedAddress *had = owned->address;
     if (op->type == NET_OP_ADDR_ADD && op->address->prefix.ip.family == AF_INET6 && had &&
         !(had->flags & (IFA_F_TENTATIVE | IFA_F_DADFAILED)))
-        op->address = without_dad(self, op->address);
+        op->address = without_dad(self, op);
     if (owned->op)
         hold_lost(self, owned, op);
+    else if (owned->leaver->comes_again)
+        hold_again(self, owned->leaver, op);
     else
         hold_going(self, owned->leaver, op);
     if (op->type == NET_OP_ROUTE_ADD && (owned->op || owned->leaver->wait != FIRST))
@@ -357,6 +315,8 @@ static void move(Moves *self, const Owned *owned, NetOp *op)
 
 static void settle(Moves *self, NetOp *op)
 {
+    if (op->type == NET_OP_ADDR_ANNOUNCE && g_hash_table_contains(self->usable, op->stands_on))
+        op->phase = NET_PHASE_ANNOUNCE; /* neighbours send to where it was */
     gboolean adds = op->type == NET_OP_ADDR_ADD || op->type == NET_OP_ROUTE_ADD;
     g_autofree char *text = adds ? op_text(op) : NULL;
     const Owned *lost = text ? g_hash_table_lookup(self->owned, text) : NULL;
@@ -365,20 +325,32 @@ static void settle(Moves *self, NetOp *op)
         move(self, lost, op);
 }
 
-void net_builder_tie_moved(NetBuilder *self)
+/* Default routes first: where two would wait for each other, the host is not the one to be cut off. */
+static void settle_all(Moves *self, gboolean defaults)
 {
-    const NetPlan *plan = self->planner.plan;
-    g_autoptr(GHashTable) going = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free),
-                          owned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
-                          joined = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GPtrArray) created = g_ptr_array_new();
-    Moves moves = {self, going, owned, created, joined};
-    list_going(&moves);
-    list_ops(&moves);
-    guint count = g_hash_table_size(owned) ? plan->ops->len : 0;
+    const NetPlan *plan = plan_of(self);
+    guint count = plan->ops->len;
     for (guint i = 0; i < count; i++) {
         NetOp *op = g_ptr_array_index(plan->ops, i);
-        if (!((const NetGroup *)g_ptr_array_index(plan->groups, op->group))->down)
-            settle(&moves, op);
+        gboolean is_default = op->type == NET_OP_ROUTE_ADD && ifcfg_route_is_default(op->route);
+        if (is_default == defaults && !((const NetGroup *)g_ptr_array_index(plan->groups, op->group))->down)
+            settle(self, op);
     }
+}
+
+void net_builder_tie_moved(NetBuilder *self)
+{
+    g_autoptr(GHashTable) going = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free),
+                          owned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+                          joined = g_hash_table_new(g_str_hash, g_str_equal),
+                          usable = g_hash_table_new(NULL, NULL);
+    g_autoptr(GPtrArray) created = g_ptr_array_new();
+    Moves moves = {self, going, owned, created, joined, usable};
+    list_again(&moves);
+    list_going(&moves);
+    list_ops(&moves);
+    if (!g_hash_table_size(owned))
+        return;
+    settle_all(&moves, TRUE);
+    settle_all(&moves, FALSE);
 }

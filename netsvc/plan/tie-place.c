@@ -34,8 +34,8 @@ gboolean net_builder_is_in_the_way(const NetBuilder *self, const ObservedLink *l
     for (guint i = 0; i < created->len && (old || has_place); i++) {
         const NetOp *op = g_ptr_array_index(created, i);
         const char *new = id_of(op->create.settings);
-        if (!g_strcmp0(link->kind, op->create.family->kind) && (!old || !new || g_str_equal(old, new)) &&
-            !is_elsewhere(self, link, op))
+        if (!g_str_equal(op->dev, link->name) && !g_strcmp0(link->kind, op->create.family->kind) &&
+            (!old || !new || g_str_equal(old, new)) && !is_elsewhere(self, link, op))
             return TRUE;
     }
     return FALSE;

@@ -24,6 +24,10 @@ conf() { # DEVICE NAME
     web01 cat "/proc/sys/net/ipv6/conf/$1/$2"
 }
 
+knows_mac() { # ADDRESS MAC: the client, without asking
+    ip -n client neigh show "$1" dev front | grep -q "lladdr $2"
+}
+
 @test "the example: addresses can be used at once, the default route goes by the router's link-local address, and a second start has nothing to do" {
     ip -n client addr add 2001:db8::99/64 dev front nodad
     run web01 $NETWORK start
@@ -159,4 +163,37 @@ has_router() { # DEVICE
     web01 ifup eth2
     [ "$(conf eth2 forwarding)$(conf eth2 accept_ra)" = 00 ]
     plan_is_empty up eth2
+}
+
+# Without a word of the new bond its neighbours would send to the old one until their entries expire.
+@test "addresses of both families move from one bond to another in one run: neighbours are told at once where they are now" {
+    lab_ports eth2 front | ip -n swA -batch -
+    lab_ports eth3 front | ip -n swB -batch -
+    lab_config web01
+    ip -n client addr add 2001:db8::99/64 dev front nodad
+    cat >"$BATS_TEST_TMPDIR/both" <<'END'
+IPADDR=10.0.11.2
+PREFIX=24
+ARPCHECK=no
+IPV6ADDR=2001:db8::2/64
+BONDING_OPTS="mode=1 miimon=100"
+END
+    ifcfg bond0 "$(<"$BATS_TEST_TMPDIR/both")"
+    ifcfg bond1 'BONDING_OPTS="mode=1 miimon=100"'
+    run web01 netsvc start
+    [ "$status" -eq 0 ]
+    for address in 10.0.11.2 2001:db8::2; do answers $address; done
+    ifcfg bond0 'BONDING_OPTS="mode=1 miimon=100"'
+    ifcfg bond1 "$(<"$BATS_TEST_TMPDIR/both")"
+    run web01 netsvc restart
+    echo "$output"
+    [ "$status" -eq 0 ]
+    mac=$(web01 cat /sys/class/net/bond1/address)
+    for address in 10.0.11.2 2001:db8::2; do
+        wait_until knows_mac $address "$mac"
+        answers $address
+    done
+    plan_is_empty restart
+    lab_ports eth2 back | ip -n swA -batch -
+    lab_ports eth3 back | ip -n swB -batch -
 }

@@ -1,5 +1,7 @@
-/* ARP packets: encoding, decoding, and what counts as a conflict. */
+/* ARP packets: encoding, decoding, and what counts as a conflict; and what tells neighbours of IPv6 the same.
+ */
 #include "apply/kernel/arp.h"
+#include "apply/kernel/ndp.h"
 #include <net/if_arp.h>
 #include <string.h>
 
@@ -100,6 +102,25 @@ static void test_conflict(void)
     }
 }
 
+/* RFC 4861, 4.4; the checksum is the kernel's. */
+static void test_advertisement(void)
+{
+    static const guint8 expected[NDP_ADVERTISEMENT_BYTES] = {
+        136,  0,    0,    0,    0xa0, 0, 0, 0,                         /* router, override */
+        0x20, 0x01, 0x0d, 0xb8, 0,    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, /* target */
+        2,    1,    0x52, 0x54, 0,    0, 0, 1,
+    };
+    IfcfgMac sender = mac("52:54:00:00:00:01");
+    guint8 bytes[NDP_ADVERTISEMENT_BYTES];
+    IfcfgIp ip;
+
+    g_assert_true(ifcfg_ip_parse("2001:db8::2", AF_INET6, &ip));
+    ndp_encode_advertisement(&ip, &sender, TRUE, bytes);
+    g_assert_cmpmem(bytes, sizeof bytes, expected, sizeof expected);
+    ndp_encode_advertisement(&ip, &sender, FALSE, bytes);
+    g_assert_cmphex(bytes[4], ==, 0x20);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -107,5 +128,6 @@ int main(int argc, char **argv)
     g_test_add_func("/arp/decode", test_decode);
     g_test_add_func("/arp/decode-refuses", test_decode_refuses);
     g_test_add_func("/arp/conflict", test_conflict);
+    g_test_add_func("/ndp/advertisement", test_advertisement);
     return g_test_run();
 }

@@ -20,6 +20,7 @@ static const NetGroup *plan_group(const NetPlan *plan, const char *dev)
 #define BOND "BONDING_OPTS=\"mode=1 miimon=100\"\n"
 #define BRIDGED "TYPE=Bridge\n@ifcfg-eth0\nBRIDGE=br0\n"
 #define NAMED_VLAN(dev) "@ifcfg-va\nDEVICE=va\nVLAN=yes\nPHYSDEV=" dev "\nVID=5\nIPADDR=10.5.0.1\nPREFIX=24\n"
+#define VLAN_OF(dev, number) "VLAN=yes\nPHYSDEV=" dev "\nVID=" number "\n"
 #define SHARED(dev) "@rule-" dev "\nfrom 10.1.0.2 table 7\n@route-" dev "\nblackhole 10.7.0.0/16\n"
 #define PORT_PAIR(bond) PORT("eth0", bond) PORT("eth1", bond)
 
@@ -46,6 +47,24 @@ static const MovedCase moved[] = {
     /* one number, one VLAN */
     {MOVING("va") "VLAN=yes\nPHYSDEV=eth0\nVID=5\n", MOVING("vb") "VLAN=yes\nPHYSDEV=eth0\nVID=5\n",
      NET_PLAN_RESTART, "va", NULL, WITHOUT_BOTH},
+    /* the one that has them is made anew, or is down for a moment, with others */
+    {MOVING("va") IPV6("2") VLAN_OF("eth0", "5"),
+     "@ifcfg-va\nDEVICE=va\n" VLAN_OF("eth0", "6") MOVING("eth1") IPV6("2"), NET_PLAN_RESTART, "va", "eth1",
+     0},
+    {MOVING("va") IPV6("2") VLAN_OF("eth0", "5") "@ifcfg-eth1\n",
+     "@ifcfg-va\nDEVICE=va\n" VLAN_OF("eth2", "5") MOVING("eth1") IPV6("2"), NET_PLAN_RESTART, "va", "eth1",
+     0},
+    {MOVING("bond0") IPV6("2") BOND PORT("eth0", "bond0"),
+     "@ifcfg-bond0\nBONDING_OPTS=mode=0\n" PORT("eth0", "bond0") MOVING("eth1") IPV6("2"), NET_PLAN_RESTART,
+     "bond0", "eth1", 0},
+    /* what gets them stands on it, and comes after it */
+    {MOVING("bond0") BOND PORT("eth0", "bond0"),
+     "@ifcfg-bond0\nBONDING_OPTS=mode=0\n" PORT("eth0", "bond0") MOVING("va") VLAN_OF("bond0", "5"),
+     NET_PLAN_RESTART, NULL, NULL, WITHOUT_ROUTE},
+    /* two that are made anew, and have what the other one had: the one with the default route waits */
+    {MOVING("va") VLAN_OF("eth0", "5") "@ifcfg-vb\nDEVICE=vb\n" VLAN_OF("eth0", "6") "IPADDR=10.1.1.1\n",
+     MOVING("vb") VLAN_OF("eth0", "8") "@ifcfg-va\nDEVICE=va\n" VLAN_OF("eth0", "7") "IPADDR=10.1.1.1\n",
+     NET_PLAN_RESTART, "va", "vb", 0},
     /* a bridge that goes, to its port, and one that comes, from it */
     {MOVING("br0") IPV6("2") BRIDGED, MOVING("eth0") IPV6("2"), NET_PLAN_RESTART, "br0", "eth0", 0},
     {MOVING("eth0") IPV6("2"), MOVING("br0") IPV6("2") BRIDGED, NET_PLAN_RESTART, "eth0", "br0", 0},
@@ -253,11 +272,40 @@ static void test_rules(void)
     }
 }
 
+static const NetOp *announcement6(const NetPlan *plan)
+{
+    const NetOp *found = NULL;
+    for (guint i = 0; i < plan->ops->len; i++) {
+        const NetOp *op = g_ptr_array_index(plan->ops, i);
+        if (op->type == NET_OP_ADDR_ANNOUNCE && op->address->prefix.ip.family == AF_INET6)
+            found = op;
+    }
+    return found;
+}
+
+/* Of a new one when the kernel has looked for it; of one that moves at once, for neighbours send to where it
+ * was. */
+static void test_announced6(void)
+{
+    g_autoptr(World) world = world_new(MOVING("eth0") IPV6("2"));
+    g_autoptr(NetPlan) fresh = world_plan(world, NET_PLAN_START, NULL);
+    g_assert_cmpint(announcement6(fresh)->phase, ==, NET_PHASE_LATE_ANNOUNCE);
+    world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+    world_reload(world, MOVING("eth1") IPV6("2"));
+    g_autoptr(NetPlan) moves = world_plan(world, NET_PLAN_RESTART, NULL);
+    g_assert_cmpint(announcement6(moves)->phase, ==, NET_PHASE_ANNOUNCE);
+    g_assert_cmpstr(announcement6(moves)->dev, ==, "eth1");
+    world_reload(world, MOVING("eth1") IPV6("2") "ARPUPDATE=no\n");
+    g_autoptr(NetPlan) silent = world_plan(world, NET_PLAN_RESTART, NULL);
+    g_assert_null(announcement6(silent));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/moves/never-without", test_moved);
     g_test_add_func("/moves/left-together", test_left_together);
     g_test_add_func("/moves/rules", test_rules);
+    g_test_add_func("/moves/announced6", test_announced6);
     return g_test_run();
 }

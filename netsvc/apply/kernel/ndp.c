@@ -1,5 +1,7 @@
-/* Neighbour solicitations by a raw socket, one an address; the kernel makes the checksum. */
+/* Neighbour discovery by raw sockets, one an address; the kernel makes the checksum. */
 #include "apply/kernel/ndp.h"
+#include "apply/kernel/arp.h"
+#include <errno.h>
 #include <glib-unix.h>
 #include <net/if.h>
 #include <netinet/icmp6.h>
@@ -148,4 +150,53 @@ void ndp_ask(NdpAsker *self, const char *dev, const IfcfgIp *ip, guint limit_ms,
     if (question->fd >= 0)
         question->source = g_unix_fd_add(question->fd, G_IO_IN, question_read, question);
     question->timer = g_timeout_add(0, question_turn, question);
+}
+
+/* --- telling --- */
+
+void ndp_encode_advertisement(const IfcfgIp *ip, const IfcfgMac *mac, gboolean is_router, guint8 *bytes)
+{
+    struct {
+        struct nd_neighbor_advert head;
+        guint8 option[OPTION_BYTES];
+    } packet = {.head.nd_na_type = ND_NEIGHBOR_ADVERT, .option = {ND_OPT_TARGET_LINKADDR, 1}};
+    G_STATIC_ASSERT(sizeof packet == NDP_ADVERTISEMENT_BYTES);
+    packet.head.nd_na_flags_reserved = ND_NA_FLAG_OVERRIDE | (is_router ? ND_NA_FLAG_ROUTER : 0);
+    memcpy(&packet.head.nd_na_target, ip->bytes, sizeof packet.head.nd_na_target);
+    memcpy(packet.option + 2, mac->bytes, 6);
+    memcpy(bytes, &packet, sizeof packet);
+}
+
+static gboolean is_forwarding(const char *dev)
+{
+    g_autofree char *path = g_strdup_printf("/proc/sys/net/ipv6/conf/%s/forwarding", dev), *text = NULL;
+    return g_file_get_contents(path, &text, NULL, NULL) && *text != '0';
+}
+
+/* What cannot be used yet cannot be bound to (ipv6_chk_addr()): nobody may send from it. */
+static gboolean bind_to(int fd, const IfcfgIp *ip, int ifindex)
+{
+    struct sockaddr_in6 from = {.sin6_family = AF_INET6, .sin6_scope_id = (guint32)ifindex};
+    int no = 0;
+    memcpy(&from.sin6_addr, ip->bytes, sizeof from.sin6_addr);
+    return !setsockopt(fd, IPPROTO_IPV6, IPV6_MULTICAST_LOOP, &no, sizeof no) &&
+           !bind(fd, (struct sockaddr *)&from, sizeof from);
+}
+
+void ndp_announce(const char *dev, const IfcfgIp *ip)
+{
+    struct sockaddr_in6 to = {.sin6_family = AF_INET6, .sin6_addr = {{{0xff, 2, [15] = 1}}}};
+    guint8 bytes[NDP_ADVERTISEMENT_BYTES];
+    ArpLink link;
+    int fd = socket_open();
+    gboolean may = fd >= 0 && arp_link_get(fd, dev, &link) && link.is_arp_capable && link.is_running &&
+                   bind_to(fd, ip, link.ifindex);
+    if (may) {
+        to.sin6_scope_id = (guint32)link.ifindex;
+        ndp_encode_advertisement(ip, &link.mac, is_forwarding(dev), bytes);
+        if (sendto(fd, bytes, sizeof bytes, MSG_DONTWAIT, (struct sockaddr *)&to, sizeof to) < 0)
+            g_debug("neighbour advertisement: %s", g_strerror(errno));
+    }
+    if (fd >= 0)
+        close(fd);
 }

@@ -2,6 +2,7 @@
  * shorter times. */
 #include "apply/kernel/probe.h"
 #include "apply/kernel/arp.h"
+#include "apply/kernel/ndp.h"
 #include "apply/kernel/nl-batch.h"
 #include "i18n.h"
 #include <errno.h>
@@ -189,9 +190,12 @@ void net_prober_announce(NetProber *self, const NetOp *op)
 {
     ArpLink link;
 
+    if (op->address->prefix.ip.family == AF_INET6) {
+        ndp_announce(op->dev, &op->address->prefix.ip);
+        return;
+    }
     if (self->announcer < 0)
         self->announcer = arp_socket_open(FALSE, NULL);
-    if (op->address->prefix.ip.family == AF_INET && arp_link_get(self->announcer, op->dev, &link) &&
-        link.is_arp_capable && link.is_running)
+    if (arp_link_get(self->announcer, op->dev, &link) && link.is_arp_capable && link.is_running)
         arp_send_announcement(self->announcer, &link, address_ip(op->address));
 }
