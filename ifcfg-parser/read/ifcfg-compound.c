@@ -27,6 +27,11 @@ gboolean ifcfg_compound_opens(const IfcfgToken *token)
     return close_of(token) || ifcfg_token_is(token, "function");
 }
 
+gboolean ifcfg_compound_is_function(const IfcfgToken *opener)
+{
+    return !close_of(opener);
+}
+
 static gboolean is_middle(const IfcfgToken *token)
 {
     for (guint i = 0; i < G_N_ELEMENTS(middles); i++)

@@ -5,6 +5,9 @@
 /** Whether a command that starts with this token is such a construct; functions written `name ()` are not
  * recognised here. */
 gboolean ifcfg_compound_opens(const IfcfgToken *token);
+/** Whether a construct that starts with this token, and has an end, is the definition of a function: where it
+ * stands, it sets nothing and does nothing. */
+gboolean ifcfg_compound_is_function(const IfcfgToken *opener);
 /** Words that only mean something inside one: then, fi, done ... */
 gboolean ifcfg_compound_continues(const IfcfgToken *token);
 

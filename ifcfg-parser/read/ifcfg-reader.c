@@ -91,9 +91,14 @@ static void compound_skip(Reader *self, const IfcfgToken *opener)
     guint line = 0;
     g_autofree char *word = excerpt(opener->text, opener->length);
     if (self->misses < MISSES_MAX && ifcfg_compound_skip(&self->lexer, opener, &line)) {
+        /* VMware's tools once wrote check_link_down() into the files. */
+        gboolean is_function = ifcfg_compound_is_function(opener);
         ifcfg_problems_add(
-            self->problems, IFCFG_ERROR, token_place(self, opener),
-            _("'%s' is never run, and nothing up to its end in line %u is used; write plain KEY=value lines"),
+            self->problems, is_function ? IFCFG_WARNING : IFCFG_ERROR, token_place(self, opener),
+            is_function
+                ? _("'%s' begins a function, which is never called; remove it, up to its end in line %u")
+                : _("'%s' is never run, and nothing up to its end in line %u is used; write plain KEY=value "
+                    "lines"),
             word, line);
     } else {
         self->lexer = bookmark;

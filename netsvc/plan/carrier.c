@@ -49,12 +49,13 @@ static void wait_at(const BelowWait *self, const NetIface *below, guint depth)
     const ObservedLink *before = planner_link_before(self->planner, below->name);
     gboolean has_it = before && before->carrier && planner_link_stays(self->planner, below->name);
     if (partner && below->ports->len && !has_it)
-        planner_do(self->planner, (NetOp){.type = NET_OP_CARRIER_WAIT,
-                                          .phase = self->phase,
-                                          .severity = NET_WARN,
-                                          .dev = below->name,
-                                          .where = below->where,
-                                          .carrier = {carrier_limit(below, TRUE, self->sends), partner, 0}});
+        planner_do(self->planner,
+                   (NetOp){.type = NET_OP_CARRIER_WAIT,
+                           .phase = self->phase,
+                           .severity = NET_WARN,
+                           .dev = below->name,
+                           .where = below->where,
+                           .carrier = {carrier_limit(below, TRUE, self->sends), partner, 0, TRUE}});
     wait_below(self, below, depth + 1);
 }
 
@@ -88,11 +89,11 @@ void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, PlannerSen
     guint port_delay_ms = iface->kind->port_delay ? iface->kind->port_delay(iface) : 0;
     NetPhase phase = is_late ? NET_PHASE_ANNOUNCE_CARRIER : NET_PHASE_CARRIER;
     wait_below(&(BelowWait){planner, phase, sends}, iface, 0);
-    planner_do(planner,
-               (NetOp){.type = NET_OP_CARRIER_WAIT,
-                       .phase = phase,
-                       .severity = NET_WARN,
-                       .dev = dev,
-                       .where = iface->where,
-                       .carrier = {carrier_limit(iface, partner != NULL, sends), partner, port_delay_ms}});
+    planner_do(planner, (NetOp){.type = NET_OP_CARRIER_WAIT,
+                                .phase = phase,
+                                .severity = NET_WARN,
+                                .dev = dev,
+                                .where = iface->where,
+                                .carrier = {carrier_limit(iface, partner != NULL, sends), partner,
+                                            port_delay_ms, net_kind_has(iface->kind, NET_KIND_HAS_PORTS)}});
 }

@@ -76,6 +76,7 @@ static const Field carrier[] = {
     FIELD("timeout", carrier.timeout_ms, uint),
     FIELD("partner", carrier.partner, text),
     FIELD("port-delay", carrier.port_delay_ms, uint),
+    FIELD("by-port", carrier.by_port, flag),
     {NULL},
 };
 static const Field probe[] = {

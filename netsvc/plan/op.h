@@ -210,6 +210,8 @@ typedef struct NetOp {
             /* how much longer it may take when a port has carrier by then, and the device does not use it yet
              */
             guint port_delay_ms;
+            /* its carrier is that of a port: without any it is not waited for */
+            gboolean by_port;
         } carrier;
         struct {
             const NetAddress *address;

@@ -218,6 +218,17 @@ static void verify_ports(NetVerifier *self)
     g_string_free(count.without, TRUE);
 }
 
+/* Those that have a line of their own say what is wrong there. Somebody's port, a virtual machine's, is one
+ * too.
+ */
+static void verify_any_port(NetVerifier *self)
+{
+    const GPtrArray *there = net_observed_ports_of(self->observed, self->link->ifindex);
+    if (self->iface->ports->len && !(there && there->len) && self->link->flags & IFF_UP)
+        net_verifier_differ(self, NET_DIFFERENCE_REDUNDANCY, self->iface->where,
+                            _("none of its ports is there: nothing can be reached by it"));
+}
+
 static gboolean verify_as_port(NetVerifier *self, const NetIface *master)
 {
     const NetIface *iface = self->iface;
@@ -327,6 +338,8 @@ static void verify_device(NetVerifier *self)
         verify_vlans(self, "BRIDGE_VLANS");
     if (net_kind_has(iface->kind, NET_KIND_HAS_PORTS | NET_KIND_PORTS_ARE_SILENT))
         verify_ports(self);
+    else if (net_kind_has(iface->kind, NET_KIND_HAS_PORTS))
+        verify_any_port(self);
 }
 
 static void verify_services(NetVerifier *self, const NetIface *iface)

@@ -108,7 +108,7 @@ static const Case refused_cases[] = {
     {"if true; then\n A=1\nfi\nB=y\n", "B=y", 1, 0, "1:1", "line 3"},
     {"if a; then case x in y) A=1;; esac; fi; B=y\n", "B=y", 1, 0, "1:1", "'if'"},
     {"for i in 1 2; do\nA=$i\ndone\nB=y\n", "B=y", 1, 0, "1:1", "'for'"},
-    {"f() {\n A=1\n}\nfunction g { A=2; }\n( A=3 )\nB=y\n", "B=y", 3, 0, "1:1", "line 3"},
+    {"f() {\n A=1\n}\nfunction g { A=2; }\n( A=3 )\nB=y\n", "B=y", 1, 2, "1:1", "line 3"},
     {"cat <<EOF\nA=1\nEOF\nB=y\n", "B=y", 1, 0, "1:1", "'cat'"},
     {"[ -f x ] && A=1; B=y\n", "B=y", 1, 0, "1:1", "'['"},
     {"[ -f x ] && {\n A=1\n}\nB=y\n", "B=y", 1, 0, "1:1", "'['"},

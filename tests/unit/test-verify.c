@@ -92,6 +92,11 @@ static void one_port(Sim *sim)
     sim_release(sim, "eth0");
 }
 
+static void bridge_alone(Sim *sim)
+{
+    sim_release(sim, "eth6");
+}
+
 static void no_port(Sim *sim)
 {
     sim_release(sim, "eth0");
@@ -145,6 +150,8 @@ static const VerifyCase cases[] = {
     {"left-out: the file's own errors say it", nothing, "bond1", ""},
     {"bridge-port", nothing, "eth6", ""},
     {"bridge-port-changed", path_cost_changed, "eth6", "path_cost of eth6 is 99, expected 7\n"},
+    {"bridge-without-ports", bridge_alone, "br0",
+     "none of its ports is there: nothing can be reached by it\n"},
     {"one-port", one_port, "bond0", "port eth0 is missing\n"},
     {"port-out", one_port, "eth0", "! it is not a port of bond0\n"},
     {"no-port", no_port, "bond0",

@@ -7,9 +7,7 @@
 #include "apply/system.h"
 #include "i18n.h"
 #include <errno.h>
-#include <linux/if_addr.h>
 #include <net/if.h>
-#include <sys/socket.h>
 
 typedef struct {
     NetWaiter *waiter;
@@ -299,12 +297,18 @@ static void note_silent(NetWaiter *self, const Wait *wait, const NetObserved *pi
         self->silent_timer = g_timeout_add(SILENT_LOOK_MS, net_waiter_look_at_silent, self);
 }
 
-/* Whether it has ended: it is as wanted, or can be so no more, since the device has gone. */
+/* All ports come before the wait; what is missing then is told when it is read back. */
+static gboolean lacks_port(const NetOp *op, const NetObserved *picture, const ObservedLink *link)
+{
+    return op->type == NET_OP_CARRIER_WAIT && op->carrier.by_port && link && !port_nth(picture, link, 0);
+}
+
+/* Whether it has ended: it is as wanted, or can be so no more, as the device or its ports have gone. */
 static gboolean wait_look(Wait *wait, const NetObserved *picture)
 {
     const ObservedLink *link = net_observed_link(picture, wait->op->dev);
     NetResult result = {0};
-    gboolean is_over = wait_is_over(wait->op, picture, link);
+    gboolean is_over = wait_is_over(wait->op, picture, link) || lacks_port(wait->op, picture, link);
 
     if (is_over && wait->op->type == NET_OP_DAD_WAIT)
         dad_set_result(wait->op, picture, link, link && has_carrier(link), &result);
