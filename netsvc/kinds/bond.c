@@ -318,7 +318,10 @@ static gboolean mac_follows(const NetIface *iface, const ObservedLink *link)
 {
     const LinkSetting *wanted = link_settings_find(iface->settings, "fail_over_mac");
     const char *actual = link ? link_values_find(link->own, "fail_over_mac") : NULL;
-    gboolean follows = wanted ? wanted->number != 0 : actual && !g_str_equal(actual, "none");
+    gboolean follows = actual && !g_str_equal(actual, "none");
+    if (follows && !g_strcmp0(link_values_find(link->own, "mode"), "active-backup"))
+        return TRUE; /* whatever the file says by now: a reload leaves it */
+    follows = wanted ? wanted->number != 0 : follows;
     return follows && link_settings_selector(iface->settings) == BOND_MODE_AB;
 }
 

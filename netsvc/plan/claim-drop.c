@@ -18,48 +18,47 @@ static void planner_remove(NetPlanner *planner, const NetClaim *claim, gboolean 
         planner_drop_leased(planner, claim, is_late, stands_on);
 }
 
-/* Whether somebody may be talking to it: what stays with another prefix length is the same to them. */
+static gboolean is_taken(const NetPlanner *planner, const PlannerStale *stale)
+{
+    return g_hash_table_contains(planner->taken, stale->id);
+}
+
+/* Whether somebody may be talking to it, or by it: what stays with another prefix length is the same to them.
+ */
 static gboolean ends_connections(const NetPlanner *planner, const PlannerStale *stale)
 {
     const NetClaim *claim = &stale->claim;
-    g_autofree char *id = planner_claim_id(planner, claim);
     const ObservedLink *link = planner_link(planner, claim->dev);
-    if (!link || g_hash_table_contains(planner->taken, id))
+    if (!link || is_taken(planner, stale))
         return FALSE;
     if (claim->type == &net_claim_lease)
         return planner_has_leased(planner, claim);
+    if (claim->type != &net_claim_address)
+        return planner_ends_way(planner, claim);
     const NetAddress *address = claim->item;
-    g_autoptr(GPtrArray) same =
-        claim->type == &net_claim_address
-            ? net_observed_with_ip(planner->picture, link->ifindex, &address->prefix.ip)
-            : NULL;
-    return same && same->len == 1;
+    g_autoptr(GPtrArray) same = net_observed_with_ip(planner->picture, link->ifindex, &address->prefix.ip);
+    return same->len == 1;
 }
 
-static char *stale_text(const PlannerStale *stale)
-{
-    return stale->claim.type == &net_claim_lease ? g_strdup(_("the lease"))
-                                                 : stale->claim.type->text(&stale->claim);
-}
-
-/* One line for all that one interface loses, at what it has instead; NULL: nothing. */
+/* One line for all that one interface loses, at what it has instead; NULL: nothing that anybody notices. */
 static char *lost_format(const NetPlanner *planner, guint group)
 {
     g_autofree char *first = NULL;
     guint count = 0;
     for (guint i = 0; i < planner->stale->len; i++) {
         const PlannerStale *stale = &g_array_index(planner->stale, PlannerStale, i);
-        if (stale->group != group || !ends_connections(planner, stale))
+        if (stale->group != group || is_taken(planner, stale))
             continue;
-        if (!count++)
-            first = stale_text(stale);
+        if (!first && ends_connections(planner, stale))
+            first = planner_claim_words(&stale->claim);
+        count++;
     }
-    if (count > 1)
+    if (first && count > 1)
         return g_strdup_printf(_("%s and %u more are not asked for any more"), first, count - 1);
-    return count ? g_strdup_printf(_("%s is not asked for any more"), first) : NULL;
+    return first ? g_strdup_printf(_("%s is not asked for any more"), first) : NULL;
 }
 
-/* Whether all that this interface has too much of may go now. */
+/* Whether all that this interface has too much of may go now: what is left is left with what it needs. */
 static gboolean may_lose(NetPlanner *planner, const PlannerStale *stale)
 {
     const NetIface *iface = stale->iface;
@@ -93,15 +92,14 @@ void planner_drop_stale(NetPlanner *planner)
     gboolean may = TRUE;
     for (guint i = planner->stale->len, group = G_MAXUINT; i-- > 0;) {
         const PlannerStale *stale = &g_array_index(planner->stale, PlannerStale, i);
-        g_autofree char *id = planner_claim_id(planner, &stale->claim);
         planner->group = stale->group;
         planner->iface = stale->iface;
         if (group != stale->group)
             may = may_lose(planner, stale);
         group = stale->group;
-        if (g_hash_table_contains(planner->taken, id))
+        if (is_taken(planner, stale))
             planner_record(planner, &(NetDiff){.kind = NET_DIFF_GONE, .claim = stale->claim});
-        else if (may || !ends_connections(planner, stale))
+        else if (may && !g_hash_table_contains(planner->kept, stale->id))
             planner_remove_stale(planner, stale);
     }
 }
@@ -129,6 +127,17 @@ static gboolean is_kept(const NetPlanner *planner, const NetIface *iface, const 
 {
     const NetGroup *group = g_ptr_array_index(planner->plan->groups, planner->group);
     return entry && (!group->down || (entry->created && planner_link(planner, iface->name)));
+}
+
+gboolean planner_may_drop_claims(NetPlanner *planner, const NetIface *iface, const char *why)
+{
+    const LedgerEntry *entry = planner_entry(planner, iface);
+    g_autoptr(GPtrArray) diffs = net_diff(iface, TRUE, planner->picture, entry,
+                                          net_model_rtnames(planner->model), planner->plan->pool);
+    for (guint i = 0; i < diffs->len; i++)
+        if (is_ours(diffs->pdata[i], entry))
+            return planner_may(planner, iface->name, NET_FATE_RENUMBERED, iface->where, why);
+    return TRUE;
 }
 
 void planner_drop_claims(NetPlanner *planner, const NetIface *iface)

@@ -1,4 +1,5 @@
 /* What tells one claim from all others, whoever asks: a file, the record or the kernel. */
+#include "i18n.h"
 #include "plan/planner.h"
 
 /* Of a device that is made anew it is the index that it had: that is how the kernel has the route until then.
@@ -49,4 +50,16 @@ char *planner_claim_id(const NetPlanner *planner, const NetClaim *claim)
     else
         append_text(id, claim);
     return g_string_free(id, FALSE);
+}
+
+char *planner_claim_words(const NetClaim *claim)
+{
+    g_autofree char *text = claim->type == &net_claim_route  ? ifcfg_route_format(claim->item)
+                            : claim->type == &net_claim_rule ? ifcfg_rule_format(claim->item)
+                                                             : claim->type->text(claim);
+    if (claim->type == &net_claim_lease)
+        return g_strdup(_("the lease"));
+    if (claim->type == &net_claim_route)
+        return g_strdup_printf(_("the route %s"), text);
+    return claim->type == &net_claim_rule ? g_strdup_printf(_("the rule %s"), text) : g_steal_pointer(&text);
 }

@@ -36,3 +36,9 @@ gboolean planner_route_is_ours(NetPlanner *planner, const IfcfgRoute *actual)
     }
     return FALSE;
 }
+
+gboolean planner_had_there(NetPlanner *planner, const NetClaim *claim)
+{
+    const IfcfgRoute *rival = net_observed_rival(planner->before, claim->item, claim->dev);
+    return rival && planner_route_is_ours(planner, rival);
+}

@@ -209,7 +209,7 @@ static void route_add(NetPlanner *planner, const NetDiff *diff, NetWave wave)
 {
     const IfcfgRoute *route = diff->claim.item;
     NetOp op = planner_claim_op(&diff->claim, NET_OP_ROUTE_ADD, planner_route_phase(route, wave), NET_WARN);
-    op.replace = ifcfg_route_is_default(route) || diff->actual ||
+    op.replace = ifcfg_route_is_default(route) || diff->actual || planner_had_there(planner, &diff->claim) ||
                  (diff->claim.part && net_iface_is_hidden_by(diff->claim.part, route));
     if (clashes(planner, diff))
         return;
@@ -232,7 +232,7 @@ static void rule_add(NetPlanner *planner, const NetDiff *diff, NetWave wave)
 PlannerSends planner_add_claim(NetPlanner *planner, const NetDiff *diff, NetWave wave, NetSeverity severity)
 {
     const NetClaimType *type = diff->claim.type;
-    if (planner_has_too_little_mtu(planner, &diff->claim) || planner_stays_elsewhere(planner, &diff->claim))
+    if (planner_has_too_little_mtu(planner, &diff->claim) || planner_leaves_claim(planner, &diff->claim))
         return 0;
     if (type == &net_claim_route)
         route_add(planner, diff, wave);
@@ -292,6 +292,8 @@ static void note_stale(NetPlanner *planner, const NetDiff *diff, const NetClaim 
     PlannerStale stale = {.group = planner->group, .iface = planner->iface, .claim = diff->claim};
     stale.stands_on = instead ? instead->item : NULL;
     stale.after = instead && instead->type == &net_claim_lease ? instead->item : NULL;
+    stale.id = net_pool_text(planner->plan->pool, planner_claim_id(planner, &diff->claim));
+    g_hash_table_add(planner->going, (gpointer)stale.id);
     g_array_append_val(planner->stale, stale);
 }
 

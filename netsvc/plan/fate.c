@@ -1,7 +1,5 @@
 /* What becomes of each device that is in use: the plan's reasons, and its verdict about interruptions. */
-#include "i18n.h"
 #include "plan/planner.h"
-#include "state/compare.h"
 #include <net/if.h>
 
 void net_fate_free(NetFate *fate)
@@ -48,7 +46,7 @@ void planner_note_move(NetPlanner *planner, const char *dev)
     g_hash_table_add(planner->moved, (gpointer)dev);
 }
 
-static gboolean is_in_use(const NetPlanner *planner, const char *dev)
+gboolean planner_is_in_use(const NetPlanner *planner, const char *dev)
 {
     const ObservedLink *link = planner_link_before(planner, dev);
     return link && link->flags & IFF_UP;
@@ -109,9 +107,28 @@ static gboolean is_left(const NetPlanner *planner, const char *dev, const char *
     return FALSE;
 }
 
-/* It is told with the interface; a line "Shutting down .." of one that stays would say the opposite. */
-static void planner_leave(NetPlanner *planner, NetFate *fate)
+NetFateKind planner_left_as(const NetPlanner *planner, const char *dev)
 {
+    NetFateKind kind = NET_FATE_STAYS;
+    for (guint i = 0; i < planner->plan->left->len; i++) {
+        const NetFate *fate = g_ptr_array_index(planner->plan->left, i);
+        if (g_str_equal(fate->dev, dev))
+            kind = MAX(kind, fate->kind);
+    }
+    return kind;
+}
+
+gboolean planner_is_left(const NetPlanner *planner, const char *dev)
+{
+    return planner_left_as(planner, dev) != NET_FATE_STAYS;
+}
+
+/* It is told with the interface; a line "Shutting down .." of one that stays would say the opposite. */
+void planner_leave(NetPlanner *planner, const char *dev, NetFateKind kind, IfcfgWhere where, const char *what)
+{
+    if (is_left(planner, dev, what))
+        return;
+    NetFate *fate = fate_new(dev, kind, where, what, NULL);
     g_autofree char *text = net_left_format(fate);
     NetGroup *group = g_ptr_array_index(planner->plan->groups, planner->group);
     g_ptr_array_add(planner->plan->left, fate);
@@ -124,45 +141,14 @@ static void planner_leave(NetPlanner *planner, NetFate *fate)
 gboolean planner_may(NetPlanner *planner, const char *dev, NetFateKind kind, IfcfgWhere where,
                      const char *what)
 {
-    if (!is_in_use(planner, dev))
+    if (!planner_is_in_use(planner, dev))
         return TRUE;
     if (planner->verb == NET_PLAN_RELOAD && kind >= NET_FATE_RENUMBERED) {
-        if (!is_left(planner, dev, what))
-            planner_leave(planner, fate_new(dev, kind, where, what, NULL));
+        planner_leave(planner, dev, kind, where, what);
         return FALSE;
     }
     planner_note_fate(planner, dev, kind, where, what, NULL);
     if (kind != NET_FATE_RENUMBERED)
         planner_hand_up(planner, dev, kind, where, what, dev);
     return TRUE;
-}
-
-static gboolean has_claim(const NetPlanner *planner, const ObservedLink *link, const NetClaim *claim)
-{
-    if (claim->type == &net_claim_address)
-        return net_observed_address(planner->before, link->ifindex,
-                                    &((const NetAddress *)claim->item)->prefix) != NULL;
-    const GPtrArray *routes =
-        claim->type == &net_claim_route ? net_observed_routes_like(planner->before, claim->item) : NULL;
-    for (guint i = 0; routes && i < routes->len; i++)
-        if (!g_strcmp0(net_route_dev(routes->pdata[i]), link->name))
-            return TRUE;
-    return FALSE;
-}
-
-gboolean planner_stays_elsewhere(NetPlanner *planner, const NetClaim *claim)
-{
-    const GPtrArray *left = planner->plan->left;
-    for (guint i = 0; i < left->len; i++) {
-        const NetFate *fate = g_ptr_array_index(left, i);
-        const ObservedLink *link = planner_link_before(planner, fate->dev);
-        if (!link || g_str_equal(fate->dev, claim->dev) || !has_claim(planner, link, claim))
-            continue;
-        g_autofree char *text = claim->type->text(claim);
-        g_autofree char *what = g_strdup_printf(_("%s stays with %s"), text, fate->dev);
-        if (!is_left(planner, claim->dev, what))
-            planner_leave(planner, fate_new(claim->dev, NET_FATE_MOVES, claim->where, what, NULL));
-        return TRUE;
-    }
-    return FALSE;
 }

@@ -114,6 +114,8 @@ static gboolean stays_for_others(const NetBuilder *self, const NetIface *iface)
 
 static void strip(NetBuilder *self, const NetIface *iface)
 {
+    if (!planner_may_drop_claims(&self->planner, iface, _("ONBOOT=no")))
+        return;
     group_of(self, iface)->keeps_link = TRUE;
     planner_drop_leases(&self->planner, iface);
     planner_drop_claims(&self->planner, iface);

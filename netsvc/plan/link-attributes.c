@@ -293,6 +293,8 @@ static void set_attributes(NetPlanner *planner, const NetIface *iface, const Lin
 /* Only what can be set while it is up. */
 void planner_settle_attributes(NetPlanner *planner, const NetIface *iface)
 {
+    if (planner_left_as(planner, iface->name) == NET_FATE_REMADE)
+        return; /* what it is to have is another device's */
     gboolean takes_mac = net_kind_has(iface->kind, NET_KIND_MAC_WHILE_UP);
     g_autoptr(LinkSettings) wanted = net_wanted_attributes(iface, planner->picture);
     g_autoptr(GPtrArray) differences = net_attribute_differences(wanted, planner_link(planner, iface->name));

@@ -166,6 +166,34 @@ static GPtrArray *complete(const NetIface *iface, GPtrArray *settings)
     return settings;
 }
 
+static gboolean is_refused_now(const NetPlanner *planner, const NetIface *iface, const char *name)
+{
+    const LinkFamily *family = iface->kind->family;
+    const ObservedLink *link = planner_link(planner, iface->name);
+    const LinkOption *option = link_table_find(&family->own, name);
+    const char *actual = link_values_find(link->own, family->selector);
+    guint32 selector;
+    return option && actual && link_family_selector_parse(family, actual, &selector) &&
+           !link_option_is_legal(option, selector);
+}
+
+/* What is only taken in the mode that a reload leaves to another run, and what goes off for that. */
+static gboolean waits(const NetPlanner *planner, const NetIface *iface, const LinkRepair *repair,
+                      const LinkSetting *setting)
+{
+    const char *selector = iface->kind->family->selector;
+    const LinkOption *option = setting->option;
+    if (!repair || !repair->left)
+        return FALSE;
+    if (g_hash_table_contains(repair->left, setting->name))
+        return TRUE;
+    if (!selector || !option || !g_hash_table_contains(repair->left, selector))
+        return FALSE;
+    return is_refused_now(planner, iface, option->name) ||
+           (option->needs & LINK_IS_FILLED_IN && link_settings_find(iface->settings, option->other) &&
+            is_refused_now(planner, iface, option->other));
+}
+
 /* One round: what is to be set now, in the order of the rows. The same value twice in vain is enough. */
 static gboolean settle_round(NetPlanner *planner, const NetIface *iface, const LinkRepair *repair,
                              gboolean is_after)
@@ -179,7 +207,7 @@ static gboolean settle_round(NetPlanner *planner, const NetIface *iface, const L
         LinkWhen when = option_when(difference);
         if (!is_known(difference) || when == LINK_WHEN_CREATE ||
             (when == LINK_WHEN_AFTER_PORTS) != is_after || is_tried(planner, iface, difference->wanted) ||
-            (repair && repair->left && g_hash_table_contains(repair->left, difference->wanted->name)))
+            waits(planner, iface, repair, difference->wanted))
             continue;
         note_tried(planner, iface, difference->wanted);
         g_ptr_array_add(when == LINK_WHEN_FIRST ? first : rest, link_setting_copy(difference->wanted));

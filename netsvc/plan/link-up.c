@@ -164,26 +164,26 @@ static gboolean planner_replace(NetPlanner *planner, const NetIface *iface, NetS
            planner_remake(planner, iface, severity);
 }
 
+/* What no option says and cannot be changed on a device that is there; NULL: nothing. */
+static char *why_new(const NetPlanner *planner, const NetIface *iface)
+{
+    if (stands_elsewhere(planner, iface))
+        return g_strdup_printf(_("it stands on another device, expected %s"), lower_name(iface));
+    if (is_paired_elsewhere(planner, iface))
+        return g_strdup_printf(_("its other end is another one, expected %s"), peer_name(iface));
+    return iface->kind->must_be_new
+               ? iface->kind->must_be_new(iface, net_ledger_find(planner->ledger, iface->name))
+               : NULL;
+}
+
 static gboolean planner_repair(NetPlanner *planner, const NetIface *iface, NetSeverity severity,
                                LinkRepair *repair)
 {
     planner_find_repair(planner, iface, repair);
-    if (stands_elsewhere(planner, iface)) {
-        g_autofree char *text =
-            g_strdup_printf(_("it stands on another device, expected %s"), lower_name(iface));
-        repair->needs_new_device |= planner_may(planner, iface->name, NET_FATE_REMADE, iface->where, text);
-    }
-    if (is_paired_elsewhere(planner, iface)) {
-        g_autofree char *text =
-            g_strdup_printf(_("its other end is another one, expected %s"), peer_name(iface));
-        repair->needs_new_device |= planner_may(planner, iface->name, NET_FATE_REMADE, iface->where, text);
-    }
-    if (iface->kind->must_be_new) {
-        g_autofree char *text =
-            iface->kind->must_be_new(iface, net_ledger_find(planner->ledger, iface->name));
-        repair->needs_new_device |=
-            text && planner_may(planner, iface->name, NET_FATE_REMADE, iface->where, text);
-    }
+    g_autofree char *why = why_new(planner, iface);
+    if (why && !planner_may(planner, iface->name, NET_FATE_REMADE, iface->where, why))
+        return FALSE;
+    repair->needs_new_device |= why != NULL;
     if (repair->needs_new_device)
         return planner_remake(planner, iface, severity);
     if (net_kind_has(iface->kind, NET_KIND_HAS_PORTS))
@@ -349,9 +349,19 @@ static gboolean ensure_master(NetPlanner *planner, const NetIface *master)
     return TRUE;
 }
 
+/* What a reload leaves for what it was takes no ports of what it is to be. */
+static gboolean is_to_wait(NetPlanner *planner, const NetIface *port, const NetIface *master)
+{
+    g_autofree char *what = g_strdup_printf(_("it waits for %s"), master->name);
+    if (planner_left_as(planner, master->name) != NET_FATE_REMADE)
+        return FALSE;
+    planner_leave(planner, port->name, NET_FATE_MOVES, net_iface_master_where(port), what);
+    return TRUE;
+}
+
 static void bring_as_port(NetPlanner *planner, const NetIface *iface, const NetIface *master)
 {
-    if (ensure_master(planner, master))
+    if (ensure_master(planner, master) && !is_to_wait(planner, iface, master))
         planner_join(planner, iface, master, NET_FATAL);
 }
 

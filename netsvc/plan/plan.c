@@ -111,6 +111,9 @@ static void planner_init(NetPlanner *self, NetPlan *plan)
     self->removed = id_set_new();
     self->tried = id_set_new();
     self->taken = id_set_new();
+    self->kept = id_set_new();
+    self->going = g_hash_table_new(g_str_hash, g_str_equal);
+    self->left_addresses = g_array_new(FALSE, FALSE, sizeof(NetClaim));
     self->stale = g_array_new(FALSE, FALSE, sizeof(PlannerStale));
 }
 
@@ -127,6 +130,9 @@ static void planner_clear(NetPlanner *self)
     g_clear_pointer(&self->our_routes, g_hash_table_unref);
     g_clear_pointer(&self->owed, g_ptr_array_unref);
     g_hash_table_unref(self->taken);
+    g_hash_table_unref(self->kept);
+    g_hash_table_unref(self->going);
+    g_array_unref(self->left_addresses);
     g_array_unref(self->stale);
     g_clear_pointer(&self->claimants, g_hash_table_unref);
     planner_picture_clear(self);

@@ -10,6 +10,7 @@ typedef struct {
     guint group;
     const NetIface *iface;
     NetClaim claim;
+    const char *id; /* planner_claim_id() */
     /* the address without which it must not go: what takes its place */
     gconstpointer stands_on;
     /* the same, where that is an address by DHCP; else NULL */
@@ -47,10 +48,17 @@ typedef struct NetPlanner {
     /* set of "TYPE DEV TEXT": claims that are removed on purpose, that were tried in vain, that others have
      * taken over */
     GHashTable *removed, *tried, *taken;
+    /* the same, of routes that no file asks for on their device any more, and that stay there since a reload
+     * leaves the other device that claims them */
+    GHashTable *kept;
+    /* NetClaim: addresses that stay elsewhere on a reload */
+    GArray *left_addresses;
     /* set of planner_claim_id() of the routes in the ledger; NULL: nobody has asked yet */
     GHashTable *our_routes;
     /* PlannerStale: found while claims were compared, removed when all additions of all groups are planned */
     GArray *stale;
+    /* set of PlannerStale.id */
+    GHashTable *going;
     /* NetOp*: planner_owed(); NULL: nobody has asked yet */
     GPtrArray *owed;
     /* ResolvShare*: the ledger's of all devices, in the order of the files; the plan's. NULL: no service
@@ -111,9 +119,15 @@ gboolean planner_link_stays(const NetPlanner *planner, const char *dev);
  */
 gboolean planner_may(NetPlanner *planner, const char *dev, NetFateKind kind, IfcfgWhere where,
                      const char *what);
-/** Whether a device that reload leaves as it is has what is claimed, and keeps it: then the one that claims
- * it is left too, and says so. A host that is reached by the one would not be by the other. */
-gboolean planner_stays_elsewhere(NetPlanner *planner, const NetClaim *claim);
+/** Notes that a reload does not touch a device for that reason, once. */
+void planner_leave(NetPlanner *planner, const char *dev, NetFateKind kind, IfcfgWhere where,
+                   const char *what);
+/** The worst that a reload would have to do to it, and leaves; NET_FATE_STAYS: nothing. */
+NetFateKind planner_left_as(const NetPlanner *planner, const char *dev);
+/** Whether it leaves anything of it. */
+gboolean planner_is_left(const NetPlanner *planner, const char *dev);
+/** Whether it is there and up: what happens to it is noticed. */
+gboolean planner_is_in_use(const NetPlanner *planner, const char *dev);
 /** Whether we have made a device of that name. */
 gboolean planner_made(const NetPlanner *planner, const char *dev);
 /** Whether it is the one that we have made, whatever its file says by now. */
@@ -123,6 +137,12 @@ void planner_note_move(NetPlanner *planner, const char *dev);
 NetFateKind planner_fate(const NetPlanner *planner, const char *dev);
 /** Whether the device that it is a port of has no other one that works: with it that has no carrier. */
 gboolean planner_is_last_port(const NetPlanner *planner, const char *port);
+
+/* --- claim-left.c --- */
+
+/** Whether the claim is left, since another device has that and keeps it, since this one is a port that
+ * stays, or for an address that is left so; that is noted, and told. */
+gboolean planner_leaves_claim(NetPlanner *planner, const NetClaim *claim);
 
 /* --- device.c --- */
 
@@ -175,6 +195,8 @@ void planner_drop_stale(NetPlanner *planner);
 void planner_hand_over(NetPlanner *planner, const NetIface *iface);
 /** Exactly what is ours goes, at a `down`; its links have been planned. */
 void planner_drop_claims(NetPlanner *planner, const NetIface *iface);
+/** Whether that may be done to a device that stays up, if there is anything. */
+gboolean planner_may_drop_claims(NetPlanner *planner, const NetIface *iface, const char *why);
 /** What files beside the interface's own leave out, since they cannot be understood. */
 void planner_tell_parts(NetPlanner *planner, const NetIface *iface); /* parts.c */
 /** Adds one claim that is missing or differs. */
@@ -230,6 +252,9 @@ const LedgerEntry *planner_entry(const NetPlanner *planner, const NetIface *ifac
 void planner_record(NetPlanner *planner, const NetDiff *diff);
 /** Whether a route of the kernel is in the ledger, of whatever device. */
 gboolean planner_route_is_ours(NetPlanner *planner, const IfcfgRoute *actual);
+/** Whether one of ours is there that has the key of a route and goes elsewhere, before anything is done: it
+ * may still be there when that route comes. */
+gboolean planner_had_there(NetPlanner *planner, const NetClaim *claim);
 /** Whether another interface, that comes after it in the files, shall have this default route: then it is no
  * difference. What must be done for it is appended. */
 gboolean planner_default_yields(NetPlanner *planner, const NetDiff *diff);
@@ -240,6 +265,12 @@ GHashTable *net_default_claimants(const GPtrArray *ifaces);
 
 /** "address bond0 10.0.0.2/24": what tells one claim from all others; to be freed. */
 char *planner_claim_id(const NetPlanner *planner, const NetClaim *claim);
+/** What messages call it, "the route default via 10.0.0.1"; to be freed. */
+char *planner_claim_words(const NetClaim *claim);
+/** Whether that route or rule is all that leads somewhere, of what will be there when everything stale is
+ * gone.
+ */
+gboolean planner_ends_way(const NetPlanner *planner, const NetClaim *claim); /* claim-way.c */
 /** The group of an interface; NULL: it has none. */
 const NetGroup *planner_group_of(const NetPlanner *planner, const NetIface *iface);
 /** Turns to the group of an interface. FALSE: it has none, or that has failed already. */

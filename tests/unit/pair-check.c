@@ -65,7 +65,7 @@ static gboolean is_there(const NetObserved *picture, const NetOp *op)
 }
 
 /* What the kernel would take again should be there, also when the run was killed on the way. */
-static void check_foreign(Trial *self, const char *when)
+void trial_check_foreign(Trial *self, const char *when)
 {
     const NetObserved *picture = self->world->sim->picture;
     for (guint i = 0; i < self->foreign->len; i++) {
@@ -115,7 +115,7 @@ void trial_check_end(Trial *self, const char *when)
     check_nothing_to_do(self, when);
     check_verified(self, when);
     check_fresh(self, when);
-    check_foreign(self, when);
+    trial_check_foreign(self, when);
     for (guint i = 0; i < self->world->ledger->owed->len; i++)
         trial_fault(self, "%s: still owed: %s", when, (char *)self->world->ledger->owed->pdata[i]);
 }

@@ -20,6 +20,10 @@ typedef struct {
 void trial_fault(Trial *self, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /** Nothing is to be done, all is as after a fresh start, and what others put there is there. */
 void trial_check_end(Trial *self, const char *when);
+/** What the kernel would take again of what others put there is there. */
+void trial_check_foreign(Trial *self, const char *when);
+/** A reload instead, that interrupts nothing, and a restart upon it: as after that alone. */
+void trial_reload(Trial *self); /* pair-reload.c */
 /** For World.look: what was there before and is there after is there. @data: Trial* */
 void trial_look(const NetOp *op, gpointer data);
 /** A picture without what may be different after different ways to the same files. */

@@ -75,6 +75,14 @@ static void run_killed(Trial *self)
     }
 }
 
+static void run_reload(Trial *self)
+{
+    if (self->faults->len)
+        return;
+    rewind_world(self);
+    trial_reload(self);
+}
+
 /* Returns what is wrong, "" for nothing. */
 char *pair_try(const Pair *pair, guint *ret_kills)
 {
@@ -91,6 +99,7 @@ char *pair_try(const Pair *pair, guint *ret_kills)
     self.ledger = net_ledger_copy(self.world->ledger);
     run_whole(&self);
     run_killed(&self);
+    run_reload(&self);
     *ret_kills += self.kills;
     net_plan_free(self.plan);
     world_free(self.world);

@@ -300,6 +300,86 @@ static void test_announced6(void)
     g_assert_null(announcement6(silent));
 }
 
+typedef struct {
+    const char *before, *after;
+    /* what a plan to reload does not do, apart by | */
+    const char *never;
+    const char *says;
+} LeftCase;
+
+#define SOURCED                                                                                              \
+    "@ifcfg-eth0\nIPADDR=10.1.0.2\nPREFIX=24\nARPCHECK=no\n@route-eth0\ndefault via 10.1.0.1 table 7\n"
+#define ON_BOND(mode)                                                                                        \
+    "@ifcfg-bond0\nIPADDR=10.1.0.2\nPREFIX=24\nARPCHECK=no\nBONDING_OPTS=\"mode=" mode "\"\n"
+#define BESIDE "@ifcfg-eth2\nIPADDR=10.3.0.2\nPREFIX=24\nARPCHECK=no\n"
+
+/* Whatever a reload leaves, and for whatever reason: who claims it elsewhere is left with it. */
+static const LeftCase left_too[] = {
+    /* an address that no file asks for there any more, but for another device, which would take the routes */
+    {MOVING("eth0") "@route-eth0\n10.9.0.0/16 via 10.1.0.1\n",
+     "@ifcfg-eth0\n" MOVING("eth0.5") "VLAN=yes\n@route-eth0.5\n10.9.0.0/16 via 10.1.0.1\n",
+     "add address|default via|10.9.0.0/16|remove", "eth0.5: left as it is: 10.1.0.2/24 stays with eth0"},
+    /* two that change their addresses: no address is on both of them */
+    {MOVING("eth0") "@ifcfg-eth1\nIPADDR=10.2.0.2\nPREFIX=24\nARPCHECK=no\n",
+     "@ifcfg-eth0\nIPADDR=10.2.0.2\nPREFIX=24\nARPCHECK=no\n" MOVING("eth1"), "add address|remove address",
+     "eth1: left as it is: 10.1.0.2/24 stays with eth0"},
+    /* a gateway that only the address leads to which stays */
+    {MOVING("eth0"), MOVING("br0") BRIDGED "@route-br0\n10.9.0.0/16 via 10.1.0.9\n",
+     "10.9.0.0/16|default via",
+     "br0: left as it is: the route 10.9.0.0/16 via 10.1.0.9 waits for 10.1.0.2/24"},
+    /* a port that stays one has no use for addresses, nor for a client */
+    {MOVING("br0") BRIDGED, "@ifcfg-br0\nTYPE=Bridge\n@ifcfg-eth0\nIPADDR=10.3.0.2\nPREFIX=24\nARPCHECK=no\n",
+     "add address|announce", "eth0: left as it is: it is a port of br0, and no file says so"},
+    {MOVING("br0") BRIDGED, "@ifcfg-br0\nTYPE=Bridge\n@ifcfg-eth0\nBOOTPROTO=dhcp\n", "DHCP",
+     "eth0: left as it is: it is a port of br0, and no file says so"},
+    /* what stays up for what needs it alone */
+    {MOVING("eth0") "@ifcfg-eth0.5\nVLAN=yes\n", MOVING("eth0") "ONBOOT=no\n@ifcfg-eth0.5\nVLAN=yes\n",
+     "remove", "eth0: left as it is: ONBOOT=no"},
+    /* a file that cannot be understood may well ask for it */
+    {MOVING("eth0"), "@ifcfg-eth0\nIPADDR=10.1.0.x\nPREFIX=24\n" MOVING("eth1"),
+     "add address|default via|remove", "eth1: left as it is: 10.1.0.2/24 stays with eth0"},
+    /* nothing else leads there; and what that address needs stays with it */
+    {MOVING("eth0"), "@ifcfg-eth0\nIPADDR=10.1.0.2\nPREFIX=24\nARPCHECK=no\n", "remove",
+     "eth0: left as it is: the route default via 10.1.0.1 dev eth0 is not asked for any more"},
+    {SOURCED "@rule-eth0\nfrom 10.1.0.2 table 7\n", SOURCED, "remove",
+     "eth0: left as it is: the rule priority 0 from 10.1.0.2/32 table 7 is not asked for any more"},
+    {MOVING("eth0") "@rule-eth0\nfrom 10.1.0.2 table 7\n",
+     "@ifcfg-eth0\nIPADDR=10.1.0.3\nPREFIX=24\nGATEWAY=10.1.0.1\nARPCHECK=no\n", "remove",
+     "eth0: left as it is: 10.1.0.2/24 and 1 more are not asked for any more"},
+    /* a route of a device that stays for another reason */
+    {ON_BOND("1") "@route-bond0\n10.9.0.0/16 via 10.1.0.9\n" BESIDE,
+     ON_BOND("0") BESIDE "@route-eth2\n10.9.0.0/16 via 10.3.0.9\n", "10.9.0.0/16",
+     "eth2: left as it is: the route 10.9.0.0/16 via 10.3.0.9 stays with bond0"},
+};
+
+static void test_left_too(void)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(left_too); i++) {
+        const LeftCase *c = &left_too[i];
+        g_autoptr(World) world = world_new(c->before);
+        world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+        world_reload(world, c->after);
+        g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_RELOAD, NULL);
+        g_autofree char *text = net_plan_format(plan);
+        g_autoptr(GString) said = g_string_new(NULL);
+        for (guint n = 0; n < plan->left->len; n++) {
+            const NetFate *fate = plan->left->pdata[n];
+            g_autofree char *line = net_left_format(fate);
+            g_string_append_printf(said, "%s: %s\n", fate->dev, line);
+        }
+        g_test_message("%s\n%s\n%s", c->after, text, said->str);
+        g_auto(GStrv) never = g_strsplit(c->never, "|", -1);
+        for (char **word = never; *word; word++)
+            g_assert_null(strstr(text, *word));
+        g_assert_nonnull(strstr(said->str, c->says));
+        world_run(world, NET_PLAN_RELOAD, NULL, WORLD_ALL);
+        g_autofree char *again = world_work(world, NET_PLAN_RELOAD, NULL);
+        g_assert_cmpstr(again, ==, "");
+        world_run(world, NET_PLAN_RESTART, NULL, WORLD_ALL);
+        world_assert_settled(world, c->after);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -307,5 +387,6 @@ int main(int argc, char **argv)
     g_test_add_func("/moves/left-together", test_left_together);
     g_test_add_func("/moves/rules", test_rules);
     g_test_add_func("/moves/announced6", test_announced6);
+    g_test_add_func("/moves/left-too", test_left_too);
     return g_test_run();
 }

@@ -1,0 +1,122 @@
+/* What a reload leaves as it is keeps what it has, and who claims that elsewhere is left with it: a host that
+ * is reached by the one would not be by the other. */
+#include "i18n.h"
+#include "model/iface.h"
+#include "plan/planner.h"
+#include "state/compare.h"
+
+static void leave_claim(NetPlanner *planner, const NetClaim *claim, const char *what)
+{
+    planner_leave(planner, claim->dev, NET_FATE_MOVES, claim->where, what);
+    if (claim->type == &net_claim_address)
+        g_array_append_val(planner->left_addresses, *claim);
+}
+
+static void leave_with(NetPlanner *planner, const NetClaim *claim, const char *dev)
+{
+    g_autofree char *text = planner_claim_words(claim);
+    g_autofree char *what = g_strdup_printf(_("%s stays with %s"), text, dev);
+    leave_claim(planner, claim, what);
+}
+
+/* --- what stays elsewhere --- */
+
+/* With whatever prefix length. */
+static gboolean asks_for(const NetIface *iface, const IfcfgIp *ip)
+{
+    const NetIface *part;
+    for (guint p = 0; (part = net_iface_part(iface, p)); p++)
+        for (guint i = 0; i < part->addresses->len; i++)
+            if (ifcfg_ip_equal(&((const NetAddress *)part->addresses->pdata[i])->prefix.ip, ip))
+                return TRUE;
+    return FALSE;
+}
+
+/* Ours, and no file asks for it any more that can be understood: somebody may be talking to it. */
+static gboolean is_over(const NetPlanner *planner, const char *dev, const ObservedAddress *address)
+{
+    const LedgerEntry *entry = net_ledger_find(planner->ledger, dev);
+    const NetIface *iface = net_model_find(planner->model, dev);
+    g_autofree char *text = ifcfg_prefix_format(&address->prefix);
+    return entry && net_ledger_list_has(entry->addresses, text) && planner_is_in_use(planner, dev) &&
+           !(iface && !iface->fault && asks_for(iface, &address->prefix.ip));
+}
+
+static gboolean has_address_left(NetPlanner *planner, const NetClaim *claim)
+{
+    const GPtrArray *same =
+        net_observed_addresses_with(planner->before, &((const NetAddress *)claim->item)->prefix.ip);
+    for (guint i = 0; same && i < same->len; i++) {
+        const ObservedAddress *address = g_ptr_array_index(same, i);
+        const ObservedLink *link = net_observed_link_by_index(planner->before, address->ifindex);
+        if (g_str_equal(link->name, claim->dev) ||
+            !(planner_is_left(planner, link->name) || is_over(planner, link->name, address)))
+            continue;
+        leave_with(planner, claim, link->name);
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean has_route_left(NetPlanner *planner, const NetClaim *claim)
+{
+    const GPtrArray *routes = net_observed_routes_like(planner->before, claim->item);
+    for (guint i = 0; routes && i < routes->len; i++) {
+        NetClaim theirs = {
+            .type = &net_claim_route, .item = routes->pdata[i], .dev = net_route_dev(routes->pdata[i])};
+        if (!theirs.dev || g_str_equal(theirs.dev, claim->dev) || !planner_is_left(planner, theirs.dev))
+            continue;
+        leave_with(planner, claim, theirs.dev);
+        g_hash_table_add(planner->kept, planner_claim_id(planner, &theirs));
+        return TRUE;
+    }
+    return FALSE;
+}
+
+/* --- who needs it --- */
+
+/* Where no address works. */
+static gboolean is_left_a_port(const NetPlanner *planner, const char *dev)
+{
+    const ObservedLink *link = planner_link(planner, dev);
+    const ObservedLink *master = link ? net_observed_link_by_index(planner->picture, link->master) : NULL;
+    return master && planner_is_left(planner, dev) &&
+           !net_kind_has(net_model_kind(planner->model, master->kind), NET_KIND_KEEPS_LAYER3);
+}
+
+static gboolean is_reached_by(const IfcfgRoute *route, const NetClaim *address)
+{
+    for (guint i = 0; i < route->nexthops->len; i++) {
+        const IfcfgNexthop *hop = g_ptr_array_index(route->nexthops, i);
+        if (ifcfg_prefix_contains(&((const NetAddress *)address->item)->prefix, &hop->via))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Its gateway cannot be reached, or by the other device only. */
+static gboolean needs_left_address(NetPlanner *planner, const NetClaim *claim)
+{
+    for (guint i = 0; i < planner->left_addresses->len; i++) {
+        const NetClaim *address = &g_array_index(planner->left_addresses, NetClaim, i);
+        if (!g_str_equal(address->dev, claim->dev) || !is_reached_by(claim->item, address))
+            continue;
+        g_autofree char *text = planner_claim_words(claim), *awaited = planner_claim_words(address);
+        g_autofree char *what = g_strdup_printf(_("%s waits for %s"), text, awaited);
+        leave_claim(planner, claim, what);
+        return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean planner_leaves_claim(NetPlanner *planner, const NetClaim *claim)
+{
+    if (planner->verb != NET_PLAN_RELOAD)
+        return FALSE;
+    if (is_left_a_port(planner, claim->dev))
+        return TRUE;
+    if (claim->type == &net_claim_address)
+        return has_address_left(planner, claim);
+    return claim->type == &net_claim_route &&
+           (has_route_left(planner, claim) || needs_left_address(planner, claim));
+}
