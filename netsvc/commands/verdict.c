@@ -46,22 +46,19 @@ static void fate_add_json(JsonBuilder *json, const NetPlan *plan, const NetFate 
     json_builder_end_object(json);
 }
 
-static void fates_add_json(JsonBuilder *json, const char *name, const NetPlan *plan, const GPtrArray *fates,
-                           const NetModel *model)
+void verdict_add_json(JsonBuilder *json, const NetPlan *plan, const NetModel *model)
 {
-    json_array_begin(json, name);
-    for (guint i = 0; i < fates->len; i++) {
-        const NetFate *fate = fates->pdata[i];
+    json_array_begin(json, "interrupts");
+    for (guint i = 0; i < plan->fates->len; i++) {
+        const NetFate *fate = plan->fates->pdata[i];
         if (net_fate_interrupts(fate) && !fate->by)
             fate_add_json(json, plan, fate, model);
     }
     json_builder_end_array(json);
-}
-
-void verdict_add_json(JsonBuilder *json, const NetPlan *plan, const NetModel *model)
-{
-    fates_add_json(json, "interrupts", plan, plan->fates, model);
-    fates_add_json(json, "left", plan, plan->left, model);
+    json_array_begin(json, "left");
+    for (guint i = 0; i < plan->left->len; i++)
+        fate_add_json(json, plan, plan->left->pdata[i], model);
+    json_builder_end_array(json);
 }
 
 /* The cost of it all, last: what one reads first. */

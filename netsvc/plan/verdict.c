@@ -81,6 +81,8 @@ char *net_left_format(const NetFate *fate)
     if (fate->kind == NET_FATE_GOES)
         return g_strdup_printf(_("left as it is: %s; `ifdown %s` or `netsvc restart` takes it down"),
                                fate->what, fate->dev);
+    if (fate->kind == NET_FATE_MOVES) /* by itself it would have what another one still has */
+        return g_strdup_printf(_("left as it is: %s; `netsvc restart` changes both"), fate->what);
     return g_strdup_printf(
         _("left as it is: %s; `ifup %s` or `netsvc restart` changes it, and interrupts it"), fate->what,
         fate->dev);

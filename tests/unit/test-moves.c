@@ -198,10 +198,7 @@ static void test_left_together(void)
     g_assert_null(strstr(text, "default via"));
     g_assert_cmpuint(plan->left->len, ==, 3);
     g_autofree char *said = net_left_format(plan->left->pdata[1]);
-    g_assert_cmpstr(
-        said, ==,
-        "left as it is: 10.1.0.2/24 stays with eth0; `ifup br0` or `netsvc restart` changes it, and "
-        "interrupts it");
+    g_assert_cmpstr(said, ==, "left as it is: 10.1.0.2/24 stays with eth0; `netsvc restart` changes both");
     world_run(world, NET_PLAN_RELOAD, NULL, WORLD_ALL);
     g_autoptr(NetObserved) picture = sim_observe(world->sim);
     const GPtrArray *routes = net_observed_routes_over(picture, "eth0");
