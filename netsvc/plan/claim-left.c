@@ -8,6 +8,7 @@
 static void leave_claim(NetPlanner *planner, const NetClaim *claim, const char *what)
 {
     planner_leave(planner, claim->dev, NET_FATE_MOVES, claim->where, what);
+    g_hash_table_add(planner->tried, planner_claim_id(planner, claim));
     if (claim->type == &net_claim_address)
         g_array_append_val(planner->left_addresses, *claim);
 }
@@ -42,11 +43,12 @@ static gboolean is_over(const NetPlanner *planner, const char *dev, const Observ
            !(iface && !iface->fault && asks_for(iface, &address->prefix.ip));
 }
 
+/* A link-local address is another one on each link. */
 static gboolean has_address_left(NetPlanner *planner, const NetClaim *claim)
 {
-    const GPtrArray *same =
-        net_observed_addresses_with(planner->before, &((const NetAddress *)claim->item)->prefix.ip);
-    for (guint i = 0; same && i < same->len; i++) {
+    const IfcfgIp *ip = &((const NetAddress *)claim->item)->prefix.ip;
+    const GPtrArray *same = net_observed_addresses_with(planner->before, ip);
+    for (guint i = 0; same && !ifcfg_ip_is_link_local(ip) && i < same->len; i++) {
         const ObservedAddress *address = g_ptr_array_index(same, i);
         const ObservedLink *link = net_observed_link_by_index(planner->before, address->ifindex);
         if (g_str_equal(link->name, claim->dev) ||

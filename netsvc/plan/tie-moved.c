@@ -25,7 +25,7 @@ static const NetObserved *before_of(const Moves *self)
  * gets it. A link-local address is another one on each link. */
 static char *address_text(const IfcfgIp *ip)
 {
-    return ip->family == AF_INET6 && IN6_IS_ADDR_LINKLOCAL(ip->bytes) ? NULL : ifcfg_ip_format(ip);
+    return ifcfg_ip_is_link_local(ip) ? NULL : ifcfg_ip_format(ip);
 }
 
 static char *op_text(const NetOp *op)
