@@ -174,10 +174,20 @@ static gboolean may_leave(const NetPlanner *planner, const ObservedLink *master,
            net_model_find(planner->model, master->name);
 }
 
+/* By itself a bond's port carries nothing: where others go on working it can become another one's. */
+static gboolean is_spare(const NetPlanner *planner, const char *port)
+{
+    const ObservedLink *link = planner_link_before(planner, port);
+    const ObservedLink *above = link ? net_observed_link_by_index(planner->before, link->master) : NULL;
+    return above && !planner_is_last_port(planner, port) &&
+           net_kind_has(net_model_kind(planner->model, above->kind), NET_KIND_PORTS_ARE_SILENT);
+}
+
 static gboolean may_become_port(NetPlanner *planner, const NetIface *port, const NetIface *master)
 {
     g_autofree char *text = g_strdup_printf(_("it becomes a port of %s"), master->name);
-    return planner_may(planner, port->name, NET_FATE_BOUNCES, net_iface_master_where(port), text);
+    return is_spare(planner, port->name) ||
+           planner_may(planner, port->name, NET_FATE_BOUNCES, net_iface_master_where(port), text);
 }
 
 /* Where its own file names another one, there is no doubt. */

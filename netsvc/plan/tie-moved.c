@@ -5,7 +5,6 @@
 #include "state/compare.h"
 #include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
-#include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
 

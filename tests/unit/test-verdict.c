@@ -193,6 +193,20 @@ static void test_last_port(void)
                    "(ifcfg-bond0:1); with it bond0.7\n");
 }
 
+/* One that is not the last becomes another bond's at a reload, in one run. */
+static void test_spare_port(void)
+{
+    g_autoptr(World) world = started_world(NETWORK BOND0_ALONE PORTS0);
+    world_reload(world, NETWORK BOND0_ALONE "@ifcfg-eth2\nMASTER=bond0\nSLAVE=yes\n"
+                                            "@ifcfg-bond1\nBONDING_OPTS='mode=1 miimon=100'\n"
+                                            "@ifcfg-eth1\nMASTER=bond1\nSLAVE=yes\n");
+    assert_verdict(world, NET_PLAN_RESTART, "");
+    assert_verdict(world, NET_PLAN_RELOAD, "");
+    world_run(world, NET_PLAN_RELOAD, NULL, WORLD_ALL);
+    assert_work(world, NET_PLAN_RELOAD, "");
+    world_assert_settled(world, "after a reload");
+}
+
 /* Two bonds exchange their ports: neither has one for a moment. */
 static void test_ports_exchanged(void)
 {
@@ -327,6 +341,7 @@ int main(int argc, char **argv)
     g_test_add_func("/verdict/addresses-go", test_addresses_go);
     g_test_add_func("/verdict/file-gone", test_file_gone);
     g_test_add_func("/verdict/last-port", test_last_port);
+    g_test_add_func("/verdict/spare-port", test_spare_port);
     g_test_add_func("/verdict/ports-exchanged", test_ports_exchanged);
     g_test_add_func("/verdict/device-above-port", test_device_above_port);
     g_test_add_func("/verdict/left-port", test_left_port);
