@@ -282,26 +282,32 @@ static void hold_lost(Moves *self, const Owned *owned, const NetOp *op)
 
 /* The kernel would look for it on other hosts, and take an answer of this one for another's
  * (ndisc_recv_na()). */
-static const NetAddress *without_dad(const Moves *self, const NetOp *op)
+static const NetAddress *without_dad(const Moves *self, const NetAddress *address)
 {
-    const NetAddress *address = op->address;
     NetAddress *copy = net_address_new(&address->prefix, address->label, address->where);
     copy->scope = address->scope;
     copy->valid = address->valid;
     copy->preferred = address->preferred;
     copy->announce = address->announce;
     copy->no_dad = TRUE;
-    g_hash_table_add(self->usable, (gpointer)op->stands_on);
     return net_pool_keep(plan_of(self)->pool, copy, (GDestroyNotify)net_address_free);
+}
+
+/* It is known to be nobody else's. */
+static gboolean was_usable(const Owned *owned, const NetOp *op)
+{
+    const ObservedAddress *had = owned->address;
+    return op->type == NET_OP_ADDR_ADD && op->address->prefix.ip.family == AF_INET6 && had &&
+           !(had->flags & (IFA_F_TENTATIVE | IFA_F_DADFAILED));
 }
 
 /* The route of the one that loses it is still there when this one comes: it takes its place. */
 static void move(Moves *self, const Owned *owned, NetOp *op)
 {
-    const ObservedAddress *had = owned->address;
-    if (op->type == NET_OP_ADDR_ADD && op->address->prefix.ip.family == AF_INET6 && had &&
-        !(had->flags & (IFA_F_TENTATIVE | IFA_F_DADFAILED)))
-        op->address = without_dad(self, op);
+    if (was_usable(owned, op)) {
+        op->address = without_dad(self, op->address);
+        g_hash_table_add(self->usable, (gpointer)op->stands_on);
+    }
     if (owned->op)
         hold_lost(self, owned, op);
     else if (owned->leaver->comes_again)
@@ -319,8 +325,10 @@ static void settle(Moves *self, NetOp *op)
     gboolean adds = op->type == NET_OP_ADDR_ADD || op->type == NET_OP_ROUTE_ADD;
     g_autofree char *text = adds ? op_text(op) : NULL;
     const Owned *lost = text ? g_hash_table_lookup(self->owned, text) : NULL;
-    if (lost && !(lost->op && g_str_equal(lost->op->dev, op->dev)) &&
-        (lost->op || lost->leaver->group != op->group))
+    gboolean is_own = lost && lost->op && g_str_equal(lost->op->dev, op->dev);
+    if (is_own && was_usable(lost, op))
+        op->address = without_dad(self, op->address); /* with another prefix length */
+    else if (lost && !is_own && (lost->op || lost->leaver->group != op->group))
         move(self, lost, op);
 }
 

@@ -321,6 +321,24 @@ static void test_kind_of_others(void)
     }
 }
 
+/* It is this host's, and not looked for on others again: meanwhile nobody could use it. */
+static void test_prefix6(void)
+{
+    g_autoptr(World) world = world_new("@ifcfg-eth0\nIPV6INIT=yes\nIPV6ADDR=2001:db8::2/64\n");
+    world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+    world_reload(world, "@ifcfg-eth0\nIPV6INIT=yes\nIPV6ADDR=2001:db8::2/48\n");
+    g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_RESTART, NULL);
+    guint added = 0;
+    for (guint i = 0; i < plan->ops->len; i++) {
+        const NetOp *op = g_ptr_array_index(plan->ops, i);
+        if (op->type != NET_OP_ADDR_ADD)
+            continue;
+        g_assert_true(op->address->no_dad);
+        added++;
+    }
+    g_assert_cmpuint(added, ==, 1);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -342,5 +360,6 @@ int main(int argc, char **argv)
     g_test_add_func("/plan-live/unreadable", test_unreadable);
     g_test_add_func("/plan-live/no-file", test_no_file);
     g_test_add_func("/plan-live/unknown-mode-at-boot", test_unknown_mode_at_boot);
+    g_test_add_func("/plan-live/prefix6", test_prefix6);
     return g_test_run();
 }
