@@ -150,8 +150,9 @@ static char *not_near_text(const NetIface *iface, const Gateway *gateway)
             gateway->key, gateway->text, net_iface_device(iface));
     g_autofree char *prefix = ifcfg_prefix_format(&first->prefix);
     return g_strdup_printf(
-        _("GATEWAY=%s is not in the network of the first address, %s; there will be no default route by it"),
-        gateway->text, prefix);
+        _("GATEWAY=%s is not in the network of the first address, %s; there will be no default route by it: "
+          "correct it, or write \"default via %s onlink\" into route-%s"),
+        gateway->text, prefix, gateway->text, net_iface_device(iface));
 }
 
 /* The gateway of /etc/sysconfig/network is for the one interface that it is near; only a file's own can be

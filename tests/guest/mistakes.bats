@@ -100,7 +100,7 @@ start_says() {
     bond1 "mode=1 miimon=100" GATEWAY=192.0.2.1
     start_says 0 <<-'END'
 		Bringing up interface bond1:  [WARNING]
-		ifcfg-bond1:5: bond1: GATEWAY=192.0.2.1 is not in the network of the first address, 172.16.11.2/24; there will be no default route by it
+		ifcfg-bond1:5: bond1: GATEWAY=192.0.2.1 is not in the network of the first address, 172.16.11.2/24; there will be no default route by it: correct it, or write "default via 192.0.2.1 onlink" into route-bond1
 	END
     has_address bond1 172.16.11.2/24
 }

@@ -235,11 +235,13 @@ static const ModelCase routes[] = {
      "needed: the route already has a destination\n"},
     {"far", ETH0 A1 "GATEWAY=10.0.1.254\n", "eth0 ethernet 10.0.0.1/24 zeroconf\n",
      "ifcfg-eth0:4:9: error: GATEWAY=10.0.1.254 is not in the network of the first address, 10.0.0.1/24; "
-     "there will be no default route by it\n"},
+     "there will be no default route by it: correct it, or write \"default via 10.0.1.254 onlink\" into "
+     "route-eth0\n"},
     {"second address only", ETH0 A1 "IPADDR1=10.1.0.1\nPREFIX1=24\nGATEWAY=10.1.0.254\n",
      "eth0 ethernet 10.0.0.1/24 10.1.0.1/24 zeroconf\n",
      "ifcfg-eth0:6:9: error: GATEWAY=10.1.0.254 is not in the network of the first address, 10.0.0.1/24; "
-     "there will be no default route by it\n"},
+     "there will be no default route by it: correct it, or write \"default via 10.1.0.254 onlink\" into "
+     "route-eth0\n"},
     {"numbered", ETH0 A1 "GATEWAY0=10.0.0.254\n",
      "eth0 ethernet 10.0.0.1/24 [default via 10.0.0.254 dev eth0] zeroconf\n", NULL},
     {"numbered, of the second address", ETH0 A1 "IPADDR1=10.1.0.1\nPREFIX1=24\nGATEWAY1=10.1.0.254\n",
