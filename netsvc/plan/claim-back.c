@@ -219,6 +219,22 @@ static void tell_lost_routes(NetPlanner *planner)
     }
 }
 
+/* Programs of others rule it, which only they can load again. */
+static void tell_lost_traffic(NetPlanner *planner, const ObservedLink *before)
+{
+    const ObservedLink *now = before->qdisc || before->has_xdp ? planner_link(planner, before->name) : NULL;
+    if (!now || now->ifindex == before->ifindex || !planner_enter_near(planner, before->name))
+        return;
+    if (before->qdisc)
+        planner_note(planner,
+                     _("%s is made anew, and somebody's queueing discipline on it (%s) goes: set it again "
+                       "with \"tc qdisc\""),
+                     before->name, before->qdisc);
+    if (before->has_xdp)
+        planner_note(planner, _("%s is made anew, and somebody's XDP program on it goes: attach it again"),
+                     before->name);
+}
+
 void planner_put_back(NetPlanner *planner, const GPtrArray *up)
 {
     gboolean any = planner->changed || planner_owed(planner)->len; /* with nothing done, nothing falls */
@@ -234,5 +250,7 @@ void planner_put_back(NetPlanner *planner, const GPtrArray *up)
     }
     if (planner->changed)
         tell_lost_routes(planner);
+    for (guint i = 0; planner->changed && i < planner->before->links->len; i++)
+        tell_lost_traffic(planner, g_ptr_array_index(planner->before->links, i));
     planner_end_owed(planner);
 }

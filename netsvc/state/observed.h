@@ -27,9 +27,11 @@ typedef struct ObservedLink {
     int peer;            /* veth: the other end in this namespace, 0: none */
     char *kind;          /* IFLA_INFO_KIND ("bond", "veth"), or NULL for hardware */
     char *port_kind;     /* IFLA_INFO_SLAVE_KIND: the kind of its master where that has options for ports */
-    LinkValues *own;     /* what the kernel reports of its options; NULL: its kind has none that are known */
-    LinkValues *port;    /* the same as a port of its master */
-    char *vlans; /* of a bridge that filters them, or its port: bridge_vlans_format(); NULL: not known */
+    char *qdisc; /* IFLA_QDISC, where no kernel gives that to a device by itself; NULL: it is as it was */
+    gboolean has_xdp; /* IFLA_XDP: somebody's program looks at what comes in */
+    LinkValues *own;  /* what the kernel reports of its options; NULL: its kind has none that are known */
+    LinkValues *port; /* the same as a port of its master */
+    char *vlans;      /* of a bridge that filters them, or its port: bridge_vlans_format(); NULL: not known */
     EthtoolState *ethtool; /* of that which its file sets by ETHTOOL_OPTS; NULL: nobody has asked */
     /* As a port it carries traffic: LACP has come to terms with the switch, a bridge forwards. */
     gboolean port_is_ready;

@@ -251,6 +251,30 @@ static void test_bounce_nexthop_object(void)
     assert_work(world, NET_PLAN_UP, "bond0", "");
 }
 
+static char *plan_text_of(World *world, const char *files)
+{
+    world_reload(world, files);
+    g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_RESTART, NULL);
+    return net_plan_format(plan);
+}
+
+/* What rules the packets of a device stays when it is bounced, and goes when it is made anew. */
+static void test_traffic_control(void)
+{
+    g_autoptr(World) world = world_new("@ifcfg-front\nVLAN=yes\nPHYSDEV=eth0\nVID=5\n@ifcfg-eth0\n");
+    world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+    sim_link(world->sim, "front")->qdisc = g_strdup("tbf");
+    sim_link(world->sim, "front")->has_xdp = TRUE;
+    g_autofree char *live = plan_text_of(
+                        world, "@ifcfg-front\nVLAN=yes\nPHYSDEV=eth0\nVID=5\nMTU=1400\n@ifcfg-eth0\n"),
+                    *anew = plan_text_of(world, "@ifcfg-front\nVLAN=yes\nPHYSDEV=eth0\nVID=6\n@ifcfg-eth0\n");
+    g_assert_null(strstr(live, "queueing"));
+    g_assert_nonnull(strstr(anew, "front is made anew, and somebody's queueing discipline on it (tbf) goes: "
+                                  "set it again with \"tc qdisc\""));
+    g_assert_nonnull(
+        strstr(anew, "front is made anew, and somebody's XDP program on it goes: attach it again"));
+}
+
 /* All that somebody chose of an address is there again. */
 static void test_bounce_keeps_choices(void)
 {
@@ -311,6 +335,7 @@ int main(int argc, char **argv)
     g_test_add_func("/attributes/port-mtu-verified", test_port_mtu_verified);
     g_test_add_func("/attributes/active-slave", test_active_slave);
     g_test_add_func("/attributes/bounce", test_bounce);
+    g_test_add_func("/attributes/traffic-control", test_traffic_control);
     g_test_add_func("/attributes/bounce-keeps-choices", test_bounce_keeps_choices);
     g_test_add_func("/attributes/neighbours", test_neighbours_stay_and_go);
     g_test_add_func("/attributes/port-options", test_port_options);

@@ -184,6 +184,31 @@ static void test_port(void)
     g_assert_cmpmem(link->mac.bytes, 6, now, 6);
 }
 
+static ObservedLink *link_with(const char *qdisc, guint8 attached)
+{
+    static const guint8 mac[] = {2, 0, 0, 0, 0, 1};
+    struct nl_msg *msg = nl_link_message(RTM_NEWLINK, 0, 5, IFF_UP, 0);
+    put_link(msg, "eth0", mac);
+    nla_put_string(msg, IFLA_QDISC, qdisc);
+    struct nlattr *xdp = nla_nest_start(msg, IFLA_XDP);
+    nla_put_u8(msg, IFLA_XDP_ATTACHED, attached);
+    nla_nest_end(msg, xdp);
+    ObservedLink *link = observe_link_parse(links, nlmsg_hdr(msg));
+    nlmsg_free(msg);
+    return link;
+}
+
+/* Only what somebody has chosen is told of. */
+static void test_traffic_control(void)
+{
+    g_autoptr(ObservedLink) plain = link_with("fq_codel", XDP_ATTACHED_NONE),
+                            ruled = link_with("tbf", XDP_ATTACHED_SKB);
+    g_assert_null(plain->qdisc);
+    g_assert_false(plain->has_xdp);
+    g_assert_cmpstr(ruled->qdisc, ==, "tbf");
+    g_assert_true(ruled->has_xdp);
+}
+
 static const char *bond_value_of(const ObservedLink *link, const char *name)
 {
     return link_values_find(link->own, name);
@@ -319,6 +344,7 @@ int main(int argc, char **argv)
     g_test_add_func("/observe/address", test_address);
     g_test_add_func("/observe/origin-of-addresses", test_origin);
     g_test_add_func("/observe/port", test_port);
+    g_test_add_func("/observe/traffic-control", test_traffic_control);
     g_test_add_func("/observe/bond", test_bond);
     g_test_add_func("/observe/running-kernel", test_running_kernel);
     g_test_add_func("/observe/batch", test_batch);

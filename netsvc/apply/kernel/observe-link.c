@@ -96,6 +96,23 @@ static int lower_by_option(NlLinks *names, const ObservedLink *link)
     return dev && *dev ? nl_links_index(names, dev) : 0;
 }
 
+/* What a device has when nobody asked for anything else: net/sched/sch_generic.c, net.core.default_qdisc. */
+static gboolean qdisc_is_default(const char *name)
+{
+    static const char *const names[] = {"noop",  "noqueue", "mq",       "pfifo_fast",
+                                        "pfifo", "fq",      "fq_codel", NULL};
+    return g_strv_contains(names, name);
+}
+
+/* What somebody has put between the device and the kernel, and what goes with it. */
+static void read_traffic(ObservedLink *link, struct nlattr *qdisc, struct nlattr *xdp)
+{
+    struct nlattr *attached = xdp ? nla_find(nla_data(xdp), nla_len(xdp), IFLA_XDP_ATTACHED) : NULL;
+    if (qdisc && !qdisc_is_default(nla_get_string(qdisc)))
+        link->qdisc = g_strdup(nla_get_string(qdisc));
+    link->has_xdp = attached && nla_get_u8(attached) != XDP_ATTACHED_NONE;
+}
+
 ObservedLink *observe_link_parse(NlLinks *names, struct nlmsghdr *header)
 {
     struct nlattr *attrs[LINK_ATTRS + 1];
@@ -113,6 +130,7 @@ ObservedLink *observe_link_parse(NlLinks *names, struct nlmsghdr *header)
     link->group = attr_u32(attrs[IFLA_GROUP]);
     link->txqueuelen = attr_u32(attrs[IFLA_TXQLEN]);
     read_families(link, attrs[IFLA_AF_SPEC]);
+    read_traffic(link, attrs[IFLA_QDISC], attrs[IFLA_XDP]);
     link->mac = nl_attr_mac(attrs[IFLA_ADDRESS]);
     link->perm_mac = nl_attr_mac(attrs[ATTR_PERM_ADDRESS]);
     link->master = (int)attr_u32(attrs[IFLA_MASTER]);
