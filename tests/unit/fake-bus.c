@@ -17,9 +17,14 @@ struct FakeBus {
     GPid daemon;
     GThread *thread;
     GMutex lock;
+    GCond called;
+    guint calls;
     GString *log;
     gint is_over;
 };
+
+/* What has not come by then never will. */
+enum { LOST_S = 60 };
 
 #define CALL(function, ...) ((__typeof__(&function))dl_symbol(&dl_systemd, #function))(__VA_ARGS__)
 
@@ -100,6 +105,8 @@ static int called(sd_bus_message *message, void *data, sd_bus_error *unused G_GN
     append_arguments(line, message);
     g_mutex_lock(&self->lock);
     g_string_append_printf(self->log, "%s\n", line->str);
+    self->calls++;
+    g_cond_signal(&self->called);
     g_autofree char *text = g_strdup(self->text);
     gboolean hangs = self->hangs;
     g_mutex_unlock(&self->lock);
@@ -164,6 +171,7 @@ static FakeBus *bus_begin(FakeBus *self, const char *service, const char *refusa
     self->refusal = g_strdup(refusal);
     self->log = g_string_new(NULL);
     g_mutex_init(&self->lock);
+    g_cond_init(&self->called);
     daemon_start(self);
     g_setenv("DBUS_SYSTEM_BUS_ADDRESS", self->address, TRUE);
     self->is_over = -1;
@@ -203,9 +211,12 @@ void fake_bus_hang(FakeBus *self)
     g_mutex_unlock(&self->lock);
 }
 
-char *fake_bus_log(FakeBus *self)
+char *fake_bus_log(FakeBus *self, guint calls)
 {
+    gint64 end = g_get_monotonic_time() + LOST_S * G_TIME_SPAN_SECOND;
     g_mutex_lock(&self->lock);
+    while (self->calls < calls && g_cond_wait_until(&self->called, &self->lock, end))
+        ;
     char *log = g_strdup(self->log->str);
     g_mutex_unlock(&self->lock);
     return log;
@@ -225,6 +236,7 @@ void fake_bus_free(FakeBus *self)
     g_rmdir(self->folder);
     g_string_free(self->log, TRUE);
     g_mutex_clear(&self->lock);
+    g_cond_clear(&self->called);
     g_free(self->service);
     g_free(self->refusal);
     g_free(self->result);

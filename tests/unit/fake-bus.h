@@ -23,5 +23,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FakeBus, fake_bus_free)
  * @code, @status: how a program has ended, as in waitid(); a @code of 0: the unit to be stopped is not there
  */
 FakeBus *fake_bus_new_systemd(const char *result, int code, int status);
-/** What was called so far, "METHOD ARGUMENT ...", a line each; to be freed. */
-char *fake_bus_log(FakeBus *self);
+/** What was called so far, "METHOD ARGUMENT ...", a line each; to be freed. @calls: so many are waited for,
+ * since one that asks for no answer can be under way still. */
+char *fake_bus_log(FakeBus *self, guint calls);

@@ -28,7 +28,7 @@ static void test_told(void)
     fake_bus_answer(fake, "public");
     g_assert_true(tell(&into, &error) && tell(&out, &error));
     g_assert_no_error(error);
-    g_autofree char *log = fake_bus_log(fake);
+    g_autofree char *log = fake_bus_log(fake, 3);
     g_assert_cmpstr(log, ==,
                     "changeZoneOfInterface 'public' 'eth0'\ngetZoneOfInterface 'eth0'\n"
                     "removeInterface '' 'eth0'\n");

@@ -58,7 +58,7 @@ static void test_told(void)
     networkmanager_start(bed.teller, &leave0, 0, op_ended, &endings[0]);
     networkmanager_start(bed.teller, &leave1, 0, op_ended, &endings[1]);
     g_assert_true(ending_await(&endings[0], NULL) && ending_await(&endings[1], NULL));
-    g_autofree char *log = fake_bus_log(fake);
+    g_autofree char *log = fake_bus_log(fake, 1);
     g_assert_cmpstr(log, ==, "Reload 1\n");
     conf_is(&bed, "interface-name:=bond0;interface-name:=eth0;interface-name:=eth1");
     g_autoptr(NetObserved) picture = net_observed_new();

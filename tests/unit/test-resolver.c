@@ -306,7 +306,7 @@ static void test_resolved(void)
     resolved_bed(&bed);
     share_set(&bed, "eth0");
     share_drop(&bed, "eth0");
-    g_autofree char *log = fake_bus_log(fake);
+    g_autofree char *log = fake_bus_log(fake, 3);
     g_assert_cmpstr(log, ==,
                     "SetLinkDNS 1 ( ( 2 ( 10 0 0 53 ) ) ( 10 ( 32 1 13 184 0 0 0 0 0 0 0 0 0 0 0 83 ) ) )\n"
                     "SetLinkDomains 1 ( ( 'example.com' 0 ) )\n"
