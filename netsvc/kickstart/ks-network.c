@@ -52,29 +52,50 @@ static char *take_value(const GPtrArray *words, guint *at, IfcfgWhere *where)
     return g_strdup(next->text);
 }
 
+static void value_refuse(KsOption option, IfcfgWhere where, IfcfgProblems *problems, const char *wrong)
+{
+    ifcfg_problems_add(problems, IFCFG_ERROR, where, "--%s: %s", ks_option_name(option), wrong);
+}
+
+/* One of a few words, each time that it is given; of what else is given again the last one is looked at. */
+static gboolean is_word(KsOption option)
+{
+    return option == KS_BOOTPROTO || option == KS_BINDTO || option == KS_ONBOOT;
+}
+
 /* Templates leave empty what nobody filled in, which is as if it were not there; one of a few words must be
  * one. */
 static gboolean is_unset(KsOption option, const char *value)
 {
-    gboolean is_word = option == KS_BOOTPROTO || option == KS_BINDTO || option == KS_ONBOOT;
-    return ks_option_takes_value(option) && value &&
-           (!*value || (option == KS_MTU && g_str_equal(value, "0"))) && !is_word;
+    return ks_option_takes_value(option) && (!*value || (option == KS_MTU && g_str_equal(value, "0"))) &&
+           !is_word(option);
 }
 
+static void value_check(KsOption option, const KsWord *value, IfcfgProblems *problems)
+{
+    g_autofree char *wrong = has_control(value->text) ? g_strdup(_("control characters cannot be part of it"))
+                                                      : ks_option_fault(option, value->text);
+    if (wrong)
+        value_refuse(option, value->where, problems, wrong);
+}
+
+/* Takes @value. */
 static void network_set(KsNetwork *self, KsOption option, char *value, IfcfgWhere where,
                         IfcfgProblems *problems)
 {
-    g_autofree char *wrong = !value               ? g_strdup(_("a value is missing"))
-                             : has_control(value) ? g_strdup(_("control characters cannot be part of it"))
-                             : is_unset(option, value) ? NULL
-                                                       : ks_option_fault(option, value);
-    if (wrong)
-        ifcfg_problems_add(problems, IFCFG_ERROR, where, "--%s: %s", ks_option_name(option), wrong);
-    g_clear_pointer(&self->values[option].text, g_free);
-    if (is_unset(option, value))
-        g_free(value);
-    else
-        self->values[option] = (KsWord){value, where};
+    g_free(self->values[option].text);
+    self->values[option] = (KsWord){value, where};
+    if (is_word(option))
+        value_check(option, &self->values[option], problems);
+    else if (is_unset(option, value))
+        g_clear_pointer(&self->values[option].text, g_free);
+}
+
+static void values_check(const KsNetwork *self, IfcfgProblems *problems)
+{
+    for (guint i = 0; i < KS_OPTION_LAST; i++)
+        if (self->values[i].text && !is_word(i))
+            value_check(i, &self->values[i], problems);
 }
 
 /* Of each pair the first says nothing @without the second, or with it. */
@@ -135,9 +156,9 @@ static void network_take(KsNetwork *self, const GPtrArray *words, guint *at, Ifc
 {
     const KsWord *word = words->pdata[*at];
     g_autofree char *why = NULL;
-    g_autofree char *name =
-        g_str_has_prefix(word->text, "--") ? g_strndup(word->text + 2, strcspn(word->text + 2, "=")) : NULL;
-    KsOption option = name ? ks_option_find(name, &why) : KS_OPTION_LAST;
+    gsize length = strcspn(word->text, "=");
+    KsOption option = g_str_has_prefix(word->text, "--") ? ks_option_find(word->text + 2, length - 2, &why)
+                                                         : KS_OPTION_LAST;
     IfcfgWhere where = word->where;
     if (option == KS_OPTION_LAST) {
         ifcfg_problems_add(problems, IFCFG_ERROR, where,
@@ -152,7 +173,10 @@ static void network_take(KsNetwork *self, const GPtrArray *words, guint *at, Ifc
         return;
     }
     char *value = ks_option_takes_value(option) ? take_value(words, at, &where) : g_strdup("");
-    network_set(self, option, value, where, problems);
+    if (value)
+        network_set(self, option, value, where, problems);
+    else
+        value_refuse(option, where, problems, _("a value is missing"));
 }
 
 KsNetwork *ks_network_parse(const GPtrArray *words, IfcfgProblems *problems)
@@ -161,6 +185,7 @@ KsNetwork *ks_network_parse(const GPtrArray *words, IfcfgProblems *problems)
     self->where = ((const KsWord *)words->pdata[0])->where;
     for (guint i = 1; i < words->len; i++)
         network_take(self, words, &i, problems);
+    values_check(self, problems);
     network_check(self, problems);
     return self;
 }

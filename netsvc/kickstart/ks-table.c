@@ -122,11 +122,13 @@ static char *check_bindto(const char *value)
     return check_word(value, words);
 }
 
+/* Fewer words than a file's switch may have. */
 static char *check_bool(const char *value)
 {
-    return ifcfg_is_true(value) || ifcfg_is_false(value)
-               ? NULL
-               : g_strdup_printf(_("'%s': expected %s"), value, _("yes or no"));
+    static const char *const words[] = {"on", "yes", "true", "1", "off", "no", "false", "0", NULL};
+    g_autofree char *lower = g_ascii_strdown(value, -1);
+    return g_strv_contains(words, lower) ? NULL
+                                         : g_strdup_printf(_("'%s': expected %s"), value, _("yes or no"));
 }
 
 static char *check_number(const char *value, guint64 min, guint64 max)
@@ -193,25 +195,32 @@ static const Row rows[KS_OPTION_LAST] = {
     [KS_WPAKEY] = {"wpakey", check_any},
 };
 
-KsOption ks_option_find(const char *name, char **ret_why)
+static char *names_like(const char *name, gsize length)
 {
     g_autoptr(GString) like = g_string_new(NULL);
+    for (guint i = 0; i < KS_OPTION_LAST; i++)
+        if (!strncmp(rows[i].name, name, length))
+            g_string_append_printf(like, "%s--%s", like->len ? ", " : "", rows[i].name);
+    return g_string_free(g_steal_pointer(&like), FALSE);
+}
+
+KsOption ks_option_find(const char *name, gsize length, char **ret_why)
+{
     KsOption found = KS_OPTION_LAST;
     guint count = 0;
     for (guint i = 0; i < KS_OPTION_LAST; i++) {
-        if (rows[i].name[0] != name[0] && name[0])
+        if (strncmp(rows[i].name, name, length) != 0)
             continue;
-        if (g_str_equal(rows[i].name, name))
+        if (!rows[i].name[length])
             return i;
-        if (!g_str_has_prefix(rows[i].name, name))
-            continue;
-        g_string_append_printf(like, "%s--%s", count++ ? ", " : "", rows[i].name);
+        count++;
         found = i;
     }
     if (count == 1)
         return found;
-    *ret_why = count ? g_strdup_printf(_("--%s is ambiguous: %s"), name, like->str)
-                     : g_strdup_printf(_("network has no option --%s"), name);
+    g_autofree char *like = count ? names_like(name, length) : NULL, *asked = g_strndup(name, length);
+    *ret_why = like ? g_strdup_printf(_("--%s is ambiguous: %s"), asked, like)
+                    : g_strdup_printf(_("network has no option --%s"), asked);
     return KS_OPTION_LAST;
 }
 

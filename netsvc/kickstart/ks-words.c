@@ -1,9 +1,11 @@
 /* The lines of a kickstart file's command section, and their words. */
 #include "i18n.h"
+#include "ifcfg-keys.h"
 #include "kickstart/ks.h"
 #include <string.h>
 
 #define BLANKS " \t\r\n"
+#define COMMAND "network"
 
 void ks_word_free(KsWord *self)
 {
@@ -44,16 +46,21 @@ static gboolean take_quoted(Splitter *self, GString *text)
     return TRUE;
 }
 
-/* A backslash makes a plain character of the next one. */
+/* What has no other meaning at once; a backslash makes such a character of the next one. */
 static gboolean take_plain(Splitter *self, GString *text)
 {
-    if (*self->at == '\\' && !self->at[1]) {
+    gsize length = strcspn(self->at, BLANKS "#\"'\\");
+    g_string_append_len(text, self->at, (gssize)length);
+    self->at += length;
+    if (*self->at != '\\')
+        return TRUE;
+    if (!self->at[1]) {
         ifcfg_problems_add(self->problems, IFCFG_ERROR, place(self, self->at),
                            _("a line goes on in no other: take the \\ at its end away"));
         return FALSE;
     }
-    self->at += *self->at == '\\';
-    g_string_append_c(text, *self->at++);
+    g_string_append_c(text, self->at[1]);
+    self->at += 2;
     return TRUE;
 }
 
@@ -69,8 +76,8 @@ GPtrArray *ks_split(const char *line, IfcfgWhere where, IfcfgProblems *problems)
 {
     Splitter self = {.at = line, .line = line, .where = where, .problems = problems};
     g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func((GDestroyNotify)ks_word_free);
-    for (;;) {
-        g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (;; g_string_truncate(text, 0)) {
         self.at += strspn(self.at, BLANKS);
         if (!*self.at || *self.at == '#')
             return g_steal_pointer(&words);
@@ -79,7 +86,7 @@ GPtrArray *ks_split(const char *line, IfcfgWhere where, IfcfgProblems *problems)
         g_ptr_array_add(words, word);
         if (!take_word(&self, text))
             return NULL;
-        word->text = g_string_free(g_steal_pointer(&text), FALSE);
+        word->text = g_strndup(text->str, text->len);
     }
 }
 
@@ -131,14 +138,24 @@ static void read_directive(Reader *self, const KsWord *word)
         ifcfg_problems_add(self->problems, IFCFG_ERROR, word->where, _("'%s' begins no section"), word->text);
 }
 
+/* Any other command is the installer's; none is so much like this one. */
+static gboolean is_mistyped(const char *command)
+{
+    return ifcfg_text_distance(command, COMMAND) <= ifcfg_guess_limit(COMMAND);
+}
+
 static void read_command(Reader *self, const char *line, IfcfgWhere where)
 {
     g_autoptr(GPtrArray) words = ks_split(line, where, self->problems);
     const KsWord *first = words && words->len ? words->pdata[0] : NULL;
     if (first && *first->text == '%')
         read_directive(self, first);
-    else if (first && g_str_equal(first->text, "network"))
+    else if (first && g_str_equal(first->text, COMMAND))
         g_ptr_array_add(self->networks, ks_network_parse(words, self->problems));
+    else if (first && is_mistyped(first->text))
+        ifcfg_problems_add(self->problems, IFCFG_ERROR, first->where,
+                           _("'%s' is no command of a kickstart file: did you mean %s?"), first->text,
+                           COMMAND);
 }
 
 GPtrArray *ks_read(const char *name, const char *text, IfcfgProblems *problems)

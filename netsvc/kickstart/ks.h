@@ -89,9 +89,9 @@ GPtrArray *ks_files(const GPtrArray *networks, const char *source, KsMacOf mac_o
 /** The words of a line, as Python's shlex with comments cuts them. NULL: a quote is not closed, told. */
 GPtrArray *ks_split(const char *line, IfcfgWhere where, IfcfgProblems *problems);
 void ks_word_free(KsWord *self);
-/** The option of that name, or the only one that begins so. Returns: KS_OPTION_LAST for none, with @ret_why,
- * to be freed */
-KsOption ks_option_find(const char *name, char **ret_why);
+/** The option of that name (@length letters), or the only one that begins so. Returns: KS_OPTION_LAST for
+ * none, with @ret_why, to be freed */
+KsOption ks_option_find(const char *name, gsize length, char **ret_why);
 /** Whether any option begins with the first @length letters of @name. */
 gboolean ks_option_begins(const char *name, gsize length);
 const char *ks_option_name(KsOption option);
