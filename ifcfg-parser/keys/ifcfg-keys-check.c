@@ -130,7 +130,7 @@ static gboolean is_address_with_prefix(const IfcfgKey *key, const char *value)
 static void check_value(const Check *check, const IfcfgKey *key, const IfcfgAssignment *assignment)
 {
     g_autofree char *fault = ifcfg_key_check_value(key, assignment->value);
-    IfcfgWhere where = {assignment->where.file, assignment->value_line, assignment->value_column};
+    IfcfgWhere where = ifcfg_assignment_where(assignment);
 
     if (!fault)
         return;

@@ -228,16 +228,15 @@ void ifcfg_record_end(const IfcfgRecord *self, guint index, guint *ret_line, gui
     *ret_column = slot->end_column;
 }
 
+IfcfgWhere ifcfg_assignment_where(const IfcfgAssignment *assignment)
+{
+    return (IfcfgWhere){assignment->where.file, assignment->value_line, assignment->value_column};
+}
+
 IfcfgWhere ifcfg_record_where(const IfcfgRecord *self, const char *key)
 {
     const IfcfgAssignment *assignment = ifcfg_record_find(self, key);
-    IfcfgWhere where = {.file = self->path};
-    if (assignment) {
-        where.file = assignment->where.file;
-        where.line = assignment->value_line;
-        where.column = assignment->value_column;
-    }
-    return where;
+    return assignment ? ifcfg_assignment_where(assignment) : (IfcfgWhere){.file = self->path};
 }
 
 static gboolean is_one_of(const char *value, const char *const *words)

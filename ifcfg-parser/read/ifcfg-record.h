@@ -49,6 +49,8 @@ const IfcfgAssignment *ifcfg_record_nth(const IfcfgRecord *self, guint index);
 const IfcfgAssignment *ifcfg_record_find(const IfcfgRecord *self, const char *key);
 /** Its value, or NULL when unset. An empty value is returned as "". */
 const char *ifcfg_record_get(const IfcfgRecord *self, const char *key);
+/** The place of its value. */
+IfcfgWhere ifcfg_assignment_where(const IfcfgAssignment *assignment);
 /** The place of the value of a key; the file alone when the key is not there. */
 IfcfgWhere ifcfg_record_where(const IfcfgRecord *self, const char *key);
 

@@ -104,7 +104,7 @@ static GPtrArray *lines_index(const char *text)
  */
 static IfcfgWhere value_where(const FileReader *reader, const IfcfgAssignment *assignment)
 {
-    IfcfgWhere where = {assignment->where.file, assignment->value_line, assignment->value_column};
+    IfcfgWhere where = ifcfg_assignment_where(assignment);
     if (where.line == 0 || where.line > reader->lines->len || where.column == 0)
         return where;
     const char *line = g_ptr_array_index(reader->lines, where.line - 1);

@@ -57,5 +57,8 @@ char *ifcfg_quote(const char *value, IfcfgQuoting quoting)
 void ifcfg_append(GString *text, const char *key, const char *value)
 {
     g_autofree char *quoted = ifcfg_quote(value, IFCFG_QUOTE_PLAIN);
-    g_string_append_printf(text, "%s=%s\n", key, quoted);
+    g_string_append(text, key);
+    g_string_append_c(text, '=');
+    g_string_append(text, quoted);
+    g_string_append_c(text, '\n');
 }

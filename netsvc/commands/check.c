@@ -27,7 +27,7 @@ static void nameless_note(const NetModel *model, IfcfgProblems *notes)
         const IfcfgAssignment *hwaddr = ifcfg_record_find(iface->record, "HWADDR");
         if (iface->naming != NET_NAME_UNKNOWN || !hwaddr)
             continue;
-        IfcfgWhere where = {hwaddr->where.file, hwaddr->value_line, hwaddr->value_column};
+        IfcfgWhere where = ifcfg_assignment_where(hwaddr);
         ifcfg_problems_add(notes, IFCFG_WARNING, where,
                            _("there is no DEVICE, and which card has HWADDR=%s is not known here"),
                            hwaddr->value);

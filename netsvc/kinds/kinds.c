@@ -40,7 +40,5 @@ const IfaceKind *const iface_kinds[] = {KINDS(POINT) NULL};
 
 gboolean kind_type_is(const NetIface *iface, const char *name)
 {
-    const char *type = net_iface_get(iface, "TYPE", NULL);
-
-    return type && g_ascii_strcasecmp(type, name) == 0;
+    return iface->type && g_ascii_strcasecmp(iface->type, name) == 0;
 }

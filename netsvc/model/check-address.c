@@ -12,7 +12,7 @@ static const char *own_value(const NetIface *iface, const char *key, IfcfgWhere 
     if (!found || !*found->value)
         return NULL;
     if (where)
-        *where = (IfcfgWhere){found->where.file, found->value_line, found->value_column};
+        *where = ifcfg_assignment_where(found);
     return found->value;
 }
 

@@ -20,6 +20,7 @@ NetIface *net_iface_new(const IfcfgEntry *entry)
     iface->form = entry->kind;
     iface->parent_name = g_strdup(entry->parent);
     iface->record = entry->record ? ifcfg_record_ref(entry->record) : NULL; /* made up: no file */
+    iface->type = entry->record ? net_iface_get(iface, "TYPE", NULL) : NULL;
     net_fields_reset(iface);
     iface->addresses = g_ptr_array_new_with_free_func((GDestroyNotify)net_address_free);
     iface->leases = g_ptr_array_new_with_free_func((GDestroyNotify)net_lease_free);
@@ -101,47 +102,43 @@ void net_address_free(NetAddress *address)
 }
 
 /* What is asked last is looked at first: it is nearly always silent, and then no table need be searched. */
-static gboolean is_default_of_all(const NetIface *iface, const char *key)
+static const IfcfgAssignment *default_of_all(const NetIface *iface, const char *key)
 {
-    if (!iface->network || !ifcfg_record_find(iface->network, key))
-        return FALSE;
-
-    const IfcfgKey *row = ifcfg_key_find(key);
-    return row && (row->in & IFCFG_IN_NETWORK);
+    const IfcfgAssignment *found = iface->network ? ifcfg_record_find(iface->network, key) : NULL;
+    const IfcfgKey *row = found ? ifcfg_key_find(key) : NULL;
+    return row && (row->in & IFCFG_IN_NETWORK) ? found : NULL;
 }
 
-static const IfcfgRecord *holder_find(const NetIface *iface, const char *key, gboolean inherits)
+static const IfcfgAssignment *assignment_find(const NetIface *iface, const char *key, gboolean inherits)
 {
-    if (ifcfg_record_find(iface->record, key))
-        return iface->record;
-    if (inherits && iface->parent && ifcfg_record_find(iface->parent->record, key))
-        return iface->parent->record;
-    if (iface->environment && ifcfg_record_find(iface->environment, key) && net_field_is_environment(key))
-        return iface->environment;
-    return is_default_of_all(iface, key) ? iface->network : NULL;
+    const IfcfgAssignment *found = ifcfg_record_find(iface->record, key);
+    if (!found && inherits && iface->parent)
+        found = ifcfg_record_find(iface->parent->record, key);
+    if (found)
+        return found;
+    if (iface->environment)
+        found = ifcfg_record_find(iface->environment, key);
+    return found && net_field_is_environment(key) ? found : default_of_all(iface, key);
 }
 
-static const char *value_get(const IfcfgRecord *holder, const char *key, IfcfgWhere *ret_where)
+static const char *value_get(const IfcfgAssignment *found, const char *key, IfcfgWhere *ret_where)
 {
-    const char *value = holder ? ifcfg_record_get(holder, key) : NULL;
-
-    if (value && *value)
-        value = ifcfg_key_trim(key, value);
+    const char *value = found && *found->value ? ifcfg_key_trim(key, found->value) : NULL;
     if (!value || !*value)
         return NULL;
     if (ret_where)
-        *ret_where = ifcfg_record_where(holder, key);
+        *ret_where = ifcfg_assignment_where(found);
     return value;
 }
 
 const char *net_iface_get(const NetIface *iface, const char *key, IfcfgWhere *ret_where)
 {
-    return value_get(holder_find(iface, key, FALSE), key, ret_where);
+    return value_get(assignment_find(iface, key, FALSE), key, ret_where);
 }
 
 const char *net_iface_inherit(const NetIface *iface, const char *key, IfcfgWhere *ret_where)
 {
-    return value_get(holder_find(iface, key, TRUE), key, ret_where);
+    return value_get(assignment_find(iface, key, TRUE), key, ret_where);
 }
 
 gboolean net_iface_get_bool(const NetIface *iface, const char *key, gboolean fallback)

@@ -326,7 +326,7 @@ static void rules_read(NetIface *iface, const char *key, int family, gboolean ha
 
     for (guint i = 0; i < keys->len; i++) {
         const IfcfgAssignment *assignment = g_array_index(keys, RuleKey, i).assignment;
-        IfcfgWhere where = {assignment->where.file, assignment->value_line, assignment->value_column};
+        IfcfgWhere where = ifcfg_assignment_where(assignment);
         if (has_files) {
             ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
                                _("%s is ignored: the interface has a file of rules; write it there"),

@@ -71,6 +71,7 @@ struct NetIface {
         form; /* main, alias or range file, by its name; a main file with DEVICE=eth0:1 counts as alias */
     IfcfgWhere where; /* of DEVICE, else the file alone */
     IfcfgRecord *record;
+    const char *type;                         /* TYPE, or NULL: what every kind asks for; the record's */
     const IfcfgRecord *environment, *network; /* where else values come from: net_iface_get(); not owned, or
                                                  NULL */
     const IfaceKind *kind;                    /* never NULL */
