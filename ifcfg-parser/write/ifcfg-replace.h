@@ -14,13 +14,19 @@ gboolean ifcfg_file_replace(const char *path, const char *text, const char *like
 gboolean ifcfg_file_remove(const char *path, GError **error);
 
 typedef struct {
-    char *path; /* below the root: "etc/sysconfig/network-scripts/ifcfg-bond0" */
-    char *text;
-    guint mode; /* of a new file; 0600 of any */
+    char *path;         /* below the root: "etc/sysconfig/network-scripts/ifcfg-bond0" */
+    char *text;         /* NULL: the file goes aside */
+    char *aside;        /* the ending that its name gets then: ".20261127-0800.bak", or NULL */
+    guint mode;         /* of a new file; 0600 of any */
+    gboolean has_owner; /* then these, and the mode, are those of any */
+    guint uid, gid;
 } IfcfgText;
 
 /** Takes @path and @text. */
 IfcfgText *ifcfg_text_new(char *path, char *text, guint mode);
+/** A file that is there and is to be read no longer: it is kept under its name with @aside (".bak" at its
+ * end) behind it. Takes both. */
+IfcfgText *ifcfg_text_new_aside(char *path, char *aside);
 void ifcfg_text_free(IfcfgText *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(IfcfgText, ifcfg_text_free)
 

@@ -15,9 +15,11 @@
 enum { MANY = 16 /* files, that are synced one by one up to here */ };
 
 typedef struct {
-    char *path;   /* where the links end */
-    char *staged; /* NULL: has its name */
-    char *before; /* what was there, or NULL */
+    char *path;       /* where the links end */
+    char *staged;     /* what gets its name; or the name that it gets, aside */
+    char *before;     /* what was there, or NULL */
+    gboolean is_done; /* has that name */
+    gboolean goes_aside;
 } Step;
 
 IfcfgText *ifcfg_text_new(char *path, char *text, guint mode)
@@ -27,19 +29,27 @@ IfcfgText *ifcfg_text_new(char *path, char *text, guint mode)
     return self;
 }
 
+IfcfgText *ifcfg_text_new_aside(char *path, char *aside)
+{
+    IfcfgText *self = g_new(IfcfgText, 1);
+    *self = (IfcfgText){.path = path, .aside = aside};
+    return self;
+}
+
 void ifcfg_text_free(IfcfgText *self)
 {
     if (!self)
         return;
     g_free(self->path);
     g_free(self->text);
+    g_free(self->aside);
     g_free(self);
 }
 
 static void step_clear(gpointer data)
 {
     Step *self = data;
-    if (self->staged)
+    if (self->staged && !self->is_done && !self->goes_aside)
         g_unlink(self->staged);
     g_free(self->path);
     g_free(self->staged);
@@ -100,19 +110,34 @@ static gboolean before_read(Step *step, GError **error)
     return g_file_get_contents(step->path, &step->before, NULL, error);
 }
 
+static gboolean owner_give(const char *staged, const IfcfgText *text)
+{
+    return !text->has_owner || (chown(staged, text->uid, text->gid) == 0 && chmod(staged, text->mode) == 0);
+}
+
 static gboolean step_stage(Step *step, const IfcfgText *text, GError **error)
 {
     if (!before_read(step, error))
         return FALSE;
+    if (step->goes_aside)
+        return TRUE;
     step->staged = ifcfg_stage(step->path, text->text, step->before ? step->path : NULL, text->mode, FALSE);
-    return step->staged ? TRUE : fail(error, step->path);
+    return step->staged && owner_give(step->staged, text) ? TRUE : fail(error, step->path);
+}
+
+static Step step_of(const IfcfgText *text, const char *root, GError **error)
+{
+    Step step = {.path = place_of(root, text->path, error), .goes_aside = text->aside != NULL};
+    if (step.path && text->aside)
+        step.staged = g_strconcat(step.path, text->aside, NULL);
+    return step;
 }
 
 /* Where all of them go, with the folders. */
 static gboolean steps_find(GArray *steps, const GPtrArray *texts, const char *root, GError **error)
 {
     for (guint i = 0; i < texts->len; i++) {
-        Step step = {.path = place_of(root, ((const IfcfgText *)texts->pdata[i])->path, error)};
+        Step step = step_of(texts->pdata[i], root, error);
         if (!step.path)
             return FALSE;
         g_array_append_val(steps, step);
@@ -144,9 +169,11 @@ static void steps_undo(const GArray *steps)
 {
     for (guint i = 0; i < steps->len; i++) {
         const Step *step = &g_array_index(steps, Step, i);
-        if (!step->staged && step->before)
+        if (step->is_done && step->goes_aside)
+            g_rename(step->staged, step->path);
+        else if (step->is_done && step->before)
             ifcfg_file_replace(step->path, step->before, NULL, NULL);
-        else if (!step->staged)
+        else if (step->is_done)
             g_unlink(step->path);
     }
 }
@@ -155,14 +182,13 @@ static gboolean steps_commit(const GArray *steps, GError **error)
 {
     for (guint i = 0; i < steps->len; i++) {
         Step *step = &g_array_index(steps, Step, i);
-        g_autofree char *staged = g_strdup(step->staged);
-        errno = ifcfg_stage_commit(staged, step->path);
-        if (errno) {
+        step->is_done =
+            (step->goes_aside ? rename(step->path, step->staged) : rename(step->staged, step->path)) == 0;
+        if (!step->is_done) {
             fail(error, step->path);
             steps_undo(steps);
             return FALSE;
         }
-        g_clear_pointer(&step->staged, g_free);
     }
     return TRUE;
 }
@@ -172,6 +198,8 @@ static gboolean steps_sync(const GArray *steps, GError **error)
 {
     for (guint i = 0; i < steps->len; i++) {
         const Step *step = &g_array_index(steps, Step, i);
+        if (step->goes_aside)
+            continue;
         int fd = open(step->staged, O_RDONLY | O_CLOEXEC);
         gboolean is_synced = fd >= 0 && (steps->len > MANY ? syncfs(fd) : fsync(fd)) == 0;
         if (!is_synced)
@@ -207,7 +235,7 @@ static gboolean copies_keep(const GArray *steps, GError **error)
 {
     for (guint i = 0; i < steps->len; i++) {
         const Step *step = &g_array_index(steps, Step, i);
-        if (step->before && !copy_keep(step, error))
+        if (step->before && !step->goes_aside && !copy_keep(step, error))
             return FALSE;
     }
     return TRUE;

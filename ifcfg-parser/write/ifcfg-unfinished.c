@@ -117,19 +117,31 @@ static gboolean is_staged_of(const char *entry, const char *base)
            strlen(entry) == 1 + length + SUFFIX;
 }
 
-/* @line: the checksum of what was there, and the staged file's name: that is not there any more where it has
- * its own one already. */
-static int staged_rename(int fd, const char *line, const char *base, gboolean *is_kept)
+/* A name that no reader of the folder takes for configuration. */
+static gboolean is_aside_of(const char *entry, const char *base)
 {
-    const char *space = strchr(line, ' '), *staged = space ? space + 1 : "";
+    gsize length = strlen(base);
+    return !strncmp(entry, base, length) && entry[length] == '.' && g_str_has_suffix(entry, ".bak") &&
+           !strchr(entry, '/');
+}
+
+/* @line: the checksum of what was there, and the name that a file has till it gets its own one, or that the
+ * one that was there gets. What has its name then is not there under the other one any more. */
+static int line_finish(int fd, const char *line, const char *base, gboolean *is_kept)
+{
+    const char *space = strchr(line, ' '), *name = space ? space + 1 : "";
     g_autofree char *sum = space ? g_strndup(line, space - line) : NULL;
+    gboolean goes_aside = is_aside_of(name, base);
+    const char *from = goes_aside ? base : name, *to = goes_aside ? name : base;
     struct stat status;
-    if (!is_staged_of(staged, base))
+    if (!goes_aside && !is_staged_of(name, base))
         return EINVAL;
-    if (fstatat(fd, staged, &status, AT_SYMLINK_NOFOLLOW) != 0)
+    if (fstatat(fd, from, &status, AT_SYMLINK_NOFOLLOW) != 0)
         return errno == ENOENT ? 0 : errno;
     *is_kept = !is_as_before(fd, base, sum);
-    return (*is_kept ? unlinkat(fd, staged, 0) : renameat(fd, staged, fd, base)) == 0 ? 0 : errno;
+    if (!*is_kept)
+        return renameat(fd, from, fd, to) == 0 ? 0 : errno;
+    return goes_aside || unlinkat(fd, name, 0) == 0 ? 0 : errno;
 }
 
 /* Takes @fd. */
@@ -161,7 +173,7 @@ static gboolean file_finish(const char *folder, const char *name, const char *st
     if (!staged) {
         code = staged_remove(fd, base);
     } else {
-        code = staged_rename(fd, staged, base, &is_kept);
+        code = line_finish(fd, staged, base, &is_kept);
         if (!code && fsync(fd) != 0)
             code = errno;
         close(fd);

@@ -1,4 +1,5 @@
-/* Files put back: the missing and the changed ones are written, those that were not there go aside. */
+/* Files put back: the missing and the changed ones are written, those that were not there go aside; all at
+ * once where that can be, else as many as can be. */
 #include "history/restore.h"
 #include "i18n.h"
 #include "ifcfg-replace.h"
@@ -12,6 +13,7 @@ typedef struct {
     const History *history;
     const GPtrArray *safe;
     GPtrArray *told;
+    GPtrArray *texts; /* IfcfgText*: what there is to do */
     gboolean ok;
 } Restoring;
 
@@ -26,17 +28,20 @@ static void fail(Restoring *self, const char *path, const char *reason)
     tell(self, g_strdup_printf(_("%s is not restored: %s"), path, reason));
 }
 
-/* A free name that netsvc and the old scripts pass over. To be freed. */
-static char *aside_name(const char *full)
+/* The ending of a free name that netsvc and the old scripts pass over. To be freed. */
+static char *aside_of(const char *full)
 {
     g_autoptr(GDateTime) now = g_date_time_new_now_local();
     g_autofree char *time = g_date_time_format(now, "%Y%m%d-%H%M%S");
-    char *name = g_strdup_printf("%s.%s.bak", full, time);
+    char *ending = g_strdup_printf(".%s.bak", time);
+    g_autofree char *name = g_strconcat(full, ending, NULL);
     for (guint i = 2; access(name, F_OK) == 0; i++) {
         g_free(name);
-        name = g_strdup_printf("%s.%s-%u.bak", full, time, i);
+        g_free(ending);
+        ending = g_strdup_printf(".%s-%u.bak", time, i);
+        name = g_strconcat(full, ending, NULL);
     }
-    return name;
+    return ending;
 }
 
 static gboolean is_safe(const Restoring *self, const char *path, const char *text, gsize length)
@@ -48,7 +53,7 @@ static gboolean is_safe(const Restoring *self, const char *path, const char *tex
 
 static void keep_beside(Restoring *self, const char *full, const char *text)
 {
-    g_autofree char *aside = aside_name(full);
+    g_autofree char *ending = aside_of(full), *aside = g_strconcat(full, ending, NULL);
     g_autoptr(GError) error = NULL;
     if (ifcfg_file_replace(aside, text, full, &error))
         tell(self, g_strdup_printf(_("%s was changed meanwhile: that is kept as %s"), full, aside));
@@ -67,20 +72,14 @@ static gboolean owner_restore(const char *full, const HistoryFile *file)
            ((status.st_mode & 07777) == file->mode || chmod(full, file->mode) == 0);
 }
 
-static void file_write(Restoring *self, const HistoryFile *file, const char *full, const char *text)
+static char *full_of(const Restoring *self, const char *path)
 {
-    g_autofree char *folder = g_path_get_dirname(full);
-    g_autoptr(GError) error = NULL;
-    g_mkdir_with_parents(folder, 0755);
-    if (!ifcfg_file_replace(full, text, NULL, &error))
-        fail(self, full, error->message);
-    else if (!owner_restore(full, file))
-        fail(self, full, g_strerror(errno));
+    return g_strconcat(self->history->root, path, NULL);
 }
 
 static void file_restore(Restoring *self, const HistoryFile *file)
 {
-    g_autofree char *full = g_strconcat(self->history->root, file->path, NULL), *now = NULL, *wanted = NULL;
+    g_autofree char *full = full_of(self, file->path), *now = NULL, *wanted = NULL;
     g_autoptr(GError) error = NULL;
     gsize length, size = 0;
     gboolean is_there = g_file_get_contents(full, &now, &size, NULL);
@@ -96,23 +95,69 @@ static void file_restore(Restoring *self, const HistoryFile *file)
     }
     if (is_there && !is_safe(self, file->path, now, size))
         keep_beside(self, full, now);
-    file_write(self, file, full, wanted);
+    IfcfgText *text = ifcfg_text_new(g_strdup(file->path), g_steal_pointer(&wanted), file->mode);
+    text->has_owner = TRUE;
+    text->uid = file->uid;
+    text->gid = file->gid;
+    g_ptr_array_add(self->texts, text);
 }
 
-static void put_aside(Restoring *self, const HistoryFile *file)
+static void put_aside(Restoring *self, const char *path)
 {
-    g_autofree char *full = g_strconcat(self->history->root, file->path, NULL), *aside = aside_name(full);
+    g_autofree char *full = full_of(self, path);
+    g_ptr_array_add(self->texts, ifcfg_text_new_aside(g_strdup(path), aside_of(full)));
+}
+
+static void aside_tell(Restoring *self, const IfcfgText *text)
+{
+    g_autofree char *full = full_of(self, text->path), *aside = g_strconcat(full, text->aside, NULL);
+    tell(self, g_strdup_printf(_("%s was not there before: it is kept as %s"), full, aside));
+}
+
+/* Where nothing can be staged beside a file, it is written in place. */
+static void text_write(Restoring *self, const IfcfgText *text)
+{
+    g_autofree char *full = full_of(self, text->path), *folder = g_path_get_dirname(full);
+    HistoryFile file = {.uid = text->uid, .gid = text->gid, .mode = text->mode};
+    g_autoptr(GError) error = NULL;
+    g_mkdir_with_parents(folder, 0755);
+    if (!ifcfg_file_replace(full, text->text, NULL, &error))
+        fail(self, full, error->message);
+    else if (!owner_restore(full, &file))
+        fail(self, full, g_strerror(errno));
+}
+
+static void text_put_aside(Restoring *self, const IfcfgText *text)
+{
+    g_autofree char *full = full_of(self, text->path), *aside = g_strconcat(full, text->aside, NULL);
     if (rename(full, aside) == 0)
-        tell(self, g_strdup_printf(_("%s was not there before: it is kept as %s"), full, aside));
+        aside_tell(self, text);
     else
         fail(self, full, g_strerror(errno));
+}
+
+static void texts_write(Restoring *self)
+{
+    const char *root = *self->history->root ? self->history->root : "/";
+    g_autoptr(GError) error = NULL;
+    gboolean are_written = !self->texts->len || ifcfg_texts_write(self->texts, root, FALSE, &error);
+    if (!are_written)
+        g_debug("one by one: %s", error->message);
+    for (guint i = 0; i < self->texts->len; i++) {
+        const IfcfgText *text = self->texts->pdata[i];
+        if (are_written && text->aside)
+            aside_tell(self, text);
+        else if (!are_written)
+            (text->aside ? text_put_aside : text_write)(self, text);
+    }
 }
 
 gboolean history_restore(const History *self, const GPtrArray *files, GHashTable *paths,
                          const GPtrArray *safe, GPtrArray *told)
 {
-    Restoring restoring = {.history = self, .safe = safe, .told = told, .ok = TRUE};
-    g_autoptr(GPtrArray) now = history_files_list(self);
+    g_autoptr(GPtrArray) now = history_files_list(self),
+                         texts = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_text_free);
+    Restoring restoring = {.history = self, .safe = safe, .told = told, .texts = texts, .ok = TRUE};
     for (guint i = 0; i < files->len; i++)
         if (!paths || g_hash_table_contains(paths, ((HistoryFile *)files->pdata[i])->path))
             file_restore(&restoring, files->pdata[i]);
@@ -120,7 +165,8 @@ gboolean history_restore(const History *self, const GPtrArray *files, GHashTable
         const HistoryFile *file = now->pdata[i];
         if ((!paths || g_hash_table_contains(paths, file->path)) && history_files_own(file->path) &&
             !history_files_find(files, file->path))
-            put_aside(&restoring, file);
+            put_aside(&restoring, file->path);
     }
+    texts_write(&restoring);
     return restoring.ok;
 }

@@ -53,6 +53,20 @@ sandbox() { # SCRIPT: with $S for the folder of the files
     [[ $output == *$'-IPADDR=10.9.0.2\n+IPADDR=10.9.0.4'* ]]
 }
 
+@test "a rollback is killed in the middle: the next start has all of its files, or none" {
+    sandbox 'printf "%s\n" DEVICE=d1 IPADDR=10.8.0.2 PREFIX=24 ARPCHECK=no >$S/ifcfg-d1; netsvc start >/dev/null
+        for at in fsync:1 fsync:2 rename:1 rename:2 rename:3; do
+            sed -i "/IPADDR/s/.$/3/" $S/ifcfg-d?; echo "10.1.0.0/16 via 10.9.0.9" >$S/route-d0; chmod 600 $S/ifcfg-d1; rm -f $S/*.bak
+            netsvc restart >/dev/null
+            strace -f -e trace=${at%:*} -e inject=${at%:*}:signal=KILL:when=${at#*:} netsvc rollback 1 >/run/out 2>&1 || :
+            grep -q "killed by SIGKILL" /run/out; netsvc start >/dev/null; [ ! -e $S/.ifcfg-unfinished ]
+            echo "FILES" $(grep -h IPADDR $S/ifcfg-d?) $(stat -c %a $S/ifcfg-d1) $(cd $S; ls | sed -n "/^route/s/[.].*[.]/ ./;/^route/p")
+        done'
+    [ "$status" -eq 0 ]
+    [ "$(grep ^FILES <<<"$output" | sort -u)" = "FILES IPADDR=10.9.0.2 IPADDR=10.8.0.2 644 route-d0 .bak
+FILES IPADDR=10.9.0.3 IPADDR=10.8.0.3 600 route-d0" ]
+}
+
 @test "what was brought up alone counts, the other files do not" {
     sandbox 'echo "DEVICE=d1" >$S/ifcfg-d1; netsvc start >/dev/null
         echo "# edited" >>$S/ifcfg-d0; echo "# edited" >>$S/ifcfg-d1; ifup d1; netsvc compare'
