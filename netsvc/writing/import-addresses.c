@@ -1,6 +1,7 @@
 /* The addresses that somebody has set, and where the others come from. */
 #include "i18n.h"
 #include "model/devconf.h"
+#include "model/field.h"
 #include "model/iface.h"
 #include "model/kind.h"
 #include "state/observed-clients.h"
@@ -136,6 +137,18 @@ static void lease_import(NetIface *iface, int family)
     }
 }
 
+/* Another one would ask under another name, and could get another address. */
+static void client_import(const NetImport *self, NetIface *iface)
+{
+    const ObservedClient *client = net_observed_client(self->observed, iface->name, AF_INET);
+    if (client)
+        lease_import(iface, AF_INET);
+    else if (iface->dhcp.is_6)
+        client = net_observed_client(self->observed, iface->name, AF_INET6);
+    if (client)
+        net_field_set(iface, "DHCP_CLIENT", net_client_name(client->client));
+}
+
 static gboolean is_at_end(const NetIface *iface, const ObservedAddress *address)
 {
     return net_observed_address_is_leased(address) && !net_kind_has(iface->kind, NET_KIND_IS_TUNNEL);
@@ -158,8 +171,8 @@ void net_import_addresses(const NetImport *self, NetIface *iface, const Observed
         else
             address_import(self, iface, address);
     }
-    if (net_observed_client(self->observed, link->name, AF_INET) && has_layer3)
-        lease_import(iface, AF_INET);
+    if (has_layer3)
+        client_import(self, iface);
     if (g_str_equal(iface->bootproto, "dhcp"))
         beside_lease_check(self, iface);
     if (has_family(iface, AF_INET6) || iface->dhcp.is_6)

@@ -118,3 +118,24 @@ made='
     [ "$err" = "warning: lo is not written: it has its 127.0.0.1 and ::1 without a file, and nothing else" ]
     [[ $out == "# Made by"*IPADDR=127.0.0.1*127.0.0.53* ]]
 }
+
+@test "an import is killed in the middle: whoever comes next, all of its files are there, or none, and a copy of what was" {
+    local at
+    ROOT=$BATS_TEST_TMPDIR/root
+    SCRIPTS=$ROOT$FILES
+    mkdir -p "$BATS_TEST_TMPDIR/from" "$BATS_TEST_TMPDIR/next"
+    printf 'iface i%d inet static\n address 10.20.%d.2/24\n' 1 1 2 2 3 3 >"$BATS_TEST_TMPDIR/from/interfaces"
+    printf 'iface other inet manual\n' >"$BATS_TEST_TMPDIR/next/interfaces"
+    for at in link:1 fsync:1 rename:1 rename:2 rename:3; do
+        rm -rf "$ROOT"
+        mkdir -p "$SCRIPTS"
+        echo DEVICE=i1 >"$SCRIPTS/ifcfg-i1"
+        run strace -f -e trace="${at%:*}" -e inject="${at%:*}:signal=KILL:when=${at#*:}" netsvc import --from ifupdown "$BATS_TEST_TMPDIR/from" --force --root "$ROOT"
+        [[ $output == *"killed by SIGKILL"* ]]
+        netsvc import --from ifupdown "$BATS_TEST_TMPDIR/next" --root "$ROOT"
+        [ -z "$(find "$ROOT" -name '.*')" ]
+        [ -e "$SCRIPTS/ifcfg-other" ]
+        grep -qx DEVICE=i1 "$SCRIPTS"/ifcfg-i1*
+        echo "$at $(cat "$SCRIPTS"/ifcfg-i[123] | grep -c IPADDR) $(cd "$SCRIPTS" && echo ifcfg-i1*)"
+    done | diff - <(printf '%s\n' 'link:1 0 ifcfg-i1' 'fsync:1 0 ifcfg-i1' 'rename:'{1,2,3}' 3 ifcfg-i1 ifcfg-i1.bak')
+}

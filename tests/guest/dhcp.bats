@@ -121,6 +121,35 @@ gets_and_keeps() { # CLIENT
     run ! leased eth0
 }
 
+@test "import --take: what the old scripts have started is ours without a packet lost: client, lease, addresses, routes" {
+    server_start
+    ip -n sink addr replace 10.1.1.254/24 dev web01.eth1
+    web01 sh -c 'mkdir -p /var/lib/dhclient; ip link set eth0 up; ip link set eth1 up; ip addr add 10.1.1.1/24 brd + dev eth1
+        ip route add 10.2.0.0/16 via 10.1.1.254 dev eth1; ip route add 169.254.0.0/16 dev eth1 metric $((1000 + $(cat /sys/class/net/eth1/ifindex))) scope link'
+    web01 dhclient -1 -q -lf /var/lib/dhclient/dhclient--eth0.lease -pf /run/dhclient-eth0.pid eth0 3>&-
+    address=$(leased eth0) pid=$(</run/dhclient-eth0.pid)
+    state() { web01 sh -c 'ip -4 -o addr; ip -4 route' | sed 's/ *valid_lft.*//' | sort; }
+    before=$(state)
+    web01 ping -q -i 0.01 -c 1000 -w 60 10.1.1.254 >/run/ping1 3>&- &
+    web01 ping -q -i 0.01 -c 1000 -w 60 10.9.0.1 >/run/ping0 3>&- &
+    run -0 web01 netsvc import --take eth0 eth1
+    echo "$output"
+    wait
+    grep -H packets /run/ping[01]
+    [ "$(grep -c '1000 packets transmitted, 1000 received' /run/ping[01] | grep -c :1)" -eq 2 ]
+    web01 cat /etc/sysconfig/network-scripts/{ifcfg-eth0,ifcfg-eth1,route-eth1}
+    diff <(echo "$before") <(state)
+    [ "$(</run/dhclient-eth0.pid)" = "$pid" ]
+    kill -0 "$pid"
+    plan_is_empty up eth0
+    plan_is_empty up eth1
+    web01 netsvc stop
+    run ! kill -0 "$pid"
+    web01 netsvc start
+    diff <(echo "$before") <(state | sed "s/$(leased eth0)/$address/")
+    web01 netsvc stop
+}
+
 # --- what is taken of the answer, and changes ---
 
 only_address() { # CLIENT
