@@ -31,6 +31,7 @@ void migrate_report_free(MigrateReport *self)
     if (!self)
         return;
     g_ptr_array_unref(self->items);
+    g_hash_table_unref(self->as_before);
     g_free(self);
 }
 
@@ -96,18 +97,6 @@ static void broken_check(MigrateReport *self, const NetIface *iface)
                     _("does not come up: %s is not supported yet"), iface->unsupported);
 }
 
-static void rejected_check(MigrateReport *self, const NetModel *model)
-{
-    const GPtrArray *rejected = net_model_rejected(model);
-    for (guint i = 0; i < rejected->len; i++) {
-        const NetIface *iface = rejected->pdata[i];
-        migrate_add(
-            self, iface->onboot ? MIGRATE_BROKEN : MIGRATE_DIFFERS, "second-file", iface->where, NULL, "%s",
-            _("does not count: another file configures the same device; the old scripts took one after "
-              "the other"));
-    }
-}
-
 /* --- keys --- */
 
 /* A word of another system has no value that the old scripts took for the usual one. */
@@ -117,7 +106,13 @@ static gboolean has_effect_of_old(const IfcfgKey *key, const IfcfgAssignment *as
            !ifcfg_key_value_is_fallback(key, assignment->value);
 }
 
-static void keys_check(MigrateReport *self, const IfcfgRecord *record, gboolean is_ours)
+static char *line_of(IfcfgWhere where)
+{
+    return g_strdup_printf("%s:%u", where.file, where.line);
+}
+
+/* @works: the file is used; in one that is not no key works as before */
+static void keys_check(MigrateReport *self, const IfcfgRecord *record, gboolean is_ours, gboolean works)
 {
     for (guint i = 0; i < ifcfg_record_length(record); i++) {
         const IfcfgAssignment *assignment = ifcfg_record_nth(record, i);
@@ -131,8 +126,8 @@ static void keys_check(MigrateReport *self, const IfcfgRecord *record, gboolean 
         else if (key && has_effect_of_old(key, assignment))
             migrate_add(self, MIGRATE_DIFFERS, "refused", assignment->where, assignment->key, "%s",
                         _("not taken any more; `netsvc check` says what to write"));
-        else
-            self->n_as_before++;
+        if (works)
+            g_hash_table_add(self->as_before, line_of(assignment->where));
     }
 }
 
@@ -144,20 +139,47 @@ static void files_check(MigrateReport *self, const NetModel *model)
         if (!iface->file)
             continue;
         self->n_files++;
-        keys_check(self, iface->record, !net_kind_has(iface->kind, NET_KIND_LEFT_ALONE) && !iface->plugin);
+        keys_check(self, iface->record, !net_kind_has(iface->kind, NET_KIND_LEFT_ALONE) && !iface->plugin,
+                   iface->plugin || !(iface->fault || iface->unsupported));
         broken_check(self, iface);
     }
-    self->n_files += net_model_rejected(model)->len;
     if (network)
-        keys_check(self, network, FALSE);
+        keys_check(self, network, FALSE, TRUE);
 }
 
-/* As the reason why something does not come up. */
+/* What something is said about is not as before. */
+static void told_forget(MigrateReport *self)
+{
+    for (guint i = 0; i < self->items->len; i++) {
+        const MigrateItem *item = self->items->pdata[i];
+        for (guint n = 0; n < item->places->len; n++) {
+            g_autofree char *line = line_of(((const MigratePlace *)item->places->pdata[n])->where);
+            g_hash_table_remove(self->as_before, line);
+        }
+    }
+    self->n_as_before = g_hash_table_size(self->as_before);
+}
+
+static void rejected_check(MigrateReport *self, const NetModel *model)
+{
+    const GPtrArray *rejected = net_model_rejected(model);
+    for (guint i = 0; i < rejected->len; i++) {
+        const NetIface *iface = rejected->pdata[i];
+        self->n_files++;
+        keys_check(self, iface->record, FALSE, FALSE);
+        migrate_add(
+            self, iface->onboot ? MIGRATE_BROKEN : MIGRATE_DIFFERS, "second-file", iface->where, NULL, "%s",
+            _("does not count: another file configures the same device; the old scripts took one after "
+              "the other"));
+    }
+}
+
+/* As the reason why something does not come up, or does not count. */
 static gboolean is_told(const MigrateReport *self, IfcfgWhere where)
 {
     for (guint i = 0; i < self->items->len; i++) {
         const MigrateItem *item = self->items->pdata[i];
-        for (guint n = 0; n < item->places->len && g_str_equal(item->id, "fault"); n++) {
+        for (guint n = 0; n < item->places->len; n++) {
             const MigratePlace *place = item->places->pdata[n];
             if (place->where.file == where.file && place->where.line == where.line)
                 return TRUE;
@@ -207,10 +229,12 @@ MigrateReport *migrate_check(const NetModel *model, const IfcfgProblems *problem
 {
     MigrateReport *self = g_new0(MigrateReport, 1);
     self->items = g_ptr_array_new_with_free_func((GDestroyNotify)item_free);
+    self->as_before = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     files_check(self, model);
     rejected_check(self, model);
     migrate_check_differences(self, model);
     problems_check(self, problems);
+    told_forget(self);
     migrate_check_others(self, model);
     g_ptr_array_sort(self->items, item_compare); /* stable: as GLib's is */
     return self;

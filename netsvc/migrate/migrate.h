@@ -30,6 +30,7 @@ typedef struct {
 typedef struct {
     GPtrArray *items; /* MigrateItem*, by section */
     guint n_files, n_keys, n_as_before;
+    GHashTable *as_before; /* "FILE:LINE" of the keys that work as before */
 } MigrateReport;
 
 /** @problems: what was wrong or doubtful as the files were read */

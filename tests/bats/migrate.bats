@@ -26,7 +26,7 @@ EL 10: leapp stops at every ifcfg file; `netsvc export --to nm` writes what Netw
     printf 'DEVICE=eth0\nMTU=9000\n' >"$SCRIPTS/ifcfg-other"
     run "$NETSVC" migrate --check --root "$ROOT" --json
     [ "$status" -eq 2 ]
-    jq -e '.status == 2 and .files == 9 and ([.items[] | select(.section == "broken")] | length == 1)' <<<"$output"
+    jq -e '.status == 2 and .files == 9 and .keys == 28 and .keys_as_before == 19 and ([.items[] | select(.section == "broken")] | length == 1)' <<<"$output"
     jq -e '[.items[] | select(.id == "linkdelay") | .places[]] | length == 7 and all(.file and .line == 3)' <<<"$output"
 }
 
