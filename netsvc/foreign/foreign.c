@@ -152,12 +152,18 @@ void foreign_field(NetForeign *self, NetIface *iface, const char *key, const cha
         foreign_fail(self, where, text);
 }
 
-void foreign_names(NetIface *iface, gboolean is_search, const char *words)
+void foreign_names(const NetForeign *self, NetIface *iface, gboolean is_search, const char *words,
+                   IfcfgWhere where)
 {
-    g_autofree char *plain = g_strdelimit(g_strdup(words), ";", ' ');
+    g_auto(GStrv) list = g_strsplit_set(words, "; \t", -1);
     if (!iface->names)
         iface->names = net_names_new();
-    net_names_add_words(is_search ? iface->names->search : iface->names->servers, plain);
+    for (char **word = list; *word; word++) {
+        if (is_search && **word == '~')
+            foreign_miss(self, where, *word);
+        else
+            net_names_add_words(is_search ? iface->names->search : iface->names->servers, *word);
+    }
 }
 
 void foreign_dhcp(NetIface *iface, int family)

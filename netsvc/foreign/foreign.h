@@ -65,8 +65,10 @@ typedef enum {
 char *foreign_value(ForeignForm form, const char *text);
 /** A plain key, by its name in our files: "MTU". */
 void foreign_field(NetForeign *self, NetIface *iface, const char *key, const char *text, IfcfgWhere where);
-/** Servers or domains, separated by blanks, commas or semicolons. */
-void foreign_names(NetIface *iface, gboolean is_search, const char *words);
+/** Servers or domains, separated by blanks, commas or semicolons. "~corp" chooses a server, and searches
+ * nothing: that is named. */
+void foreign_names(const NetForeign *self, NetIface *iface, gboolean is_search, const char *words,
+                   IfcfgWhere where);
 void foreign_dhcp(NetIface *iface, int family);
 void foreign_port(NetForeign *self, NetIface *port, const char *kind, const char *master);
 /** A file's lines, to be freed by g_strfreev(): one that ends in a backslash has the next one in it, whose

@@ -116,7 +116,9 @@ static gboolean command_take(Reader *self, const char *value, IfcfgWhere where)
 /* Devices with ports, and the beginning of those of their options that are called as ours are; or NULL. */
 static const struct {
     const char *kind, *ports, *master, *prefix;
-} port_words[] = {{"bridge", "bridge_ports", NULL, NULL}, {"bond", "bond_slaves", "bond_master", "bond_"}};
+} port_words[] = {{"bridge", "bridge_ports", NULL, NULL},
+                  {"bond", "bond_slaves", "bond_master", "bond_"},
+                  {"bond", "slaves", NULL, NULL}};
 
 static gboolean ports_word_take(Reader *self, const char *word, const char *value, IfcfgWhere where)
 {
@@ -167,7 +169,7 @@ static void option_take(Reader *self, const char *name, const char *value, Ifcfg
     else if (g_str_equal(word, "gateway"))
         foreign_gateway(self->foreign, self->iface, value, where);
     else if (g_str_equal(word, "dns_nameservers") || g_str_equal(word, "dns_search"))
-        foreign_names(self->iface, g_str_equal(word, "dns_search"), value);
+        foreign_names(self->foreign, self->iface, g_str_equal(word, "dns_search"), value, where);
     else if (is_word(word, commands))
         done = command_take(self, value, where);
     else if (!link_take(self, word, value, where))

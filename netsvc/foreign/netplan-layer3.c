@@ -125,7 +125,7 @@ static void server_take(NetplanReader *self, const ForeignNode *node)
 {
     g_autofree char *all = foreign_node_words(node);
     if (foreign_node_is(node, "addresses") || foreign_node_is(node, "search"))
-        foreign_names(self->iface, foreign_node_is(node, "search"), all);
+        foreign_names(self->foreign, self->iface, foreign_node_is(node, "search"), all, node->where);
     else
         netplan_miss(self, node);
 }

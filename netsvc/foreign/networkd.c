@@ -155,7 +155,7 @@ static gboolean network_line(Reader *self, const ForeignLine *line)
     else if (g_str_equal(key, "Gateway"))
         foreign_gateway(self->foreign, self->iface, value, line->where);
     else if (g_str_equal(key, "DNS") || g_str_equal(key, "Domains"))
-        foreign_names(self->iface, *key == 'D' && key[1] == 'o', value);
+        foreign_names(self->foreign, self->iface, g_str_equal(key, "Domains"), value, line->where);
     else if (g_str_equal(key, "DHCP"))
         dhcp_read(self, line);
     else if (g_strv_contains(masters, key)) {

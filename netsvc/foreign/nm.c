@@ -165,13 +165,18 @@ static gboolean layer3_read(Reader *self, const ForeignLine *line, int family)
     else if (has_number(key, "routing-rule"))
         foreign_rule(self->foreign, self->iface, value, family, line->where);
     else if (g_str_equal(key, "dns") || g_str_equal(key, "dns-search"))
-        foreign_names(self->iface, key[3] == '-', value);
+        foreign_names(self->foreign, self->iface, key[3] == '-', value, line->where);
     else if (g_str_equal(key, "never-default") && family == AF_INET)
         self->iface->defroute = !g_str_equal(value, "true");
     else if (g_str_equal(key, "ignore-auto-dns"))
         self->iface->dhcp.peerdns = !g_str_equal(value, "true");
+    else if (g_str_equal(key, "may-fail") && family == AF_INET)
+        self->iface->dhcp.is_fatal = g_str_equal(value, "false");
+    else if (g_str_equal(key, "addr-gen-mode") && g_str_equal(value, "stable-privacy"))
+        foreign_field(self->foreign, self->iface, "IPV6_ADDR_GEN_MODE", value, line->where);
     else
-        return !*value || g_str_equal(key, "may-fail") || g_str_equal(key, "addr-gen-mode");
+        return !*value || g_str_equal(key, "addr-gen-mode") ||
+               (g_str_equal(key, "may-fail") && g_str_equal(value, "true"));
     return TRUE;
 }
 

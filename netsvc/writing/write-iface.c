@@ -103,6 +103,9 @@ static void names_write(const NetIface *iface, GString *text)
         g_string_append_printf(search, "%s%s", i ? " " : "", (char *)iface->names->search->pdata[i]);
     if (search->len)
         ifcfg_append(text, "DOMAIN", search->str);
+    /* PEERDNS=no alone would leave these out too */
+    if (iface->names && !net_names_is_empty(iface->names) && !iface->dhcp.peerdns)
+        ifcfg_append(text, "RESOLV_MODS", "yes");
 }
 
 /* --- the whole --- */

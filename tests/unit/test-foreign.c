@@ -146,6 +146,24 @@ static const Row rows[] = {
      "10-base.yaml:22: weight: 3 is not carried over\n"
      "10-base.yaml:37: use-mtu: false is not carried over\n"
      "10-base.yaml:45: wifis is not carried over\n"},
+    {"names beside those of a lease, which are not taken; a domain that nobody searches", "nm",
+     "@/d/"
+     "eth0.nmconnection\n[connection]\ntype=ethernet\ninterface-name=eth0\n[ipv4]\nmethod=auto\nmay-fail="
+     "false\n"
+     "ignore-auto-dns=true\ndns=10.0.0.53;\ndns-search=example.com;~corp;\n[ipv6]\nmethod=auto\nmay-fail="
+     "false\n"
+     "addr-gen-mode=stable-privacy\n",
+     "ifcfg-eth0: BOOTPROTO=dhcp IPV4_FAILURE_FATAL=yes PEERDNS=no IPV6_ADDR_GEN_MODE=stable-privacy "
+     "DNS1=10.0.0.53 "
+     "DOMAIN=example.com RESOLV_MODS=yes\n",
+     "eth0.nmconnection:9: ~corp is not carried over\n"
+     "eth0.nmconnection:12: [ipv6] may-fail=false is not carried over\n"},
+    {"ports by the short word", "ifupdown",
+     "@/d/interfaces\nauto bond0\niface bond0 inet dhcp\n  slaves eth0 eth1\n  bond-mode 802.3ad\n",
+     "ifcfg-bond0: BONDING_MASTER=yes BONDING_OPTS=mode=802.3ad BOOTPROTO=dhcp\n"
+     "ifcfg-eth0: MASTER=bond0 SLAVE=yes BOOTPROTO=none\n"
+     "ifcfg-eth1: MASTER=bond0 SLAVE=yes BOOTPROTO=none\n",
+     ""},
     {"values of the wrong form are named, and the rest is taken", "netplan",
      "@/d/odd.yaml\n"
      "network:\n"
