@@ -2,6 +2,7 @@
 #include "console/cli.h"
 #include "export/export-private.h"
 #include "i18n.h"
+#include "ifcfg-keys.h"
 #include <string.h>
 #include <sys/socket.h>
 
@@ -221,12 +222,47 @@ static void files_count(Export *self, const GPtrArray *only, const IfcfgProblems
     }
 }
 
+/* What no program makes is Ethernet, as for the old scripts. */
+static void types_tell(Export *self, const NetIface *iface)
+{
+    static const char *const keys[] = {"TYPE", "DEVICETYPE"};
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+        const char *value = net_iface_get(iface, keys[i], NULL);
+        if (value && !iface->plugin && !net_kind_has(iface->kind, NET_KIND_LEFT_ALONE) &&
+            !ifcfg_key_has_word(keys[i], value))
+            export_lose_key(self, iface, keys[i],
+                            _("there is no such type of device; it is taken as Ethernet"));
+    }
+}
+
+static gboolean is_lost(const ExportResult *result, IfcfgWhere where)
+{
+    for (guint i = 0; i < result->losses->len; i++) {
+        const ExportLoss *loss = result->losses->pdata[i];
+        if (!g_strcmp0(loss->where.file, where.file) && loss->where.line == where.line)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Lines that could not be read, and values that are none. */
+static void errors_tell(Export *self, const GPtrArray *only, const IfcfgProblems *problems)
+{
+    for (guint i = 0; !only && i < ifcfg_problems_length(problems); i++) {
+        const IfcfgProblem *problem = ifcfg_problems_get(problems, i);
+        if (problem->severity == IFCFG_ERROR && problem->where.line && !is_lost(self->result, problem->where))
+            export_lose(self, NULL, problem->where, _("this line"), "%s", problem->message);
+    }
+}
+
 static void rest_tell(Export *self, const GPtrArray *only)
 {
     for (guint i = 0; i < net_model_length(self->model); i++) {
         const NetIface *iface = net_model_nth(self->model, i);
-        if (iface->file && is_wanted(only, iface))
-            export_tell_rest(self, iface);
+        if (!iface->file || !is_wanted(only, iface))
+            continue;
+        types_tell(self, iface);
+        export_tell_rest(self, iface);
     }
     const GPtrArray *rejected = net_model_rejected(self->model);
     for (guint i = 0; !only && i < rejected->len; i++) {
@@ -258,6 +294,7 @@ ExportResult *export_run(const ExportTarget *target, const NetModel *model, cons
         if (is_wanted(only, net_model_nth(model, i)))
             iface_write(&self, net_model_nth(model, i));
     rest_tell(&self, only);
+    errors_tell(&self, only, problems);
     if (target->finish)
         target->finish(&self);
     g_ptr_array_sort(result->losses, loss_compare);

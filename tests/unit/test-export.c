@@ -55,6 +55,10 @@ typedef struct {
 static const Case cases[] = {
     {"no-key-is-forgotten", "@ifcfg-eth0\nDEVICE=eth0\nLINKDELAY=5\nZONE=dmz\nMTU=9000\nNONSENSE=1\n",
      "networkd", "ifcfg-eth0:2: LINKDELAY=5 is not carried over", "MTU=9000 is"},
+    {"line-that-is-none", "@ifcfg-eth0\nDEVICE=eth0\nbrctl sethello br0 1\n", "nm",
+     "ifcfg-eth0:2: this line is not carried over: ", NULL},
+    {"type-of-a-program-that-is-not-there", "@ifcfg-eth0\nDEVICE=eth0\nTYPE=OVSBridge\nDEVICETYPE=ovs\n",
+     "networkd", "ifcfg-eth0:2: TYPE=OVSBridge is not carried over: there is no such type", NULL},
     {"unknown-key", "@ifcfg-eth0\nDEVICE=eth0\nNONSENSE=1\n", "nm", "ifcfg-eth0:2: NONSENSE=1 is not", NULL},
     {"zone-in-nm", "@ifcfg-eth0\nDEVICE=eth0\nZONE=dmz\n", "nm", "\nzone=dmz\n", "is not carried"},
     {"zone-in-networkd", "@ifcfg-eth0\nDEVICE=eth0\nZONE=dmz\n", "networkd", "ifcfg-eth0:2: ZONE=dmz is not",
