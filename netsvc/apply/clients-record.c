@@ -144,6 +144,12 @@ IfcfgIp client_names_read(const char *root, const char *dev, int family, NetName
     return line_ip(lines, "address ", family);
 }
 
+IfcfgIp client_address_read(const char *root, const char *dev, int family)
+{
+    g_auto(GStrv) lines = names_lines(root, dev, family);
+    return line_ip(lines, "address ", family);
+}
+
 IfcfgIp client_router_read(const char *root, const char *dev, int family)
 {
     g_auto(GStrv) lines = names_lines(root, dev, family);

@@ -33,6 +33,8 @@ char *client_names_path(const char *root, const char *dev, int family);
 /** Adds those of one lease to @names; what is no address or no domain is left out.
  * Returns: the leased address; of no family: it is not told */
 IfcfgIp client_names_read(const char *root, const char *dev, int family, NetNames *names);
+/** The address that its client has told of; of no family: none. */
+IfcfgIp client_address_read(const char *root, const char *dev, int family);
 /** By whom the server of a lease would have the default route; of no family: it offers none. */
 IfcfgIp client_router_read(const char *root, const char *dev, int family);
 /** As long as this process is there and waits for the client, its script need not tell it of names. */

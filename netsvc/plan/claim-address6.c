@@ -42,10 +42,8 @@ PlannerSends planner_add_address6(NetPlanner *planner, const NetDiff *diff, NetW
 gboolean planner_has_too_little_mtu(const NetPlanner *planner, const NetClaim *claim)
 {
     const ObservedLink *link = planner_link(planner, claim->dev);
-    int family = claim->type == &net_claim_address ? ((const NetAddress *)claim->item)->prefix.ip.family
-                 : claim->type == &net_claim_route ? ((const IfcfgRoute *)claim->item)->to.ip.family
-                                                   : AF_UNSPEC;
-    return family == AF_INET6 && link && link->mtu < NET_LEAST_MTU_OF_IP6;
+    gboolean needs_mtu = claim->type == &net_claim_address || claim->type == &net_claim_route;
+    return needs_mtu && net_claim_family(claim) == AF_INET6 && link && link->mtu < NET_LEAST_MTU_OF_IP6;
 }
 
 /* --- waiting --- */

@@ -21,12 +21,7 @@ static gboolean planner_is_new(NetPlanner *planner, const NetClaim *claim)
 /* What falls only with what stays until there is a lease, stays too until then. */
 static const NetLease *awaited_lease(const NetPlanner *planner, const NetClaim *claim)
 {
-    const NetLease *lease = NULL;
-    for (guint i = 0; !lease && i < planner->stale->len; i++) {
-        const PlannerStale *stale = &g_array_index(planner->stale, PlannerStale, i);
-        if (stale->group == planner->group)
-            lease = stale->after;
-    }
+    const NetLease *lease = planner_awaited_lease(planner);
     return lease && claim->type->find(claim, planner->before) ? lease : NULL;
 }
 
@@ -38,6 +33,7 @@ static gboolean put_back_own(NetPlanner *planner, const NetIface *iface)
     for (guint i = 0; i < diffs->len; i++) {
         const NetDiff *diff = g_ptr_array_index(diffs, i);
         if ((diff->kind != NET_DIFF_MISSING && diff->kind != NET_DIFF_DIFFERS) ||
+            diff->claim.type == &net_claim_lease || /* which falls with no address */
             (diff->claim.type == &net_claim_route && planner_is_anothers(planner, diff)) ||
             !planner_is_new(planner, &diff->claim))
             continue;

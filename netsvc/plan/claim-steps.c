@@ -270,33 +270,6 @@ static NetSeverity address_severity(const NetIface *iface, const GPtrArray *diff
     return NET_ONE_OF;
 }
 
-/* What must be there before anything of the old goes: an address by DHCP, else the first of the new ones. */
-static const NetClaim *replacement(const NetIface *iface, const GPtrArray *diffs)
-{
-    const NetClaim *address = NULL;
-    for (guint i = 0; i < diffs->len; i++) {
-        const NetDiff *diff = g_ptr_array_index(diffs, i);
-        if (diff->kind != NET_DIFF_MISSING)
-            continue;
-        if (diff->claim.type == &net_claim_lease)
-            return &diff->claim;
-        if (!address && is_own_address(iface, diff))
-            address = &diff->claim;
-    }
-    return address;
-}
-
-/* @instead: NULL: it is there */
-static void note_stale(NetPlanner *planner, const NetDiff *diff, const NetClaim *instead)
-{
-    PlannerStale stale = {.group = planner->group, .iface = planner->iface, .claim = diff->claim};
-    stale.stands_on = instead ? instead->item : NULL;
-    stale.after = instead && instead->type == &net_claim_lease ? instead->item : NULL;
-    stale.id = net_pool_text(planner->plan->pool, planner_claim_id(planner, &diff->claim));
-    g_hash_table_add(planner->going, (gpointer)stale.id);
-    g_array_append_val(planner->stale, stale);
-}
-
 void planner_record(NetPlanner *planner, const NetDiff *diff)
 {
     const NetClaimType *type = diff->claim.type;
@@ -310,7 +283,7 @@ void planner_record(NetPlanner *planner, const NetDiff *diff)
 }
 
 static PlannerSends planner_take(NetPlanner *planner, const NetIface *iface, const NetDiff *diff,
-                                 NetSeverity severity, const NetClaim *replaced_by)
+                                 NetSeverity severity, const GPtrArray *diffs)
 {
     gboolean is_moved = g_hash_table_contains(planner->moved, net_iface_device(iface));
     PlannerSends sends = 0;
@@ -328,7 +301,7 @@ static PlannerSends planner_take(NetPlanner *planner, const NetIface *iface, con
             planner_add_claim(planner, diff, NET_WAVE_FIRST, diff->claim.part == iface ? severity : NET_WARN);
         break;
     case NET_DIFF_STALE:
-        note_stale(planner, diff, replaced_by);
+        planner_note_stale(planner, diff, diffs);
         return 0;
     case NET_DIFF_GONE:
         planner_record(planner, diff);
@@ -349,40 +322,11 @@ void planner_add_claims(NetPlanner *planner, const NetIface *iface)
     g_autoptr(GPtrArray) diffs =
         net_diff(iface, FALSE, planner->picture, planner_entry(planner, iface), names, planner->plan->pool);
     NetSeverity severity = address_severity(iface, diffs);
-    const NetClaim *replaced_by = replacement(iface, diffs);
     PlannerSends sends = 0;
     for (guint i = 0; i < diffs->len; i++) {
         const NetDiff *diff = g_ptr_array_index(diffs, i);
         if (!planner_yields(planner, diff))
-            sends |= planner_take(planner, iface, diff, severity, replaced_by);
+            sends |= planner_take(planner, iface, diff, severity, diffs);
     }
     planner_wait_carrier(planner, iface, sends);
-}
-
-static gboolean has_leases(const GPtrArray *diffs)
-{
-    gboolean any = FALSE;
-    for (guint i = 0; i < diffs->len; i++) {
-        const NetDiff *diff = g_ptr_array_index(diffs, i);
-        gboolean is_lease = diff->claim.part && diff->claim.type == &net_claim_lease;
-        if (is_lease && diff->kind != NET_DIFF_SAME && diff->kind != NET_DIFF_ADOPT)
-            return FALSE;
-        any |= is_lease;
-    }
-    return any;
-}
-
-/* What a reload has left, since it interrupts, does not go behind anybody's back. */
-void planner_hand_over(NetPlanner *planner, const NetIface *iface)
-{
-    const LedgerEntry *entry = planner_entry(planner, iface);
-    if (!entry || !net_ledger_list_value(entry->written, NET_LEDGER_HANDS_OVER))
-        return;
-    g_autoptr(GPtrArray) diffs = net_diff(iface, FALSE, planner->picture, entry,
-                                          net_model_rtnames(planner->model), planner->plan->pool);
-    for (guint i = 0; has_leases(diffs) && i < diffs->len; i++) {
-        const NetDiff *diff = g_ptr_array_index(diffs, i);
-        if (diff->kind == NET_DIFF_STALE)
-            note_stale(planner, diff, NULL);
-    }
 }

@@ -107,6 +107,14 @@ static gboolean is_listed(const Differ *self, const NetClaim *claim, const char 
            net_ledger_list_has(claim->type->listed(self->settling.entry), text);
 }
 
+int net_claim_family(const NetClaim *claim)
+{
+    return claim->type == &net_claim_address ? ((const NetAddress *)claim->item)->prefix.ip.family
+           : claim->type == &net_claim_route ? ((const IfcfgRoute *)claim->item)->to.ip.family
+           : claim->type == &net_claim_rule  ? ((const IfcfgRule *)claim->item)->family
+                                             : ((const NetLease *)claim->item)->family;
+}
+
 static guint default_bit(const IfcfgRoute *route)
 {
     return !ifcfg_route_is_default(route) ? 0 : route->to.ip.family == AF_INET6 ? 2 : 1;

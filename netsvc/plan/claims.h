@@ -97,6 +97,9 @@ extern const NetClaimType net_claim_address, net_claim_route, net_claim_rule, ne
 /** All types, in the order in which they are added; ends in NULL. */
 extern const NetClaimType *const net_claim_types[];
 
+/** AF_INET, AF_INET6. */
+int net_claim_family(const NetClaim *claim);
+
 /** The interface itself (0), then its aliases and ranges; NULL behind the last. */
 const NetIface *net_iface_part(const NetIface *iface, guint index);
 /** Whether a part comes up with its interface: not every alias does. */

@@ -36,18 +36,23 @@ PlannerSends planner_get_lease(NetPlanner *planner, const NetDiff *diff)
                : PLANNER_ASKS;
 }
 
-static void drop_address(NetPlanner *planner, const NetClaim *lease, const ObservedAddress *address,
-                         gboolean is_late, gconstpointer stands_on)
+/* Returns: whether it goes; not one that a file asks for by now. */
+static gboolean drop_address(NetPlanner *planner, const NetClaim *lease, const ObservedAddress *address,
+                             gboolean is_late, gconstpointer stands_on)
 {
     NetClaim claim = {.type = &net_claim_address,
                       .item = planner_address_of(planner, address),
                       .dev = lease->dev,
                       .where = lease->where};
+    g_autofree char *id = planner_claim_id(planner, &claim);
+    if (g_hash_table_contains(planner->taken, id))
+        return FALSE;
     NetOp op = planner_claim_op(&claim, claim.type->remove, is_late ? claim.type->late_out : claim.type->out,
                                 NET_WARN);
     op.stands_on = stands_on;
-    g_hash_table_add(planner->removed, planner_claim_id(planner, &claim));
+    g_hash_table_add(planner->removed, g_steal_pointer(&id));
     planner_do(planner, op);
+    return TRUE;
 }
 
 gboolean planner_has_leased(const NetPlanner *planner, const NetClaim *claim)
@@ -75,17 +80,64 @@ static void drop_addresses(NetPlanner *planner, const NetClaim *lease, gboolean 
     for (guint i = 0;
          link && (list = net_observed_addresses_of(planner->picture, link->ifindex)) && i < list->len;) {
         const ObservedAddress *address = g_ptr_array_index(list, i);
-        if (address->prefix.ip.family == family && net_observed_address_is_of(address, client))
-            drop_address(planner, lease, address, is_late, stands_on);
-        else
+        if (address->prefix.ip.family != family || !net_observed_address_is_of(address, client) ||
+            !drop_address(planner, lease, address, is_late, stands_on))
             i++;
     }
+}
+
+static gboolean is_asked_for(const GPtrArray *diffs, const IfcfgRoute *route)
+{
+    for (guint i = 0; i < diffs->len; i++) {
+        const NetDiff *diff = g_ptr_array_index(diffs, i);
+        if (diff->claim.part && diff->actual == route)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean is_of_lease(const IfcfgRoute *route, const NetClaim *lease)
+{
+    return route->protocol == RTPROT_DHCP && route->to.ip.family == net_claim_family(lease) &&
+           ifcfg_route_table(route) == RT_TABLE_MAIN;
+}
+
+static void drop_route(NetPlanner *planner, const NetClaim *lease, const IfcfgRoute *route, gboolean is_late,
+                       gconstpointer stands_on)
+{
+    NetClaim claim = {
+        .type = &net_claim_route,
+        .item = net_pool_keep(planner->plan->pool, ifcfg_route_copy(route), (GDestroyNotify)ifcfg_route_free),
+        .dev = lease->dev,
+        .where = lease->where};
+    NetOp op = planner_claim_op(&claim, claim.type->remove, is_late ? claim.type->late_out : claim.type->out,
+                                NET_WARN);
+    op.stands_on = stands_on;
+    g_hash_table_add(planner->removed, planner_claim_id(planner, &claim));
+    planner_do(planner, op);
+}
+
+/* The kernel takes most of them with the addresses; not where a fixed address of the same network comes
+ * instead. */
+static void drop_routes(NetPlanner *planner, const NetClaim *lease, gboolean is_late, gconstpointer stands_on)
+{
+    const LedgerEntry *entry = planner_entry(planner, planner->iface);
+    g_autoptr(GPtrArray) diffs = net_diff(planner->iface, FALSE, planner->picture, entry,
+                                          net_model_rtnames(planner->model), planner->plan->pool);
+    const GPtrArray *over = net_observed_routes_over(planner->picture, lease->dev);
+    g_autoptr(GPtrArray) leased = g_ptr_array_new();
+    for (guint i = 0; over && i < over->len; i++)
+        if (is_of_lease(over->pdata[i], lease) && !is_asked_for(diffs, over->pdata[i]))
+            g_ptr_array_add(leased, over->pdata[i]);
+    for (guint i = 0; i < leased->len; i++)
+        drop_route(planner, lease, leased->pdata[i], is_late, stands_on);
 }
 
 void planner_drop_leased(NetPlanner *planner, const NetClaim *claim, gboolean is_late,
                          gconstpointer stands_on)
 {
     drop_addresses(planner, claim, is_late, stands_on);
+    drop_routes(planner, claim, is_late, stands_on);
 }
 
 static void drop_client(NetPlanner *planner, const NetIface *iface, const NetLease *lease)

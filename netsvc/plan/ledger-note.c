@@ -1,6 +1,8 @@
 /* What an operation that was done means for the ledger. */
 #include "model/kind.h"
 #include "plan/op-text.h"
+#include <string.h>
+#include <sys/socket.h>
 
 static char *op_route_text(const NetOp *op)
 {
@@ -106,13 +108,40 @@ static LedgerList *entry_list(LedgerEntry *entry, NetOpNote note)
     }
 }
 
-/* Whether something waits for a lease: what goes does so no more. */
+static int claim_family(const NetOp *op)
+{
+    switch (net_op_kind(op)->note) {
+    case NET_NOTE_ADDRESS:
+        return op->address->prefix.ip.family;
+    case NET_NOTE_ROUTE:
+        return op->route->to.ip.family;
+    case NET_NOTE_RULE:
+        return op->rule->family;
+    default:
+        return op->lease.lease->family;
+    }
+}
+
+/* The families "4", "6", "46" of which something waits for a lease. */
+static void entry_note_awaited(LedgerEntry *entry, int family, gboolean is_awaited)
+{
+    const char *before = net_ledger_list_value(entry->written, NET_LEDGER_HANDS_OVER);
+    gboolean waits_4 = family == AF_INET ? is_awaited : before && strchr(before, '4');
+    gboolean waits_6 = family == AF_INET6 ? is_awaited : before && strchr(before, '6');
+    net_ledger_list_set_value(entry->written, NET_LEDGER_HANDS_OVER,
+                              waits_4 && waits_6 ? "46"
+                              : waits_4          ? "4"
+                              : waits_6          ? "6"
+                                                 : NULL);
+}
+
+/* What goes waits no more. */
 static void entry_note_hand_over(LedgerEntry *entry, const NetOp *op)
 {
     if (op->type == NET_OP_LEASE_GET)
-        net_ledger_list_set_value(entry->written, NET_LEDGER_HANDS_OVER, op->lease.hands_over ? "yes" : NULL);
+        entry_note_awaited(entry, op->lease.lease->family, op->lease.hands_over);
     else if (net_op_removes(op))
-        net_ledger_list_set_value(entry->written, NET_LEDGER_HANDS_OVER, NULL);
+        entry_note_awaited(entry, op->after ? op->after->family : claim_family(op), FALSE);
 }
 
 static void entry_note_claim(LedgerEntry *entry, const NetOp *op, gboolean add)

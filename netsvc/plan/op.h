@@ -174,7 +174,7 @@ typedef struct NetOp {
             const char *why;           /* it is known to be another NIC, why; fails with it. Or NULL */
             const char *hint;          /* told when it does not come, or NULL */
             const NetAddress *address; /* NET_OP_DAD_WAIT: the one; NULL: all of the device */
-            gboolean wants_one;        /* NET_OP_DAD_WAIT: until there is one that can be used */
+            gboolean wants_one;        /* NET_OP_DAD_WAIT: until a link-local one can be used */
         } wait;
         struct {
             const LinkFamily *family;

@@ -191,6 +191,10 @@ typedef enum {
 void planner_add_claims(NetPlanner *planner, const NetIface *iface);
 /** What was noted goes, after everything that takes its place. */
 void planner_drop_stale(NetPlanner *planner);
+/** Notes that it goes when what takes its place is there. @diffs: all of its interface (NetDiff*) */
+void planner_note_stale(NetPlanner *planner, const NetDiff *diff, const GPtrArray *diffs);
+/** The lease without which what the files of this group do not ask for any more stays; NULL: none. */
+const NetLease *planner_awaited_lease(const NetPlanner *planner);
 /** With the lease that this interface has got by now goes what was only kept until then. */
 void planner_hand_over(NetPlanner *planner, const NetIface *iface);
 /** Exactly what is ours goes, at a `down`; its links have been planned. */

@@ -5,6 +5,7 @@
 #include "plan/planner.h"
 #include "plan/verify.h"
 #include "services/services.h"
+#include "state/observed-clients.h"
 #include <string.h>
 #include <sys/socket.h>
 
@@ -218,14 +219,31 @@ static gboolean is_set(const NetPlanner *planner, const NetIface *iface, const N
            resolv_conf_has_share(there, iface->name, share, NULL);
 }
 
-/* One that cannot be read any more may well be one of those that are there. */
+/* Whether nothing has come yet in the place of what it had. */
+static gboolean awaits_lease(const NetPlanner *planner, const LedgerEntry *entry)
+{
+    const NetObserved *there = planner->before;
+    const ObservedClient *clients[] = {net_observed_client(there, entry->name, AF_INET),
+                                       net_observed_client(there, entry->name, AF_INET6)};
+    for (guint i = 0; i < G_N_ELEMENTS(clients); i++)
+        if (clients[i] && clients[i]->address.family)
+            return FALSE;
+    return planner_awaited_lease(planner) || net_ledger_list_value(entry->written, NET_LEDGER_HANDS_OVER);
+}
+
+/* One that cannot be read any more may well be one of those that are there; and what stays until there is a
+ * lease needs somebody to ask, too. */
 static void keep_known(const NetPlanner *planner, const NetIface *iface, NetNames *share)
 {
-    const LedgerEntry *entry = net_ledger_find(planner->ledger, iface->name);
-    g_autoptr(NetNames) known =
-        entry && iface->names && iface->names->in_doubt ? net_ledger_names(entry) : NULL;
-    for (guint i = 0; known && i < known->servers->len; i++)
+    const LedgerEntry *entry = iface->names ? net_ledger_find(planner->ledger, iface->name) : NULL;
+    g_autoptr(NetNames) known = entry ? net_ledger_names(entry) : NULL;
+    gboolean is_awaiting = entry && !share->servers->len && awaits_lease(planner, entry);
+    if (!known || !(is_awaiting || iface->names->in_doubt))
+        return;
+    for (guint i = 0; i < known->servers->len; i++)
         net_names_add_words(share->servers, known->servers->pdata[i]);
+    for (guint i = 0; is_awaiting && i < known->search->len; i++)
+        net_names_add_words(share->search, known->search->pdata[i]);
 }
 
 static void resolv_plan_up(NetPlanner *planner, const NetIface *iface)

@@ -8,7 +8,7 @@
 
 /** The name in LedgerEntry.written of the configuration that teamd was started with. */
 #define NET_LEDGER_TEAMD "teamd"
-/** In LedgerEntry.written: that what no file asks for any more goes with the next lease. */
+/** In LedgerEntry.written: that what no file asks for any more goes with the next lease ("4", "6", "46"). */
 #define NET_LEDGER_HANDS_OVER "until-lease"
 
 /** The name there of the VLANs that we gave a bridge or its port. */

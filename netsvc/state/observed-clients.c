@@ -83,10 +83,11 @@ static gboolean is_one_of(const char *list, const ObservedAddress *address)
     return text && g_strv_contains((const char *const *)words, text);
 }
 
-/* Leases can be for ever. */
-static gboolean can_be_leased(const NetIface *iface, const ObservedAddress *address, const char *others)
+/* Leases can be for ever, and of the address that was a fixed one until now. */
+static gboolean can_be_leased(const NetIface *iface, const ObservedAddress *address, const char *others,
+                              const ObservedClient *client)
 {
-    if (net_observed_address_is_leased(address))
+    if (net_observed_address_is_of(address, client))
         return TRUE;
     for (guint i = 0; i < iface->aliases->len; i++)
         if (is_asked_for(g_ptr_array_index(iface->aliases, i), address))
@@ -100,9 +101,10 @@ const ObservedAddress *net_observed_lease_address(const NetObserved *self, const
 {
     const ObservedLink *link = net_observed_link(self, iface->name);
     const GPtrArray *list = link ? net_observed_addresses_of(self, link->ifindex) : NULL;
+    const ObservedClient *client = net_observed_client(self, iface->name, family);
     for (guint i = 0; list && i < list->len; i++) {
         const ObservedAddress *address = g_ptr_array_index(list, i);
-        if (address->prefix.ip.family == family && can_be_leased(iface, address, others))
+        if (address->prefix.ip.family == family && can_be_leased(iface, address, others, client))
             return address;
     }
     return NULL;

@@ -71,23 +71,65 @@ on_every_link() { # CLIENT
 
 # --- from a fixed address ---
 
+fixed_file() {
+    ifcfg eth0 IPADDR=10.9.0.2 PREFIX=24 GATEWAY=10.9.0.1 DNS1=10.9.0.99 IPV6ADDR=fd00:9::2/64 IPV6_AUTOCONF=no ARPCHECK=no NOZEROCONF=yes
+}
+default_is() { # by the server's router, and only one
+    [ "$(web01 ip route show default | grep -c 'via 10.9.0.1 dev eth0')" = 1 ]
+    [ "$(web01 ip route show default | wc -l)" = 1 ]
+}
+lacks() { # NIC ADDRESS
+    ! web01 ip -br addr show dev "$1" | tr ' ' '\n' | grep -qxF "$2"
+}
 fixed_first() { # CLIENT
-    ifcfg eth0 IPADDR=10.9.0.2 PREFIX=24 ARPCHECK=no NOZEROCONF=yes
+    local client6=(DHCPV6C=yes)
+    [ "$1" != udhcpc ] || client6=()
+    ip -n sink addr replace fd00:9::1/64 dev web01.eth0 nodad
+    fixed_file
     web01 ifup eth0
-    dhcp_file "$1" eth0 DHCP_TIMEOUT=2
+    dhcp_file "$1" eth0 DHCP_TIMEOUT=1 IPV6_AUTOCONF=no "${client6[@]}"
     run web01 ifup eth0
-    [[ $output == *'no answer from a DHCP server within 2 s'* ]]
-    has_address eth0 10.9.0.2/24
+    echo "$output"
+    [[ $output == *'no answer from a DHCP server within 1 s'*'10.9.0.2/24 and '*' more stay until there is a lease'* ]]
+    has_address eth0 10.9.0.2/24 && default_is
+    conf_is 'nameserver 10.9.0.99'
     server_start
-    dhcp_file "$1" eth0 DHCP_TIMEOUT=60
-    web01 ifup eth0
-    [[ $(leased eth0) == 10.9.0.5? || $(leased eth0) == 10.9.0.60 ]]
-    run ! has_address eth0 10.9.0.2/24
-    wait_until plan_is_empty up eth0 # a lease that came between the two has its names set by the client's script
+    wait_until leased eth0
+    wait_until lacks eth0 10.9.0.2/24
+    wait_until conf_is 'nameserver 10.9.0.53'
+    default_is
+    [ "$1" = udhcpc ] || run ! lacks eth0 fd00:9::2/64 # of IPv6 there is no lease yet
+    if [ "$1" = dhcpcd ]; then
+        server_stop
+        server_start --dhcp-range=fd00:9::50,fd00:9::60,64,1h
+        wait_until leased6 eth0
+        wait_until lacks eth0 fd00:9::2/64
+        wait_until plan_is_empty up eth0
+    fi
     web01 ifdown eth0
 }
-@test "from a fixed address to DHCP: it stays until there is a lease, and goes then" {
+same_address() { # CLIENT
+    server_start --dhcp-host=02:00:0b:00:00:00,10.9.0.2
+    fixed_file
+    web01 ifup eth0
+    dhcp_file "$1" eth0
+    run -0 web01 ifup eth0
+    echo "$output"
+    [ "$(leased eth0)" = 10.9.0.2 ]
+    default_is
+    plan_is_empty up eth0
+    fixed_file # and back
+    web01 ifup eth0
+    run ! leased eth0
+    has_address eth0 10.9.0.2/24 && default_is
+    plan_is_empty up eth0
+    web01 ifdown eth0
+}
+@test "from a fixed address to DHCP: it stays until there is a lease, however late, and goes then; the default route is there all the time" {
     each_client fixed_first
+}
+@test "a lease of the address that was a fixed one takes it over" {
+    each_client same_address
 }
 
 # --- odd leases ---

@@ -278,6 +278,8 @@ static const PlanCase plans[] = {
      "up eth0", "eth0: add address 10.0.0.2/24\neth0: end the lease of dhcpcd\n"},
     {"from static", NETWORK DHCPCD STATIC, "up eth0", NULL, NETWORK DHCPCD ETH0, "up eth0",
      GET "eth0: remove address 10.0.0.2/24 when there is a lease\n"},
+    {"from static, whose name servers stay as long", NETWORK DHCPCD STATIC "DNS1=10.0.0.53\n", "up eth0",
+     NULL, NETWORK DHCPCD ETH0, "up eth0", GET "eth0: remove address 10.0.0.2/24 when there is a lease\n"},
     {"of a device that we have made", NETWORK DHCPCD "@ifcfg-eth1\n@ifcfg-eth1.5\nBOOTPROTO=dhcp\n",
      "up eth1.5", "", NULL, "down eth1.5", "eth1.5: end the lease of dhcpcd\neth1.5: delete the device\n"},
     {"both families", NETWORK DHCPCD ETH0 "DHCPV6C=yes\n", NULL, NULL, NULL, "up eth0",

@@ -1,5 +1,7 @@
 /* The running kernel: each operation type is one row of a table that says how it is done. */
+#include "apply/clients-record.h"
 #include "apply/kernel/ethtool-op.h"
+#include "apply/kernel/lease-route.h"
 #include "apply/kernel/lease.h"
 #include "apply/kernel/modules.h"
 #include "apply/kernel/nl-link-data.h"
@@ -238,6 +240,20 @@ static void run_flush(Run *run)
     nl_batch_flush(run->backend->batch, run_answered, run);
 }
 
+/* Whether it is the lease's from now on, and must not be deleted. */
+static gboolean is_taken(Run *run, const NetOp *op)
+{
+    IfcfgIp router = client_router_read("", op->dev, op->after->family),
+            leased = client_address_read("", op->dev, op->after->family);
+    run_flush(run);
+    const NetObserved *picture = net_watch_look(run->backend->watch, NULL);
+    if (!picture)
+        return FALSE;
+    return op->type == NET_OP_ROUTE_DELETE  ? lease_route_take(run->backend->batch, op, picture, &router)
+           : op->type == NET_OP_ADDR_DELETE ? lease_address_take(op, picture, &leased)
+                                            : FALSE;
+}
+
 static void run_op(Run *run, const NetOp *op)
 {
     const OpRow *row = &op_rows[op->type];
@@ -245,6 +261,10 @@ static void run_op(Run *run, const NetOp *op)
     GError *error = NULL;
     struct nl_msg *msg;
 
+    if (op->after && net_op_removes(op) && is_taken(run, op)) {
+        run_report(run, op, &result);
+        return;
+    }
     if (row->build) {
         msg = row->build(nl_batch_links(run->backend->batch), op, &error);
         if (msg)

@@ -3,6 +3,7 @@
 #include "i18n.h"
 #include <errno.h>
 #include <linux/if_addr.h>
+#include <linux/rtnetlink.h>
 #include <sys/socket.h>
 
 /* The first IPv6 address of a link with all of @set and none of @unset among its IFA_F_* flags, or NULL. */
@@ -20,11 +21,25 @@ static const ObservedAddress *address_with(const NetObserved *picture, const Obs
     return NULL;
 }
 
+/* A fixed address that is there already is none that a client could ask from. */
+static gboolean has_link_local(const NetObserved *picture, const ObservedLink *link)
+{
+    const GPtrArray *list = net_observed_addresses_of(picture, link->ifindex);
+
+    for (guint i = 0; list && i < list->len; i++) {
+        const ObservedAddress *address = list->pdata[i];
+        if (address->prefix.ip.family == AF_INET6 && address->scope == RT_SCOPE_LINK &&
+            !(address->flags & (IFA_F_TENTATIVE | IFA_F_DADFAILED)))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* One that failed stays tentative (addrconf_dad_stop()). */
 gboolean dad_is_over(const NetOp *op, const NetObserved *picture, const ObservedLink *link)
 {
     if (op->wait.wants_one)
-        return address_with(picture, link, 0, IFA_F_TENTATIVE | IFA_F_DADFAILED) != NULL;
+        return has_link_local(picture, link);
     const ObservedAddress *address =
         op->wait.address ? net_observed_address(picture, link->ifindex, &op->wait.address->prefix) : NULL;
     return op->wait.address ? !address || !net_observed_address_is_tentative(address)
