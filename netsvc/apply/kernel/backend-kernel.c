@@ -1,5 +1,4 @@
 /* The running kernel: each operation type is one row of a table that says how it is done. */
-#include "apply/clients-record.h"
 #include "apply/kernel/ethtool-op.h"
 #include "apply/kernel/lease-route.h"
 #include "apply/kernel/lease.h"
@@ -85,9 +84,8 @@ static void perform_sysctl_set(G_GNUC_UNUSED KernelBackend *self, const NetOp *o
 
 static void perform_module_load(G_GNUC_UNUSED KernelBackend *self, const NetOp *op, NetResult *result)
 {
-    const char *name = op->module.name;
     /* a card's driver: the name may be another one in a moment */
-    if (module_load(name, op->module.options, &result->error) && op->dev)
+    if (module_load(op->module.name, op->module.options, &result->error) && op->dev)
         net_udev_wait(DRIVER_UDEV_MS, NULL, NULL, NULL);
 }
 
@@ -190,11 +188,6 @@ static void run_report(const Run *run, const NetOp *op, NetResult *result)
     net_result_clear(result);
 }
 
-static gboolean is_about_master(const NetOp *op)
-{
-    return net_op_kind(op)->note == NET_NOTE_PORT && op->master;
-}
-
 /* What has gone may come back as another device. */
 static void run_forget(const Run *run, const NetOp *op)
 {
@@ -202,7 +195,7 @@ static void run_forget(const Run *run, const NetOp *op)
 
     if (op->dev)
         nl_links_forget(links, op->dev);
-    if (is_about_master(op))
+    if (net_op_kind(op)->note == NET_NOTE_PORT && op->master)
         nl_links_forget(links, op->master);
 }
 
@@ -240,20 +233,6 @@ static void run_flush(Run *run)
     nl_batch_flush(run->backend->batch, run_answered, run);
 }
 
-/* Whether it is the lease's from now on, and must not be deleted. */
-static gboolean is_taken(Run *run, const NetOp *op)
-{
-    IfcfgIp router = client_router_read("", op->dev, op->after->family),
-            leased = client_address_read("", op->dev, op->after->family);
-    run_flush(run);
-    const NetObserved *picture = net_watch_look(run->backend->watch, NULL);
-    if (!picture)
-        return FALSE;
-    return op->type == NET_OP_ROUTE_DELETE  ? lease_route_take(run->backend->batch, op, picture, &router)
-           : op->type == NET_OP_ADDR_DELETE ? lease_address_take(op, picture, &leased)
-                                            : FALSE;
-}
-
 static void run_op(Run *run, const NetOp *op)
 {
     const OpRow *row = &op_rows[op->type];
@@ -261,7 +240,9 @@ static void run_op(Run *run, const NetOp *op)
     GError *error = NULL;
     struct nl_msg *msg;
 
-    if (op->after && net_op_removes(op) && is_taken(run, op)) {
+    if (op->after)
+        run_flush(run);
+    if (op->after && lease_takes(run->backend->batch, run->backend->watch, op)) {
         run_report(run, op, &result);
         return;
     }

@@ -1,6 +1,7 @@
 /* Two default routes, of which the kernel takes the one with the lower metric (none is as good as 0); and
  * what of an interface becomes its lease's. */
 #include "apply/kernel/lease-route.h"
+#include "apply/clients-record.h"
 #include "apply/kernel/nl-ops.h"
 #include "i18n.h"
 #include "state/observed.h"
@@ -99,7 +100,8 @@ static gboolean route_replace(NlBatch *batch, const NetOp *op, const IfcfgIp *ro
     return msg && nl_batch_call(batch, msg, NULL) == 0;
 }
 
-gboolean lease_route_take(NlBatch *batch, const NetOp *op, const NetObserved *picture, const IfcfgIp *router)
+static gboolean takes_route(NlBatch *batch, const NetOp *op, const NetObserved *picture,
+                            const IfcfgIp *router)
 {
     const IfcfgPrefix all = {.ip = {.family = AF_INET}};
     gboolean goes, is_clients;
@@ -112,11 +114,24 @@ gboolean lease_route_take(NlBatch *batch, const NetOp *op, const NetObserved *pi
     return !is_clients && router->family && op->after->takes_default && route_replace(batch, op, router);
 }
 
-gboolean lease_address_take(const NetOp *op, const NetObserved *picture, const IfcfgIp *leased)
+static gboolean takes_address(const NetOp *op, const NetObserved *picture, const IfcfgIp *leased)
 {
     const ObservedLink *link = net_observed_link(picture, op->dev);
     g_autoptr(GPtrArray) same = link && ifcfg_ip_equal(leased, &op->address->prefix.ip)
                                     ? net_observed_with_ip(picture, link->ifindex, leased)
                                     : NULL;
     return same && same->len == 1;
+}
+
+gboolean lease_takes(NlBatch *batch, NetWatch *watch, const NetOp *op)
+{
+    int family = op->after->family;
+    IfcfgIp router = client_router_read("", op->dev, family),
+            leased = client_address_read("", op->dev, family);
+    const NetObserved *picture = net_watch_look(watch, NULL);
+    if (!picture)
+        return FALSE;
+    return op->type == NET_OP_ROUTE_DELETE  ? takes_route(batch, op, picture, &router)
+           : op->type == NET_OP_ADDR_DELETE ? takes_address(op, picture, &leased)
+                                            : FALSE;
 }
