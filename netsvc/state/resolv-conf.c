@@ -342,6 +342,19 @@ gboolean resolv_conf_has(const ResolvConf *self, const NetNames *names, char **r
     return has_it;
 }
 
+NetNames *resolv_conf_in_order(const ResolvConf *self, const NetNames *names)
+{
+    g_autoptr(NetNames) all = self->shares->len ? shares_sum(self->shares) : text_names(self->text);
+    NetNames *ordered = net_names_copy(names);
+    g_ptr_array_set_size(ordered->servers, 0);
+    for (guint i = 0; i < all->servers->len; i++)
+        if (has(names->servers, all->servers->pdata[i]))
+            net_names_add_words(ordered->servers, all->servers->pdata[i]);
+    for (guint i = 0; i < names->servers->len; i++)
+        net_names_add_words(ordered->servers, names->servers->pdata[i]);
+    return ordered;
+}
+
 static gboolean any_left(const GPtrArray *gone, const GPtrArray *stays, const GPtrArray *saved,
                          const GPtrArray *there)
 {

@@ -55,6 +55,9 @@ void resolv_conf_set(ResolvConf *self, const char *dev, guint rank, const NetNam
 /** Whether the resolver finds all of a share in the text. @ret_missing: gets the first thing that is not
  * there, as a line ("nameserver 192.0.2.53"), to be freed; may be NULL */
 gboolean resolv_conf_has(const ResolvConf *self, const NetNames *names, char **ret_missing);
+/** One device's share with its servers in the order in which they stand in the file: where several devices
+ * name the same ones, that of the first. To be freed. */
+NetNames *resolv_conf_in_order(const ResolvConf *self, const NetNames *names);
 /** The same of one device's share, at whoever owns the file. What nobody knows of is taken to be there; of
  * options an owner has none. */
 gboolean resolv_conf_has_share(const ResolvConf *self, const char *dev, const NetNames *names,

@@ -31,8 +31,10 @@ static NetNames *told_of(const GPtrArray *told, const char *dev)
 gboolean resolv_conf_has_share(const ResolvConf *self, const char *dev, const NetNames *names,
                                char **ret_missing)
 {
-    if (self->owner == RESOLV_IS_FILE)
-        return resolv_conf_has(self, names, ret_missing);
+    if (self->owner == RESOLV_IS_FILE) {
+        g_autoptr(NetNames) ordered = resolv_conf_in_order(self, names);
+        return resolv_conf_has(self, ordered, ret_missing);
+    }
     if (!self->told)
         return TRUE;
     g_autoptr(NetNames) told = told_of(self->told, dev), wanted = names_normal(names);

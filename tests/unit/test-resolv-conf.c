@@ -55,6 +55,12 @@ static const MergeCase cases[] = {
      {"eth0 nameserver 10.0.0.53", "eth1 nameserver 10.0.0.53;nameserver 10.0.1.53", "eth0"},
      "nameserver 10.0.0.53\nnameserver 10.0.1.53\n",
      ""},
+    {"two name the same servers in another order",
+     "",
+     NULL,
+     {"eth0 nameserver 10.0.0.53;nameserver 10.0.1.53", "eth1 nameserver 10.0.1.53;nameserver 10.0.0.53"},
+     "nameserver 10.0.0.53\nnameserver 10.0.1.53\n",
+     ""},
     {"domain is a search list",
      "domain example.org\n",
      NULL,
@@ -176,7 +182,7 @@ static void test_merge(gconstpointer data)
         const ResolvShare *share = conf.shares->pdata[i];
         g_autoptr(NetNames) names = net_names_copy(share->names);
         g_autofree char *dev = g_strdup(share->dev);
-        g_assert_true(resolv_conf_has(&conf, names, NULL));
+        g_assert_true(resolv_conf_has_share(&conf, dev, names, NULL));
         resolv_conf_set(&conf, dev, share->rank, names);
     }
     g_assert_cmpstr(conf.text, ==, row->then);
@@ -216,6 +222,65 @@ static void test_missing(void)
     }
 }
 
+/* --- in any order --- */
+
+enum { DEVICES = 5, ROUNDS = 400, STEPS = 40 };
+
+static const char *pick(const char *const *words, guint n)
+{
+    return words[g_test_rand_int_range(0, (gint32)n)];
+}
+
+/* NULL: it goes */
+static NetNames *names_random(void)
+{
+    static const char *const servers[] = {"nameserver 10.0.0.53", "nameserver 192.0.2.53",
+                                          "nameserver 2001:db8::53", "nameserver 10.0.1.53"},
+                             *const others[] = {"search a.example", "search example.org", "search b.example",
+                                                "options rotate", "options timeout:1"};
+    NetNames *names = g_test_rand_int_range(0, 3) ? net_names_new() : NULL;
+    for (gint i = g_test_rand_int_range(1, 4); names && i > 0; i--)
+        net_names_add_line(names, pick(servers, G_N_ELEMENTS(servers)));
+    for (gint i = g_test_rand_int_range(0, 3); names && i > 0; i--)
+        net_names_add_line(names, pick(others, G_N_ELEMENTS(others)));
+    return names;
+}
+
+static void assert_all_there(const ResolvConf *conf)
+{
+    for (guint i = 0; i < conf->shares->len; i++) {
+        const ResolvShare *share = conf->shares->pdata[i];
+        g_autofree char *missing = NULL;
+        resolv_conf_has_share(conf, share->dev, share->names, &missing);
+        g_assert_cmpstr(missing, ==, NULL);
+    }
+}
+
+static void round_random(const char *before)
+{
+    g_auto(ResolvConf) conf = {.text = g_strdup(before)};
+    resolv_conf_init(&conf);
+    for (guint i = 0; i < STEPS || conf.shares->len; i++) {
+        guint rank = (guint)g_test_rand_int_range(0, DEVICES);
+        g_autofree char *dev = g_strdup_printf("eth%u", rank);
+        g_autoptr(NetNames) names = i < STEPS ? names_random() : NULL;
+        resolv_conf_set(&conf, dev, rank, names);
+        assert_all_there(&conf);
+    }
+    g_assert_cmpstr(conf.text, ==, before);
+    g_assert_null(conf.saved);
+}
+
+/* Each that is up finds all of its share, and behind the last one the file is what it was. */
+static void test_any_order(void)
+{
+    static const char *const texts[] = {
+        OWN, "", "search own.example\nnameserver 10.0.0.53\noptions rotate ndots:2\n; by hand\n",
+        "domain own.example\nnameserver 2001:db8::53\n\n\n"};
+    for (guint i = 0; i < ROUNDS; i++)
+        round_random(texts[i % G_N_ELEMENTS(texts)]);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -225,5 +290,6 @@ int main(int argc, char **argv)
     }
     g_test_add_func("/resolv-conf/owned", test_owned);
     g_test_add_func("/resolv-conf/missing", test_missing);
+    g_test_add_func("/resolv-conf/any-order", test_any_order);
     return g_test_run();
 }
