@@ -261,7 +261,7 @@ static const IfcfgKey table[] = {
      .help =
          N_("The default gateway; with a number, the same where there is none without; in route files, the "
             "next hop of route n")},
-    {ROW("GATEWAYDEV", IFNAME, USED), .in = IFCFG | NETWORK,
+    {ROW("GATEWAYDEV", TEXT, USED), .in = IFCFG | NETWORK,
      .help = N_("The only interface whose GATEWAY counts")},
     {ROW("GATEWAY_PING_TIMEOUT", UINT, INFO), .in = IFCFG,
      .help = N_("NetworkManager: wait for the gateway to answer")},

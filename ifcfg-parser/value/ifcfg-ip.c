@@ -158,6 +158,11 @@ gboolean ifcfg_prefix_contains(const IfcfgPrefix *prefix, const IfcfgIp *ip)
 gboolean ifcfg_netmask_parse(const char *text, guint8 *ret_length)
 {
     struct in_addr address;
+    guint64 length;
+    if (g_ascii_string_to_unsigned(text, 10, 0, 32, &length, NULL)) {
+        *ret_length = (guint8)length;
+        return TRUE;
+    }
     if (inet_pton(AF_INET, text, &address) != 1)
         return FALSE;
     guint32 holes = ~ntohl(address.s_addr); /* ones only at the end if the mask is whole */

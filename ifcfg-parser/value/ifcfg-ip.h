@@ -36,7 +36,7 @@ gboolean ifcfg_prefix_contains(const IfcfgPrefix *prefix, const IfcfgIp *ip);
 /** The prefix with its host bits cleared. */
 IfcfgPrefix ifcfg_prefix_network(const IfcfgPrefix *prefix);
 
-/** "255.255.255.0" to 24; refuses masks with holes. */
+/** "255.255.255.0" to 24; refuses masks with holes. "24" itself is taken too, as ipcalc does. */
 gboolean ifcfg_netmask_parse(const char *text, guint8 *ret_length);
 /** The length that ipcalc assumes when neither PREFIX nor NETMASK is given: 8, 16 or 24 by class. */
 guint8 ifcfg_ip_class_length(const IfcfgIp *ip);

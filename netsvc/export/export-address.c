@@ -6,8 +6,11 @@
 #include <string.h>
 #include <sys/socket.h>
 
-static gboolean has_own_broadcast(const NetAddress *address)
+/* In a tunnel nobody broadcasts, whoever gives its address one. */
+static gboolean has_own_broadcast(const NetIface *iface, const NetAddress *address)
 {
+    if (net_kind_has(iface->kind, NET_KIND_IS_TUNNEL) && ifcfg_ip_is_zero(&address->broadcast))
+        return FALSE;
     IfcfgIp usual = ifcfg_prefix_broadcast(&address->prefix);
     return address->broadcast.family && !ifcfg_ip_equal(&usual, &address->broadcast);
 }
@@ -25,7 +28,8 @@ static gboolean has_own_scope(const NetIface *iface, const NetAddress *address)
 guint export_address_specials(const NetIface *iface, const NetAddress *address)
 {
     gboolean has_label = address->label && !g_str_equal(address->label, net_iface_device(iface));
-    return (has_label ? EXPORT_HAS_LABEL : 0) | (has_own_broadcast(address) ? EXPORT_HAS_BROADCAST : 0) |
+    return (has_label ? EXPORT_HAS_LABEL : 0) |
+           (has_own_broadcast(iface, address) ? EXPORT_HAS_BROADCAST : 0) |
            (has_own_scope(iface, address) ? EXPORT_HAS_SCOPE : 0) |
            (address->peer.family ? EXPORT_HAS_PEER : 0);
 }

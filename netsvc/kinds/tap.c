@@ -56,10 +56,16 @@ static void owner_read(NetIface *iface, const char *key, const char *option, con
             path);
 }
 
+/* As ifup-eth had it: TYPE=Tap made of a name that begins with tun a device for packets. */
+static gboolean is_for_frames(const NetIface *iface)
+{
+    return kind_type_is(iface, "Tap") && !g_str_has_prefix(iface->name, "tun");
+}
+
 static void tap_read(NetIface *iface, const KindContext *context)
 {
     iface->settings = link_settings_new(&tun_family);
-    link_settings_set(iface->settings, "type", kind_type_is(iface, "Tap") ? "tap" : "tun", FALSE, NULL);
+    link_settings_set(iface->settings, "type", is_for_frames(iface) ? "tap" : "tun", FALSE, NULL);
     owner_read(iface, "OWNER", "owner", "/etc/passwd", context);
     owner_read(iface, "GROUP", "group", "/etc/group", context);
     kind_read_port(iface, context);

@@ -114,6 +114,7 @@ static void inner_read(NetIface *iface, const KindContext *context)
         return;
     NetAddress *address = net_address_new(&own, own.ip.family == AF_INET ? iface->name : NULL, where);
     address->check = address->announce = FALSE;
+    address->broadcast.family = own.ip.family == AF_INET ? AF_INET : AF_UNSPEC; /* 0.0.0.0: it has none */
     if (peer_parse(iface, &peer, context) && peer.ip.family == own.ip.family) {
         address->peer = peer.ip;
         address->prefix.length = peer.length;

@@ -48,6 +48,19 @@ static const char *number_find(const NetIface *iface, const char **ret_key, Ifcf
     return number_of_name(iface->name);
 }
 
+/* The old scripts did not know VLAN_ID: they went by the name. */
+static void check_name(const NetIface *iface, const char *key, const char *text, IfcfgWhere where,
+                       const KindContext *context)
+{
+    const char *named = number_of_name(iface->name);
+    if (named && g_str_equal(key, "VLAN_ID") &&
+        g_ascii_strtoull(named, NULL, 10) != g_ascii_strtoull(text, NULL, 10))
+        ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
+                           _("VLAN_ID=%s counts, not the %s in the name %s; the old scripts took that: write "
+                             "VID=%s if it is meant"),
+                           text, named, iface->name, named);
+}
+
 static void number_read(NetIface *iface, const KindContext *context)
 {
     const LinkOption *row = link_table_find(&vlan_family.own, "id");
@@ -59,6 +72,7 @@ static void number_read(NetIface *iface, const KindContext *context)
                        _("the VLAN has no number: write VID=NUMBER, or DEVICE=NIC.NUMBER"));
         return;
     }
+    check_name(iface, key, text, where, context);
     gboolean is_number = link_settings_read_key(iface->settings, row, key, text, where, NULL);
     gboolean is_told = !g_str_equal(key, "DEVICE"); /* by the check of keys */
     if (!is_number || !link_settings_find(iface->settings, "id")->number)

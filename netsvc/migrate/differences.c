@@ -4,6 +4,7 @@
 #include "migrate/migrate.h"
 #include "model/iface.h"
 #include "model/kind.h"
+#include <string.h>
 #include <sys/socket.h>
 
 /* --- whom they concern --- */
@@ -88,11 +89,38 @@ static gboolean is_port_without_slave(const NetIface *iface, IfcfgWhere *ret_whe
            (!slave || !ifcfg_is_true(slave));
 }
 
+/* A VLAN whose VLAN_ID is not the number in its name, by which the scripts went. */
+static gboolean has_another_number(const NetIface *iface, IfcfgWhere *ret_where)
+{
+    const char *id = ifcfg_record_get(iface->record, "VLAN_ID");
+    gsize end = strlen(iface->name), start = end;
+    while (start && g_ascii_isdigit(iface->name[start - 1]))
+        start--;
+    return id && !ifcfg_record_get(iface->record, "VID") && g_str_equal(iface->kind->name, "vlan") &&
+           (start == end ||
+            g_ascii_strtoull(id, NULL, 10) != g_ascii_strtoull(iface->name + start, NULL, 10)) &&
+           key_is_given(iface, "VLAN_ID", ret_where);
+}
+
 /* Those that change something. */
 static gboolean has_keys_of_nm(const NetIface *iface, IfcfgWhere *ret_where)
 {
-    static const char *const keys[] = {"BOND_PORT_PRIO", "BOND_PORT_QUEUE_ID", "ROUTING_RULE_0",
-                                       "ROUTING_RULE_1", "ROUTING_RULE6_0",    "ROUTING_RULE6_1"};
+    static const char *const keys[] = {
+        "BOND_PORT_PRIO",
+        "BOND_PORT_QUEUE_ID",
+        "BRIDGE_PORT_VLANS",
+        "BRIDGE_VLANS",
+        "IPV6_TOKEN",
+        "MVRP",
+        "ROUTING_RULE_0",
+        "ROUTING_RULE_1",
+        "ROUTING_RULE6_0",
+        "ROUTING_RULE6_1",
+        "VLAN_FLAGS",
+        "VLAN_PROTOCOL",
+        "VLAN_INGRESS_PRIORITY_MAP",
+        "VRF",
+    };
     for (gsize i = 0; i < G_N_ELEMENTS(keys); i++)
         if (key_is_given(iface, keys[i], ret_where))
             return TRUE;
@@ -100,7 +128,33 @@ static gboolean has_keys_of_nm(const NetIface *iface, IfcfgWhere *ret_where)
         if (!ifcfg_record_get(iface->record, "GATEWAY") &&
             number_is_given(iface, "GATEWAY", number, ret_where))
             return TRUE;
+    if (has_another_number(iface, ret_where))
+        return TRUE;
+    if (iface->names && !ifcfg_record_get(iface->record, "DOMAIN") &&
+        key_is_given(iface, "SEARCH", ret_where))
+        return TRUE;
     return iface->ipv6_defroute == 0 && key_is_given(iface, "IPV6_DEFROUTE", ret_where);
+}
+
+/* The scripts left the identifier that is made of the MAC, whatever NetworkManager had written there. */
+static gboolean has_another_identifier(const NetIface *iface, IfcfgWhere *ret_where)
+{
+    const char *mode = iface->ipv6_addr_gen_mode;
+    return mode && !g_ascii_strcasecmp(mode, "stable-privacy") && iface->ipv6init && iface->confs->len &&
+           !net_iface_is_port(iface) && key_is_given(iface, "IPV6_ADDR_GEN_MODE", ret_where);
+}
+
+/* They compared the network of GATEWAY with NETWORK, where that was given. */
+static gboolean has_gateway_beside_network(const NetIface *iface, IfcfgWhere *ret_where)
+{
+    const char *text = ifcfg_record_get(iface->record, "NETWORK");
+    const NetAddress *first = iface->addresses->len ? iface->addresses->pdata[0] : NULL;
+    IfcfgIp given;
+    if (!text || !first || first->prefix.ip.family != AF_INET || !net_iface_get(iface, "GATEWAY", NULL) ||
+        !ifcfg_ip_parse(text, AF_INET, &given))
+        return FALSE;
+    IfcfgPrefix network = ifcfg_prefix_network(&first->prefix);
+    return !ifcfg_ip_equal(&given, &network.ip) && key_is_given(iface, "NETWORK", ret_where);
 }
 
 static gboolean has_many_servers(const NetIface *iface, IfcfgWhere *ret_where)
@@ -149,6 +203,12 @@ static const MigrateDifference rows[] = {
         "that network-functions no longer has")},
     {"ethtool", "**`ETHTOOL_OPTS` are set before traffic flows**", NULL, NULL},
     {"ipv6-host", "**IPv6 of the host as a whole**", NULL, NULL},
+    {"identifier", "**`IPV6_ADDR_GEN_MODE=stable-privacy` counts**", has_another_identifier,
+     N_("the link-local address, and those by router advertisements, are no longer made of the MAC, but as "
+        "RFC 7217 has it: write eui64 to keep them as they were")},
+    {"addresses", "**Addresses**: one in a /31", has_gateway_beside_network,
+     N_("NETWORK is not the network of the address, and is not read: the default route by GATEWAY comes up, "
+        "which the old scripts did not set")},
     {"route-order", "Routes without a gateway are added before", NULL, NULL},
     {"gaps", "A gap in `IPADDRn` or `ADDRESSn` numbers ends nothing.", has_gap,
      N_("the address behind a gap in the numbers comes up; the old scripts stopped at the gap")},

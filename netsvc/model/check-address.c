@@ -112,6 +112,10 @@ static void netmask(const Check *check, const NetIface *iface)
         guint64 number;
         if (!g_str_has_prefix(mask->key, "NETMASK") || !ifcfg_netmask_parse(mask->value, &length))
             continue;
+        if (!strchr(mask->value, '.'))
+            ifcfg_problems_add(check->problems, IFCFG_WARNING, mask->where,
+                               _("%s=%s is a length, and read as PREFIX=%s: write that"), mask->key,
+                               mask->value, mask->value);
         g_autofree char *key = g_strconcat("PREFIX", mask->key + strlen("NETMASK"), NULL);
         const char *prefix = ifcfg_record_get(iface->record, key);
         if (prefix && g_ascii_string_to_unsigned(prefix, 10, 0, 32, &number, NULL) && number != length)

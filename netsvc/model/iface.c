@@ -65,6 +65,7 @@ void net_iface_free(NetIface *iface)
     g_ptr_array_unref(iface->addresses);
     g_ptr_array_unref(iface->leases);
     g_array_unref(iface->confs);
+    g_clear_pointer(&iface->contested, g_hash_table_unref);
     g_ptr_array_unref(iface->routes);
     g_ptr_array_unref(iface->rules);
     g_clear_pointer(&iface->ethtool, g_ptr_array_unref);

@@ -88,14 +88,16 @@ static char *tunnel_file(const NetIface *iface, const IfcfgIp *global, const Ifc
 {
     g_autofree char *local_text = ifcfg_ip_format(local), *address = prefix_text(global, "::1/16");
     const char *relay = net_iface_get(iface, "IPV6TO4_RELAY", NULL);
+    const char *dev = net_iface_get(iface, "IPV6_DEFAULTDEV", NULL);
     GString *text = g_string_new(NULL);
     for (guint line = 1; line < where.line; line++)
         g_string_append_c(text, '\n');
     g_string_append_printf(text,
                            "DEVICE=" TUNNEL " TYPE=SIT ONBOOT=%s IPV6TUNNELIPV4LOCAL=%s IPV6ADDR=%s MTU=%u "
-                           "IPV6FORWARDING=yes IPV6_AUTOCONF=no IPV6TO4_RELAY=%s",
+                           "IPV6TO4_RELAY=%s%s",
                            iface->onboot ? "yes" : "no", local_text, address, tunnel_mtu(iface, context),
-                           relay ? relay : RELAY);
+                           relay ? relay : RELAY,
+                           dev && g_str_equal(dev, TUNNEL) ? " IPV6_DEFAULTDEV=" TUNNEL : "");
     return g_string_free(text, FALSE);
 }
 
@@ -177,13 +179,10 @@ static gboolean relay_read(const NetIface *tunnel, IfcfgIp *ret)
 
 void net_iface_read_6to4_routes(NetIface *tunnel, const KindContext *context)
 {
-    const char *dev = context->network ? ifcfg_record_get(context->network, "IPV6_DEFAULTDEV") : NULL;
     const NetAddress *own = net_iface_first_address(tunnel, AF_INET6);
     IfcfgIp relay;
     if (!is_6to4(tunnel) || !own || !relay_read(tunnel, &relay))
         return;
-    if (dev && g_str_equal(dev, TUNNEL))
-        route_add(tunnel, "default dev " TUNNEL " metric 1", context);
     for (guint i = 0; i < tunnel->routes->len; i++)
         relay_give(g_ptr_array_index(tunnel->routes, i), &relay);
     IfcfgPrefix site = {.ip = own->prefix.ip, .length = 48};

@@ -127,6 +127,16 @@ static void confs_of_host(NetIface *iface)
     conf_add(iface, NET_CONF_AUTOCONF, is_auto, autoconf);
 }
 
+/* As ifup-sit had it, whatever the file says: behind such a tunnel are other networks, and nobody in it says
+ * where to go. */
+static void confs_of_sit(NetIface *iface)
+{
+    static const char *const type[] = {"TYPE", NULL};
+    conf_add(iface, NET_CONF_FORWARDING, 1, type);
+    conf_add(iface, NET_CONF_ACCEPT_RA, 0, type);
+    conf_add(iface, NET_CONF_ACCEPT_REDIRECTS, 0, type);
+}
+
 static void privacy_read(NetIface *iface)
 {
     static const char *const privacy[] = {"IPV6_PRIVACY", NULL};
@@ -194,7 +204,9 @@ void net_iface_read_confs(NetIface *iface, const KindContext *context)
         iface->mtu = iface->ipv6_mtu;
     if (!iface->ipv6_set_sysctls)
         return;
-    if (is_given(iface, all, &where) && iface->ipv6forwarding)
+    if (g_str_equal(iface->kind->name, "sit"))
+        confs_of_sit(iface);
+    else if (is_given(iface, all, &where) && iface->ipv6forwarding)
         confs_of_router(iface);
     else if (is_given(iface, all, &where))
         confs_of_host(iface);

@@ -74,6 +74,9 @@ void net_iface_check_keys(NetIface *iface, const KindContext *context);
 /** Finds addresses and labels that were given twice on one device. */
 void net_model_check_addresses(const KindContext *context);
 
+/** Says which routes give way to another one, and enters those that several interfaces ask for: ->contested.
+ * Needs the routes. */
+void net_model_check_routes(const KindContext *context);
 /** Says which default routes are asked for in vain. Needs the routes. */
 void net_model_check_defaults(const KindContext *context);
 

@@ -192,6 +192,15 @@ static void own_gateway_warn(const NetIface *iface, const char *gatewaydev, cons
                            gateway, net_iface_device(iface));
 }
 
+/* Aliases asked /etc/sysconfig/network alone, and wanted their own name there (ifup-aliases). */
+static const char *gatewaydev_get(const NetIface *iface, IfcfgWhere *ret_where)
+{
+    if (!iface->parent)
+        return net_iface_inherit(iface, "GATEWAYDEV", ret_where);
+    const char *name = iface->network ? ifcfg_record_get(iface->network, "GATEWAYDEV") : NULL;
+    return name && *name ? name : NULL;
+}
+
 static gboolean wants_default(const NetIface *iface, const char *gatewaydev, const KindContext *context)
 {
     if (iface->form == IFCFG_ENTRY_RANGE)
@@ -200,7 +209,7 @@ static gboolean wants_default(const NetIface *iface, const char *gatewaydev, con
         return FALSE;
     if (!iface->defroute || (iface->parent && !iface->parent->defroute))
         return FALSE;
-    if (!gatewaydev || !strcmp(gatewaydev, net_iface_device(iface)))
+    if (!gatewaydev || !strcmp(gatewaydev, iface->parent ? iface->name : net_iface_device(iface)))
         return TRUE;
     own_gateway_warn(iface, gatewaydev, context);
     return FALSE;
@@ -236,7 +245,7 @@ static gboolean gateway_read(NetIface *iface, const KindContext *context)
 static void default_route_read(NetIface *iface, const KindContext *context)
 {
     IfcfgWhere where;
-    const char *gatewaydev = net_iface_inherit(iface, "GATEWAYDEV", &where);
+    const char *gatewaydev = gatewaydev_get(iface, &where);
 
     if (!wants_default(iface, gatewaydev, context) || gateway_read(iface, context) ||
         net_iface_lease(iface, AF_INET))

@@ -129,9 +129,11 @@ struct NetIface {
     gboolean zeroconf;    /* add 169.254.0.0/16, metric 1000 + ifindex, scope link */
     gboolean arp_filter;  /* SRCADDR: net.ipv4.conf.DEV.arp_filter=1 */
 
-    char *zone;         /* of firewalld; NULL: none is asked for */
-    GPtrArray *ethtool; /* EthtoolRequest*: the parts of ETHTOOL_OPTS; NULL: none. Filled by a service */
-    NetNames *names;    /* its share of resolv.conf; NULL: none. Filled by a service */
+    char *zone;            /* of firewalld; NULL: none is asked for */
+    GHashTable *contested; /* set of IfcfgRoute* that another interface asks for too, those of its aliases
+                              among them; NULL: none */
+    GPtrArray *ethtool;    /* EthtoolRequest*: the parts of ETHTOOL_OPTS; NULL: none. Filled by a service */
+    NetNames *names;       /* its share of resolv.conf; NULL: none. Filled by a service */
 
     const NetService *const *services; /* those of its model; not owned, or NULL */
     GPtrArray *relations;              /* NetRelation*: what it is a port of, stands on ... */
@@ -233,6 +235,16 @@ const GPtrArray *net_model_rejected(const NetModel *self);
  * addresses): from then on no other gateway in there is taken. */
 gboolean net_iface_is_hidden_by(const NetIface *iface, const IfcfgRoute *route);
 
+/** The interface itself (0), then its aliases and ranges; NULL behind the last. */
+const NetIface *net_iface_part(const NetIface *iface, guint index);
+/** Whether a part comes up with its interface: not every alias does. */
+gboolean net_iface_part_comes_along(const NetIface *iface, const NetIface *part);
+/** Of all routes that come up with an interface those that its device gets. Returns: a set in which
+ * g_hash_table_lookup() finds for any IfcfgRoute* the one that has its destination and metric; into the
+ * model; free with g_hash_table_unref */
+GHashTable *net_iface_winning_routes(const NetIface *iface);
+/** Whether another interface asks for a route to the same destination, with the same metric, too. */
+gboolean net_iface_is_contested(const NetIface *part, const IfcfgRoute *route);
 typedef struct {
     NetIface *iface; /* an alias counts for itself */
     const IfcfgRoute *route;

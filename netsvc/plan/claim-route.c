@@ -134,7 +134,7 @@ static Rank rank_of(const IfcfgRoute *route, const NetIface *part)
     return net_iface_is_hidden_by(part, route) ? HIDES_NETWORK : BY_GATEWAY;
 }
 
-static void add_routes(GArray *claims, const NetIface *part, Rank rank)
+static void add_routes(GArray *claims, const NetIface *part, GHashTable *winners, Rank rank)
 {
     for (guint i = 0; i < part->routes->len; i++) {
         const IfcfgRoute *route = g_ptr_array_index(part->routes, i);
@@ -143,15 +143,15 @@ static void add_routes(GArray *claims, const NetIface *part, Rank rank)
                           .dev = net_iface_device(part),
                           .part = part,
                           .where = route->where};
-        if (rank_of(route, part) == rank)
+        if (rank_of(route, part) == rank && (!winners || g_hash_table_lookup(winners, route) == route))
             g_array_append_val(claims, claim);
     }
 }
 
-void net_claims_add_routes(GArray *claims, const NetIface *part, NetPool *pool)
+void net_claims_add_routes(GArray *claims, const NetIface *part, GHashTable *winners, NetPool *pool)
 {
     for (Rank rank = DIRECT; rank < RANKS; rank++)
-        add_routes(claims, part, rank);
+        add_routes(claims, part, winners, rank);
     if (part->zeroconf && part->link_up)
         add_zeroconf(claims, part, pool);
 }

@@ -313,7 +313,7 @@ static PlannerSends planner_take(NetPlanner *planner, const NetIface *iface, con
 
 static gboolean planner_yields(NetPlanner *planner, const NetDiff *diff)
 {
-    return diff->claim.part && diff->claim.type == &net_claim_route && planner_default_yields(planner, diff);
+    return diff->claim.part && diff->claim.type == &net_claim_route && planner_route_yields(planner, diff);
 }
 
 void planner_add_claims(NetPlanner *planner, const NetIface *iface)

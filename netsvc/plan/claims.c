@@ -6,19 +6,6 @@
 const NetClaimType *const net_claim_types[] = {&net_claim_address, &net_claim_route, &net_claim_rule,
                                                &net_claim_lease, NULL};
 
-const NetIface *net_iface_part(const NetIface *iface, guint index)
-{
-    if (!index)
-        return iface;
-    return iface->aliases && index <= iface->aliases->len ? g_ptr_array_index(iface->aliases, index - 1)
-                                                          : NULL;
-}
-
-gboolean net_iface_part_comes_along(const NetIface *iface, const NetIface *part)
-{
-    return part == iface || (part->onparent && !part->fault && !part->unsupported);
-}
-
 static void diff_free(NetDiff *diff)
 {
     g_free(diff->difference);
@@ -33,7 +20,7 @@ static void claims_add(GArray *claims, const NetClaimType *type, gconstpointer i
     g_array_append_val(claims, claim);
 }
 
-void net_claims_of_part(GArray *claims, const NetIface *part, NetPool *pool)
+static void claims_of_part(GArray *claims, const NetIface *part, GHashTable *winners, NetPool *pool)
 {
     for (guint i = 0; i < part->addresses->len; i++) {
         const NetAddress *address = g_ptr_array_index(part->addresses, i);
@@ -43,20 +30,27 @@ void net_claims_of_part(GArray *claims, const NetIface *part, NetPool *pool)
         const NetLease *lease = g_ptr_array_index(part->leases, i);
         claims_add(claims, &net_claim_lease, lease, part, lease->where);
     }
-    net_claims_add_routes(claims, part, pool);
+    net_claims_add_routes(claims, part, winners, pool);
     for (guint i = 0; i < part->rules->len; i++) {
         const IfcfgRule *rule = g_ptr_array_index(part->rules, i);
         claims_add(claims, &net_claim_rule, rule, part, rule->where);
     }
 }
 
+void net_claims_of_part(GArray *claims, const NetIface *part, NetPool *pool)
+{
+    claims_of_part(claims, part, NULL, pool);
+}
+
+/* At a `down` also what had to give way: it may be there from before. */
 static GArray *claims_wanted(const NetIface *iface, gboolean all_parts, NetPool *pool)
 {
     GArray *claims = g_array_new(FALSE, TRUE, sizeof(NetClaim));
+    g_autoptr(GHashTable) winners = all_parts ? NULL : net_iface_winning_routes(iface);
     const NetIface *part;
     for (guint i = 0; (part = net_iface_part(iface, i)); i++)
         if (all_parts || net_iface_part_comes_along(iface, part))
-            net_claims_of_part(claims, part, pool);
+            claims_of_part(claims, part, winners, pool);
     return claims;
 }
 

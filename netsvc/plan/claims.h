@@ -100,11 +100,6 @@ extern const NetClaimType *const net_claim_types[];
 /** AF_INET, AF_INET6. */
 int net_claim_family(const NetClaim *claim);
 
-/** The interface itself (0), then its aliases and ranges; NULL behind the last. */
-const NetIface *net_iface_part(const NetIface *iface, guint index);
-/** Whether a part comes up with its interface: not every alias does. */
-gboolean net_iface_part_comes_along(const NetIface *iface, const NetIface *part);
-
 /** What files of the interface and its parts may ask for that cannot be understood: NET_DOUBT_*. At a `down`
  * all the same goes what is ours; else it stays until they are corrected. */
 guint net_iface_doubts(const NetIface *iface);
@@ -112,8 +107,8 @@ guint net_iface_doubts(const NetIface *iface);
 /** What one part asks for, appended to @claims (GArray of NetClaim). @pool keeps what had to be made for it.
  */
 void net_claims_of_part(GArray *claims, const NetIface *part, NetPool *pool);
-/** The routes among them. */
-void net_claims_add_routes(GArray *claims, const NetIface *part, NetPool *pool);
+/** The routes among them. @winners: those that count, of net_iface_winning_routes(); NULL: all */
+void net_claims_add_routes(GArray *claims, const NetIface *part, GHashTable *winners, NetPool *pool);
 /**
  * Compares what an interface asks for with a picture, and with what the ledger lists for its device.
  * @iface: an alias alone: only its own claims are compared, and nothing is stale

@@ -53,7 +53,7 @@ static void builder_add_all(NetBuilder *self)
         if (iface->onboot && has_line(self, iface))
             net_builder_add_up(self, iface, TRUE);
     }
-    self->planner.claimants = net_default_claimants(self->up);
+    self->planner.claimants = net_route_claimants(self->up);
 }
 
 void net_builder_start(NetBuilder *self)
@@ -263,7 +263,7 @@ void net_builder_back(NetBuilder *self, const NetLedger *wanted)
         if (!iface_is_lo(iface) && has_line(self, iface) && net_ledger_find(wanted, iface->name))
             net_builder_add_up(self, iface, TRUE);
     }
-    self->planner.claimants = net_default_claimants(self->up);
+    self->planner.claimants = net_route_claimants(self->up);
 }
 
 typedef struct {

@@ -64,8 +64,8 @@ typedef struct NetPlanner {
     /* ResolvShare*: the ledger's of all devices, in the order of the files; the plan's. NULL: no service
      * asked */
     const GPtrArray *resolv_shares;
-    /* ifcfg_route_key() of a default route -> GPtrArray of NetIface*, in order of claim: the last one shall
-     * have it. NULL: everyone's own */
+    /* ifcfg_route_key() of a default route, or of one that several interfaces ask for -> GPtrArray of
+     * NetIface*, in order of claim: the last one shall have it. NULL: everyone's own */
     GHashTable *claimants;
 } NetPlanner;
 
@@ -259,13 +259,14 @@ gboolean planner_route_is_ours(NetPlanner *planner, const IfcfgRoute *actual);
 /** Whether one of ours is there that has the key of a route and goes elsewhere, before anything is done: it
  * may still be there when that route comes. */
 gboolean planner_had_there(NetPlanner *planner, const NetClaim *claim);
-/** Whether another interface, that comes after it in the files, shall have this default route: then it is no
+/** Whether another interface, that comes after it in the files, shall have this route: then it is no
  * difference. What must be done for it is appended. */
-gboolean planner_default_yields(NetPlanner *planner, const NetDiff *diff);
+gboolean planner_route_yields(NetPlanner *planner, const NetDiff *diff);
 /** The same, without appending anything. */
 gboolean planner_is_anothers(const NetPlanner *planner, const NetDiff *diff);
-/** Who asks for which default route: ifcfg_route_key() -> GPtrArray of NetIface*, in the order of @ifaces. */
-GHashTable *net_default_claimants(const GPtrArray *ifaces);
+/** Who asks for a default route, or one that others ask for too: ifcfg_route_key() -> GPtrArray of NetIface*,
+ * in the order of @ifaces. */
+GHashTable *net_route_claimants(const GPtrArray *ifaces);
 
 /** "address bond0 10.0.0.2/24": what tells one claim from all others; to be freed. */
 char *planner_claim_id(const NetPlanner *planner, const NetClaim *claim);

@@ -30,6 +30,7 @@ static gboolean has_prefix_route(const ObservedLink *link, const ObservedAddress
 {
     IfcfgPrefix network = net_observed_address_network(address);
     return !is_secondary(address) && !(address->flags & IFA_F_NOPREFIXROUTE) &&
+           network.ip.bytes[0] &&           /* ipv4_is_zeronet() */
            !(link->flags & IFF_LOOPBACK) && /* there it is of the table of local addresses */
            (address->prefix.length < 32 || !ifcfg_ip_equal(&network.ip, &address->prefix.ip));
 }

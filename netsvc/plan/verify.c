@@ -262,14 +262,15 @@ static void verify_no_address(NetVerifier *self, const NetIface *port)
 
 /* --- what stands on it --- */
 
-/* A default route can be another interface's by now: the last one has it. */
+/* A route that several interfaces ask for can be another one's by now: the last one has it. */
 static gboolean is_taken_over(const NetVerifier *self, const NetDiff *diff)
 {
     if (diff->claim.type != &net_claim_route)
         return FALSE;
     const IfcfgRoute *wanted = diff->claim.item, *actual = diff->actual;
     const IfcfgNexthop *hop = actual && actual->nexthops->len ? g_ptr_array_index(actual->nexthops, 0) : NULL;
-    return ifcfg_route_is_default(wanted) && hop && g_strcmp0(hop->dev, self->link->name) != 0;
+    gboolean may_be = ifcfg_route_is_default(wanted) || net_iface_is_contested(self->iface, wanted);
+    return may_be && hop && g_strcmp0(hop->dev, self->link->name) != 0;
 }
 
 static gboolean is_own_address(const NetVerifier *self, const NetDiff *diff)

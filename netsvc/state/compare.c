@@ -39,7 +39,8 @@ gboolean net_address_lacks_network(const ObservedAddress *actual, const NetObser
     const ObservedLink *master = link ? net_observed_link_by_index(observed, link->master) : NULL;
     gboolean is_port = link && link->master && !(master && !g_strcmp0(master->kind, "vrf"));
     IfcfgPrefix network = net_observed_address_network(actual);
-    if (!link || !(link->flags & IFF_UP) || link->flags & IFF_LOOPBACK || is_port ||
+    gboolean has_none = is_4 && !network.ip.bytes[0]; /* 0.0.0.0/8 and larger: fib_add_ifaddr() */
+    if (!link || !(link->flags & IFF_UP) || link->flags & IFF_LOOPBACK || is_port || has_none ||
         actual->prefix.length >= ifcfg_ip_size(&actual->prefix.ip) * 8 ||
         actual->flags & (is_4 ? IFA_F_SECONDARY : IFA_F_TENTATIVE | IFA_F_DADFAILED))
         return FALSE;

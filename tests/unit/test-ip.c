@@ -102,8 +102,10 @@ static void test_netmask(void)
     guint8 length = 99;
     g_assert_false(ifcfg_netmask_parse("255.0.255.0", &length));
     g_assert_false(ifcfg_netmask_parse("0.0.0.255", &length));
-    g_assert_false(ifcfg_netmask_parse("24", &length));
+    g_assert_false(ifcfg_netmask_parse("33", &length));
     g_assert_cmpuint(length, ==, 99);
+    g_assert_true(ifcfg_netmask_parse("24", &length)); /* as ipcalc has it */
+    g_assert_cmpuint(length, ==, 24);
 }
 
 static void test_defaults(void)

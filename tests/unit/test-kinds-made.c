@@ -44,19 +44,21 @@ static const ModelCase tunnels[] = {
     {"GRE with all keys",
      "@ifcfg-g1\nTYPE=GRE\nMY_OUTER_IPADDR=192.0.2.1\nPEER_OUTER_IPADDR=192.0.2.2\nMY_INNER_IPADDR=10.0.0."
      "1\nPEER_INNER_IPADDR=10.0.0.2\nKEY=0.0.1.2\nTTL=inherit\nMTU=1400\n",
-     "g1 gre 10.0.0.1/32 peer 10.0.0.2 nocheck silent mtu=1400 iflags=8192 oflags=8192 ikey=258 okey=258 "
+     "g1 gre 10.0.0.1/32 peer 10.0.0.2 brd 0.0.0.0 nocheck silent mtu=1400 iflags=8192 oflags=8192 ikey=258 "
+     "okey=258 "
      "local=192.0.2.1 remote=192.0.2.2 ttl=0 underlay:192.0.2.1?\n",
      NULL},
     {"the other end inside is that outside",
      "@ifcfg-t1\nTYPE=IPIP\nPEER_OUTER_IPADDR=192.0.2.2\nMY_INNER_IPADDR=10.0.0.1/"
      "30\nPEER_INNER_IPADDR=192.0.2.2\n",
-     "t1 ipip 10.0.0.1/30 nocheck silent remote=192.0.2.2\n", NULL},
+     "t1 ipip 10.0.0.1/30 brd 0.0.0.0 nocheck silent remote=192.0.2.2\n", NULL},
     {"over IPv6, IPv6 inside",
      "@ifcfg-t1\nTYPE=IPIP6\nPEER_OUTER_IPADDR=2001:db8::2\nMY_INNER_IPADDR=2001:db8:1::1/64\nTTL=9\n",
      "t1 ip6tnl 2001:db8:1::1/64 remote=2001:db8::2 proto=ipip6* ttl=9 encap_limit=4*\n", NULL},
     {"who sends says where to", "@ifcfg-t1\nTYPE=EXTERNAL\n", "t1 ip6tnl external=on*\n", NULL},
     {"sit by its name", "@ifcfg-sit1\nIPV6TUNNELIPV4=192.0.2.2\nIPV6ADDR=2001:db8:1::1/64\n",
-     "sit1 sit 2001:db8:1::1/64 remote=192.0.2.2 ttl=64*\n", NULL},
+     "sit1 sit 2001:db8:1::1/64 remote=192.0.2.2 ttl=64* forwarding=1* accept_ra=0* accept_redirects=0*\n",
+     NULL},
     {"its packets leave by",
      "@ifcfg-eth0\nIPADDR=192.0.2.1\nPREFIX=24\n@ifcfg-g1\nTYPE=GRE\nMY_OUTER_IPADDR=192.0.2.1\n",
      "eth0 ethernet 192.0.2.1/24 zeroconf\ng1 gre local=192.0.2.1 underlay:eth0\n", NULL},
@@ -82,7 +84,8 @@ static const ModelCase tunnels[] = {
      "g1 gre remote=192.0.2.2\n",
      "ifcfg-g1:3:5: error: TTL=300 is not possible: use 0 to 255 or inherit\nifcfg-g1:4:17: error: "
      "MY_INNER_IPADDR=x is not an address or ADDRESS/LENGTH; ignored\n"},
-    {"sit without the other end", "@ifcfg-sit1\nTYPE=SIT\n", "sit1 sit ttl=64* FAULT\n",
+    {"sit without the other end", "@ifcfg-sit1\nTYPE=SIT\n",
+     "sit1 sit ttl=64* forwarding=1 accept_ra=0 accept_redirects=0 FAULT\n",
      "ifcfg-sit1: error: IPV6TUNNELIPV4 is missing: it is the IPv4 address of the tunnel's other end\n"},
     {"vxlan without a number", "@ifcfg-v1\nTYPE=VXLAN\n", "v1 vxlan FAULT\n",
      "ifcfg-v1: error: VXLAN_ID is missing: it is the number of the VXLAN, from 0 to 16777215\n"},
@@ -132,6 +135,8 @@ static const ModelCase taps[] = {
      "group\nkvm:x:36:\n@ifcfg-tap0\nTYPE=Tap\nOWNER=openvpn\nGROUP=kvm\nBRIDGE=br0\n@ifcfg-br0\nTYPE="
      "Bridge\n",
      "br0 bridge +tap0 zeroconf\ntap0 tap owner=987 group=36 type=tap port-of:br0\n", NULL},
+    {"by its name for packets", "@ifcfg-tun0\nTYPE=Tap\n@ifcfg-vpn0\nTYPE=Tap\n",
+     "tun0 tap type=tun zeroconf\nvpn0 tap type=tap zeroconf\n", NULL},
     {"no such user", "@/etc/passwd\nroot:x:0:0:root:/root:/bin/sh\n@ifcfg-tun0\nTYPE=Tun\nOWNER=nobody7\n",
      "tun0 tap type=tun zeroconf\n",
      "ifcfg-tun0:2:7: error: OWNER=nobody7: /etc/passwd has no such name; write the number: nobody but root "

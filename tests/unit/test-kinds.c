@@ -214,6 +214,11 @@ static const ModelCase vlans[] = {
      "dmz vlan id=7 stands-on:eth0? zeroconf\n", NULL},
     {"any name with VLAN_ID", "@ifcfg-dmz\nTYPE=Vlan\nVLAN_ID=9\nPHYSDEV=eth0\n",
      "dmz vlan id=9 stands-on:eth0? zeroconf\n", NULL},
+    {"VLAN_ID that is not in the name", "@ifcfg-vlan5\nTYPE=Vlan\nVLAN_ID=9\nPHYSDEV=eth0\n",
+     "vlan5 vlan id=9 stands-on:eth0? zeroconf\n",
+     "ifcfg-vlan5:2:9: warning: VLAN_ID=9 counts, not the 5 in the name vlan5; the old scripts took that: "
+     "write "
+     "VID=5 if it is meant\n"},
     {"VLAN=yes for all", "@/etc/sysconfig/network\nNETWORKING=yes\nVLAN=yes\n@ifcfg-eth0\n@ifcfg-eth0.5\n",
      "eth0 ethernet ^eth0.5 zeroconf\neth0.5 vlan id=5 stands-on:eth0 zeroconf\n", NULL},
     {"VLAN=no", "@ifcfg-eth0.5\nVLAN=no\n", "eth0.5 ethernet zeroconf\n", NULL},

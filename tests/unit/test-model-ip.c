@@ -144,6 +144,21 @@ static const ModelCase aliases[] = {
      "eth0:1 alias 10.1.0.5/24 label eth0:1 [default via 10.1.0.254 dev eth0] [10.9.0.0/16 via 10.1.0.9 dev "
      "eth0] on:eth0 noline\n",
      NULL},
+    {"gateway device of an alias",
+     "@/etc/sysconfig/network\nNETWORKING=yes\nGATEWAYDEV=eth0:1\n" ETH0 A1
+     "@ifcfg-eth0:1\nIPADDR=10.1.0.5\nGATEWAY=10.1.0.254\n",
+     "eth0 ethernet 10.0.0.1/24 &eth0:1 zeroconf\n"
+     "eth0:1 alias 10.1.0.5/24 label eth0:1 [default via 10.1.0.254 dev eth0] on:eth0 noline\n",
+     NULL},
+    {"gateway device of its parent",
+     ETH0 A1 "GATEWAYDEV=eth0\nGATEWAY=10.0.0.254\n@ifcfg-eth0:1\nIPADDR=10.1.0.5\nGATEWAY=10.1.0.254\n",
+     "eth0 ethernet 10.0.0.1/24 [default via 10.0.0.254 dev eth0] &eth0:1 zeroconf\n"
+     "eth0:1 alias 10.1.0.5/24 label eth0:1 [default via 10.1.0.254 dev eth0] on:eth0 noline\n",
+     "ifcfg-eth0:5:9: warning: \"default via 10.0.0.254 dev eth0\" has no effect: \"default via 10.1.0.254 "
+     "dev "
+     "eth0\" (ifcfg-eth0:1:2) has the same destination and the same metric, and takes its place: remove one "
+     "of "
+     "the two, or give one a metric\n"},
     {"no routing",
      ETH0 A1 "NO_ALIASROUTING=yes\n"
              "@ifcfg-eth0:1\nIPADDR=10.1.0.5\nGATEWAY=10.1.0.254\n"

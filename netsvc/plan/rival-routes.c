@@ -1,18 +1,26 @@
-/* Default routes that several interfaces ask for: `network` ran `ip route replace` for one after the other,
- * so that the last one that got there had it. */
+/* Routes that several interfaces ask for, default routes above all: `network` ran `ip route replace` for one
+ * after the other, so that the last one that got there had it. */
 #include "plan/planner.h"
 #include "state/index-lists.h"
 
-static void claimants_add_iface(GHashTable *claimants, const NetIface *iface)
+static gboolean is_of_interest(const NetIface *part, const IfcfgRoute *route)
 {
-    const NetIface *part;
-    for (guint p = 0; (part = net_iface_part(iface, p)); p++)
-        for (guint i = 0; net_iface_part_comes_along(iface, part) && i < part->routes->len; i++)
-            if (ifcfg_route_is_default(g_ptr_array_index(part->routes, i)))
-                lists_add(claimants, ifcfg_route_key(g_ptr_array_index(part->routes, i)), (gpointer)part);
+    return ifcfg_route_is_default(route) || net_iface_is_contested(part, route);
 }
 
-GHashTable *net_default_claimants(const GPtrArray *ifaces)
+static void claimants_add_iface(GHashTable *claimants, const NetIface *iface)
+{
+    g_autoptr(GHashTable) winners = net_iface_winning_routes(iface);
+    const NetIface *part;
+    for (guint p = 0; (part = net_iface_part(iface, p)); p++)
+        for (guint i = 0; net_iface_part_comes_along(iface, part) && i < part->routes->len; i++) {
+            const IfcfgRoute *route = g_ptr_array_index(part->routes, i);
+            if (is_of_interest(part, route) && g_hash_table_lookup(winners, route) == route)
+                lists_add(claimants, ifcfg_route_key(route), (gpointer)part);
+        }
+}
+
+GHashTable *net_route_claimants(const GPtrArray *ifaces)
 {
     GHashTable *claimants = lists_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < ifaces->len; i++) {
@@ -33,19 +41,18 @@ static NetGroup *group_nth(const NetPlanner *planner, guint index)
     return g_ptr_array_index(planner->plan->groups, index);
 }
 
-static const IfcfgRoute *default_of(const NetIface *part, const char *key)
+/* Of several the last one, as net_iface_winning_routes() has it. */
+static const IfcfgRoute *rival_of(const NetIface *part, const IfcfgRoute *own)
 {
-    for (guint i = 0; i < part->routes->len; i++) {
+    for (guint i = part->routes->len; i-- > 0;) {
         const IfcfgRoute *route = g_ptr_array_index(part->routes, i);
-        g_autofree char *own = ifcfg_route_key(route);
-        if (g_str_equal(own, key))
+        if (ifcfg_route_is_rival(route, own))
             return route;
     }
     return NULL;
 }
 
-/* A device that is left as it is, since its file cannot be understood, keeps the default route that it has.
- */
+/* A device that is left as it is, since its file cannot be understood, keeps the route that it has. */
 static gboolean is_left_alone(const NetPlanner *planner, const NetDiff *diff)
 {
     const IfcfgRoute *actual = diff->actual;
@@ -57,11 +64,9 @@ static gboolean is_left_alone(const NetPlanner *planner, const NetDiff *diff)
 
 /* The last one in line has it; but of one that leads somewhere and one that drops, the former, wherever it
  * stands: a file with `unreachable default` is there for when no other has a gateway. */
-static gboolean is_behind(const NetIface *part, const IfcfgRoute *own, guint at, guint own_at,
-                          const char *key)
+static gboolean is_behind(const IfcfgRoute *theirs, const IfcfgRoute *own, guint at, guint own_at)
 {
-    const IfcfgRoute *theirs = default_of(part, key);
-    if (ifcfg_route_drops(own) != ifcfg_route_drops(theirs))
+    if (ifcfg_route_is_default(own) && ifcfg_route_drops(own) != ifcfg_route_drops(theirs))
         return ifcfg_route_drops(own);
     return at > own_at;
 }
@@ -78,12 +83,13 @@ static gboolean has_rivals(const NetPlanner *planner, const NetDiff *diff, GArra
         g_ptr_array_find((GPtrArray *)list, diff->claim.part, &own_at);
     for (guint i = list ? list->len : 0; i-- > 0;) {
         const NetIface *part = g_ptr_array_index(list, i);
+        const IfcfgRoute *theirs = rival_of(part, diff->claim.item);
         guint group = group_index(planner, part);
-        if (part == diff->claim.part || !is_behind(part, diff->claim.item, i, own_at, key) || !group ||
+        if (part == diff->claim.part || !is_behind(theirs, diff->claim.item, i, own_at) || !group ||
             group_nth(planner, group - 1)->failed)
             continue;
         any = TRUE;
-        NetRival rival = {group - 1, default_of(part, key)};
+        NetRival rival = {group - 1, theirs};
         if (rivals && rival.group != planner->group)
             g_array_append_val(rivals, rival);
     }
@@ -93,7 +99,7 @@ static gboolean has_rivals(const NetPlanner *planner, const NetDiff *diff, GArra
 static gboolean competes(const NetPlanner *planner, const NetDiff *diff)
 {
     return planner->claimants && diff->claim.part && !diff->claim.plus_ifindex &&
-           ifcfg_route_is_default(diff->claim.item);
+           is_of_interest(diff->claim.part, diff->claim.item);
 }
 
 /* Where those behind it fail, it is this interface's after all: that is seen when they are done. */
@@ -111,7 +117,7 @@ gboolean planner_is_anothers(const NetPlanner *planner, const NetDiff *diff)
     return competes(planner, diff) && has_rivals(planner, diff, NULL);
 }
 
-gboolean planner_default_yields(NetPlanner *planner, const NetDiff *diff)
+gboolean planner_route_yields(NetPlanner *planner, const NetDiff *diff)
 {
     g_autoptr(GArray) rivals = g_array_new(FALSE, FALSE, sizeof(NetRival));
     if (!competes(planner, diff) || !has_rivals(planner, diff, rivals))
