@@ -231,7 +231,79 @@ static void tell_lost_traffic(NetPlanner *planner, const ObservedLink *before)
                      before->name);
 }
 
-void planner_put_back(NetPlanner *planner, const GPtrArray *up)
+/* --- what goes with a device that is taken down, or becomes a port --- */
+
+/* Without a record nobody knows whose they are; a client's go with its lease. */
+static gboolean knows_ours(const NetPlanner *planner, const NetIface *iface)
+{
+    const LedgerEntry *entry = planner_entry(planner, iface);
+    return entry && !entry->leases->len && !iface->leases->len;
+}
+
+/* What is unreachable is so whatever device the kernel names. */
+static gboolean goes_too(NetPlanner *planner, const NetIface *iface, const IfcfgRoute *route)
+{
+    return !net_route_is_kernels(route) && route->type == RTN_UNICAST &&
+           !net_observed_route(planner->picture, route, net_iface_device(iface)) &&
+           !planner_route_is_ours(planner, route);
+}
+
+static GPtrArray *list_gone(NetPlanner *planner, const NetIface *iface, const ObservedLink *before)
+{
+    const GPtrArray *routes = net_observed_routes_over(planner->before, before->name);
+    const GArray *neighbours = planner->before->neighbours;
+    GPtrArray *gone = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; routes && i < routes->len; i++)
+        if (goes_too(planner, iface, routes->pdata[i])) {
+            g_autofree char *text = ifcfg_route_format(routes->pdata[i]);
+            g_ptr_array_add(gone, g_strdup_printf(_("the route %s"), text));
+        }
+    for (guint i = 0; i < neighbours->len; i++) {
+        const ObservedNeighbour *neighbour = &g_array_index(neighbours, ObservedNeighbour, i);
+        g_autofree char *ip = ifcfg_ip_format(&neighbour->ip);
+        if (neighbour->ifindex == before->ifindex && !net_observed_has_neighbour(planner->picture, neighbour))
+            g_ptr_array_add(gone, g_strdup_printf(_("the neighbour %s"), ip));
+    }
+    return gone;
+}
+
+static void tell_gone_of(NetPlanner *planner, const NetIface *iface)
+{
+    g_autoptr(GPtrArray) gone =
+        list_gone(planner, iface, planner_link_before(planner, net_iface_device(iface)));
+    if (gone->len > 1)
+        planner_note(planner, _("somebody else added %s and %u more: they go too"), (char *)gone->pdata[0],
+                     gone->len - 1);
+    else if (gone->len)
+        planner_note(planner, _("somebody else added %s: it goes too"), (char *)gone->pdata[0]);
+}
+
+/* Of a port it goes when the device becomes one. */
+static void tell_of_ports(NetPlanner *planner)
+{
+    for (guint i = 0; i < planner->picture->links->len; i++) {
+        const ObservedLink *link = g_ptr_array_index(planner->picture->links, i);
+        const NetIface *iface =
+            has_become_port(planner, link->name, link) ? net_model_find(planner->model, link->name) : NULL;
+        if (iface && planner_link_before(planner, link->name) && knows_ours(planner, iface) &&
+            planner_enter_near(planner, link->name))
+            tell_gone_of(planner, iface);
+    }
+}
+
+static void tell_gone(NetPlanner *planner, const GPtrArray *down)
+{
+    for (guint i = 0; i < down->len; i++) {
+        const NetIface *iface = g_ptr_array_index(down, i);
+        const ObservedLink *link = planner_link_before(planner, net_iface_device(iface));
+        if (link && !iface->parent && knows_ours(planner, iface) && planner_enter(planner, iface))
+            tell_gone_of(planner, iface);
+    }
+    if (planner->changed)
+        tell_of_ports(planner);
+}
+
+void planner_put_back(NetPlanner *planner, const GPtrArray *up, const GPtrArray *down)
 {
     gboolean any = planner->changed || planner_owed(planner)->len; /* with nothing done, nothing falls */
     for (guint round = 0; any && round < ROUNDS; round++) {
@@ -248,5 +320,6 @@ void planner_put_back(NetPlanner *planner, const GPtrArray *up)
         tell_lost_routes(planner);
     for (guint i = 0; planner->changed && i < planner->before->links->len; i++)
         tell_lost_traffic(planner, g_ptr_array_index(planner->before->links, i));
+    tell_gone(planner, down);
     planner_end_owed(planner);
 }

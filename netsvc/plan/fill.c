@@ -281,7 +281,7 @@ static void fill_claims(NetBuilder *self)
         if (planner_enter(&self->planner, iface) && has_own_claims(self, iface) && !iface->parent)
             planner_order_addresses(planner, iface);
     }
-    planner_put_back(planner, self->up);
+    planner_put_back(planner, self->up, self->down);
     planner_wait_dad(planner);
 }
 

@@ -51,7 +51,8 @@ static void tell_lost_addresses(NetPlanner *planner, const NetIface *iface, cons
     for (guint i = 0; list && i < list->len; i++) {
         const ObservedAddress *address = g_ptr_array_index(list, i);
         g_autofree char *text = ifcfg_prefix_format(&address->prefix);
-        if (address->prefix.ip.family == AF_INET6 && is_foreign_address(planner, iface, address))
+        gboolean is_lost = address->prefix.ip.family == AF_INET6 && address->scope != RT_SCOPE_HOST;
+        if (is_lost && is_foreign_address(planner, iface, address))
             planner_note(planner, _("somebody else added the address %s to %s: it goes too"), text,
                          iface->name);
     }
@@ -241,7 +242,10 @@ static void take_down_made(NetPlanner *planner, const NetIface *iface)
 
 static void take_down_hardware(NetPlanner *planner, const NetIface *iface)
 {
+    const ObservedLink *link = planner_link(planner, iface->name);
     planner_secure_confs(planner, iface);
+    if (link)
+        tell_lost_addresses(planner, iface, link);
     NetOp *down = planner_set_down(planner, iface->name, iface->where, NET_FATAL);
     planner_give_back_attributes(planner, iface);
     planner_forget(planner, iface, down);

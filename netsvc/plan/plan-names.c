@@ -39,5 +39,5 @@ void net_builder_fill_names(NetBuilder *self)
     if (!planner->stale->len)
         return;
     planner_drop_stale(planner);
-    planner_put_back(planner, self->up);
+    planner_put_back(planner, self->up, self->down);
 }

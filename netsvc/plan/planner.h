@@ -205,9 +205,9 @@ gboolean planner_may_drop_claims(NetPlanner *planner, const NetIface *iface, con
 void planner_tell_parts(NetPlanner *planner, const NetIface *iface); /* parts.c */
 /** Adds one claim that is missing or differs. */
 PlannerSends planner_add_claim(NetPlanner *planner, const NetDiff *diff, NetWave wave, NetSeverity severity);
-/** What the plan's operations make the kernel drop comes back: ours, and everybody else's. @up: NetIface*
- * that come up */
-void planner_put_back(NetPlanner *planner, const GPtrArray *up);
+/** What the plan's operations make the kernel drop comes back: ours, and everybody else's. What of others
+ * cannot is told. @up, @down: NetIface* that come up, and that are taken down */
+void planner_put_back(NetPlanner *planner, const GPtrArray *up, const GPtrArray *down);
 /** A rule without a priority that another interface loses by this plan keeps the number that the kernel gave
  * it: it is the same one, and handed over. NULL: none goes */
 const IfcfgRule *planner_rule_that_goes(const NetPlanner *planner, const NetClaim *claim);

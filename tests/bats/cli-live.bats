@@ -61,6 +61,17 @@ line() { # TEXT LABEL: a status line on a pipe
     [[ $out != *10.9.0.2/* && $out != *10.9.0.3/* && $out != *10.8.0.2/* && $out != *10.8.0.3/* ]]
 }
 
+@test "what others put there: a rule that forbids the way to a gateway is named, and so is a route that goes with its device" {
+    echo GATEWAY=10.9.0.1 >>"$SCRIPTS/ifcfg-v0"
+    sandbox '
+        netsvc start >/dev/null; ip rule add to 10.9.0.1 prohibit; ip link set v0 down; netsvc restart || true
+        ip rule del to 10.9.0.1 prohibit; netsvc restart >/dev/null; ip route add 10.8.0.0/16 via 10.9.0.7; ifdown v0'
+    [ "$status" -eq 0 ]
+    grep -qF "$(line 'Bringing up interface v0:' WARNING)" <<<"$out"
+    [[ $err == *"ifcfg-v0:5: v0: cannot add the route default via 10.9.0.1 dev v0: a rule prohibits the way to its gateway; \`ip rule\` shows it"* ]]
+    [[ $err == *"v0: somebody else added the route 10.8.0.0/16 via 10.9.0.7 dev v0"*": it goes too"* ]]
+}
+
 @test "a DEVICE that was mistyped takes nothing down: what runs by that file is left as it is" {
     sandbox '
         netsvc start >/dev/null; f=/etc/sysconfig/network-scripts/ifcfg-v0

@@ -47,8 +47,14 @@ static char *hint_down(const NetOp *op)
 
 static char *hint_route(G_GNUC_UNUSED const NetOp *op)
 {
-    return g_strdup(_("the kernel takes no such route; is the source address there, and the gateway in a "
-                      "connected network?"));
+    return g_strdup(_("the kernel takes no such route; is the source address there, the gateway in a "
+                      "connected network, and no rule in the way (`ip rule`)?"));
+}
+
+/* The kernel looks for the gateway by the rules of now (fib_check_nh()). */
+static char *hint_prohibited(G_GNUC_UNUSED const NetOp *op)
+{
+    return g_strdup(_("a rule prohibits the way to its gateway; `ip rule` shows it"));
 }
 
 /* What an errno means for the operation that got it. */
@@ -60,7 +66,7 @@ static const struct {
     {NET_OP_LINK_ADD, EOPNOTSUPP, hint_no_driver}, {NET_OP_LINK_ADD, EEXIST, hint_foreign_device},
     {NET_OP_PORT_ADD, EBUSY, hint_port_in_use},    {NET_OP_PORT_ADD, EPERM, hint_port_up},
     {NET_OP_ROUTE_ADD, ENETUNREACH, hint_gateway}, {NET_OP_ROUTE_ADD, ENETDOWN, hint_down},
-    {NET_OP_ROUTE_ADD, EINVAL, hint_route},
+    {NET_OP_ROUTE_ADD, EINVAL, hint_route},        {NET_OP_ROUTE_ADD, EACCES, hint_prohibited},
 };
 
 static char *op_hint(const NetOp *op, int code)
