@@ -54,24 +54,30 @@ static GPtrArray *others_of(const NetObserved *picture, const ObservedLink *link
 static void move_behind(NetPlanner *planner, const NetIface *iface, const NetAddress *leader,
                         const GPtrArray *others)
 {
-    g_autoptr(GPtrArray) items = g_ptr_array_new();
-    for (guint i = 0; i < others->len; i++)
-        g_ptr_array_add(items, (gpointer)address_as_it_is(planner, iface, g_ptr_array_index(others, i)));
-    for (guint i = items->len; i-- > 0;) {
-        NetClaim claim = {
-            .type = &net_claim_address, .item = items->pdata[i], .dev = iface->name, .where = leader->where};
-        NetOp op = planner_claim_op(&claim, NET_OP_ADDR_DELETE, NET_PHASE_LATE_ADDRESSES_OUT, NET_WARN);
+    g_autoptr(GArray) held = g_array_new(FALSE, FALSE, sizeof(NetClaim));
+    g_autoptr(GArray) claims = g_array_new(FALSE, FALSE, sizeof(NetClaim));
+    for (guint i = 0; i < others->len; i++) {
+        NetClaim claim = {.type = &net_claim_address, .dev = iface->name, .where = leader->where}, holder;
+        claim.item = address_as_it_is(planner, iface, g_ptr_array_index(others, i));
+        g_array_append_val(claims, claim);
+        if (planner_hold(planner, &claim, NET_WARN, &holder))
+            g_array_append_val(held, holder);
+    }
+    for (guint i = claims->len; i-- > 0;) {
+        NetOp op = planner_claim_op(&g_array_index(claims, NetClaim, i), NET_OP_ADDR_DELETE,
+                                    NET_PHASE_LATE_ADDRESSES_OUT, NET_WARN);
         op.stands_on = leader;
         planner_do(planner, op);
     }
-    for (guint i = 0; i < items->len; i++) {
-        NetClaim claim = {
-            .type = &net_claim_address, .item = items->pdata[i], .dev = iface->name, .where = leader->where};
-        NetOp op = planner_claim_op(&claim, NET_OP_ADDR_ADD, NET_PHASE_LATE_ADDRESSES_OUT, NET_WARN);
+    for (guint i = 0; i < claims->len; i++) {
+        const NetClaim *claim = &g_array_index(claims, NetClaim, i);
+        NetOp op = planner_claim_op(claim, NET_OP_ADDR_ADD, NET_PHASE_LATE_ADDRESSES_OUT, NET_WARN);
         op.stands_on = leader;
-        op.is_back = !is_among(iface, &((const NetAddress *)claim.item)->prefix);
+        op.is_back = !is_among(iface, &((const NetAddress *)claim->item)->prefix);
         planner_do(planner, op);
     }
+    for (guint i = 0; i < held->len; i++)
+        planner_let_go(planner, &g_array_index(held, NetClaim, i));
 }
 
 /* Somebody else's address that came first (a cluster's, before the network was started) stays where it is, as

@@ -116,26 +116,14 @@ static void address_renew(NetPlanner *planner, const NetDiff *diff, NetSeverity 
                planner_claim_op(&diff->claim, NET_OP_ADDR_ADD, NET_PHASE_LATE_ADDRESSES_OUT, severity));
 }
 
-/* A label, a broadcast address, a scope cannot be changed on an address: it is taken away and added anew.
- * Meanwhile the device keeps the same address as a host's (/32), so that nothing that stands on it falls
- * (fib_frontend.c, fib_del_ifaddr() asks whether the address is gone altogether). */
+/* A label, a broadcast address, a scope cannot be changed on an address: it is taken away and added anew. */
 static void address_replace(NetPlanner *planner, const NetDiff *diff, NetSeverity severity)
 {
-    const NetAddress *wanted = diff->claim.item;
-    IfcfgPrefix alone = wanted->prefix;
-    NetAddress *holder;
-    alone.length = (guint8)(ifcfg_ip_size(&alone.ip) * 8);
-    holder = net_address_new(&alone, diff->claim.dev, diff->claim.where);
-    net_pool_keep(planner->plan->pool, holder, (GDestroyNotify)net_address_free);
-    holder->scope = wanted->scope;
-    gboolean is_held = wanted->prefix.length != alone.length;
-    NetClaim held = diff->claim;
-    held.item = holder;
-    if (is_held)
-        planner_do(planner, planner_claim_op(&held, NET_OP_ADDR_ADD, NET_PHASE_ADDRESSES, severity));
+    NetClaim held;
+    gboolean is_held = planner_hold(planner, &diff->claim, severity, &held);
     address_renew(planner, diff, severity);
     if (is_held)
-        planner_do(planner, planner_claim_op(&held, NET_OP_ADDR_DELETE, NET_PHASE_HOLDERS_OUT, NET_WARN));
+        planner_let_go(planner, &held);
 }
 
 /* As the kernel adds it with an address, with which it will go (net/ipv4/fib_frontend.c, fib_add_ifaddr()).

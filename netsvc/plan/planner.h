@@ -171,7 +171,7 @@ void planner_keep_down(NetPlanner *planner, const NetIface *iface);
 char *planner_find_foreign(const NetPlanner *planner, const NetIface *iface, gboolean is_remade);
 
 /* --- claim-steps.c, claim-rule.c, claim-ours.c, claim-back.c, owed.c, claim-address6.c,
- * claim-announce.c, address-order.c,
+ * claim-announce.c, claim-hold.c, address-order.c,
  * carrier.c --- */
 
 typedef enum {
@@ -222,6 +222,9 @@ const GPtrArray *planner_owed(NetPlanner *planner);
 gboolean planner_pay(NetPlanner *planner);
 /** What is back is forgotten, and what cannot come back is told. */
 void planner_end_owed(NetPlanner *planner);
+/** Adds what holds an address's place while that is taken away and added again. FALSE: nothing can. */
+gboolean planner_hold(NetPlanner *planner, const NetClaim *claim, NetSeverity severity, NetClaim *ret_held);
+void planner_let_go(NetPlanner *planner, const NetClaim *held);
 /** The first address that the file names of a network is the one that the kernel uses as source. */
 void planner_order_addresses(NetPlanner *planner, const NetIface *iface);
 /** Whether it is one of IPv6, and the device has less MTU than that needs. */

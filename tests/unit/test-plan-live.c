@@ -5,6 +5,7 @@
 #include "world.h"
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #define NETWORK "@/etc/sysconfig/network\nNETWORKING=yes\nNOZEROCONF=yes\n"
 #define ETH0 "@ifcfg-eth0\nDEVICE=eth0\nIPADDR=192.0.2.10\nPREFIX=24\nARPCHECK=no\nARPUPDATE=no\n"
@@ -339,6 +340,31 @@ static void test_prefix6(void)
     g_assert_cmpuint(added, ==, 1);
 }
 
+/* To put one address behind another the kernel must lose it; one that stays is there after each operation. */
+static void test_order_without_gap(void)
+{
+    g_autoptr(World) world = world_new(ETH0 "IPADDR1=192.0.2.11\nPREFIX1=24\n");
+    world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+    world_reload(world, "@ifcfg-eth0\nIPADDR=192.0.2.12\nPREFIX=24\nARPCHECK=no\nIPADDR1=192.0.2.11\n"
+                        "PREFIX1=24\n");
+    g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_RESTART, NULL);
+    g_autoptr(GPtrArray) ops = net_predict_order(plan);
+    g_autoptr(NetObserved) picture = sim_observe(world->sim);
+    int ifindex = net_observed_link(picture, "eth0")->ifindex;
+    gboolean moves = FALSE;
+    IfcfgPrefix stays;
+    g_assert_true(ifcfg_prefix_parse("192.0.2.11/24", AF_INET, &stays));
+    for (guint i = 0; i < ops->len; i++) {
+        net_predict(picture, ops->pdata[i]);
+        g_autoptr(GPtrArray) same = net_observed_with_ip(picture, ifindex, &stays.ip);
+        g_assert_cmpuint(same->len, >, 0);
+        moves |= !net_observed_address(picture, ifindex, &stays);
+    }
+    g_assert_true(moves);
+    world_run(world, NET_PLAN_RESTART, NULL, WORLD_ALL);
+    world_assert_settled(world, "reordered");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -361,5 +387,6 @@ int main(int argc, char **argv)
     g_test_add_func("/plan-live/no-file", test_no_file);
     g_test_add_func("/plan-live/unknown-mode-at-boot", test_unknown_mode_at_boot);
     g_test_add_func("/plan-live/prefix6", test_prefix6);
+    g_test_add_func("/plan-live/order-without-gap", test_order_without_gap);
     return g_test_run();
 }
