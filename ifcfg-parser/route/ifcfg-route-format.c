@@ -21,17 +21,18 @@ static void append_encap(GString *text, const IfcfgNexthop *hop)
         g_string_append_printf(text, " encap %s", printed);
 }
 
-static void append_hop(GString *text, const IfcfgNexthop *hop, guint8 family)
+static void append_hop(GString *text, const IfcfgNexthop *hop, guint8 family, const char *usual)
 {
+    const char *dev = hop->dev ? hop->dev : usual;
     if (hop->weight)
         g_string_append(text, " nexthop");
     if (hop->via.family == family)
         append_ip(text, "via", &hop->via);
     else if (hop->via.family != AF_UNSPEC)
         append_ip(text, hop->via.family == AF_INET6 ? "via inet6" : "via inet", &hop->via);
-    if (hop->dev) {
+    if (dev) {
         g_string_append(text, " dev");
-        ifcfg_words_append(text, hop->dev);
+        ifcfg_words_append(text, dev);
     }
     if (hop->weight)
         g_string_append_printf(text, " weight %u", hop->weight);
@@ -39,10 +40,11 @@ static void append_hop(GString *text, const IfcfgNexthop *hop, guint8 family)
         g_string_append(text, " onlink");
 }
 
-static void append_hops(GString *text, const IfcfgRoute *route, gboolean multipath)
+static void append_hops(GString *text, const IfcfgRoute *route, gboolean multipath, const char *usual)
 {
-    for (guint i = 0; (route->nexthops->len > 1) == multipath && i < route->nexthops->len; i++) {
-        append_hop(text, g_ptr_array_index(route->nexthops, i), route->to.ip.family);
+    guint n = route->nexthops ? route->nexthops->len : 0;
+    for (guint i = 0; (n > 1) == multipath && i < n; i++) {
+        append_hop(text, g_ptr_array_index(route->nexthops, i), route->to.ip.family, usual);
         if (multipath)
             append_encap(text, g_ptr_array_index(route->nexthops, i));
     }
@@ -50,14 +52,20 @@ static void append_hops(GString *text, const IfcfgRoute *route, gboolean multipa
 
 char *ifcfg_route_format(const IfcfgRoute *route)
 {
-    GString *text = g_string_new(NULL);
+    GString *text = g_string_sized_new(96);
+    ifcfg_route_append(text, route, NULL);
+    return g_string_free(text, FALSE);
+}
+
+void ifcfg_route_append(GString *text, const IfcfgRoute *route, const char *dev)
+{
     g_autofree char *to = ifcfg_prefix_format(&route->to);
     if (route->type != RTN_UNICAST)
         g_string_append_printf(text, "%s ", ifcfg_rtnames_name(IFCFG_RT_TYPE, route->type));
     g_string_append(text, route->to.length ? to : "default");
     if (route->nhid)
         g_string_append_printf(text, " nhid %u", route->nhid);
-    append_hops(text, route, FALSE);
+    append_hops(text, route, FALSE, dev);
     if (route->src.family != AF_UNSPEC)
         append_ip(text, "src", &route->src);
     if (route->metric >= 0)
@@ -77,8 +85,7 @@ char *ifcfg_route_format(const IfcfgRoute *route)
     if (route->expires)
         g_string_append_printf(text, " expires %u", route->expires);
     ifcfg_route_metrics_format(route, text);
-    append_hops(text, route, TRUE); /* `ip` wants next hops last */
-    if (route->nexthops->len == 1)
+    append_hops(text, route, TRUE, dev); /* `ip` wants next hops last */
+    if (route->nexthops && route->nexthops->len == 1)
         append_encap(text, g_ptr_array_index(route->nexthops, 0));
-    return g_string_free(text, FALSE);
 }

@@ -94,6 +94,8 @@ IfcfgRule *ifcfg_rule_parse(const char *line, int family, const IfcfgRtNames *na
 /** Prints the canonical `ip route add` / `ip rule add` arguments; parsing them again gives an equal object.
  * Numbers that only the files of /etc/iproute2 name are printed as numbers. */
 char *ifcfg_route_format(const IfcfgRoute *route);
+/** The same behind a text. @dev: the device of next hops that name none; NULL: they stay so */
+void ifcfg_route_append(GString *text, const IfcfgRoute *route, const char *dev);
 char *ifcfg_rule_format(const IfcfgRule *rule);
 
 /** The table in which the route lands: main, or local for the types that default to it. */

@@ -6,51 +6,32 @@
 #include <string.h>
 #include <sys/socket.h>
 
-static void word_clear(gpointer data)
-{
-    g_free(((IfcfgWord *)data)->text);
-}
+enum { USUAL_WORDS = 8 };
 
-/* A word with a backslash in it. */
-static char *word_unescape(const char **text, IfcfgWhere *where)
+/* Takes one word from *text on, which loses its backslashes where it stands; @where moves along. @ret_end:
+ * where the word ends, to be closed when what follows has been looked at */
+static IfcfgWord word_read(char **text, IfcfgWhere *where, char **ret_end)
 {
-    GString *word = g_string_new(NULL);
-    const char *p = *text;
-    while (*p && !g_ascii_isspace(*p)) {
-        if (p[0] == '\\' && p[1] == '\n') {
-            p += 2;
+    IfcfgWord word = {*text, *where};
+    char *from = *text, *to = *text;
+    while (*from && !g_ascii_isspace(*from)) {
+        if (from[0] == '\\' && from[1] == '\n') {
+            from += 2;
             where->line++;
             where->column = 1;
             continue;
         }
-        guint step = p[0] == '\\' && p[1] ? 2 : 1;
-        g_string_append_c(word, p[step - 1]);
-        p += step;
+        guint step = from[0] == '\\' && from[1] ? 2 : 1;
+        *to++ = from[step - 1];
+        from += step;
         where->column += step;
     }
-    *text = p;
-    return g_string_free(word, FALSE);
+    *text = from;
+    *ret_end = to;
+    return word;
 }
 
-/* Takes one word from *text on; @where moves along. */
-static IfcfgWord word_read(const char **text, IfcfgWhere *where)
-{
-    IfcfgWord result = {.where = *where};
-    const char *begin = *text;
-    gsize length = 0;
-    while (begin[length] && begin[length] != '\\' && !g_ascii_isspace(begin[length]))
-        length++;
-    if (begin[length] == '\\') {
-        result.text = word_unescape(text, where);
-        return result;
-    }
-    result.text = g_strndup(begin, length);
-    where->column += (guint)length;
-    *text = begin + length;
-    return result;
-}
-
-static const char *blanks_skip(const char *p, IfcfgWhere *where)
+static char *blanks_skip(char *p, IfcfgWhere *where)
 {
     for (;; p++) {
         if (p[0] == '\\' && p[1] == '\n')
@@ -67,10 +48,12 @@ void ifcfg_words_init(IfcfgWords *self, const char *line, int family, const Ifcf
 {
     where.column = MAX(where.column, 1);
     *self = (IfcfgWords){.family = family, .where = where, .names = names, .problems = problems};
-    self->words = g_array_new(FALSE, FALSE, sizeof(IfcfgWord));
-    g_array_set_clear_func(self->words, word_clear);
-    for (line = blanks_skip(line, &where); *line && *line != '#'; line = blanks_skip(line, &where)) {
-        IfcfgWord word = word_read(&line, &where);
+    self->words = g_array_sized_new(FALSE, FALSE, sizeof(IfcfgWord), USUAL_WORDS);
+    self->line = g_strdup(line);
+    for (char *end, *at = blanks_skip(self->line, &where); *at && *at != '#';) {
+        IfcfgWord word = word_read(&at, &where, &end);
+        at = blanks_skip(at, &where);
+        *end = '\0';
         g_array_append_val(self->words, word);
     }
 }
@@ -78,6 +61,7 @@ void ifcfg_words_init(IfcfgWords *self, const char *line, int family, const Ifcf
 void ifcfg_words_clear(IfcfgWords *self)
 {
     g_clear_pointer(&self->words, g_array_unref);
+    g_clear_pointer(&self->line, g_free);
 }
 
 static const IfcfgWord *word_nth(const IfcfgWords *self, guint index)
@@ -87,7 +71,7 @@ static const IfcfgWord *word_nth(const IfcfgWords *self, guint index)
 
 char *ifcfg_words_text(const IfcfgWords *self)
 {
-    GString *text = g_string_new(NULL);
+    GString *text = g_string_sized_new(64);
     for (guint i = 0; i < self->words->len; i++) {
         if (i)
             g_string_append_c(text, ' ');

@@ -10,6 +10,7 @@ typedef struct {
 
 typedef struct {
     GArray *words; /* of IfcfgWord */
+    char *line;    /* in which they stand */
     guint next;
     int family;
     IfcfgWhere where; /* of the line */

@@ -68,6 +68,16 @@ gboolean ifcfg_ip_equal(const IfcfgIp *a, const IfcfgIp *b)
     return a->family == b->family && !memcmp(a->bytes, b->bytes, ifcfg_ip_size(a));
 }
 
+/* FNV-1a. With a small factor, ten thousand networks of a few neighbouring ones share some hundred numbers.
+ */
+guint ifcfg_ip_hash(const IfcfgIp *ip, guint seed)
+{
+    guint hash = (2166136261u ^ seed) * 16777619u;
+    for (guint i = 0; i < ifcfg_ip_size(ip); i++)
+        hash = (hash ^ ip->bytes[i]) * 16777619u;
+    return hash;
+}
+
 /* One to four decimal bytes; the missing ones are zero, as iproute2 reads "10/8" (lib/utils.c,
  * get_addr_ipv4). */
 static gboolean short_ip4_parse(const char *text, IfcfgIp *ret)

@@ -23,6 +23,8 @@ char *ifcfg_ip_format(const IfcfgIp *ip);
 /** Whether it is an IPv6 address that is unique on its link only (fe80::/10, RFC 4291). */
 gboolean ifcfg_ip_is_link_local(const IfcfgIp *ip);
 gboolean ifcfg_ip_equal(const IfcfgIp *a, const IfcfgIp *b);
+/** For hash tables: addresses one after the other fall far apart. @seed: what else the key is made of */
+guint ifcfg_ip_hash(const IfcfgIp *ip, guint seed);
 /** Whether it is 0.0.0.0 or ::, or none. */
 gboolean ifcfg_ip_is_zero(const IfcfgIp *ip);
 guint ifcfg_ip_size(const IfcfgIp *ip); /* 4, 16, or 0 */

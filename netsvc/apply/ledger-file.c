@@ -76,9 +76,9 @@ static void read_text(GKeyFile *file, const char *group, const char *key, char *
 
 static void read_list(GKeyFile *file, const char *group, const char *key, LedgerList *list)
 {
-    g_auto(GStrv) words = g_key_file_get_string_list(file, group, key, NULL, NULL);
+    g_autofree char **words = g_key_file_get_string_list(file, group, key, NULL, NULL);
     for (guint i = 0; words && words[i]; i++)
-        net_ledger_list_add(list, words[i]);
+        net_ledger_list_take(list, words[i]);
 }
 
 static const LedgerListRow *list_row(const char *key)

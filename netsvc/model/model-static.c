@@ -213,5 +213,5 @@ void net_model_read_static_routes(const KindContext *context)
     file_read(context, "static-routes-ipv6", static6_read);
     gboolean is_in_doubt = net_model_told_error(context, told);
     for (guint i = 0; is_in_doubt && i < net_model_length(context->model); i++)
-        ((NetIface *)net_model_nth(context->model, i))->in_doubt |= NET_DOUBT_ROUTES;
+        ((NetIface *)net_model_nth(context->model, i))->in_doubt |= NET_DOUBT_STATIC_ROUTES;
 }

@@ -60,6 +60,7 @@ enum {
     NET_DOUBT_ALIASES = 1 << 0,
     NET_DOUBT_ROUTES = 1 << 1,
     NET_DOUBT_RULES = 1 << 2,
+    NET_DOUBT_STATIC_ROUTES = 1 << 3, /* by a file of routes of all interfaces */
 };
 
 struct NetIface {

@@ -129,7 +129,7 @@ static gboolean has_fallen(NetPlanner *planner, const IfcfgRoute *route)
     NetClaim claim = {.type = &net_claim_route, .item = route, .dev = dev};
     g_autofree char *id = planner_claim_id(planner, &claim);
     return !g_hash_table_contains(planner->removed, id) && !g_hash_table_contains(planner->tried, id) &&
-           !g_hash_table_contains(planner->taken, id) && planner_enter_layer3(planner, dev);
+           !planner_is_taken(planner, id) && planner_enter_layer3(planner, dev);
 }
 
 /* A nexthop object goes with its device (net/ipv4/nexthop.c, nexthop_flush_dev()), and is nobody's to make
@@ -143,10 +143,12 @@ static void tell_lost_object(NetPlanner *planner, const IfcfgRoute *route)
                  to, route->nhid, net_route_dev(route));
 }
 
-static gboolean put_back_route(NetPlanner *planner, const IfcfgRoute *route)
+/* @lost: gets it, should it not come back */
+static gboolean put_back_route(NetPlanner *planner, const IfcfgRoute *route, GPtrArray *lost)
 {
     if (!has_fallen(planner, route))
         return FALSE;
+    g_ptr_array_add(lost, (gpointer)route);
     IfcfgRoute *copy = ifcfg_route_copy(route);
     copy->nhid = 0;
     NetClaim claim = {.type = &net_claim_route, .item = copy, .dev = net_route_dev(copy)};
@@ -183,16 +185,17 @@ static gboolean put_back_neighbour(NetPlanner *planner, const ObservedNeighbour 
     return TRUE;
 }
 
-static gboolean put_back_others(NetPlanner *planner)
+static gboolean put_back_others(NetPlanner *planner, GPtrArray *lost)
 {
     const NetObserved *before = planner->before;
     gboolean any = FALSE;
+    g_ptr_array_set_size(lost, 0);
     for (guint i = 0; i < before->addresses->len; i++)
         any |= put_back_address(planner, g_ptr_array_index(before->addresses, i), AF_INET);
     for (guint i = before->addresses->len; i-- > 0;) /* a new one comes before the others */
         any |= put_back_address(planner, g_ptr_array_index(before->addresses, i), AF_INET6);
     for (guint i = 0; i < before->routes->len; i++)
-        any |= put_back_route(planner, g_ptr_array_index(before->routes, i));
+        any |= put_back_route(planner, g_ptr_array_index(before->routes, i), lost);
     for (guint i = 0; i < before->links->len; i++)
         any |= planner_put_back_vlans(planner, g_ptr_array_index(before->links, i));
     for (guint i = 0; i < before->neighbours->len; i++)
@@ -201,10 +204,10 @@ static gboolean put_back_others(NetPlanner *planner)
 }
 
 /* What can be put back is back by now. */
-static void tell_lost_routes(NetPlanner *planner)
+static void tell_lost_routes(NetPlanner *planner, const GPtrArray *lost)
 {
-    for (guint i = 0; i < planner->before->routes->len; i++) {
-        const IfcfgRoute *route = g_ptr_array_index(planner->before->routes, i);
+    for (guint i = 0; i < lost->len; i++) {
+        const IfcfgRoute *route = g_ptr_array_index(lost, i);
         g_autofree char *text = has_fallen(planner, route) ? ifcfg_route_format(route) : NULL;
         if (text)
             planner_note(
@@ -250,7 +253,7 @@ static gboolean goes_too(NetPlanner *planner, const NetIface *iface, const Ifcfg
 
 static GPtrArray *list_gone(NetPlanner *planner, const NetIface *iface, const ObservedLink *before)
 {
-    const GPtrArray *routes = net_observed_routes_over(planner->before, before->name);
+    const IndexList *routes = net_observed_routes_over(planner->before, before->name);
     const GArray *neighbours = planner->before->neighbours;
     GPtrArray *gone = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; routes && i < routes->len; i++)
@@ -305,6 +308,7 @@ static void tell_gone(NetPlanner *planner, const GPtrArray *down)
 
 void planner_put_back(NetPlanner *planner, const GPtrArray *up, const GPtrArray *down)
 {
+    g_autoptr(GPtrArray) lost = g_ptr_array_new();
     gboolean any = planner->changed || planner_owed(planner)->len; /* with nothing done, nothing falls */
     for (guint round = 0; any && round < ROUNDS; round++) {
         any = FALSE;
@@ -313,11 +317,11 @@ void planner_put_back(NetPlanner *planner, const GPtrArray *up, const GPtrArray 
             if (planner_enter(planner, iface) && !iface->fault)
                 any |= put_back_own(planner, iface);
         }
-        any |= put_back_others(planner);
+        any |= put_back_others(planner, lost);
         any |= planner_pay(planner);
     }
     if (planner->changed)
-        tell_lost_routes(planner);
+        tell_lost_routes(planner, lost);
     for (guint i = 0; planner->changed && i < planner->before->links->len; i++)
         tell_lost_traffic(planner, g_ptr_array_index(planner->before->links, i));
     tell_gone(planner, down);

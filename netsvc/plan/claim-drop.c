@@ -20,7 +20,7 @@ static void planner_remove(NetPlanner *planner, const NetClaim *claim, gboolean 
 
 static gboolean is_taken(const NetPlanner *planner, const PlannerStale *stale)
 {
-    return g_hash_table_contains(planner->taken, stale->id);
+    return planner_is_taken(planner, stale->id);
 }
 
 /* Whether somebody may be talking to it, or by it: what stays with another prefix length is the same to them.

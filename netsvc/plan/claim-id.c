@@ -63,3 +63,23 @@ char *planner_claim_words(const NetClaim *claim)
         return g_strdup_printf(_("the route %s"), text);
     return claim->type == &net_claim_rule ? g_strdup_printf(_("the rule %s"), text) : g_steal_pointer(&text);
 }
+
+void planner_note_taken(NetPlanner *planner, const NetClaim *claim)
+{
+    g_array_append_val(planner->taken, *claim);
+    if (planner->taken_ids)
+        g_hash_table_add(planner->taken_ids, planner_claim_id(planner, claim));
+}
+
+/* Where nothing falls and nothing goes, nobody asks. */
+gboolean planner_is_taken(const NetPlanner *planner, const char *id)
+{
+    GHashTable *ids = planner->taken_ids;
+    if (!ids) {
+        ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        for (guint i = 0; i < planner->taken->len; i++)
+            g_hash_table_add(ids, planner_claim_id(planner, &g_array_index(planner->taken, NetClaim, i)));
+        ((NetPlanner *)planner)->taken_ids = ids;
+    }
+    return g_hash_table_contains(ids, id);
+}

@@ -47,7 +47,7 @@ static gboolean is_over(const NetPlanner *planner, const char *dev, const Observ
 static gboolean has_address_left(NetPlanner *planner, const NetClaim *claim)
 {
     const IfcfgIp *ip = &((const NetAddress *)claim->item)->prefix.ip;
-    const GPtrArray *same = net_observed_addresses_with(planner->before, ip);
+    const IndexList *same = net_observed_addresses_with(planner->before, ip);
     for (guint i = 0; same && !ifcfg_ip_is_link_local(ip) && i < same->len; i++) {
         const ObservedAddress *address = g_ptr_array_index(same, i);
         const ObservedLink *link = net_observed_link_by_index(planner->before, address->ifindex);
@@ -62,10 +62,10 @@ static gboolean has_address_left(NetPlanner *planner, const NetClaim *claim)
 
 static gboolean has_route_left(NetPlanner *planner, const NetClaim *claim)
 {
-    const GPtrArray *routes = net_observed_routes_like(planner->before, claim->item);
-    for (guint i = 0; routes && i < routes->len; i++) {
-        NetClaim theirs = {
-            .type = &net_claim_route, .item = routes->pdata[i], .dev = net_route_dev(routes->pdata[i])};
+    RouteLikes likes = net_observed_likes(planner->before, claim->item);
+    const IfcfgRoute *route;
+    while ((route = route_likes_next(&likes))) {
+        NetClaim theirs = {.type = &net_claim_route, .item = route, .dev = net_route_dev(route)};
         if (!theirs.dev || g_str_equal(theirs.dev, claim->dev) || !planner_is_left(planner, theirs.dev))
             continue;
         leave_with(planner, claim, theirs.dev);

@@ -295,7 +295,7 @@ static PlannerSends planner_take(NetPlanner *planner, const NetIface *iface, con
         planner_record(planner, diff);
         return 0;
     }
-    g_hash_table_add(planner->taken, planner_claim_id(planner, &diff->claim));
+    planner_note_taken(planner, &diff->claim);
     return sends;
 }
 

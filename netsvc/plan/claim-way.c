@@ -15,7 +15,7 @@ static gboolean leads(const NetPlanner *planner, const IfcfgRoute *route, const 
     return !g_hash_table_contains(planner->going, id);
 }
 
-static gboolean any_leads(const NetPlanner *planner, const GPtrArray *routes, const IfcfgRoute *gone)
+static gboolean any_leads(const NetPlanner *planner, const IndexList *routes, const IfcfgRoute *gone)
 {
     for (guint i = 0; routes && i < routes->len; i++)
         if (leads(planner, routes->pdata[i], gone))

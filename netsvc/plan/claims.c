@@ -174,7 +174,8 @@ static gboolean is_kept(const Differ *self, const NetClaim *claim, gconstpointer
     if (claim->type == &net_claim_address)
         return self->in_doubt & NET_DOUBT_ALIASES && has_alias_label(actual);
     if (claim->type == &net_claim_route)
-        return self->in_doubt & NET_DOUBT_ROUTES && !(self->defaults & default_bit(claim->item));
+        return self->in_doubt & (NET_DOUBT_ROUTES | NET_DOUBT_STATIC_ROUTES) &&
+               !(self->defaults & default_bit(claim->item));
     return claim->type == &net_claim_rule && self->in_doubt & NET_DOUBT_RULES;
 }
 

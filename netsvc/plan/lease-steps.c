@@ -45,7 +45,7 @@ static gboolean drop_address(NetPlanner *planner, const NetClaim *lease, const O
                       .dev = lease->dev,
                       .where = lease->where};
     g_autofree char *id = planner_claim_id(planner, &claim);
-    if (g_hash_table_contains(planner->taken, id))
+    if (planner_is_taken(planner, id))
         return FALSE;
     NetOp op = planner_claim_op(&claim, claim.type->remove, is_late ? claim.type->late_out : claim.type->out,
                                 NET_WARN);
@@ -124,7 +124,7 @@ static void drop_routes(NetPlanner *planner, const NetClaim *lease, gboolean is_
     const LedgerEntry *entry = planner_entry(planner, planner->iface);
     g_autoptr(GPtrArray) diffs = net_diff(planner->iface, FALSE, planner->picture, entry,
                                           net_model_rtnames(planner->model), planner->plan->pool);
-    const GPtrArray *over = net_observed_routes_over(planner->picture, lease->dev);
+    const IndexList *over = net_observed_routes_over(planner->picture, lease->dev);
     g_autoptr(GPtrArray) leased = g_ptr_array_new();
     for (guint i = 0; over && i < over->len; i++)
         if (is_of_lease(over->pdata[i], lease) && !is_asked_for(diffs, over->pdata[i]))

@@ -146,8 +146,12 @@ static void entry_note_hand_over(LedgerEntry *entry, const NetOp *op)
 
 static void entry_note_claim(LedgerEntry *entry, const NetOp *op, gboolean add)
 {
+    LedgerList *list = entry_list(entry, net_op_kind(op)->note);
     g_autofree char *text = net_op_claim_text(op);
-    entry_note_list(entry_list(entry, net_op_kind(op)->note), add, text);
+    if (add)
+        net_ledger_list_take(list, g_steal_pointer(&text));
+    else
+        net_ledger_list_remove(list, text);
     entry_note_hand_over(entry, op);
 }
 

@@ -13,15 +13,22 @@ static gboolean is_there(const NetPlanner *planner, const NetIface *part)
     return FALSE;
 }
 
-/* Only where there is something that stays. */
+/* Only where there is something that stays; of a file that is about all interfaces the first one tells. */
 static void tell_doubts(NetPlanner *planner, const NetIface *iface)
 {
     const LedgerEntry *entry = planner_entry(planner, iface);
     guint doubts = net_iface_doubts(iface);
-    if (entry && ((doubts & NET_DOUBT_ROUTES && entry->routes->len) ||
-                  (doubts & NET_DOUBT_RULES && entry->rules->len)))
+    if (!entry)
+        return;
+    if ((doubts & NET_DOUBT_ROUTES && entry->routes->len) || (doubts & NET_DOUBT_RULES && entry->rules->len))
         planner_note(planner, _("the routes and rules that %s has stay until the file is corrected"),
                      iface->name);
+    if (planner->has_told_static || !(doubts & NET_DOUBT_STATIC_ROUTES) || !entry->routes->len)
+        return;
+    planner->has_told_static = TRUE;
+    planner_note(planner,
+                 _("the routes that %s and others have stay until the file of static routes is corrected"),
+                 iface->name);
 }
 
 void planner_tell_parts(NetPlanner *planner, const NetIface *iface)

@@ -110,7 +110,7 @@ static void planner_init(NetPlanner *self, NetPlan *plan)
     self->taken_down = g_hash_table_new(g_str_hash, g_str_equal);
     self->removed = id_set_new();
     self->tried = id_set_new();
-    self->taken = id_set_new();
+    self->taken = g_array_new(FALSE, FALSE, sizeof(NetClaim));
     self->kept = id_set_new();
     self->going = g_hash_table_new(g_str_hash, g_str_equal);
     self->left_addresses = g_array_new(FALSE, FALSE, sizeof(NetClaim));
@@ -129,7 +129,8 @@ static void planner_clear(NetPlanner *self)
     g_hash_table_unref(self->tried);
     g_clear_pointer(&self->our_routes, g_hash_table_unref);
     g_clear_pointer(&self->owed, g_ptr_array_unref);
-    g_hash_table_unref(self->taken);
+    g_array_unref(self->taken);
+    g_clear_pointer(&self->taken_ids, g_hash_table_unref);
     g_hash_table_unref(self->kept);
     g_hash_table_unref(self->going);
     g_array_unref(self->left_addresses);

@@ -37,6 +37,8 @@ typedef struct NetPlanner {
     const NetIface *iface;
     /* NetIface* -> index + 1 of its group; device name -> index + 1 of the group that brings it up */
     GHashTable *group_of, *group_of_dev;
+    /* somebody has told of routes that stay for a file that is about all interfaces */
+    gboolean has_told_static;
     /* set of modules that the plan loads already */
     GHashTable *modules;
     /* device name -> NetFate*, owned by the plan */
@@ -45,11 +47,13 @@ typedef struct NetPlanner {
     GHashTable *moved;
     /* set of names of devices that have been taken down already: in a loop everybody is somebody's port */
     GHashTable *taken_down;
-    /* set of "TYPE DEV TEXT": claims that are removed on purpose, that were tried in vain, that others have
-     * taken over */
-    GHashTable *removed, *tried, *taken;
-    /* the same, of routes that no file asks for on their device any more, and that stay there since a reload
-     * leaves the other device that claims them */
+    /* set of "TYPE DEV TEXT": claims that are removed on purpose, that were tried in vain */
+    GHashTable *removed, *tried;
+    /* NetClaim: those that others have taken over; the same as such a set, NULL: nobody has asked yet */
+    GArray *taken;
+    GHashTable *taken_ids;
+    /* the same as that set, of routes that no file asks for on their device any more, and that stay there
+     * since a reload leaves the other device that claims them */
     GHashTable *kept;
     /* NetClaim: addresses that stay elsewhere on a reload */
     GArray *left_addresses;
@@ -64,7 +68,7 @@ typedef struct NetPlanner {
     /* ResolvShare*: the ledger's of all devices, in the order of the files; the plan's. NULL: no service
      * asked */
     const GPtrArray *resolv_shares;
-    /* ifcfg_route_key() of a default route, or of one that several interfaces ask for -> GPtrArray of
+    /* ifcfg_route_key() of a default route, or of one that several interfaces ask for -> IndexList of
      * NetIface*, in order of claim: the last one shall have it. NULL: everyone's own */
     GHashTable *claimants;
 } NetPlanner;
@@ -273,6 +277,9 @@ GHashTable *net_route_claimants(const GPtrArray *ifaces);
 
 /** "address bond0 10.0.0.2/24": what tells one claim from all others; to be freed. */
 char *planner_claim_id(const NetPlanner *planner, const NetClaim *claim);
+/** Others have taken the claim over; whether they have, by its id. */
+void planner_note_taken(NetPlanner *planner, const NetClaim *claim);
+gboolean planner_is_taken(const NetPlanner *planner, const char *id);
 /** What messages call it, "the route default via 10.0.0.1"; to be freed. */
 char *planner_claim_words(const NetClaim *claim);
 /** Whether that route or rule is all that leads somewhere, of what will be there when everything stale is

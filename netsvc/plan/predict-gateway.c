@@ -38,7 +38,7 @@ static gboolean is_candidate(const Lookup *lookup, const IfcfgRoute *route)
            (lookup->to->family != AF_INET || route->scope >= lookup->scope);
 }
 
-static const IfcfgRoute *best_of(const Lookup *lookup, const GPtrArray *routes)
+static const IfcfgRoute *best_of(const Lookup *lookup, const IndexList *routes)
 {
     const IfcfgRoute *best = NULL;
     for (guint i = 0; routes && i < routes->len; i++) {
@@ -109,7 +109,7 @@ static const IfcfgRoute *rules_lookup(const Lookup *lookup, int *ret_code)
 
 static const ObservedAddress *own_address(const NetObserved *picture, const IfcfgIp *ip, int ifindex)
 {
-    const GPtrArray *list = net_observed_addresses_with(picture, ip);
+    const IndexList *list = net_observed_addresses_with(picture, ip);
     for (guint i = 0; list && i < list->len; i++) {
         const ObservedAddress *address = list->pdata[i];
         if (!ifindex || address->ifindex == ifindex)

@@ -67,9 +67,10 @@ static void prefix_route_add(NetObserved *picture, const ObservedLink *link, con
     if (!(link->flags & IFF_UP) || !has_prefix_route(link, address))
         return;
     g_autoptr(IfcfgRoute) route = net_predict_network_route(picture, link, address);
-    const GPtrArray *like = net_observed_routes_like(picture, route);
-    for (guint i = 0; like && i < like->len; i++)
-        if (is_prefix_route(like->pdata[i], link, address))
+    RouteLikes likes = net_observed_likes(picture, route);
+    const IfcfgRoute *other;
+    while ((other = route_likes_next(&likes)))
+        if (is_prefix_route(other, link, address))
             return;
     net_observed_add_route(picture, g_steal_pointer(&route));
 }
@@ -109,8 +110,8 @@ static void fib_forget(NetObserved *picture, const ObservedLink *link, const Obs
  * Returns: the position among the link's addresses, or -1 with @ret_code */
 static int place_of(const NetObserved *picture, ObservedAddress *address, int *ret_code)
 {
-    const GPtrArray *list = net_observed_addresses_of(picture, address->ifindex),
-                    *network = net_observed_network_of(picture, address);
+    const GPtrArray *list = net_observed_addresses_of(picture, address->ifindex);
+    const IndexList *network = net_observed_network_of(picture, address);
     if (network && ((const ObservedAddress *)network->pdata[0])->scope != address->scope) {
         *ret_code = EINVAL;
         return -1;
@@ -192,8 +193,8 @@ int predict_address4_add(NetObserved *picture, const ObservedLink *link, const N
  * promote_secondaries on (apply/kernel/promote.c). */
 static ObservedAddress *heir_of(const NetObserved *picture, const ObservedAddress *address)
 {
-    const GPtrArray *list = net_observed_addresses_of(picture, address->ifindex),
-                    *network = net_observed_network_of(picture, address);
+    const GPtrArray *list = net_observed_addresses_of(picture, address->ifindex);
+    const IndexList *network = net_observed_network_of(picture, address);
     for (guint i = 0; !is_secondary(address) && network->len > 1 && i < list->len; i++) {
         ObservedAddress *other = list->pdata[i];
         if (is_4(other) && is_secondary(other) && same_network(address, other))

@@ -62,9 +62,10 @@ static void prefix_route_add(NetObserved *picture, const ObservedLink *link, con
     if (!(link->flags & IFF_UP) || address->flags & IFA_F_NOPREFIXROUTE)
         return;
     g_autoptr(IfcfgRoute) route = prefix_route_new(picture, link, &address->prefix, address->metric);
-    const GPtrArray *like = net_observed_routes_like(picture, route);
-    for (guint i = 0; like && i < like->len; i++)
-        if (is_plain_route_over(like->pdata[i], link))
+    RouteLikes likes = net_observed_likes(picture, route);
+    const IfcfgRoute *other;
+    while ((other = route_likes_next(&likes)))
+        if (is_plain_route_over(other, link))
             return;
     net_observed_add_route(picture, g_steal_pointer(&route));
 }

@@ -56,7 +56,7 @@ void predict_routes_dead(NetObserved *picture, const char *dev, int family, gboo
 
 void predict_routes_alive(NetObserved *picture, const char *dev, int family)
 {
-    const GPtrArray *routes = net_observed_routes_over(picture, dev);
+    const IndexList *routes = net_observed_routes_over(picture, dev);
     for (guint i = 0; routes && i < routes->len; i++) {
         const IfcfgRoute *route = routes->pdata[i];
         for (guint n = 0; route->to.ip.family == family && n < route->nexthops->len; n++)
@@ -160,12 +160,13 @@ static int route_refused(const NetObserved *picture, const IfcfgRoute *route)
  */
 static int add_4(NetObserved *picture, IfcfgRoute *route)
 {
-    const GPtrArray *like = net_observed_routes_like(picture, route);
-    for (guint i = 1; like && i < like->len; i++)
-        if (net_route_has_path(like->pdata[i], route, NULL))
+    RouteLikes likes = net_observed_likes(picture, route);
+    const IfcfgRoute *first = route_likes_next(&likes), *other;
+    while ((other = route_likes_next(&likes)))
+        if (net_route_has_path(other, route, NULL))
             return EEXIST;
-    if (like)
-        net_observed_replace_route(picture, like->pdata[0], ifcfg_route_copy(route));
+    if (first)
+        net_observed_replace_route(picture, first, ifcfg_route_copy(route));
     else
         net_observed_add_route(picture, ifcfg_route_copy(route));
     return 0;
@@ -180,13 +181,11 @@ static gboolean has_gateway(const IfcfgRoute *route)
  * the first of all. */
 static int add_6(NetObserved *picture, IfcfgRoute *route)
 {
-    const GPtrArray *like = net_observed_routes_like(picture, route);
-    const IfcfgRoute *old = like ? like->pdata[0] : NULL;
-    for (guint i = 0; like && i < like->len; i++)
-        if (has_gateway(like->pdata[i]) == has_gateway(route)) {
-            old = like->pdata[i];
-            break;
-        }
+    RouteLikes likes = net_observed_likes(picture, route);
+    const IfcfgRoute *first = route_likes_next(&likes), *old = first;
+    while (old && has_gateway(old) != has_gateway(route))
+        old = route_likes_next(&likes);
+    old = old ? old : first;
     if (old)
         net_observed_replace_route(picture, old, ifcfg_route_copy(route));
     else
@@ -253,7 +252,7 @@ static void remove_hops_6(NetObserved *picture, IfcfgRoute *actual, const IfcfgR
 static int route_delete(NetObserved *picture, const IfcfgRoute *wanted, const NetOp *op)
 {
     IfcfgRoute *found = NULL;
-    const GPtrArray *list = net_observed_routes_to(picture, &wanted->to, wanted->table);
+    const IndexList *list = net_observed_routes_to(picture, &wanted->to, wanted->table);
     for (guint i = 0; list && i < list->len; i++) {
         IfcfgRoute *actual = list->pdata[i];
         if (!ifcfg_prefix_equal(&actual->to, &wanted->to) ||

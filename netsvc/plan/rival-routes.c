@@ -2,6 +2,7 @@
  * after the other, so that the last one that got there had it. */
 #include "plan/planner.h"
 #include "state/index-lists.h"
+#include <string.h>
 
 static gboolean is_of_interest(const NetIface *part, const IfcfgRoute *route)
 {
@@ -15,8 +16,10 @@ static void claimants_add_iface(GHashTable *claimants, const NetIface *iface)
     for (guint p = 0; (part = net_iface_part(iface, p)); p++)
         for (guint i = 0; net_iface_part_comes_along(iface, part) && i < part->routes->len; i++) {
             const IfcfgRoute *route = g_ptr_array_index(part->routes, i);
-            if (is_of_interest(part, route) && g_hash_table_lookup(winners, route) == route)
-                lists_add(claimants, ifcfg_route_key(route), (gpointer)part);
+            if (!is_of_interest(part, route) || g_hash_table_lookup(winners, route) != route)
+                continue;
+            g_autofree char *key = ifcfg_route_key(route);
+            lists_add(claimants, key, strlen(key) + 1, (gpointer)part);
         }
 }
 
@@ -76,7 +79,7 @@ static gboolean is_behind(const IfcfgRoute *theirs, const IfcfgRoute *own, guint
 static gboolean has_rivals(const NetPlanner *planner, const NetDiff *diff, GArray *rivals)
 {
     g_autofree char *key = ifcfg_route_key(diff->claim.item);
-    const GPtrArray *list = g_hash_table_lookup(planner->claimants, key);
+    const IndexList *list = g_hash_table_lookup(planner->claimants, key);
     gboolean any = is_left_alone(planner, diff);
     guint own_at = 0;
     if (list)

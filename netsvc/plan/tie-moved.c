@@ -46,8 +46,8 @@ static void own(Moves *self, char *text, Owned owned)
 
 static void own_all(Moves *self, Leaver *leaver)
 {
-    const GPtrArray *addresses = net_observed_addresses_of(before_of(self), leaver->link->ifindex),
-                    *routes = net_observed_routes_over(before_of(self), leaver->link->name);
+    const GPtrArray *addresses = net_observed_addresses_of(before_of(self), leaver->link->ifindex);
+    const IndexList *routes = net_observed_routes_over(before_of(self), leaver->link->name);
     for (guint i = 0; addresses && i < addresses->len; i++) {
         const ObservedAddress *address = g_ptr_array_index(addresses, i);
         own(self, address_text(&address->prefix.ip), (Owned){leaver, address, NULL});

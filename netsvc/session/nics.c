@@ -179,6 +179,7 @@ static gboolean nic_name(const ObservedLink *link, const NetIface *nic)
 
 gboolean nics_name(const NetModel *model, NetBackend *backend)
 {
+    const NetObserved *observed = NULL; /* until one has another name */
     gboolean any = FALSE;
     if (access("/run/udev/control", F_OK) != 0)
         return FALSE; /* without udev nobody gives names */
@@ -186,9 +187,12 @@ gboolean nics_name(const NetModel *model, NetBackend *backend)
         const NetIface *nic = net_model_nth(model, i);
         if (!nic->hwaddr.length)
             continue;
-        const NetObserved *observed = backend->look(backend, NULL, 0, NULL);
+        observed = observed ? observed : backend->look(backend, NULL, 0, NULL);
         const ObservedLink *link = observed ? nic_nameless(model, nic, observed) : NULL;
-        any |= link && nic_name(link, nic);
+        if (!link)
+            continue;
+        any |= nic_name(link, nic);
+        observed = NULL;
     }
     return any;
 }

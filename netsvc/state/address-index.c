@@ -12,10 +12,7 @@ enum { ALONE = 255 };
 
 guint address_index_hash(int ifindex, const IfcfgPrefix *prefix)
 {
-    guint hash = (guint)ifindex * 31 + prefix->length;
-    for (guint i = 0; i < ifcfg_ip_size(&prefix->ip); i++)
-        hash = hash * 31 + prefix->ip.bytes[i];
-    return hash;
+    return ifcfg_ip_hash(&prefix->ip, (guint)ifindex << 8 ^ prefix->length);
 }
 
 static guint key_hash(gconstpointer data)
@@ -43,8 +40,8 @@ static Key key_of_number(const IfcfgIp *ip)
 static void index_add_both(GHashTable *self, ObservedAddress *address)
 {
     Key network = key_of_network(address), number = key_of_number(&address->prefix.ip);
-    lists_add(self, g_memdup2(&network, sizeof network), address);
-    lists_add(self, g_memdup2(&number, sizeof number), address);
+    lists_add(self, &network, sizeof network, address);
+    lists_add(self, &number, sizeof number, address);
 }
 
 /* Most pictures are only looked at, and never asked: it is made when it is. */
@@ -73,13 +70,13 @@ void address_index_remove(const NetObserved *picture, const ObservedAddress *add
     lists_remove(picture->address_index, &number, address);
 }
 
-const GPtrArray *net_observed_network_of(const NetObserved *self, const ObservedAddress *address)
+const IndexList *net_observed_network_of(const NetObserved *self, const ObservedAddress *address)
 {
     Key key = key_of_network(address);
     return g_hash_table_lookup(index_of(self), &key);
 }
 
-const GPtrArray *net_observed_addresses_with(const NetObserved *self, const IfcfgIp *ip)
+const IndexList *net_observed_addresses_with(const NetObserved *self, const IfcfgIp *ip)
 {
     Key key = key_of_number(ip);
     return g_hash_table_lookup(index_of(self), &key);

@@ -19,7 +19,7 @@ static gboolean broadcast_is_fine(const NetAddress *wanted, const ObservedAddres
     return actual->broadcast.family == AF_UNSPEC || ifcfg_ip_equal(&usual, &actual->broadcast);
 }
 
-static gboolean has_route_over(const GPtrArray *routes, const char *dev)
+static gboolean has_route_over(const IndexList *routes, const char *dev)
 {
     for (guint i = 0; routes && i < routes->len; i++) {
         const IfcfgRoute *route = g_ptr_array_index(routes, i);

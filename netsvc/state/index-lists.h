@@ -6,10 +6,17 @@
  * Returns: whether it was there */
 gboolean list_drop(GPtrArray *list, gconstpointer element);
 
-/** Tables of such lists, whose keys are freed by g_free(); the elements stay their owner's. */
+/** One of them: elements, and how many. */
+typedef struct {
+    gpointer *pdata;
+    guint len;
+} IndexList;
+
+/** Tables of such lists; the elements stay their owner's. Nearly all lists have one element, which costs one
+ * piece of memory with its key. */
 GHashTable *lists_new(GHashFunc hash, GEqualFunc equal);
-/** Adds to the list of a key of a table made by lists_new(). @key: taken over */
-void lists_add(GHashTable *lists, gpointer key, gpointer element);
+/** Adds to the list of a key of a table made by lists_new(). @key, @size: copied if there is no list yet */
+void lists_add(GHashTable *lists, gconstpointer key, gsize size, gpointer element);
 /** A list ends with its last element; what is not there is no matter. */
 void lists_remove(GHashTable *lists, gconstpointer key, gconstpointer element);
 

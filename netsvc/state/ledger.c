@@ -50,11 +50,19 @@ gboolean net_ledger_list_has(const LedgerList *list, const char *text)
 
 void net_ledger_list_add(LedgerList *list, const char *text)
 {
-    if (net_ledger_list_has(list, text))
+    if (!net_ledger_list_has(list, text))
+        net_ledger_list_take(list, g_strdup(text));
+}
+
+void net_ledger_list_take(LedgerList *list, char *text)
+{
+    if (net_ledger_list_has(list, text)) {
+        g_free(text);
         return;
+    }
     if (!list->texts)
         list->texts = g_ptr_array_new_with_free_func(g_free);
-    g_ptr_array_add(list->texts, g_strdup(text));
+    g_ptr_array_add(list->texts, text);
     ledger_list_show(list);
     if (list->places)
         ledger_list_place(list, list->len - 1);
@@ -268,29 +276,27 @@ void net_ledger_remove(NetLedger *self, const char *device)
     self->last_place--;                                                 /* the next one has come there */
 }
 
-/* Takes @text. "default" alone does not tell the families apart. */
+/* "default" alone does not tell the families apart. */
+static const char *family_words(int family)
+{
+    return family == AF_INET6 ? "-6 " : "-4 ";
+}
+
+/* Takes @text. */
 static char *family_text(int family, char *text)
 {
     g_autofree char *owned = text;
-    return g_strconcat(family == AF_INET6 ? "-6 " : "-4 ", owned, NULL);
+    return g_strconcat(family_words(family), owned, NULL);
 }
 
 /* A route without a device means the interface of its file, which nobody knows once the file is gone: so
  * every next hop gets its name. */
 char *net_ledger_route_text(const IfcfgRoute *route, const char *dev)
 {
-    IfcfgRoute named = *route;
-    guint n = route->nexthops ? route->nexthops->len : 0;
-    g_autofree IfcfgNexthop *hops = g_new(IfcfgNexthop, n);
-    g_autofree gpointer *pointers = g_new(gpointer, n);
-    GPtrArray borrowed = {pointers, n}; /* as all strings are that are in it */
-    for (guint i = 0; i < n; i++) {
-        hops[i] = *(const IfcfgNexthop *)g_ptr_array_index(route->nexthops, i);
-        hops[i].dev = hops[i].dev ? hops[i].dev : (char *)dev;
-        pointers[i] = &hops[i];
-    }
-    named.nexthops = &borrowed;
-    return family_text(route->to.ip.family, ifcfg_route_format(&named));
+    GString *text = g_string_sized_new(96);
+    g_string_append(text, family_words(route->to.ip.family));
+    ifcfg_route_append(text, route, dev);
+    return g_string_free(text, FALSE);
 }
 
 char *net_ledger_rule_text(const IfcfgRule *rule)

@@ -101,4 +101,6 @@ const char *net_ledger_list_value(const LedgerList *list, const char *name);
 void net_ledger_list_set_value(LedgerList *list, const char *name, const char *value);
 /** Adds a text once; takes it away. */
 void net_ledger_list_add(LedgerList *list, const char *text);
+/** The same of a text that is handed over. */
+void net_ledger_list_take(LedgerList *list, char *text);
 void net_ledger_list_remove(LedgerList *list, const char *text);

@@ -278,12 +278,11 @@ GPtrArray *net_observed_with_ip(const NetObserved *self, int ifindex, const Ifcf
 static const IfcfgRoute *observed_route_with_path(const NetObserved *self, const IfcfgRoute *wanted,
                                                   const char *dev, gboolean same_path)
 {
-    const GPtrArray *list = net_observed_routes_like(self, wanted);
-    for (guint i = 0; list && i < list->len; i++) {
-        const IfcfgRoute *route = g_ptr_array_index(list, i);
+    RouteLikes likes = net_observed_likes(self, wanted);
+    const IfcfgRoute *route;
+    while ((route = route_likes_next(&likes)))
         if (net_route_has_path(route, wanted, dev) == same_path)
             return route;
-    }
     return NULL;
 }
 

@@ -5,6 +5,7 @@
 #include "model/devconf.h"
 #include "model/model.h"
 #include "state/ethtool-state.h"
+#include "state/index-lists.h"
 #include "state/link-values.h"
 #include "state/resolv-conf.h"
 
@@ -122,10 +123,9 @@ typedef struct NetObserved {
     GHashTable *routes_over, *routes_from; /* route-index.h; NULL: nobody has asked yet */
     guint64 address_lengths[3];            /* bits: the prefix lengths that any of them has, or had */
     guint64 route_lengths[3];              /* the same of routes */
-    GHashTable *route_keys; /* RouteKey -> GPtrArray of IfcfgRoute* (not owned): the kernel prefix routes of
-                               two devices can differ in nothing else */
-    GHashTable
-        *route_tos; /* RouteTo -> GPtrArray of IfcfgRoute* (not owned): all of a table to one network */
+    /* RouteTo -> IndexList of IfcfgRoute* (not owned): all of a table to one network; NULL: nobody has asked
+     * yet */
+    GHashTable *route_tos;
     GHashTable *ports_by_master, *uppers_by_link; /* ifindex -> GPtrArray of ObservedLink* (not owned) */
 } NetObserved;
 
@@ -168,9 +168,17 @@ void net_observed_replace_route(NetObserved *self, const IfcfgRoute *old, IfcfgR
 /** Takes one route out, and frees it. */
 void net_observed_remove_route(NetObserved *self, IfcfgRoute *route);
 /** All routes of a table to exactly this network, or NULL for none. */
-const GPtrArray *net_observed_routes_to(const NetObserved *self, const IfcfgPrefix *to, guint32 table);
-/** All routes with the key of this one, or NULL for none. */
-const GPtrArray *net_observed_routes_like(const NetObserved *self, const IfcfgRoute *route);
+const IndexList *net_observed_routes_to(const NetObserved *self, const IfcfgPrefix *to, guint32 table);
+/** Routes that the kernel cannot tell from one by its key, one after the other: ifcfg_route_is_rival(). The
+ * kernel's prefix routes of two devices can differ in nothing else. */
+typedef struct {
+    const IfcfgRoute *route;
+    const IndexList *list;
+    guint next;
+} RouteLikes;
+RouteLikes net_observed_likes(const NetObserved *self, const IfcfgRoute *route);
+/** Returns: NULL at their end. */
+IfcfgRoute *route_likes_next(RouteLikes *self);
 void net_observed_set_master(NetObserved *self, ObservedLink *link, int master); /* 0: none */
 /** Enters an address into the indices; for what adds one to the list. */
 void observed_address_note(NetObserved *self, ObservedAddress *address);
@@ -179,7 +187,7 @@ void net_observed_insert_address(NetObserved *self, ObservedAddress *address, gu
 void net_observed_remove_address(NetObserved *self, const ObservedAddress *address);
 void net_observed_remove_rule(NetObserved *self, const IfcfgRule *rule);
 /** Routes with a hop over the device; NULL: there is none. Not owned. */
-const GPtrArray *net_observed_routes_over(const NetObserved *self, const char *dev);
+const IndexList *net_observed_routes_over(const NetObserved *self, const char *dev);
 /** Removes each of these that @is_gone picks (which may take hops over the device out of it). */
 void net_observed_remove_routes_over(NetObserved *self, const char *dev,
                                      gboolean (*is_gone)(IfcfgRoute *route, gpointer data), gpointer data);
@@ -214,9 +222,9 @@ IfcfgPrefix net_observed_address_network(const ObservedAddress *address);
 guint32 net_observed_table_of(const NetObserved *self, const ObservedLink *link);
 /** Addresses of the same link in the same network, in no order; that one too if it is there. NULL: there is
  * none. Not owned. */
-const GPtrArray *net_observed_network_of(const NetObserved *self, const ObservedAddress *address);
+const IndexList *net_observed_network_of(const NetObserved *self, const ObservedAddress *address);
 /** Addresses with that number, of whatever link; NULL: there is none. Not owned. */
-const GPtrArray *net_observed_addresses_with(const NetObserved *self, const IfcfgIp *ip);
+const IndexList *net_observed_addresses_with(const NetObserved *self, const IfcfgIp *ip);
 /** The address as it is, for being taken away or put back: all that somebody chose of it. To be freed with
  * net_address_free(). */
 NetAddress *net_observed_address_copy(const ObservedAddress *address);

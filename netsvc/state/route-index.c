@@ -1,15 +1,12 @@
 /* Routes by device and by source. */
 #include "state/route-index.h"
 #include "state/index-lists.h"
+#include <string.h>
 #include <sys/socket.h>
 
 static guint ip_hash(gconstpointer data)
 {
-    const IfcfgIp *ip = data;
-    guint hash = ip->family;
-    for (guint i = 0; i < ifcfg_ip_size(ip); i++)
-        hash = hash * 31 + ip->bytes[i];
-    return hash;
+    return ifcfg_ip_hash(data, 0);
 }
 
 static gboolean ip_equal(gconstpointer a, gconstpointer b)
@@ -33,9 +30,9 @@ void route_index_add(NetObserved *picture, IfcfgRoute *route)
         return;
     for (guint i = 0; i < route->nexthops->len; i++)
         if (dev_of(route, i))
-            lists_add(picture->routes_over, g_strdup(dev_of(route, i)), route);
+            lists_add(picture->routes_over, dev_of(route, i), strlen(dev_of(route, i)) + 1, route);
     if (route->src.family != AF_UNSPEC)
-        lists_add(picture->routes_from, g_memdup2(&route->src, sizeof route->src), route);
+        lists_add(picture->routes_from, &route->src, sizeof route->src, route);
 }
 
 void route_index_remove(NetObserved *picture, IfcfgRoute *route)
@@ -66,7 +63,7 @@ static void ensure(NetObserved *picture)
         route_index_add(picture, picture->routes->pdata[i]);
 }
 
-const GPtrArray *net_observed_routes_over(const NetObserved *self, const char *dev)
+const IndexList *net_observed_routes_over(const NetObserved *self, const char *dev)
 {
     ensure((NetObserved *)self);
     return g_hash_table_lookup(self->routes_over, dev);
@@ -93,10 +90,11 @@ static void remove_listed(NetObserved *self, GHashTable *lists, gconstpointer ke
                           gboolean (*belongs)(const IfcfgRoute *route, gconstpointer key),
                           gboolean (*is_gone)(IfcfgRoute *route, gpointer data), gpointer data)
 {
-    GPtrArray *list = g_hash_table_lookup(lists, key);
-    g_autoptr(GPtrArray) routes = list ? g_ptr_array_copy(list, NULL, NULL) : NULL;
-    for (guint i = routes ? routes->len : 0; i-- > 0;) {
-        IfcfgRoute *route = routes->pdata[i];
+    const IndexList *list = g_hash_table_lookup(lists, key);
+    guint n = list ? list->len : 0;
+    g_autofree gpointer *routes = list ? g_memdup2(list->pdata, n * sizeof *routes) : NULL;
+    for (guint i = n; i-- > 0;) {
+        IfcfgRoute *route = routes[i];
         gboolean goes = is_gone(route, data);
         if (!belongs(route, key))
             lists_remove(lists, key, route);

@@ -753,3 +753,16 @@ END
     grep -qxF "ifcfg-d0:2: d0: 10.8.0.2/24 stays until there is a lease" <<<"$err"
     [[ $err != *"replaced another route"* ]]
 }
+
+@test "a line of static-routes that cannot be read is told once, however many interfaces keep their routes for it" {
+    printf '%s\n' DEVICE=v1 IPADDR=10.9.1.2 PREFIX=24 ARPCHECK=no | put ifcfg-v1
+    printf '%s\n' 'any net 10.8.0.0/16 gw 10.9.0.1' 'any net 10.7.0.0/16 gw 10.9.1.1' >"$SANDBOX/etc/sysconfig/static-routes"
+    sandbox 'netsvc start >/dev/null
+        echo "any net 10.6.0.0 fast 10.9.0.1 v0" >/etc/sysconfig/static-routes
+        netsvc restart >/dev/null; ip route show 10.8.0.0/16; ip route show 10.7.0.0/16'
+    [ "$status" -eq 0 ]
+    [ "$(grep -c static-routes:1 <<<"$err")" -eq 1 ]
+    [ "$(grep -c 'stay until' <<<"$err")" -eq 1 ]
+    [[ $err == *"the routes that v0 and others have stay until the file of static routes is corrected"* ]]
+    [ "$out" = "10.8.0.0/16 via 10.9.0.1 dev v0 "$'\n'"10.7.0.0/16 via 10.9.1.1 dev v1 " ]
+}

@@ -89,7 +89,7 @@ static gboolean has_both(const NetObserved *picture, const IfcfgPrefix *prefix, 
 static void check_alone(Trial *self, const ObservedAddress *address)
 {
     const NetObserved *picture = self->world->sim->picture;
-    const GPtrArray *same = net_observed_addresses_with(picture, &address->prefix.ip);
+    const IndexList *same = net_observed_addresses_with(picture, &address->prefix.ip);
     const char *dev = net_observed_link_by_index(picture, address->ifindex)->name;
     for (guint i = 0; same && i < same->len; i++) {
         const char *other =

@@ -107,8 +107,8 @@ static guint without(const World *world, int family)
     guint lost = WITHOUT_BOTH;
     for (guint i = 0; i < picture->links->len; i++) {
         const ObservedLink *link = g_ptr_array_index(picture->links, i);
-        const GPtrArray *addresses = net_observed_addresses_of(picture, link->ifindex),
-                        *routes = net_observed_routes_over(picture, link->name);
+        const GPtrArray *addresses = net_observed_addresses_of(picture, link->ifindex);
+        const IndexList *routes = net_observed_routes_over(picture, link->name);
         for (guint n = 0; addresses && n < addresses->len; n++) {
             g_autofree char *text =
                 ifcfg_prefix_format(&((const ObservedAddress *)addresses->pdata[n])->prefix);
@@ -201,7 +201,7 @@ static void test_left_together(void)
     g_assert_cmpstr(said, ==, "left as it is: 10.1.0.2/24 stays with eth0; `netsvc restart` changes both");
     world_run(world, NET_PLAN_RELOAD, NULL, WORLD_ALL);
     g_autoptr(NetObserved) picture = sim_observe(world->sim);
-    const GPtrArray *routes = net_observed_routes_over(picture, "eth0");
+    const IndexList *routes = net_observed_routes_over(picture, "eth0");
     gboolean has_default = FALSE;
     for (guint i = 0; routes && i < routes->len; i++)
         has_default |= ifcfg_route_is_default(routes->pdata[i]);

@@ -297,7 +297,7 @@ static void kernel_run(NetBackend *backend, const NetOp *const *ops, guint n, Ne
     g_autoptr(NetPromotion) promotion = net_promotion_begin((const NetOp *const *)rest->pdata, rest->len);
 
     guint8 depth = n ? ops[0]->depth : 0;
-    if (n && ops[0]->phase == NET_PHASE_ADDRESSES_OUT)
+    if (rest->len > 1 && ops[0]->phase == NET_PHASE_ADDRESSES_OUT)
         net_deletions_sort(rest, net_watch_peek(run.backend->watch, NULL));
     for (guint i = 0; i < rest->len; i++) {
         const NetOp *op = g_ptr_array_index(rest, i);
@@ -329,10 +329,10 @@ static const NetObserved *kernel_look(NetBackend *backend, const char *const *de
     KernelBackend *self = (KernelBackend *)backend;
     const NetObserved *picture = net_watch_look(self->watch, error);
 
-    for (guint i = 0; picture && i < n; i++) {
-        net_watch_refresh(self->watch, devs[i]);
+    if (picture && n)
+        net_watch_refresh(self->watch, devs, n);
+    for (guint i = 0; picture && i < n; i++)
         net_ethtool_ops_observe(self->ethtool, devs[i], (NetObserved *)picture);
-    }
     return picture;
 }
 

@@ -18,7 +18,7 @@ static guint metric_of(const IfcfgRoute *route)
 }
 
 /* The best of @dev, or of all others. */
-static const IfcfgRoute *best_route(const GPtrArray *routes, const char *dev, gboolean is_its)
+static const IfcfgRoute *best_route(const IndexList *routes, const char *dev, gboolean is_its)
 {
     const IfcfgRoute *best = NULL;
     for (guint i = 0; routes && i < routes->len; i++) {
@@ -33,7 +33,7 @@ static const IfcfgRoute *best_route(const GPtrArray *routes, const char *dev, gb
 void lease_route_note(const NetOp *op, const NetObserved *picture, const IfcfgIp *router, NetResult *result)
 {
     const IfcfgPrefix all = {.ip = {.family = router->family}};
-    const GPtrArray *routes = net_observed_routes_to(picture, &all, RT_TABLE_MAIN);
+    const IndexList *routes = net_observed_routes_to(picture, &all, RT_TABLE_MAIN);
     const IfcfgRoute *ours = best_route(routes, op->dev, TRUE), *other = best_route(routes, op->dev, FALSE);
     g_autofree char *by = ifcfg_ip_format(router);
     if (!other)
@@ -72,7 +72,7 @@ static gboolean is_same_place(const IfcfgRoute *a, const IfcfgRoute *b)
 
 /* Of the default routes of @op's device: whether the one that goes is there, and one of the client beside it.
  * A client that uses `ip route replace` leaves one that looks like ours. */
-static void look_for(const NetOp *op, const GPtrArray *routes, gboolean *ret_goes, gboolean *ret_clients)
+static void look_for(const NetOp *op, const IndexList *routes, gboolean *ret_goes, gboolean *ret_clients)
 {
     *ret_goes = *ret_clients = FALSE;
     for (guint i = 0; routes && i < routes->len; i++) {

@@ -90,8 +90,9 @@ static void get_named(gpointer data)
     Get *self = data;
     NetResult result = {NULL};
     IfcfgIp router = client_router_read("", self->op->dev, lease_of(self->op)->family);
-    const NetObserved *picture = net_watch_look(self->leaser->watch, NULL);
-    if (picture && router.family && lease_of(self->op)->takes_default)
+    gboolean takes = router.family && lease_of(self->op)->takes_default;
+    const NetObserved *picture = takes ? net_watch_look(self->leaser->watch, NULL) : NULL;
+    if (picture)
         lease_route_note(self->op, picture, &router, &result);
     get_finish(self, &result);
     net_result_clear(&result);

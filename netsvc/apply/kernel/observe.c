@@ -173,23 +173,28 @@ NetObserved *observe_build(NlBatch *batch, const ObserveDumps *dumps)
 
     observe_take_all(names, observed, dumps->links);
     observe_take_all(names, observed, dumps->addresses);
-    observe_take_all(names, observed, dumps->routes);
+    if (dumps->routes)
+        observe_take_all(names, observed, dumps->routes);
     if (dumps->rules)
         observe_take_all(names, observed, dumps->rules);
     if (dumps->neighbours)
         observe_take_all(names, observed, dumps->neighbours);
     observe_bridge_vlans(batch, observed);
     add_unknown_options(observed);
+    return observed;
+}
+
+void observe_host(NetObserved *observed)
+{
+    g_autofree char *host = dhcp_host_name(g_get_host_name());
     add_drivers(observed);
     observe_default_confs(observed);
     resolver_read(NULL, &observed->resolv);
     net_clients_observe(observed, "");
     teamd_observe(observed, "");
     observed->firewalld = firewalld_run(NULL);
-    g_autofree char *host = dhcp_host_name(g_get_host_name());
     observed->is_nameless = host == NULL;
     networkmanager_observe(observed, NULL);
-    return observed;
 }
 
 gboolean net_observe_proxies(NetObserved *observed)
@@ -208,8 +213,10 @@ NetObserved *net_observe(GError **error)
     ObserveDumps dumps = {NULL};
     NetObserved *observed = NULL;
 
-    if (batch && observe_dump(batch, &dumps, error))
+    if (batch && observe_dump(batch, &dumps, error)) {
         observed = observe_build(batch, &dumps);
+        observe_host(observed);
+    }
     observe_dumps_clear(&dumps);
     return observed;
 }
@@ -221,6 +228,17 @@ ObservedLink *observe_link(NlBatch *batch, const char *name)
     if (!answer || answer->len < NLMSG_LENGTH(sizeof(struct ifinfomsg)))
         return NULL;
     return observe_link_parse(nl_batch_links(batch), (struct nlmsghdr *)answer->data);
+}
+
+gboolean observe_refresh_links(NlBatch *batch, NetObserved *observed)
+{
+    g_autoptr(GByteArray) all = nl_batch_dump(batch, nl_link_get(NULL), NULL);
+
+    if (!all)
+        return FALSE;
+    observe_take_all(nl_batch_links(batch), observed, all);
+    add_unknown_options(observed);
+    return TRUE;
 }
 
 gboolean observe_refresh_link(NlBatch *batch, NetObserved *observed, const char *name)

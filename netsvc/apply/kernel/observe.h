@@ -35,12 +35,17 @@ void observe_dumps_clear(ObserveDumps *dumps);
 GByteArray *observe_dump_part(NlBatch *batch, int type, GError **error);
 /** Asks for the VLANs of bridges that filter them, where there is one, and of their ports. */
 void observe_bridge_vlans(NlBatch *batch, NetObserved *observed);
-/** The picture of it. */
+/** The picture of it, without what observe_host() adds. */
 NetObserved *observe_build(NlBatch *batch, const ObserveDumps *dumps);
+/** What files and programs of this host tell, and no message of the kernel: drivers, defaults of new devices,
+ * name servers, clients, managers. */
+void observe_host(NetObserved *observed);
 
 /** Asks the kernel for one link and puts it into the picture, with all of it that no message carries. FALSE:
  * it is not there. */
 gboolean observe_refresh_link(NlBatch *batch, NetObserved *observed, const char *name);
+/** The same for all links, by one request. FALSE: they could not be read. */
+gboolean observe_refresh_links(NlBatch *batch, NetObserved *observed);
 
 /** One link by name, or NULL when it is not there. */
 ObservedLink *observe_link(NlBatch *batch, const char *name);

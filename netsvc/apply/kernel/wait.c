@@ -277,7 +277,7 @@ static gboolean net_waiter_look_at_silent(gpointer data)
     g_auto(GStrv) names = names_copy(self->silent); /* the end of one wait can end others */
 
     for (char **name = names; *name; name++) {
-        net_watch_refresh(self->watch, *name);
+        net_watch_refresh(self->watch, (const char *const *)name, 1);
         net_waiter_changed(*name, self);
     }
     if (g_hash_table_size(self->silent))

@@ -1,14 +1,10 @@
-/* One live picture of the kernel, kept true by events. Links, addresses and what is added are taken in as
- * they are told. What events do not tell is asked for when somebody looks: routes after something that makes
- * the kernel drop routes without a word (fib_table_flush() sends nothing), everything after events were lost
+/* One live picture of the kernel, kept true by events. Links and addresses are taken in as they are told.
+ * What events do not tell is asked for when somebody looks: routes, since nobody waits for one and the kernel
+ * drops many without a word (fib_table_flush() sends nothing), and everything after events were lost
  * (ENOBUFS). */
 #include "apply/kernel/watch.h"
-#include "apply/clients.h"
 #include "apply/kernel/nl-ops.h"
 #include "apply/kernel/observe.h"
-#include "apply/networkmanager.h"
-#include "apply/resolver.h"
-#include "apply/teamd.h"
 #include "i18n.h"
 #include <errno.h>
 #include <glib-unix.h>
@@ -20,15 +16,20 @@
 #include <poll.h>
 #include <sys/socket.h>
 
-enum { RECEIVE_BUFFER = 8 * 1024 * 1024, READ_BYTES = 64 * 1024 };
+enum {
+    RECEIVE_BUFFER = 8 * 1024 * 1024,
+    READ_BYTES = 64 * 1024,
+    /* of so many links the kernel tells one in about the time in which it is asked for one alone */
+    ONE_OF = 3,
+};
 
 struct NetWatch {
     NlBatch *batch;
     struct nl_sock *events; /* NULL: nobody has asked yet */
     guint source, telling;
     ObserveDumps dumps;   /* until ->picture is needed */
-    NetObserved *picture; /* NULL: not made of ->dumps yet */
-    gboolean is_lost, routes_in_doubt, rules_in_doubt;
+    NetObserved *picture; /* NULL: not made of ->dumps yet; its routes, and what files tell, since a look */
+    gboolean is_lost, rules_in_doubt;
     GHashTable *changed; /* set of names, not told yet */
     gboolean all_changed;
     GArray *stale; /* indexes of links to be asked for anew */
@@ -107,7 +108,6 @@ static void take_link_gone(NetWatch *self, int ifindex)
     if (nl_links_has(names, link->name) && nl_links_index(names, link->name) == ifindex)
         nl_links_forget(names, link->name);
     net_observed_remove_link(self->picture, ifindex);
-    self->routes_in_doubt = TRUE;
 }
 
 static void take_link_new(NetWatch *self, struct nlmsghdr *header)
@@ -119,8 +119,6 @@ static void take_link_new(NetWatch *self, struct nlmsghdr *header)
     if (!name || nlmsg_find_attr(header, sizeof *info, IFLA_WIRELESS)) /* nothing but a word of the driver */
         return;
     note_link(self, known); /* its name and its controller of until now */
-    self->routes_in_doubt |= known && ((known->flags & IFF_UP && !(info->ifi_flags & IFF_UP)) ||
-                                       !g_str_equal(known->name, nla_get_string(name)));
     nl_links_note_name(nl_batch_links(self->batch), info->ifi_index, nla_get_string(name));
     observe_take(nl_batch_links(self->batch), self->picture, header);
     note_link(self, net_observed_link_by_index(self->picture, info->ifi_index));
@@ -159,29 +157,8 @@ static void take_address(NetWatch *self, struct nlmsghdr *header)
     known = net_observed_address(self->picture, address->ifindex, &address->prefix);
     if (known)
         net_observed_remove_address(self->picture, known);
-    self->routes_in_doubt = TRUE; /* those with the source, or all of the device with its last address */
     g_free(address->label);
     g_free(address);
-}
-
-/* Only a route with a key of its own is plain; paths that are added to or taken from others are not told
- * alike by IPv4 and IPv6. */
-static void take_route(NetWatch *self, struct nlmsghdr *header)
-{
-    gboolean is_gone = header->nlmsg_type == RTM_DELROUTE;
-    IfcfgRoute *route;
-
-    if (self->routes_in_doubt)
-        return;
-    header->nlmsg_type = RTM_NEWROUTE;
-    route = observe_route_parse(header, self->picture);
-    if (!route)
-        return;
-    self->routes_in_doubt = is_gone || net_observed_routes_like(self->picture, route);
-    if (self->routes_in_doubt)
-        ifcfg_route_free(route);
-    else
-        net_observed_add_route(self->picture, route);
 }
 
 static void take_event(NetWatch *self, struct nlmsghdr *header)
@@ -194,10 +171,6 @@ static void take_event(NetWatch *self, struct nlmsghdr *header)
     case RTM_NEWADDR:
     case RTM_DELADDR:
         take_address(self, header);
-        break;
-    case RTM_NEWROUTE:
-    case RTM_DELROUTE:
-        take_route(self, header);
         break;
     case RTM_NEWRULE:
     case RTM_DELRULE:
@@ -214,6 +187,7 @@ static void need_picture(NetWatch *self)
 {
     if (self->picture || !self->dumps.links)
         return;
+    g_clear_pointer(&self->dumps.routes, g_byte_array_unref);
     self->picture = observe_build(self->batch, &self->dumps);
     observe_dumps_clear(&self->dumps);
 }
@@ -241,7 +215,7 @@ static gboolean reload(NetWatch *self, GError **error)
     if (!observe_dump(self->batch, &self->dumps, error))
         return FALSE;
     g_clear_pointer(&self->picture, net_observed_free);
-    self->is_lost = self->routes_in_doubt = self->rules_in_doubt = FALSE;
+    self->is_lost = self->rules_in_doubt = FALSE;
     g_array_set_size(self->stale, 0);
     return TRUE;
 }
@@ -305,8 +279,8 @@ static gboolean subscribe(NetWatch *self, GError **error)
         return TRUE;
     events = nl_socket_alloc();
     if ((rc = nl_connect(events, NETLINK_ROUTE)) < 0 ||
-        (rc = nl_socket_add_memberships(events, RTNLGRP_LINK, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR,
-                                        RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV6_ROUTE, 0)) < 0) {
+        (rc = nl_socket_add_memberships(events, RTNLGRP_LINK, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR, 0)) <
+            0) {
         net_error_set(error, EIO, _("cannot listen for link events: %s"), nl_geterror(rc));
         nl_socket_free(events);
         return FALSE;
@@ -329,7 +303,9 @@ NetObserved *net_watch_snapshot(NetWatch *self, GError **error)
     nl_links_forget_all(nl_batch_links(self->batch));
     if (!reload(self, error))
         return NULL;
-    return observe_build(self->batch, &self->dumps);
+    NetObserved *observed = observe_build(self->batch, &self->dumps);
+    observe_host(observed);
+    return observed;
 }
 
 /* Returns: whether what is in the picture is still in doubt. */
@@ -359,28 +335,23 @@ const NetObserved *net_watch_look(NetWatch *self, GError **error)
 {
     const NetObserved *picture = net_watch_peek(self, error);
 
-    if (picture && self->routes_in_doubt)
-        self->routes_in_doubt = replace_part(self, RTM_GETROUTE, net_observed_clear_routes);
-    if (picture && self->rules_in_doubt)
-        self->rules_in_doubt = replace_part(self, RTM_GETRULE, net_observed_clear_rules);
     if (!picture)
         return NULL;
+    replace_part(self, RTM_GETROUTE, net_observed_clear_routes);
+    if (self->rules_in_doubt)
+        self->rules_in_doubt = replace_part(self, RTM_GETRULE, net_observed_clear_rules);
     observe_bridge_vlans(self->batch, self->picture);
-    resolver_read(NULL, &self->picture->resolv);
-    net_clients_observe(self->picture, "");
-    teamd_observe(self->picture, "");
-    networkmanager_observe(self->picture, NULL);
+    observe_host(self->picture);
     return picture;
 }
 
-void net_watch_refresh(NetWatch *self, const char *dev)
+static void refresh_one(NetWatch *self, const char *dev)
 {
     const ObservedLink *link;
     const GPtrArray *ports;
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 
-    need_picture(self);
-    if (!self->picture || !observe_refresh_link(self->batch, self->picture, dev))
+    if (!observe_refresh_link(self->batch, self->picture, dev))
         return;
     link = net_observed_link(self->picture, dev);
     ports = link ? net_observed_ports_of(self->picture, link->ifindex) : NULL;
@@ -388,6 +359,18 @@ void net_watch_refresh(NetWatch *self, const char *dev)
         g_ptr_array_add(names, g_strdup(((const ObservedLink *)ports->pdata[i])->name));
     for (guint i = 0; i < names->len; i++)
         observe_refresh_link(self->batch, self->picture, names->pdata[i]);
+}
+
+void net_watch_refresh(NetWatch *self, const char *const *devs, guint n)
+{
+    need_picture(self);
+    if (!self->picture)
+        return;
+    if (n >= ONE_OF && n >= self->picture->links->len / ONE_OF &&
+        observe_refresh_links(self->batch, self->picture))
+        return;
+    for (guint i = 0; i < n; i++)
+        refresh_one(self, devs[i]);
 }
 
 gboolean net_watch_sleep(NetWatch *self, guint timeout_ms)

@@ -29,11 +29,12 @@ void net_watch_catch_up(NetWatch *self);
  * @error: the kernel cannot be read. */
 const NetObserved *net_watch_look(NetWatch *self, GError **error);
 
-/** The same for who looks at links and addresses alone: routes and rules may be old. */
+/** The same for who looks at links and addresses alone: routes, rules and what files of the host tell are old
+ * or not there. */
 const NetObserved *net_watch_peek(NetWatch *self, GError **error);
 
-/** Asks for a device and its ports anew, for what no event tells (options of a port, LACP). */
-void net_watch_refresh(NetWatch *self, const char *dev);
+/** Asks for devices and their ports anew, for what no event tells (options of a port, LACP). */
+void net_watch_refresh(NetWatch *self, const char *const *devs, guint n);
 
 /** Sleeps until the kernel tells something, @timeout_ms at most. Returns: whether it did. */
 gboolean net_watch_sleep(NetWatch *self, guint timeout_ms);
