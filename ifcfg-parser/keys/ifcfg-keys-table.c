@@ -590,6 +590,8 @@ static const IfcfgKey table[] = {
      .help = N_("no: nothing is started at all")},
     {ROW("NETWORKING_IPV6", BOOL, OBSOLETE), .in = NETWORK, .help = N_("IPv6 of releases before 6")},
     {ROW("NETWORKWAIT", BOOL, OBSOLETE), .in = NETWORK, .help = N_("Boot of releases with upstart")},
+    {ROW("NEXTHOP_OBJECTS", BOOL, USED), .in = IFCFG | NETWORK, .fallback = "no",
+     .help = N_("Routes that share a gateway share a nexthop object: one message moves them all")},
     {ROW("NISDOMAIN", TEXT, INFO), .in = NETWORK, .help = N_("NIS domain, read by ypbind")},
     {ROW("NM_CONTROLLED", BOOL, USED), .in = IFCFG | NETWORK,
      .help =

@@ -493,6 +493,7 @@ static const ExportReason reasons[] = {
     {"IPV6TO4*", ALL, N_("there is no 6to4 of its own")},
     {"IPV6_SET_SYSCTLS", ALL, N_("it always sets those of its devices")},
     {"BOOTPROTO", ALL, N_("there is no such way to an address")},
+    {"NEXTHOP_OBJECTS", ALL, N_("the routes are there, each with its own gateway")},
 };
 
 /* --- metrics of routes --- */

@@ -154,6 +154,7 @@ static const NetField table[] = {
     {FIELD("SRCADDR", "srcaddr", ip, srcaddr), .part = NET_FIELD_LAYER3},
     {FIELD("DEFROUTE", "defroute", yes_no, defroute), .fallback = TRUE, .part = NET_FIELD_LAYER3},
     {FIELD("NOROUTESET", "norouteset", yes_no, norouteset), .part = NET_FIELD_LAYER3, .in_environment = TRUE},
+    {FIELD("NEXTHOP_OBJECTS", "nexthop_objects", yes_no, nexthop_objects), .part = NET_FIELD_LAYER3},
     {FIELD("NO_ALIASROUTING", "no_aliasrouting", yes_no, no_aliasrouting), .part = NET_FIELD_LAYER3},
     {FIELD("PERSISTENT_DHCLIENT", "persistent_dhclient", yes_no, dhcp.is_persistent),
      .part = NET_FIELD_LAYER3},

@@ -105,6 +105,7 @@ struct NetIface {
     gboolean arpcheck, arpupdate;
     IfcfgIp srcaddr; /* AF_UNSPEC: not given */
     gboolean defroute, norouteset, no_aliasrouting, nozeroconf;
+    gboolean nexthop_objects; /* routes that share a gateway share an object of the kernel */
     gboolean ipv6init, ipv6forwarding, ipv6_force_accept_ra, ipv6_set_sysctls;
     gint ipv6_autoconf, ipv6_router; /* -1: not given */
     guint32 ipv6_mtu;                /* 0: not given; ->mtu has it already */

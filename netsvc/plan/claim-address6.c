@@ -42,7 +42,8 @@ PlannerSends planner_add_address6(NetPlanner *planner, const NetDiff *diff, NetW
 gboolean planner_has_too_little_mtu(const NetPlanner *planner, const NetClaim *claim)
 {
     const ObservedLink *link = planner_link(planner, claim->dev);
-    gboolean needs_mtu = claim->type == &net_claim_address || claim->type == &net_claim_route;
+    gboolean needs_mtu = claim->type == &net_claim_address || claim->type == &net_claim_route ||
+                         claim->type == &net_claim_nexthop;
     return needs_mtu && net_claim_family(claim) == AF_INET6 && link && link->mtu < NET_LEAST_MTU_OF_IP6;
 }
 

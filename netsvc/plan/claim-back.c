@@ -31,7 +31,8 @@ static gboolean put_back_own(NetPlanner *planner, const NetIface *iface)
                                           net_model_rtnames(planner->model), planner->plan->pool);
     gboolean any = FALSE;
     for (guint i = 0; i < diffs->len; i++) {
-        const NetDiff *diff = g_ptr_array_index(diffs, i);
+        NetDiff *diff = g_ptr_array_index(diffs, i);
+        planner_look_again(planner, diff);
         if ((diff->kind != NET_DIFF_MISSING && diff->kind != NET_DIFF_DIFFERS) ||
             diff->claim.type == &net_claim_lease || /* which falls with no address */
             (diff->claim.type == &net_claim_route && planner_is_anothers(planner, diff)) ||

@@ -12,6 +12,10 @@ static void planner_remove(NetPlanner *planner, const NetClaim *claim, gboolean 
     NetPhase phase = is_late ? claim->type->late_out : claim->type->out;
     NetOp op = planner_claim_op(&now, claim->type->remove, phase, NET_WARN);
     op.stands_on = stands_on;
+    if (claim->type == &net_claim_route)
+        op.by_nexthop = planner_nexthop_of(planner, claim);
+    if (planner_keeps_nexthop(planner, claim))
+        return;
     g_hash_table_add(planner->removed, planner_claim_id(planner, claim));
     planner_do(planner, op);
     if (claim->type == &net_claim_lease)
@@ -147,16 +151,18 @@ void planner_drop_claims(NetPlanner *planner, const NetIface *iface)
                                           net_model_rtnames(planner->model), planner->plan->pool);
     for (guint i = 0; i < diffs->len; i++) {
         const NetDiff *diff = g_ptr_array_index(diffs, i);
-        if (diff->claim.type != &net_claim_address && is_ours(diff, entry))
+        if (diff->claim.type != &net_claim_address && diff->claim.type != &net_claim_nexthop &&
+            is_ours(diff, entry))
             planner_remove(planner, &diff->claim, FALSE, NULL);
         else if (diff->kind == NET_DIFF_GONE && is_kept(planner, iface, entry))
             planner_record(planner, diff);
     }
-    /* Secondary addresses first, from the end: to delete a primary costs the kernel a walk over all that it
-     * promotes. */
+    /* Objects after the routes by them. Secondary addresses first, from the end: to delete a primary costs
+     * the kernel a walk over all that it promotes. */
     for (guint i = diffs->len; i-- > 0;) {
         const NetDiff *diff = g_ptr_array_index(diffs, i);
-        if (diff->claim.type == &net_claim_address && is_ours(diff, entry))
+        gboolean is_last = diff->claim.type == &net_claim_address || diff->claim.type == &net_claim_nexthop;
+        if (is_last && is_ours(diff, entry))
             planner_remove(planner, &diff->claim, FALSE, NULL);
     }
 }

@@ -56,10 +56,27 @@ static gboolean has_old_source(const NetClaim *claim, const IfcfgRoute *actual)
     return claim->part && ifcfg_route_is_default(wanted) && !wanted->src.family && actual->src.family;
 }
 
-static char *route_difference(const NetClaim *claim, gconstpointer actual,
-                              G_GNUC_UNUSED const NetObserved *observed)
+gboolean net_claim_has_nexthop(const NetClaim *claim, const NetObserved *observed)
 {
-    gboolean is_right = net_route_has_path(actual, claim->item, claim->dev) && !has_old_source(claim, actual);
+    const NetNexthop *actual = claim->nexthop ? net_observed_nexthop(observed, claim->nexthop->id) : NULL;
+    return actual && net_nexthop_has_path(actual, claim->nexthop);
+}
+
+/* Somebody else's object that leads to the gateway of the file is as good as none. */
+static gboolean is_by_right_nexthop(const NetClaim *claim, const IfcfgRoute *actual,
+                                    const NetObserved *observed)
+{
+    gboolean is_ours = actual->nhid && claim->our_nexthops &&
+                       g_hash_table_contains(claim->our_nexthops, GUINT_TO_POINTER(actual->nhid));
+    if (!net_claim_has_nexthop(claim, observed))
+        return !is_ours;
+    return actual->nhid == claim->nexthop->id || (actual->nhid && !is_ours);
+}
+
+static char *route_difference(const NetClaim *claim, gconstpointer actual, const NetObserved *observed)
+{
+    gboolean is_right = net_route_has_path(actual, claim->item, claim->dev) &&
+                        is_by_right_nexthop(claim, actual, observed) && !has_old_source(claim, actual);
     return is_right ? NULL : ifcfg_route_format(actual);
 }
 

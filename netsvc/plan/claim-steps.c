@@ -17,14 +17,6 @@
  * answers at once. */
 enum { PROBES = 3, PROBE_GAP_MS = 100, PROBE_LAST_MS = 200 };
 
-static gboolean has_gateway(const IfcfgRoute *route)
-{
-    for (guint i = 0; i < route->nexthops->len; i++)
-        if (((const IfcfgNexthop *)g_ptr_array_index(route->nexthops, i))->via.family != AF_UNSPEC)
-            return TRUE;
-    return FALSE;
-}
-
 /* --- addresses --- */
 
 gboolean planner_has_neighbours(const NetPlanner *planner, const char *dev)
@@ -78,6 +70,8 @@ NetOp planner_claim_op(const NetClaim *claim, NetOpType type, NetPhase phase, Ne
     } else if (claim->type == &net_claim_route) {
         op.route = claim->item;
         op.metric_plus_ifindex = claim->plus_ifindex;
+    } else if (claim->type == &net_claim_nexthop) {
+        op.nexthop.item = claim->item;
     } else if (claim->type == &net_claim_rule) {
         op.rule = claim->item;
     } else if (claim->type == &net_claim_lease) {
@@ -161,51 +155,7 @@ static void address_change(NetPlanner *planner, const NetDiff *diff, NetSeverity
     planner_do(planner, planner_claim_op(&diff->claim, NET_OP_ADDR_ADD, NET_PHASE_ADDRESSES, severity));
 }
 
-/* --- routes and rules --- */
-
-NetPhase planner_route_phase(const IfcfgRoute *route, NetWave wave)
-{
-    gboolean is_near = !has_gateway(route);
-    if (wave == NET_WAVE_FIRST)
-        return is_near ? NET_PHASE_ROUTES_LINK : NET_PHASE_ROUTES;
-    return is_near ? NET_PHASE_ROUTES_LINK_BACK : NET_PHASE_ROUTES_BACK;
-}
-
-/* `network` ran `ip route replace` for the default route, which here is told too. Any other route under the
- * key of somebody else's is not forced upon them. */
-static gboolean clashes(NetPlanner *planner, const NetDiff *diff)
-{
-    const IfcfgRoute *wanted = diff->claim.item, *actual = diff->actual;
-    if (!actual || planner_route_is_ours(planner, actual))
-        return FALSE;
-    g_autofree char *text = ifcfg_route_format(wanted);
-    if (ifcfg_route_is_default(wanted)) {
-        g_autofree char *theirs = ifcfg_route_format(actual);
-        planner_note(planner, _("somebody else's route %s gives way to that of the file"), theirs);
-        return FALSE;
-    }
-    g_hash_table_add(planner->tried, planner_claim_id(planner, &diff->claim));
-    planner_warn(planner, diff->claim.dev, diff->claim.where,
-                 _("route %s is not added: somebody else has added another one to the same destination, %s; "
-                   "remove that "
-                   "with `ip route delete`, or this line"),
-                 text, diff->difference);
-    return TRUE;
-}
-
-static void route_add(NetPlanner *planner, const NetDiff *diff, NetWave wave)
-{
-    const IfcfgRoute *route = diff->claim.item;
-    NetOp op = planner_claim_op(&diff->claim, NET_OP_ROUTE_ADD, planner_route_phase(route, wave), NET_WARN);
-    op.replace = ifcfg_route_is_default(route) || diff->actual || planner_had_there(planner, &diff->claim) ||
-                 (diff->claim.part && net_iface_is_hidden_by(diff->claim.part, route));
-    if (clashes(planner, diff))
-        return;
-    /* By a gateway that only a later route leads to: it is tried again when that is planned. */
-    int code = wave == NET_WAVE_FIRST ? planner_try(planner, op) : (planner_do(planner, op), 0);
-    if (code && code != ENETUNREACH && code != EHOSTUNREACH)
-        planner_do(planner, op);
-}
+/* --- rules --- */
 
 static void rule_add(NetPlanner *planner, const NetDiff *diff, NetWave wave)
 {
@@ -223,7 +173,9 @@ PlannerSends planner_add_claim(NetPlanner *planner, const NetDiff *diff, NetWave
     if (planner_has_too_little_mtu(planner, &diff->claim) || planner_leaves_claim(planner, &diff->claim))
         return 0;
     if (type == &net_claim_route)
-        route_add(planner, diff, wave);
+        planner_add_route(planner, diff, wave);
+    else if (type == &net_claim_nexthop)
+        return planner_set_nexthop(planner, diff, wave);
     else if (type == &net_claim_rule)
         rule_add(planner, diff, wave);
     else if (type == &net_claim_lease)
@@ -309,10 +261,12 @@ void planner_add_claims(NetPlanner *planner, const NetIface *iface)
     const IfcfgRtNames *names = net_model_rtnames(planner->model);
     g_autoptr(GPtrArray) diffs =
         net_diff(iface, FALSE, planner->picture, planner_entry(planner, iface), names, planner->plan->pool);
+    planner_tell_no_nexthops(planner, iface);
     NetSeverity severity = address_severity(iface, diffs);
     PlannerSends sends = 0;
     for (guint i = 0; i < diffs->len; i++) {
-        const NetDiff *diff = g_ptr_array_index(diffs, i);
+        NetDiff *diff = g_ptr_array_index(diffs, i);
+        planner_look_again(planner, diff);
         if (!planner_yields(planner, diff))
             sends |= planner_take(planner, iface, diff, severity, diffs);
     }

@@ -3,8 +3,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
-const NetClaimType *const net_claim_types[] = {&net_claim_address, &net_claim_route, &net_claim_rule,
-                                               &net_claim_lease, NULL};
+const NetClaimType *const net_claim_types[] = {&net_claim_address, &net_claim_nexthop, &net_claim_route,
+                                               &net_claim_rule,    &net_claim_lease,   NULL};
 
 static void diff_free(NetDiff *diff)
 {
@@ -103,10 +103,11 @@ static gboolean is_listed(const Differ *self, const NetClaim *claim, const char 
 
 int net_claim_family(const NetClaim *claim)
 {
-    return claim->type == &net_claim_address ? ((const NetAddress *)claim->item)->prefix.ip.family
-           : claim->type == &net_claim_route ? ((const IfcfgRoute *)claim->item)->to.ip.family
-           : claim->type == &net_claim_rule  ? ((const IfcfgRule *)claim->item)->family
-                                             : ((const NetLease *)claim->item)->family;
+    return claim->type == &net_claim_address   ? ((const NetAddress *)claim->item)->prefix.ip.family
+           : claim->type == &net_claim_route   ? ((const IfcfgRoute *)claim->item)->to.ip.family
+           : claim->type == &net_claim_rule    ? ((const IfcfgRule *)claim->item)->family
+           : claim->type == &net_claim_nexthop ? ((const NetNexthop *)claim->item)->via.family
+                                               : ((const NetLease *)claim->item)->family;
 }
 
 static guint default_bit(const IfcfgRoute *route)
@@ -173,6 +174,8 @@ static gboolean is_kept(const Differ *self, const NetClaim *claim, gconstpointer
 {
     if (claim->type == &net_claim_address)
         return self->in_doubt & NET_DOUBT_ALIASES && has_alias_label(actual);
+    if (claim->type == &net_claim_nexthop)
+        return self->in_doubt & NET_DOUBT_ROUTES;
     if (claim->type == &net_claim_route)
         return self->in_doubt & (NET_DOUBT_ROUTES | NET_DOUBT_STATIC_ROUTES) &&
                !(self->defaults & default_bit(claim->item));
@@ -267,6 +270,7 @@ GPtrArray *net_diff(const NetIface *iface, gboolean all_parts, const NetObserved
     self.diffs = g_ptr_array_new_with_free_func((GDestroyNotify)diff_free);
     if (net_kind_has(iface->kind, NET_KIND_BY_DAEMON))
         return self.diffs; /* what stands on it is its program's affair */
+    net_claims_share_nexthops(wanted, iface, observed, entry, names != NULL, pool);
     for (guint i = 0; i < wanted->len; i++)
         differ_compare(&self, &g_array_index(wanted, NetClaim, i));
     if (!all_parts)

@@ -26,6 +26,10 @@ typedef struct {
     const char *others;
     /* route: its metric is meant plus the device's ifindex (zeroconf) */
     gboolean plus_ifindex;
+    /* route: the object that it shall be by, where that is there; NULL: by its own gateway */
+    const NetNexthop *nexthop;
+    /* route: set of the numbers of objects of ours; NULL: there are none */
+    GHashTable *our_nexthops;
 } NetClaim;
 
 typedef enum {
@@ -93,7 +97,8 @@ struct NetClaimType {
     char *(*differs)(const NetClaim *claim, const char *difference);
 };
 
-extern const NetClaimType net_claim_address, net_claim_route, net_claim_rule, net_claim_lease;
+extern const NetClaimType net_claim_address, net_claim_nexthop, net_claim_route, net_claim_rule,
+    net_claim_lease;
 /** All types, in the order in which they are added; ends in NULL. */
 extern const NetClaimType *const net_claim_types[];
 
@@ -114,9 +119,17 @@ void net_claims_add_routes(GArray *claims, const NetIface *part, GHashTable *win
  * @iface: an alias alone: only its own claims are compared, and nothing is stale
  * @all_parts: also of aliases that do not come along by themselves
  * @entry: the ledger's entry of the device, or NULL
- * @names: for the ledger's texts; may be NULL without @entry
+ * @names: for the ledger's texts; NULL: nobody has looked for a record, and what is there as asked for is
+ * right
  * @pool: gets what had to be made; as long-lived as the result
  * Returns: GPtrArray of NetDiff*, additions in the order of the files
  */
 GPtrArray *net_diff(const NetIface *iface, gboolean all_parts, const NetObserved *observed,
                     const LedgerEntry *entry, const IfcfgRtNames *names, NetPool *pool);
+
+/** Nexthop objects that routes among an interface's claims shall share, put before these. @has_record: @entry
+ * says what is ours, NULL that nothing is; else what is there as it would be made counts */
+void net_claims_share_nexthops(GArray *claims, const NetIface *iface, const NetObserved *observed,
+                               const LedgerEntry *entry, gboolean has_record, NetPool *pool);
+/** Whether a route can be by the object that it shall be by, as the picture is. */
+gboolean net_claim_has_nexthop(const NetClaim *claim, const NetObserved *observed);

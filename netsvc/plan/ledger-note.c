@@ -85,6 +85,8 @@ char *net_op_claim_text(const NetOp *op)
     switch (net_op_kind(op)->note) {
     case NET_NOTE_ADDRESS:
         return ifcfg_prefix_format(&op->address->prefix);
+    case NET_NOTE_NEXTHOP:
+        return net_nexthop_format(op->nexthop.item);
     case NET_NOTE_ROUTE:
         return op_route_text(op);
     case NET_NOTE_RULE:
@@ -99,6 +101,8 @@ static LedgerList *entry_list(LedgerEntry *entry, NetOpNote note)
     switch (note) {
     case NET_NOTE_ADDRESS:
         return entry->addresses;
+    case NET_NOTE_NEXTHOP:
+        return entry->nexthops;
     case NET_NOTE_ROUTE:
         return entry->routes;
     case NET_NOTE_RULE:
@@ -175,6 +179,7 @@ static void entry_note_work(LedgerEntry *entry, const NetOp *op)
         entry_note_list(entry->ports, add, op->dev);
         break;
     case NET_NOTE_ADDRESS:
+    case NET_NOTE_NEXTHOP:
     case NET_NOTE_ROUTE:
     case NET_NOTE_RULE:
     case NET_NOTE_LEASE:
@@ -218,8 +223,9 @@ static gboolean op_ends_entry(const NetOp *op)
 static gboolean entry_is_empty(const LedgerEntry *entry)
 {
     return !entry->created && !entry->up && !entry->addresses->len && !entry->routes->len &&
-           !entry->rules->len && !entry->leases->len && !entry->ports->len && !entry->attributes->len &&
-           !entry->written->len && !entry->names->len && !entry->zone && !entry->hooks->len;
+           !entry->rules->len && !entry->nexthops->len && !entry->leases->len && !entry->ports->len &&
+           !entry->attributes->len && !entry->written->len && !entry->names->len && !entry->zone &&
+           !entry->hooks->len;
 }
 
 /* What is in resolv.conf does not go with the device: it could not be taken back, or the device is made anew.

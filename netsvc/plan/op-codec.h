@@ -26,6 +26,7 @@ extern const OpCodec op_codec_where;     /* IfcfgWhere */
 extern const OpCodec op_codec_address;   /* const NetAddress* */
 extern const OpCodec op_codec_route;     /* const IfcfgRoute* */
 extern const OpCodec op_codec_rule;      /* const IfcfgRule* */
+extern const OpCodec op_codec_nexthop;   /* const NetNexthop*: op-codec-nexthop.c */
 extern const OpCodec op_codec_lease;     /* const NetLease*: op-codec-lease.c */
 extern const OpCodec op_codec_ethtool;   /* const EthtoolRequest* */
 extern const OpCodec op_codec_run;       /* const NetRun* */

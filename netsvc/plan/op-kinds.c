@@ -273,6 +273,8 @@ static void append_route(GString *line, const char *verb, const NetOp *op)
     g_autofree char *text = ifcfg_route_format(op->route);
     g_string_append_printf(line, "%s route %s%s", verb, text,
                            op->metric_plus_ifindex ? " (metric + ifindex)" : "");
+    if (op->by_nexthop)
+        g_string_append_printf(line, " by nexthop object %u", op->by_nexthop);
 }
 
 static void format_route_add(GString *line, const NetOp *op)
@@ -362,6 +364,8 @@ static const NetOpKind kinds[] = {
     [NET_OP_LEASE_DROP] = {"lease-drop", REMOVES, INTERRUPTS, NET_NOTE_LEASE, {ENODEV, ESRCH}, op_format_lease_drop, op_attempt_lease_drop, op_waiting_lease_drop},
     [NET_OP_NEIGH_ADD] = {"neigh-add", CHANGES, LIVE, NONE, {0}, format_neigh_add, NULL, NULL},
     [NET_OP_SYSCTL_SET] = {"sysctl-set", CHANGES, LIVE, NET_NOTE_CONF, {0}, format_sysctl_set, NULL, NULL},
+    [NET_OP_NEXTHOP_SET] = {"nexthop-set", ADDS, LIVE, NET_NOTE_NEXTHOP, {0}, op_format_nexthop_set, op_attempt_nexthop_set, NULL},
+    [NET_OP_NEXTHOP_DELETE] = {"nexthop-delete", REMOVES, INTERRUPTS, NET_NOTE_NEXTHOP, {ENODEV, ENOENT}, op_format_nexthop_delete, op_attempt_nexthop_delete, NULL},
     [NET_OP_ROUTE_ADD] = {"route-add", ADDS, LIVE, NET_NOTE_ROUTE, {0}, format_route_add, attempt_route_add, NULL},
     [NET_OP_ROUTE_DELETE] = {"route-delete", REMOVES, INTERRUPTS, NET_NOTE_ROUTE, {ENODEV, ESRCH}, format_route_delete, attempt_route_delete, NULL},
     [NET_OP_RULE_ADD] = {"rule-add", ADDS, LIVE, NET_NOTE_RULE, {EEXIST}, format_rule_add, attempt_rule_add, NULL},

@@ -104,6 +104,12 @@ static const Field route[] = {
     NEED("route", route, route),
     FIELD("plus-ifindex", metric_plus_ifindex, flag),
     FIELD("replace", replace, flag),
+    FIELD("by-nexthop", by_nexthop, uint),
+    {NULL},
+};
+static const Field nexthop[] = {
+    NEED("nexthop", nexthop.item, nexthop),
+    FIELD("replaces", nexthop.replaces, flag),
     {NULL},
 };
 static const Field rule[] = {NEED("rule", rule, rule), {NULL}};
@@ -143,19 +149,20 @@ static const Field hook[] = {
 static const Field teamd[] = {NEED("config", teamd.config, text), {NULL}};
 
 static const Field *const type_fields[] = {
-    [NET_OP_SYSCTL_APPLY] = nothing, [NET_OP_MODULE_LOAD] = module,    [NET_OP_LINK_WAIT] = wait,
-    [NET_OP_LINK_ADD] = create,      [NET_OP_LINK_DELETE] = master,    [NET_OP_LINK_UP] = nothing,
-    [NET_OP_LINK_DOWN] = nothing,    [NET_OP_LINK_ATTR] = attr,        [NET_OP_PORT_ADD] = port,
-    [NET_OP_PORT_REMOVE] = port,     [NET_OP_LINK_SET] = set,          [NET_OP_PORT_SET] = set,
-    [NET_OP_VLANS_ADD] = vlans,      [NET_OP_VLANS_DELETE] = vlans,    [NET_OP_DAD_WAIT] = wait,
-    [NET_OP_CARRIER_WAIT] = carrier, [NET_OP_ADDR_PROBE] = probe,      [NET_OP_ADDR_ADD] = address,
-    [NET_OP_ADDR_DELETE] = address,  [NET_OP_ADDR_ANNOUNCE] = address, [NET_OP_SYSCTL_SET] = sysctl,
-    [NET_OP_NEIGH_ADD] = neighbour,  [NET_OP_ROUTE_ADD] = route,       [NET_OP_ROUTE_DELETE] = route,
-    [NET_OP_RULE_ADD] = rule,        [NET_OP_RULE_DELETE] = rule,      [NET_OP_LEASE_GET] = lease,
-    [NET_OP_LEASE_DROP] = lease,     [NET_OP_VERIFY] = nothing,        [NET_OP_NAMES_SET] = share,
-    [NET_OP_NAMES_DROP] = no_share,  [NET_OP_ZONE_SET] = zone,         [NET_OP_ZONE_DROP] = no_zone,
-    [NET_OP_ETHTOOL_SET] = ethtool,  [NET_OP_HOOK_RUN] = hook,         [NET_OP_TEAMD_START] = teamd,
-    [NET_OP_TEAMD_STOP] = nothing,   [NET_OP_MANAGER_LEAVE] = nothing,
+    [NET_OP_SYSCTL_APPLY] = nothing,   [NET_OP_MODULE_LOAD] = module,    [NET_OP_LINK_WAIT] = wait,
+    [NET_OP_LINK_ADD] = create,        [NET_OP_LINK_DELETE] = master,    [NET_OP_LINK_UP] = nothing,
+    [NET_OP_LINK_DOWN] = nothing,      [NET_OP_LINK_ATTR] = attr,        [NET_OP_PORT_ADD] = port,
+    [NET_OP_PORT_REMOVE] = port,       [NET_OP_LINK_SET] = set,          [NET_OP_PORT_SET] = set,
+    [NET_OP_VLANS_ADD] = vlans,        [NET_OP_VLANS_DELETE] = vlans,    [NET_OP_DAD_WAIT] = wait,
+    [NET_OP_CARRIER_WAIT] = carrier,   [NET_OP_ADDR_PROBE] = probe,      [NET_OP_ADDR_ADD] = address,
+    [NET_OP_ADDR_DELETE] = address,    [NET_OP_ADDR_ANNOUNCE] = address, [NET_OP_SYSCTL_SET] = sysctl,
+    [NET_OP_NEIGH_ADD] = neighbour,    [NET_OP_ROUTE_ADD] = route,       [NET_OP_ROUTE_DELETE] = route,
+    [NET_OP_RULE_ADD] = rule,          [NET_OP_RULE_DELETE] = rule,      [NET_OP_LEASE_GET] = lease,
+    [NET_OP_LEASE_DROP] = lease,       [NET_OP_VERIFY] = nothing,        [NET_OP_NAMES_SET] = share,
+    [NET_OP_NAMES_DROP] = no_share,    [NET_OP_ZONE_SET] = zone,         [NET_OP_ZONE_DROP] = no_zone,
+    [NET_OP_ETHTOOL_SET] = ethtool,    [NET_OP_HOOK_RUN] = hook,         [NET_OP_TEAMD_START] = teamd,
+    [NET_OP_TEAMD_STOP] = nothing,     [NET_OP_MANAGER_LEAVE] = nothing, [NET_OP_NEXTHOP_SET] = nexthop,
+    [NET_OP_NEXTHOP_DELETE] = nexthop,
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(type_fields) == NET_OP_LAST);
 

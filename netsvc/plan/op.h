@@ -3,6 +3,7 @@
 #include "ethtool-options.h"
 #include "plan/program.h"
 #include "state/ledger.h"
+#include "state/nexthop.h"
 #include "state/observed.h"
 
 typedef enum {
@@ -34,20 +35,23 @@ typedef enum {
     NET_OP_LEASE_DROP,    /* lease: its client ends, or gives the address back */
     NET_OP_NEIGH_ADD,     /* neighbour, for good */
     NET_OP_SYSCTL_SET,    /* sysctl */
-    NET_OP_ROUTE_ADD,     /* route, metric_plus_ifindex, replace */
-    NET_OP_ROUTE_DELETE,  /* route, metric_plus_ifindex */
-    NET_OP_RULE_ADD,      /* rule */
-    NET_OP_RULE_DELETE,   /* rule */
-    NET_OP_NAMES_SET,     /* names: the device's share of resolv.conf is this one from now on */
-    NET_OP_NAMES_DROP,    /* names: it has none any more */
-    NET_OP_ZONE_SET,      /* zone: firewalld has the device in it from now on */
-    NET_OP_ZONE_DROP,     /* zone: the device is in none */
-    NET_OP_ETHTOOL_SET,   /* ethtool: one part of ETHTOOL_OPTS */
-    NET_OP_HOOK_RUN,      /* hook: programs of the administrator */
-    NET_OP_TEAMD_START,   /* teamd: it rules the team from now on, in place of one that does */
-    NET_OP_TEAMD_STOP,    /* it ends; the device and its ports stay */
-    NET_OP_MANAGER_LEAVE, /* NetworkManager is asked to leave the device alone */
-    NET_OP_VERIFY,        /* iface: read back and compared with what was asked for */
+    NET_OP_NEXTHOP_SET,   /* nexthop: it is there from then on; `replaces`: in place of one of its number, and
+                             all routes by that follow at once */
+    NET_OP_NEXTHOP_DELETE, /* nexthop, by its number; routes by it go too */
+    NET_OP_ROUTE_ADD,      /* route, by_nexthop, metric_plus_ifindex, replace */
+    NET_OP_ROUTE_DELETE,   /* route, by_nexthop, metric_plus_ifindex */
+    NET_OP_RULE_ADD,       /* rule */
+    NET_OP_RULE_DELETE,    /* rule */
+    NET_OP_NAMES_SET,      /* names: the device's share of resolv.conf is this one from now on */
+    NET_OP_NAMES_DROP,     /* names: it has none any more */
+    NET_OP_ZONE_SET,       /* zone: firewalld has the device in it from now on */
+    NET_OP_ZONE_DROP,      /* zone: the device is in none */
+    NET_OP_ETHTOOL_SET,    /* ethtool: one part of ETHTOOL_OPTS */
+    NET_OP_HOOK_RUN,       /* hook: programs of the administrator */
+    NET_OP_TEAMD_START,    /* teamd: it rules the team from now on, in place of one that does */
+    NET_OP_TEAMD_STOP,     /* it ends; the device and its ports stay */
+    NET_OP_MANAGER_LEAVE,  /* NetworkManager is asked to leave the device alone */
+    NET_OP_VERIFY,         /* iface: read back and compared with what was asked for */
     NET_OP_LAST
 } NetOpType;
 
@@ -230,8 +234,13 @@ typedef struct NetOp {
             gboolean gives_back;     /* it is what was there before ours */
         } sysctl;
         struct {
+            const NetNexthop *item;
+            gboolean replaces;
+        } nexthop;
+        struct {
             const IfcfgRoute *route;
             gboolean metric_plus_ifindex, replace;
+            guint32 by_nexthop; /* the object in place of its gateway; 0: by that */
         };
         const IfcfgRule *rule;
         struct {
@@ -278,6 +287,7 @@ typedef enum { /* what of the owner's ledger entry an addition or removal is abo
                NET_NOTE_UP,
                NET_NOTE_PORT,
                NET_NOTE_ADDRESS,
+               NET_NOTE_NEXTHOP,
                NET_NOTE_ROUTE,
                NET_NOTE_RULE,
                NET_NOTE_LEASE,

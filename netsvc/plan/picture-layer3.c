@@ -1,15 +1,9 @@
-/* Addresses, routes, rules and neighbours, from one picture to another: what is missing comes before anything
- * goes. */
+/* Addresses, rules and neighbours, and when routes, from one picture to another: what is missing comes before
+ * anything goes. */
 #include "model/iface.h"
 #include "plan/picture-private.h"
-#include "plan/planner.h"
-#include "state/compare.h"
 #include <linux/if_addr.h>
-#include <linux/rtnetlink.h>
 #include <sys/socket.h>
-
-/* A route by a gateway by a gateway is added in the third round. */
-enum { ROUNDS = 4 };
 
 /* --- addresses --- */
 
@@ -148,64 +142,6 @@ static void addresses_out(PicturePlan *self)
     }
 }
 
-/* --- routes --- */
-
-static gboolean route_counts(const PicturePlan *self, const IfcfgRoute *route)
-{
-    return !net_route_is_kernels(route) && picture_touches(self, net_route_dev(route));
-}
-
-/* A nexthop object of somebody else's went with its device. Returns: whether the route is to be tried again
- */
-static gboolean route_add(PicturePlan *self, const IfcfgRoute *wanted, NetWave wave, gboolean is_last)
-{
-    const char *dev = net_route_dev(wanted);
-    if (!route_counts(self, wanted) || net_observed_route(self->picture, wanted, dev) ||
-        (dev && !picture_link(self, dev)))
-        return FALSE;
-    IfcfgRoute *route =
-        net_pool_keep(self->plan->pool, ifcfg_route_copy(wanted), (GDestroyNotify)ifcfg_route_free);
-    route->nhid = 0;
-    if (net_observed_route(self->picture, route, dev))
-        return FALSE;
-    NetOp op = {
-        .type = NET_OP_ROUTE_ADD, .phase = planner_route_phase(route, wave), .dev = dev, .route = route};
-    op.replace = net_observed_rival(self->picture, route, dev) != NULL;
-    if (!picture_do(self, op))
-        return FALSE;
-    if (!is_last)
-        g_ptr_array_remove_index(self->plan->ops, self->plan->ops->len - 1);
-    return TRUE;
-}
-
-/* What is refused to the end stays in the plan, so that it is told: once. */
-static void routes_add(PicturePlan *self, NetWave wave)
-{
-    gboolean any = TRUE;
-    for (guint round = 1; any && round <= ROUNDS; round++) {
-        gboolean is_last = wave == NET_WAVE_BACK && round == ROUNDS;
-        any = FALSE;
-        for (guint i = 0; i < self->wanted->routes->len; i++)
-            any |= route_add(self, self->wanted->routes->pdata[i], wave, is_last);
-    }
-}
-
-static void routes_out(PicturePlan *self)
-{
-    g_autoptr(GPtrArray) going = g_ptr_array_new();
-    for (guint i = 0; i < self->picture->routes->len; i++) {
-        const IfcfgRoute *route = self->picture->routes->pdata[i];
-        if (route_counts(self, route) && !net_observed_route(self->wanted, route, net_route_dev(route)))
-            g_ptr_array_add(going, net_pool_keep(self->plan->pool, ifcfg_route_copy(route),
-                                                 (GDestroyNotify)ifcfg_route_free));
-    }
-    for (guint i = 0; i < going->len; i++)
-        picture_remove(self, (NetOp){.type = NET_OP_ROUTE_DELETE,
-                                     .phase = NET_PHASE_LATE_ROUTES_OUT,
-                                     .dev = net_route_dev(going->pdata[i]),
-                                     .route = going->pdata[i]});
-}
-
 /* --- rules, neighbours --- */
 
 static void rules_add(PicturePlan *self)
@@ -251,12 +187,12 @@ static void neighbours_add(PicturePlan *self)
 void picture_plan_layer3(PicturePlan *self)
 {
     addresses_add(self, NET_PHASE_ADDRESSES);
-    routes_add(self, NET_WAVE_FIRST);
+    picture_plan_routes(self, NET_WAVE_FIRST);
     rules_add(self);
     rules_out(self);
-    routes_out(self);
+    picture_plan_routes_out(self);
     addresses_out(self);
     addresses_add(self, NET_PHASE_ADDRESSES_BACK);
     neighbours_add(self);
-    routes_add(self, NET_WAVE_BACK);
+    picture_plan_routes(self, NET_WAVE_BACK);
 }

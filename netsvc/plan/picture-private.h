@@ -1,6 +1,7 @@
 /* A plan from one picture to another while it is made. Private to plan/picture*.c. */
 #pragma once
 #include "plan/picture-plan.h"
+#include "plan/planner.h"
 
 typedef struct {
     NetPlan *plan;
@@ -31,3 +32,7 @@ void picture_plan_links(PicturePlan *self); /* picture-links.c */
 void picture_plan_options(PicturePlan *self, const GPtrArray *links);
 void picture_plan_late_options(PicturePlan *self, const GPtrArray *links);
 void picture_plan_layer3(PicturePlan *self); /* picture-layer3.c */
+/** Routes and nexthop objects that are missing; those that the wanted picture does not have: picture-routes.c
+ */
+void picture_plan_routes(PicturePlan *self, NetWave wave);
+void picture_plan_routes_out(PicturePlan *self);

@@ -209,6 +209,17 @@ gboolean planner_may_drop_claims(NetPlanner *planner, const NetIface *iface, con
 void planner_tell_parts(NetPlanner *planner, const NetIface *iface); /* parts.c */
 /** Adds one claim that is missing or differs. */
 PlannerSends planner_add_claim(NetPlanner *planner, const NetDiff *diff, NetWave wave, NetSeverity severity);
+/** The same of a route, and of a nexthop object: route-steps.c */
+void planner_add_route(NetPlanner *planner, const NetDiff *diff, NetWave wave);
+PlannerSends planner_set_nexthop(NetPlanner *planner, const NetDiff *diff, NetWave wave);
+/** A route by an object that has been set since it was compared is compared again. */
+void planner_look_again(NetPlanner *planner, NetDiff *diff);
+/** The number of the object that the kernel has a route by; 0: none, or the claim is no route. */
+guint32 planner_nexthop_of(const NetPlanner *planner, const NetClaim *claim);
+/** Whether the claim is an object that others have routes by; it is told, and must stay. */
+gboolean planner_keeps_nexthop(NetPlanner *planner, const NetClaim *claim);
+/** Tells, once, of a kernel without such objects. */
+void planner_tell_no_nexthops(NetPlanner *planner, const NetIface *iface);
 /** What the plan's operations make the kernel drop comes back: ours, and everybody else's. What of others
  * cannot is told. @up, @down: NetIface* that come up, and that are taken down */
 void planner_put_back(NetPlanner *planner, const GPtrArray *up, const GPtrArray *down);

@@ -63,6 +63,7 @@ void predict_link_down(NetObserved *picture, ObservedLink *link)
     for (guint i = 0; i < uppers->len; i++)
         if (predict_is_kind(uppers->pdata[i], "vlan"))
             predict_link_down(picture, uppers->pdata[i]);
+    predict_nexthops_gone(picture, link->name);
     predict_routes_dead(picture, link->name, AF_INET, FALSE);
     net_observed_remove_neighbours(picture, link->ifindex, AF_INET,
                                    TRUE); /* fib_disable_ip(): arp_ifdown() */

@@ -109,6 +109,9 @@ gboolean predict_is_local(const NetObserved *picture, const IfcfgIp *ip);
 
 int predict_route_op(NetObserved *picture, const NetOp *op);
 int predict_rule_op(NetObserved *picture, const NetOp *op);
+int predict_nexthop_op(NetObserved *picture, const NetOp *op);
+/** All objects over a device go, and the routes by them: it is down, has lost its carrier, or goes. */
+void predict_nexthops_gone(NetObserved *picture, const char *dev);
 /** Next hops over a device: @gone: the device is going, and not only down. */
 void predict_routes_dead(NetObserved *picture, const char *dev, int family, gboolean gone);
 void predict_routes_alive(NetObserved *picture, const char *dev, int family);

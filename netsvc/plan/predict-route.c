@@ -19,19 +19,20 @@ static IfcfgNexthop *hop_of(const IfcfgRoute *route, guint i)
 /* --- next hops and their devices --- */
 
 typedef struct {
+    const NetObserved *picture;
     const char *dev;
     int family;
     gboolean gone;
 } Device;
 
 /* fib_sync_down_dev(), fib6_ifdown(): a route falls with its last living next hop; with a device that is
- * deleted goes an IPv4 route whole, an IPv6 route loses that hop. */
+ * deleted goes an IPv4 route whole, an IPv6 route loses that hop. One by a nexthop object falls with that. */
 static gboolean falls_with(IfcfgRoute *route, gpointer data)
 {
     const Device *device = data;
     guint dead = 0;
     gboolean uses = FALSE;
-    if (route->to.ip.family != device->family)
+    if (route->to.ip.family != device->family || net_observed_route_nexthop(device->picture, route))
         return FALSE;
     for (guint i = route->nexthops->len; i-- > 0;) {
         IfcfgNexthop *hop = hop_of(route, i);
@@ -50,7 +51,7 @@ static gboolean falls_with(IfcfgRoute *route, gpointer data)
 
 void predict_routes_dead(NetObserved *picture, const char *dev, int family, gboolean gone)
 {
-    Device device = {dev, family, gone};
+    Device device = {picture, dev, family, gone};
     net_observed_remove_routes_over(picture, dev, falls_with, &device);
 }
 
@@ -97,9 +98,14 @@ static void add_hop(const IfcfgRoute *route, const char *dev)
     g_ptr_array_add(route->nexthops, hop);
 }
 
-static IfcfgRoute *route_complete(const NetOp *op, int ifindex)
+static IfcfgRoute *route_complete(const NetObserved *picture, const NetOp *op, int ifindex)
 {
     IfcfgRoute *route = ifcfg_route_copy(op->route);
+    if (op->by_nexthop)
+        route->nhid = op->by_nexthop;
+    const NetNexthop *nexthop = net_observed_route_nexthop(picture, route);
+    if (nexthop)
+        net_route_take_nexthop(route, nexthop);
     for (guint i = 0; i < route->nexthops->len; i++) {
         IfcfgNexthop *hop = hop_of(route, i);
         hop->dev = hop->dev ? hop->dev : g_strdup(op->dev);
@@ -143,9 +149,14 @@ static gboolean lacks_device(const NetObserved *picture, const IfcfgRoute *route
 
 static int route_refused(const NetObserved *picture, const IfcfgRoute *route)
 {
+    const NetNexthop *object = net_observed_route_nexthop(picture, route);
+    if (route->nhid && !net_observed_nexthop(picture, route->nhid))
+        return EINVAL;
+    if (object && is_6(route) && object->via.family == AF_INET) /* fib6_check_nexthop() */
+        return EINVAL;
     if (lacks_device(picture, route))
         return ENODEV;
-    for (guint i = 0; !ifcfg_route_drops(route) && i < route->nexthops->len; i++) {
+    for (guint i = 0; !object && !ifcfg_route_drops(route) && i < route->nexthops->len; i++) {
         int code = hop_refused(picture, route, hop_of(route, i));
         if (code)
             return code;
@@ -177,13 +188,19 @@ static gboolean has_gateway(const IfcfgRoute *route)
     return route->nexthops->len && hop_of(route, 0)->via.family;
 }
 
-/* fib6_add_rt2node(): replaced is the first that has a gateway as this one has, or has none as this one; else
- * the first of all. */
+/* rt6_qualify_for_ecmp() */
+static gboolean may_have_siblings(const IfcfgRoute *route)
+{
+    return has_gateway(route) && !route->nhid;
+}
+
+/* fib6_add_rt2node(): replaced is the first that has a gateway of its own as this one has, or has none as
+ * this one; else the first of all. */
 static int add_6(NetObserved *picture, IfcfgRoute *route)
 {
     RouteLikes likes = net_observed_likes(picture, route);
     const IfcfgRoute *first = route_likes_next(&likes), *old = first;
-    while (old && has_gateway(old) != has_gateway(route))
+    while (old && may_have_siblings(old) != may_have_siblings(route))
         old = route_likes_next(&likes);
     old = old ? old : first;
     if (old)
@@ -201,10 +218,13 @@ static gboolean hop_matches(const IfcfgNexthop *actual, const IfcfgNexthop *want
            (!wanted->via.family || ifcfg_ip_equal(&actual->via, &wanted->via));
 }
 
-/* fib_nh_match(): without NLM_F_MULTIPATH the first hop decides. */
+/* fib_nh_match(): without NLM_F_MULTIPATH the first hop decides; a route by an object is found by its number
+ * alone. */
 static gboolean path_matches_4(const IfcfgRoute *actual, const IfcfgRoute *wanted)
 {
     guint n = wanted->nexthops->len;
+    if (wanted->nhid || actual->nhid)
+        return wanted->nhid ? actual->nhid == wanted->nhid : !n;
     if (n > 1 && n != actual->nexthops->len)
         return FALSE;
     for (guint i = 0; i < n; i++)
@@ -223,11 +243,13 @@ static gboolean matches_4(const IfcfgRoute *actual, const IfcfgRoute *wanted, co
            (wanted->metric <= 0 || actual->metric == wanted->metric) && path_matches_4(actual, wanted);
 }
 
-/* ip6_route_del() */
+/* ip6_route_del(): by an object it is found whatever path is asked for, unless by another one. */
 static gboolean matches_6(const IfcfgRoute *actual, const IfcfgRoute *wanted, const NetOp *op)
 {
     gboolean path = !wanted->nexthops->len || (op->route->nexthops->len == 0);
-    for (guint i = 0; !path && i < actual->nexthops->len; i++)
+    if (actual->nhid || wanted->nhid)
+        path = actual->nhid && (!wanted->nhid || actual->nhid == wanted->nhid);
+    for (guint i = 0; !path && !wanted->nhid && i < actual->nexthops->len; i++)
         path = hop_matches(hop_of(actual, i), hop_of(wanted, 0));
     return path && (!op->route->protocol || actual->protocol == op->route->protocol) &&
            actual->metric == wanted->metric;
@@ -263,20 +285,30 @@ static int route_delete(NetObserved *picture, const IfcfgRoute *wanted, const Ne
     }
     if (!found)
         return ESRCH;
-    if (is_6(found) && has_gateway(wanted))
+    if (is_6(found) && has_gateway(wanted) && !found->nhid)
         remove_hops_6(picture, found, wanted);
     else
         net_observed_remove_route(picture, found);
     return 0;
 }
 
-int predict_route_op(NetObserved *picture, const NetOp *op)
+static int route_predict(NetObserved *picture, const NetOp *op)
 {
     const ObservedLink *link = predict_find(picture, op->dev);
-    g_autoptr(IfcfgRoute) route = route_complete(op, link ? link->ifindex : 0);
+    g_autoptr(IfcfgRoute) route = route_complete(picture, op, link ? link->ifindex : 0);
     int code;
     if (op->type == NET_OP_ROUTE_DELETE)
         return route_delete(picture, route, op);
     code = route_refused(picture, route);
     return code ? code : (is_6(route) ? add_6 : add_4)(picture, route);
+}
+
+/* Where the object is not there, or not for this family, the back end asks again with the gateway. */
+int predict_route_op(NetObserved *picture, const NetOp *op)
+{
+    int code = route_predict(picture, op);
+    NetOp plain = *op;
+    plain.by_nexthop = 0;
+    return code == EINVAL && op->by_nexthop && op->type == NET_OP_ROUTE_ADD ? route_predict(picture, &plain)
+                                                                            : code;
 }

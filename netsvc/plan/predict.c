@@ -120,6 +120,9 @@ static int predict_one(NetObserved *picture, const NetOp *op)
     case NET_OP_ADDR_ADD:
     case NET_OP_ADDR_DELETE:
         return predict_address_op(picture, op);
+    case NET_OP_NEXTHOP_SET:
+    case NET_OP_NEXTHOP_DELETE:
+        return predict_nexthop_op(picture, op);
     case NET_OP_ROUTE_ADD:
     case NET_OP_ROUTE_DELETE:
         return predict_route_op(picture, op);

@@ -108,17 +108,12 @@ void net_ledger_list_set_value(LedgerList *list, const char *name, const char *v
 }
 
 const LedgerListRow ledger_list_rows[] = {
-    {"ports", offsetof(LedgerEntry, ports)},
-    {"addresses", offsetof(LedgerEntry, addresses)},
-    {"routes", offsetof(LedgerEntry, routes)},
-    {"rules", offsetof(LedgerEntry, rules)},
-    {"leases", offsetof(LedgerEntry, leases)},
-    {"attributes", offsetof(LedgerEntry, attributes)},
-    {"written", offsetof(LedgerEntry, written)},
-    {"names", offsetof(LedgerEntry, names)},
-    {"hooks", offsetof(LedgerEntry, hooks)},
-    {"kinds", offsetof(LedgerEntry, kinds)},
-    {NULL},
+    {"ports", offsetof(LedgerEntry, ports)},           {"addresses", offsetof(LedgerEntry, addresses)},
+    {"routes", offsetof(LedgerEntry, routes)},         {"rules", offsetof(LedgerEntry, rules)},
+    {"nexthops", offsetof(LedgerEntry, nexthops)},     {"leases", offsetof(LedgerEntry, leases)},
+    {"attributes", offsetof(LedgerEntry, attributes)}, {"written", offsetof(LedgerEntry, written)},
+    {"names", offsetof(LedgerEntry, names)},           {"hooks", offsetof(LedgerEntry, hooks)},
+    {"kinds", offsetof(LedgerEntry, kinds)},           {NULL},
 };
 
 static LedgerList **list_place(const LedgerEntry *entry, const LedgerListRow *row)

@@ -35,6 +35,7 @@ typedef struct LedgerEntry {
     LedgerList *addresses; /* "10.0.11.2/24" */
     LedgerList *routes;    /* net_ledger_route_text(), or NET_LEDGER_ZEROCONF */
     LedgerList *rules;     /* net_ledger_rule_text() */
+    LedgerList *nexthops;  /* net_nexthop_format() */
     LedgerList *leases;    /* "-4 dhcpcd" */
     LedgerList *ports;     /* enslaved by us */
     /* "mtu=1500", "ipv6/conf/eth0/accept_ra=1": what every link has and we have set, with the value before;

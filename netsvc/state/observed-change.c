@@ -1,6 +1,7 @@
 /* Changes of a picture, for predictions: copied, and taken from, with the indexes kept true. */
 #include "state/address-index.h"
 #include "state/index-lists.h"
+#include "state/nexthop.h"
 #include "state/observed-clients.h"
 
 ObservedLink *observed_link_copy(const ObservedLink *link)
@@ -63,6 +64,10 @@ NetObserved *net_observed_copy(const NetObserved *self)
         net_observed_add_route(copy, ifcfg_route_copy(self->routes->pdata[i]));
     for (guint i = 0; i < self->rules->len; i++)
         net_observed_add_rule(copy, ifcfg_rule_copy(self->rules->pdata[i]));
+    g_autoptr(GPtrArray) nexthops = net_observed_nexthops(self);
+    for (guint i = 0; i < nexthops->len; i++)
+        net_observed_put_nexthop(copy, net_nexthop_copy(nexthops->pdata[i]));
+    copy->lacks_nexthops = self->lacks_nexthops;
     for (guint i = 0; i < self->clients->len; i++) {
         const ObservedClient *client = self->clients->pdata[i];
         ObservedClient *added =

@@ -4,6 +4,7 @@
 #include "state/address-index.h"
 #include "state/compare.h"
 #include "state/index-lists.h"
+#include "state/nexthop.h"
 #include "state/observed-clients.h"
 #include "state/observed-routes.h"
 #include <linux/if_addr.h>
@@ -53,6 +54,7 @@ NetObserved *net_observed_new(void)
     self->addresses = g_ptr_array_new_with_free_func((GDestroyNotify)observed_address_free);
     observed_routes_init(self);
     self->rules = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_rule_free);
+    observed_nexthops_init(self);
     self->clients = g_ptr_array_new_with_free_func((GDestroyNotify)observed_client_free);
     self->teamds = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     self->neighbours = g_array_new(FALSE, FALSE, sizeof(ObservedNeighbour));
@@ -84,6 +86,7 @@ void net_observed_free(NetObserved *self)
     g_ptr_array_unref(self->addresses);
     observed_routes_clear(self);
     g_ptr_array_unref(self->rules);
+    g_hash_table_unref(self->nexthops);
     g_ptr_array_unref(self->clients);
     g_hash_table_unref(self->teamds);
     g_array_unref(self->neighbours);

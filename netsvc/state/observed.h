@@ -100,7 +100,9 @@ typedef struct NetObserved {
     /* IfcfgRoute*, devices by name, table and protocol always set; not the local and cached ones. A route is
      * found by what it is: one that changes is taken out and added */
     GPtrArray *routes;
-    GPtrArray *rules; /* IfcfgRule* */
+    GPtrArray *rules;        /* IfcfgRule* */
+    GHashTable *nexthops;    /* number -> NetNexthop*: nexthop.h */
+    gboolean lacks_nexthops; /* the kernel knows no such objects: older than Linux 5.3 */
     /* ObservedNeighbour: permanent ones, of a picture that was taken whole; proxies where somebody looked
      * closely */
     GArray *neighbours;

@@ -95,6 +95,21 @@ static void put_neighbour(GString *text, const NetObserved *picture, const Obser
         put_op(text, &op);
 }
 
+/* Of a group nothing is known but its number. */
+static void put_nexthop(GString *text, const NetNexthop *nexthop)
+{
+    if (!nexthop->is_other)
+        put_op(text, &(NetOp){.type = NET_OP_NEXTHOP_SET, .dev = nexthop->dev, .nexthop.item = nexthop});
+}
+
+/* In words a route has an object or a gateway; here it has both. */
+static void put_route(GString *text, const IfcfgRoute *route)
+{
+    IfcfgRoute plain = *route;
+    plain.nhid = 0;
+    put_op(text, &(NetOp){.type = NET_OP_ROUTE_ADD, .route = &plain, .by_nexthop = route->nhid});
+}
+
 char *picture_to_text(const NetObserved *picture)
 {
     GString *text = g_string_new(HEAD "\n");
@@ -102,8 +117,11 @@ char *picture_to_text(const NetObserved *picture)
         put_link(text, picture->links->pdata[i]);
     for (guint i = 0; i < picture->addresses->len; i++)
         put_address(text, picture, picture->addresses->pdata[i]);
+    g_autoptr(GPtrArray) nexthops = net_observed_nexthops(picture);
+    for (guint i = 0; i < nexthops->len; i++)
+        put_nexthop(text, nexthops->pdata[i]);
     for (guint i = 0; i < picture->routes->len; i++)
-        put_op(text, &(NetOp){.type = NET_OP_ROUTE_ADD, .route = picture->routes->pdata[i]});
+        put_route(text, picture->routes->pdata[i]);
     for (guint i = 0; i < picture->rules->len; i++)
         put_op(text, &(NetOp){.type = NET_OP_RULE_ADD, .rule = picture->rules->pdata[i]});
     for (guint i = 0; i < picture->neighbours->len; i++)
@@ -208,6 +226,13 @@ static void address_add(NetObserved *picture, int ifindex, const NetAddress *fro
     net_observed_add_address(picture, address);
 }
 
+static void route_add(NetObserved *picture, const NetOp *op)
+{
+    IfcfgRoute *route = ifcfg_route_copy(op->route);
+    route->nhid = op->by_nexthop;
+    net_observed_add_route(picture, route);
+}
+
 static void claim_add(NetObserved *picture, const NetOp *op)
 {
     const ObservedLink *link = op->dev ? net_observed_link(picture, op->dev) : NULL;
@@ -215,8 +240,10 @@ static void claim_add(NetObserved *picture, const NetOp *op)
     neighbour.ifindex = link ? link->ifindex : 0;
     if (op->type == NET_OP_ADDR_ADD && link)
         address_add(picture, link->ifindex, op->address);
+    else if (op->type == NET_OP_NEXTHOP_SET)
+        net_observed_put_nexthop(picture, net_nexthop_copy(op->nexthop.item));
     else if (op->type == NET_OP_ROUTE_ADD)
-        net_observed_add_route(picture, ifcfg_route_copy(op->route));
+        route_add(picture, op);
     else if (op->type == NET_OP_RULE_ADD)
         net_observed_add_rule(picture, ifcfg_rule_copy(op->rule));
     else if (op->type == NET_OP_NEIGH_ADD && link)

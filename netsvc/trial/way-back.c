@@ -258,8 +258,12 @@ static gboolean is_ours(const NetLedger *ledger, const NetOp *op)
         op->type == NET_OP_ADDR_DELETE ? ifcfg_prefix_format(&op->address->prefix) : NULL;
     g_autofree char *route =
         op->type == NET_OP_ROUTE_DELETE ? net_ledger_route_text(op->route, op->dev) : NULL;
+    g_autofree char *nexthop =
+        op->type == NET_OP_NEXTHOP_DELETE ? net_nexthop_format(op->nexthop.item) : NULL;
     if (op->type == NET_OP_LINK_DELETE)
         return entry && entry->created;
+    if (nexthop)
+        return entry && net_ledger_list_has(entry->nexthops, nexthop);
     if (prefix)
         return entry && net_ledger_list_has(entry->addresses, prefix);
     if (route)

@@ -4,6 +4,7 @@
 #include "model/iface.h"
 #include "model/kind.h"
 #include "model/model-private.h"
+#include "state/nexthop.h"
 #include "writing/import.h"
 #include <linux/fib_rules.h>
 #include <linux/rtnetlink.h>
@@ -104,11 +105,20 @@ static gboolean tell_unwritable(const NetImport *self, const NetIface *iface, co
     return FALSE;
 }
 
+/* As the file's routes would be again with NEXTHOP_OBJECTS=yes, if by an object of another number. */
+static gboolean is_shared(const NetImport *self, const IfcfgRoute *route)
+{
+    const NetNexthop *nexthop = net_observed_route_nexthop(self->observed, route);
+    return nexthop && nexthop->protocol == RTPROT_BOOT && !ifcfg_route_is_default(route);
+}
+
 static void route_import(const NetImport *self, NetIface *iface, const IfcfgRoute *route)
 {
     if (tell_unwritable(self, iface, route))
         return;
-    if (route->nhid)
+    if (is_shared(self, route))
+        iface->nexthop_objects = TRUE;
+    else if (route->nhid)
         net_write_miss(iface, self->problems,
                        _("the nexthop object %u cannot be written in a file: its route is written with its "
                          "paths"),

@@ -305,6 +305,15 @@ static void fill_service(NetOp *op, NetPlan *plan)
     }
 }
 
+static const NetNexthop *random_nexthop(NetPlan *plan)
+{
+    static const char *const texts[] = {"id 7 via 10.0.0.1 dev eth0",
+                                        "id 4000000000 via fe80::1 dev e%x onlink",
+                                        "id 1 via 2001:db8::1 dev b0 onlink proto 186"};
+    NetNexthop *nexthop = net_nexthop_parse(texts[g_test_rand_int_range(0, G_N_ELEMENTS(texts))]);
+    return net_pool_keep(plan->pool, nexthop, (GDestroyNotify)net_nexthop_free);
+}
+
 static void fill_rest(NetOp *op, NetPlan *plan)
 {
     switch (op->type) {
@@ -338,6 +347,12 @@ static void fill_rest(NetOp *op, NetPlan *plan)
         op->route = random_route(plan);
         op->metric_plus_ifindex = g_test_rand_bit();
         op->replace = g_test_rand_bit();
+        op->by_nexthop = random_number();
+        break;
+    case NET_OP_NEXTHOP_SET:
+    case NET_OP_NEXTHOP_DELETE:
+        op->nexthop.item = random_nexthop(plan);
+        op->nexthop.replaces = g_test_rand_bit();
         break;
     case NET_OP_RULE_ADD:
     case NET_OP_RULE_DELETE:

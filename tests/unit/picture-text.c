@@ -1,5 +1,6 @@
 /* A picture as text: see picture-text.h. */
 #include "picture-text.h"
+#include "state/nexthop.h"
 #include <linux/if_addr.h>
 #include <net/if.h>
 #include <string.h>
@@ -115,6 +116,15 @@ static void add_neighbour(GPtrArray *lines, const NetObserved *picture, const Ob
                                            neighbour->is_proxy ? "proxy" : mac));
 }
 
+static void add_nexthops(GPtrArray *lines, const NetObserved *picture)
+{
+    g_autoptr(GPtrArray) all = net_observed_nexthops(picture);
+    for (guint i = 0; i < all->len; i++) {
+        g_autofree char *text = net_nexthop_format(all->pdata[i]);
+        g_ptr_array_add(lines, g_strdup_printf("nexthop %s", text));
+    }
+}
+
 static gint compare_lines(gconstpointer a, gconstpointer b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -134,6 +144,7 @@ GPtrArray *picture_lines(const NetObserved *picture)
         const IfcfgRule *rule = picture->rules->pdata[i];
         g_ptr_array_add(lines, g_strdup_printf("rule -%u %s", rule->family == AF_INET ? 4 : 6, text));
     }
+    add_nexthops(lines, picture);
     for (guint i = 0; i < picture->neighbours->len; i++)
         add_neighbour(lines, picture, &g_array_index(picture->neighbours, ObservedNeighbour, i));
     g_ptr_array_sort(lines, compare_lines);

@@ -311,7 +311,9 @@ static gboolean has_any(const RandomConfig *config)
     return FALSE;
 }
 
-static void append_network(GString *text, const RandomConfig *config)
+/* What a bond or a bridge has of carrier while its ports change is not foretold, and objects go without it.
+ */
+static void append_network(GString *text, const RandomConfig *config, gboolean is_quick)
 {
     const guint16 *dice = config->dice[RANDOM_DEVICES];
     guint gatewaydev = dice[DIE_GATEWAYDEV] % (5 * RANDOM_NICS);
@@ -322,12 +324,14 @@ static void append_network(GString *text, const RandomConfig *config)
         g_string_append_printf(text, "GATEWAYDEV=eth%u\n", gatewaydev);
     if (dice[DIE_NOZEROCONF] % 3 != 1)
         g_string_append(text, "NOZEROCONF=yes\n");
+    if (!is_quick && dice[DIE_NOZEROCONF] / 3 % 3 == 1)
+        g_string_append(text, "NEXTHOP_OBJECTS=yes\n");
 }
 
 char *random_config_files(const RandomConfig *self, gboolean is_quick)
 {
     GString *text = g_string_new(NULL);
-    append_network(text, self);
+    append_network(text, self, is_quick);
     for (guint i = 0; i < RANDOM_DEVICES; i++)
         if (is_there(self, i))
             append_device(text, self, i, is_quick);

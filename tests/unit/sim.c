@@ -209,9 +209,18 @@ char *sim_apply(Sim *self, const NetOp *op)
     return code ? g_strdup(g_strerror(code)) : NULL;
 }
 
+/* Nor what somebody has foreseen. */
+static void forget_foresight(NetObserved *observed)
+{
+    g_autoptr(GPtrArray) nexthops = net_observed_nexthops(observed);
+    for (guint i = 0; i < nexthops->len; i++)
+        ((NetNexthop *)nexthops->pdata[i])->is_foreseen = FALSE;
+}
+
 NetObserved *sim_observe(const Sim *self)
 {
     NetObserved *observed = net_observed_copy(self->picture);
+    forget_foresight(observed);
     for (guint i = 0; i < observed->links->len; i++) /* the kernel does not tell that */
         ((ObservedLink *)observed->links->pdata[i])->mtu_is_set = FALSE;
     return observed;

@@ -130,6 +130,13 @@ static void assert_same_run(const NetRun *a, const NetRun *b)
     }
 }
 
+static void assert_same_nexthop(const NetNexthop *a, const NetNexthop *b)
+{
+    g_assert_true(net_nexthop_has_path(a, b));
+    g_assert_cmpuint(a->id, ==, b->id);
+    g_assert_cmpuint(a->protocol, ==, b->protocol);
+}
+
 /* Routes and rules are compared as text: net_op_format() has all of them. */
 static void assert_same_rest(const NetOp *a, const NetOp *b)
 {
@@ -170,6 +177,12 @@ static void assert_same_rest(const NetOp *a, const NetOp *b)
         assert_same_where(&a->route->where, &b->route->where);
         g_assert_cmpint(a->metric_plus_ifindex, ==, b->metric_plus_ifindex);
         g_assert_cmpint(a->replace, ==, b->replace);
+        g_assert_cmpuint(a->by_nexthop, ==, b->by_nexthop);
+        break;
+    case NET_OP_NEXTHOP_SET:
+    case NET_OP_NEXTHOP_DELETE:
+        assert_same_nexthop(a->nexthop.item, b->nexthop.item);
+        g_assert_cmpint(a->nexthop.replaces, ==, b->nexthop.replaces);
         break;
     case NET_OP_RULE_ADD:
     case NET_OP_RULE_DELETE:

@@ -26,6 +26,7 @@ typedef struct {
     IfcfgRule *rule;
     NetAddress address;
     LinkSetting mtu;
+    NetNexthop nexthop;
     NetNames *share;
     NetLease lease;
     GPtrArray *ethtool;
@@ -57,6 +58,8 @@ static void parts_init(Parts *self)
                               .name = (char *)"mtu",
                               .text = (char *)"9000",
                               .number = 9000};
+    self->nexthop = (NetNexthop){.id = 7, .dev = (char *)"eth0"};
+    g_assert_true(ifcfg_ip_parse("192.0.2.1", AF_INET, &self->nexthop.via));
     self->share = net_names_new();
     net_names_add_words(self->share->servers, "192.0.2.53 192.0.2.54");
     net_names_add_words(self->share->search, "example.com");
@@ -73,6 +76,8 @@ static void fill_program(NetOp *op, const Parts *parts)
         op->vlans.list = "1 pvid untagged,20-30";
     if (op->type == NET_OP_TEAMD_START)
         op->teamd.config = "{}";
+    if (op->type == NET_OP_NEXTHOP_SET || op->type == NET_OP_NEXTHOP_DELETE)
+        op->nexthop.item = &parts->nexthop;
 }
 
 /* An operation with all that its type needs. */

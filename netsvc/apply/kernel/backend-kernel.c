@@ -160,6 +160,8 @@ static const OpRow op_rows[NET_OP_LAST] = {
     [NET_OP_LEASE_DROP] = {.start = start_lease},
     [NET_OP_NEIGH_ADD] = {nl_neighbour_add, .finish = nl_op_finish},
     [NET_OP_SYSCTL_SET] = {.perform = perform_sysctl_set},
+    [NET_OP_NEXTHOP_SET] = {nl_nexthop_set, .finish = nl_nexthop_finish},
+    [NET_OP_NEXTHOP_DELETE] = {nl_nexthop_delete, .finish = nl_nexthop_finish},
     [NET_OP_ROUTE_ADD] = {nl_route_add, .finish = nl_route_finish_add},
     [NET_OP_ROUTE_DELETE] = {nl_route_delete, .finish = nl_op_finish},
     [NET_OP_RULE_ADD] = {nl_rule_add, .finish = nl_op_finish},

@@ -22,6 +22,10 @@ struct nl_msg *nl_neighbour_add(NlLinks *links, const NetOp *op, GError **error)
 struct nl_msg *nl_proxies_get(void);
 struct nl_msg *nl_addr_add(NlLinks *links, const NetOp *op, GError **error);
 struct nl_msg *nl_addr_delete(NlLinks *links, const NetOp *op, GError **error);
+struct nl_msg *nl_nexthop_set(NlLinks *links, const NetOp *op, GError **error);
+struct nl_msg *nl_nexthop_delete(NlLinks *links, const NetOp *op, GError **error);
+/** Asks for all nexthop objects. */
+struct nl_msg *nl_nexthops_get(void);
 struct nl_msg *nl_route_add(NlLinks *links, const NetOp *op, GError **error);
 struct nl_msg *nl_route_delete(NlLinks *links, const NetOp *op, GError **error);
 struct nl_msg *nl_rule_add(NlLinks *links, const NetOp *op, GError **error);
@@ -38,6 +42,8 @@ struct nl_msg *nl_link_set_attribute(NlLinks *links, const char *dev, const Link
 
 /** What is made of the answer: an error, unless it means that what was wanted is so. */
 void nl_op_finish(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result);
+/** The same of nexthop objects, which are no loss where there is no carrier. */
+void nl_nexthop_finish(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result);
 /** The same of nl_route_add() and nl_port_add(), which are tried again first. */
 void nl_route_finish_add(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result);
 void nl_port_finish_add(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result);

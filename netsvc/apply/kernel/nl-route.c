@@ -120,6 +120,12 @@ static gboolean put_path(NlLinks *links, struct nl_msg *msg, const NetOp *op, GE
     return ifindex != 0;
 }
 
+/* In place of a path: the kernel takes no route with both. */
+static guint32 nexthop_of(const NetOp *op)
+{
+    return op->by_nexthop ? op->by_nexthop : op->route->nhid;
+}
+
 /* A deletion without a metric would take the first route to the destination, whatever it has
  * (ip6_route_del()). */
 static void put_numbers(NlLinks *links, struct nl_msg *msg, const NetOp *op)
@@ -140,8 +146,8 @@ static void put_numbers(NlLinks *links, struct nl_msg *msg, const NetOp *op)
         nla_put(msg, RTA_PREFSRC, (int)ifcfg_ip_size(&route->src), route->src.bytes);
     if (route->realms)
         nla_put_u32(msg, RTA_FLOW, route->realms);
-    if (route->nhid)
-        nla_put_u32(msg, RTA_NH_ID, route->nhid);
+    if (nexthop_of(op))
+        nla_put_u32(msg, RTA_NH_ID, nexthop_of(op));
     if (route->expires)
         nla_put_u32(msg, RTA_EXPIRES, route->expires);
     if (route->pref)
@@ -163,8 +169,9 @@ static struct nl_msg *route_message(NlLinks *links, const NetOp *op, int type, i
                                     const struct rtmsg *base, GError **error)
 {
     const IfcfgRoute *route = op->route;
-    const IfcfgNexthop *hop =
-        route->nexthops && route->nexthops->len == 1 ? g_ptr_array_index(route->nexthops, 0) : NULL;
+    const IfcfgNexthop *hop = route->nexthops && route->nexthops->len == 1 && !nexthop_of(op)
+                                  ? g_ptr_array_index(route->nexthops, 0)
+                                  : NULL;
     struct nl_msg *msg = nlmsg_alloc_size(route_size(route));
     struct rtmsg header = *base;
 
@@ -177,7 +184,7 @@ static struct nl_msg *route_message(NlLinks *links, const NetOp *op, int type, i
     nlmsg_append(msg, &header, sizeof header, NLMSG_ALIGNTO);
     put_numbers(links, msg, op);
     put_metrics(msg, route);
-    if (put_path(links, msg, op, error))
+    if (nexthop_of(op) || put_path(links, msg, op, error))
         return msg;
     nlmsg_free(msg);
     return NULL;
@@ -201,16 +208,26 @@ struct nl_msg *nl_route_delete(NlLinks *links, const NetOp *op, GError **error)
     return route_message(links, op, RTM_DELROUTE, 0, &base, error);
 }
 
-/* `ip route add` that finds the destination taken was followed by `ip route replace` in the old scripts. */
+static int call_again(NlBatch *batch, const NetOp *op, char **words)
+{
+    g_clear_pointer(words, g_free);
+    return nl_batch_call(batch, nl_route_add(nl_batch_links(batch), op, NULL), words);
+}
+
+/* `ip route add` that finds the destination taken was followed by `ip route replace` in the old scripts; an
+ * object that could not be made is no reason to have no route. */
 void nl_route_finish_add(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result)
 {
     g_autofree char *words = g_strdup(text);
     NetOp again = *op;
 
+    if (code == EINVAL && op->by_nexthop) {
+        again.by_nexthop = 0;
+        code = call_again(batch, &again, &words);
+    }
     if (code == EEXIST && !op->replace) {
         again.replace = TRUE;
-        g_clear_pointer(&words, g_free);
-        code = nl_batch_call(batch, nl_route_add(nl_batch_links(batch), &again, NULL), &words);
+        code = call_again(batch, &again, &words);
         g_autofree char *route = code ? NULL : ifcfg_route_format(op->route);
         if (!code)
             net_result_note(result, FALSE, NULL, _("replaced another route to the destination of %s"), route);

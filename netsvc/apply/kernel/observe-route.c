@@ -165,6 +165,8 @@ static void read_path(IfcfgRoute *route, const NetObserved *links, struct nlattr
         read_multipath(route, links, attrs[RTA_MULTIPATH]);
     else if (attrs[RTA_OIF] || attrs[RTA_GATEWAY] || attrs[RTA_VIA])
         add_nexthop(route, links, (int)attr_u32(attrs[RTA_OIF], 0), attrs, flags, 0);
+    else if (net_observed_route_nexthop(links, route)) /* net.ipv4.nexthop_compat_mode=0 */
+        net_route_take_nexthop(route, net_observed_route_nexthop(links, route));
 }
 
 IfcfgRoute *observe_route_parse(struct nlmsghdr *header, const NetObserved *links)

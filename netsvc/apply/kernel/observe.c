@@ -43,6 +43,12 @@ void observe_take(NlLinks *names, NetObserved *observed, struct nlmsghdr *header
             net_observed_put_address(observed, address);
         break;
     }
+    case RTM_NEWNEXTHOP: {
+        NetNexthop *nexthop = observe_nexthop_parse(header, observed);
+        if (nexthop)
+            net_observed_put_nexthop(observed, nexthop);
+        break;
+    }
     case RTM_NEWROUTE: {
         IfcfgRoute *route = observe_route_parse(header, observed);
         if (route)
@@ -77,13 +83,14 @@ void observe_take_all(NlLinks *names, NetObserved *observed, const GByteArray *d
 
 GByteArray *observe_dump_part(NlBatch *batch, int type, GError **error)
 {
-    return nl_batch_dump(batch, family_request(type), error);
+    return nl_batch_dump(batch, type == RTM_GETNEXTHOP ? nl_nexthops_get() : family_request(type), error);
 }
 
 void observe_dumps_clear(ObserveDumps *dumps)
 {
     g_clear_pointer(&dumps->links, g_byte_array_unref);
     g_clear_pointer(&dumps->addresses, g_byte_array_unref);
+    g_clear_pointer(&dumps->nexthops, g_byte_array_unref);
     g_clear_pointer(&dumps->routes, g_byte_array_unref);
     g_clear_pointer(&dumps->rules, g_byte_array_unref);
     g_clear_pointer(&dumps->neighbours, g_byte_array_unref);
@@ -98,7 +105,10 @@ gboolean observe_dump(NlBatch *batch, ObserveDumps *dumps, GError **error)
         observe_dumps_clear(dumps);
         return FALSE;
     }
-    /* A kernel without policy routing has no rules to dump, which is no reason to fail. */
+    /* A kernel without policy routing has no rules to dump, which is no reason to fail; an old one no
+     * objects.
+     */
+    dumps->nexthops = observe_dump_part(batch, RTM_GETNEXTHOP, NULL);
     dumps->rules = observe_dump_part(batch, RTM_GETRULE, NULL);
     dumps->neighbours = observe_dump_part(batch, RTM_GETNEIGH, NULL);
     nl_links_learn(nl_batch_links(batch), dumps->links);
@@ -173,6 +183,9 @@ NetObserved *observe_build(NlBatch *batch, const ObserveDumps *dumps)
 
     observe_take_all(names, observed, dumps->links);
     observe_take_all(names, observed, dumps->addresses);
+    if (dumps->nexthops)
+        observe_take_all(names, observed, dumps->nexthops);
+    observed->lacks_nexthops = !dumps->nexthops;
     if (dumps->routes)
         observe_take_all(names, observed, dumps->routes);
     if (dumps->rules)

@@ -2,7 +2,7 @@
 #pragma once
 #include "apply/kernel/nl-batch.h"
 #include "apply/kernel/nl-links.h"
-#include "state/observed.h"
+#include "state/nexthop.h"
 
 /** One message each; @names: for the devices that a bond names. NULL for what does not belong into the
  * picture. */
@@ -17,6 +17,7 @@ gboolean observe_neighbour_parse(struct nlmsghdr *header, ObservedNeighbour *ret
 /** @links: for names of next hop devices. */
 IfcfgRoute *observe_route_parse(struct nlmsghdr *header, const NetObserved *links);
 IfcfgRule *observe_rule_parse(struct nlmsghdr *header);
+NetNexthop *observe_nexthop_parse(struct nlmsghdr *header, const NetObserved *links);
 
 /** Adds to the picture, or puts in the place of what is there, whatever a message is about. */
 void observe_take(NlLinks *names, NetObserved *observed, struct nlmsghdr *header);
@@ -25,13 +26,14 @@ void observe_take_all(NlLinks *names, NetObserved *observed, const GByteArray *d
 
 /** What the kernel told when it was asked for everything. */
 typedef struct {
-    GByteArray *links, *addresses, *routes, *rules, *neighbours;
+    GByteArray *links, *addresses, *nexthops, *routes, *rules, *neighbours;
 } ObserveDumps;
 
 /** Asks the kernel; the table of links learns from it. FALSE: @dumps is cleared. */
 gboolean observe_dump(NlBatch *batch, ObserveDumps *dumps, GError **error);
 void observe_dumps_clear(ObserveDumps *dumps);
-/** Dump requests for one part of the picture. @type: RTM_GETADDR, RTM_GETROUTE or RTM_GETRULE */
+/** Dump requests for one part of the picture. @type: RTM_GETADDR, RTM_GETNEXTHOP, RTM_GETROUTE or RTM_GETRULE
+ */
 GByteArray *observe_dump_part(NlBatch *batch, int type, GError **error);
 /** Asks for the VLANs of bridges that filter them, where there is one, and of their ports. */
 void observe_bridge_vlans(NlBatch *batch, NetObserved *observed);

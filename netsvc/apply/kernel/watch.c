@@ -41,7 +41,6 @@ struct NetWatch {
 NetWatch *net_watch_new(NlBatch *batch)
 {
     NetWatch *self = g_new0(NetWatch, 1);
-
     self->batch = batch;
     self->changed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     self->stale = g_array_new(FALSE, FALSE, sizeof(int));
@@ -274,7 +273,6 @@ static gboolean subscribe(NetWatch *self, GError **error)
 {
     struct nl_sock *events;
     int size = RECEIVE_BUFFER, rc;
-
     if (self->events)
         return TRUE;
     events = nl_socket_alloc();
@@ -312,7 +310,6 @@ NetObserved *net_watch_snapshot(NetWatch *self, GError **error)
 static gboolean replace_part(NetWatch *self, int type, void (*clear)(NetObserved *picture))
 {
     g_autoptr(GByteArray) all = observe_dump_part(self->batch, type, NULL);
-
     if (!all)
         return TRUE;
     clear(self->picture);
@@ -337,6 +334,7 @@ const NetObserved *net_watch_look(NetWatch *self, GError **error)
 
     if (!picture)
         return NULL;
+    replace_part(self, RTM_GETNEXTHOP, net_observed_clear_nexthops);
     replace_part(self, RTM_GETROUTE, net_observed_clear_routes);
     if (self->rules_in_doubt)
         self->rules_in_doubt = replace_part(self, RTM_GETRULE, net_observed_clear_rules);
@@ -376,6 +374,5 @@ void net_watch_refresh(NetWatch *self, const char *const *devs, guint n)
 gboolean net_watch_sleep(NetWatch *self, guint timeout_ms)
 {
     struct pollfd wait = {.fd = self->events ? nl_socket_get_fd(self->events) : -1, .events = POLLIN};
-
     return poll(&wait, 1, (int)timeout_ms) > 0;
 }
