@@ -124,16 +124,6 @@ static void print_json(const File *file)
     puts(text);
 }
 
-/* What a shell takes as more than a variable: the script that evals this is not to be led elsewhere by a
- * file. */
-static gboolean is_for_shell(const char *key)
-{
-    static const char *const names[] = {"PATH", "IFS",      "ENV",  "BASH_ENV", "SHELLOPTS", "PS4",
-                                        "UID",  "BASHOPTS", "EUID", "PPID",     NULL};
-    return !g_strv_contains(names, key) && !g_str_has_prefix(key, "LD_") &&
-           !g_str_has_prefix(key, "BASH_FUNC");
-}
-
 static void print_problems(const File *file)
 {
     fflush(stdout);
@@ -148,7 +138,7 @@ static void print_shell(const File *file)
     for (guint i = 0; file->record && i < ifcfg_record_length(file->record); i++) {
         const IfcfgAssignment *assignment = ifcfg_record_nth(file->record, i);
         g_autofree char *quoted = ifcfg_quote(assignment->value, IFCFG_QUOTE_SINGLE);
-        if (is_for_shell(assignment->key))
+        if (ifcfg_key_is_for_shell(assignment->key))
             printf("%s=%s\n", assignment->key, quoted);
     }
     print_problems(file);

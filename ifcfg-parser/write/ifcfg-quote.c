@@ -62,3 +62,14 @@ void ifcfg_append(GString *text, const char *key, const char *value)
     g_string_append(text, quoted);
     g_string_append_c(text, '\n');
 }
+
+gboolean ifcfg_key_is_for_shell(const char *key)
+{
+    static const char *const names[] = {"PATH",   "HOME", "IFS",  "ENV",  "SHELLOPTS", "PS4",
+                                        "OPTIND", "UID",  "EUID", "PPID", "CDPATH",    NULL};
+    static const char *const beginnings[] = {"BASH", "LD_", "NETSVC_"};
+    for (guint i = 0; i < G_N_ELEMENTS(beginnings); i++)
+        if (g_str_has_prefix(key, beginnings[i]))
+            return FALSE;
+    return !g_strv_contains(names, key);
+}

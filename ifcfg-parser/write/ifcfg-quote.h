@@ -12,5 +12,8 @@ typedef enum {
 
 /** What stands behind the = for @value. Returns: to be freed */
 char *ifcfg_quote(const char *value, IfcfgQuoting quoting);
+/** Whether a shell takes it as a variable and no more: a script that gets it from a file, by its environment
+ * or by eval, is not to be led elsewhere by that, nor to end (what cannot be assigned). */
+gboolean ifcfg_key_is_for_shell(const char *key);
 /** Appends the line KEY=value, quoted where it has to be. */
 void ifcfg_append(GString *text, const char *key, const char *value);

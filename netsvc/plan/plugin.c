@@ -1,5 +1,6 @@
 /* Interfaces that a plug-in brings up and takes down: ifup-TYPE and ifdown-TYPE, as before. What they do is
  * theirs; the ledger knows that it was asked for. */
+#include "ifcfg-quote.h"
 #include "plan/link-plan.h"
 #include <net/if.h>
 
@@ -7,15 +8,7 @@ enum { LIMIT_MS = 120000 };
 
 #define FOLDER "/etc/sysconfig/network-scripts"
 
-/* What a shell script of theirs had by sourcing the file; nothing of it can lead the program itself
- * elsewhere. */
-static gboolean is_for_environment(const char *key)
-{
-    return !g_str_equal(key, "PATH") && !g_str_equal(key, "IFS") && !g_str_equal(key, "ENV") &&
-           !g_str_has_prefix(key, "BASH") && !g_str_has_prefix(key, "LD_") &&
-           !g_str_has_prefix(key, "NETSVC_");
-}
-
+/* What a shell script of theirs had by sourcing the file. */
 static char **environment_of(const NetIface *iface)
 {
     GPtrArray *env = g_ptr_array_new();
@@ -24,7 +17,7 @@ static char **environment_of(const NetIface *iface)
     g_ptr_array_add(env, g_strdup("NETSVC_EVENT=plugin"));
     for (guint i = 0; iface->record && i < ifcfg_record_length(iface->record); i++) {
         const IfcfgAssignment *assignment = ifcfg_record_nth(iface->record, i);
-        if (is_for_environment(assignment->key) &&
+        if (ifcfg_key_is_for_shell(assignment->key) &&
             ifcfg_record_find(iface->record, assignment->key) == assignment)
             g_ptr_array_add(env, g_strconcat(assignment->key, "=", assignment->value, NULL));
     }

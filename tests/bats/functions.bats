@@ -50,6 +50,9 @@ C=\$(touch $BATS_TEST_TMPDIR/ran)
 PATH=/nowhere
 IFS=e
 LD_PRELOAD=/nowhere
+OPTIND=none
+EUID=5
+NETSVC_PARSE=/nowhere
 D="it's; touch $BATS_TEST_TMPDIR/ran"
 touch $BATS_TEST_TMPDIR/ran
 END

@@ -59,10 +59,29 @@ static void test_which(void)
     assert_kind(world, "ppp0", "unsupported");
 }
 
+/* bash runs a command in PS4 for each line of a script, where SHELLOPTS in its environment has xtrace. */
+static void test_environment(void)
+{
+    g_autoptr(World) world = world_new(
+        NETWORK "@ifcfg-zoo0\nDEVICE=zoo0\nTYPE=Zoo\nFOOD=hay\nSHELLOPTS=xtrace\nPS4='$(touch /ran)'\n"
+                "LD_PRELOAD=/ran\nBASH_ENV=/ran\nHOME=/ran\nOPTIND=x\n@ifup-Zoo\n\n");
+    g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_UP, "zoo0");
+    g_autofree char *text = NULL;
+    for (guint i = 0; i < plan->ops->len; i++) {
+        const NetOp *op = plan->ops->pdata[i];
+        if (op->type == NET_OP_HOOK_RUN)
+            text = g_strjoinv(" ", op->hook.run->environment);
+    }
+    g_assert_cmpstr(
+        text, ==,
+        "PATH=/sbin:/usr/sbin:/bin:/usr/bin HOME=/ NETSVC_EVENT=plugin DEVICE=zoo0 TYPE=Zoo FOOD=hay");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/plugin/ovs", test_ovs);
     g_test_add_func("/plugin/which", test_which);
+    g_test_add_func("/plugin/environment", test_environment);
     return g_test_run();
 }
