@@ -514,6 +514,18 @@ Shutting down interface v1:  [  OK  ]' ]
     [ "$status" -eq 0 ]
 }
 
+# udev has work to do all the time here; who waits for it says so.
+@test "ifup beside a card that is missing waits neither for that nor for udev, which has not found it" {
+    printf '%s\n' DEVICE=late IPADDR=10.9.1.2 PREFIX=24 DEVTIMEOUT=3600 | put ifcfg-late
+    sandbox '
+        mkdir /run/udev; : >/run/udev/control; : >/run/udev/queue
+        ifup v0; ip -br addr show v0
+        ifup late 2>/run/said & until grep -q . /run/said; do kill -0 $!; done; cat /run/said; kill $!; wait $! || true'
+    [ "$status" -eq 0 ]
+    [[ $out == *10.9.0.2/24*udev* ]]
+    [ "$(grep -c udev <<<"$out$err")" -eq 1 ]
+}
+
 @test "^S on the terminal holds up nothing" {
     sandbox '
         cat >/run/stopped.py <<END
