@@ -75,17 +75,32 @@ static void observe_other(NetObserved *picture, const char *root, const char *na
         net_observed_add_client(picture, dev, others[row].family, others[row].client, NULL);
 }
 
+static gboolean is_in_one_folder(guint one, guint other)
+{
+    return g_str_equal(others[one].folder, others[other].folder);
+}
+
+/* Rows with one folder, which stand together. */
+static void observe_folder(NetObserved *picture, const char *root, guint begin, guint end)
+{
+    g_autofree char *folder = g_strconcat(root, others[begin].folder, NULL);
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    const char *name;
+    while (dir && (name = g_dir_read_name(dir)))
+        for (guint row = begin; row < end; row++)
+            observe_other(picture, root, name, row);
+}
+
 void net_clients_observe(NetObserved *picture, const char *root)
 {
     g_ptr_array_set_size(picture->clients, 0);
     net_observed_clear_lease_names(picture);
     observe_ours(picture, root);
-    for (guint i = 0; i < G_N_ELEMENTS(others); i++) {
-        g_autofree char *folder = g_strconcat(root, others[i].folder, NULL);
-        g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-        const char *name;
-        while (dir && (name = g_dir_read_name(dir)))
-            observe_other(picture, root, name, i);
+    for (guint begin = 0, end; begin < G_N_ELEMENTS(others); begin = end) {
+        end = begin;
+        while (end < G_N_ELEMENTS(others) && is_in_one_folder(begin, end))
+            end++;
+        observe_folder(picture, root, begin, end);
     }
 }
 
