@@ -92,7 +92,14 @@ static gboolean is_reached(const NetIface *iface, const IfcfgIp *gateway)
     return FALSE;
 }
 
-/* What the kernel refuses (fib_check_nh()): "Nexthop has invalid gateway". */
+/* Routers can advertise further networks, and a link-local gateway is near on any link. */
+static gboolean is_known(const NetIface *iface, const IfcfgIp *gateway)
+{
+    return gateway->family == AF_INET ||
+           (gateway->family == AF_INET6 && iface->ipv6_autoconf == FALSE && !ifcfg_ip_is_link_local(gateway));
+}
+
+/* What the kernel refuses (fib_check_nh(), ip6_route_check_nh()): "Nexthop has invalid gateway". */
 static void route_gateway(const Check *check, const NetIface *iface)
 {
     if (!net_iface_is_at_boot(iface) || (iface->addresses->len == 0 && !iface->parent))
@@ -101,7 +108,7 @@ static void route_gateway(const Check *check, const NetIface *iface)
         const IfcfgRoute *route = g_ptr_array_index(iface->routes, i);
         const IfcfgNexthop *hop =
             route->nexthops && route->nexthops->len == 1 ? g_ptr_array_index(route->nexthops, 0) : NULL;
-        gboolean is_ours = hop && !hop->onlink && hop->via.family == AF_INET &&
+        gboolean is_ours = hop && !hop->onlink && is_known(iface, &hop->via) &&
                            (!hop->dev || g_str_equal(hop->dev, net_iface_device(iface)));
         if (!is_ours || is_reached(iface, &hop->via))
             continue;

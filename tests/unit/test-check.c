@@ -76,6 +76,16 @@ static const struct {
      "route-eth0:1:1: error: the gateway 10.0.7.1 of the route to 10.9.0.0/16 is in no network of eth0: "
      "correct one of "
      "the two, or add \"onlink\"\n"},
+    {"IPv6 routes by nobody",
+     "@ifcfg-eth0\nIPV6ADDR=2001:db8:1::2/64\nIPV6_AUTOCONF=no\nIPV6_DEFAULTGW=2001:db8:2::1\n@route6-eth0\n"
+     "2001:db8:9::/48 via 2001:db8:3::1\n2001:db8:8::/48 via fe80::1\n2001:db8:7::/48 via 2001:db8:1::1\n",
+     "ifcfg-eth0:3:16: error: the gateway 2001:db8:2::1 of the route to ::/0 is in no network of eth0: "
+     "correct "
+     "one of the two, or add \"onlink\"\n"
+     "route6-eth0:1:1: error: the gateway 2001:db8:3::1 of the route to 2001:db8:9::/48 is in no network of "
+     "eth0: correct one of the two, or add \"onlink\"\n"},
+    {"IPv6 route by what a router may advertise",
+     "@ifcfg-eth0\nIPV6ADDR=2001:db8:1::2/64\nIPV6_DEFAULTGW=2001:db8:2::1\n", ""},
     {"route by a route", ETH0 "@route-eth0\n10.0.7.1/32 dev eth0\n10.9.0.0/16 via 10.0.7.1\n", ""},
     {"route onlink", ETH0 "@route-eth0\n10.9.0.0/16 via 10.0.7.1 onlink\n", ""},
     {"route by an alias",

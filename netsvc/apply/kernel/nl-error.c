@@ -65,8 +65,9 @@ static const struct {
 } hints[] = {
     {NET_OP_LINK_ADD, EOPNOTSUPP, hint_no_driver}, {NET_OP_LINK_ADD, EEXIST, hint_foreign_device},
     {NET_OP_PORT_ADD, EBUSY, hint_port_in_use},    {NET_OP_PORT_ADD, EPERM, hint_port_up},
-    {NET_OP_ROUTE_ADD, ENETUNREACH, hint_gateway}, {NET_OP_ROUTE_ADD, ENETDOWN, hint_down},
-    {NET_OP_ROUTE_ADD, EINVAL, hint_route},        {NET_OP_ROUTE_ADD, EACCES, hint_prohibited},
+    {NET_OP_ROUTE_ADD, ENETUNREACH, hint_gateway}, {NET_OP_ROUTE_ADD, EHOSTUNREACH, hint_gateway},
+    {NET_OP_ROUTE_ADD, ENETDOWN, hint_down},       {NET_OP_ROUTE_ADD, EINVAL, hint_route},
+    {NET_OP_ROUTE_ADD, EACCES, hint_prohibited},
 };
 
 static char *op_hint(const NetOp *op, int code)
