@@ -49,4 +49,8 @@ is() { # TEXT OUTPUT
         "$(offered DEFROUTE=no new_classless_static_routes="$pairs")"
     is $'default: 10.9.0.1\nrouters: 10.9.0.1; rfc: 0 10 9 0 1; red hat: ' "$(offered PEERROUTES=no new_rfc3442_classless_static_routes="$bytes")"
     is $'default: 192.0.2.1\nrouters: 192.0.2.1; rfc: ; red hat: ' "$(offered new_rfc3442_classless_static_routes='200 1 2')" # rubbish
+    # and not arithmetic for a shell that runs what stands in an index
+    is $'default: 192.0.2.1\nrouters: 192.0.2.1; rfc: ; red hat: ' \
+        "$(offered new_rfc3442_classless_static_routes='x[$(touch '"$BATS_TEST_TMPDIR"'/run)] 1 2 3 4 5 6 7')"
+    [ ! -e "$BATS_TEST_TMPDIR/run" ]
 }
