@@ -25,11 +25,10 @@ HELPERS='
     loud() { echo 1 >/proc/sys/net/ipv4/nexthop_compat_mode; }
     # What the kernel tells while a command runs, up to a word that is said last.
     heard() {
-        ip -ts monitor route nexthop >/run/heard & local pid=$!
+        ip -rc 16777216 -ts monitor route nexthop >/run/heard & local pid=$!
         until grep -q " 10.250.0.0/16" /run/heard; do ip route replace 10.250.0.0/16 dev v0 proto 99; done
         "$@"
-        ip route add 10.251.0.0/16 dev v0 proto 99
-        until grep -q " 10.251.0.0/16" /run/heard; do :; done
+        until grep -q " 10.251.0.0/16" /run/heard; do ip route replace 10.251.0.0/16 dev v0 proto 99; done
         kill $pid
         ip route del 10.250.0.0/16 proto 99; ip route del 10.251.0.0/16 proto 99
         sed -n "s/^\[[^]]*\] *//; /10\.25[01]\./d; p" /run/heard
