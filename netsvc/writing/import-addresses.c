@@ -127,6 +127,16 @@ static void confs_import(NetIface *iface, const ObservedLink *link)
         iface->ipv6_autoconf = is_auto;
 }
 
+/* Whatever its file says: confs_of_sit() of model/model-ipv6.c. */
+static void sit_check(const NetImport *self, const NetIface *iface, const ObservedLink *link)
+{
+    if (g_str_equal(iface->kind->name, "sit") && link->has_confs && !link->confs[NET_CONF_FORWARDING])
+        ifcfg_problems_add(self->problems, IFCFG_WARNING, (IfcfgWhere){0},
+                           _("%s does not forward IPv6 now, and will: a sit tunnel does by any file, as the "
+                             "old scripts had it"),
+                           link->name);
+}
+
 static void lease_import(NetIface *iface, int family)
 {
     if (family == AF_INET) {
@@ -177,4 +187,5 @@ void net_import_addresses(const NetImport *self, NetIface *iface, const Observed
         beside_lease_check(self, iface);
     if (has_family(iface, AF_INET6) || iface->dhcp.is_6)
         confs_import(iface, link);
+    sit_check(self, iface, link);
 }

@@ -124,5 +124,7 @@ round_trip() {
         tuntap add tap7 mode tap user 0
         link set tap7 up address 02:00:00:00:04:07
         addr add 10.20.0.1 peer 10.20.0.2/32 dev eth0 label eth0:p'
+    # as any file has a sit tunnel
+    web01 sh -c 'cd /proc/sys/net/ipv6/conf/six7; echo 1 >forwarding; echo 0 >accept_ra; echo 0 >accept_redirects'
     round_trip
 }

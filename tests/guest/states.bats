@@ -45,9 +45,9 @@ stopped_again() { # or it has ended
     web01 $NETWORK start
     web01 env ASAN_OPTIONS=detect_leaks=0 strace -f -qq -o "$BATS_TEST_TMPDIR/trace" -e trace=sendto,sendmsg netsvc reload
     cat "$BATS_TEST_TMPDIR/trace"
-    # RTM_GETLINK 18, RTM_GETADDR 22, RTM_GETROUTE 26, RTM_GETNEIGH 30, RTM_GETRULE 34: as dumps, 0x300
-    [ "$(grep -c nlmsg_len "$BATS_TEST_TMPDIR/trace")" -eq 5 ]
-    for type in 12 16 1a 1e 22; do
+    # RTM_GETLINK 18, RTM_GETADDR 22, RTM_GETROUTE 26, RTM_GETNEIGH 30, RTM_GETRULE 34, RTM_GETNEXTHOP 106: as dumps, 0x300
+    [ "$(grep -c nlmsg_len "$BATS_TEST_TMPDIR/trace")" -eq 6 ]
+    for type in 12 16 1a 1e 22 6a; do
         [ "$(grep -cE "(nlmsg_)?type=0x$type .*NLM_F_REQUEST\|0x300" "$BATS_TEST_TMPDIR/trace")" -eq 1 ]
     done
 }

@@ -119,6 +119,8 @@ static void test_mode_of_tunnel(void)
         g_test_message("%s %s: %s", cases[i].family->kind, cases[i].proto, told);
         g_assert_cmpint(strstr(told, "proto=") != NULL, ==, cases[i].told != NULL);
         g_assert_true(!cases[i].told || strstr(told, cases[i].told));
+        g_assert_cmpint(strstr(told, "t0 does not forward IPv6 now, and will") != NULL, ==,
+                        cases[i].family == &sit_family);
     }
 }
 
