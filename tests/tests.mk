@@ -15,20 +15,20 @@ TEST_ENV   = LC_ALL=C TREE='$(CURDIR)' BUILD='$(CURDIR)/$(B)' SANITIZE='$(SANITI
 # What hangs is ended. Not by BATS_TEST_TIMEOUT: a test that is over before bats has set it up waits until that time is over.
 HANGS      = 1800
 
-EMULATORS  = $(shell expr $$(nproc) + 1)
+# What runs at once: emulators, and many a test of the command line, wait for a third of their time.
+BESIDE     = $(shell expr $$(nproc) + 1)
 
 deps:
 	@tests/install-deps
 
-# The packages come first, in a make of their own, since pkg-config may not be there before them. An emulator waits for a
-# third of its time: one more runs than there are processors, the longest first.
+# The packages come first, in a make of their own, since pkg-config may not be there before them. The longest begin first.
 check:
 	@tests/install-deps $(BOOT:x86_64=boot)
 	@rm -rf $(RESULTS)
 	@$(SUB) $(JOBS) all unit-tests
 	@for part in unit bats packages; do $(SUB) check-$$part || true; done
 	@$(SUB) $(JOBS) $(GUEST_BIN)
-	@printf '%s\n' $(BOOT:x86_64=boot) $(GUEST_PARTS) | xargs -P $(EMULATORS) -I '{}' $(SUB) 'check-{}' || true
+	@printf '%s\n' $(BOOT:x86_64=boot) $(GUEST_PARTS) | xargs -P $(BESIDE) -I '{}' $(SUB) 'check-{}' || true
 	@tests/tally $(RESULTS)/*.tap
 
 # What needs no guest: within a minute.
@@ -62,8 +62,8 @@ $(B)/tests/test-cost: $(B)/obj/tests/unit/test-cost.o $(COUNTED) $(patsubst %.c,
 -include $(wildcard $(COUNTED:.o=.d))
 .SECONDARY: $(patsubst %.c,$(B)/obj/%.o,$(UNIT_SRC))
 
-# Programs and files of tests run side by side, as many as there are processors; each has a line when it is done.
-side_by_side = printf '%s\n' $(1) | $(TEST_ENV) xargs -P $(shell nproc) -I '{}' tests/tap-run $(2)
+# Programs and files of tests run side by side; each has a line when it is done.
+side_by_side = printf '%s\n' $(1) | $(TEST_ENV) xargs -P $(BESIDE) -I '{}' tests/tap-run $(2)
 check-unit: unit-tests
 	@$(call side_by_side,$(UNIT_BIN:$(B)/tests/%=%),'$(RESULTS)/unit-{}.tap' timeout $(HANGS) '$(B)/tests/{}' --tap -k)
 
@@ -72,7 +72,7 @@ ROLE := $(firstword $(patsubst %/library/network_connections.py,%,$(wildcard $(a
     $(SYSTEM_ROLES_NETWORK) $(addprefix /usr/share/ansible/roles/,$(addsuffix -system-roles.network,linux rhel fedora))))))
 
 # The longest begin first. Packages are made and installed in a minute of their own.
-BATS_LONG  := try cli-live cli completion i18n install
+BATS_LONG  := try try-killed cli-live cli completion i18n install
 BATS_FILES := $(BATS_LONG) $(filter-out $(BATS_LONG) package $(if $(ROLE),,system-roles),$(patsubst tests/bats/%.bats,%,$(sort $(wildcard tests/bats/*.bats))))
 check-bats: all
 	@$(call side_by_side,$(BATS_FILES),'$(RESULTS)/bats-{}.tap' timeout $(HANGS) bats --tap 'tests/bats/{}.bats')
@@ -97,7 +97,7 @@ GUEST_FILES := $(GUEST_LONG) $(filter-out $(GUEST_LONG),$(sort $(wildcard tests/
 GUEST_SECONDS ?= 4200
 guest_part = $(shell printf '%s\n' $(GUEST_FILES) | awk 'NR % 8 == $(1) || NR % 8 == 9 - $(1) || NR % 8 == 1 - $(1)')
 check-guest: all $(GUEST_BIN)
-	@printf '%s\n' $(GUEST_PARTS) | xargs -P $(EMULATORS) -I '{}' $(SUB) 'check-{}'
+	@printf '%s\n' $(GUEST_PARTS) | xargs -P $(BESIDE) -I '{}' $(SUB) 'check-{}'
 check-guest-%: all $(GUEST_BIN)
 	@$(TEST_ENV) LAB_TIMEOUT=$(GUEST_SECONDS) tests/tap-run $(RESULTS)/guest-$*.tap \
 	    tests/lab/run bats --tap $(call guest_part,$*)

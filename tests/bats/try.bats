@@ -1,31 +1,6 @@
-# try, confirm, cancel, pending: in namespaces of network, mounts and processes, with a gateway 10.9.0.1 at the other end of d0. What
-# needs bonds and an administrator on SSH is in tests/guest/try.bats.
+# try, confirm, cancel, pending on the host of try.bash. What needs bonds and an administrator on SSH is in tests/guest/try.bats.
 
-load sandbox.bash
-
-setup() {
-    sandbox_make
-    cp /etc/passwd "$SANDBOX/etc/passwd"
-    printf '%s\n' DEVICE=d0 IPADDR=10.9.0.2 PREFIX=24 GATEWAY=10.9.0.1 ARPCHECK=no | put ifcfg-d0
-    printf '%s\n' DEVICE=d1 IPADDR=10.8.0.2 PREFIX=24 ARPCHECK=no | put ifcfg-d1
-}
-
-# Runs a script after a start. $S is the folder of the files; state prints all that has to be as it was.
-sandbox() { # SCRIPT
-    run sandbox_run d 'mkdir /run/netns; S=/etc/sysconfig/network-scripts
-        ip netns add gateway
-        for n in 0 1; do ip link set p$n netns gateway; ip -n gateway link set p$n up; done
-        ip -n gateway addr add 10.9.0.1/24 dev p0; ip -n gateway addr add 10.7.0.1/24 dev p0
-        state() { ip -o addr | sed "s/valid_lft.*//; s/ tentative//; /fe80/d"; ip -o link | sed "s/state.*//"; ip route; ip rule; md5sum $S/*[0-9]; }
-        address() { ip -4 -br addr show $1 | tr -s " " | cut -d " " -f 3; }
-        trial_begins() { rm -f /run/netsvc/trial/status; netsvc try "$@" >/run/out 2>&1 & TRY=$!; until [ -e /run/netsvc/trial/status ]; do kill -0 $TRY; sleep 0.05; done; }
-        fuse() { cut -d " " -f 1 /run/netsvc/trial/fuse; }
-        ends() { local status=0; wait $TRY || status=$?; cat /run/out; echo "try: $status"; }
-        netsvc start >/dev/null; state >/run/before
-        '"$1" -pf --mount-proc
-    echo "$output"
-}
-EDIT='sed -i s/10.9.0.2/10.9.0.3/ $S/ifcfg-d0'
+load try.bash
 
 @test "what nobody confirms goes back: files, addresses, routes" {
     sandbox "$EDIT"'; echo "10.1.0.0/16 via 10.9.0.1" >$S/route-d0
@@ -225,68 +200,6 @@ EDIT='sed -i s/10.9.0.2/10.9.0.3/ $S/ifcfg-d0'
     sandbox "$EDIT"'; trial_begins --timeout 8; kill -9 $TRY $(fuse); netsvc restart || echo "exit $?"; until [ -e /run/netsvc/trial/result ]; do sleep 0.1; done; state | diff /run/before -'
     [ "$status" -eq 0 ]
     [[ $output == *"on trial since"*"exit 1"* ]]
-}
-
-# --- killed with -9 at every operation: strace kills a process at the Nth call of one of those by which it changes anything ---
-
-KILLED=$(cat <<'END'
-    PATH=$PATH:/usr/sbin; cp -a $S /run/files
-    ip addr add 10.9.0.77/24 dev d0; ip route add 10.55.0.0/16 via 10.9.0.1; state >/run/before
-    # A change of both, of which one half is refused: it goes back at once.
-    edit() { sed -i s/10.8.0.2/10.8.0.9/ $S/ifcfg-d1; sed -i s/10.9.0.2/10.9.0.3/ $S/ifcfg-d0; [ $# -gt 0 ] || echo MTU=65536 >>$S/ifcfg-d0; }
-    # NAME: it is over at last, with the next command if nobody else is left; all is as it was. Who was killed before the trial began
-    # has touched nothing, not even the files.
-    check() {
-        while [ -e /var/lib/netsvc/trial ]; do netsvc up d1 >/run/next 2>&1 || :; done
-        rm -f $S/*.bak; cp -a /run/files/* $S
-        state | diff /run/before - || { echo "DIFFERS: $1"; cat /run/netsvc/trial/result; exit 1; }
-    }
-    points() { # STEP FUNCTION: for each call until nobody is killed any more
-        local call n count=0
-        for call in rename sendto unlink; do
-            for ((n = 1; ; n += $1)); do
-                $2 $call $n
-                check "$2 $call $n"
-                grep -q "killed by SIGKILL" /run/trace || break
-                count=$((count + 1))
-            done
-        done
-        echo "POINTS $count"
-    }
-END
-)
-killed_everywhere() { # STEP FUNCTION AT-LEAST
-    sandbox "$KILLED
-        $2
-        points $1 at"
-    [ "$status" -eq 0 ]
-    [ "$(sed -n 's/^POINTS //p' <<<"$output")" -ge "$3" ]
-}
-
-@test "the run is killed at each of its operations: the fuse goes back" {
-    killed_everywhere 1 'at() { edit; strace -qq -o /run/trace -e trace=$1 -e inject=$1:signal=KILL:when=$2 netsvc try --timeout 60 >/run/out 2>&1 || :; [ ! -e /var/lib/netsvc/trial ] || until [ -e /run/netsvc/trial/result ]; do sleep 0.01; done; }' 30
-}
-
-@test "the fuse is killed at each operation of the way back: there is another one" {
-    killed_everywhere 1 'at() {
-        edit well; rm -rf /run/netsvc/trial; trial_begins --timeout 60
-        strace -f -o /run/trace -e trace=$1 -e inject=$1:signal=KILL:when=$2 -p $(fuse) 2>/run/strace & STRACE=$!
-        until grep -qs attached /run/strace; do kill -0 $STRACE; sleep 0.01; done
-        netsvc cancel >/dev/null 2>&1 || :; STATUS=0; wait $TRY || STATUS=$?; [ $STATUS -eq 7 ]; wait $STRACE || :; rm /run/strace; }' 20
-}
-
-@test "the fuse is killed at each operation of keeping it: it is kept, or all is as before" {
-    killed_everywhere 1 'at() {
-        edit well; rm -rf /run/netsvc/trial; trial_begins --timeout 60
-        strace -f -o /run/trace -e trace=$1 -e inject=$1:signal=KILL:when=$2 -p $(fuse) 2>/run/strace & STRACE=$!
-        until grep -qs attached /run/strace; do kill -0 $STRACE; sleep 0.01; done
-        netsvc confirm >/dev/null 2>&1 || :; STATUS=0; wait $TRY || STATUS=$?; wait $STRACE || :; rm /run/strace
-        [ $STATUS -eq 0 ]; [ "$(address d0)" = 10.9.0.3/24 ]; netsvc compare --exit-code; netsvc pending | grep Nothing
-        cp -a /run/files/* $S; netsvc restart >/dev/null; }' 3
-}
-
-@test "all of them are killed at each operation: the next command goes back" {
-    killed_everywhere 3 'at() { edit; strace -f -qq -o /run/trace -e trace=$1 -e inject=$1:signal=KILL:when=$2 netsvc try --timeout 60 >/run/out 2>&1 || :; }' 10
 }
 
 @test "the machine went down in the middle: the next start has the old files" {
