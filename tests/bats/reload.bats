@@ -51,7 +51,7 @@ Nothing would change.' ]]
         netsvc reload >/dev/null || echo \"all: \$?\"
         netsvc plan reload --json | jq -c '[.changes, (.left[] | .dev, .reason)]'
         ip -o address | grep -oE 'v. +inet6? (10[.][0-9.]+|2001:db8:9::2|fe80::77)/[0-9]+' | tr -s ' '
-        ip route show default; ip monitor address route >/run/seen & until grep -qz monitor /proc/\$!/cmdline; do :; done
+        ip route show default; ip monitor address route >/run/seen & until grep -qs 10.6.6.6 /run/seen; do ip address replace 10.6.6.6/32 dev p0; done
         netsvc restart >/dev/null; echo \"restart: \$?\"
         ip address add 10.7.7.7/32 dev v1; until grep -q 10.7.7.7 /run/seen; do :; done; kill \$!
         grep -o 'Deleted.*v0 *inet 10.9.0.2/24\|v1 *inet 10.9.0.2/24\|Deleted default.*\|^default.*' /run/seen
