@@ -30,6 +30,19 @@ static const LinkName names_protocol[] = {{"802.1Q", 0x8100}, {"802.1ad", 0x88a8
 #define RANGE(min_, max_) .min = min_, .max = max_
 
 static const LinkOption own_rows[] = {
+    /* While it is on, forward_delay is refused below two seconds (br_stp.c, br_set_forward_delay()); one
+     * message sets that before this. */
+    {.name = "stp_state",
+     .kind = LINK_VALUE_ENUM,
+     .width = 4,
+     .attr = IFLA_BR_STP_STATE,
+     .when = LINK_WHEN_FIRST,
+     .sysfs = "bridge/stp_state",
+     .key = "STP",
+     .names = names_switch,
+     .fallback = "off",
+     .since = "2.6.16",
+     .help = N_("Spanning tree, which prevents loops")},
     {OPTION("forward_delay", TICKS, 4, IFLA_BR_FORWARD_DELAY), .key = "DELAY", RANGE(0, 3000),
      .fallback = "1500", .since = "2.6.16",
      .help = N_("How long a port listens and learns before it forwards")},
@@ -40,8 +53,6 @@ static const LinkOption own_rows[] = {
     {TICKS("ageing_time", 4, IFLA_BR_AGEING_TIME, "30000"), .key = "AGEING", .needs = LINK_IS_TWICE_OTHER,
      .other = "forward_delay", .since = "2.6.16",
      .help = N_("How long a MAC address is remembered that sends nothing")},
-    {OPTION("stp_state", ENUM, 4, IFLA_BR_STP_STATE), .key = "STP", .names = names_switch, .fallback = "off",
-     .since = "2.6.16", .help = N_("Spanning tree, which prevents loops")},
     {OPTION("priority", UINT, 2, IFLA_BR_PRIORITY), .key = "PRIO", RANGE(0, 65535), .fallback = "32768",
      .since = "2.6.16", .help = N_("The bridge with the lowest one becomes the root of the spanning tree")},
     {FLAG("vlan_filtering", IFLA_BR_VLAN_FILTERING, "off"), .since = "3.9",

@@ -35,7 +35,7 @@ static const Row rows[] = {
      "[bridge]\nstp=true\nforward-delay=4\nmac-address=02:00:00:00:00:01\n[ipv4]\nmethod=auto\nroute-metric="
      "50\n"
      "@/d/wifi.nmconnection\n[connection]\ntype=wifi\ninterface-name=wlan0\n",
-     "ifcfg-br0: DELAY=4 STP=yes ONBOOT=no BOOTPROTO=dhcp ZONE=dmz\n",
+     "ifcfg-br0: STP=yes DELAY=4 ONBOOT=no BOOTPROTO=dhcp ZONE=dmz\n",
      "br.nmconnection:9: [bridge] mac-address=02:00:00:00:00:01 is not carried over\n"
      "br.nmconnection:12: [ipv4] route-metric=50 is not carried over\n"
      "wifi.nmconnection:1: a connection of type wifi is not carried over\n"},
@@ -133,7 +133,7 @@ static const Row rows[] = {
      "ifcfg-bond0:x: IPADDR=10.0.0.3 PREFIX=24\n"
      "route-bond0: 10.1.0.0/16 via 10.0.0.9 onlink metric 7 blackhole 192.0.2.0/24\n"
      "rule-bond0: priority 100 from 10.0.0.2/32 table 7\n"
-     "ifcfg-br0: DELAY=4 STP=yes BOOTPROTO=none IPV6_AUTOCONF=no\n"
+     "ifcfg-br0: STP=yes DELAY=4 BOOTPROTO=none IPV6_AUTOCONF=no\n"
      "ifcfg-eth0: MASTER=bond0 SLAVE=yes BOOTPROTO=none HWADDR=02:00:00:00:00:01\n"
      "ifcfg-eth1: MASTER=bond0 SLAVE=yes BOOTPROTO=none MTU=1400\n"
      "ifcfg-eth2: BRIDGE=br0 BRIDGING_OPTS=path_cost=77 BOOTPROTO=none\n"
@@ -294,7 +294,7 @@ static const Row rows[] = {
      "IPADDR=10.0.0.2 PREFIX=24 GATEWAY=10.0.0.1 DNS1=10.0.0.53 DNS2=10.0.0.54\n"
      "route-bond0: 10.1.0.0/16 via 10.0.0.9 dev bond0\n"
      "ifcfg-bond0.5: VLAN=yes PHYSDEV=bond0 VLAN_ID=5 BOOTPROTO=dhcp IPV6ADDR=2001:db8::2/64\n"
-     "ifcfg-br0: DELAY=4 STP=no BOOTPROTO=none\n"
+     "ifcfg-br0: STP=no DELAY=4 BOOTPROTO=none\n"
      "ifcfg-eth0: MASTER=bond0 SLAVE=yes BOOTPROTO=none\n"
      "ifcfg-eth1: MASTER=bond0 SLAVE=yes BOOTPROTO=none\n"
      "ifcfg-eth2: BRIDGE=br0 BOOTPROTO=none\n"

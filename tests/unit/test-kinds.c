@@ -285,17 +285,17 @@ static const ModelCase bridges[] = {
     {"options",
      "@ifcfg-br0\nTYPE=Bridge\nSTP=yes\nDELAY=4\nAGEING=60\nPRIO=8192\n"
      "BRIDGING_OPTS='priority=4096 multicast_snooping=0 group_fwd_mask=0x4000'\n",
-     "br0 bridge linkdelay=15 forward_delay=400 ageing_time=6000 stp_state=on priority=4096 "
+     "br0 bridge linkdelay=15 stp_state=on forward_delay=400 ageing_time=6000 priority=4096 "
      "group_fwd_mask=16384 multicast_snooping=off zeroconf\n",
      NULL},
     {"STP with the usual delay", "@ifcfg-br0\nTYPE=Bridge\nSTP=on\n",
      "br0 bridge linkdelay=37 stp_state=on zeroconf\n", NULL},
     {"STP is no faster than that", "@ifcfg-br0\nTYPE=Bridge\nSTP=on\nDELAY=0\n",
-     "br0 bridge linkdelay=11 forward_delay=200 stp_state=on zeroconf\n",
+     "br0 bridge linkdelay=11 stp_state=on forward_delay=200 zeroconf\n",
      "ifcfg-br0:3:7: warning: DELAY (forward_delay) is below the 2 seconds that spanning tree takes at "
      "least: these are used\n"},
     {"no STP, no delay", "@ifcfg-br0\nTYPE=Bridge\nSTP=no\nDELAY=0\n",
-     "br0 bridge forward_delay=0 stp_state=off zeroconf\n", NULL},
+     "br0 bridge stp_state=off forward_delay=0 zeroconf\n", NULL},
     {"bad values", "@ifcfg-br0\nTYPE=Bridge\nDELAY=31\nAGEING=x\nSTP=maybe\nPRIO=99999\n",
      "br0 bridge zeroconf\n",
      "ifcfg-br0:2:7: error: DELAY=31 is not possible: use 0 to 30 seconds\n"
