@@ -222,6 +222,13 @@ void planner_record(NetPlanner *planner, const NetDiff *diff)
     planner_do(planner, op);
 }
 
+/* What would have taken its place is left. */
+static gboolean is_left_in_place(const NetPlanner *planner, const NetClaim *claim)
+{
+    g_autofree char *id = g_hash_table_size(planner->kept) ? planner_claim_id(planner, claim) : NULL;
+    return id && g_hash_table_contains(planner->kept, id);
+}
+
 static PlannerSends planner_take(NetPlanner *planner, const NetIface *iface, const NetDiff *diff,
                                  NetSeverity severity, const GPtrArray *diffs)
 {
@@ -244,7 +251,8 @@ static PlannerSends planner_take(NetPlanner *planner, const NetIface *iface, con
         planner_note_stale(planner, diff, diffs);
         return 0;
     case NET_DIFF_GONE:
-        planner_record(planner, diff);
+        if (!is_left_in_place(planner, &diff->claim))
+            planner_record(planner, diff);
         return 0;
     }
     planner_note_taken(planner, &diff->claim);

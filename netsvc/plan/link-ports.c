@@ -233,12 +233,40 @@ void planner_clear_port(NetPlanner *planner, const NetIface *port, const NetIfac
     planner_drop_claims(planner, port);
 }
 
+/* A port that a reload leaves in, though it is to go; NULL: there is none. */
+static const char *port_left_in(const NetPlanner *planner, const NetIface *master)
+{
+    g_autoptr(GPtrArray) names = ports_now(planner, master->name);
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
+        if (!is_configured(master, name) && is_ours(planner, master->name, name) &&
+            planner_is_in_use(planner, name) && !planner_port_is_left_alone(planner, name))
+            return planner_link(planner, name)->name;
+    }
+    return NULL;
+}
+
+/* A switch joins the networks of its ports: with the one that takes another's place beside that, they would
+ * be one network, or a loop. */
+static gboolean waits_for_place(NetPlanner *planner, const NetIface *port, const NetIface *master)
+{
+    gboolean is_switch = !net_kind_has(master->kind, NET_KIND_PORTS_ARE_SILENT | NET_KIND_KEEPS_LAYER3);
+    const char *other = planner->verb == NET_PLAN_RELOAD && is_switch ? port_left_in(planner, master) : NULL;
+    if (!other)
+        return FALSE;
+    g_autofree char *what =
+        g_strdup_printf(_("it takes the place of %s, which is still a port of %s"), other, master->name);
+    planner_leave(planner, port->name, NET_FATE_MOVES, net_iface_master_where(port), what);
+    return TRUE;
+}
+
 /* One that was in before is out for a reason that has been given. */
 static gboolean may_enter(NetPlanner *planner, const NetIface *port, const NetIface *master)
 {
     const ObservedLink *before = planner_link_before(planner, port->name),
                        *above = planner_link_before(planner, master->name);
-    return (before && above && before->master == above->ifindex) || may_become_port(planner, port, master);
+    return (before && above && before->master == above->ifindex) ||
+           (!waits_for_place(planner, port, master) && may_become_port(planner, port, master));
 }
 
 static void add(NetPlanner *planner, const NetIface *port, const NetIface *master, NetSeverity severity,

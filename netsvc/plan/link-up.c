@@ -383,7 +383,7 @@ void planner_link_up(NetPlanner *planner, const NetIface *iface)
     bring_ports_of(planner, iface);
     if (master)
         bring_as_port(planner, iface, master);
-    if (iface->link_up)
+    if (iface->link_up && !(master && planner_is_left(planner, iface->name)))
         planner_set_up(planner, iface->name, iface->where, NET_FATAL);
     if (iface->kind->family && planner_link(planner, iface->name))
         planner_set_options(planner, iface, &repair, TRUE);

@@ -297,6 +297,8 @@ char *planner_claim_words(const NetClaim *claim);
  * gone.
  */
 gboolean planner_ends_way(const NetPlanner *planner, const NetClaim *claim); /* claim-way.c */
+/** What leads where a route that drops packets will be in front of it; NULL: nothing. */
+const IfcfgRoute *planner_way_dropped(const NetPlanner *planner, const IfcfgRoute *wanted);
 /** The group of an interface; NULL: it has none. */
 const NetGroup *planner_group_of(const NetPlanner *planner, const NetIface *iface);
 /** Turns to the group of an interface. FALSE: it has none, or that has failed already. */

@@ -53,6 +53,22 @@ static void do_or_leave(NetPlanner *planner, NetOp op, NetWave wave)
         planner_do(planner, op);
 }
 
+/* Who is reached by it is cut off, as when the route goes. What a reload leaves stays on record. */
+static gboolean may_drop(NetPlanner *planner, const NetDiff *diff)
+{
+    const IfcfgRoute *way = planner_way_dropped(planner, diff->claim.item);
+    if (!way)
+        return TRUE;
+    NetClaim theirs = {.type = &net_claim_route, .item = way, .dev = net_route_dev(way)};
+    g_autofree char *drops = ifcfg_route_format(diff->claim.item), *leads = ifcfg_route_format(way);
+    g_autofree char *text = g_strdup_printf(_("the route %s takes the place of %s"), drops, leads);
+    if (planner_may(planner, diff->claim.dev, NET_FATE_RENUMBERED, diff->claim.where, text))
+        return TRUE;
+    g_hash_table_add(planner->tried, planner_claim_id(planner, &diff->claim));
+    g_hash_table_add(planner->kept, planner_claim_id(planner, &theirs));
+    return FALSE;
+}
+
 void planner_add_route(NetPlanner *planner, const NetDiff *diff, NetWave wave)
 {
     const IfcfgRoute *route = diff->claim.item;
@@ -61,7 +77,7 @@ void planner_add_route(NetPlanner *planner, const NetDiff *diff, NetWave wave)
                  (diff->claim.part && net_iface_is_hidden_by(diff->claim.part, route));
     if (net_claim_has_nexthop(&diff->claim, planner->picture))
         op.by_nexthop = diff->claim.nexthop->id;
-    if (!clashes(planner, diff))
+    if (!clashes(planner, diff) && may_drop(planner, diff))
         do_or_leave(planner, op, wave);
 }
 

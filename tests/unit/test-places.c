@@ -1,0 +1,94 @@
+/* What a change costs that takes another one's place: the port of a switch, a route that drops packets. */
+#include "tree.h"
+#include "world.h"
+
+#define NETWORK "@/etc/sysconfig/network\nNETWORKING=yes\nNOZEROCONF=yes\n"
+#define QUIET "ARPCHECK=no\nARPUPDATE=no\n"
+#define ETH0 "@ifcfg-eth0\nDEVICE=eth0\nIPADDR=192.0.2.10\nPREFIX=24\n" QUIET
+#define SWITCH "@ifcfg-br0\nDEVICE=br0\nTYPE=Bridge\nDELAY=0\nIPADDR=10.0.11.2\nPREFIX=24\n" QUIET
+
+static World *started_world(const char *files)
+{
+    World *world = world_new(files);
+    world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+    return world;
+}
+
+static const NetFate *only(const GPtrArray *fates)
+{
+    g_assert_cmpuint(fates->len, ==, 1);
+    return g_ptr_array_index(fates, 0);
+}
+
+static void assert_nothing_at_reload(const World *world)
+{
+    g_autofree char *work = world_work(world, NET_PLAN_RELOAD, NULL);
+    g_assert_cmpstr(work, ==, "");
+}
+
+/* Both in a switch at once would make one network of two, or a loop. */
+static void test_switch_port_replaced(void)
+{
+    g_autoptr(World) world = started_world(NETWORK SWITCH "@ifcfg-eth1\nBRIDGE=br0\n");
+    world_reload(world, NETWORK SWITCH "@ifcfg-eth2\nBRIDGE=br0\n");
+    assert_nothing_at_reload(world);
+    g_autoptr(NetPlan) reload = world_plan(world, NET_PLAN_RELOAD, NULL);
+    const NetFate *waits = g_ptr_array_index(reload->left, reload->left->len - 1);
+    g_assert_cmpstr(waits->dev, ==, "eth2");
+    g_assert_cmpstr(waits->what, ==, "it takes the place of eth1, which is still a port of br0");
+    world_run(world, NET_PLAN_RESTART, NULL, WORLD_ALL);
+    world_assert_settled(world, "after a restart");
+    world_reload(world, NETWORK SWITCH "@ifcfg-eth1\nBRIDGE=br0\n@ifcfg-eth2\nBRIDGE=br0\n");
+    g_autoptr(NetPlan) beside = world_plan(world, NET_PLAN_RELOAD, NULL);
+    g_assert_cmpuint(beside->left->len, ==, 0);
+    g_assert_true(net_plan_changes(beside));
+}
+
+/* A route that drops what another one leads on. */
+static void test_route_drops(void)
+{
+#define SINK "@route-eth0\nunreachable 10.60.0.0/16\n"
+    g_autoptr(World) world = started_world(NETWORK ETH0 "@route-eth0\n10.60.0.0/16 via 192.0.2.1\n");
+    world_reload(world, NETWORK ETH0 SINK);
+    g_autoptr(NetPlan) restart = world_plan(world, NET_PLAN_RESTART, NULL);
+    g_autofree char *line = net_fate_format(restart, only(restart->fates));
+    g_assert_cmpstr(line, ==,
+                    "eth0 loses connections: the route unreachable 10.60.0.0/16 takes the place of "
+                    "10.60.0.0/16 via 192.0.2.1 dev eth0 table main proto boot scope global (route-eth0:1)");
+    assert_nothing_at_reload(world);
+    world_run(world, NET_PLAN_RELOAD, NULL, WORLD_ALL);
+    g_autoptr(NetPlan) reload = world_plan(world, NET_PLAN_RELOAD, NULL);
+    only(reload->left);
+    world_run(world, NET_PLAN_RESTART, NULL, WORLD_ALL); /* it is still known as ours */
+    world_assert_settled(world, "after a restart");
+    world_reload(world, NETWORK ETH0 "@route-eth0\n10.60.0.0/16 via 192.0.2.1\n");
+    g_autoptr(NetPlan) back = world_plan(world, NET_PLAN_RELOAD, NULL);
+    g_assert_cmpuint(back->left->len, ==, 0);
+    g_assert_true(net_plan_changes(back));
+#undef SINK
+}
+
+/* The default route leads there as well, but a route that drops is before it. */
+static void test_route_to_drop_goes(void)
+{
+#define SINK "unreachable 10.60.0.0/16 metric 100\n"
+    g_autoptr(World) world =
+        started_world(NETWORK ETH0 "GATEWAY=192.0.2.1\n@route-eth0\n10.60.0.0/16 via 192.0.2.9\n" SINK);
+    world_reload(world, NETWORK ETH0 "GATEWAY=192.0.2.1\n@route-eth0\n" SINK);
+    g_autoptr(NetPlan) reload = world_plan(world, NET_PLAN_RELOAD, NULL);
+    g_assert_cmpstr(only(reload->left)->what, ==,
+                    "the route 10.60.0.0/16 via 192.0.2.9 dev eth0 is not asked for any more");
+    world_reload(world, NETWORK ETH0 "GATEWAY=192.0.2.1\n");
+    g_autoptr(NetPlan) both = world_plan(world, NET_PLAN_RELOAD, NULL);
+    g_assert_cmpuint(both->left->len, ==, 0);
+#undef SINK
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/places/switch-port-replaced", test_switch_port_replaced);
+    g_test_add_func("/places/route-drops", test_route_drops);
+    g_test_add_func("/places/route-to-drop-goes", test_route_to_drop_goes);
+    return g_test_run();
+}
