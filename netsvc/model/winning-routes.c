@@ -21,10 +21,7 @@ gboolean net_iface_part_comes_along(const NetIface *iface, const NetIface *part)
 static guint destination_hash(gconstpointer data)
 {
     const IfcfgRoute *route = data;
-    guint hash = ifcfg_route_table(route) * 31 + route->to.length;
-    for (guint i = 0; i < ifcfg_ip_size(&route->to.ip); i++)
-        hash = hash * 31 + route->to.ip.bytes[i];
-    return hash;
+    return ifcfg_ip_hash(&route->to.ip, ifcfg_route_table(route) << 8 ^ route->to.length);
 }
 
 static gboolean is_rival(gconstpointer a, gconstpointer b)
