@@ -246,7 +246,6 @@ static void entry_load(const FileReader *reader, const IfcfgRecord *record, gint
     if (!entry_to(reader, found[0], found[1], route) || !entry_gateway(reader, found[2], route))
         return;
     route = entry_extras(reader, found[3], found[4], route);
-    route->text = ifcfg_route_format(route);
     g_ptr_array_add(reader->objects, g_steal_pointer(&route));
 }
 

@@ -6,11 +6,10 @@
 
 static void append_ip(GString *text, const char *keyword, const IfcfgIp *ip)
 {
-    g_autofree char *printed = ifcfg_ip_format(ip);
     g_string_append_c(text, ' ');
     g_string_append(text, keyword);
     g_string_append_c(text, ' ');
-    g_string_append(text, printed);
+    ifcfg_ip_append(text, ip);
 }
 
 /* At the end: words that follow could be its own as well as the route's (src, tos, table). */
@@ -59,10 +58,12 @@ char *ifcfg_route_format(const IfcfgRoute *route)
 
 void ifcfg_route_append(GString *text, const IfcfgRoute *route, const char *dev)
 {
-    g_autofree char *to = ifcfg_prefix_format(&route->to);
     if (route->type != RTN_UNICAST)
         g_string_append_printf(text, "%s ", ifcfg_rtnames_name(IFCFG_RT_TYPE, route->type));
-    g_string_append(text, route->to.length ? to : "default");
+    if (route->to.length)
+        ifcfg_prefix_append(text, &route->to);
+    else
+        g_string_append(text, "default");
     if (route->nhid)
         g_string_append_printf(text, " nhid %u", route->nhid);
     append_hops(text, route, FALSE, dev);

@@ -184,7 +184,8 @@ static void features_format(guint32 bits, GString *text)
 
 void ifcfg_route_metrics_format(const IfcfgRoute *route, GString *text)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(metrics); i++) {
+    gboolean has_any = route->metrics_set || route->congctl;
+    for (guint i = 0; has_any && i < G_N_ELEMENTS(metrics); i++) {
         const IfcfgRouteMetric *metric = &metrics[i];
         guint32 bit = 1U << metric->rtax;
         if (metric->kind == METRIC_NAME ? !route->congctl : !(route->metrics_set & bit))

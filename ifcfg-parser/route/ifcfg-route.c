@@ -9,7 +9,6 @@ void ifcfg_route_free(IfcfgRoute *route)
 {
     if (!route)
         return;
-    g_free(route->text);
     g_free(route->congctl);
     g_ptr_array_unref(route->nexthops);
     g_free(route);
@@ -25,7 +24,6 @@ void ifcfg_nexthop_free(IfcfgNexthop *hop)
 IfcfgRoute *ifcfg_route_copy(const IfcfgRoute *route)
 {
     IfcfgRoute *copy = g_memdup2(route, sizeof *route);
-    copy->text = g_strdup(route->text);
     copy->congctl = g_strdup(route->congctl);
     copy->nexthops = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_nexthop_free);
     for (guint i = 0; route->nexthops && i < route->nexthops->len; i++) {
@@ -40,7 +38,6 @@ IfcfgRoute *ifcfg_route_copy(const IfcfgRoute *route)
 IfcfgRoute *ifcfg_route_parse_words(IfcfgWords *words)
 {
     g_autoptr(IfcfgRoute) route = ifcfg_route_new(words->where);
-    route->text = ifcfg_words_text(words);
     if (!ifcfg_words_skip_command(words, "route") || !ifcfg_route_args_parse(words, FALSE, route))
         return NULL;
     return g_steal_pointer(&route);

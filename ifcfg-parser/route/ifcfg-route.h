@@ -25,7 +25,6 @@ typedef struct {
 
 typedef struct {
     IfcfgWhere where;
-    char *text;     /* as written, for messages */
     IfcfgPrefix to; /* host bits cleared */
     IfcfgIp src;
     guint8 type; /* RTN_UNICAST ... (linux/rtnetlink.h) */
@@ -49,7 +48,7 @@ typedef struct {
 
 typedef struct {
     IfcfgWhere where;
-    char *text;
+    char *text;      /* as written, for messages */
     guint8 family;   /* AF_INET, AF_INET6 */
     guint8 action;   /* FR_ACT_TO_TBL, FR_ACT_BLACKHOLE, FR_ACT_UNREACHABLE, FR_ACT_PROHIBIT, FR_ACT_GOTO,
                         FR_ACT_NOP */

@@ -82,11 +82,13 @@ char *ifcfg_words_text(const IfcfgWords *self)
 
 void ifcfg_words_append(GString *text, const char *word)
 {
+    gsize plain;
     g_string_append_c(text, ' ');
-    for (; *word; word++) {
+    for (; *word; word += plain) {
         if (strchr("\\#", *word))
             g_string_append_c(text, '\\');
-        g_string_append_c(text, *word);
+        plain = 1 + strcspn(word + 1, "\\#");
+        g_string_append_len(text, word, (gssize)plain);
     }
 }
 

@@ -44,6 +44,15 @@ static char *ip_put(char *at, const IfcfgIp *ip)
     return at;
 }
 
+void ifcfg_ip_append(GString *text, const IfcfgIp *ip)
+{
+    char own[INET6_ADDRSTRLEN];
+    if (ifcfg_ip_size(ip))
+        g_string_append_len(text, own, ip_put(own, ip) - own);
+    else
+        g_string_append(text, "none");
+}
+
 char *ifcfg_ip_format(const IfcfgIp *ip)
 {
     char text[INET6_ADDRSTRLEN];
@@ -138,6 +147,14 @@ char *ifcfg_prefix_format(const IfcfgPrefix *prefix)
     at = ip_put(text, &prefix->ip);
     *at++ = '/';
     return g_strndup(text, (gsize)(number_put(at, prefix->length) - text));
+}
+
+void ifcfg_prefix_append(GString *text, const IfcfgPrefix *prefix)
+{
+    char length[4];
+    ifcfg_ip_append(text, &prefix->ip);
+    g_string_append_c(text, '/');
+    g_string_append_len(text, length, number_put(length, prefix->length) - length);
 }
 
 gboolean ifcfg_prefix_equal(const IfcfgPrefix *a, const IfcfgPrefix *b)

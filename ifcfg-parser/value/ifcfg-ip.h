@@ -20,6 +20,8 @@ typedef struct {
 /** Strict dotted quad or RFC 4291 text. `family` AF_UNSPEC takes either. `ret` is untouched on failure. */
 gboolean ifcfg_ip_parse(const char *text, int family, IfcfgIp *ret);
 char *ifcfg_ip_format(const IfcfgIp *ip);
+/** The same behind a text. */
+void ifcfg_ip_append(GString *text, const IfcfgIp *ip);
 /** Whether it is an IPv6 address that is unique on its link only (fe80::/10, RFC 4291). */
 gboolean ifcfg_ip_is_link_local(const IfcfgIp *ip);
 gboolean ifcfg_ip_equal(const IfcfgIp *a, const IfcfgIp *b);
@@ -33,6 +35,8 @@ guint ifcfg_ip_size(const IfcfgIp *ip); /* 4, 16, or 0 */
  * length is 32 or 128. As `ip` does, short IPv4 forms ("10/8", "10.1/16") are accepted. */
 gboolean ifcfg_prefix_parse(const char *text, int family, IfcfgPrefix *ret);
 char *ifcfg_prefix_format(const IfcfgPrefix *prefix); /* always with /len */
+/** The same behind a text. */
+void ifcfg_prefix_append(GString *text, const IfcfgPrefix *prefix);
 gboolean ifcfg_prefix_equal(const IfcfgPrefix *a, const IfcfgPrefix *b);
 gboolean ifcfg_prefix_contains(const IfcfgPrefix *prefix, const IfcfgIp *ip);
 /** The prefix with its host bits cleared. */

@@ -5,6 +5,7 @@
 #include "i18n.h"
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #define LEDGER_VERSION 1
 #define HEAD_GROUP "netsvc"
@@ -74,11 +75,22 @@ static void read_text(GKeyFile *file, const char *group, const char *key, char *
     *text = g_key_file_get_string(file, group, key, NULL);
 }
 
+/* A list is split by GLib a letter at a time, for the sake of backslashes, which few have. */
+static char **list_split(GKeyFile *file, const char *group, const char *key)
+{
+    g_autofree char *value = g_key_file_get_value(file, group, key, NULL);
+    gsize length = value ? strlen(value) : 0;
+    if (!length || strchr(value, '\\') || value[length - 1] != ';')
+        return g_key_file_get_string_list(file, group, key, NULL, NULL);
+    value[length - 1] = '\0';
+    return g_strsplit(value, ";", -1);
+}
+
 static void read_list(GKeyFile *file, const char *group, const char *key, LedgerList *list)
 {
-    g_autofree char **words = g_key_file_get_string_list(file, group, key, NULL, NULL);
-    for (guint i = 0; words && words[i]; i++)
-        net_ledger_list_take(list, words[i]);
+    g_autofree char **words = list_split(file, group, key);
+    if (words)
+        net_ledger_list_read(list, words);
 }
 
 static const LedgerListRow *list_row(const char *key)

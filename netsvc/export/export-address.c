@@ -56,11 +56,12 @@ void export_address_lose(Export *self, const NetIface *iface, const NetAddress *
 
 void export_route_lose(Export *self, const NetIface *iface, const IfcfgRoute *route, const char *word)
 {
+    g_autofree char *text = ifcfg_route_format(route);
     if (word)
         export_lose(self, iface, route->where, word, _("%s has no word for that in a route: %s"),
-                    self->target->title, route->text);
+                    self->target->title, text);
     else
-        export_lose(self, iface, route->where, route->text, _("%s has no such routes"), self->target->title);
+        export_lose(self, iface, route->where, text, _("%s has no such routes"), self->target->title);
 }
 
 void export_rule_lose(Export *self, const NetIface *iface, const IfcfgRule *rule)

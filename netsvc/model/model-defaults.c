@@ -35,6 +35,16 @@ const NetDefaultClaim *net_default_claims_winner(const GPtrArray *claims, const 
     return dropping;
 }
 
+static void tell_yielding(const KindContext *context, const NetDefaultClaim *claim,
+                          const NetDefaultClaim *winner)
+{
+    g_autofree char *text = ifcfg_route_format(claim->route);
+    ifcfg_problems_add(
+        context->problems, IFCFG_WARNING, claim->route->where,
+        _("\"%s\" yields to the default route of %s (%s:%u): to have both, write a metric behind it"), text,
+        winner->iface->name, winner->route->where.file, winner->route->where.line);
+}
+
 void net_model_check_defaults(const KindContext *context)
 {
     g_autoptr(GPtrArray) claims = net_model_default_claims(context->model);
@@ -46,11 +56,7 @@ void net_model_check_defaults(const KindContext *context)
             !net_iface_is_at_boot(claim->iface))
             continue;
         if (ifcfg_route_drops(claim->route) && !ifcfg_route_drops(winner->route))
-            ifcfg_problems_add(
-                context->problems, IFCFG_WARNING, claim->route->where,
-                _("\"%s\" yields to the default route of %s (%s:%u): to have both, write a metric behind it"),
-                claim->route->text, winner->iface->name, winner->route->where.file,
-                winner->route->where.line);
+            tell_yielding(context, claim, winner);
         else
             ifcfg_problems_add(
                 context->problems, IFCFG_WARNING, claim->route->where,

@@ -32,8 +32,9 @@ static gboolean is_rival(gconstpointer a, gconstpointer b)
 /* A file with `unreachable default` is there for when no other has a gateway. */
 static void take(GHashTable *winners, IfcfgRoute *route)
 {
-    const IfcfgRoute *before = g_hash_table_lookup(winners, route);
-    if (!before || !ifcfg_route_is_default(route) || ifcfg_route_drops(before) || !ifcfg_route_drops(route))
+    gboolean drops_default = ifcfg_route_is_default(route) && ifcfg_route_drops(route);
+    const IfcfgRoute *before = drops_default ? g_hash_table_lookup(winners, route) : NULL;
+    if (!before || ifcfg_route_drops(before))
         g_hash_table_replace(winners, route, route);
 }
 
@@ -119,18 +120,34 @@ static void contend(GHashTable *holders, NetIface *iface, IfcfgRoute *route, con
         g_hash_table_replace(holders, route, iface);
 }
 
+static guint routes_count(const NetIface *iface)
+{
+    guint count = 0;
+    const NetIface *part;
+    for (guint p = 0; (part = net_iface_part(iface, p)); p++)
+        count += net_iface_part_comes_along(iface, part) ? part->routes->len : 0;
+    return count;
+}
+
+/* Where each route is one of its own, nobody takes another's place. */
+static void check_own(const NetIface *iface, GHashTable *winners, const KindContext *context)
+{
+    const NetIface *part;
+    for (guint p = 0; g_hash_table_size(winners) < routes_count(iface) && (part = net_iface_part(iface, p));
+         p++)
+        if (net_iface_part_comes_along(iface, part))
+            check_part(part, winners, context);
+}
+
 void net_model_check_routes(const KindContext *context)
 {
     g_autoptr(GHashTable) holders = g_hash_table_new(destination_hash, is_rival);
     for (guint i = net_model_length(context->model); i-- > 0;) {
         NetIface *iface = net_model_nth(context->model, i);
-        const NetIface *part;
-        if (iface->parent || iface->form != IFCFG_ENTRY_MAIN)
+        if (iface->parent || iface->form != IFCFG_ENTRY_MAIN || !routes_count(iface))
             continue;
         g_autoptr(GHashTable) winners = net_iface_winning_routes(iface);
-        for (guint p = 0; (part = net_iface_part(iface, p)); p++)
-            if (net_iface_part_comes_along(iface, part))
-                check_part(part, winners, context);
+        check_own(iface, winners, context);
         GHashTableIter iter;
         gpointer route;
         g_hash_table_iter_init(&iter, winners);

@@ -151,24 +151,28 @@ static Rank rank_of(const IfcfgRoute *route, const NetIface *part)
     return net_iface_is_hidden_by(part, route) ? HIDES_NETWORK : BY_GATEWAY;
 }
 
-static void add_routes(GArray *claims, const NetIface *part, GHashTable *winners, Rank rank)
+static void add_route(GArray *claims, const IfcfgRoute *route, const NetIface *part)
 {
-    for (guint i = 0; i < part->routes->len; i++) {
-        const IfcfgRoute *route = g_ptr_array_index(part->routes, i);
-        NetClaim claim = {.type = &net_claim_route,
-                          .item = route,
-                          .dev = net_iface_device(part),
-                          .part = part,
-                          .where = route->where};
-        if (rank_of(route, part) == rank && (!winners || g_hash_table_lookup(winners, route) == route))
-            g_array_append_val(claims, claim);
-    }
+    NetClaim claim = {.type = &net_claim_route,
+                      .item = route,
+                      .dev = net_iface_device(part),
+                      .part = part,
+                      .where = route->where};
+    g_array_append_val(claims, claim);
 }
 
 void net_claims_add_routes(GArray *claims, const NetIface *part, GHashTable *winners, NetPool *pool)
 {
+    g_autofree guint8 *ranks = g_new(guint8, part->routes->len + 1);
+    for (guint i = 0; i < part->routes->len; i++) {
+        const IfcfgRoute *route = g_ptr_array_index(part->routes, i);
+        gboolean counts = !winners || g_hash_table_lookup(winners, route) == route;
+        ranks[i] = (guint8)(counts ? rank_of(route, part) : RANKS);
+    }
     for (Rank rank = DIRECT; rank < RANKS; rank++)
-        add_routes(claims, part, winners, rank);
+        for (guint i = 0; i < part->routes->len; i++)
+            if (ranks[i] == rank)
+                add_route(claims, g_ptr_array_index(part->routes, i), part);
     if (part->zeroconf && part->link_up)
         add_zeroconf(claims, part, pool);
 }

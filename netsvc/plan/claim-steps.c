@@ -264,11 +264,23 @@ static gboolean planner_yields(NetPlanner *planner, const NetDiff *diff)
     return diff->claim.part && diff->claim.type == &net_claim_route && planner_route_yields(planner, diff);
 }
 
+static gboolean is_satisfied(const GPtrArray *diffs)
+{
+    for (guint i = 0; i < diffs->len; i++) {
+        NetDiffKind kind = ((const NetDiff *)g_ptr_array_index(diffs, i))->kind;
+        if (kind == NET_DIFF_MISSING || kind == NET_DIFF_DIFFERS)
+            return FALSE;
+    }
+    return TRUE;
+}
+
 void planner_add_claims(NetPlanner *planner, const NetIface *iface)
 {
     const IfcfgRtNames *names = net_model_rtnames(planner->model);
     g_autoptr(GPtrArray) diffs =
         net_diff(iface, FALSE, planner->picture, planner_entry(planner, iface), names, planner->plan->pool);
+    if (!planner->changed && is_satisfied(diffs))
+        g_hash_table_add(planner->satisfied, (gpointer)iface);
     planner_tell_no_nexthops(planner, iface);
     NetSeverity severity = address_severity(iface, diffs);
     PlannerSends sends = 0;

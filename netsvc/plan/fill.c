@@ -340,7 +340,9 @@ static gboolean will_be_better(const NetPlanner *planner, const NetIface *iface,
 /* Of one that has no work of its own. */
 static void verify_idle(NetPlanner *planner, const NetIface *iface)
 {
-    g_autoptr(GPtrArray) differences = net_verify(iface, planner->before);
+    gboolean is_satisfied = g_hash_table_contains(planner->satisfied, iface);
+    g_autoptr(GPtrArray) differences = is_satisfied ? net_verify_device(iface, planner->before)
+                                                    : net_verify(iface, planner->before);
     if (will_be_better(planner, iface, differences))
         add_verify(planner, iface);
     else

@@ -302,7 +302,6 @@ static void put_route(GString *line, const char *key, gconstpointer field)
     if (!route)
         return;
     put_args(line, key, route->to.ip.family, args);
-    op_put_part(line, key, "text", route->text);
     op_put_where_part(line, key, &route->where);
 }
 
@@ -314,8 +313,6 @@ static void get_route(OpReader *self, const char *key, gpointer field)
         args_refuse(self, key, &args);
         return;
     }
-    g_free(route->text);
-    route->text = op_get_part(self, key, "text");
     *(const IfcfgRoute **)field = net_pool_keep(self->plan->pool, route, (GDestroyNotify)ifcfg_route_free);
 }
 

@@ -108,6 +108,7 @@ static void planner_init(NetPlanner *self, NetPlan *plan)
     self->fates = g_hash_table_new(g_str_hash, g_str_equal);
     self->moved = g_hash_table_new(g_str_hash, g_str_equal);
     self->taken_down = g_hash_table_new(g_str_hash, g_str_equal);
+    self->satisfied = g_hash_table_new(NULL, NULL);
     self->removed = id_set_new();
     self->tried = id_set_new();
     self->taken = g_array_new(FALSE, FALSE, sizeof(NetClaim));
@@ -125,6 +126,7 @@ static void planner_clear(NetPlanner *self)
     g_hash_table_unref(self->fates);
     g_hash_table_unref(self->moved);
     g_hash_table_unref(self->taken_down);
+    g_hash_table_unref(self->satisfied);
     g_hash_table_unref(self->removed);
     g_hash_table_unref(self->tried);
     g_clear_pointer(&self->our_routes, g_hash_table_unref);

@@ -39,6 +39,8 @@ typedef struct NetPlanner {
     GHashTable *group_of, *group_of_dev;
     /* somebody has told of routes that stay for a file that is about all interfaces */
     gboolean has_told_static;
+    /* set of NetIface*: all that they ask for to stand on their devices is there in the picture @before */
+    GHashTable *satisfied;
     /* set of modules that the plan loads already */
     GHashTable *modules;
     /* device name -> NetFate*, owned by the plan */

@@ -11,12 +11,16 @@ static gboolean is_of_interest(const NetIface *part, const IfcfgRoute *route)
 
 static void claimants_add_iface(GHashTable *claimants, const NetIface *iface)
 {
-    g_autoptr(GHashTable) winners = net_iface_winning_routes(iface);
+    g_autoptr(GHashTable) winners = NULL;
     const NetIface *part;
     for (guint p = 0; (part = net_iface_part(iface, p)); p++)
         for (guint i = 0; net_iface_part_comes_along(iface, part) && i < part->routes->len; i++) {
             const IfcfgRoute *route = g_ptr_array_index(part->routes, i);
-            if (!is_of_interest(part, route) || g_hash_table_lookup(winners, route) != route)
+            if (!is_of_interest(part, route))
+                continue;
+            if (!winners)
+                winners = net_iface_winning_routes(iface);
+            if (g_hash_table_lookup(winners, route) != route)
                 continue;
             g_autofree char *key = ifcfg_route_key(route);
             lists_add(claimants, key, strlen(key) + 1, (gpointer)part);

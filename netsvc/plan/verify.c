@@ -350,7 +350,7 @@ static void verify_services(NetVerifier *self, const NetIface *iface)
             (*service)->verify(iface, self->observed, self);
 }
 
-GPtrArray *net_verify(const NetIface *iface, const NetObserved *observed)
+static GPtrArray *verify(const NetIface *iface, const NetObserved *observed, gboolean with_claims)
 {
     const char *dev = net_iface_device(iface);
     NetVerifier self = {.iface = iface, .observed = observed, .link = net_observed_link(observed, dev)};
@@ -366,7 +366,7 @@ GPtrArray *net_verify(const NetIface *iface, const NetObserved *observed)
         return self.list;
     if (!iface->parent)
         verify_device(&self);
-    if (!master || net_kind_has(master->kind, NET_KIND_KEEPS_LAYER3))
+    if (with_claims && (!master || net_kind_has(master->kind, NET_KIND_KEEPS_LAYER3)))
         verify_claims(&self);
     for (guint i = 0; i < iface->ports->len; i++)
         if (!net_kind_has(iface->kind, NET_KIND_KEEPS_LAYER3))
@@ -375,4 +375,14 @@ GPtrArray *net_verify(const NetIface *iface, const NetObserved *observed)
     for (guint i = 0; net_kind_has(iface->kind, NET_KIND_PORTS_ARE_SILENT) && i < iface->ports->len; i++)
         verify_services(&self, g_ptr_array_index(iface->ports, i));
     return self.list;
+}
+
+GPtrArray *net_verify(const NetIface *iface, const NetObserved *observed)
+{
+    return verify(iface, observed, TRUE);
+}
+
+GPtrArray *net_verify_device(const NetIface *iface, const NetObserved *observed)
+{
+    return verify(iface, observed, FALSE);
 }

@@ -28,3 +28,5 @@ void net_verifier_differ(NetVerifier *self, NetDifferenceKind kind, IfcfgWhere w
 void net_difference_free(NetDifference *difference);
 /** Returns: GPtrArray of NetDifference*, empty when the kernel has it all. */
 GPtrArray *net_verify(const NetIface *iface, const NetObserved *observed);
+/** The same but for addresses, routes, rules and leases, where these have been compared already. */
+GPtrArray *net_verify_device(const NetIface *iface, const NetObserved *observed);

@@ -20,6 +20,14 @@ static void ledger_list_show(LedgerList *self)
     self->len = self->texts->len;
 }
 
+static void ledger_list_append(LedgerList *self, char *text)
+{
+    if (!self->texts)
+        self->texts = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(self->texts, text);
+    ledger_list_show(self);
+}
+
 static void ledger_list_place(LedgerList *self, guint index)
 {
     g_hash_table_insert(self->places, self->texts->pdata[index], GUINT_TO_POINTER(index + 1));
@@ -35,6 +43,8 @@ static void ledger_list_index(LedgerList *self)
 /* Its index + 1; 0: it is not there. */
 static guint place_of(const LedgerList *self, const char *text)
 {
+    if (!self->places && self->len > SHORT)
+        ledger_list_index((LedgerList *)self);
     if (self->places)
         return GPOINTER_TO_UINT(g_hash_table_lookup(self->places, text));
     for (guint i = 0; i < self->len; i++)
@@ -60,14 +70,15 @@ void net_ledger_list_take(LedgerList *list, char *text)
         g_free(text);
         return;
     }
-    if (!list->texts)
-        list->texts = g_ptr_array_new_with_free_func(g_free);
-    g_ptr_array_add(list->texts, text);
-    ledger_list_show(list);
+    ledger_list_append(list, text);
     if (list->places)
         ledger_list_place(list, list->len - 1);
-    else if (list->len > SHORT)
-        ledger_list_index(list);
+}
+
+void net_ledger_list_read(LedgerList *list, char **texts)
+{
+    for (guint i = 0; texts[i]; i++)
+        ledger_list_append(list, texts[i]);
 }
 
 void net_ledger_list_remove(LedgerList *list, const char *text)

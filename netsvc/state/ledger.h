@@ -20,7 +20,7 @@ typedef struct {
     gpointer *pdata; /* char*, owned */
     guint len;
     GPtrArray *texts;   /* what the two above are of; NULL: empty so far */
-    GHashTable *places; /* text -> its index + 1; NULL: it is short */
+    GHashTable *places; /* text -> its index + 1; NULL: it is short, or nobody has asked */
 } LedgerList;
 
 typedef struct LedgerEntry {
@@ -104,4 +104,6 @@ void net_ledger_list_set_value(LedgerList *list, const char *name, const char *v
 void net_ledger_list_add(LedgerList *list, const char *text);
 /** The same of a text that is handed over. */
 void net_ledger_list_take(LedgerList *list, char *text);
+/** Takes the texts of a list that is read back: none of them is there twice. */
+void net_ledger_list_read(LedgerList *list, char **texts);
 void net_ledger_list_remove(LedgerList *list, const char *text);
