@@ -244,6 +244,8 @@ guint link_settings_length(const LinkSettings *self);
 const LinkSetting *link_settings_nth(const LinkSettings *self, guint index);
 /** @self may be NULL. */
 const LinkSetting *link_settings_find(const LinkSettings *self, const char *name);
+/** The same by the row of a table. */
+const LinkSetting *link_settings_find_option(const LinkSettings *self, const LinkOption *option);
 /** What a device's list asks for its ports: GPtrArray of LinkSetting* with ->port, in write order. */
 const GPtrArray *link_settings_of_ports(const LinkSettings *self);
 /** Copies what is asked for one port into its own settings. */

@@ -140,6 +140,13 @@ const LinkSetting *link_settings_find(const LinkSettings *self, const char *name
     return self ? link_settings_get((LinkSettings *)self, name) : NULL;
 }
 
+const LinkSetting *link_settings_find_option(const LinkSettings *self, const LinkOption *option)
+{
+    if (self && link_table_has(self->table, option))
+        return list_find(self->entries, option, NULL, NULL);
+    return link_settings_find(self, option->name);
+}
+
 void link_settings_remove(LinkSettings *self, const LinkSetting *setting)
 {
     g_ptr_array_remove(setting->port ? self->of_ports : self->entries, (gpointer)setting);

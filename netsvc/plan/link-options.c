@@ -92,6 +92,7 @@ void planner_find_repair(NetPlanner *planner, const NetIface *iface, LinkRepair 
 {
     g_autoptr(GPtrArray) differences = own_differences(planner, iface);
     repair->left = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    repair->equal_at = differences->len ? 0 : planner->plan->ops->len + 1;
     for (guint i = 0; i < differences->len; i++) {
         const LinkDifference *difference = g_ptr_array_index(differences, i);
         NetFateKind fate = difference_fate(difference);
@@ -252,7 +253,7 @@ static void record_all_written(NetPlanner *planner, const NetIface *iface)
 void planner_set_options(NetPlanner *planner, const NetIface *iface, const LinkRepair *repair,
                          gboolean is_after)
 {
-    guint round = 0;
+    guint round = repair && repair->equal_at == planner->plan->ops->len + 1 ? ROUNDS : 0;
     while (round < ROUNDS && settle_round(planner, iface, repair, is_after))
         round++;
     if (is_after)

@@ -7,6 +7,9 @@ typedef struct {
     gboolean needs_new_device, needs_no_ports, needs_down;
     /* set of names of options that a `reload` leaves as they are; NULL: none */
     GHashTable *left;
+    /* how many operations the plan had, and one, when no option differed: with no more of them none does
+     * still; 0: some did */
+    guint equal_at;
 } LinkRepair;
 
 static inline void link_repair_clear(LinkRepair *repair)

@@ -62,7 +62,8 @@ static gboolean has_failed(const AppliedRun *run, const NetGroup *group)
 static GHashTable *paths_find(const AppliedRun *run, gboolean is_of_failed)
 {
     GHashTable *paths = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (guint i = 0; i < run->plan->groups->len; i++) {
+    gboolean counts_all = run->is_all && !is_of_failed;
+    for (guint i = 0; !counts_all && i < run->plan->groups->len; i++) {
         const NetGroup *group = run->plan->groups->pdata[i];
         if (group->dev && has_failed(run, group) == is_of_failed && (is_of_failed || !group->down))
             add_named(run, paths, group->dev);

@@ -69,12 +69,14 @@ static gboolean value_equal(const Differ *self, const LinkOption *option, const 
     const char *text = wanted ? wanted->text : option->fallback;
     if (option->needs & LINK_IS_MULTIPLE_OF_OTHER)
         return multiple_equal(actual, wanted ? wanted->number : 0, wanted_number(self, option->other));
+    if (g_str_equal(actual, text))
+        return TRUE;
     g_autofree char *map = option->kind == LINK_VALUE_MAP ? link_values_shown_map(text) : NULL;
     if (link_option_is_list(option))
         return list_equal(actual, map ? map : text);
     if (option->kind == LINK_VALUE_TICKS)
         return ticks_equal(actual, text) || is_shortened(self, option, actual);
-    return g_str_equal(actual, text);
+    return FALSE;
 }
 
 static void differences_add(GPtrArray *list, const LinkOption *option, const LinkSetting *wanted,
@@ -176,7 +178,7 @@ static void compare_map(const Differ *self, const LinkOption *option, const Link
 
 static void compare_option(const Differ *self, const LinkOption *option)
 {
-    const LinkSetting *wanted = link_settings_find(self->wanted, option->name);
+    const LinkSetting *wanted = link_settings_find_option(self->wanted, option);
     const char *actual = link_values_get(self->actual, option);
     if (!is_compared(self, option, wanted))
         return;
