@@ -102,9 +102,17 @@ static void add_addresses(GPtrArray *lines, const NetObserved *picture, const Ob
     }
 }
 
+/* Which number an object of ours has got follows from what was there when it was made: it is any free one. */
+static guint32 number_told(guint32 id)
+{
+    return id >= NET_NEXTHOP_FIRST ? NET_NEXTHOP_FIRST : id;
+}
+
 static void add_route(GPtrArray *lines, const IfcfgRoute *route)
 {
-    g_autofree char *text = ifcfg_route_format(route);
+    IfcfgRoute told = *route;
+    told.nhid = number_told(route->nhid);
+    g_autofree char *text = ifcfg_route_format(&told);
     if (!is_link_local(&route->to.ip))
         g_ptr_array_add(lines, g_strdup_printf("route %s", text));
 }
@@ -120,7 +128,9 @@ static void add_nexthops(GPtrArray *lines, const NetObserved *picture)
 {
     g_autoptr(GPtrArray) all = net_observed_nexthops(picture);
     for (guint i = 0; i < all->len; i++) {
-        g_autofree char *text = net_nexthop_format(all->pdata[i]);
+        NetNexthop told = *(const NetNexthop *)all->pdata[i];
+        told.id = number_told(told.id);
+        g_autofree char *text = net_nexthop_format(&told);
         g_ptr_array_add(lines, g_strdup_printf("nexthop %s", text));
     }
 }
