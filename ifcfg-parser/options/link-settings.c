@@ -143,7 +143,7 @@ const LinkSetting *link_settings_find(const LinkSettings *self, const char *name
 const LinkSetting *link_settings_find_option(const LinkSettings *self, const LinkOption *option)
 {
     if (self && link_table_has(self->table, option))
-        return list_find(self->entries, option, NULL, NULL);
+        return list_find(self->entries, option, option->name, NULL);
     return link_settings_find(self, option->name);
 }
 

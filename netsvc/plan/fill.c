@@ -1,5 +1,4 @@
-/* Fills the groups: links first, for all interfaces in the order of the graph, then what stands on them; at
- * last what fell on the way comes back. */
+/* Fills the groups: first all links, in the order of the graph, then what stands on them, and what fell. */
 #include "i18n.h"
 #include "model/iface.h"
 #include "plan/builder.h"
@@ -340,9 +339,8 @@ static gboolean will_be_better(const NetPlanner *planner, const NetIface *iface,
 /* Of one that has no work of its own. */
 static void verify_idle(NetPlanner *planner, const NetIface *iface)
 {
-    gboolean is_satisfied = g_hash_table_contains(planner->satisfied, iface);
-    g_autoptr(GPtrArray) differences = is_satisfied ? net_verify_device(iface, planner->before)
-                                                    : net_verify(iface, planner->before);
+    gboolean is_known = g_hash_table_contains(planner->satisfied, iface);
+    g_autoptr(GPtrArray) differences = (is_known ? net_verify_device : net_verify)(iface, planner->before);
     if (will_be_better(planner, iface, differences))
         add_verify(planner, iface);
     else
