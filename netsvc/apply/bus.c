@@ -66,6 +66,7 @@ typedef struct {
     NetBus *owner;
     sd_bus *bus;
     gpointer tag;
+    int events; /* that are waited for */
 } BusSource;
 
 static gboolean bus_prepare(GSource *source, gint *timeout_ms)
@@ -76,7 +77,10 @@ static gboolean bus_prepare(GSource *source, gint *timeout_ms)
     *timeout_ms = -1;
     if (events < 0) /* it is closed: what waits for an answer must hear of it */
         return TRUE;
-    g_source_modify_unix_fd(source, self->tag, (GIOCondition)events); /* both are poll(2)'s */
+    /* Each change wakes the loop up, which would then never rest. */
+    if (events != self->events)
+        g_source_modify_unix_fd(source, self->tag, (GIOCondition)events); /* both are poll(2)'s */
+    self->events = events;
     if (sd_bus_get_timeout(self->bus, &until) > 0 && until != UINT64_MAX)
         *timeout_ms = (gint)CLAMP(((gint64)until - g_get_monotonic_time() + 999) / 1000, 0, G_MAXINT);
     return *timeout_ms == 0;
@@ -115,6 +119,7 @@ static GSource *bus_source(NetBus *owner)
     BusSource *self = (BusSource *)source;
     self->owner = owner;
     self->bus = owner->bus;
+    self->events = G_IO_IN;
     self->tag = g_source_add_unix_fd(source, sd_bus_get_fd(owner->bus), G_IO_IN);
     g_source_attach(source, g_main_context_get_thread_default());
     return source;
