@@ -520,7 +520,7 @@ Shutting down interface v1:  [  OK  ]' ]
     sandbox '
         mkdir /run/udev; : >/run/udev/control; : >/run/udev/queue
         ifup v0; ip -br addr show v0
-        ifup late 2>/run/said & until grep -q . /run/said; do kill -0 $!; done; cat /run/said; kill $!; wait $! || true'
+        coproc ifup late 2>&1; program=$!; read -r said <&${COPROC[0]}; echo "$said"; kill $program; wait $program || true'
     [ "$status" -eq 0 ]
     [[ $out == *10.9.0.2/24*udev* ]]
     [ "$(grep -c udev <<<"$out$err")" -eq 1 ]

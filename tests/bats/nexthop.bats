@@ -23,14 +23,15 @@ HELPERS='
     by() { ip $2 route show | grep -c "nhid $1 " || :; }
     quiet() { echo 0 >/proc/sys/net/ipv4/nexthop_compat_mode; }
     loud() { echo 1 >/proc/sys/net/ipv4/nexthop_compat_mode; }
+    # ROUTE: comes and goes until it is heard of. Of one that is put where it is already, the kernel tells nothing.
+    say() { until grep -qs " $1" /run/heard; do ip route add $1 dev v0 proto 99; ip route del $1 dev v0 proto 99; done; }
     # What the kernel tells while a command runs, up to a word that is said last.
     heard() {
-        ip -rc 16777216 -ts monitor route nexthop >/run/heard & local pid=$!
-        until grep -q " 10.250.0.0/16" /run/heard; do ip route replace 10.250.0.0/16 dev v0 proto 99; done
+        rm -f /run/heard; ip -rc 16777216 -ts monitor route nexthop >/run/heard & local pid=$!
+        say 10.250.0.0/16
         "$@"
-        until grep -q " 10.251.0.0/16" /run/heard; do ip route replace 10.251.0.0/16 dev v0 proto 99; done
+        say 10.251.0.0/16
         kill $pid
-        ip route del 10.250.0.0/16 proto 99; ip route del 10.251.0.0/16 proto 99
         sed -n "s/^\[[^]]*\] *//; /10\.25[01]\./d; p" /run/heard
     }
 '
