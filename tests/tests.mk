@@ -8,15 +8,16 @@ TEST_PKGS  = $(KERNEL_PKGS)
 JOBS       = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 SUB        = $(MAKE) --no-print-directory $(if $(filter 1,$(V)),,-s)
 # What a test may read: the tree, the build folder, and whether a sanitizer slows it down. What is expected is in English.
-# SEEDS=N: so many pairs of configurations at random; SEED=N: that one alone.
+# SEEDS=N: so many pairs of configurations at random; SEED=N: that one alone. EVERY=N: programs are killed at every Nth operation only.
 TEST_ENV   = LC_ALL=C TREE='$(CURDIR)' BUILD='$(CURDIR)/$(B)' SANITIZE='$(SANITIZE)' G_TEST_SRCDIR='$(CURDIR)' \
-             SEEDS='$(SEEDS)' SEED='$(SEED)' ROLE='$(ROLE)' \
+             SEEDS='$(SEEDS)' SEED='$(SEED)' EVERY='$(EVERY)' ROLE='$(ROLE)' \
              ASAN_OPTIONS='detect_leaks=1' UBSAN_OPTIONS='print_stacktrace=1'
 # What hangs is ended. Not by BATS_TEST_TIMEOUT: a test that is over before bats has set it up waits until that time is over.
 HANGS      = 1800
 
-# What runs at once: emulators, and many a test of the command line, wait for a third of their time.
+# What runs at once: emulators wait for a third of their time, and the longest tests of the command line for nearly all of it.
 BESIDE     = $(shell expr $$(nproc) + 1)
+WAITING    = 5
 
 deps:
 	@tests/install-deps
@@ -26,17 +27,20 @@ check:
 	@tests/install-deps $(BOOT:x86_64=boot)
 	@rm -rf $(RESULTS)
 	@$(SUB) $(JOBS) all unit-tests
-	@for part in unit bats packages; do $(SUB) check-$$part || true; done
+	@$(call side_by_side,$(call bats_runs,$(BATS_WAIT) $(BATS_BUSY)) $(UNIT_RUNS)) || true
+	@$(SUB) check-packages || true
 	@$(SUB) $(JOBS) $(GUEST_BIN)
 	@printf '%s\n' $(BOOT:x86_64=boot) $(GUEST_PARTS) | xargs -P $(BESIDE) -I '{}' $(SUB) 'check-{}' || true
 	@tests/tally $(RESULTS)/*.tap
 
-# What needs no guest: within a minute.
+# What needs no guest, within a minute: all but the packages, and with a third of the seeds and of the operations at which is killed.
+check-fast: private SEEDS := $(or $(SEEDS),20)
+check-fast: private EVERY := $(or $(EVERY),3)
 check-fast:
 	@tests/install-deps lint
 	@rm -rf $(RESULTS)
 	@$(SUB) $(JOBS) all unit-tests
-	@for part in lint unit bats; do $(SUB) check-$$part & done; wait
+	@$(call side_by_side,$(call bats_runs,$(BATS_WAIT)) $(LINT_RUN) $(call bats_runs,$(BATS_BUSY)) $(UNIT_RUNS)) || true
 	@tests/tally $(RESULTS)/*.tap
 
 # tests/unit/test-NAME.c is a program of its own; other .c files in that folder are linked to all of them.
@@ -62,24 +66,33 @@ $(B)/tests/test-cost: $(B)/obj/tests/unit/test-cost.o $(COUNTED) $(patsubst %.c,
 -include $(wildcard $(COUNTED:.o=.d))
 .SECONDARY: $(patsubst %.c,$(B)/obj/%.o,$(UNIT_SRC))
 
-# Programs and files of tests run side by side; each has a line when it is done.
-side_by_side = printf '%s\n' $(1) | $(TEST_ENV) xargs -P $(BESIDE) -I '{}' tests/tap-run $(2)
+# Lint, programs and files of tests run side by side, in this order; each has a line when it is done. Their small files are made in
+# memory, where programs can be run from there: they waited for the disk for most of their time.
+IN_MEMORY = $(shell findmnt -n -o FSTYPE,OPTIONS /dev/shm | awk 'END { if (/^tmpfs/ && !/noexec/) print "TMPDIR=/dev/shm" }')
+side_by_side = printf '%s\n' $(1) | $(TEST_ENV) $(IN_MEMORY) xargs -P $$(($$(nproc) + $(WAITING))) -L 1 tests/tap-run
+UNIT_LONG := $(addprefix $(B)/tests/test-,pairs plan-live job plan-converge picture-plan)
+UNIT_RUNS  = $(foreach t,$(patsubst $(B)/tests/%,%,$(UNIT_LONG) $(filter-out $(UNIT_LONG),$(UNIT_BIN))),\
+               '$(RESULTS)/unit-$(t).tap timeout $(HANGS) $(B)/tests/$(t) --tap -k')
 check-unit: unit-tests
-	@$(call side_by_side,$(UNIT_BIN:$(B)/tests/%=%),'$(RESULTS)/unit-{}.tap' timeout $(HANGS) '$(B)/tests/{}' --tap -k)
+	@$(call side_by_side,$(UNIT_RUNS))
 
 # linux-system-roles' network role, where this machine has it: as a package installs it, or the clone SYSTEM_ROLES_NETWORK=FOLDER.
 ROLE := $(firstword $(patsubst %/library/network_connections.py,%,$(wildcard $(addsuffix /library/network_connections.py,\
     $(SYSTEM_ROLES_NETWORK) $(addprefix /usr/share/ansible/roles/,$(addsuffix -system-roles.network,linux rhel fedora))))))
 
-# The longest begin first. Packages are made and installed in a minute of their own.
-BATS_LONG  := try try-killed cli-live cli completion i18n install
-BATS_FILES := $(BATS_LONG) $(filter-out $(BATS_LONG) package $(if $(ROLE),,system-roles),$(patsubst tests/bats/%.bats,%,$(sort $(wildcard tests/bats/*.bats))))
+# Those that wait for nearly all of their time begin first, then the longest. Packages are made and installed in a minute of their own.
+BATS_WAIT  := try-killed waits faults try try-gone export-live
+BATS_LONG  := cli-live import install check kickstart cli completion
+BATS_BUSY  := $(BATS_LONG) $(filter-out $(BATS_WAIT) $(BATS_LONG) package $(if $(ROLE),,system-roles),$(patsubst tests/bats/%.bats,%,$(sort $(wildcard tests/bats/*.bats))))
+bats_runs   = $(foreach t,$(1),'$(RESULTS)/bats-$(t).tap timeout $(HANGS) bats --tap tests/bats/$(t).bats')
+LINT_RUN   := '$(RESULTS)/lint.tap sh -c "echo 1..1; tests/lint && echo ok 1 lint || echo not ok 1 lint"'
 check-bats: all
-	@$(call side_by_side,$(BATS_FILES),'$(RESULTS)/bats-{}.tap' timeout $(HANGS) bats --tap 'tests/bats/{}.bats')
+	@$(call side_by_side,$(call bats_runs,$(BATS_WAIT) $(BATS_BUSY)))
+check-packages: private IN_MEMORY :=
 check-packages: all
-	@$(call side_by_side,package,'$(RESULTS)/bats-{}.tap' timeout $(HANGS) bats --tap 'tests/bats/{}.bats')
+	@$(call side_by_side,$(call bats_runs,package))
 check-lint:
-	@tests/tap-run $(RESULTS)/lint.tap sh -c 'echo 1..1; tests/lint && echo ok 1 lint || echo not ok 1 lint'
+	@$(call side_by_side,$(LINT_RUN))
 
 # tests/guest/NAME.c are programs that tests run in there.
 GUEST_BIN := $(patsubst tests/guest/%.c,$(B)/tests/%,$(wildcard tests/guest/*.c))

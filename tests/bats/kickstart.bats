@@ -205,6 +205,7 @@ all_or_none() { # COUNT: and nothing beside them
     echo "$news" >>"$BATS_TEST_TMPDIR/news"
 }
 
+# EVERY=N: only at every Nth.
 @test "killed at any system call, and whoever comes next: all files are there, or none" {
     local call n first count=0
     many 5
@@ -213,7 +214,7 @@ all_or_none() { # COUNT: and nothing beside them
     strace -o "$BATS_TEST_TMPDIR/trace" -e trace=openat "$NETSVC" kickstart "$KS" --root "$ROOT"
     first=$(grep -n unfinished "$BATS_TEST_TMPDIR/trace" | head -n 1 | cut -d : -f 1)
     for call in rename write fsync ftruncate unlink flock openat; do
-        for ((n = 1; ; n += 1)); do
+        for ((n = 1; ; n += ${EVERY:-1})); do
             [ "$call" != openat ] || [ $n -ne 1 ] || n=$first
             begin_again
             killed "$KS" $call $n || break
@@ -221,7 +222,7 @@ all_or_none() { # COUNT: and nothing beside them
             all_or_none 5
         done
     done
-    [ $count -ge 25 ]
+    [ $count -ge $((25 / ${EVERY:-1})) ]
     [ "$(sort -u "$BATS_TEST_TMPDIR/news" | tr '\n' ' ')" = "0 5 " ]
 }
 
@@ -230,7 +231,7 @@ all_or_none() { # COUNT: and nothing beside them
     many 3
     for at in "fsync 1" "rename 2"; do
         for call in renameat unlinkat unlink ftruncate; do
-            for ((n = 1; ; n += 1)); do
+            for ((n = 1; ; n += ${EVERY:-1})); do
                 begin_again
                 killed "$KS" $at
                 killed "$KS.next" $call $n || break
@@ -239,7 +240,7 @@ all_or_none() { # COUNT: and nothing beside them
             done
         done
     done
-    [ $count -ge 6 ]
+    [ $count -ge $((6 / ${EVERY:-1})) ]
 }
 
 @test "check names what was left unfinished; a journal of others, or one by a link, is not followed" {
