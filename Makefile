@@ -53,7 +53,7 @@ obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 # What people type besides `make` and `make install`. How each is done: tests/tests.mk, units/package.mk, netsvc/po/po.mk.
 demo:    # a server with two bonds in a sandbox, a tour
 check:   # all tests; SANITIZE=1: under ASan and UBSan
-check-fast: # those that need no virtual machine, and lint, in a minute
+check-fast: # most of those that need no virtual machine, and lint, in a minute
 bench:   # beside ip -batch and ifupdown-ng
 fuzz:    # every parser, for SECONDS=60
 lint:    # format, sizes, layers, cppcheck
