@@ -27,11 +27,11 @@ put() { # FILE: its text from stdin
     cat >"$SCRIPTS/$1"
 }
 
-# Runs a script there, with NICs NAME0 and NAME1 whose other ends p0 and p1 are up.
+# Runs a script there, with NICs NAME0 and NAME1 whose other ends p0 and p1 are up. What hangs is ended after LIMIT seconds.
 sandbox_run() { # NAME SCRIPT [OPTION OF UNSHARE...]
     local map=
     [ "$(id -u)" -eq 0 ] || map=-r
-    timeout -k 5 120 unshare --kill-child -mn $map "${@:3}" --propagation private bash -euc '
+    timeout -k 5 "${LIMIT:-120}" unshare --kill-child -mn $map "${@:3}" --propagation private bash -euc '
         mount -t tmpfs none /run
         mkdir /run/lock
         mount -t tmpfs none /var/lib

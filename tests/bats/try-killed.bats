@@ -3,6 +3,7 @@
 
 load try.bash
 
+LIMIT=900 # there are dozens of trials in each
 KILLED=$(cat <<'END'
     PATH=$PATH:/usr/sbin; cp -a $S /run/files
     ip addr add 10.9.0.77/24 dev d0; ip route add 10.55.0.0/16 via 10.9.0.1; state >/run/before
