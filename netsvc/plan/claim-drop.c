@@ -99,7 +99,7 @@ void planner_drop_stale(NetPlanner *planner)
         planner->group = stale->group;
         planner->iface = stale->iface;
         if (group != stale->group)
-            may = may_lose(planner, stale);
+            may = !planner_is_left_in_vrf(planner, stale->claim.dev) && may_lose(planner, stale);
         group = stale->group;
         if (is_taken(planner, stale))
             planner_record(planner, &(NetDiff){.kind = NET_DIFF_GONE, .claim = stale->claim});

@@ -86,6 +86,21 @@ static gboolean is_left_a_port(const NetPlanner *planner, const char *dev)
            !net_kind_has(net_model_kind(planner->model, master->kind), NET_KIND_KEEPS_LAYER3);
 }
 
+/* A port of a VRF has its routes in the table of that: those of another table would lead nowhere. */
+gboolean planner_is_left_in_vrf(const NetPlanner *planner, const char *dev)
+{
+    const ObservedLink *link = planner_link(planner, dev);
+    const ObservedLink *now = link ? net_observed_link_by_index(planner->picture, link->master) : NULL;
+    const NetIface *iface = net_model_find(planner->model, dev),
+                   *wanted = iface ? net_iface_master(iface) : NULL;
+    gboolean is_in = now && net_kind_has(net_model_kind(planner->model, now->kind), NET_KIND_KEEPS_LAYER3),
+             is_to_be = wanted && net_kind_has(wanted->kind, NET_KIND_KEEPS_LAYER3);
+    if (planner->verb != NET_PLAN_RELOAD || !planner_is_left(planner, dev) || !(is_in || is_to_be))
+        return FALSE;
+    return !is_in || !is_to_be || !g_str_equal(now->name, wanted->name) ||
+           planner_left_as(planner, now->name) == NET_FATE_REMADE;
+}
+
 static gboolean is_reached_by(const IfcfgRoute *route, const NetClaim *address)
 {
     for (guint i = 0; i < route->nexthops->len; i++) {
@@ -115,7 +130,7 @@ gboolean planner_leaves_claim(NetPlanner *planner, const NetClaim *claim)
 {
     if (planner->verb != NET_PLAN_RELOAD)
         return FALSE;
-    if (is_left_a_port(planner, claim->dev))
+    if (is_left_a_port(planner, claim->dev) || planner_is_left_in_vrf(planner, claim->dev))
         return TRUE;
     if (claim->type == &net_claim_address)
         return has_address_left(planner, claim);

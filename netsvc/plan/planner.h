@@ -149,6 +149,9 @@ gboolean planner_is_last_port(const NetPlanner *planner, const char *port);
 /** Whether the claim is left, since another device has that and keeps it, since this one is a port that
  * stays, or for an address that is left so; that is noted, and told. */
 gboolean planner_leaves_claim(NetPlanner *planner, const NetClaim *claim);
+/** Whether a reload leaves a device in a VRF, or out of one, though its file asks for another: it keeps the
+ * routes that it has. */
+gboolean planner_is_left_in_vrf(const NetPlanner *planner, const char *dev);
 
 /* --- device.c --- */
 

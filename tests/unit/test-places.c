@@ -84,11 +84,35 @@ static void test_route_to_drop_goes(void)
 #undef SINK
 }
 
+/* What is left in a VRF keeps the routes of that, though the main table leads there as well. */
+static void test_left_in_vrf(void)
+{
+#define VRFS                                                                                                 \
+    "@ifcfg-red\nDEVICE=red\nTYPE=VRF\nVRF_TABLE=1001\n@ifcfg-blue\nDEVICE=blue\nTYPE=VRF\nVRF_TABLE="
+#define IN(vrf)                                                                                              \
+    "@ifcfg-eth1\nDEVICE=eth1\nVRF=" vrf "\nIPADDR=10.0.11.2\nPREFIX=24\nGATEWAY=10.0.11.1\n" QUIET
+    static const char *const later[] = {NETWORK ETH0 "GATEWAY=192.0.2.1\n" VRFS "1002\n" IN("blue"),
+                                        NETWORK ETH0 "GATEWAY=192.0.2.1\n" VRFS "1002\n" IN("")};
+    for (guint i = 0; i < G_N_ELEMENTS(later); i++) {
+        g_autoptr(World) world = started_world(NETWORK ETH0 "GATEWAY=192.0.2.1\n" VRFS "1002\n" IN("red"));
+        world_reload(world, later[i]);
+        assert_nothing_at_reload(world);
+        world_run(world, NET_PLAN_RESTART, NULL, WORLD_ALL);
+        world_assert_settled(world, later[i]);
+    }
+    g_autoptr(World) world = started_world(NETWORK ETH0 "GATEWAY=192.0.2.1\n" VRFS "1002\n" IN("blue"));
+    world_reload(world, NETWORK ETH0 "GATEWAY=192.0.2.1\n" VRFS "1003\n" IN("blue"));
+    assert_nothing_at_reload(world);
+#undef IN
+#undef VRFS
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/places/switch-port-replaced", test_switch_port_replaced);
     g_test_add_func("/places/route-drops", test_route_drops);
     g_test_add_func("/places/route-to-drop-goes", test_route_to_drop_goes);
+    g_test_add_func("/places/left-in-vrf", test_left_in_vrf);
     return g_test_run();
 }
