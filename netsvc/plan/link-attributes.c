@@ -8,9 +8,28 @@
 #include <string.h>
 #include <sys/socket.h>
 
+/* A card that a reload leaves outside of the device keeps its MAC to itself: with two that have it, each
+ * takes the other one's packets away. */
+static gboolean is_in_use_outside(const NetPlanner *planner, const NetIface *iface, const IfcfgMac *mac)
+{
+    const ObservedLink *link = planner_link(planner, iface->name);
+    gboolean may_be = planner->verb == NET_PLAN_RELOAD && !iface->macaddr.length;
+    for (guint i = 0; may_be && i < iface->ports->len; i++) {
+        const ObservedLink *port =
+            planner_link(planner, ((const NetIface *)g_ptr_array_index(iface->ports, i))->name);
+        if (port && port->flags & IFF_UP && ifcfg_mac_equal(&port->mac, mac) &&
+            (!link || port->master != link->ifindex))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 IfcfgMac planner_wanted_mac(const NetPlanner *planner, const NetIface *iface)
 {
-    return iface->kind->mac ? iface->kind->mac(iface, planner->picture) : iface->macaddr;
+    IfcfgMac mac = iface->kind->mac ? iface->kind->mac(iface, planner->picture) : iface->macaddr;
+    if (is_in_use_outside(planner, iface, &mac))
+        mac.length = 0;
+    return mac;
 }
 
 /* --- what was before us --- */
@@ -187,7 +206,10 @@ static gboolean may_change(NetPlanner *planner, const NetIface *iface, const Lin
         return FALSE;
     if (!(setting->option->needs & LINK_NEEDS_DOWN))
         return TRUE;
-    if (!iface->macaddr.length && has_mac_of_doubtful_port(planner, iface))
+    IfcfgMac wanted;
+    if (!iface->macaddr.length &&
+        (has_mac_of_doubtful_port(planner, iface) ||
+         (ifcfg_mac_parse(setting->text, &wanted) && is_in_use_outside(planner, iface, &wanted))))
         return FALSE;
     g_autofree char *what = g_strdup_printf(_("its MAC becomes %s"), setting->text);
     if (!planner_may(planner, iface->name, while_up ? NET_FATE_MOVES : NET_FATE_BOUNCES, setting->where,

@@ -84,6 +84,40 @@ static void test_route_to_drop_goes(void)
 #undef SINK
 }
 
+/* A bond that is made while one of its cards stays by itself does not take the MAC of that: each would take
+ * the other one's packets away. */
+static void test_mac_outside(void)
+{
+#define BOND                                                                                                 \
+    "@ifcfg-bond0\nDEVICE=bond0\nTYPE=Bond\nIPADDR=192.0.2.10\nPREFIX=24\nBONDING_OPTS=\"mode=1 "            \
+    "miimon=100\"\n" QUIET
+#define PORT0 "@ifcfg-eth0\nMASTER=bond0\nSLAVE=yes\n"
+    g_autoptr(World) world = started_world(NETWORK ETH0);
+    world_reload(world, NETWORK BOND PORT0 "@ifcfg-eth1\nMASTER=bond0\nSLAVE=yes\n");
+    world_run(world, NET_PLAN_RELOAD, NULL, WORLD_ALL);
+    const ObservedLink *alone = sim_link(world->sim, "eth0"), *bond = sim_link(world->sim, "bond0");
+    g_assert_true(sim_has_address(world->sim, "eth0", "192.0.2.10/24"));
+    g_assert_false(ifcfg_mac_equal(&alone->mac, &bond->mac));
+    g_assert_true(ifcfg_mac_equal(&sim_link(world->sim, "eth1")->perm_mac, &bond->mac));
+    world_run(world, NET_PLAN_RESTART, NULL, WORLD_ALL);
+    world_assert_settled(world, "after a restart");
+}
+
+/* Without another card it has one by lot, until it gets that. */
+static void test_mac_of_no_port(void)
+{
+    g_autoptr(World) world = started_world(NETWORK ETH0);
+    world_reload(world, NETWORK BOND PORT0);
+    world_run(world, NET_PLAN_RELOAD, NULL, WORLD_ALL);
+    g_assert_false(ifcfg_mac_equal(&sim_link(world->sim, "eth0")->mac, &sim_link(world->sim, "bond0")->mac));
+    world_run(world, NET_PLAN_RESTART, NULL, WORLD_ALL);
+    world_assert_settled(world, "after a restart");
+    g_assert_true(
+        ifcfg_mac_equal(&sim_link(world->sim, "eth0")->perm_mac, &sim_link(world->sim, "bond0")->mac));
+}
+#undef PORT0
+#undef BOND
+
 /* What is left in a VRF keeps the routes of that, though the main table leads there as well. */
 static void test_left_in_vrf(void)
 {
@@ -113,6 +147,8 @@ int main(int argc, char **argv)
     g_test_add_func("/places/switch-port-replaced", test_switch_port_replaced);
     g_test_add_func("/places/route-drops", test_route_drops);
     g_test_add_func("/places/route-to-drop-goes", test_route_to_drop_goes);
+    g_test_add_func("/places/mac-outside", test_mac_outside);
+    g_test_add_func("/places/mac-of-no-port", test_mac_of_no_port);
     g_test_add_func("/places/left-in-vrf", test_left_in_vrf);
     return g_test_run();
 }
