@@ -267,3 +267,19 @@ gboolean observe_refresh_link(NlBatch *batch, NetObserved *observed, const char 
     net_observed_put_link(observed, link);
     return TRUE;
 }
+
+void observe_refresh_with_ports(NlBatch *batch, NetObserved *observed, const char *name)
+{
+    const ObservedLink *link;
+    const GPtrArray *ports;
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+
+    if (!observe_refresh_link(batch, observed, name))
+        return;
+    link = net_observed_link(observed, name);
+    ports = link ? net_observed_ports_of(observed, link->ifindex) : NULL;
+    for (guint i = 0; ports && i < ports->len; i++)
+        g_ptr_array_add(names, g_strdup(((const ObservedLink *)ports->pdata[i])->name));
+    for (guint i = 0; i < names->len; i++)
+        observe_refresh_link(batch, observed, names->pdata[i]);
+}

@@ -46,6 +46,8 @@ void observe_host(NetObserved *observed);
 /** Asks the kernel for one link and puts it into the picture, with all of it that no message carries. FALSE:
  * it is not there. */
 gboolean observe_refresh_link(NlBatch *batch, NetObserved *observed, const char *name);
+/** The same, with the ports of that link. */
+void observe_refresh_with_ports(NlBatch *batch, NetObserved *observed, const char *name);
 /** The same for all links, by one request. FALSE: they could not be read. */
 gboolean observe_refresh_links(NlBatch *batch, NetObserved *observed);
 

@@ -14,6 +14,7 @@
 #include <netlink/attr.h>
 #include <netlink/socket.h>
 #include <poll.h>
+#include <string.h>
 #include <sys/socket.h>
 
 enum {
@@ -33,6 +34,9 @@ struct NetWatch {
     GHashTable *changed; /* set of names, not told yet */
     gboolean all_changed;
     GArray *stale; /* indexes of links to be asked for anew */
+    /* ifindex -> struct nlmsghdr*: the last that was told of a link, until nothing more is there to read. A
+     * link that comes up or goes is told of several times. */
+    GHashTable *words;
     NetWatchChanged on_change;
     gpointer data;
     char *input;
@@ -44,6 +48,7 @@ NetWatch *net_watch_new(NlBatch *batch)
     self->batch = batch;
     self->changed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     self->stale = g_array_new(FALSE, FALSE, sizeof(int));
+    self->words = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     self->input = g_malloc(READ_BYTES);
     return self;
 }
@@ -62,6 +67,7 @@ void net_watch_free(NetWatch *self)
     net_observed_free(self->picture);
     g_hash_table_unref(self->changed);
     g_array_unref(self->stale);
+    g_hash_table_unref(self->words);
     g_free(self->input);
     g_free(self);
 }
@@ -92,12 +98,29 @@ static void note_link(NetWatch *self, const ObservedLink *link)
         note_name(self, master->name);
 }
 
+static void take_words(NetWatch *self)
+{
+    GHashTableIter iter;
+    gpointer ifindex, header;
+
+    g_hash_table_iter_init(&iter, self->words);
+    while (g_hash_table_iter_next(&iter, &ifindex, &header)) {
+        observe_take(nl_batch_links(self->batch), self->picture, header);
+        note_link(self, net_observed_link_by_index(self->picture, GPOINTER_TO_INT(ifindex)));
+    }
+    g_hash_table_remove_all(self->words);
+}
+
 static void take_link_gone(NetWatch *self, int ifindex)
 {
-    const ObservedLink *link = net_observed_link_by_index(self->picture, ifindex);
+    const ObservedLink *link;
     NlLinks *names = nl_batch_links(self->batch);
     const GPtrArray *ports;
 
+    g_hash_table_remove(self->words, GINT_TO_POINTER(ifindex));
+    if (net_observed_ports_of(self->picture, ifindex))
+        take_words(self); /* its ports have left it by now */
+    link = net_observed_link_by_index(self->picture, ifindex);
     if (!link)
         return;
     note_link(self, link);
@@ -118,6 +141,12 @@ static void take_link_new(NetWatch *self, struct nlmsghdr *header)
     if (!name || nlmsg_find_attr(header, sizeof *info, IFLA_WIRELESS)) /* nothing but a word of the driver */
         return;
     note_link(self, known); /* its name and its controller of until now */
+    if (known && !strcmp(known->name, nla_get_string(name))) {
+        g_hash_table_replace(self->words, GINT_TO_POINTER(info->ifi_index),
+                             g_memdup2(header, header->nlmsg_len));
+        return;
+    }
+    g_hash_table_remove(self->words, GINT_TO_POINTER(info->ifi_index));
     nl_links_note_name(nl_batch_links(self->batch), info->ifi_index, nla_get_string(name));
     observe_take(nl_batch_links(self->batch), self->picture, header);
     note_link(self, net_observed_link_by_index(self->picture, info->ifi_index));
@@ -205,6 +234,10 @@ static void read_events(NetWatch *self)
              self->picture && !self->is_lost && nlmsg_ok(header, left); header = nlmsg_next(header, &left))
             take_event(self, header);
     }
+    if (self->is_lost)
+        g_hash_table_remove_all(self->words);
+    else
+        take_words(self);
 }
 
 /* Everything anew. What is told while it is read is taken in afterwards, on top: the last word is the newest.
@@ -343,22 +376,6 @@ const NetObserved *net_watch_look(NetWatch *self, GError **error)
     return picture;
 }
 
-static void refresh_one(NetWatch *self, const char *dev)
-{
-    const ObservedLink *link;
-    const GPtrArray *ports;
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-
-    if (!observe_refresh_link(self->batch, self->picture, dev))
-        return;
-    link = net_observed_link(self->picture, dev);
-    ports = link ? net_observed_ports_of(self->picture, link->ifindex) : NULL;
-    for (guint i = 0; ports && i < ports->len; i++)
-        g_ptr_array_add(names, g_strdup(((const ObservedLink *)ports->pdata[i])->name));
-    for (guint i = 0; i < names->len; i++)
-        observe_refresh_link(self->batch, self->picture, names->pdata[i]);
-}
-
 void net_watch_refresh(NetWatch *self, const char *const *devs, guint n)
 {
     need_picture(self);
@@ -368,7 +385,7 @@ void net_watch_refresh(NetWatch *self, const char *const *devs, guint n)
         observe_refresh_links(self->batch, self->picture))
         return;
     for (guint i = 0; i < n; i++)
-        refresh_one(self, devs[i]);
+        observe_refresh_with_ports(self->batch, self->picture, devs[i]);
 }
 
 gboolean net_watch_sleep(NetWatch *self, guint timeout_ms)
