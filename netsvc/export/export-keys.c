@@ -107,6 +107,7 @@ static gboolean is_in_vain(const NetIface *iface, const char *key)
                                            "DHCP_HOSTNAME",
                                            "DHCP_SEND_HOSTNAME",
                                            "DHCP_TIMEOUT",
+                                           "DHCP_VENDOR_CLASS_IDENTIFIER",
                                            "DHCPRELEASE",
                                            "PEERDNS",
                                            "PEERNTP",

@@ -111,12 +111,8 @@ static gboolean append_ipv4(GString *text, const KsNetwork *network, IfcfgProble
         append_address4(text, network);
     if (ks_has(network, KS_NODEFROUTE))
         ifcfg_append(text, "DEFROUTE", "no");
-    if (class && strpbrk(class, " \t\"'\\$`"))
-        ks_fail(network, KS_DHCPCLASS, problems, _("--dhcpclass: spaces and quotes cannot be part of it"));
-    else if (class) {
-        g_autofree char *arguments = g_strdup_printf("-V %s", class);
-        ifcfg_append(text, "DHCLIENTARGS", arguments);
-    }
+    if (class)
+        ifcfg_append(text, "DHCP_VENDOR_CLASS_IDENTIFIER", class);
     return !is_static;
 }
 

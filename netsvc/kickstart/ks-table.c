@@ -90,11 +90,11 @@ static char *check_device(const char *value)
     return ifcfg_mac_parse(value, &mac) ? NULL : check_ifname(value);
 }
 
-/* RFC 1123; what goes into a lease's request must not be anything else. */
+/* RFC 1123, and `_`, which is in use; what goes into a lease's request must not be anything else. */
 static char *check_hostname(const char *value)
 {
-    gsize length = strspn(value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.");
-    return *value && !value[length] && *value != '-' && *value != '.' && length < 254
+    gsize length = strspn(value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._");
+    return *value && !value[length] && !strchr("-._", *value) && length < 254
                ? NULL
                : g_strdup_printf(_("'%s': expected %s"), value, _("a host name"));
 }

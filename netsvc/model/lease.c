@@ -27,6 +27,7 @@ void net_lease_free(NetLease *self)
     g_free(self->hostname);
     g_free(self->fqdn);
     g_free(self->client_id);
+    g_free(self->vendor_class);
     g_free(self->args);
     g_free(self->conf);
     g_free(self->leases);
@@ -39,6 +40,7 @@ NetLease *net_lease_copy(const NetLease *self)
     copy->hostname = g_strdup(self->hostname);
     copy->fqdn = g_strdup(self->fqdn);
     copy->client_id = g_strdup(self->client_id);
+    copy->vendor_class = g_strdup(self->vendor_class);
     copy->args = g_strdup(self->args);
     copy->conf = g_strdup(self->conf);
     copy->leases = g_strdup(self->leases);
@@ -57,6 +59,7 @@ char *net_lease_settings(const NetLease *self)
     append(line, "hostname", self->hostname);
     append(line, "fqdn", self->fqdn);
     append(line, "id", self->client_id);
+    append(line, "class", self->vendor_class);
     append(line, "args", self->args);
     append(line, "conf", self->conf);
     append(line, "leases", self->leases);

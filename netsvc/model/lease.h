@@ -17,7 +17,7 @@ typedef enum {
 typedef struct {
     int family;
     NetClient client;
-    char *hostname, *fqdn, *client_id;
+    char *hostname, *fqdn, *client_id, *vendor_class;
     /* further arguments, blanks between them */
     char *args;
     /* dhclient: the configuration of this interface alone; where its leases are */

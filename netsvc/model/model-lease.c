@@ -23,6 +23,18 @@ static gboolean is_plain(const char *text)
     return TRUE;
 }
 
+/* It stands between quotes there, and no client takes it for an option. */
+static gboolean is_vendor_class(const char *text)
+{
+    if (*text == '-')
+        return FALSE;
+    for (; *text; text++)
+        if (!g_ascii_isprint(*text) || strchr("\"\\", *text))
+            return FALSE;
+    return TRUE;
+}
+
+
 static char *checked_read(const NetIface *iface, const char *key, gboolean (*is_fine)(const char *text),
                           const KindContext *context)
 {
@@ -36,6 +48,9 @@ static char *checked_read(const NetIface *iface, const char *key, gboolean (*is_
         is_fine == is_host_name
             ? _("%s=%s is not a host name: one has letters, digits, `-`, `.` and `_` only, and begins with a "
                 "letter or a digit; it is not sent")
+        : is_fine == is_vendor_class
+            ? _("%s=%s cannot be sent by every client (letters beyond ASCII, double quotes, `\\`, or `-` "
+                "at its beginning); it is not sent")
             : _("%s=%s has characters that cannot be sent by every client (spaces, quotes, braces, `\\` or "
                 "`;`); it is not sent"),
         key, shown);
@@ -120,6 +135,7 @@ static void names_read(NetLease *lease, const NetIface *iface, const KindContext
     lease->fqdn = checked_read(iface, "DHCP_FQDN", is_host_name, context);
     lease->hostname = checked_read(iface, "DHCP_HOSTNAME", is_host_name, context);
     lease->client_id = checked_read(iface, "DHCP_CLIENT_ID", is_plain, context);
+    lease->vendor_class = checked_read(iface, "DHCP_VENDOR_CLASS_IDENTIFIER", is_vendor_class, context);
     lease->sends_hostname = iface->dhcp.send_hostname;
     if (lease->fqdn && lease->hostname) {
         ifcfg_problems_add(context->problems, IFCFG_WARNING,

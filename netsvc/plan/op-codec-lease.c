@@ -11,7 +11,7 @@ typedef struct {
     {                                                                                                        \
 #name, G_STRUCT_OFFSET(NetLease, name)                                                               \
     }
-static const Member texts[] = {MEMBER(hostname), MEMBER(fqdn), MEMBER(client_id),
+static const Member texts[] = {MEMBER(hostname), MEMBER(fqdn), MEMBER(client_id), MEMBER(vendor_class),
                                MEMBER(args),     MEMBER(conf), MEMBER(leases)};
 static const Member flags[] = {MEMBER(is_red_hat),   MEMBER(sends_hostname), MEMBER(releases),
                                MEMBER(is_fatal),     MEMBER(takes_dns),      MEMBER(takes_ntp),

@@ -69,6 +69,8 @@ static void dhcpcd_add_names(DhcpCommand *self, const NetLease *lease, const cha
         dhcp_add(self->argv, "-h", name, NULL);
     if (lease->client_id)
         dhcp_add(self->argv, "-I", lease->client_id, NULL);
+    if (lease->vendor_class)
+        dhcp_add(self->argv, "-i", lease->vendor_class, NULL);
 }
 
 static void dhcpcd_add_limits(DhcpCommand *self, const NetLease *lease)
@@ -161,6 +163,8 @@ static void udhcpc_command(DhcpCommand *self, const NetLease *lease, const char 
         g_autofree char *id = client_id_hex(lease->client_id);
         dhcp_add(self->argv, "-C", "-x", id, NULL);
     }
+    if (lease->vendor_class)
+        dhcp_add(self->argv, "-V", lease->vendor_class, NULL);
     if (lease->releases)
         dhcp_add(self->argv, "-R", NULL);
 }

@@ -15,7 +15,7 @@ static char *conf_make(const NetLease *lease, const char *host)
 {
     const char *name = lease->is_red_hat ? NULL : dhcp_name_to_send(lease, host);
     const char *fqdn = lease->is_red_hat ? NULL : lease->fqdn;
-    if (!name && !fqdn && !lease->client_id)
+    if (!name && !fqdn && !lease->client_id && !lease->vendor_class)
         return NULL;
     GString *conf = g_string_new("# made by netsvc at each start of dhclient\n");
     g_string_append_printf(conf, "include \"%s\";\n", lease->conf ? lease->conf : "/etc/dhcp/dhclient.conf");
@@ -27,6 +27,8 @@ static char *conf_make(const NetLease *lease, const char *host)
     }
     if (lease->client_id)
         conf_send(conf, "dhcp-client-identifier", lease->client_id, dhcp_id_is_hex(lease->client_id));
+    if (lease->vendor_class)
+        conf_send(conf, "vendor-class-identifier", lease->vendor_class, FALSE);
     return g_string_free(conf, FALSE);
 }
 

@@ -260,20 +260,20 @@ static const Row rows[] = {
      "ks.cfg:1:89: error: --ipv6gateway: 'z': expected an IPv6 address\n"
      "ks.cfg:1:100: error: --vlanid: '4095': expected a number from 1 to 4094\n"},
     {"more values that are none",
-     "network --device=eth0 --bindto=name --bootproto=query2 --interfacename=a/b --ipv4-dns-search=a_b\n",
+     "network --device=eth0 --bindto=name --bootproto=query2 --interfacename=a/b --ipv4-dns-search=a!b\n",
      NULL,
      "ks.cfg:1:32: error: --bindto: 'name': expected mac\n"
      "ks.cfg:1:49: error: --bootproto: 'query2': expected dhcp, bootp, static, query, ibft\n"
      "ks.cfg:1:72: error: --interfacename: 'a/b' cannot be the name of a device: an interface name cannot "
      "contain /\n"
      "ks.cfg:1:72: warning: --interfacename has no effect without --vlanid\n"
-     "ks.cfg:1:94: error: --ipv4-dns-search: 'a_b': expected a host name\n"},
+     "ks.cfg:1:94: error: --ipv4-dns-search: 'a!b': expected a host name\n"},
     {"control characters", "network --device=eth0 --essid=a\tb --wpakey='x\ty'\n", NULL,
      "ks.cfg:1:33: error: 'b' is not an option: expected --OPTION\n"
      "ks.cfg:1:44: error: --wpakey: control characters cannot be part of it\n"},
     {"a wireless network by WEP", "network --device=wlan0 --essid=lab --wepkey=12345 --dhcpclass=lab\n",
      "ifcfg-wlan0: DEVICE=wlan0 TYPE=Wireless ONBOOT=yes ESSID=lab MODE=Managed BOOTPROTO=dhcp "
-     "DHCLIENTARGS=\"-V lab\"\n"
+     "DHCP_VENDOR_CLASS_IDENTIFIER=lab\n"
      "keys-wlan0: \n",
      ""},
     {"a team by its configuration",
@@ -289,6 +289,12 @@ static const Row rows[] = {
      "ifcfg-br0: DEVICE=br0 TYPE=Bridge ONBOOT=yes AGEING=300 BRIDGING_OPTS=multicast_snooping=0 "
      "BOOTPROTO=none\n"
      "ifcfg-eth1: DEVICE=eth1 TYPE=Ethernet ONBOOT=yes BRIDGE=br0\n",
+     ""},
+    {"a class of more than one word, and names with _ that no standard allows",
+     "network --device=eth0 --dhcpclass=\"rack 7\" --hostname=web_1 --ipv4-dns-search=corp_a.example\n",
+     "ifcfg-eth0: DEVICE=eth0 TYPE=Ethernet ONBOOT=yes BOOTPROTO=dhcp "
+     "DHCP_VENDOR_CLASS_IDENTIFIER=\"rack 7\" DOMAIN=corp_a.example\n"
+     "hostname: \n",
      ""},
     {"a gateway that is unique on its link only, and an address without a length",
      "network --device=eth0 --noipv4 --ipv6=2001:db8::2 --ipv6gateway=fe80::1\n",

@@ -139,6 +139,7 @@ static const NetLease *random_lease(NetPlan *plan)
                         .hostname = random_word(plan),
                         .fqdn = random_word(plan),
                         .client_id = random_word(plan),
+                        .vendor_class = random_word(plan),
                         .args = random_word(plan),
                         .conf = random_word(plan),
                         .leases = random_word(plan),

@@ -120,6 +120,17 @@ static const CommandCase commands[] = {
     {"client id with a quote", DHCPCD ETH0 "DHCP_CLIENT_ID='a\"b'\n", DHCPCD_4 "-h web01 eth0", NULL, NULL,
      "DHCP_CLIENT_ID=a\\\"b has characters that cannot be sent by every client (spaces, quotes, braces, `\\` "
      "or `;`); it is not sent"},
+    {"vendor class", ALL ETH0 "DHCP_VENDOR_CLASS_IDENTIFIER='rack; 7'\n", DHCPCD_4 "-h web01 -i rack; 7 eth0",
+     NULL, NULL, NULL},
+    {"vendor class, dhclient", DHCLIENT ETH0 "DHCP_VENDOR_CLASS_IDENTIFIER='rack 7'\nDHCP_SEND_HOSTNAME=no\n",
+     "dhclient -d -q -cf /run/netsvc/dhcp/eth0-4.conf " DHCLIENT_FILES DHCLIENT_SCRIPT "eth0",
+     INCLUDE "send vendor-class-identifier \"rack 7\";\n", NULL, NULL},
+    {"vendor class, udhcpc", UDHCPC ETH0 "DHCP_VENDOR_CLASS_IDENTIFIER=lab\nDHCP_SEND_HOSTNAME=no\n",
+     "env " UDHCPC_4 " -V lab", NULL, NULL, NULL},
+    {"vendor class that ends the quotes", DHCPCD ETH0 "DHCP_VENDOR_CLASS_IDENTIFIER='a\"b'\n",
+     DHCPCD_4 "-h web01 eth0", NULL, NULL,
+     "DHCP_VENDOR_CLASS_IDENTIFIER=a\\\"b cannot be sent by every client (letters beyond ASCII, double quotes, "
+     "`\\`, or `-` at its beginning); it is not sent"},
     {"nothing but the address, dhcpcd",
      DHCPCD ETH0 "PEERDNS=no\nPEERNTP=no\nPEERROUTES=no\nDEFROUTE=no\nMETRIC=7\nDHCP_SEND_HOSTNAME=no\n",
      DHCPCD_4 "-C resolv.conf -O ntp_servers -O static_routes,classless_static_routes,"
