@@ -13,17 +13,30 @@ static int write_beside(const char *path, const char *text, const char *like)
     return staged ? ifcfg_stage_commit(staged, path) : errno;
 }
 
+/* Cut off at the end only: a full disk keeps the room of what was there till then. */
+static int overwrite(int fd, const char *text, gsize length)
+{
+    int code = 0;
+    for (gsize done = 0; done < length && !code;) {
+        gssize n = pwrite(fd, text + done, length - done, (off_t)done);
+        code = n < 0 && errno != EINTR ? errno : 0;
+        done += (gsize)MAX(n, 0);
+    }
+    return !code && ftruncate(fd, (off_t)length) != 0 ? errno : code;
+}
+
+/* Where the new text does not fit, the old one is put back. */
 static int write_in_place(const char *path, const char *text)
 {
-    int fd = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC), code = 0;
+    g_autofree char *before = NULL;
+    gsize length = 0;
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
     if (fd < 0)
         return errno;
-    for (gsize left = strlen(text); left && !code;) {
-        gssize n = write(fd, text, left);
-        code = n < 0 && errno != EINTR ? errno : 0;
-        text += MAX(n, 0);
-        left -= (gsize)MAX(n, 0);
-    }
+    gboolean is_known = g_file_get_contents(path, &before, &length, NULL);
+    int code = overwrite(fd, text, strlen(text));
+    if (code && is_known)
+        overwrite(fd, before, length);
     close(fd);
     return code;
 }

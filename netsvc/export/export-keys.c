@@ -117,13 +117,23 @@ static gboolean is_in_vain(const NetIface *iface, const char *key)
     return !iface->leases->len && g_strv_contains(of_lease, key);
 }
 
+/* A port has no addresses there, and nothing that is about them. */
+static gboolean is_of_layer3(const NetIface *iface, const ExportCell *cell)
+{
+    static const char *const sections[] = {"ipv4/", "ipv6/", "DHCPv4/", "IPv6AcceptRA/"};
+    for (gsize i = 0; i < G_N_ELEMENTS(sections); i++)
+        if (g_str_has_prefix(cell->place, sections[i]))
+            return !export_has_layer3(iface);
+    return FALSE;
+}
+
 static void key_write(Export *self, const NetIface *iface, const ExportKey *row, ExportNode *node)
 {
     const ExportCell *cell = &row->cells[self->target->column];
     const char *value = net_iface_get(iface, row->key, NULL);
     if (!value || !cell->place)
         return;
-    if (is_in_vain(iface, row->key) || cell->form == EXPORT_AS_IMPLIED ||
+    if (is_in_vain(iface, row->key) || is_of_layer3(iface, cell) || cell->form == EXPORT_AS_IMPLIED ||
         export_cell_put(node, cell, value, number_of(cell, value)))
         export_take(self, iface, row->key);
 }

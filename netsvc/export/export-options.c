@@ -2,6 +2,7 @@
 #include "export/export-private.h"
 #include "i18n.h"
 #include <string.h>
+#include <sys/socket.h>
 
 enum { TICKS_PER_SECOND = 100, MS_PER_TICK = 10 };
 
@@ -125,6 +126,24 @@ static gboolean is_left_out_by_nm(const Export *self, const NetIface *iface, con
            !(stp && stp->number) && setting->option && !link_setting_is_default(setting);
 }
 
+static gboolean is_multicast(const char *text)
+{
+    IfcfgIp ip;
+    if (!ifcfg_ip_parse(text, AF_UNSPEC, &ip))
+        return FALSE;
+    return ip.family == AF_INET6 ? ip.bytes[0] == 0xff : ip.bytes[0] >> 4 == 0xe;
+}
+
+/* networkd has a word of its own for the group of all ends of a VXLAN. */
+static gboolean setting_put(ExportNode *node, const ExportCell *cell, const LinkSetting *setting)
+{
+    if (g_str_equal(cell->place, "VXLAN/Remote") && is_multicast(setting->text)) {
+        export_put(node, "VXLAN/Group", EXPORT_TEXT, setting->text, 0);
+        return TRUE;
+    }
+    return export_cell_put(node, cell, setting->text, setting->number);
+}
+
 static void setting_write(Export *self, const NetIface *iface, const LinkSetting *setting, const char *kind,
                           gboolean is_port, ExportNode *node)
 {
@@ -140,8 +159,7 @@ static void setting_write(Export *self, const NetIface *iface, const LinkSetting
                       "which a port forwards after 15 seconds"));
         return;
     }
-    if (cell &&
-        (cell->form == EXPORT_AS_IMPLIED || export_cell_put(node, cell, setting->text, setting->number))) {
+    if (cell && (cell->form == EXPORT_AS_IMPLIED || setting_put(node, cell, setting))) {
         export_take_where(self, iface, setting->where);
         return;
     }

@@ -201,3 +201,5 @@ const char *export_reason_find(const char *key, guint column);
 /** Keys that say which device it is and what it stands on, or belong to addresses and the default route:
  * whoever writes the device has them all in the model. */
 gboolean export_key_is_structure(const char *key);
+/** [ipv4] and [ipv6] of a keyfile. */
+void export_nm_layer3(Export *self, const NetIface *iface, ExportNode *root);

@@ -142,6 +142,13 @@ static gboolean is_wanted(const GPtrArray *only, const NetIface *iface)
            g_ptr_array_find((GPtrArray *)only, iface, NULL);
 }
 
+/* NetworkManager takes no tunnel that is open to any other end; a VXLAN may be. */
+static gboolean lacks_end(const Export *self, const NetIface *iface)
+{
+    return self->target->column == EXPORT_COLUMN_NM && net_kind_has(iface->kind, NET_KIND_IS_TUNNEL) &&
+           !g_str_equal(iface->kind->name, "vxlan") && !link_settings_find(iface->settings, "remote");
+}
+
 /* Why nothing of it can be there, or NULL. */
 static char *reason_find(const Export *self, const NetIface *iface, IfcfgWhere *ret_where)
 {
@@ -157,6 +164,9 @@ static char *reason_find(const Export *self, const NetIface *iface, IfcfgWhere *
     if (!export_type_find(iface->kind->name, self->target->column))
         return g_strdup_printf(_("%s has no devices of this type (%s)"), self->target->title,
                                iface->kind->name);
+    if (lacks_end(self, iface))
+        return g_strdup_printf(_("%s makes no tunnel without the address of its other end"),
+                               self->target->title);
     return NULL;
 }
 

@@ -146,6 +146,18 @@ void foreign_port_option(NetForeign *self, NetIface *port, const char *name, con
                            text, error ? error->message : port->name);
 }
 
+void foreign_listed_option(NetForeign *self, const NetIface *port, const char *name, const char *text,
+                           IfcfgWhere where)
+{
+    const NetRelation *master = net_iface_relation(port, NET_PORT_OF);
+    const NetIface *its = master ? g_hash_table_lookup(self->by_name, master->name) : NULL;
+    g_autofree char *word = g_strdup_printf("%s=%s:%s", name, port->name, text);
+    if (its && its->settings)
+        link_settings_parse(its->settings, word, where, FALSE, self->problems);
+    else
+        foreign_miss(self, where, word);
+}
+
 void foreign_field(NetForeign *self, NetIface *iface, const char *key, const char *text, IfcfgWhere where)
 {
     if (!net_field_set(iface, key, text))
@@ -174,6 +186,41 @@ void foreign_dhcp(NetIface *iface, int family)
     }
     g_free(iface->bootproto);
     iface->bootproto = g_strdup("dhcp");
+}
+
+static NetLease *lease_of(NetIface *iface)
+{
+    if (iface->leases->len)
+        return iface->leases->pdata[0];
+    NetLease *lease = g_new0(NetLease, 1);
+    lease->family = AF_INET;
+    lease->metric = -1;
+    g_ptr_array_add(iface->leases, lease);
+    return lease;
+}
+
+gboolean foreign_lease(NetIface *iface, const char *key, const char *text)
+{
+    NetLease *lease = lease_of(iface);
+    const struct {
+        const char *key;
+        char **text;
+    } texts[] = {{"DHCP_CLIENT_ID", &lease->client_id},
+                 {"DHCP_FQDN", &lease->fqdn},
+                 {"DHCP_HOSTNAME", &lease->hostname},
+                 {"DHCP_VENDOR_CLASS_IDENTIFIER", &lease->vendor_class}};
+    guint64 metric;
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        if (!g_str_equal(texts[i].key, key))
+            continue;
+        g_free(*texts[i].text);
+        *texts[i].text = g_strdup(text);
+        return TRUE;
+    }
+    if (!g_ascii_string_to_unsigned(text, 10, 0, G_MAXUINT32, &metric, NULL))
+        return FALSE;
+    lease->metric = (gint64)metric;
+    return TRUE;
 }
 
 /* --- values of options --- */

@@ -70,6 +70,12 @@ void foreign_field(NetForeign *self, NetIface *iface, const char *key, const cha
 void foreign_names(const NetForeign *self, NetIface *iface, gboolean is_search, const char *words,
                    IfcfgWhere where);
 void foreign_dhcp(NetIface *iface, int family);
+/** What is told to a DHCP server, or METRIC for the routes of the lease, by the name of the key in our files.
+ * FALSE: it cannot be */
+gboolean foreign_lease(NetIface *iface, const char *key, const char *text);
+/** An option of a port that stands in the list of its master: "queue_id", "3". */
+void foreign_listed_option(NetForeign *self, const NetIface *port, const char *name, const char *text,
+                           IfcfgWhere where);
 void foreign_port(NetForeign *self, NetIface *port, const char *kind, const char *master);
 /** A file's lines, to be freed by g_strfreev(): one that ends in a backslash has the next one in it, whose
  * place is an empty one, so that all keep their numbers. */

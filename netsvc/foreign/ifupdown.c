@@ -5,6 +5,7 @@
 #include "ifcfg-file.h"
 #include "model/iface.h"
 #include "model/kind.h"
+#include <linux/rtnetlink.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -15,6 +16,8 @@ typedef struct {
     int family;
     GString *address; /* waits for its netmask; or empty */
     IfcfgWhere address_where;
+    IfcfgIp broadcast; /* of the same address; AF_UNSPEC: the usual one */
+    guint8 scope;      /* 0: the usual one */
 } Reader;
 
 static gboolean is_word(const char *word, const char *const *words)
@@ -22,12 +25,48 @@ static gboolean is_word(const char *word, const char *const *words)
     return g_strv_contains(words, word);
 }
 
+static gboolean scope_parse(const char *text, guint8 *ret_scope)
+{
+    static const struct {
+        const char *name;
+        guint8 scope;
+    } scopes[] = {{"global", RT_SCOPE_UNIVERSE},
+                  {"site", RT_SCOPE_SITE},
+                  {"link", RT_SCOPE_LINK},
+                  {"host", RT_SCOPE_HOST}};
+    for (gsize i = 0; i < G_N_ELEMENTS(scopes); i++)
+        if (g_str_equal(scopes[i].name, text)) {
+            *ret_scope = scopes[i].scope;
+            return TRUE;
+        }
+    return FALSE;
+}
+
 /* An address is complete when the stanza ends. */
 static void address_end(Reader *self)
 {
+    const GPtrArray *all = self->iface ? self->iface->addresses : NULL;
+    guint before = all ? all->len : 0;
     if (self->address->len)
         foreign_address(self->foreign, self->iface, self->address->str, self->address_where);
+    if (all && all->len > before) {
+        NetAddress *address = all->pdata[before];
+        address->broadcast = self->broadcast;
+        address->scope = self->scope ? self->scope : address->scope;
+    }
+    self->broadcast.family = AF_UNSPEC;
+    self->scope = 0;
     g_string_truncate(self->address, 0);
+}
+
+/* "+" is the usual one. */
+static gboolean address_word_take(Reader *self, const char *word, const char *value)
+{
+    if (g_str_equal(word, "network") || (g_str_equal(word, "broadcast") && g_str_equal(value, "+")))
+        return TRUE;
+    if (g_str_equal(word, "broadcast"))
+        return ifcfg_ip_parse(value, AF_INET, &self->broadcast);
+    return g_str_equal(word, "scope") && scope_parse(value, &self->scope);
 }
 
 static void netmask_take(Reader *self, const char *value, IfcfgWhere where)
@@ -156,8 +195,6 @@ static gboolean link_take(Reader *self, const char *word, const char *value, Ifc
 static void option_take(Reader *self, const char *name, const char *value, IfcfgWhere where)
 {
     static const char *const commands[] = {"up", "post_up", "pre_up", NULL};
-    static const char *const silent[] = {"network",   "broadcast", "down", "pre_down",
-                                         "post_down", "scope",     NULL};
     g_autofree char *word = g_strdelimit(g_strdup(name), "-", '_'),
                     *what = g_strdup_printf("%s %s", name, value);
     gboolean done = TRUE;
@@ -173,7 +210,7 @@ static void option_take(Reader *self, const char *name, const char *value, Ifcfg
     else if (is_word(word, commands))
         done = command_take(self, value, where);
     else if (!link_take(self, word, value, where))
-        done = is_word(word, silent) && !g_str_has_suffix(word, "down");
+        done = address_word_take(self, word, value);
     if (!done)
         foreign_miss(self->foreign, where, what);
 }

@@ -38,6 +38,7 @@ static const struct {
     {"routes", "table", "table"},
     {"routes", "scope", "scope"},
     {"routes", "mtu", "mtu"},
+    {"routes", "advertised-mss", "advmss"},
     {"routes", "congestion-window", "cwnd"},
     {"routes", "advertised-receive-window", "window"},
     {"routing-policy", "from", "from"},
@@ -61,6 +62,15 @@ static gboolean is_default(const char *to)
     return g_str_equal(to, "default") || g_str_equal(to, "0.0.0.0/0") || g_str_equal(to, "::/0");
 }
 
+/* Routes and rules of a VRF are in its table, unless they name one. Returns: NULL for another device */
+static const char *table_of(const NetplanReader *self, const ForeignNode *node)
+{
+    const LinkSetting *table = g_str_equal(self->iface->kind->name, "vrf")
+                                   ? link_settings_find(self->iface->settings, "table")
+                                   : NULL;
+    return table && !foreign_node_get(node, "table") ? table->text : NULL;
+}
+
 static void route_take(NetplanReader *self, const ForeignNode *node)
 {
     const ForeignNode *to = foreign_node_get(node, "to"), *via = foreign_node_get(node, "via");
@@ -70,7 +80,8 @@ static void route_take(NetplanReader *self, const ForeignNode *node)
         netplan_miss(self, node);
         return;
     }
-    if (foreign_node_length(node) == 2 && via && via->text && is_default(to->text)) {
+    const char *table = table_of(self, node);
+    if (foreign_node_length(node) == 2 && via && via->text && is_default(to->text) && !table) {
         foreign_gateway(self->foreign, self->iface, via->text, node->where);
         return;
     }
@@ -86,11 +97,8 @@ static void route_take(NetplanReader *self, const ForeignNode *node)
             netplan_miss(self, item);
     }
     const ForeignNode *type = foreign_node_get(node, "type");
-    const LinkSetting *table = g_str_equal(self->iface->kind->name, "vrf")
-                                   ? link_settings_find(self->iface->settings, "table")
-                                   : NULL;
-    if (table && !foreign_node_get(node, "table"))
-        g_string_append_printf(line, " table %s", table->text);
+    if (table)
+        g_string_append_printf(line, " table %s", table);
     g_autofree char *text = g_strdup_printf("%s %s%s", type && type->text ? type->text : "",
                                             is_default(to->text) ? "default" : to->text, line->str);
     foreign_route(self->foreign, self->iface, g_strchug(text), is_6 ? AF_INET6 : AF_INET, node->where);
@@ -109,6 +117,9 @@ static void rule_take(NetplanReader *self, const ForeignNode *node)
         else
             netplan_miss(self, item);
     }
+    const char *table = table_of(self, node);
+    if (table)
+        g_string_append_printf(line, " table %s", table);
     foreign_rule(self->foreign, self->iface, line->str, is_6 ? AF_INET6 : AF_INET, node->where);
 }
 
@@ -136,16 +147,48 @@ static void dhcp_take(NetplanReader *self, const ForeignNode *node, int family)
         foreign_dhcp(self->iface, family);
 }
 
-/* Without its routes is more than without its default route. */
-static void override_take(NetplanReader *self, const ForeignNode *node)
+/* A switch that is on says what holds without it. */
+static gboolean switch_take(NetplanReader *self, const ForeignNode *node)
 {
-    gboolean is_off = node->text && ifcfg_is_false(node->text);
-    if (foreign_node_is(node, "use-dns") && is_off)
-        self->iface->dhcp.peerdns = FALSE;
-    else if (foreign_node_is(node, "use-routes") && is_off)
-        self->iface->defroute = FALSE;
-    if (!foreign_node_is(node, "use-dns") &&
-        !(node->text && ifcfg_is_true(node->text) && foreign_node_is(node, "use-routes")))
+    const struct {
+        const char *name;
+        gboolean *is_on;
+    } switches[] = {{"use-dns", &self->iface->dhcp.peerdns},
+                    {"use-ntp", &self->iface->dhcp.peerntp},
+                    {"use-routes", &self->iface->dhcp.peerroutes},
+                    {"send-hostname", &self->iface->dhcp.send_hostname}};
+    for (gsize i = 0; i < G_N_ELEMENTS(switches); i++) {
+        if (!foreign_node_is(node, switches[i].name))
+            continue;
+        *switches[i].is_on &= !ifcfg_is_false(node->text);
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean override_carry(NetplanReader *self, const ForeignNode *node)
+{
+    if (!node->text)
+        return FALSE;
+    if (foreign_node_is(node, "route-metric"))
+        return foreign_lease(self->iface, "METRIC", node->text);
+    if (foreign_node_is(node, "hostname"))
+        return foreign_lease(self->iface, "DHCP_HOSTNAME", node->text);
+    return switch_take(self, node);
+}
+
+static void override4_take(NetplanReader *self, const ForeignNode *node)
+{
+    if (!override_carry(self, node))
+        netplan_miss(self, node);
+}
+
+/* The keys of our files are about both families, or about IPv4. */
+static void override6_take(NetplanReader *self, const ForeignNode *node)
+{
+    gboolean is_alone = g_strcmp0(self->iface->bootproto, "dhcp") != 0;
+    gboolean is_on = node->text && ifcfg_is_true(node->text) && g_str_has_prefix(node->key, "use-");
+    if (!is_on && !(is_alone && foreign_node_is(node, "use-dns") && override_carry(self, node)))
         netplan_miss(self, node);
 }
 
@@ -159,8 +202,10 @@ gboolean netplan_layer3_take(NetplanReader *self, const ForeignNode *node)
         each_take(self, node, rule_take);
     else if (foreign_node_is(node, "nameservers"))
         each_take(self, node, server_take);
-    else if (foreign_node_is(node, "dhcp4-overrides") || foreign_node_is(node, "dhcp6-overrides"))
-        each_take(self, node, override_take);
+    else if (foreign_node_is(node, "dhcp4-overrides"))
+        each_take(self, node, override4_take);
+    else if (foreign_node_is(node, "dhcp6-overrides"))
+        each_take(self, node, override6_take);
     else if (!node->text)
         return foreign_node_is(node, "link-local") && foreign_node_length(node) == 1 &&
                !g_strcmp0(foreign_node_nth(node, 0)->text, "ipv6");

@@ -140,9 +140,24 @@ static void ports_take(NetplanReader *self, const ForeignNode *node)
 
 /* --- definitions --- */
 
+/* The device below or at the other end. A virtual function has the card that it is of, which needs no key. */
+static gboolean other_take(NetplanReader *self, const ForeignNode *node)
+{
+    const char *name = device_of(self, node, node->text);
+    if (name && g_str_equal(self->iface->kind->name, "vxlan"))
+        foreign_option(self->foreign, self->iface, "dev", name, node->where);
+    else if (name && foreign_node_is(node, "peer"))
+        net_iface_relate(self->iface, NET_PEER, NULL, name);
+    else if (name && net_kind_has(self->iface->kind, NET_KIND_IS_STACKED))
+        net_iface_relate(self->iface, NET_STANDS_ON, NULL, name);
+    else
+        return !net_kind_has(self->iface->kind, NET_KIND_IS_TUNNEL);
+    return TRUE;
+}
+
 static gboolean device_take(NetplanReader *self, const ForeignNode *node)
 {
-    static const char *const silent[] = {"renderer", "optional", "set-name", "interfaces", "mode", NULL};
+    static const char *const silent[] = {"optional", "set-name", "interfaces", "mode", NULL};
     if (foreign_node_is(node, "parameters") && node->is_map)
         parameters_take(self, node);
     else if (foreign_node_is(node, "match"))
@@ -155,12 +170,11 @@ static gboolean device_take(NetplanReader *self, const ForeignNode *node)
         foreign_field(self->foreign, self->iface, "MACADDR", node->text, node->where);
     else if (foreign_node_is(node, "activation-mode"))
         self->iface->onboot = FALSE;
-    else if (foreign_node_is(node, "link") || foreign_node_is(node, "peer")) {
-        const char *name = device_of(self, node, node->text);
-        if (name)
-            net_iface_relate(self->iface, foreign_node_is(node, "peer") ? NET_PEER : NET_STANDS_ON, NULL,
-                             name);
-    } else
+    else if (foreign_node_is(node, "link") || foreign_node_is(node, "peer"))
+        return other_take(self, node);
+    else if (foreign_node_is(node, "renderer"))
+        return !g_str_equal(node->text, "sriov"); /* the card itself would be the VLAN's device */
+    else
         return option_take(self, node) || g_strv_contains(silent, node->key);
     return TRUE;
 }

@@ -62,10 +62,17 @@ static const struct {
     {"VLAN", "ReorderHeader", "reorder_hdr", FOREIGN_SWITCH},
     {"VRF", "Table", "table", FOREIGN_AS_IS},
     {"MACVLAN", "Mode", "mode", FOREIGN_AS_IS},
+    {"MACVTAP", "Mode", "mode", FOREIGN_AS_IS},
     {"VXLAN", "VNI", "id", FOREIGN_AS_IS},
     {"VXLAN", "Remote", "remote", FOREIGN_AS_IS},
     {"VXLAN", "Local", "local", FOREIGN_AS_IS},
     {"VXLAN", "DestinationPort", "port", FOREIGN_AS_IS},
+    {"VXLAN", "Group", "remote", FOREIGN_AS_IS},
+    {"VXLAN", "FDBAgeingSec", "ageing", FOREIGN_SECONDS},
+    {"VXLAN", "MacLearning", "learning", FOREIGN_SWITCH},
+    {"VXLAN", "MaximumFDBEntries", "limit", FOREIGN_AS_IS},
+    {"VXLAN", "TOS", "tos", FOREIGN_AS_IS},
+    {"VXLAN", "TTL", "ttl", FOREIGN_AS_IS},
     {"Tunnel", "Local", "local", FOREIGN_AS_IS},
     {"Tunnel", "Remote", "remote", FOREIGN_AS_IS},
     {"Tunnel", "TTL", "ttl", FOREIGN_AS_IS},
@@ -111,8 +118,9 @@ static void netdev_line(NetForeign *foreign, NetIface *iface, const ForeignLine 
 
 static void netdev_read(NetForeign *foreign, const GPtrArray *lines)
 {
-    static const char *const kinds[] = {"bond",  "bridge", "vlan",   "dummy", "vrf", "macvlan", "veth",
-                                        "vxlan", "gre",    "gretap", "ipip",  "sit", "ifb",     NULL};
+    static const char *const kinds[] = {"bond",    "bridge", "vlan",   "dummy", "vrf",    "macvlan",
+                                        "macvtap", "veth",   "vxlan",  "gre",   "gretap", "ipip",
+                                        "sit",     "ifb",    "ip6gre", NULL};
     const char *name = foreign_ini_get(lines, "NetDev", "Name"),
                *kind = foreign_ini_get(lines, "NetDev", "Kind");
     IfcfgWhere where = lines->len ? ((const ForeignLine *)lines->pdata[0])->where : (IfcfgWhere){0};
@@ -146,9 +154,48 @@ static void stack(Reader *self, const char *kind, const char *names)
                              NULL, self->iface->name);
 }
 
+static void vxlans_bind(Reader *self, const ForeignLine *line)
+{
+    g_auto(GStrv) words = g_strsplit_set(line->value, " \t", -1);
+    for (char **word = words; *word; word++)
+        if (**word)
+            foreign_option(self->foreign, foreign_iface(self->foreign, *word, "vxlan", line->where), "dev",
+                           self->iface->name, line->where);
+}
+
+/* [DHCPv4]; without a lease they say nothing. */
+static gboolean lease_line(Reader *self, const ForeignLine *line)
+{
+    static const struct {
+        const char *name, *key;
+    } texts[] = {{"Hostname", "DHCP_HOSTNAME"},
+                 {"RouteMetric", "METRIC"},
+                 {"VendorClassIdentifier", "DHCP_VENDOR_CLASS_IDENTIFIER"}};
+    const struct {
+        const char *name;
+        gboolean *is_on;
+    } switches[] = {{"SendHostname", &self->iface->dhcp.send_hostname},
+                    {"SendRelease", &self->iface->dhcp.release},
+                    {"UseDNS", &self->iface->dhcp.peerdns},
+                    {"UseGateway", &self->iface->defroute},
+                    {"UseNTP", &self->iface->dhcp.peerntp},
+                    {"UseRoutes", &self->iface->dhcp.peerroutes}};
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
+        if (g_str_equal(texts[i].name, line->key))
+            return foreign_lease(self->iface, texts[i].key, line->value);
+    for (gsize i = 0; i < G_N_ELEMENTS(switches); i++) {
+        if (!g_str_equal(switches[i].name, line->key))
+            continue;
+        *switches[i].is_on = ifcfg_is_true(line->value);
+        return TRUE;
+    }
+    return FALSE;
+}
+
 static gboolean network_line(Reader *self, const ForeignLine *line)
 {
     static const char *const masters[] = {"Bond", "Bridge", "VRF", NULL};
+    static const char *const above[] = {"VLAN", "MACVLAN", "MACVTAP", NULL};
     const char *key = line->key, *value = line->value;
     if (g_str_equal(key, "Address"))
         foreign_address(self->foreign, self->iface, value, line->where);
@@ -161,9 +208,11 @@ static gboolean network_line(Reader *self, const ForeignLine *line)
     else if (g_strv_contains(masters, key)) {
         g_autofree char *kind = g_ascii_strdown(key, -1);
         foreign_port(self->foreign, self->iface, kind, value);
-    } else if (g_str_equal(key, "VLAN") || g_str_equal(key, "MACVLAN")) {
+    } else if (g_strv_contains(above, key)) {
         g_autofree char *kind = g_ascii_strdown(key, -1);
         stack(self, kind, value);
+    } else if (g_str_equal(key, "VXLAN")) {
+        vxlans_bind(self, line);
     } else if (g_str_equal(key, "IPv6AcceptRA"))
         foreign_field(self->foreign, self->iface, "IPV6_AUTOCONF", value, line->where);
     else
@@ -195,6 +244,10 @@ static const struct {
     {"Route", "PreferredSource", "src"},
     {"Route", "Scope", "scope"},
     {"Route", "MTUBytes", "mtu"},
+    {"Route", "InitialCongestionWindow", "initcwnd"},
+    {"Route", "InitialAdvertisedReceiveWindow", "initrwnd"},
+    {"Route", "TCPAdvertisedMaximumSegmentSize", "advmss"},
+    {"Route", "TCPCongestionControlAlgorithm", "congctl"},
     {"RoutingPolicyRule", "From", "from"},
     {"RoutingPolicyRule", "To", "to"},
     {"RoutingPolicyRule", "Table", "table"},
@@ -202,6 +255,10 @@ static const struct {
     {"RoutingPolicyRule", "FirewallMark", "fwmark"},
     {"RoutingPolicyRule", "IncomingInterface", "iif"},
     {"RoutingPolicyRule", "OutgoingInterface", "oif"},
+    {"RoutingPolicyRule", "IPProtocol", "ipproto"},
+    {"RoutingPolicyRule", "SourcePort", "sport"},
+    {"RoutingPolicyRule", "DestinationPort", "dport"},
+    {"RoutingPolicyRule", "SuppressPrefixLength", "suppress_prefixlength"},
 };
 
 /* A route or rule while its lines come, in any order. */
@@ -247,6 +304,8 @@ static void words_read(Reader *self, gboolean is_rule)
     int family = taken.is_6 ? AF_INET6 : AF_INET;
     g_autofree char *route = g_strdup_printf("%s %s%s", taken.type ? taken.type : "unicast",
                                              taken.to ? taken.to : "default", rest->str);
+    if (is_rule && taken.type)
+        g_string_append_printf(rest, " %s", taken.type);
     if (is_rule)
         foreign_rule(self->foreign, self->iface, g_strchug(rest->str), family, begin->where);
     else
@@ -267,6 +326,8 @@ static void line_read(Reader *self, const ForeignLine *line)
         done = network_line(self, line);
     else if (g_str_equal(line->section, "Link"))
         done = link_line(self, line);
+    else if (g_str_equal(line->section, "DHCPv4") || g_str_equal(line->section, "DHCP"))
+        done = lease_line(self, line);
     else if (is_of(line, "Address", "Address"))
         foreign_address(self->foreign, self->iface, line->value, line->where), done = TRUE;
     if (!done)

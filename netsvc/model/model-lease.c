@@ -34,7 +34,6 @@ static gboolean is_vendor_class(const char *text)
     return TRUE;
 }
 
-
 static char *checked_read(const NetIface *iface, const char *key, gboolean (*is_fine)(const char *text),
                           const KindContext *context)
 {

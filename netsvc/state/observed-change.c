@@ -11,6 +11,7 @@ ObservedLink *observed_link_copy(const ObservedLink *link)
     copy->kind = g_strdup(link->kind);
     copy->port_kind = g_strdup(link->port_kind);
     copy->qdisc = g_strdup(link->qdisc);
+    copy->alias = g_strdup(link->alias);
     copy->own = link_values_copy(link->own);
     copy->port = link_values_copy(link->port);
     copy->ethtool = link->ethtool ? ethtool_state_copy(link->ethtool) : NULL;

@@ -18,6 +18,7 @@ void observed_link_free(ObservedLink *self)
     g_free(self->kind);
     g_free(self->port_kind);
     g_free(self->qdisc);
+    g_free(self->alias);
     link_values_free(self->own);
     link_values_free(self->port);
     g_clear_pointer(&self->ethtool, g_hash_table_unref);

@@ -28,6 +28,7 @@ typedef struct ObservedLink {
     int peer;            /* veth: the other end in this namespace, 0: none */
     char *kind;          /* IFLA_INFO_KIND ("bond", "veth"), or NULL for hardware */
     char *port_kind;     /* IFLA_INFO_SLAVE_KIND: the kind of its master where that has options for ports */
+    char *alias;         /* a text that somebody gave it, or NULL */
     char *qdisc; /* IFLA_QDISC, where no kernel gives that to a device by itself; NULL: it is as it was */
     gboolean has_xdp; /* IFLA_XDP: somebody's program looks at what comes in */
     LinkValues *own;  /* what the kernel reports of its options; NULL: its kind has none that are known */

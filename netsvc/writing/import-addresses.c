@@ -50,6 +50,8 @@ static void address_check(const NetImport *self, const NetIface *iface, const Ob
         miss(self, iface, address, _("that it brings no route to its network cannot be written in a file"));
     if (address->metric || (route && route->metric > 0))
         miss(self, iface, address, _("the metric of the route to its network cannot be written in a file"));
+    if (address->flags & IFA_F_DEPRECATED && address->flags & IFA_F_PERMANENT)
+        miss(self, iface, address, _("that nothing new shall use it cannot be written in a file"));
     if (!(address->flags & IFA_F_PERMANENT) && !net_observed_address_is_tentative(address))
         miss(self, iface, address, _("that it ends at some time cannot be written in a file"));
 }
@@ -164,23 +166,39 @@ static gboolean is_at_end(const NetIface *iface, const ObservedAddress *address)
     return net_observed_address_is_leased(address) && !net_kind_has(iface->kind, NET_KIND_IS_TUNNEL);
 }
 
-void net_import_addresses(const NetImport *self, NetIface *iface, const ObservedLink *link)
+static void observed_import(const NetImport *self, NetIface *iface, const ObservedLink *link,
+                            const ObservedAddress *address)
+{
+    if (net_observed_address_is_kernels(address) || is_of_tunnels_end(link, address) ||
+        (link->flags & IFF_LOOPBACK && is_loopbacks(address)))
+        return;
+    if (!keeps_layer3(self, link))
+        miss(self, iface, address, _("it is a port, whose own addresses work for nobody"));
+    else if (is_at_end(iface, address))
+        lease_import(iface, address->prefix.ip.family);
+    else
+        address_import(self, iface, address);
+}
+
+/* Of IPv6 the kernel has the newest address first, and prefers it where nothing else decides
+ * (ipv6_link_dev_addr(), ipv6_get_saddr_eval()): what comes last in a file is the newest again. */
+static void all_import(const NetImport *self, NetIface *iface, const ObservedLink *link)
 {
     const GPtrArray *addresses = net_observed_addresses_of(self->observed, link->ifindex);
+    guint count = addresses ? addresses->len : 0;
+    for (guint i = 0; i < count; i++)
+        if (((const ObservedAddress *)addresses->pdata[i])->prefix.ip.family == AF_INET)
+            observed_import(self, iface, link, addresses->pdata[i]);
+    for (guint i = count; i-- > 0;)
+        if (((const ObservedAddress *)addresses->pdata[i])->prefix.ip.family == AF_INET6)
+            observed_import(self, iface, link, addresses->pdata[i]);
+}
+
+void net_import_addresses(const NetImport *self, NetIface *iface, const ObservedLink *link)
+{
     gboolean has_layer3 = keeps_layer3(self, link);
     iface->bootproto = g_strdup("none");
-    for (guint i = 0; addresses && i < addresses->len; i++) {
-        const ObservedAddress *address = addresses->pdata[i];
-        if (net_observed_address_is_kernels(address) || is_of_tunnels_end(link, address) ||
-            (link->flags & IFF_LOOPBACK && is_loopbacks(address)))
-            continue;
-        if (!has_layer3)
-            miss(self, iface, address, _("it is a port, whose own addresses work for nobody"));
-        else if (is_at_end(iface, address))
-            lease_import(iface, address->prefix.ip.family);
-        else
-            address_import(self, iface, address);
-    }
+    all_import(self, iface, link);
     if (has_layer3)
         client_import(self, iface);
     if (g_str_equal(iface->bootproto, "dhcp"))

@@ -6,7 +6,7 @@
 #include <net/if.h>
 #include <string.h>
 
-enum { USUAL_MTU = 1500 };
+enum { USUAL_MTU = 1500, USUAL_QUEUE = 1000 };
 
 static const ObservedLink *link_of(const NetImport *self, int ifindex)
 {
@@ -127,6 +127,16 @@ static gboolean mac_is_usual(const NetImport *self, const NetIface *iface, const
 
 /* --- the rest --- */
 
+/* What Ethernet and most others are born with (DEFAULT_TX_QUEUE_LEN); a driver may have its own for a card,
+ * which is not known here. */
+static guint32 usual_queue(const NetIface *iface, const ObservedLink *link)
+{
+    return iface->kind->family && !g_str_equal(iface->kind->name, "ifb") &&
+                   !g_str_equal(iface->kind->name, "tap") && !g_str_equal(iface->kind->name, "ipoib")
+               ? USUAL_QUEUE
+               : link->txqueuelen;
+}
+
 static void flags_import(const NetImport *self, NetIface *iface, const ObservedLink *link)
 {
     gboolean is_silent = net_kind_has(iface->kind, NET_KIND_IS_TUNNEL) ||
@@ -141,6 +151,11 @@ static void flags_import(const NetImport *self, NetIface *iface, const ObservedL
         net_write_miss(iface, self->problems, _("no key sets promiscuous mode"));
     if (link->flags & IFF_ALLMULTI)
         net_write_miss(iface, self->problems, _("no key sets the taking of all multicast"));
+    if (link->alias)
+        net_write_miss(iface, self->problems, _("no key sets the alias of a link (\"%s\")"), link->alias);
+    if (link->txqueuelen && link->txqueuelen != usual_queue(iface, link))
+        net_write_miss(iface, self->problems, _("no key sets how many packets may wait to be sent (%u)"),
+                       link->txqueuelen);
     if (link->group)
         net_write_miss(iface, self->problems, _("no key sets the group of a link (%u)"), link->group);
 }

@@ -34,10 +34,18 @@ static NetIface *first_iface(const NetImport *self)
     return NULL;
 }
 
+/* Of several paths all devices must be up when it is added: the file that is read last has it. */
 static NetIface *owner_of(const NetImport *self, const IfcfgRoute *route)
 {
-    const IfcfgNexthop *hop = route->nexthops->len ? route->nexthops->pdata[0] : NULL;
-    return ifcfg_route_drops(route) ? first_iface(self) : hop ? iface_of(self, hop->dev) : NULL;
+    NetIface *last = NULL;
+    if (ifcfg_route_drops(route))
+        return first_iface(self);
+    for (guint i = 0; i < route->nexthops->len; i++) {
+        NetIface *iface = iface_of(self, ((const IfcfgNexthop *)route->nexthops->pdata[i])->dev);
+        if (!last || (iface && ifcfg_name_compare(iface->name, last->name) > 0))
+            last = iface ? iface : last;
+    }
+    return last;
 }
 
 /* --- the default gateway --- */

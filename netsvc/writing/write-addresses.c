@@ -97,9 +97,23 @@ typedef struct {
     const NetIface *iface;
     GString *text;
     IfcfgProblems *problems;
-    const NetAddress *first, *inner;
+    const NetAddress *like; /* what all of the file have in common is as this one has it */
+    const NetAddress *inner;
     guint count;
 } Writer4;
+
+/* One that everybody can use counts more than one with a scope or a peer of its own, whichever comes first;
+ * NULL: there is none. */
+static const NetAddress *first_plain(const NetIface *iface)
+{
+    for (guint i = 0; i < iface->addresses->len; i++) {
+        const NetAddress *address = iface->addresses->pdata[i];
+        if (address->prefix.ip.family == AF_INET && address->scope == RT_SCOPE_UNIVERSE &&
+            !address->peer.family && !net_label_suffix(iface, address))
+            return address;
+    }
+    return NULL;
+}
 
 static void write4(Writer4 *self, const NetAddress *address)
 {
@@ -108,19 +122,20 @@ static void write4(Writer4 *self, const NetAddress *address)
     if (!label_is_usual(self->iface, address))
         miss(self->iface, address, self->problems,
              _("a label other than DEVICE:NAME cannot be written in a file"));
-    if (!self->inner && !self->first && has_inner(self->iface) && address->scope == RT_SCOPE_UNIVERSE) {
+    if (!self->inner && !self->count && has_inner(self->iface) && address->scope == RT_SCOPE_UNIVERSE) {
         self->inner = address;
         inner_write(self->text, address);
         return;
     }
-    if (self->first && !is_like(self->first, address)) {
+    if (!self->like)
+        self->like = address;
+    if (!is_like(self->like, address)) {
         miss(self->iface, address, self->problems,
-             _("its scope or its other end differs from the first one's, and a file has one for all"));
+             _("its scope or its other end differs from the others', and a file has one for all"));
         return;
     }
-    if (!self->first)
+    if (!self->count)
         scope_write(self->iface, self->text, address);
-    self->first = self->first ? self->first : address;
     address_write(self->text, address, self->count++);
 }
 
@@ -149,6 +164,7 @@ static void write6(const NetIface *iface, GString *text, IfcfgProblems *problems
 void net_write_addresses(const NetIface *iface, GString *text, IfcfgProblems *problems)
 {
     Writer4 writer = {.iface = iface, .text = text, .problems = problems};
+    writer.like = has_inner(iface) ? NULL : first_plain(iface);
     for (guint i = 0; i < iface->addresses->len; i++) {
         const NetAddress *address = iface->addresses->pdata[i];
         if (address->prefix.ip.family == AF_INET)

@@ -108,6 +108,24 @@ static void names_write(const NetIface *iface, GString *text)
         ifcfg_append(text, "RESOLV_MODS", "yes");
 }
 
+/* --- DHCP --- */
+
+static void lease_write(const NetIface *iface, GString *text)
+{
+    const NetLease *lease = iface->leases->len ? iface->leases->pdata[0] : NULL;
+    const struct {
+        const char *key, *value;
+    } lines[] = {{"DHCP_CLIENT_ID", lease ? lease->client_id : NULL},
+                 {"DHCP_FQDN", lease ? lease->fqdn : NULL},
+                 {"DHCP_HOSTNAME", lease ? lease->hostname : NULL},
+                 {"DHCP_VENDOR_CLASS_IDENTIFIER", lease ? lease->vendor_class : NULL}};
+    for (gsize i = 0; i < G_N_ELEMENTS(lines); i++)
+        if (lines[i].value)
+            ifcfg_append(text, lines[i].key, lines[i].value);
+    if (lease && lease->metric >= 0)
+        g_string_append_printf(text, "METRIC=%" G_GINT64_FORMAT "\n", lease->metric);
+}
+
 /* --- the whole --- */
 
 static void field_put(const NetField *field, const char *value, gpointer data)
@@ -123,6 +141,7 @@ void net_iface_write(const NetIface *iface, const char *comment, GPtrArray *text
     relations_write(iface, text);
     net_write_options(iface, text, problems);
     net_fields_write(iface, field_put, text);
+    lease_write(iface, text);
     net_write_addresses(iface, text, problems);
     names_write(iface, text);
     g_ptr_array_add(texts,

@@ -59,7 +59,9 @@ static void setting_write(const NetIface *iface, const LinkTable *table, const L
         setting->option && setting->option->key ? setting->option->key : own_key(iface, setting);
     if (setting->implied || is_said_otherwise(iface, setting->name))
         return;
-    if (setting->option && setting->option->key && !setting->port) {
+    if (setting->port && table->list) {
+        list_append(list, setting);
+    } else if (setting->option && setting->option->key && !setting->port) {
         g_autofree char *value = link_option_format_key(setting->option, setting->text);
         ifcfg_append(text, key, value);
     } else if (table->list && !key) {

@@ -55,10 +55,15 @@ conf_fault() {
     [ "$status" -eq 0 ]
     [ "$(grep -c . <<<"$err")" = 1 ]
     [[ $err == "ifcfg-v0:5: v0: cannot write /etc/resolv.conf"*': '*"$1"* ]]
-    [[ $out == *'v0@p0 '*' 10.0.0.2/24'*'v1@p1 '*' 10.1.0.2/24'*'nameserver 192.0.2.53'*'nameserver 10.0.0.53' && $out != *resolv.conf.??????* ]]
+    [[ $out == *'v0@p0 '*' 10.0.0.2/24'*'v1@p1 '*' 10.1.0.2/24'*'nameserver 192.0.2.53'*'nameserver 10.0.0.53' && $out != *resolv.conf.[!s]?????* ]]
 }
 @test "a full disk, and an /etc that is read-only: one line says so, resolv.conf is as it was, the rest is up, and it is made good later" {
     conf_fault 'the disk is full; make room' 'mkdir /run/small; mount -t tmpfs -o size=64k none /run/small; cp -a /etc/. /run/small; mount --bind /run/small /etc
         cat /dev/zero >/etc/full 2>/dev/null || :' 'rm /etc/full'
     conf_fault 'read-only' 'mount -o remount,bind,ro /etc' 'mount -o remount,bind,rw /etc'
+    # what is mounted over cannot be renamed over; one more line is one page more
+    conf_fault 'the disk is full; make room' 'mkdir /run/small; mount -t tmpfs -o size=4k none /run/small
+        { head -c 4070 /dev/zero | tr "\0" "#"; echo; cat /etc/resolv.conf; } | head -c 4096 >/run/small/resolv.conf
+        echo DOMAIN=example.com >>/etc/sysconfig/network-scripts/ifcfg-v0
+        mount --bind /run/small/resolv.conf /etc/resolv.conf' 'mount -o remount,size=1m /run/small'
 }

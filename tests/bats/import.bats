@@ -139,3 +139,28 @@ made='
         echo "$at $(cat "$SCRIPTS"/ifcfg-i[123] | grep -c IPADDR) $(cd "$SCRIPTS" && echo ifcfg-i1*)"
     done | diff - <(printf '%s\n' 'link:1 0 ifcfg-i1' 'fsync:1 0 ifcfg-i1' 'rename:'{1,2,3}' 3 ifcfg-i1 ifcfg-i1.bak')
 }
+
+@test "of several IPv6 addresses the newest stays the first, and what a link has besides is named" {
+    sandbox 'ip link set lo up; ip link set v0 up txqueuelen 500; ip link set v0 alias uplink
+        ip addr add 10.5.0.1/24 dev v0 scope link; ip addr add 10.6.0.1/24 dev v0; ip addr add 2001:db8::9/64 dev v0 preferred_lft 0 nodad
+        for n in 3 1 2; do ip addr add 2001:db8::$n/64 dev v0 nodad; done
+        order() { ip -6 -o addr show dev v0 scope global | grep -v ::9 | grep -o "2001:db8::[0-9]*"; }
+        order >/run/before; netsvc import v0
+        ip addr flush dev v0; netsvc start >/dev/null; order | diff /run/before -'
+    [ "$status" -eq 0 ]
+    [ -z "$out" ]
+    [[ $err == *'v0: no key sets the alias of a link ("uplink")'* ]]
+    [[ $err == *"v0: no key sets how many packets may wait to be sent (500)"* ]]
+    [[ $err == *"v0: the address 2001:db8::9/64: that nothing new shall use it cannot be written in a file"* ]]
+    [[ $err == *"v0: the address 10.5.0.1/24: its scope or its other end differs from the others', and a file has one for all"* ]]
+    grep -qx IPADDR=10.6.0.1 "$SCRIPTS/ifcfg-v0"
+}
+
+@test "a route by several devices is in the file of the last one that comes up: a start adds it" {
+    sandbox 'ip link set lo up; ip link set v0 up; ip link set v1 up; ip addr add 10.6.0.1/24 dev v0; ip addr add 10.7.0.1/24 dev v1
+        ip route add 10.8.0.0/16 nexthop via 10.7.0.9 weight 2 nexthop via 10.6.0.9 weight 3
+        netsvc import v0 v1; ip addr flush dev v0; ip addr flush dev v1; netsvc start >/dev/null; ip route show 10.8.0.0/16'
+    [ "$status" -eq 0 ]
+    [[ $out == *"via 10.7.0.9 dev v1 weight 2"*"via 10.6.0.9 dev v0 weight 3"* ]]
+    [ -z "$err" ]
+}

@@ -1,44 +1,63 @@
 /* Other programs' files, and what becomes of them: for test-foreign.c. */
 #pragma once
-#include <glib.h>
-
-typedef struct {
-    const char *name, *from;
-    const char *files; /* as in tree.h, below /d */
-    /* "NAME: " and its lines, with blanks between them, but for DEVICE, TYPE and ONBOOT=yes */
-    const char *expected;
-    const char *problems; /* "FILE:LINE: text", a line each */
-} Row;
+#include "foreign-cases-nm.h"
 
 static const Row rows[] = {
-    {"a bond with a VLAN", "nm",
-     "@/d/bond0.nmconnection\n[connection]\nid=my bond\nuuid=11\ntype=bond\ninterface-name=bond0\n\n"
-     "[bond]\nmode=active-backup\nmiimon=100\n\n[ipv4]\nmethod=disabled\n"
-     "@/d/eth0.nmconnection\n[connection]\ntype=ethernet\ninterface-name=eth0\nmaster=11\nslave-type=bond\n"
-     "@/d/"
-     "eth1.nmconnection\n[connection]\ntype=ethernet\ninterface-name=eth1\ncontroller=bond0\nport-type=bond\n"
-     "[ethernet]\nmtu=9000\n"
-     "@/d/vlan.nmconnection\n[connection]\ntype=vlan\n[vlan]\nid=5\nparent=bond0\n[ipv4]\nmethod=manual\n"
-     "address1=10.5.0.2/24,10.5.0.1\ndns=10.5.0.53;10.5.0.54;\ndns-search=example.com;\n"
-     "route1=10.6.0.0/16,10.5.0.9,7\n[ipv6]\nmethod=manual\naddress1=2001:db8::2/64\ngateway=2001:db8::1\n",
-     "ifcfg-bond0: BONDING_MASTER=yes BONDING_OPTS=\"mode=active-backup miimon=100\" BOOTPROTO=none\n"
-     "ifcfg-bond0.5: VLAN=yes PHYSDEV=bond0 VLAN_ID=5 BOOTPROTO=none IPV6_AUTOCONF=no IPADDR=10.5.0.2 "
-     "PREFIX=24 "
-     "GATEWAY=10.5.0.1 IPV6ADDR=2001:db8::2/64 DNS1=10.5.0.53 DNS2=10.5.0.54 DOMAIN=example.com\n"
-     "route-bond0.5: 10.6.0.0/16 via 10.5.0.9 metric 7\n"
-     "route6-bond0.5: default via 2001:db8::1\n"
-     "ifcfg-eth0: MASTER=bond0 SLAVE=yes BOOTPROTO=none\n"
-     "ifcfg-eth1: MASTER=bond0 SLAVE=yes BOOTPROTO=none MTU=9000\n",
-     ""},
-    {"what has no key here, and a stranger", "nm",
-     "@/d/br.nmconnection\n[connection]\ntype=bridge\ninterface-name=br0\nautoconnect=false\nzone=dmz\n"
-     "[bridge]\nstp=true\nforward-delay=4\nmac-address=02:00:00:00:00:01\n[ipv4]\nmethod=auto\nroute-metric="
-     "50\n"
-     "@/d/wifi.nmconnection\n[connection]\ntype=wifi\ninterface-name=wlan0\n",
-     "ifcfg-br0: STP=yes DELAY=4 ONBOOT=no BOOTPROTO=dhcp ZONE=dmz\n",
-     "br.nmconnection:9: [bridge] mac-address=02:00:00:00:00:01 is not carried over\n"
-     "br.nmconnection:12: [ipv4] route-metric=50 is not carried over\n"
-     "wifi.nmconnection:1: a connection of type wifi is not carried over\n"},
+    {"a VRF's routes and rules, a VXLAN on a device, and what is said of leases", "netplan",
+     "@/d/a.yaml\n"
+     "network:\n"
+     "  ethernets:\n"
+     "    eth0: {dhcp4: yes, dhcp4-overrides: {route-metric: 50, use-ntp: false, hostname: web01},\n"
+     "           dhcp6-overrides: {use-dns: false}}\n"
+     "    eth1: {dhcp6: yes, dhcp6-overrides: {use-dns: false, hostname: x}}\n"
+     "  vrfs:\n"
+     "    red:\n"
+     "      table: 107\n"
+     "      interfaces: [eth1]\n"
+     "      routes: [{to: default, via: 10.0.0.1}, {to: 10.1.0.0/16, via: 10.0.0.2, table: 8, "
+     "advertised-mss: "
+     "1300}]\n"
+     "      routing-policy: [{from: 10.0.0.9}]\n"
+     "  vlans:\n"
+     "    hw: {id: 5, link: eth0, renderer: sriov}\n"
+     "  tunnels:\n"
+     "    vx: {mode: vxlan, id: 5, link: eth0, local: 10.0.0.2}\n"
+     "    gre1: {mode: gre, local: 10.0.0.2, remote: 10.0.0.9, link: eth0}\n",
+     "ifcfg-eth0: BOOTPROTO=dhcp PEERNTP=no DHCP_HOSTNAME=web01 METRIC=50\n"
+     "ifcfg-eth1: VRF=red BOOTPROTO=none DHCPV6C=yes PEERDNS=no\n"
+     "ifcfg-gre1: MY_OUTER_IPADDR=10.0.0.2 PEER_OUTER_IPADDR=10.0.0.9 BOOTPROTO=none\n"
+     "ifcfg-hw: VLAN=yes PHYSDEV=eth0 VLAN_ID=5 BOOTPROTO=none\n"
+     "ifcfg-red: VRF_TABLE=107 BOOTPROTO=none\n"
+     "route-red: default via 10.0.0.1 table 107 10.1.0.0/16 via 10.0.0.2 table 8 advmss 1300\n"
+     "rule-red: from 10.0.0.9/32 table 107\n"
+     "ifcfg-vx: VXLAN_ID=5 PHYSDEV=eth0 MY_OUTER_IPADDR=10.0.0.2 BOOTPROTO=none\n",
+     "a.yaml:4: use-dns: false is not carried over\n"
+     "a.yaml:5: hostname: x is not carried over\n"
+     "a.yaml:13: renderer: sriov is not carried over\n"
+     "a.yaml:16: link: eth0 is not carried over\n"},
+    {"what a server is told, more of rules and routes, and what stands on a device", "networkd",
+     "@/d/a.netdev\n[NetDev]\nName=vx\nKind=vxlan\n[VXLAN]\nVNI=5\nMacLearning=no\n"
+     "@/d/b.netdev\n[NetDev]\nName=tap0\nKind=macvtap\n[MACVTAP]\nMode=bridge\n"
+     "@/d/c.network\n[Match]\nName=eth0\n[Network]\nDHCP=ipv4\nVXLAN=vx\nMACVTAP=tap0\n[DHCPv4]\n"
+     "RouteMetric=50\nUseNTP=no\nSendHostname=no\nUseMTU=yes\n[Route]\nDestination=10.1.0.0/16\n"
+     "InitialCongestionWindow=20\n[RoutingPolicyRule]\nFrom=10.0.0.2\nType=prohibit\nIPProtocol=tcp\n",
+     "ifcfg-eth0: BOOTPROTO=dhcp DHCP_SEND_HOSTNAME=no PEERNTP=no METRIC=50\n"
+     "route-eth0: 10.1.0.0/16 initcwnd 20\n"
+     "rule-eth0: from 10.0.0.2/32 ipproto tcp prohibit\n"
+     "ifcfg-tap0: PHYSDEV=eth0 MACVLAN_MODE=bridge BOOTPROTO=none\n"
+     "ifcfg-vx: VXLAN_ID=5 PHYSDEV=eth0 VXLAN_OPTS=learning=off BOOTPROTO=none\n",
+     "c.network:11: [DHCPv4] UseMTU=yes is not carried over\n"},
+    {"what an address has besides", "ifupdown",
+     "@/d/interfaces\nauto eth0 eth1\niface eth0 inet static\n  scope link\n  address 10.0.0.2/24\n"
+     "iface eth0 inet static\n  address 10.0.1.2/24\n  broadcast +\n  scope home\n"
+     "iface eth1 inet static\n  scope link\n  address 10.0.2.2/24\n  broadcast 10.0.2.127\n  network "
+     "10.0.2.0\n",
+     "ifcfg-eth0: BOOTPROTO=none IPADDR=10.0.1.2 PREFIX=24\n"
+     "ifcfg-eth1: BOOTPROTO=none SCOPE=link IPADDR=10.0.2.2 PREFIX=24 BROADCAST=10.0.2.127\n",
+     "interfaces:2: eth0: the address 10.0.0.2/24: its scope or its other end differs from the others', and "
+     "a "
+     "file has one for all\n"
+     "interfaces:8: scope home is not carried over\n"},
     {"devices and what they have", "networkd",
      "@/d/10-bond0.netdev\n[NetDev]\nName=bond0\nKind=bond\n[Bond]\nMode=802.3ad\nMIIMonitorSec=100ms\n"
      "LACPTransmitRate=fast\nARPIPTargets=10.0.0.1 10.0.0.2\n"
@@ -143,18 +162,6 @@ static const Row rows[] = {
      "10-base.yaml:22: weight: 3 is not carried over\n"
      "10-base.yaml:37: use-mtu: false is not carried over\n"
      "10-base.yaml:45: wifis is not carried over\n"},
-    {"names beside those of a lease, which are not taken; a domain that nobody searches", "nm",
-     "@/d/"
-     "eth0.nmconnection\n[connection]\ntype=ethernet\ninterface-name=eth0\n[ipv4]\nmethod=auto\nmay-fail="
-     "false\n"
-     "ignore-auto-dns=true\ndns=10.0.0.53;\ndns-search=example.com;~corp;\n[ipv6]\nmethod=auto\nmay-fail="
-     "false\n"
-     "addr-gen-mode=stable-privacy\n",
-     "ifcfg-eth0: BOOTPROTO=dhcp IPV4_FAILURE_FATAL=yes PEERDNS=no IPV6_ADDR_GEN_MODE=stable-privacy "
-     "DNS1=10.0.0.53 "
-     "DOMAIN=example.com RESOLV_MODS=yes\n",
-     "eth0.nmconnection:9: ~corp is not carried over\n"
-     "eth0.nmconnection:12: [ipv6] may-fail=false is not carried over\n"},
     {"ports by the short word", "ifupdown",
      "@/d/interfaces\nauto bond0\niface bond0 inet dhcp\n  slaves eth0 eth1\n  bond-mode 802.3ad\n",
      "ifcfg-bond0: BONDING_MASTER=yes BONDING_OPTS=mode=802.3ad BOOTPROTO=dhcp\n"

@@ -129,7 +129,8 @@ static const CommandCase commands[] = {
      "env " UDHCPC_4 " -V lab", NULL, NULL, NULL},
     {"vendor class that ends the quotes", DHCPCD ETH0 "DHCP_VENDOR_CLASS_IDENTIFIER='a\"b'\n",
      DHCPCD_4 "-h web01 eth0", NULL, NULL,
-     "DHCP_VENDOR_CLASS_IDENTIFIER=a\\\"b cannot be sent by every client (letters beyond ASCII, double quotes, "
+     "DHCP_VENDOR_CLASS_IDENTIFIER=a\\\"b cannot be sent by every client (letters beyond ASCII, double "
+     "quotes, "
      "`\\`, or `-` at its beginning); it is not sent"},
     {"nothing but the address, dhcpcd",
      DHCPCD ETH0 "PEERDNS=no\nPEERNTP=no\nPEERROUTES=no\nDEFROUTE=no\nMETRIC=7\nDHCP_SEND_HOSTNAME=no\n",

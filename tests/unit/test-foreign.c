@@ -105,13 +105,19 @@ static void test_unknown(void)
     g_assert_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
 }
 
+static void rows_add(const Row *some, gsize n)
+{
+    for (gsize i = 0; i < n; i++) {
+        g_autofree char *path = g_strdup_printf("/foreign/%s/%s", some[i].from, some[i].name);
+        g_test_add_data_func(path, &some[i], test_row);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_autofree char *path = g_strdup_printf("/foreign/%s/%s", rows[i].from, rows[i].name);
-        g_test_add_data_func(path, &rows[i], test_row);
-    }
+    rows_add(rows, G_N_ELEMENTS(rows));
+    rows_add(nm_rows, G_N_ELEMENTS(nm_rows));
     g_test_add_func("/foreign/unknown", test_unknown);
     g_test_add_func("/foreign/netplan/no-yaml", test_no_yaml);
     return g_test_run();

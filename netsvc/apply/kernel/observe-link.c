@@ -129,6 +129,7 @@ ObservedLink *observe_link_parse(NlLinks *names, struct nlmsghdr *header)
     link->mtu = attr_u32(attrs[IFLA_MTU]);
     link->group = attr_u32(attrs[IFLA_GROUP]);
     link->txqueuelen = attr_u32(attrs[IFLA_TXQLEN]);
+    link->alias = attrs[IFLA_IFALIAS] ? g_strdup(nla_get_string(attrs[IFLA_IFALIAS])) : NULL;
     read_families(link, attrs[IFLA_AF_SPEC]);
     read_traffic(link, attrs[IFLA_QDISC], attrs[IFLA_XDP]);
     link->mac = nl_attr_mac(attrs[IFLA_ADDRESS]);
