@@ -18,6 +18,7 @@ typedef struct {
     IfcfgWhere address_where;
     IfcfgIp broadcast; /* of the same address; AF_UNSPEC: the usual one */
     guint8 scope;      /* 0: the usual one */
+    char *label;       /* of a stanza "eth0:1", else NULL */
 } Reader;
 
 static gboolean is_word(const char *word, const char *const *words)
@@ -53,6 +54,10 @@ static void address_end(Reader *self)
         NetAddress *address = all->pdata[before];
         address->broadcast = self->broadcast;
         address->scope = self->scope ? self->scope : address->scope;
+        if (self->label && address->label) {
+            g_free(address->label);
+            address->label = g_strdup(self->label);
+        }
     }
     self->broadcast.family = AF_UNSPEC;
     self->scope = 0;
@@ -185,11 +190,31 @@ static gboolean link_take(Reader *self, const char *word, const char *value, Ifc
         foreign_field(self->foreign, self->iface, "MACADDR",
                       g_str_has_prefix(value, "ether ") ? value + strlen("ether ") : value, where);
     else if (g_str_equal(word, "vlan_raw_device")) {
+        const NetRelation *below = net_iface_relation(self->iface, NET_STANDS_ON);
         foreign_iface(self->foreign, self->iface->name, "vlan", where);
-        net_iface_relate(self->iface, NET_STANDS_ON, NULL, value);
+        if (below && !g_str_equal(below->name, value))
+            return FALSE;
+        if (!below)
+            net_iface_relate(self->iface, NET_STANDS_ON, NULL, value);
     } else
         return ports_word_take(self, word, value, where) || bridge_take(self, word, value, where);
     return TRUE;
+}
+
+/* Without a lease they say nothing that a file could say. */
+static gboolean lease_take(Reader *self, const char *word, const char *value)
+{
+    static const struct {
+        const char *word, *key;
+    } rows[] = {{"hostname", "DHCP_HOSTNAME"},
+                {"client", "DHCP_CLIENT_ID"},
+                {"vendor", "DHCP_VENDOR_CLASS_IDENTIFIER"},
+                {"metric", "METRIC"}};
+    gboolean is_leased = self->family == AF_INET && g_str_equal(self->iface->bootproto, "dhcp");
+    for (gsize i = 0; is_leased && i < G_N_ELEMENTS(rows); i++)
+        if (g_str_equal(rows[i].word, word))
+            return foreign_lease(self->iface, rows[i].key, value);
+    return FALSE;
 }
 
 static void option_take(Reader *self, const char *name, const char *value, IfcfgWhere where)
@@ -210,7 +235,7 @@ static void option_take(Reader *self, const char *name, const char *value, Ifcfg
     else if (is_word(word, commands))
         done = command_take(self, value, where);
     else if (!link_take(self, word, value, where))
-        done = address_word_take(self, word, value);
+        done = address_word_take(self, word, value) || lease_take(self, word, value);
     if (!done)
         foreign_miss(self->foreign, where, what);
 }
@@ -248,7 +273,11 @@ static void iface_begin(Reader *self, char **words, IfcfgWhere where)
     self->family = g_str_equal(family, "inet6") ? AF_INET6 : AF_INET;
     if (g_str_equal(name, "lo") || g_str_equal(method, "loopback"))
         return;
-    self->iface = foreign_iface(self->foreign, name, kind_by_name(name), where);
+    const char *colon = strchr(name, ':');
+    g_autofree char *device = colon ? g_strndup(name, (gsize)(colon - name)) : g_strdup(name);
+    g_free(self->label);
+    self->label = colon ? g_strdup(name) : NULL;
+    self->iface = foreign_iface(self->foreign, device, kind_by_name(device), where);
     vlan_by_name(self, where);
     if (is_dynamic)
         foreign_dhcp(self->iface, self->family);
@@ -340,11 +369,12 @@ gboolean net_foreign_ifupdown(NetForeign *self, const char *dir, GError **error)
     g_autoptr(GHashTable) automatic = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GString) address = g_string_new(NULL);
     Reader reader = {.foreign = self, .automatic = automatic, .address = address};
-    if (!file_read(&reader, main, error))
+    gboolean is_read = file_read(&reader, main, error);
+    for (guint i = 0; is_read && i < more->len; i++)
+        is_read = file_read(&reader, more->pdata[i], error);
+    g_free(reader.label);
+    if (!is_read)
         return FALSE;
-    for (guint i = 0; i < more->len; i++)
-        if (!file_read(&reader, more->pdata[i], error))
-            return FALSE;
     for (guint i = 0; i < self->ifaces->len; i++) {
         NetIface *iface = self->ifaces->pdata[i];
         iface->onboot = net_iface_is_port(iface) || g_hash_table_contains(automatic, iface->name);

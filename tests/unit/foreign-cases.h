@@ -47,6 +47,15 @@ static const Row rows[] = {
      "ifcfg-tap0: PHYSDEV=eth0 MACVLAN_MODE=bridge BOOTPROTO=none\n"
      "ifcfg-vx: VXLAN_ID=5 PHYSDEV=eth0 VXLAN_OPTS=learning=off BOOTPROTO=none\n",
      "c.network:11: [DHCPv4] UseMTU=yes is not carried over\n"},
+    {"an alias, a lease, and a VLAN that says twice what it stands on", "ifupdown",
+     "@/d/interfaces\nauto eth0 eth0:1 eth5.100 eth6\niface eth0 inet static\n  address 10.0.0.2/24\n"
+     "iface eth0:1 inet static\n  address 10.0.0.3/24\n  metric 5\niface eth5.100 inet manual\n"
+     "  vlan-raw-device eth5\niface eth6 inet dhcp\n  hostname web01\n  vendor rack 7\n  metric 50\n",
+     "ifcfg-eth0: BOOTPROTO=none IPADDR=10.0.0.2 PREFIX=24\n"
+     "ifcfg-eth0:1: IPADDR=10.0.0.3 PREFIX=24\n"
+     "ifcfg-eth5.100: VLAN=yes PHYSDEV=eth5 VLAN_ID=100 BOOTPROTO=none\n"
+     "ifcfg-eth6: BOOTPROTO=dhcp DHCP_HOSTNAME=web01 DHCP_VENDOR_CLASS_IDENTIFIER=\"rack 7\" METRIC=50\n",
+     "interfaces:6: metric 5 is not carried over\n"},
     {"what an address has besides", "ifupdown",
      "@/d/interfaces\nauto eth0 eth1\niface eth0 inet static\n  scope link\n  address 10.0.0.2/24\n"
      "iface eth0 inet static\n  address 10.0.1.2/24\n  broadcast +\n  scope home\n"
