@@ -158,11 +158,21 @@ static void read_command(Reader *self, const char *line, IfcfgWhere where)
                            COMMAND);
 }
 
+/* A CR alone ends a line, as for the installer; one before a line break is a blank. */
+static char **lines_split(const char *text)
+{
+    g_autofree char *copy = g_strdup(text);
+    for (char *at = copy; (at = strchr(at, '\r')); at++)
+        if (at[1] != '\n')
+            *at = '\n';
+    return g_strsplit(copy, "\n", -1);
+}
+
 GPtrArray *ks_read(const char *name, const char *text, IfcfgProblems *problems)
 {
     Reader self = {.problems = problems};
     const char *begin = g_str_has_prefix(text, "\xef\xbb\xbf") ? text + 3 : text; /* some editors' mark */
-    g_auto(GStrv) lines = g_strsplit(begin, "\n", -1);
+    g_auto(GStrv) lines = lines_split(begin);
     IfcfgWhere where = {.file = g_intern_string(name)};
     self.networks = g_ptr_array_new_with_free_func((GDestroyNotify)ks_network_free);
     for (guint i = 0; lines[i]; i++) {

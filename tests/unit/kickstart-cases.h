@@ -290,6 +290,11 @@ static const Row rows[] = {
      "BOOTPROTO=none\n"
      "ifcfg-eth1: DEVICE=eth1 TYPE=Ethernet ONBOOT=yes BRIDGE=br0\n",
      ""},
+    {"lines that end in CR alone, or in CR and LF",
+     "%include /tmp/x\rnetwork --device=eth0\r\nnetwork --device=eth1 --gatway=1\r", NULL,
+     "ks.cfg:1:1: warning: %include is not followed: network lines there are not seen; put them into this "
+     "file\n"
+     "ks.cfg:3:23: error: network has no option --gatway\n"},
     {"a class of more than one word, and names with _ that no standard allows",
      "network --device=eth0 --dhcpclass=\"rack 7\" --hostname=web_1 --ipv4-dns-search=corp_a.example\n",
      "ifcfg-eth0: DEVICE=eth0 TYPE=Ethernet ONBOOT=yes BOOTPROTO=dhcp "
