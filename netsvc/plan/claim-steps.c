@@ -274,6 +274,30 @@ static gboolean is_satisfied(const GPtrArray *diffs)
     return TRUE;
 }
 
+/* It goes out and in again when all that is new is there (NET_PHASE_LATE_ADDRESSES_OUT): whatever is
+ * predicted of the order of addresses must have them in that order. */
+static gboolean is_late(const NetDiff *diff)
+{
+    return diff->claim.type == &net_claim_address && diff->kind == NET_DIFF_DIFFERS &&
+           (net_observed_address_is_duplicate(diff->actual) ||
+            net_address_needs_replacing(diff->claim.item, diff->actual, diff->claim.dev));
+}
+
+static PlannerSends take_all(NetPlanner *planner, const NetIface *iface, const GPtrArray *diffs,
+                             NetSeverity severity, gboolean late)
+{
+    PlannerSends sends = 0;
+    for (guint i = 0; i < diffs->len; i++) {
+        NetDiff *diff = g_ptr_array_index(diffs, i);
+        if (is_late(diff) != late)
+            continue;
+        planner_look_again(planner, diff);
+        if (!planner_yields(planner, diff))
+            sends |= planner_take(planner, iface, diff, severity, diffs);
+    }
+    return sends;
+}
+
 void planner_add_claims(NetPlanner *planner, const NetIface *iface)
 {
     const IfcfgRtNames *names = net_model_rtnames(planner->model);
@@ -283,12 +307,7 @@ void planner_add_claims(NetPlanner *planner, const NetIface *iface)
         g_hash_table_add(planner->satisfied, (gpointer)iface);
     planner_tell_no_nexthops(planner, iface);
     NetSeverity severity = address_severity(iface, diffs);
-    PlannerSends sends = 0;
-    for (guint i = 0; i < diffs->len; i++) {
-        NetDiff *diff = g_ptr_array_index(diffs, i);
-        planner_look_again(planner, diff);
-        if (!planner_yields(planner, diff))
-            sends |= planner_take(planner, iface, diff, severity, diffs);
-    }
+    PlannerSends sends = take_all(planner, iface, diffs, severity, FALSE);
+    sends |= take_all(planner, iface, diffs, severity, TRUE);
     planner_wait_carrier(planner, iface, sends);
 }
