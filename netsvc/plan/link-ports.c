@@ -88,6 +88,13 @@ gboolean planner_port_is_left_alone(const NetPlanner *planner, const char *name)
     return iface ? iface->fault || iface->is_damaged : net_model_has_unreadable(planner->model, name, &where);
 }
 
+/* Its own file takes it out. */
+static gboolean is_wanted_elsewhere(const NetPlanner *planner, const char *name)
+{
+    const NetIface *iface = net_model_find(planner->model, name);
+    return iface && net_iface_master(iface);
+}
+
 /* Whether it is one that goes; why it stays is told. */
 static gboolean is_to_go(NetPlanner *planner, const NetIface *master, const char *name)
 {
@@ -97,7 +104,7 @@ static gboolean is_to_go(NetPlanner *planner, const NetIface *master, const char
         planner_note(planner, _("port %s stays until its file is corrected"), name);
     else if (is_ours(planner, master->name, name))
         return may_lose(planner, master, name);
-    else
+    else if (!is_wanted_elsewhere(planner, name))
         planner_note(planner, _("port %s stays: somebody else added it, and no file names it"), name);
     return FALSE;
 }
