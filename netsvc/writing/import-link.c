@@ -127,14 +127,14 @@ static gboolean mac_is_usual(const NetImport *self, const NetIface *iface, const
 
 /* --- the rest --- */
 
-/* What Ethernet and most others are born with (DEFAULT_TX_QUEUE_LEN); a driver may have its own for a card,
- * which is not known here. */
+/* What Ethernet and most others are born with (DEFAULT_TX_QUEUE_LEN). A driver may have its own for a card,
+ * which is not known here; so have those of which a program reads (TUN_READQ_SIZE), ifb and ipoib. */
 static guint32 usual_queue(const NetIface *iface, const ObservedLink *link)
 {
-    return iface->kind->family && !g_str_equal(iface->kind->name, "ifb") &&
-                   !g_str_equal(iface->kind->name, "tap") && !g_str_equal(iface->kind->name, "ipoib")
-               ? USUAL_QUEUE
-               : link->txqueuelen;
+    const char *kind = iface->kind->name;
+    gboolean has_own = !iface->kind->family || g_str_has_suffix(kind, "tap") || g_str_equal(kind, "ifb") ||
+                       g_str_equal(kind, "ipoib");
+    return has_own ? link->txqueuelen : USUAL_QUEUE;
 }
 
 static void flags_import(const NetImport *self, NetIface *iface, const ObservedLink *link)
