@@ -289,9 +289,17 @@ const char *ifcfg_key_trim(const char *name, const char *value)
     return value_trim(ifcfg_key_find(name), value);
 }
 
+/* As `ip addr add` has them: all bits of the host are set, or none. */
+static gboolean is_broadcast_sign(const IfcfgKey *key, const char *value)
+{
+    return g_str_equal(key->name, "BROADCAST") && (g_str_equal(value, "+") || g_str_equal(value, "-"));
+}
+
 char *ifcfg_key_check_value(const IfcfgKey *key, const char *value)
 {
     value = value_trim(key, value);
+    if (is_broadcast_sign(key, value))
+        return NULL;
     switch ((IfcfgValueType)key->type) {
     case IFCFG_VALUE_BOOL:
         return ifcfg_is_true(value) || ifcfg_is_false(value)

@@ -44,6 +44,7 @@ typedef struct {
     char *congctl;        /* RTAX_CC_ALGO (no bit in metrics_set), or NULL */
     GPtrArray *nexthops;  /* of IfcfgNexthop*; empty for blackhole, unreachable, prohibit and throw, else at
                              least one */
+    gboolean yields;      /* takes the place of no other one: of several, the first counts */
 } IfcfgRoute;
 
 typedef struct {

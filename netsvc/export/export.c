@@ -127,10 +127,16 @@ gboolean export_conf_find(const NetIface *iface, guint conf, gint32 *ret_value)
 }
 
 /* The kernel takes the number before that of the first rule but the one for local addresses: the later ones
- * come earlier. */
+ * come earlier, also than those with a number of their own. */
 guint32 export_rule_priority(Export *self, const IfcfgRule *rule)
 {
-    return rule->has_priority ? rule->priority : self->priorities[rule->family == AF_INET6]--;
+    guint32 *next = &self->priorities[rule->family == AF_INET6];
+
+    if (!rule->has_priority)
+        return (*next)--;
+    if (rule->priority)
+        *next = MIN(*next, rule->priority - 1);
+    return rule->priority;
 }
 
 /* --- the run --- */

@@ -81,3 +81,23 @@ void net_iface_find_parent(NetIface *iface, const KindContext *context)
                    _("%s is an alias, but no file configures its parent device: write one with DEVICE=%s"),
                    iface->name, iface->parent_name);
 }
+
+gboolean net_alias_is_near(const NetIface *alias, const IfcfgIp *ip)
+{
+    const NetIface *part;
+
+    for (guint i = 0; (part = net_iface_part(alias->parent, i)); i++)
+        if ((part == alias || net_iface_part_comes_along(alias->parent, part)) && net_iface_is_near(part, ip))
+            return TRUE;
+    return FALSE;
+}
+
+gboolean net_alias_has_gateway(const NetIface *alias, const IfcfgIp *gateway)
+{
+    const NetIface *holder = alias->parent, *part;
+
+    for (guint i = 1; (part = net_iface_part(alias->parent, i)) && part != alias; i++)
+        if (part->gateway.family && net_iface_part_comes_along(alias->parent, part))
+            holder = part;
+    return ifcfg_ip_equal(&holder->gateway, gateway) && (holder != alias->parent || holder->routes->len > 0);
+}

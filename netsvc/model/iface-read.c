@@ -90,6 +90,20 @@ void net_iface_read_common(NetIface *iface, const KindContext *context)
     }
 }
 
+/* ifup-eth came to them on its way to an address. IPv6 cannot do without what ARP=no takes from a device. */
+void net_iface_limit_arp(NetIface *iface, const KindContext *context)
+{
+    IfcfgWhere where;
+    const char *arp = net_iface_get(iface, "ARP", &where);
+    if (net_iface_first_address(iface, AF_INET))
+        return;
+    if (arp && iface->arp >= 0 && where.file == iface->file && iface->form == IFCFG_ENTRY_MAIN)
+        ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
+                           _("ARP=%s is ignored: it needs an IPADDR beside it"), arp);
+    iface->arp = -1;
+    iface->arp_filter = FALSE;
+}
+
 guint net_iface_keys_place(const NetIface *iface)
 {
     gboolean is_ours = !net_kind_has(iface->kind, NET_KIND_LEFT_ALONE);

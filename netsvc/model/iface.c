@@ -107,7 +107,8 @@ static const IfcfgAssignment *default_of_all(const NetIface *iface, const char *
 {
     const IfcfgAssignment *found = iface->network ? ifcfg_record_find(iface->network, key) : NULL;
     const IfcfgKey *row = found ? ifcfg_key_find(key) : NULL;
-    return row && (row->in & IFCFG_IN_NETWORK) ? found : NULL;
+    guint places = !row ? 0 : g_str_equal(row->name, key) ? row->in : row->numbered;
+    return places & IFCFG_IN_NETWORK ? found : NULL;
 }
 
 static const IfcfgAssignment *assignment_find(const NetIface *iface, const char *key, gboolean inherits)

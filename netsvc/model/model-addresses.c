@@ -67,7 +67,11 @@ static void broadcast_read(const NetIface *iface, const char *suffix, NetAddress
     g_autofree char *numbered = g_strconcat("BROADCAST", suffix, NULL);
     const char *value = net_iface_get(iface, numbered, NULL);
 
-    if (value && strcmp(net_iface_device(iface), "lo") != 0)
+    if (!value || !strcmp(net_iface_device(iface), "lo"))
+        return;
+    if (!strcmp(value, "-") && address->prefix.length <= 30)
+        address->broadcast = ifcfg_prefix_network(&address->prefix).ip;
+    else
         ifcfg_ip_parse(value, AF_INET, &address->broadcast);
 }
 

@@ -1,5 +1,5 @@
-/* Who asks for the default route, and who gets it: the last in configuration order that gets there, as ever.
- */
+/* Who asks for the default route, and who gets it: the last in configuration order that gets there, as ever,
+ * and of those that yield the first. */
 #include "i18n.h"
 #include "model/iface.h"
 #include "model/model-private.h"
@@ -22,17 +22,18 @@ GPtrArray *net_model_default_claims(const NetModel *self)
 
 const NetDefaultClaim *net_default_claims_winner(const GPtrArray *claims, const IfcfgRoute *route)
 {
-    const NetDefaultClaim *dropping = NULL;
+    const NetDefaultClaim *dropping = NULL, *winner = NULL;
 
-    for (guint i = 0; i < claims->len; i++) {
+    for (guint i = 0; i < claims->len && (!winner || winner->route->yields); i++) {
         const NetDefaultClaim *claim = g_ptr_array_index(claims, i);
         if (!net_iface_is_at_boot(claim->iface) || !ifcfg_route_is_rival(claim->route, route))
             continue;
         if (!ifcfg_route_drops(claim->route))
-            return claim;
-        dropping = dropping ? dropping : claim;
+            winner = claim;
+        else if (!dropping)
+            dropping = claim;
     }
-    return dropping;
+    return winner ? winner : dropping;
 }
 
 static void tell_yielding(const KindContext *context, const NetDefaultClaim *claim,
@@ -57,6 +58,12 @@ void net_model_check_defaults(const KindContext *context)
             continue;
         if (ifcfg_route_drops(claim->route) && !ifcfg_route_drops(winner->route))
             tell_yielding(context, claim, winner);
+        else if (claim->route->yields)
+            ifcfg_problems_add(context->problems, IFCFG_WARNING, claim->route->where,
+                               _("%s asks for the IPv6 default route, and so does %s (%s:%u), which gets it: "
+                                 "remove it from one of the two files"),
+                               claim->iface->name, winner->iface->name, winner->route->where.file,
+                               winner->route->where.line);
         else
             ifcfg_problems_add(
                 context->problems, IFCFG_WARNING, claim->route->where,

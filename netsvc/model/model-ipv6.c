@@ -246,8 +246,10 @@ static void default6_add(NetIface *iface, const Default6 *self, const KindContex
             : g_strdup_printf("default dev %s metric 1", net_iface_device(iface));
     IfcfgRoute *route =
         ifcfg_route_parse(line, AF_INET6, net_model_rtnames(context->model), self->where, context->problems);
-    if (route)
-        g_ptr_array_add(iface->routes, route);
+    if (!route)
+        return;
+    route->yields = TRUE;
+    g_ptr_array_add(iface->routes, route);
 }
 
 /* A gateway without a device is that of the file that names it; one of /etc/sysconfig/network is for the

@@ -13,6 +13,13 @@ GHashTable *net_model_files(const NetModel *self);
 /** By the file's suffix. */
 NetIface *net_model_find_nick(const NetModel *self, const char *nick);
 
+/** Whether the device of an alias has @ip in a network, by its own file or by that of an alias that comes
+ * along. */
+gboolean net_alias_is_near(const NetIface *alias, const IfcfgIp *ip);
+/** Whether the default route leads to @gateway before the alias asks for it: by its parent, or by the last
+ * alias before it (ifup-aliases). */
+gboolean net_alias_has_gateway(const NetIface *alias, const IfcfgIp *gateway);
+
 /** Keys that every type has, but no addresses and routes. */
 void net_iface_read_common(NetIface *iface, const KindContext *context);
 /** Device and parent's name of an alias or range file. */
@@ -36,6 +43,8 @@ void net_iface_read_leases(NetIface *iface, const KindContext *context);
 void net_iface_read_addresses(NetIface *iface, const KindContext *context);
 /** IPV6ADDR and IPV6ADDR_SECONDARIES, appended to the addresses. */
 void net_iface_read_addresses6(NetIface *iface, const KindContext *context);
+/** ARP and SRCADDR ask nothing of a device without an IPv4 address of its file's own. Needs the addresses. */
+void net_iface_limit_arp(NetIface *iface, const KindContext *context);
 /** What the IPv6 keys ask of the device itself: ->confs and ->mtu. */
 void net_iface_read_confs(NetIface *iface, const KindContext *context);
 /** IPV6_DEFAULTGW and IPV6_DEFAULTDEV. Needs the addresses. */

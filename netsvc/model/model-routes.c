@@ -9,8 +9,7 @@
 
 static gboolean sets_no_routes(const NetIface *iface)
 {
-    return iface->form == IFCFG_ENTRY_RANGE ||
-           (iface->parent && (iface->no_aliasrouting || iface->parent->no_aliasrouting));
+    return iface->parent && (iface->no_aliasrouting || iface->parent->no_aliasrouting);
 }
 
 /* A number between 0 and 2^32-1 as written, after the keyword of `ip route`; nothing if it is none
@@ -126,11 +125,13 @@ static gboolean gateway_get(const NetIface *iface, Gateway *ret_gateway)
 }
 
 /* Only the first address counts, as ever: a GATEWAY that is near another one needs a route file. A numbered
- * one can be near any. */
+ * one can be near any, and so can that of an alias, which the kernel alone looked at (ifup-aliases). */
 static gboolean gateway_is_near(const NetIface *iface, const Gateway *gateway, const IfcfgIp *ip)
 {
     const NetAddress *first = net_iface_first_address(iface, AF_INET);
 
+    if (iface->parent)
+        return first && net_alias_is_near(iface, ip);
     if (g_str_equal(gateway->key, "GATEWAY"))
         return first && ifcfg_prefix_contains(&first->prefix, ip);
     return net_iface_is_near(iface, ip);
@@ -167,11 +168,6 @@ static void gateway_warn(const NetIface *iface, const Gateway *gateway, const Ki
     ifcfg_problems_add(context->problems, is_error ? IFCFG_ERROR : IFCFG_WARNING, gateway->where, "%s", text);
 }
 
-static gboolean has_gateway(const NetIface *iface, const IfcfgIp *gateway)
-{
-    return ifcfg_ip_equal(&iface->gateway, gateway) && iface->routes->len > 0;
-}
-
 /* A file's own GATEWAY that leads to no default route, though nothing in the file says that nobody wants one.
  */
 static void own_gateway_warn(const NetIface *iface, const char *gatewaydev, const KindContext *context)
@@ -179,17 +175,11 @@ static void own_gateway_warn(const NetIface *iface, const char *gatewaydev, cons
     IfcfgWhere where;
     const char *gateway = net_iface_get(iface, "GATEWAY", &where);
 
-    if (!gateway || where.file != iface->file || !strcmp(gateway, "0.0.0.0"))
-        return;
-    if (gatewaydev)
+    if (gateway && where.file == iface->file && strcmp(gateway, "0.0.0.0") != 0)
         ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
                            _("GATEWAY=%s has no effect: GATEWAYDEV=%s gives the default route to another "
                              "interface; remove one of the two"),
                            gateway, gatewaydev);
-    else
-        ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
-                           _("GATEWAY=%s has no effect in the file of a range: write it into the file of %s"),
-                           gateway, net_iface_device(iface));
 }
 
 /* Aliases asked /etc/sysconfig/network alone, and wanted their own name there (ifup-aliases). */
@@ -203,8 +193,6 @@ static const char *gatewaydev_get(const NetIface *iface, IfcfgWhere *ret_where)
 
 static gboolean wants_default(const NetIface *iface, const char *gatewaydev, const KindContext *context)
 {
-    if (iface->form == IFCFG_ENTRY_RANGE)
-        own_gateway_warn(iface, NULL, context);
     if (sets_no_routes(iface) || !strcmp(net_iface_device(iface), "lo"))
         return FALSE;
     if (!iface->defroute || (iface->parent && !iface->parent->defroute))
@@ -236,7 +224,7 @@ static gboolean gateway_read(NetIface *iface, const KindContext *context)
         return FALSE;
     }
     iface->gateway = ip;
-    if (!iface->parent || !has_gateway(iface->parent, &ip))
+    if (!iface->parent || !net_alias_has_gateway(iface, &ip))
         default_route_add(iface, context, gateway.text, gateway.where);
     return TRUE;
 }
@@ -371,7 +359,7 @@ void net_iface_read_routes(NetIface *iface, const KindContext *context)
     default_route_read(iface, context);
     net_iface_read_default6(iface, context);
     iface->zeroconf = wants_zeroconf(iface);
-    if (iface->norouteset || sets_no_routes(iface))
+    if (iface->norouteset || sets_no_routes(iface) || iface->form == IFCFG_ENTRY_RANGE)
         return;
     files_read(iface, context);
     net_iface_read_6to4_routes(iface, context);

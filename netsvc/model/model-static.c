@@ -63,8 +63,10 @@ static void route_add(const StaticLine *line, NetIface *iface, const char *text,
 {
     IfcfgRoute *route = ifcfg_route_parse(text, family, net_model_rtnames(line->context->model), line->where,
                                           line->context->problems);
-    if (route)
-        g_ptr_array_add(iface->routes, route);
+    if (!route)
+        return;
+    route->yields = family == AF_INET6;
+    g_ptr_array_add(iface->routes, route);
 }
 
 /* --- static-routes --- */
@@ -88,19 +90,27 @@ static gboolean target_read(const StaticLine *line, RouteWords *self, const char
            line_fail(line, g_strdup_printf(_("'%s' is not a destination; the route is ignored"), word));
 }
 
-/* Words of route(8) that have another name here; "" drops the value. */
+/* Words of route(8) that have another name here; "" drops the value. Its mss was that of the device, headers
+ * and all (rtentry_to_fib_config() of the kernel). */
 static const struct {
     const char *word, *means;
-} numbers[] = {{"metric", "metric"}, {"mss", "advmss"}, {"window", "window"}, {"irtt", ""}};
+    guint headers;
+} numbers[] = {{"metric", "metric", 0}, {"mss", "advmss", 40}, {"window", "window", 0}, {"irtt", "", 0}};
 
 static gboolean number_read(RouteWords *self, const char *word, const char *value)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++)
-        if (g_str_equal(word, numbers[i].word)) {
-            if (*numbers[i].means)
-                g_string_append_printf(self->rest, " %s %s", numbers[i].means, value);
-            return TRUE;
-        }
+    guint64 number;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++) {
+        guint headers = numbers[i].headers;
+        if (!g_str_equal(word, numbers[i].word))
+            continue;
+        if (headers && g_ascii_string_to_unsigned(value, 10, headers + 1, G_MAXUINT16, &number, NULL))
+            g_string_append_printf(self->rest, " %s %" G_GUINT64_FORMAT, numbers[i].means, number - headers);
+        else if (*numbers[i].means)
+            g_string_append_printf(self->rest, " %s %s", numbers[i].means, value);
+        return TRUE;
+    }
     return FALSE;
 }
 
@@ -200,8 +210,12 @@ static void static6_read(const StaticLine *line)
                            _("no file configures %s; the route is ignored"), words[0]);
         return;
     }
-    g_autofree char *text = words[2] ? g_strdup_printf("%s via %s metric 1", words[1], words[2])
-                                     : g_strdup_printf("%s metric 1", words[1]);
+    IfcfgIp gateway;
+    /* "::" stood for none (ipv6_add_route() of the old scripts) */
+    gboolean has_gateway =
+        words[2] && !(ifcfg_ip_parse(words[2], AF_INET6, &gateway) && ifcfg_ip_is_zero(&gateway));
+    g_autofree char *via = has_gateway ? g_strdup_printf(" via %s", words[2]) : g_strdup("");
+    g_autofree char *text = g_strdup_printf("%s%s metric 1", words[1], via);
     if (iface->ipv6init)
         route_add(line, iface, text, AF_INET6);
 }

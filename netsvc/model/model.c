@@ -181,6 +181,7 @@ static void iface_read(NetIface *iface, const KindContext *context)
         net_iface_read_addresses(iface, &quiet);
         net_iface_read_confs(iface, &quiet);
     }
+    net_iface_limit_arp(iface, &quiet);
     if (iface->kind->read)
         iface->kind->read(iface, context);
     if (has_layer3(iface) && !iface->unsupported)
@@ -203,7 +204,7 @@ static void read_main(NetIface *iface, const KindContext *context)
 
 static void read_alias(NetIface *iface, const KindContext *context)
 {
-    if (iface->form != IFCFG_ENTRY_MAIN)
+    if (iface->form == IFCFG_ENTRY_ALIAS)
         iface_read(iface, context);
 }
 
@@ -262,6 +263,9 @@ static void model_read(NetModel *self, const KindContext *context)
     each_iface(self, context, read_main);
     each_iface(self, context, net_iface_read_6to4_networks);
     each_iface(self, context, read_alias);
+    for (guint i = 0; i < self->ifaces->len; i++) /* as ifup-aliases had them: after all others */
+        if (net_model_nth(self, i)->form == IFCFG_ENTRY_RANGE)
+            iface_read(net_model_nth(self, i), context);
     each_iface(self, context, net_iface_read_services);
     each_iface(self, context, iface_link);
     each_iface(self, context, net_iface_link_services);

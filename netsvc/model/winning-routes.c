@@ -1,5 +1,5 @@
 /* Of several routes to one destination the kernel has one of each metric: the last that was asked for, since
- * ifup-routes and ifup-eth replaced what was there. */
+ * ifup-routes and ifup-eth replaced what was there. Those that yield did not: ifup-ipv6 only added. */
 #include "i18n.h"
 #include "model/iface.h"
 #include "model/model-private.h"
@@ -33,8 +33,8 @@ static gboolean is_rival(gconstpointer a, gconstpointer b)
 static void take(GHashTable *winners, IfcfgRoute *route)
 {
     gboolean drops_default = ifcfg_route_is_default(route) && ifcfg_route_drops(route);
-    const IfcfgRoute *before = drops_default ? g_hash_table_lookup(winners, route) : NULL;
-    if (!before || ifcfg_route_drops(before))
+    const IfcfgRoute *before = drops_default || route->yields ? g_hash_table_lookup(winners, route) : NULL;
+    if (!before || (!route->yields && ifcfg_route_drops(before)))
         g_hash_table_replace(winners, route, route);
 }
 
@@ -110,13 +110,14 @@ static void contend(GHashTable *holders, NetIface *iface, IfcfgRoute *route, con
     gpointer theirs = NULL, holder = NULL;
     gboolean is_held = g_hash_table_lookup_extended(holders, route, &theirs, &holder);
     gboolean is_lost = is_held && net_iface_is_at_boot(holder);
+    gboolean is_kept = is_lost && ((IfcfgRoute *)theirs)->yields && net_iface_is_at_boot(iface);
     if (is_held) {
         contest(holder, theirs);
         contest(iface, route);
     }
     if (is_lost && net_iface_is_at_boot(iface) && !ifcfg_route_is_default(route))
-        tell(route, theirs, context);
-    else if (!is_lost)
+        tell(is_kept ? theirs : route, is_kept ? route : theirs, context);
+    if (is_kept || !is_lost)
         g_hash_table_replace(holders, route, iface);
 }
 

@@ -61,15 +61,27 @@ static const IfcfgRule *find_there(const NetClaim *claim, const NetSettling *set
     return found;
 }
 
+/* The kernel takes the number before that of the first rule but the one for local addresses: that counts
+ * those with a number of their own, which come before it in the files. */
+static guint32 next_priority(const NetSettling *settling, const IfcfgRule *rule)
+{
+    guint32 lowest = settling->lowest_priority[rule->family == AF_INET6];
+    guint32 next = net_observed_rule_priority(settling->observed, rule->family);
+    return lowest ? MIN(lowest - 1, next) : next;
+}
+
 static void rule_settle(NetClaim *claim, NetSettling *settling)
 {
     const IfcfgRule *rule = claim->item;
-    if (rule->has_priority)
-        return;
-    const IfcfgRule *there = find_there(claim, settling);
     guint32 *lowest = &settling->lowest_priority[rule->family == AF_INET6];
+    if (rule->has_priority) {
+        if (rule->priority && (!*lowest || rule->priority < *lowest))
+            *lowest = rule->priority;
+        return;
+    }
+    const IfcfgRule *there = find_there(claim, settling);
     if (!there) {
-        *lowest = *lowest ? *lowest - 1 : net_observed_rule_priority(settling->observed, rule->family);
+        *lowest = next_priority(settling, rule);
         there = with_priority(rule, *lowest, settling->pool);
     }
     claim->as_asked = rule;

@@ -48,15 +48,16 @@ static NetGroup *group_nth(const NetPlanner *planner, guint index)
     return g_ptr_array_index(planner->plan->groups, index);
 }
 
-/* Of several the last one, as net_iface_winning_routes() has it. */
+/* Of several the one that counts, as net_iface_winning_routes() has it. */
 static const IfcfgRoute *rival_of(const NetIface *part, const IfcfgRoute *own)
 {
-    for (guint i = part->routes->len; i-- > 0;) {
+    const IfcfgRoute *found = NULL;
+    for (guint i = 0; i < part->routes->len; i++) {
         const IfcfgRoute *route = g_ptr_array_index(part->routes, i);
-        if (ifcfg_route_is_rival(route, own))
-            return route;
+        if (ifcfg_route_is_rival(route, own) && (!found || !route->yields))
+            found = route;
     }
-    return NULL;
+    return found;
 }
 
 /* A device that is left as it is, since its file cannot be understood, keeps the route that it has. */
@@ -69,13 +70,14 @@ static gboolean is_left_alone(const NetPlanner *planner, const NetDiff *diff)
     return group && group - 1 != planner->group && group_nth(planner, group - 1)->failed;
 }
 
-/* The last one in line has it; but of one that leads somewhere and one that drops, the former, wherever it
- * stands: a file with `unreachable default` is there for when no other has a gateway. */
+/* The last one in line has it, but for those that yield; and of one that leads somewhere and one that drops,
+ * the former, wherever it stands: a file with `unreachable default` is there for when no other has a gateway.
+ */
 static gboolean is_behind(const IfcfgRoute *theirs, const IfcfgRoute *own, guint at, guint own_at)
 {
     if (ifcfg_route_is_default(own) && ifcfg_route_drops(own) != ifcfg_route_drops(theirs))
         return ifcfg_route_drops(own);
-    return at > own_at;
+    return at > own_at ? !theirs->yields : own->yields;
 }
 
 /* Whether anybody behind it in line can still get there, for it is the last one's. @rivals: gets them, but
@@ -119,18 +121,68 @@ static void stand_by(NetPlanner *planner, const NetDiff *diff, GArray *rivals)
     planner_stand_by(planner, op);
 }
 
+/* By a file of its own, and not of this plan. */
+static gboolean is_held(const NetPlanner *planner, const IfcfgRoute *route, const IfcfgRoute *there)
+{
+    const IfcfgNexthop *hop = there->nexthops->len ? g_ptr_array_index(there->nexthops, 0) : NULL;
+    const NetIface *holder = hop && hop->dev ? net_model_find(planner->model, hop->dev) : NULL;
+    return holder && !group_index(planner, holder) && rival_of(holder, route);
+}
+
+/* What yields is left to who has it. */
+static gboolean comes_too_late(const NetPlanner *planner, const NetDiff *diff)
+{
+    const IfcfgRoute *route = diff->claim.item, *there;
+    RouteLikes likes = net_observed_likes(planner->picture, route);
+    while (route->yields && (there = route_likes_next(&likes)))
+        if (is_held(planner, route, there))
+            return TRUE;
+    return FALSE;
+}
+
 gboolean planner_is_anothers(const NetPlanner *planner, const NetDiff *diff)
 {
     return competes(planner, diff) && has_rivals(planner, diff, NULL);
 }
 
-gboolean planner_route_yields(NetPlanner *planner, const NetDiff *diff)
+/* Whether one group stands by for the other, directly or not. */
+static gboolean stands_by_for(const NetPlan *plan, guint group, guint other)
+{
+    for (guint i = 0; i < plan->ops->len; i++) {
+        const NetOp *op = g_ptr_array_index(plan->ops, i);
+        for (guint n = 0; op->rivals && op->group == group && n < op->rivals->len; n++) {
+            guint next = g_array_index(op->rivals, NetRival, n).group;
+            if (next == other || stands_by_for(plan, next, other))
+                return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* One that yields waits for who comes before it, if that one does not wait for it, for another route: neither
+ * would ever be done. All others wait for who comes later, and is planned later. */
+static gboolean can_stand_by(const NetPlanner *planner, const GArray *rivals)
+{
+    for (guint i = 0; i < rivals->len; i++)
+        if (stands_by_for(planner->plan, g_array_index(rivals, NetRival, i).group, planner->group))
+            return FALSE;
+    return rivals->len > 0;
+}
+
+static gboolean goes_to_rival(NetPlanner *planner, const NetDiff *diff)
 {
     g_autoptr(GArray) rivals = g_array_new(FALSE, FALSE, sizeof(NetRival));
     if (!competes(planner, diff) || !has_rivals(planner, diff, rivals))
         return FALSE;
-    if (rivals->len)
+    if (can_stand_by(planner, rivals))
         stand_by(planner, diff, rivals);
+    return TRUE;
+}
+
+gboolean planner_route_yields(NetPlanner *planner, const NetDiff *diff)
+{
+    if (!comes_too_late(planner, diff) && !goes_to_rival(planner, diff))
+        return FALSE;
     if (diff->kind == NET_DIFF_SAME)
         planner_record(planner, &(NetDiff){.kind = NET_DIFF_GONE, .claim = diff->claim});
     return TRUE;

@@ -41,15 +41,31 @@ static gint number_compare(gconstpointer a, gconstpointer b)
     return x < y ? -1 : x > y;
 }
 
-/* DNS1, DNS2 ... in the order of their numbers; a gap ends nothing. */
+/* It comes first, and would put those of /etc/sysconfig/network before a file's own. */
+static gboolean is_loopback(const NetIface *iface)
+{
+    return g_str_equal(net_iface_device(iface), "lo");
+}
+
+/* Those of @record that @own has not. */
+static void add_server_keys(GPtrArray *keys, const IfcfgRecord *record, const IfcfgRecord *own)
+{
+    for (guint i = 0; i < ifcfg_record_length(record); i++) {
+        const IfcfgAssignment *assignment = ifcfg_record_nth(record, i);
+        if (server_number(assignment->key) && ifcfg_record_find(record, assignment->key) == assignment &&
+            (!own || !ifcfg_record_find(own, assignment->key)))
+            g_ptr_array_add(keys, (gpointer)assignment->key);
+    }
+}
+
+/* DNS1, DNS2 ... of the file and of /etc/sysconfig/network, in the order of their numbers; a gap ends
+ * nothing. */
 static GPtrArray *server_keys(const NetIface *iface)
 {
     GPtrArray *keys = g_ptr_array_new();
-    for (guint i = 0; i < ifcfg_record_length(iface->record); i++) {
-        const IfcfgAssignment *assignment = ifcfg_record_nth(iface->record, i);
-        if (server_number(assignment->key) && ifcfg_record_find(iface->record, assignment->key) == assignment)
-            g_ptr_array_add(keys, (gpointer)assignment->key);
-    }
+    add_server_keys(keys, iface->record, NULL);
+    if (iface->network && !is_loopback(iface))
+        add_server_keys(keys, iface->network, iface->record);
     g_ptr_array_sort(keys, number_compare);
     return keys;
 }
@@ -82,7 +98,7 @@ static void read_domains(NetNames *names, const NetIface *iface)
     const char *value = net_iface_get(iface, "DOMAIN", &where);
     if (!value)
         value = net_iface_get(iface, "SEARCH", &where);
-    if (!value)
+    if (!value || (is_loopback(iface) && where.file != iface->file))
         return;
     net_names_add_words(names->search, value);
     note_place(names, where);
@@ -121,7 +137,8 @@ static void check_in_vain(const NetIface *iface, const KindContext *context)
     g_autoptr(GPtrArray) keys = server_keys(iface);
     const char *key = keys->len ? keys->pdata[0] : "DOMAIN";
     IfcfgWhere where;
-    if (may_have_names(iface) && !may_change(iface) && net_iface_get(iface, key, &where))
+    if (may_have_names(iface) && !may_change(iface) && net_iface_get(iface, key, &where) &&
+        where.file == iface->file)
         ifcfg_problems_add(
             context->problems, IFCFG_WARNING, where,
             _("%s has no effect: PEERDNS=no leaves resolv.conf as it is; RESOLV_MODS=yes would "

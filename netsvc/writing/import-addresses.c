@@ -166,6 +166,15 @@ static gboolean is_at_end(const NetIface *iface, const ObservedAddress *address)
     return net_observed_address_is_leased(address) && !net_kind_has(iface->kind, NET_KIND_IS_TUNNEL);
 }
 
+/* ARP=no counts beside an address alone (net_iface_limit_arp()). */
+static void arp_leave(const NetImport *self, NetIface *iface)
+{
+    if (iface->arp || has_family(iface, AF_INET))
+        return;
+    iface->arp = -1;
+    net_write_miss(iface, self->problems, _("no key takes ARP from a device without an IPv4 address"));
+}
+
 static void observed_import(const NetImport *self, NetIface *iface, const ObservedLink *link,
                             const ObservedAddress *address)
 {
@@ -206,4 +215,5 @@ void net_import_addresses(const NetImport *self, NetIface *iface, const Observed
     if (has_family(iface, AF_INET6) || iface->dhcp.is_6)
         confs_import(iface, link);
     sit_check(self, iface, link);
+    arp_leave(self, iface);
 }

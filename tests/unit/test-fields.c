@@ -123,9 +123,8 @@ static const ModelCase in_vain[] = {
      "8\nCLONENUM_START=0\n"
      "GATEWAY=10.0.1.254\n",
      "eth0 ethernet 10.0.1.1/24 &eth0-range0 zeroconf\neth0-range0 alias 10.0.1.7/24 label eth0:0 "
-     "10.0.1.8/24 label eth0:1 on:eth0 noline\n",
-     "ifcfg-eth0-range0:4:9: warning: GATEWAY=10.0.1.254 has no effect in the file of a range: write it into "
-     "the file of eth0\n"},
+     "10.0.1.8/24 label eth0:1 [default via 10.0.1.254 dev eth0] on:eth0 noline\n",
+     NULL},
     {"ports' MTU and MAC",
      "@ifcfg-bond0\nTYPE=Bond\nHWADDR=02:00:00:00:00:09\n@ifcfg-eth0\nMTU=9000\nMACADDR=02:00:00:00:00:"
      "01\n" PORT,

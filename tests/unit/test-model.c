@@ -48,9 +48,9 @@ static const ModelCase names[] = {
 static const ModelCase links[] = {
     {"all",
      ETH0 "MTU=9000\nMACADDR=02:00:00:00:00:01\nARP=no\nLINKSTATUS=down\nLINKDELAY=5\nDEVTIMEOUT=3\nARPING_"
-          "WAIT=2\nARPING_TRIES=4\nUSERCTL=yes\n",
-     "eth0 ethernet userctl linkdown arp=0 mtu=9000 macaddr=02:00:00:00:00:01 linkdelay=5 devtimeout=3 "
-     "arping=2/4 zeroconf\n",
+          "WAIT=2\nARPING_TRIES=4\nUSERCTL=yes\nIPADDR=10.0.0.1\nPREFIX=24\n",
+     "eth0 ethernet 10.0.0.1/24 userctl linkdown arp=0 mtu=9000 macaddr=02:00:00:00:00:01 linkdelay=5 "
+     "devtimeout=3 arping=2/4 zeroconf\n",
      NULL},
     {"bad mtu", ETH0 "MTU=67\n", "eth0 ethernet zeroconf\n",
      "ifcfg-eth0:2:5: error: MTU: '67' is not a number from 68 to 65536\n"},

@@ -84,9 +84,11 @@ static const StackCase cases[] = {
      "up eth3.5",
      "eth3.5: create vlan id=5 mtu=1400 on eth3\neth3.5: set up\n"},
     {"a VLAN has ARP as the device below it, also when that changes",
-     NETWORK "@ifcfg-eth3\nARP=no\n@ifcfg-eth3.5\n@ifcfg-eth3.6\nARP=no\n@ifcfg-eth3.5.7\n",
+     NETWORK "@ifcfg-eth3\nARP=no\n" ADDRESS("10.0.3.2") "@ifcfg-eth3.5\n@ifcfg-eth3.6\nARP=no\n" ADDRESS(
+         "10.0.6.2") "@ifcfg-eth3.5.7\n",
      {"start"},
-     NETWORK "@ifcfg-eth3\n@ifcfg-eth3.5\n@ifcfg-eth3.6\nARP=no\n@ifcfg-eth3.5.7\n",
+     NETWORK "@ifcfg-eth3\n" ADDRESS("10.0.3.2") "@ifcfg-eth3.5\n@ifcfg-eth3.6\nARP=no\n" ADDRESS(
+         "10.0.6.2") "@ifcfg-eth3.5.7\n",
      "restart",
      "eth3: set arp on, as it was before\neth3.5: set arp on\neth3.5.7: set arp on\n"},
     {"another number makes it anew",

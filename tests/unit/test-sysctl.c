@@ -27,7 +27,7 @@ static const Case cases[] = {
     {"net.ipv4.conf.bond0/5.rp_filter=2", "ipv4/conf bond0.5 rp_filter=2\n"},
     {"-net.ipv4.neigh.eth*.gc_stale_time=9", "-ipv4/neigh eth* gc_stale_time=9\n"},
     {"net.ipv4.conf.all.rp_filter=2", ""},
-    {"net.ipv4.conf.default.rp_filter=2", ""},
+    {"net.ipv4.conf.default.rp_filter=2", "ipv4/conf default rp_filter=2\n"},
     {"net.ipv4.ip_forward=1", ""},
     {"# net.ipv4.conf.bond0.rp_filter=2", ""},
     {"-net.ipv4.conf.bond0.rp_filter", ""},

@@ -237,7 +237,7 @@ static int link_take_over(NlBatch *batch, const NetOp *op, char **ret_text)
 void nl_link_finish_add(NlBatch *batch, const NetOp *op, int code, const char *text, NetResult *result)
 {
     gboolean has_settings = op->create.settings && op->create.settings->len;
-    gboolean exists = code == EEXIST, refused = code && code != EOPNOTSUPP && !exists && has_settings;
+    gboolean exists = code == EEXIST, refused = code && !exists && has_settings;
     g_autofree char *words = g_strdup(text);
 
     if (op->create.family->is_by_file) {

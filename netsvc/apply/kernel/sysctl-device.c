@@ -1,5 +1,5 @@
 /* Settings of sysctl.d and sysctl.conf that name a device: what is made later than they are applied has them
- * too. */
+ * too, as it has those of "default", which are there before anything is made. */
 #include "apply/kernel/sysctl.h"
 #include "apply/kernel/sysfs.h"
 #include "i18n.h"
@@ -29,14 +29,13 @@ static char **key_split(const char *key)
     return parts;
 }
 
-/* "net", family, "conf" or "neigh", device, name. What is for "all" and "default" is no device's. */
+/* "net", family, "conf" or "neigh", device, name. What is for "all" is no device's. */
 static gboolean key_is_of_device(char *const *parts)
 {
     return g_strv_length((char **)parts) == 5 && g_str_equal(parts[0], "net") &&
            (g_str_equal(parts[1], "ipv4") || g_str_equal(parts[1], "ipv6")) &&
            (g_str_equal(parts[2], "conf") || g_str_equal(parts[2], "neigh")) && *parts[3] &&
-           !g_str_equal(parts[3], "all") && !g_str_equal(parts[3], "default") && *parts[4] &&
-           !strstr(parts[4], "..");
+           !g_str_equal(parts[3], "all") && *parts[4] && !strstr(parts[4], "..");
 }
 
 static void add_line(GPtrArray *settings, char *line)
@@ -94,7 +93,7 @@ void sysctl_set_device(const GPtrArray *settings, const char *dev, NetResult *re
             continue;
         g_autofree char *path = g_strdup_printf("%s/%s/%s", setting->place, dev, setting->name);
         int code = procfs_write(path, setting->value);
-        if (code && !setting->may_fail)
+        if (code && !setting->may_fail && result)
             net_result_note(result, TRUE, NULL, _("cannot set net/%s to %s: %s"), path, setting->value,
                             g_strerror(code));
     }

@@ -98,6 +98,14 @@ static void sysctl_run_next(SysctlRun *self, const GError *error)
 
 /* systemd-sysctl reads /etc/sysctl.conf only where a link in sysctl.d names it; as the old scripts did, it
  * counts here anyway. */
+/* What is made while the program runs has its defaults too; those that are refused the program tells. */
+static void set_defaults(void)
+{
+    g_autoptr(GPtrArray) settings = sysctl_device_settings("/");
+
+    sysctl_set_device(settings, "default", NULL);
+}
+
 void sysctl_run_begin(SysctlRun *self, SysctlDone done, gpointer data)
 {
     static const char *by_systemd[] = {NULL, "--prefix=/net", NULL};
@@ -113,6 +121,8 @@ void sysctl_run_begin(SysctlRun *self, SysctlDone done, gpointer data)
     if (n && by_systemd[0] && !g_file_test("/etc/sysctl.d/99-sysctl.conf", G_FILE_TEST_EXISTS) &&
         file_has_net("/etc/sysctl.conf"))
         self->steps[n++] = rest;
+    if (n)
+        set_defaults();
     sysctl_run_next(self, NULL);
 }
 

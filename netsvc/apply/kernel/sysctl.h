@@ -43,7 +43,8 @@ typedef struct {
 
 /** The settings of devices in all files below @root, the one that counts last; owned by the caller. */
 GPtrArray *sysctl_device_settings(const char *root);
-/** Sets those that are about a device, which is new; what is refused is a warning of the result. */
+/** Sets those that are about a device, which is new, or about "default"; what is refused is a warning of
+ * @result, or nothing where that is NULL. */
 void sysctl_set_device(const GPtrArray *settings, const char *dev, NetResult *result);
 /** Adds those of one file's text. */
 void sysctl_add_device_settings(GPtrArray *settings, const char *text);

@@ -1,0 +1,148 @@
+# What the old scripts left, on the real kernel: where several things ask for the same, who gets it, and what is asked for in vain.
+
+load sandbox.bash
+
+setup() {
+    sandbox_make
+    echo NOZEROCONF=yes >>"$SANDBOX/etc/sysconfig/network"
+}
+# nic NAME LINE...: a file without a duplicate address check.
+nic() {
+    printf '%s\n' "DEVICE=$1" ARPCHECK=no ARPUPDATE=no "${@:2}" | put "ifcfg-$1"
+}
+NO_DAD='for key in all default v0 v1; do echo 0 >/proc/sys/net/ipv6/conf/$key/accept_dad; done'
+
+@test "of two IPV6_DEFAULTGW the first counts; ifup of the other one leaves it, and takes it where it is free" {
+    nic v0 IPV6ADDR=2001:db8::2/64 IPV6_DEFAULTGW=2001:db8::1
+    nic v1 IPV6ADDR=2001:db8:1::2/64 IPV6_DEFAULTGW=2001:db8:1::1
+    sandbox "$NO_DAD"'
+        netsvc start >/dev/null; ip -6 route show default
+        netsvc plan restart | tail -1
+        ifup v1; ip -6 route show default
+        ifdown v0; ifup v1; ip -6 route show default
+        netsvc restart >/dev/null; ip -6 route show default'
+    [ "$status" -eq 0 ]
+    first='default via 2001:db8::1 dev v0 metric 1 pref medium'
+    [ "$out" = "$first"$'\nNothing would change.\n'"$first"$'\ndefault via 2001:db8:1::1 dev v1 metric 1 pref medium\n'"$first" ]
+    [[ $err == *'v1 asks for the IPv6 default route, and so does v0 ('*'ifcfg-v0:5), which gets it: remove it from one of the two files'* ]]
+}
+
+@test "the first has no device: the IPv6 default route is that of the second, also of three" {
+    nic nocard IPV6ADDR=2001:db8:2::2/64 IPV6_DEFAULTGW=2001:db8:2::1
+    nic v0 IPV6ADDR=2001:db8::2/64 IPV6_DEFAULTGW=2001:db8::1
+    nic v1 IPV6ADDR=2001:db8:1::2/64 IPV6_DEFAULTGW=2001:db8:1::1
+    sandbox "$NO_DAD"'
+        netsvc start >/dev/null || echo "status $?"
+        ip -6 route show default'
+    [ "$out" = $'status 1\ndefault via 2001:db8::1 dev v0 metric 1 pref medium' ]
+}
+
+@test "a route file has the last word over IPV6_DEFAULTGW and static-routes-ipv6, in which :: is no gateway" {
+    nic v0 IPV6ADDR=2001:db8::2/64 IPV6_DEFAULTGW=2001:db8::1
+    nic v1 IPV6ADDR=2001:db8:1::2/64
+    echo 'default via 2001:db8:1::9 metric 1' | put route6-v1
+    printf '%s\n' 'v0 2001:db8:50::/48 2001:db8::9' 'v1 2001:db8:50::/48 2001:db8:1::9' 'v1 2001:db8:51::/48 ::' \
+        >"$SANDBOX/etc/sysconfig/static-routes-ipv6"
+    sandbox "$NO_DAD"'
+        netsvc start >/dev/null
+        ip -6 route show default; ip -6 route show 2001:db8:50::/48; ip -6 route show 2001:db8:51::/48'
+    [ "$status" -eq 0 ]
+    [ "$out" = 'default via 2001:db8:1::9 dev v1 metric 1 pref medium
+2001:db8:50::/48 via 2001:db8::9 dev v0 metric 1 pref medium
+2001:db8:51::/48 dev v1 metric 1 pref medium' ]
+}
+
+@test "a rule without a priority comes before those that have one" {
+    nic v0 IPADDR=10.0.0.2 PREFIX=24
+    nic v1 IPADDR=10.1.0.2 PREFIX=24
+    printf '%s\n' 'from 10.0.0.2 table 100 priority 100' 'to 10.7.0.0/16 table 100' 'to 10.8.0.0/16 table 100' | put rule-v0
+    printf '%s\n' 'from 10.1.0.2 table 101' 'from 10.1.0.3 table 101 pref 50' 'from 10.1.0.4 table 101' | put rule-v1
+    sandbox '
+        netsvc start >/dev/null; ip rule | tr "\t" " "
+        netsvc plan restart | tail -1
+        netsvc stop >/dev/null; ip rule | grep -c lookup'
+    [ "$status" -eq 0 ]
+    [ "$out" = '0: from all lookup local
+49: from 10.1.0.4 lookup 101
+50: from 10.1.0.3 lookup 101
+97: from 10.1.0.2 lookup 101
+98: from all to 10.8.0.0/16 lookup 100
+99: from all to 10.7.0.0/16 lookup 100
+100: from 10.0.0.2 lookup 100
+32766: from all lookup main
+32767: from all lookup default
+Nothing would change.
+3' ]
+}
+
+@test "ARP=no and SRCADDR without an IPv4 address change nothing, and a line says so; with one they do" {
+    nic v0 ARP=no SRCADDR=10.9.9.9 IPV6ADDR=2001:db8::2/64
+    nic v1 ARP=no IPADDR=10.1.0.2 PREFIX=24
+    sandbox "$NO_DAD"'
+        netsvc start >/dev/null
+        for nic in v0 v1; do ip -o link show $nic | grep -o NOARP || echo ARP; done
+        cat /proc/sys/net/ipv4/conf/v0/arp_filter
+        netsvc import --dry-run --force 2>/dev/null | grep -c ^ARP=no'
+    [ "$out" = $'ARP\nNOARP\n0\n1' ]
+    [[ $err == *'ifcfg-v0:4: v0: ARP=no is ignored: it needs an IPADDR beside it'* ]]
+}
+
+@test "BROADCAST=- is the network itself, + the usual; mss of route(8) is with the headers" {
+    nic v0 IPADDR=10.0.0.2 PREFIX=24 BROADCAST=-
+    nic v1 IPADDR=10.1.0.2 PREFIX=24 BROADCAST=+
+    echo 'any net 10.9.0.0/16 gw 10.0.0.1 mss 1000' >"$SANDBOX/etc/sysconfig/static-routes"
+    sandbox 'netsvc start >/dev/null; ip -o -4 addr show scope global | grep -o "brd [^ ]*"; ip route show 10.9.0.0/16'
+    [ "$status" -eq 0 ] && [ -z "$err" ]
+    [ "$out" = $'brd 10.0.0.0\nbrd 10.1.0.255\n10.9.0.0/16 via 10.0.0.1 dev v0 advmss 960 ' ]
+}
+
+@test "the gateway of the last alias counts, its own or its parent's, and so does that of a range" {
+    nic v0 IPADDR=10.0.0.2 PREFIX=24 GATEWAY=10.0.0.1
+    printf '%s\n' IPADDR=10.2.0.2 PREFIX=24 GATEWAY=10.2.0.1 | put ifcfg-v0:0
+    sandbox 'netsvc start >/dev/null; ip route show default
+        printf "%s\n" IPADDR=10.3.0.2 PREFIX=24 >/etc/sysconfig/network-scripts/ifcfg-v0:1
+        netsvc restart >/dev/null; ip route show default
+        printf "%s\n" IPADDR_START=10.4.0.2 IPADDR_END=10.4.0.3 PREFIX=24 GATEWAY=10.4.0.1 >/etc/sysconfig/network-scripts/ifcfg-v0-range0
+        netsvc restart >/dev/null; ip route show default; netsvc plan restart | tail -1'
+    [ "$status" -eq 0 ]
+    [ "$out" = $'default via 10.2.0.1 dev v0 \ndefault via 10.0.0.1 dev v0 \ndefault via 10.4.0.1 dev v0 \nNothing would change.' ]
+}
+
+@test "name servers in /etc/sysconfig/network are those of every interface but lo, a file's own come first" {
+    printf '%s\n' DNS1=10.9.0.1 DNS2=10.9.0.2 DOMAIN=all.example >>"$SANDBOX/etc/sysconfig/network"
+    nic v0 IPADDR=10.0.0.2 PREFIX=24 DNS1=10.0.0.53 DOMAIN=own.example
+    nic v1 PEERDNS=no IPADDR=10.1.0.2 PREFIX=24
+    echo 'nameserver 192.0.2.53' >"$SANDBOX/etc/resolv.conf"
+    sandbox 'netsvc start >/dev/null; cat /etc/resolv.conf; ifdown v0; cat /etc/resolv.conf'
+    [ "$status" -eq 0 ] && [ -z "$err" ]
+    [ "$out" = $'search own.example\nnameserver 10.0.0.53\nnameserver 10.9.0.2\nnameserver 192.0.2.53' ]
+}
+
+@test "what is made at a start has the defaults of sysctl.conf, however long the program takes that sets them" {
+    printf '%s\n' net.ipv6.conf.default.disable_ipv6=1 net.ipv4.conf.default.arp_ignore=1 >"$SANDBOX/etc/sysctl.conf"
+    rm -rf "$SANDBOX/etc/sysctl.d"
+    nic br0 TYPE=Bridge IPADDR=10.0.0.2 PREFIX=24
+    # It sets nothing before the bridge is there.
+    printf '%s\n' '#!/bin/bash' 'for ((i = 0; i < 600; i++)); do [ ! -e /sys/class/net/br0 ] || exit 0; read -rt 0.05 <> <(:) || :; done' \
+        'echo no br0 >/dev/stderr' >"$BATS_TEST_TMPDIR/late"
+    chmod 755 "$BATS_TEST_TMPDIR/late"
+    sandbox '
+        for program in /usr/lib/systemd/systemd-sysctl /lib/systemd/systemd-sysctl /usr/sbin/sysctl /sbin/sysctl; do
+            [ ! -x $program ] || mount --bind '"$BATS_TEST_TMPDIR"'/late $program
+        done
+        netsvc start >/dev/null
+        cat /proc/sys/net/ipv6/conf/br0/disable_ipv6 /proc/sys/net/ipv4/conf/{br0,lo}/arp_ignore'
+    [ "$status" -eq 0 ] && [ -z "$err" ]
+    [ "$out" = $'1\n1\n1' ]
+}
+
+@test "an option that this kernel was built without costs the bridge that option, and nothing else" {
+    unshare -n ip link add br0 type bridge vlan_filtering 1 2>/dev/null && skip "this kernel has VLAN filtering"
+    nic br0 TYPE=Bridge IPADDR=10.0.0.2 PREFIX=24 'BRIDGING_OPTS="hello_time=300 vlan_filtering=1 multicast_snooping=0"'
+    printf '%s\n' DEVICE=v0 BRIDGE=br0 | put ifcfg-v0
+    sandbox 'netsvc start; ip -br -4 addr show br0; cat /sys/class/net/br0/bridge/{hello_time,multicast_snooping}; ls /sys/class/net/br0/brif'
+    [ "$status" -eq 0 ]
+    [[ $out == *'Bringing up interface br0:  [WARNING]'*'Bringing up interface v0:  [  OK  ]'*' 10.0.0.2/24'*$'\n300\n0\nv0' ]]
+    [ "$(grep -c . <<<"$err")" = 1 ]
+    [[ $err == 'ifcfg-br0:7: br0: the kernel refused vlan_filtering=on: '* ]]
+}
