@@ -36,13 +36,19 @@ static void tie_port(NetBuilder *self, guint port, guint master)
     net_group_tie(group_nth(self, master), (NetTie){port, NET_PHASE_L2_DONE, NET_PHASE_CARRIER, FALSE});
 }
 
+/* A bond does not fail with one of its ports. */
+static gboolean has_group(const NeedTie *tie)
+{
+    return g_hash_table_contains(tie->builder->planner.group_of, tie->iface);
+}
+
 static void tie_up(NeedTie *tie, const NetIface *needed, guint other)
 {
     if (net_iface_master(tie->iface) == needed && !net_kind_has(needed->kind, NET_KIND_PORTS_ARE_SILENT))
         tie_port(tie->builder, tie->group, other);
     else
         net_group_tie(group_nth(tie->builder, tie->group),
-                      (NetTie){other, NET_PHASE_L2_DONE, NET_PHASE_SYSCTL, TRUE});
+                      (NetTie){other, NET_PHASE_L2_DONE, NET_PHASE_SYSCTL, has_group(tie)});
 }
 
 static void tie_need(NetIface *needed, gpointer data)
@@ -63,15 +69,27 @@ static void tie_need(NetIface *needed, gpointer data)
         tie_up(tie, needed, other);
 }
 
+static void tie_one(NetBuilder *self, const NetIface *iface)
+{
+    NeedTie tie = {.builder = self,
+                   .iface = iface,
+                   .is_in_loop = net_loops_have(self->planner.loops, iface),
+                   .group = find_group(self, iface) - 1};
+    net_graph_needs(iface, tie_need, &tie);
+}
+
+/* Ports without a line of their own are brought by their master's group: that waits for what they stand on.
+ * The kernel opens a port when it takes it, which a VLAN on a card that is down refuses (vlan_dev_open()). */
 static void tie_all(NetBuilder *self, const GPtrArray *ifaces)
 {
     for (guint i = 0; i < ifaces->len; i++) {
         const NetIface *iface = g_ptr_array_index(ifaces, i);
-        NeedTie tie = {.builder = self,
-                       .iface = iface,
-                       .is_in_loop = net_loops_have(self->planner.loops, iface),
-                       .group = find_group(self, iface) - 1};
-        net_graph_needs(iface, tie_need, &tie);
+        tie_one(self, iface);
+        for (guint p = 0; p < iface->ports->len; p++) {
+            const NetIface *port = g_ptr_array_index(iface->ports, p);
+            if (!g_hash_table_contains(self->planner.group_of, port))
+                tie_one(self, port);
+        }
     }
 }
 

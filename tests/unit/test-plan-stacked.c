@@ -186,6 +186,28 @@ static void test_case(gconstpointer data)
     g_assert_cmpstr(again, ==, "");
 }
 
+/* The kernel opens what it makes a port, and a VLAN cannot be opened while the card below it is down. */
+static void test_port_waits_for_card(void)
+{
+    g_autoptr(World) world = world_new(NETWORK "@ifcfg-bond7\nTYPE=Bond\nBONDING_OPTS=\"mode=1 miimon=100\"\n"
+                                               "@ifcfg-eth3\n@ifcfg-eth3.5\nMASTER=bond7\nSLAVE=yes\n");
+    g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_START, NULL);
+    const NetGroup *bond = NULL;
+    for (guint i = 0; i < plan->groups->len; i++) {
+        const NetGroup *group = g_ptr_array_index(plan->groups, i);
+        if (!g_strcmp0(group->name, "bond7"))
+            bond = group;
+    }
+    g_assert_nonnull(bond);
+    gboolean waits = FALSE;
+    for (guint i = 0; i < bond->ties->len; i++) {
+        const NetTie *tie = &g_array_index(bond->ties, NetTie, i);
+        const NetGroup *other = g_ptr_array_index(plan->groups, tie->group);
+        waits |= !g_strcmp0(other->name, "eth3") && tie->reached == NET_PHASE_L2_DONE && !tie->must_succeed;
+    }
+    g_assert_true(waits);
+}
+
 static void test_all(void)
 {
     g_autoptr(World) world = world_new(ALL);
@@ -262,6 +284,7 @@ int main(int argc, char **argv)
     }
     g_test_add_func("/stacked/all", test_all);
     g_test_add_func("/stacked/waits-below", test_waits_below);
+    g_test_add_func("/stacked/port-waits-for-card", test_port_waits_for_card);
     g_test_add_func("/stacked/broken-off", test_broken_off);
     return g_test_run();
 }
