@@ -2,6 +2,9 @@
 #include "model/iface.h"
 #include "plan/builder.h"
 #include "plan/graph.h"
+#include <net/if.h>
+#include <string.h>
+#include <sys/socket.h>
 
 typedef struct {
     NetBuilder *builder;
@@ -129,10 +132,45 @@ static void tie_routes(NetBuilder *self)
     }
 }
 
+static gboolean has_ipv4(const NetIface *iface)
+{
+    for (guint i = 0; i < iface->addresses->len; i++)
+        if (((const NetAddress *)g_ptr_array_index(iface->addresses, i))->prefix.ip.family == AF_INET)
+            return TRUE;
+    return FALSE;
+}
+
+/* A tunnel that names no end of its own: as it is set up, the kernel makes it a link-local address of each
+ * IPv4 address that the host has by then (sit_add_v4_addrs()). */
+static gboolean takes_all_addresses(const NetBuilder *self, const NetIface *iface)
+{
+    const ObservedLink *link = net_observed_link(self->planner.before, iface->name);
+    gboolean is_up = link && link->flags & IFF_UP;
+    return !is_up && iface->settings && g_str_equal(iface->kind->name, "sit") &&
+           !link_settings_find(iface->settings, "local");
+}
+
+/* It comes up behind the addresses of those before it in the files, as ever. */
+static void tie_tunnels(NetBuilder *self)
+{
+    for (guint t = 1; t < self->up->len; t++) {
+        const NetIface *tunnel = g_ptr_array_index(self->up, t);
+        guint group = takes_all_addresses(self, tunnel) ? find_group(self, tunnel) : 0;
+        for (guint i = 0; group && i < t; i++) {
+            const NetIface *iface = g_ptr_array_index(self->up, i);
+            guint other = has_ipv4(iface) ? find_group(self, iface) : 0;
+            if (other && other != group)
+                net_group_tie(group_nth(self, group - 1),
+                              (NetTie){other - 1, NET_PHASE_LEASE, NET_PHASE_UP, FALSE});
+        }
+    }
+}
+
 void net_builder_tie(NetBuilder *self)
 {
     tie_all(self, self->down);
     tie_all(self, self->up);
+    tie_tunnels(self);
     tie_stand_bys(self);
     tie_routes(self);
     net_builder_tie_moved(self);

@@ -186,26 +186,46 @@ static void test_case(gconstpointer data)
     g_assert_cmpstr(again, ==, "");
 }
 
+static const NetGroup *group_named(const NetPlan *plan, const char *name)
+{
+    for (guint i = 0; i < plan->groups->len; i++) {
+        const NetGroup *group = g_ptr_array_index(plan->groups, i);
+        if (!g_strcmp0(group->name, name))
+            return group;
+    }
+    g_assert_not_reached();
+}
+
+static gboolean waits_for(const NetPlan *plan, const char *name, const char *other, NetPhase reached,
+                          NetPhase before)
+{
+    const NetGroup *group = group_named(plan, name);
+    for (guint i = 0; i < group->ties->len; i++) {
+        const NetTie *tie = &g_array_index(group->ties, NetTie, i);
+        if (g_ptr_array_index(plan->groups, tie->group) == group_named(plan, other) &&
+            tie->reached == reached && tie->before == before && !tie->must_succeed)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* The kernel opens what it makes a port, and a VLAN cannot be opened while the card below it is down. */
 static void test_port_waits_for_card(void)
 {
     g_autoptr(World) world = world_new(NETWORK "@ifcfg-bond7\nTYPE=Bond\nBONDING_OPTS=\"mode=1 miimon=100\"\n"
                                                "@ifcfg-eth3\n@ifcfg-eth3.5\nMASTER=bond7\nSLAVE=yes\n");
     g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_START, NULL);
-    const NetGroup *bond = NULL;
-    for (guint i = 0; i < plan->groups->len; i++) {
-        const NetGroup *group = g_ptr_array_index(plan->groups, i);
-        if (!g_strcmp0(group->name, "bond7"))
-            bond = group;
-    }
-    g_assert_nonnull(bond);
-    gboolean waits = FALSE;
-    for (guint i = 0; i < bond->ties->len; i++) {
-        const NetTie *tie = &g_array_index(bond->ties, NetTie, i);
-        const NetGroup *other = g_ptr_array_index(plan->groups, tie->group);
-        waits |= !g_strcmp0(other->name, "eth3") && tie->reached == NET_PHASE_L2_DONE && !tie->must_succeed;
-    }
-    g_assert_true(waits);
+    g_assert_true(waits_for(plan, "bond7", "eth3", NET_PHASE_L2_DONE, NET_PHASE_SYSCTL));
+}
+
+static void test_tunnel_waits_for_addresses(void)
+{
+    g_autoptr(World) world = world_new(NETWORK "@ifcfg-eth3\n" ADDRESS(
+        "10.0.3.2") "@ifcfg-sit1\nTYPE=SIT\nIPV6TUNNELIPV4=10.0.3.9\n@ifcfg-sit2\nTYPE=SIT\n"
+                    "IPV6TUNNELIPV4=10.0.3.9\nIPV6TUNNELIPV4LOCAL=10.0.3.2\n");
+    g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_START, NULL);
+    g_assert_true(waits_for(plan, "sit1", "eth3", NET_PHASE_LEASE, NET_PHASE_UP));
+    g_assert_false(waits_for(plan, "sit2", "eth3", NET_PHASE_LEASE, NET_PHASE_UP));
 }
 
 static void test_all(void)
@@ -285,6 +305,7 @@ int main(int argc, char **argv)
     g_test_add_func("/stacked/all", test_all);
     g_test_add_func("/stacked/waits-below", test_waits_below);
     g_test_add_func("/stacked/port-waits-for-card", test_port_waits_for_card);
+    g_test_add_func("/stacked/tunnel-waits-for-addresses", test_tunnel_waits_for_addresses);
     g_test_add_func("/stacked/broken-off", test_broken_off);
     return g_test_run();
 }
