@@ -38,6 +38,7 @@ enum {
     NET_KIND_IS_NO_PORT = 1 << 14,             /* the kernel takes it for no port, but of a VRF */
     NET_KIND_MAC_BY_PORTS = 1 << 15,     /* has the address of one of its ports unless it is given one */
     NET_KIND_HAS_ARP_OF_LOWER = 1 << 16, /* is born with ARP as the device below has it: a VLAN */
+    NET_KIND_NAME_DECIDES = 1 << 17,     /* what it stands on, where no key has its number: eth0.5 */
 };
 
 struct IfaceKind {

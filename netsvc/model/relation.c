@@ -194,12 +194,38 @@ static gboolean row_counts(const RelationRow *row, const NetIface *iface, const 
            net_model_kind(context->model, row->others);
 }
 
+/* bond0.355 stands on bond0, eth0.5.6 on eth0.5. */
+static char *lower_of_name(const NetIface *iface)
+{
+    const char *dot = strrchr(iface->name, '.');
+
+    if (!dot || dot == iface->name || !dot[1] || dot[1 + strspn(dot + 1, "0123456789")])
+        return NULL;
+    return g_strndup(iface->name, (gsize)(dot - iface->name));
+}
+
+/* ifup took both from the name, whatever PHYSDEV said, unless VID gave the number. VLAN_ID is
+ * NetworkManager's, which went by PHYSDEV. */
+static gboolean is_overruled(const RelationRow *row, const NetIface *iface, const char *name,
+                             IfcfgWhere where, const KindContext *context)
+{
+    gboolean decides = row->role == NET_STANDS_ON && net_kind_has(iface->kind, NET_KIND_NAME_DECIDES) &&
+                       !net_iface_get(iface, "VID", NULL) && !net_iface_get(iface, "VLAN_ID", NULL);
+    g_autofree char *lower = decides ? lower_of_name(iface) : NULL;
+    if (!lower || g_str_equal(lower, name))
+        return FALSE;
+    ifcfg_problems_add(context->problems, IFCFG_WARNING, where,
+                       _("%s=%s is ignored: by its name %s stands on %s; write VID=%s too if %s is meant"),
+                       row->key, name, iface->name, lower, strrchr(iface->name, '.') + 1, name);
+    return TRUE;
+}
+
 static void row_read(const RelationRow *row, NetIface *iface, const KindContext *context)
 {
     IfcfgWhere where;
     const char *name = net_iface_get(iface, row->key, &where);
 
-    if (!name || !row_counts(row, iface, context))
+    if (!name || !row_counts(row, iface, context) || is_overruled(row, iface, name, where, context))
         return;
     const NetRelation *first = net_iface_relation(iface, row->role);
     if (row->role == NET_PORT_OF && g_str_equal(iface->name, "lo")) /* which the host needs, port or not */
@@ -264,16 +290,13 @@ NetIface *net_iface_make_master(NetIface *iface, const KindContext *context)
     return known ? NULL : relation->iface;
 }
 
-/* bond0.355 stands on bond0, eth0.5.6 on eth0.5. */
 static void lower_of_name_read(NetIface *iface, const KindContext *context)
 {
     static const RelationRow row = {.key = "DEVICE", .role = NET_STANDS_ON, .optional = TRUE};
-    const char *dot = strrchr(iface->name, '.');
+    g_autofree char *name = lower_of_name(iface);
 
-    if (!dot || dot == iface->name || !dot[1] || dot[1 + strspn(dot + 1, "0123456789")])
-        return;
-    g_autofree char *name = g_strndup(iface->name, (gsize)(dot - iface->name));
-    relation_add(iface, &row, name, iface->where, context);
+    if (name)
+        relation_add(iface, &row, name, iface->where, context);
 }
 
 void net_iface_read_relations(NetIface *iface, const KindContext *context)

@@ -210,6 +210,13 @@ static const ModelCase vlans[] = {
     {"on a VLAN", "@ifcfg-eth0.5.6\n", "eth0.5.6 vlan id=6 stands-on:eth0.5? zeroconf\n", NULL},
     {"vlan5 on PHYSDEV", "@ifcfg-vlan5\nVLAN=yes\nPHYSDEV=eth0\n",
      "vlan5 vlan id=5 stands-on:eth0? zeroconf\n", NULL},
+    {"PHYSDEV against the name", "@ifcfg-eth0.14\nVLAN=yes\nPHYSDEV=eth1\n",
+     "eth0.14 vlan id=14 stands-on:eth0? zeroconf\n",
+     "ifcfg-eth0.14:2:9: warning: PHYSDEV=eth1 is ignored: by its name eth0.14 stands on eth0; write VID=14 "
+     "too "
+     "if eth1 is meant\n"},
+    {"PHYSDEV against the name, with a number", "@ifcfg-eth0.14\nVLAN=yes\nPHYSDEV=eth1\nVID=14\n",
+     "eth0.14 vlan id=14 stands-on:eth1? zeroconf\n", NULL},
     {"any name with VID", "@ifcfg-dmz\nVLAN=yes\nVID=7\nVLAN_ID=9\nPHYSDEV=eth0\n",
      "dmz vlan id=7 stands-on:eth0? zeroconf\n", NULL},
     {"any name with VLAN_ID", "@ifcfg-dmz\nTYPE=Vlan\nVLAN_ID=9\nPHYSDEV=eth0\n",
