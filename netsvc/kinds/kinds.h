@@ -26,9 +26,6 @@ guint16 bridge_default_pvid(const NetIface *bridge);
 /** Tells of such keys where they have no effect. */
 void kind_check_vlans(const NetIface *iface, const KindContext *context);
 
-/** BOOTPROTO=ibft: the firmware has set it up, and it is left as it is. Sets ->unsupported. */
-void kind_read_unsupported(NetIface *iface, const KindContext *context);
-
 /**
  * Reads the type's options: each row of its table that has a key of its own, then the list (BRIDGING_OPTS).
  * What is there already stays; ->settings is made if there is none.

@@ -93,7 +93,6 @@ void kind_read_port(NetIface *iface, const KindContext *context)
         port_check(iface, port, context);
     if (port)
         port_options_read(iface, port, context);
-    kind_read_unsupported(iface, context);
 }
 
 void kind_read_link(NetIface *iface, const KindContext *context)

@@ -106,20 +106,6 @@ gboolean kind_is_foreign(const NetIface *iface, const KindContext *context, char
     return TRUE;
 }
 
-/* The firmware has set it up, for the disk that the system is on. */
-static gboolean is_ibft(const char *bootproto)
-{
-    return g_ascii_strcasecmp(bootproto, "ibft") == 0;
-}
-
-void kind_read_unsupported(NetIface *iface, const KindContext *context)
-{
-    static const ForeignKey row = {"BOOTPROTO", is_ibft, FALSE};
-
-    if (!net_iface_is_port(iface) && !iface->unsupported)
-        key_matches(iface, &row, context, &iface->unsupported, &iface->unsupported_where);
-}
-
 static gboolean unsupported_match(G_GNUC_UNUSED const NetIface *iface,
                                   G_GNUC_UNUSED const KindContext *context)
 {

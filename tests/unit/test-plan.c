@@ -250,7 +250,7 @@ static void test_lines(void)
         "Bringing up loopback interface: (not counted)\n"
         "Bringing up interface bond0: \n"
         "Bringing up interface eth3: \n"
-        "Bringing up interface eth4: FAILS BOOTPROTO=ibft is not supported yet; left alone\n"
+        "Bringing up interface eth4: \n"
         "Bringing up interface eth5: FAILS MASTER=bond7: there is no configuration of bond7; "
         "write ifcfg-bond7, or correct the name\n"
         "Bringing up interface tap0: FAILS TYPE=CTC is not supported yet; left alone\n"
