@@ -129,6 +129,7 @@ void planner_leave(NetPlanner *planner, const char *dev, NetFateKind kind, Ifcfg
     if (is_left(planner, dev, what))
         return;
     NetFate *fate = fate_new(dev, kind, where, what, NULL);
+    fate->has_no_file = !net_model_find(planner->model, dev);
     g_autofree char *text = net_left_format(fate);
     NetGroup *group = g_ptr_array_index(planner->plan->groups, planner->group);
     g_ptr_array_add(planner->plan->left, fate);

@@ -66,6 +66,8 @@ typedef struct {
     char *what;
     /* the device below whose fate it shares, or NULL: it is the cause itself */
     char *by;
+    /* of what is left: no file configures the device any more */
+    gboolean has_no_file;
 } NetFate;
 
 void net_fate_free(NetFate *fate);

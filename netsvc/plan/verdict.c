@@ -83,6 +83,9 @@ char *net_left_format(const NetFate *fate)
                                fate->what, fate->dev);
     if (fate->kind == NET_FATE_MOVES) /* by itself it would have what another one still has */
         return g_strdup_printf(_("left as it is: %s; `netsvc restart` changes both"), fate->what);
+    if (fate->has_no_file)
+        return g_strdup_printf(_("left as it is: %s; `netsvc restart` changes it, and interrupts it"),
+                               fate->what);
     return g_strdup_printf(
         _("left as it is: %s; `ifup %s` or `netsvc restart` changes it, and interrupts it"), fate->what,
         fate->dev);

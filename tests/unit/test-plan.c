@@ -269,7 +269,7 @@ static void test_stop_lines(void)
     g_autofree char *stop = lines_of(world, NET_PLAN_STOP);
     g_assert_cmpstr(stop, ==,
                     "Shutting down interface bond0: \nShutting down interface eth3: \n"
-                    "Shutting down loopback interface: (not counted)\n");
+                    "Shutting down interface eth4: \nShutting down loopback interface: (not counted)\n");
 }
 
 static void test_default_routes(void)
