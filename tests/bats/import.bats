@@ -67,7 +67,7 @@ made='
 @test "--take: not one packet is lost, and what others had set up is ours to take down" {
     sandbox "$made"'
         ip netns add far; ip link set p0 netns far; ip -n far link set p0 up; ip -n far addr add 10.9.0.1/24 dev p0
-        ping -q -i 0.01 -c 1000 -w 30 10.9.0.1 >/run/ping & ping=$!
+        ping -q -i 0.01 -c 1000 10.9.0.1 >/run/ping & ping=$!
         netsvc import --take v0 >/dev/null
         wait $ping; grep -o "[0-9]* packets transmitted, [0-9]* received" /run/ping
         netsvc stop >/dev/null; ip -4 -o addr show v0'

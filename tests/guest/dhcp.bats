@@ -130,8 +130,8 @@ gets_and_keeps() { # CLIENT
     address=$(leased eth0) pid=$(</run/dhclient-eth0.pid)
     state() { web01 sh -c 'ip -4 -o addr; ip -4 route' | sed 's/ *valid_lft.*//' | sort; }
     before=$(state)
-    web01 ping -q -i 0.01 -c 1000 -w 60 10.1.1.254 >/run/ping1 3>&- &
-    web01 ping -q -i 0.01 -c 1000 -w 60 10.9.0.1 >/run/ping0 3>&- &
+    web01 ping -q -i 0.01 -c 1000 10.1.1.254 >/run/ping1 3>&- &
+    web01 ping -q -i 0.01 -c 1000 10.9.0.1 >/run/ping0 3>&- &
     run -0 web01 netsvc import --take eth0 eth1
     echo "$output"
     wait
