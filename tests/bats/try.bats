@@ -17,7 +17,7 @@ load try.bash
 }
 
 @test "words that come while it goes back begin no second way back" {
-    sandbox "$EDIT"'; trial_begins --timeout 30; netsvc cancel & until [ -e /run/netsvc/trial/cancel ]; do kill -0 $TRY; done
+    sandbox "$EDIT"'; trial_begins --timeout 30; netsvc cancel & until [ -e /run/netsvc/trial/cancel ] || ! kill -0 $TRY; do :; done
         netsvc cancel & netsvc confirm & ends
         for n in 1 2 3; do wait -n || :; done; state | diff /run/before -; netsvc pending; netsvc restart >/dev/null'
     [ "$status" -eq 0 ]
