@@ -25,7 +25,6 @@ GroupRun *group_run_new(const NetPlan *plan, guint index)
     self->messages = g_ptr_array_new_with_free_func((GDestroyNotify)net_message_free);
     self->noted = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     self->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    self->doubts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     self->errors = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     self->out = g_hash_table_new(NULL, NULL);
     self->devices.left = g_hash_table_new(NULL, NULL);
@@ -42,7 +41,6 @@ void group_run_free(GroupRun *self)
     g_ptr_array_unref(self->messages);
     g_hash_table_unref(self->noted);
     g_hash_table_unref(self->places);
-    g_hash_table_unref(self->doubts);
     g_hash_table_unref(self->errors);
     g_hash_table_unref(self->out);
     g_hash_table_unref(self->devices.left);
@@ -190,8 +188,8 @@ static char *note_key(const char *dev, const char *text)
     return g_strdup_printf("%s %s", dev ? dev : "", text);
 }
 
-static NetMessage *message_add(GroupRun *self, gboolean error, IfcfgWhere where, const char *dev,
-                               const char *text)
+static const NetMessage *message_add(GroupRun *self, gboolean error, IfcfgWhere where, const char *dev,
+                                     const char *text)
 {
     NetMessage *message = g_new0(NetMessage, 1);
 
@@ -215,13 +213,12 @@ void group_run_tell(GroupRun *self, gboolean error, IfcfgWhere where, const char
 void group_run_tell_problem(GroupRun *self, const NetGroupProblem *problem)
 {
     gboolean is_error = problem->severity == IFCFG_ERROR;
-    NetMessage *message = message_add(self, FALSE, problem->where, problem->dev, problem->text);
+    message_add(self, FALSE, problem->where, problem->dev, problem->text);
     self->warned |= is_error;
-    if (!message->where.line)
+    if (!is_error || !problem->where.line)
         return;
-    g_hash_table_insert(is_error ? self->errors : self->doubts, place_key(&message->where), message);
-    if (is_error)
-        g_hash_table_add(self->places, place_key(&message->where));
+    g_hash_table_add(self->errors, place_key(&problem->where));
+    g_hash_table_add(self->places, place_key(&problem->where));
 }
 
 /* That the kernel does not take it: the error in the file has said what to correct. */
@@ -230,20 +227,6 @@ static gboolean is_foreseen(const GroupRun *self, const NetOp *op)
     g_autofree char *key = place_key(&op->where);
     return (op->type == NET_OP_ROUTE_ADD || op->type == NET_OP_RULE_ADD) &&
            g_hash_table_contains(self->errors, key);
-}
-
-/* What was doubtful in the file is certain by now. */
-static gboolean settles_doubt(GroupRun *self, const IfcfgWhere *where, const char *text)
-{
-    g_autofree char *key = place_key(where);
-    NetMessage *doubt = g_hash_table_lookup(self->doubts, key);
-    if (!doubt)
-        return FALSE;
-    g_free(doubt->message);
-    doubt->message = message_format(where, doubt->dev, text);
-    g_hash_table_remove(self->doubts, key);
-    g_hash_table_add(self->places, g_steal_pointer(&key));
-    return TRUE;
 }
 
 void group_run_fail(GroupRun *self, IfcfgWhere where, const char *dev, const char *text)
@@ -332,10 +315,7 @@ static void group_run_absorb_failure(GroupRun *self, const NetOp *op, const GErr
 
 static void group_run_note(GroupRun *self, const NetOp *op, const NetNote *note)
 {
-    IfcfgWhere where = note->where.file ? note->where : op->where;
-    if (note->warning && settles_doubt(self, &where, note->text))
-        return;
-    group_run_tell(self, FALSE, where, op->dev, note->text);
+    group_run_tell(self, FALSE, note->where.file ? note->where : op->where, op->dev, note->text);
     ((NetMessage *)self->messages->pdata[self->messages->len - 1])->is_note = !note->warning;
 }
 
@@ -369,8 +349,7 @@ void group_run_absorb_differences(GroupRun *self, const NetOp *op, const GPtrArr
         const IfcfgWhere *where = difference->where.file ? &difference->where : &op->where;
         self->failed |= difference->fatal;
         self->warned |= !difference->fatal;
-        if (difference->fatal ||
-            (!group_run_has_told(self, where) && !settles_doubt(self, where, difference->message)))
+        if (difference->fatal || !group_run_has_told(self, where))
             group_run_tell(self, difference->fatal, *where, op->dev, difference->message);
     }
 }

@@ -31,8 +31,7 @@ typedef struct {
     guint about_module;  /* 1 + index of the first of them about a module that cannot be loaded; 0: none is */
     GHashTable *noted;   /* set of char*: "dev text" of what was told */
     GHashTable *places;  /* set of char*: places of what was told */
-    /* place -> NetMessage* of what is doubtful, or wrong, in its files */
-    GHashTable *doubts, *errors;
+    GHashTable *errors;  /* set of char*: places of what is wrong in its files */
     /* set of devices, of addresses and routes (NetOp.stands_on), on which an operation has failed: nothing
      * more is done about them in this group */
     GHashTable *out;

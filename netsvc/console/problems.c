@@ -8,7 +8,6 @@
 typedef struct {
     const NetModel *model;
     GHashTable *by_file; /* interned path -> NetIface* */
-    GHashTable *planned; /* NetGroup* -> how many problems it has of the planner */
 } Owners;
 
 static void owners_add(Owners *self, NetIface *iface)
@@ -17,16 +16,10 @@ static void owners_add(Owners *self, NetIface *iface)
         g_hash_table_insert(self->by_file, (gpointer)iface->file, iface);
 }
 
-static void owners_init(Owners *self, const NetModel *model, const NetPlan *plan)
+static void owners_init(Owners *self, const NetModel *model)
 {
     const GPtrArray *rejected = net_model_rejected(model);
-    *self = (Owners){
-        .model = model, .by_file = g_hash_table_new(NULL, NULL), .planned = g_hash_table_new(NULL, NULL)};
-    for (guint i = 0; i < plan->groups->len; i++) {
-        NetGroup *group = plan->groups->pdata[i];
-        if (group->problems)
-            g_hash_table_insert(self->planned, group, GUINT_TO_POINTER(group->problems->len));
-    }
+    *self = (Owners){.model = model, .by_file = g_hash_table_new(NULL, NULL)};
     for (guint i = 0; i < net_model_length(model); i++)
         owners_add(self, net_model_nth(model, i));
     for (guint i = 0; i < rejected->len; i++)
@@ -75,18 +68,6 @@ static gboolean is_told_by_group(const NetGroup *group, const NetIface *iface, c
            group->failed_where.file == problem->where.file && group->failed_where.line == problem->where.line;
 }
 
-/* Of what is doubtful in a file the planner has seen what came of it. */
-static gboolean has_come_true(const NetGroup *group, guint planned, const IfcfgProblem *problem)
-{
-    for (guint i = 0; problem->severity != IFCFG_ERROR && problem->where.line && i < planned; i++) {
-        const IfcfgWhere *told = &((const NetGroupProblem *)g_ptr_array_index(group->problems, i))->where;
-        if (told->file == problem->where.file && told->line == problem->where.line &&
-            told->column == problem->where.column)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* What would come of the whole file, where nothing comes of it. */
 static gboolean is_idle(const NetGroup *group, const NetIface *iface, const IfcfgProblem *problem)
 {
@@ -102,9 +83,7 @@ static void problem_attach(const IfcfgProblem *problem, const Owners *owners, Ne
     gboolean is_own_fault =
         iface && is_at(iface, problem) && net_model_find(owners->model, iface->name) == iface;
     gboolean is_told = is_own_fault && (group || net_iface_has_line(iface));
-    guint planned = GPOINTER_TO_UINT(g_hash_table_lookup(owners->planned, group));
-    if (is_told || (group && (is_told_by_group(group, iface, problem) || is_idle(group, iface, problem) ||
-                              has_come_true(group, planned, problem))))
+    if (is_told || (group && (is_told_by_group(group, iface, problem) || is_idle(group, iface, problem))))
         return;
     if (group)
         net_group_add_problem(group, problem, iface->name);
@@ -116,9 +95,8 @@ void problems_attach(const IfcfgProblems *problems, const NetModel *model, NetPl
                      gboolean tells_others)
 {
     Owners owners;
-    owners_init(&owners, model, plan);
+    owners_init(&owners, model);
     for (guint i = 0; i < ifcfg_problems_length(problems); i++)
         problem_attach(ifcfg_problems_get(problems, i), &owners, plan, tells_others);
     g_hash_table_unref(owners.by_file);
-    g_hash_table_unref(owners.planned);
 }

@@ -23,12 +23,14 @@ start_says() {
     bond1 "mode=1 primray=eth2 miimon=100"
     start_says 0 <<-'END'
 		Bringing up interface bond1:  [WARNING]
+		ifcfg-bond1:4: bond1: unknown bonding option 'primray', did you mean primary? It is handed to the kernel as it is
 		ifcfg-bond1:4: bond1: the kernel refused primray=eth2: this kernel has no such bonding option, did you mean primary?
 	END
     run web01 ifup bond1
     echo "$output"
     [ "${lines[0]}" = "ifcfg-bond1:4: bond1: primray: this kernel does not know the option, expected eth2; did you mean primary?" ]
-    [ "${#lines[@]}" -eq 1 ]
+    [ "${lines[1]}" = "ifcfg-bond1:4: bond1: unknown bonding option 'primray', did you mean primary? It is handed to the kernel as it is" ]
+    [ "${#lines[@]}" -eq 2 ]
 }
 
 @test "the gateway of a route is in none of its interface's networks: said once, as check says it" {
