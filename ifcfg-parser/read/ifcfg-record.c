@@ -8,7 +8,7 @@
 
 typedef struct {
     IfcfgAssignment assignment; /* key and value share one block of memory; key NULL: removed */
-    guint64 bit;                /* key_bit(), or 0: removed */
+    guint64 bit;                /* ifcfg_key_bit(), or 0: removed */
     guint before;               /* 1 + index of the previous assignment of the key, or 0 */
     guint end_line, end_column; /* behind the value */
 } Slot;
@@ -18,7 +18,7 @@ struct IfcfgRecord {
     const char *path;
     GArray *slots;
     GHashTable *index; /* key -> 1 + index of its last slot, or NULL */
-    guint64 seen;      /* ->bit of all slots: most keys that are asked for are in no file */
+    guint64 seen;      /* ->bit of all slots */
     gboolean has_holes;
 };
 
@@ -57,18 +57,10 @@ static Slot *slot_at(const IfcfgRecord *self, guint index)
     return &g_array_index(self->slots, Slot, index);
 }
 
-/* Few keys share one, so that comparing these comes before comparing letters. */
-static guint64 key_bit(const char *key)
-{
-    gsize length = strlen(key);
-    guint sum = (guint)length * 7 + (guchar)key[0] * 5 + (length ? (guchar)key[length - 1] : 0);
-    return G_GUINT64_CONSTANT(1) << sum % 64;
-}
-
 /* 1 + index of the last assignment of a key, or 0 */
 static guint slot_find(const IfcfgRecord *self, const char *key)
 {
-    guint64 bit = key_bit(key);
+    guint64 bit = ifcfg_key_bit(key);
     if (!(self->seen & bit))
         return 0;
     if (self->index)
@@ -95,7 +87,7 @@ void ifcfg_record_add(IfcfgRecord *self, const IfcfgAssignment *assignment, guin
 {
     gsize key_size = strlen(assignment->key) + 1, value_size = strlen(assignment->value) + 1;
     Slot slot = {.assignment = *assignment,
-                 .bit = key_bit(assignment->key),
+                 .bit = ifcfg_key_bit(assignment->key),
                  .before = slot_find(self, assignment->key),
                  .end_line = end_line,
                  .end_column = end_column};
@@ -144,16 +136,23 @@ static void record_compact(IfcfgRecord *self)
     self->has_holes = FALSE;
 }
 
-gboolean ifcfg_record_extend_in(IfcfgRecord *self, int folder, const char *root, const char *path,
-                                const IfcfgRecord *defaults, IfcfgProblems *problems, GError **error)
+/* @path: interned */
+static gboolean record_extend(IfcfgRecord *self, int folder, const char *root, const char *path,
+                              const IfcfgRecord *defaults, IfcfgProblems *problems, GError **error)
 {
     gsize length;
     g_autofree char *text = ifcfg_file_read_in(folder, root, path, &length, problems, error);
     if (!text)
         return FALSE;
-    ifcfg_reader_read(self, g_intern_string(path), text, length, defaults, problems);
+    ifcfg_reader_read(self, path, text, length, defaults, problems);
     record_compact(self);
     return TRUE;
+}
+
+gboolean ifcfg_record_extend_in(IfcfgRecord *self, int folder, const char *root, const char *path,
+                                const IfcfgRecord *defaults, IfcfgProblems *problems, GError **error)
+{
+    return record_extend(self, folder, root, g_intern_string(path), defaults, problems, error);
 }
 
 gboolean ifcfg_record_extend(IfcfgRecord *self, const char *root, const char *path,
@@ -166,7 +165,7 @@ IfcfgRecord *ifcfg_record_load_in(int folder, const char *root, const char *path
                                   IfcfgProblems *problems, GError **error)
 {
     g_autoptr(IfcfgRecord) self = record_new(path);
-    return ifcfg_record_extend_in(self, folder, root, path, defaults, problems, error)
+    return record_extend(self, folder, root, self->path, defaults, problems, error)
                ? g_steal_pointer(&self)
                : NULL;
 }
@@ -191,6 +190,11 @@ IfcfgRecord *ifcfg_record_parse(const char *name, const char *text, gsize length
         ifcfg_file_report(problems, name, error);
     record_compact(self);
     return self;
+}
+
+guint64 ifcfg_record_bits(const IfcfgRecord *self)
+{
+    return self->seen;
 }
 
 const char *ifcfg_record_path(const IfcfgRecord *self)

@@ -56,10 +56,10 @@ char *ifcfg_quote(const char *value, IfcfgQuoting quoting)
 
 void ifcfg_append(GString *text, const char *key, const char *value)
 {
-    g_autofree char *quoted = ifcfg_quote(value, IFCFG_QUOTE_PLAIN);
+    g_autofree char *quoted = is_plain(value) ? NULL : ifcfg_quote(value, IFCFG_QUOTE_PLAIN);
     g_string_append(text, key);
     g_string_append_c(text, '=');
-    g_string_append(text, quoted);
+    g_string_append(text, quoted ? quoted : value);
     g_string_append_c(text, '\n');
 }
 

@@ -209,7 +209,7 @@ KsOption ks_option_find(const char *name, gsize length, char **ret_why)
     KsOption found = KS_OPTION_LAST;
     guint count = 0;
     for (guint i = 0; i < KS_OPTION_LAST; i++) {
-        if (strncmp(rows[i].name, name, length) != 0)
+        if ((length && rows[i].name[0] != name[0]) || strncmp(rows[i].name, name, length) != 0)
             continue;
         if (!rows[i].name[length])
             return i;

@@ -81,13 +81,12 @@ static gboolean name_is_foreign(const char *name)
 {
     static const char *const prefixes[] = {"ppp",   "ippp", "isdn", "sit",   "bnep",  "plip",
                                            "plusb", "ctc",  "vpn",  "ipsec", "cipcb", "sl"};
-
-    for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++) {
-        gsize length = strlen(prefixes[i]);
-        if (!strncmp(name, prefixes[i], length) && name[length] &&
-            strspn(name + length, "0123456789") == strlen(name + length))
+    gsize length = strcspn(name, "0123456789");
+    if (!name[length] || name[length + strspn(name + length, "0123456789")])
+        return FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++)
+        if (!strncmp(name, prefixes[i], length) && !prefixes[i][length])
             return TRUE;
-    }
     return FALSE;
 }
 

@@ -35,6 +35,8 @@ static gboolean looks_like_copy(const char *nick)
 {
     static const char *const endings[] = {".save", ".sav",  ".backup",   ".back",
                                           ".bck",  ".copy", ".disabled", ".off"};
+    if (!strpbrk(nick, "-._"))
+        return FALSE;
     for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
         if (g_str_has_suffix(nick, endings[i]))
             return TRUE;

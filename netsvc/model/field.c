@@ -124,7 +124,8 @@ static const NetCodec ip = {ip_parse, ip_format, ip_reset, NULL};
 static const NetCodec text = {text_parse, text_format, text_reset, text_clear};
 
 #define FIELD(key_, label_, codec_, member_)                                                                 \
-    .key = key_, .label = label_, .codec = &(codec_), .offset = G_STRUCT_OFFSET(NetIface, member_)
+    .key = key_, .bit = IFCFG_KEY_BIT((key_)[0], (key_)[sizeof(key_) - 2], sizeof(key_) - 1),                \
+    .label = label_, .codec = &(codec_), .offset = G_STRUCT_OFFSET(NetIface, member_)
 
 static const NetField table[] = {
     {FIELD("ONBOOT", "onboot", yes_no, onboot), .fallback = TRUE, .is_shown = TRUE},
@@ -211,10 +212,9 @@ void net_fields_reset(NetIface *iface)
 
 void net_fields_read(NetIface *iface)
 {
-    net_fields_reset(iface);
     for (gsize i = 0; i < G_N_ELEMENTS(table); i++) {
         const NetField *field = &table[i];
-        const char *value = net_iface_get(iface, field->key, NULL);
+        const char *value = iface->keys & field->bit ? net_iface_get(iface, field->key, NULL) : NULL;
 
         if (value)
             field->codec->parse(field, value, field_member(field, iface));

@@ -79,6 +79,8 @@ GPtrArray *net_hooks_load(const char *root)
 
 gboolean net_model_has_plugin(const NetModel *self, const char *type)
 {
+    if (!g_hash_table_size(net_model_files(self)))
+        return FALSE;
     g_autofree char *name = g_strconcat("ifup-", type, NULL);
     return net_model_has_file(self, name);
 }

@@ -20,6 +20,7 @@ NetIface *net_iface_new(const IfcfgEntry *entry)
     iface->form = entry->kind;
     iface->parent_name = g_strdup(entry->parent);
     iface->record = entry->record ? ifcfg_record_ref(entry->record) : NULL; /* made up: no file */
+    iface->keys = entry->record ? ifcfg_record_bits(entry->record) : 0;
     iface->type = entry->record ? net_iface_get(iface, "TYPE", NULL) : NULL;
     net_fields_reset(iface);
     iface->addresses = g_ptr_array_new_with_free_func((GDestroyNotify)net_address_free);
@@ -133,7 +134,7 @@ static const char *value_get(const IfcfgAssignment *found, const char *key, Ifcf
     return value;
 }
 
-const char *net_iface_get(const NetIface *iface, const char *key, IfcfgWhere *ret_where)
+const char *net_iface_find(const NetIface *iface, const char *key, IfcfgWhere *ret_where)
 {
     return value_get(assignment_find(iface, key, FALSE), key, ret_where);
 }

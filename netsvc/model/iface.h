@@ -22,7 +22,20 @@ void net_address_free(NetAddress *address);
  * shell read one file after the other. Blanks around a value that is no text don't count, as they did not
  * where the shell split words.
  */
-const char *net_iface_get(const NetIface *iface, const char *key, IfcfgWhere *ret_where);
+const char *net_iface_find(const NetIface *iface, const char *key, IfcfgWhere *ret_where);
+static inline const char *net_iface_get(const NetIface *iface, const char *key, IfcfgWhere *ret_where)
+{
+    return iface->keys & ifcfg_key_bit(key) ? net_iface_find(iface, key, ret_where) : NULL;
+}
+/** KEYn, the same key with a number behind it; @suffix: the number, or "". */
+static inline const char *net_iface_get_numbered(const NetIface *iface, const char *key, const char *suffix,
+                                                 IfcfgWhere *ret_where)
+{
+    if (!*suffix)
+        return net_iface_get(iface, key, ret_where);
+    g_autofree char *numbered = g_strconcat(key, suffix, NULL);
+    return net_iface_get(iface, numbered, ret_where);
+}
 /** The same for what an alias has from its parent: the parent's file comes after its own. */
 const char *net_iface_inherit(const NetIface *iface, const char *key, IfcfgWhere *ret_where);
 

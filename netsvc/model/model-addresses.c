@@ -52,8 +52,7 @@ static GArray *list_indices(const IfcfgRecord *record)
 
 gboolean net_iface_numbered_bool(const NetIface *iface, const char *key, const char *suffix)
 {
-    g_autofree char *numbered = g_strconcat(key, suffix, NULL);
-    const char *value = *suffix ? net_iface_get(iface, numbered, NULL) : NULL;
+    const char *value = *suffix ? net_iface_get_numbered(iface, key, suffix, NULL) : NULL;
 
     if (!value)
         value = net_iface_inherit(iface, key, NULL);
@@ -64,8 +63,7 @@ gboolean net_iface_numbered_bool(const NetIface *iface, const char *key, const c
  * alike). On lo it means nothing: the kernel has none there, though every stock ifcfg-lo has the line. */
 static void broadcast_read(const NetIface *iface, const char *suffix, NetAddress *address)
 {
-    g_autofree char *numbered = g_strconcat("BROADCAST", suffix, NULL);
-    const char *value = net_iface_get(iface, numbered, NULL);
+    const char *value = net_iface_get_numbered(iface, "BROADCAST", suffix, NULL);
 
     if (!value || !strcmp(net_iface_device(iface), "lo"))
         return;
@@ -80,10 +78,8 @@ typedef enum { LENGTH_GIVEN, LENGTH_NONE, LENGTH_BAD } LengthResult;
 /* PREFIXn, else NETMASKn of one file. Bad values were reported by ifcfg_keys_check(). */
 static LengthResult length_of(const NetIface *iface, const char *suffix, guint8 *ret_length)
 {
-    g_autofree char *prefix_key = g_strconcat("PREFIX", suffix, NULL);
-    g_autofree char *netmask_key = g_strconcat("NETMASK", suffix, NULL);
-    const char *prefix = net_iface_get(iface, prefix_key, NULL);
-    const char *netmask = net_iface_get(iface, netmask_key, NULL);
+    const char *prefix = net_iface_get_numbered(iface, "PREFIX", suffix, NULL);
+    const char *netmask = net_iface_get_numbered(iface, "NETMASK", suffix, NULL);
     guint64 number;
 
     if (prefix) {
@@ -181,12 +177,15 @@ static void host_part_check(const IfcfgPrefix *prefix, IfcfgWhere where, IfcfgPr
 {
     IfcfgPrefix network = ifcfg_prefix_network(prefix);
     IfcfgIp broadcast = ifcfg_prefix_broadcast(prefix);
+    gboolean is_network = prefix->length < 31 && ifcfg_ip_equal(&network.ip, &prefix->ip);
+    gboolean is_broadcast = broadcast.family != AF_UNSPEC && ifcfg_ip_equal(&broadcast, &prefix->ip);
+    if (!is_network && !is_broadcast)
+        return;
     g_autofree char *text = ifcfg_prefix_format(prefix);
-
-    if (prefix->length < 31 && ifcfg_ip_equal(&network.ip, &prefix->ip))
+    if (is_network)
         ifcfg_problems_add(problems, IFCFG_WARNING, where,
                            _("%s is the address of the network itself, not of a host"), text);
-    else if (broadcast.family != AF_UNSPEC && ifcfg_ip_equal(&broadcast, &prefix->ip))
+    else
         ifcfg_problems_add(problems, IFCFG_WARNING, where, _("%s is the broadcast address of its network"),
                            text);
 }
@@ -213,9 +212,8 @@ static void address_add(NetIface *iface, const IfcfgPrefix *prefix, const char *
 static gboolean address_read(NetIface *iface, const AddressIndex *index, guint8 scope,
                              const KindContext *context)
 {
-    g_autofree char *key = g_strconcat("IPADDR", index->suffix, NULL);
     IfcfgWhere where;
-    const char *text = net_iface_get(iface, key, &where);
+    const char *text = net_iface_get_numbered(iface, "IPADDR", index->suffix, &where);
     IfcfgPrefix prefix = {0};
 
     if (!text || !strcmp(text, "0.0.0.0"))
@@ -224,6 +222,7 @@ static gboolean address_read(NetIface *iface, const AddressIndex *index, guint8 
     if (!has_length && !ifcfg_ip_parse(text, AF_INET, &prefix.ip))
         return FALSE; /* reported by ifcfg_keys_check() */
     if (prefix.ip.bytes[0] >= FIRST_NO_HOST) {
+        g_autofree char *key = g_strconcat("IPADDR", index->suffix, NULL);
         ifcfg_problems_add(context->problems, IFCFG_ERROR, where,
                            _("%s=%s is not an address of a host; ignored"), key, text);
         return FALSE;

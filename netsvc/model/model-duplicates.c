@@ -86,11 +86,10 @@ static void refuse_host(Seen *seen, NetIface *iface, const NetAddress *address, 
 /* Returns FALSE if the address is another device's. */
 static gboolean claim_host(Seen *seen, NetIface *iface, const NetAddress *address)
 {
-    g_autofree char *ip = ifcfg_ip_format(&address->prefix.ip);
-    const Host *first = g_hash_table_lookup(seen->hosts, ip);
-
     if (!is_for_one_host(iface, address))
         return TRUE;
+    g_autofree char *ip = ifcfg_ip_format(&address->prefix.ip);
+    const Host *first = g_hash_table_lookup(seen->hosts, ip);
     if (!first) {
         Host host = {net_iface_device(iface), address->where};
         g_hash_table_insert(seen->hosts, g_steal_pointer(&ip), g_memdup2(&host, sizeof host));

@@ -277,6 +277,8 @@ static void files_read(NetIface *iface, const KindContext *context)
     const char *names[] = {iface->name, iface->nick};
     gsize count = strcmp(iface->name, iface->nick) ? 2 : 1;
 
+    if (!g_hash_table_size(net_model_files(context->model)))
+        return;
     for (gsize i = 0; i < G_N_ELEMENTS(files); i++)
         for (gsize n = 0; n < count; n++) {
             g_autofree char *name = g_strconcat(files[i].before, names[n], files[i].after, NULL);
@@ -302,11 +304,12 @@ static int rule_key_compare(gconstpointer a, gconstpointer b)
 static GArray *rule_keys(const NetIface *iface, const char *key)
 {
     GArray *keys = g_array_new(FALSE, FALSE, sizeof(RuleKey));
+    gsize length = strlen(key);
 
     for (guint i = 0; i < ifcfg_record_length(iface->record); i++) {
         const IfcfgAssignment *assignment = ifcfg_record_nth(iface->record, i);
-        const char *digits = assignment->key + strlen(key);
-        if (!g_str_has_prefix(assignment->key, key) || !*digits || digits[strspn(digits, "0123456789")] ||
+        const char *digits = assignment->key + length;
+        if (strncmp(assignment->key, key, length) != 0 || !*digits || digits[strspn(digits, "0123456789")] ||
             !*assignment->value || ifcfg_record_find(iface->record, assignment->key) != assignment)
             continue;
         RuleKey found = {g_ascii_strtoull(digits, NULL, 10), assignment};

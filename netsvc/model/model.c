@@ -109,6 +109,8 @@ static void model_read_entries(NetModel *self, const KindContext *context)
 
         iface->environment = self->environment;
         iface->network = context->network;
+        iface->keys |= context->network ? ifcfg_record_bits(context->network) : 0;
+        iface->keys |= self->environment ? ifcfg_record_bits(self->environment) : 0;
         net_iface_read_common(iface, context);
         if (iface->form != IFCFG_ENTRY_MAIN)
             net_iface_read_alias(iface, context);

@@ -72,6 +72,7 @@ struct NetIface {
         form; /* main, alias or range file, by its name; a main file with DEVICE=eth0:1 counts as alias */
     IfcfgWhere where; /* of DEVICE, else the file alone */
     IfcfgRecord *record;
+    guint64 keys;                             /* ifcfg_record_bits() of all places that values come from */
     const char *type;                         /* TYPE, or NULL: what every kind asks for; the record's */
     const IfcfgRecord *environment, *network; /* where else values come from: net_iface_get(); not owned, or
                                                  NULL */
