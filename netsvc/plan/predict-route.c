@@ -169,17 +169,19 @@ static int route_refused(const NetObserved *picture, const IfcfgRoute *route)
 /* Without NLM_F_REPLACE the back end asks once more with it when the destination is taken, so only the way to
  * do it differs. fib_table_insert(): the first of that key is replaced, the same one further down is refused.
  */
+/* Takes @route. */
 static int add_4(NetObserved *picture, IfcfgRoute *route)
 {
+    g_autoptr(IfcfgRoute) added = route;
     RouteLikes likes = net_observed_likes(picture, route);
     const IfcfgRoute *first = route_likes_next(&likes), *other;
     while ((other = route_likes_next(&likes)))
         if (net_route_has_path(other, route, NULL))
             return EEXIST;
     if (first)
-        net_observed_replace_route(picture, first, ifcfg_route_copy(route));
+        net_observed_replace_route(picture, first, g_steal_pointer(&added));
     else
-        net_observed_add_route(picture, ifcfg_route_copy(route));
+        net_observed_add_route(picture, g_steal_pointer(&added));
     return 0;
 }
 
@@ -195,7 +197,7 @@ static gboolean may_have_siblings(const IfcfgRoute *route)
 }
 
 /* fib6_add_rt2node(): replaced is the first that has a gateway of its own as this one has, or has none as
- * this one; else the first of all. */
+ * this one; else the first of all. Takes @route. */
 static int add_6(NetObserved *picture, IfcfgRoute *route)
 {
     RouteLikes likes = net_observed_likes(picture, route);
@@ -204,9 +206,9 @@ static int add_6(NetObserved *picture, IfcfgRoute *route)
         old = route_likes_next(&likes);
     old = old ? old : first;
     if (old)
-        net_observed_replace_route(picture, old, ifcfg_route_copy(route));
+        net_observed_replace_route(picture, old, route);
     else
-        net_observed_add_route(picture, ifcfg_route_copy(route));
+        net_observed_add_route(picture, route);
     return 0;
 }
 
@@ -300,7 +302,7 @@ static int route_predict(NetObserved *picture, const NetOp *op)
     if (op->type == NET_OP_ROUTE_DELETE)
         return route_delete(picture, route, op);
     code = route_refused(picture, route);
-    return code ? code : (is_6(route) ? add_6 : add_4)(picture, route);
+    return code ? code : (is_6(route) ? add_6 : add_4)(picture, g_steal_pointer(&route));
 }
 
 /* Where the object is not there, or not for this family, the back end asks again with the gateway. */
