@@ -165,9 +165,8 @@ IfcfgRecord *ifcfg_record_load_in(int folder, const char *root, const char *path
                                   IfcfgProblems *problems, GError **error)
 {
     g_autoptr(IfcfgRecord) self = record_new(path);
-    return record_extend(self, folder, root, self->path, defaults, problems, error)
-               ? g_steal_pointer(&self)
-               : NULL;
+    return record_extend(self, folder, root, self->path, defaults, problems, error) ? g_steal_pointer(&self)
+                                                                                    : NULL;
 }
 
 IfcfgRecord *ifcfg_record_load(const char *root, const char *path, const IfcfgRecord *defaults,

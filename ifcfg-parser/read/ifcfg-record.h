@@ -54,8 +54,8 @@ static inline guint64 ifcfg_key_bit(const char *key)
     gsize length = strlen(key);
     return IFCFG_KEY_BIT(key[0], key[length ? length - 1 : 0], length);
 }
-/** The bits of all keys of a record: most keys that are asked for are in no file, which is known so before any
- * line is looked at. */
+/** The bits of all keys of a record: most keys that are asked for are in no file, which is known so before
+ * any line is looked at. */
 guint64 ifcfg_record_bits(const IfcfgRecord *self);
 
 /** The last assignment of a key, or NULL. */

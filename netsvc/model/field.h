@@ -26,7 +26,7 @@ typedef struct {
 
 struct NetField {
     const char *key;
-    guint64 bit; /* ifcfg_key_bit() */
+    guint64 bit;       /* ifcfg_key_bit() */
     const char *label; /* in `netsvc show` and --json */
     const NetCodec *codec;
     gsize offset;
@@ -40,7 +40,8 @@ const NetField *net_fields(gsize *ret_count);
 
 /** As if no key were given. */
 void net_fields_reset(NetIface *iface);
-/** All fields of an interface that has just been made, from its file, the environment and /etc/sysconfig/network. */
+/** All fields of an interface that has just been made, from its file, the environment and
+ * /etc/sysconfig/network. */
 void net_fields_read(NetIface *iface);
 void net_fields_clear(NetIface *iface);
 /** The value as text, to be freed. */

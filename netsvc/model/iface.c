@@ -35,6 +35,14 @@ NetIface *net_iface_new(const IfcfgEntry *entry)
     return iface;
 }
 
+void net_iface_add_sources(NetIface *iface, const IfcfgRecord *environment, const IfcfgRecord *network)
+{
+    iface->environment = environment;
+    iface->network = network;
+    iface->keys |= environment ? ifcfg_record_bits(environment) : 0;
+    iface->keys |= network ? ifcfg_record_bits(network) : 0;
+}
+
 NetIface *net_iface_new_loopback(void)
 {
     g_autoptr(IfcfgRecord) empty = ifcfg_record_parse("ifcfg-lo", "", 0, NULL, NULL);

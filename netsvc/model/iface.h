@@ -10,6 +10,8 @@ NetIface *net_iface_new(const IfcfgEntry *entry);
  * kind yet. */
 NetIface *net_iface_new_loopback(void);
 void net_iface_free(NetIface *iface);
+/** Where values come from that its file does not give; each may be NULL, and stays the caller's. */
+void net_iface_add_sources(NetIface *iface, const IfcfgRecord *environment, const IfcfgRecord *network);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetIface, net_iface_free)
 
 NetAddress *net_address_new(const IfcfgPrefix *prefix, const char *label, IfcfgWhere where);

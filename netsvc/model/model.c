@@ -107,10 +107,7 @@ static void model_read_entries(NetModel *self, const KindContext *context)
     for (guint i = 0; i < length; i++) {
         NetIface *iface = net_iface_new(ifcfg_dir_nth(self->dir, i));
 
-        iface->environment = self->environment;
-        iface->network = context->network;
-        iface->keys |= context->network ? ifcfg_record_bits(context->network) : 0;
-        iface->keys |= self->environment ? ifcfg_record_bits(self->environment) : 0;
+        net_iface_add_sources(iface, self->environment, context->network);
         net_iface_read_common(iface, context);
         if (iface->form != IFCFG_ENTRY_MAIN)
             net_iface_read_alias(iface, context);
