@@ -8,9 +8,11 @@
 #include <string.h>
 #include <sys/socket.h>
 
+/* The first letters tell most rows apart, at less cost than a call. */
 static int row_compare(const void *name, const void *row)
 {
-    return strcmp(name, ((const IfcfgKey *)row)->name);
+    const char *a = name, *b = ((const IfcfgKey *)row)->name;
+    return *a != *b ? (guchar)*a - (guchar)*b : strcmp(a, b);
 }
 
 static const IfcfgKey *row_find(const char *name)

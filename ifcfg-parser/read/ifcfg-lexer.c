@@ -33,7 +33,21 @@ static gboolean is_blank(char c)
 
 static gboolean ends_word(char c)
 {
-    return is_blank(c) || c == '\n' || memchr(";&|<>()", c, 7);
+    switch (c) {
+    case ' ':
+    case '\t':
+    case '\n':
+    case ';':
+    case '&':
+    case '|':
+    case '<':
+    case '>':
+    case '(':
+    case ')':
+        return TRUE;
+    default:
+        return FALSE;
+    }
 }
 
 static const char *line_end(const char *at, const char *end)

@@ -244,8 +244,9 @@ IfcfgWhere ifcfg_record_where(const IfcfgRecord *self, const char *key)
 
 static gboolean is_one_of(const char *value, const char *const *words)
 {
-    for (; value && *words; words++)
-        if (!g_ascii_strcasecmp(value, *words))
+    char first = value ? g_ascii_tolower(*value) : '\0';
+    for (; first && *words; words++)
+        if (first == **words && !g_ascii_strcasecmp(value, *words))
             return TRUE;
     return FALSE;
 }

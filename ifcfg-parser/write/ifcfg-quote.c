@@ -3,11 +3,12 @@
 #include <string.h>
 
 /* Nothing that a shell or our reader takes for more than itself anywhere in a word. */
-static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.,:/%+@=-";
-
 static gboolean is_plain(const char *value)
 {
-    return !value[strspn(value, plain)] && *value != '='; /* KEY==value looks like a slip */
+    const char *at = value;
+    while (*at && (g_ascii_isalnum(*at) || strchr("_.,:/%+@=-", *at)))
+        at++;
+    return !*at && *value != '='; /* KEY==value looks like a slip */
 }
 
 /* The reader takes a line that starts afresh for the end of a forgotten quote (ifcfg-lexer.c). */

@@ -52,7 +52,8 @@ static char *path_read(const char *root, const char *path)
     gsize length = strlen(root);
     while (length && root[length - 1] == '/')
         length--;
-    return g_strdup_printf("%.*s/%s", (int)length, root, path);
+    g_autofree char *top = g_strndup(root, length);
+    return g_strconcat(top, "/", path, NULL);
 }
 
 /* Returns: path -> text, which stays the file's */

@@ -86,7 +86,7 @@ static gboolean assignment_is_damaged(const IfcfgAssignment *assignment)
     const IfcfgKey *row = ifcfg_key_find(assignment->key);
     IfcfgPrefix prefix;
 
-    if (!*assignment->value)
+    if (!*assignment->value || (row && (row->type == IFCFG_VALUE_BOOL || row->type == IFCFG_VALUE_WORD)))
         return FALSE;
     if (!row)
         return is_vital_mistyped(assignment->key);

@@ -21,7 +21,7 @@ typedef struct {
 static gboolean claim_address(Seen *seen, NetIface *iface, NetAddress *address)
 {
     g_autofree char *ip = ifcfg_ip_format(&address->prefix.ip);
-    g_autofree char *key = g_strdup_printf("%s %s", net_iface_device(iface), ip);
+    g_autofree char *key = g_strconcat(net_iface_device(iface), " ", ip, NULL);
     const NetAddress *first = g_hash_table_lookup(seen->addresses, key);
 
     if (!first) {
