@@ -1,5 +1,6 @@
 /* One file as a list of assignments in file order, with lookups by key. */
 #include "ifcfg-file.h"
+#include "ifcfg-key-bit.h"
 #include "ifcfg-reader.h"
 #include "ifcfg-record-private.h"
 #include <string.h>

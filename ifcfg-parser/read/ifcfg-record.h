@@ -1,7 +1,6 @@
 /* One file of shell-like assignments, read as data: never evaluated, every value with its place. */
 #pragma once
 #include "ifcfg-problem.h"
-#include <string.h>
 
 typedef struct IfcfgRecord IfcfgRecord;
 
@@ -45,18 +44,6 @@ const char *ifcfg_record_path(const IfcfgRecord *self);
 /** Assignments in file order, earlier ones of the same key included; those removed by `unset` are not. */
 guint ifcfg_record_length(const IfcfgRecord *self);
 const IfcfgAssignment *ifcfg_record_nth(const IfcfgRecord *self, guint index);
-
-/** One bit of 64 for a key, by its ends; few keys share one. Of a literal it costs nothing. */
-#define IFCFG_KEY_BIT(first, last, length)                                                                   \
-    (G_GUINT64_CONSTANT(1) << ((guint)(length)*7 + (guchar)(first)*5 + (guchar)(last)) % 64)
-static inline guint64 ifcfg_key_bit(const char *key)
-{
-    gsize length = strlen(key);
-    return IFCFG_KEY_BIT(key[0], key[length ? length - 1 : 0], length);
-}
-/** The bits of all keys of a record: most keys that are asked for are in no file, which is known so before
- * any line is looked at. */
-guint64 ifcfg_record_bits(const IfcfgRecord *self);
 
 /** The last assignment of a key, or NULL. */
 const IfcfgAssignment *ifcfg_record_find(const IfcfgRecord *self, const char *key);

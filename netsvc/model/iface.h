@@ -1,5 +1,6 @@
 /* Making and freeing the parts of an interface, and the getters with which kinds read typed keys. */
 #pragma once
+#include "ifcfg-key-bit.h"
 #include "model/model.h"
 
 /* IPV6_MIN_MTU: with less a device has no IPv6 */
