@@ -145,28 +145,39 @@ gboolean planner_is_anothers(const NetPlanner *planner, const NetDiff *diff)
     return competes(planner, diff) && has_rivals(planner, diff, NULL);
 }
 
-/* Whether one group stands by for the other, directly or not. */
-static gboolean stands_by_for(const NetPlan *plan, guint group, guint other)
+static gboolean mark_rivals(const GArray *rivals, guint8 *marks)
 {
-    for (guint i = 0; i < plan->ops->len; i++) {
-        const NetOp *op = g_ptr_array_index(plan->ops, i);
-        for (guint n = 0; op->rivals && op->group == group && n < op->rivals->len; n++) {
-            guint next = g_array_index(op->rivals, NetRival, n).group;
-            if (next == other || stands_by_for(plan, next, other))
-                return TRUE;
+    gboolean is_any_new = FALSE;
+    for (guint i = 0; i < rivals->len; i++) {
+        guint group = g_array_index(rivals, NetRival, i).group;
+        is_any_new |= !marks[group];
+        marks[group] = TRUE;
+    }
+    return is_any_new;
+}
+
+/* Marks the groups that marked ones stand by for, directly or not. */
+static void mark_awaited(const NetPlan *plan, guint8 *marks)
+{
+    gboolean is_any_new = TRUE;
+    while (is_any_new) {
+        is_any_new = FALSE;
+        for (guint i = plan->ops->len; i-- > 0;) {
+            const NetOp *op = g_ptr_array_index(plan->ops, i);
+            is_any_new |= op->rivals && marks[op->group] && mark_rivals(op->rivals, marks);
         }
     }
-    return FALSE;
 }
 
 /* One that yields waits for who comes before it, if that one does not wait for it, for another route: neither
  * would ever be done. All others wait for who comes later, and is planned later. */
 static gboolean can_stand_by(const NetPlanner *planner, const GArray *rivals)
 {
-    for (guint i = 0; i < rivals->len; i++)
-        if (stands_by_for(planner->plan, g_array_index(rivals, NetRival, i).group, planner->group))
-            return FALSE;
-    return rivals->len > 0;
+    g_autofree guint8 *marks = g_new0(guint8, planner->plan->groups->len);
+    if (!mark_rivals(rivals, marks))
+        return FALSE;
+    mark_awaited(planner->plan, marks);
+    return !marks[planner->group];
 }
 
 static gboolean goes_to_rival(NetPlanner *planner, const NetDiff *diff)

@@ -284,6 +284,29 @@ static void test_default_routes(void)
     world_assert_settled(world, "two default routes");
 }
 
+/* With IPv6 the first one has it, and each of the others waits for all before it: that has as many ways
+ * through as there are sets of them. */
+static void test_many_default_routes(void)
+{
+    enum { MANY = 100 };
+    g_autoptr(GString) files = g_string_new(NETWORK);
+    for (guint i = 1; i <= MANY; i++)
+        g_string_append_printf(files,
+                               "@ifcfg-d%u\nTYPE=Dummy\nIPV6ADDR=2001:db8:%u::2/64\n"
+                               "IPV6_DEFAULTGW=2001:db8:%u::1\n" QUIET,
+                               i, i, i);
+    g_autoptr(World) world = world_new(files->str);
+    g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_START, NULL);
+    guint waiting = 0;
+    for (guint i = 0; i < plan->ops->len; i++) {
+        const NetOp *op = g_ptr_array_index(plan->ops, i);
+        waiting += op->rivals ? op->rivals->len : 0;
+    }
+    g_assert_cmpuint(waiting, ==, MANY * (MANY - 1) / 2);
+    world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
+    world_assert_settled(world, "many default routes");
+}
+
 static void test_hwaddr(void)
 {
     g_autoptr(World) world = world_new(NETWORK ETH0 "HWADDR=52:54:00:00:00:77\n");
@@ -343,6 +366,7 @@ int main(int argc, char **argv)
     g_test_add_func("/plan/lines-of-start", test_lines);
     g_test_add_func("/plan/lines-of-stop", test_stop_lines);
     g_test_add_func("/plan/default-routes", test_default_routes);
+    g_test_add_func("/plan/many-default-routes", test_many_default_routes);
     g_test_add_func("/plan/hwaddr", test_hwaddr);
     g_test_add_func("/plan/missing-nic", test_missing_nic);
     g_test_add_func("/plan/unknown-name", test_unknown_name);
