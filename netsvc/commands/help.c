@@ -150,7 +150,7 @@ static char *key_places_format(const IfcfgKey *key)
 {
     g_autoptr(GString) places = g_string_new(NULL);
     for (guint bit = 0; bit < G_N_ELEMENTS(key_places); bit++)
-        if (key->in & 1u << bit)
+        if ((key->in | key->numbered) & 1u << bit)
             g_string_append_printf(places, "%s%s", places->len ? "," : "", key_places[bit]);
     return g_string_free(g_steal_pointer(&places), FALSE);
 }

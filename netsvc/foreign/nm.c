@@ -169,9 +169,7 @@ static gboolean vlan_flags_read(const NmReader *self, const ForeignLine *line)
 
 static gboolean parent_read(const NmReader *self, const ForeignLine *line)
 {
-    const char *name = g_hash_table_lookup(self->names, line->value);
-    if (!name)
-        name = line->value;
+    const char *name = device_of(self, line->value);
     if (g_str_equal(line->section, "vxlan"))
         foreign_option(self->foreign, self->iface, "dev", name, line->where);
     else if (net_kind_has(self->iface->kind, NET_KIND_IS_STACKED))

@@ -127,8 +127,11 @@ query() { # FILTER: true of the JSON in $out
 @test "help keys has a row for every key" {
     "$NETSVC" help --tsv keys >"$BATS_TEST_TMPDIR/tsv"
     [ "$(wc -l <"$BATS_TEST_TMPDIR/tsv")" -ge 150 ]
-    awk -F'\t' 'NF != 6 { exit 1 } $1 == "" || $3 == "" || $6 == "" { exit 1 }' "$BATS_TEST_TMPDIR/tsv"
+    awk -F'\t' 'NF != 6 { exit 1 } $1 == "" || $3 == "" || $4 == "" || $6 == "" { exit 1 }' "$BATS_TEST_TMPDIR/tsv"
     grep -qP '^BONDING_OPTS\t' "$BATS_TEST_TMPDIR/tsv"
+    # with a number only, and with one elsewhere too
+    grep -qP '^DNS\[n\]\t[^\t]*\tused\tifcfg,network\t' "$BATS_TEST_TMPDIR/tsv"
+    grep -qP '^GATEWAY\[n\]\t[^\t]*\tused\tifcfg,network,route\t' "$BATS_TEST_TMPDIR/tsv"
 }
 
 @test "help keys shows the keys that have an effect, no line wider than 80 columns; --all the others too; a key says all of itself" {

@@ -96,8 +96,6 @@ static void sysctl_run_next(SysctlRun *self, const GError *error)
         self->done(error ? error : refused, self->data);
 }
 
-/* systemd-sysctl reads /etc/sysctl.conf only where a link in sysctl.d names it; as the old scripts did, it
- * counts here anyway. */
 /* What is made while the program runs has its defaults too; those that are refused the program tells. */
 static void set_defaults(void)
 {
@@ -106,6 +104,8 @@ static void set_defaults(void)
     sysctl_set_device(settings, "default", NULL);
 }
 
+/* systemd-sysctl reads /etc/sysctl.conf only where a link in sysctl.d names it; as the old scripts did, it
+ * counts here anyway. */
 void sysctl_run_begin(SysctlRun *self, SysctlDone done, gpointer data)
 {
     static const char *by_systemd[] = {NULL, "--prefix=/net", NULL};
