@@ -146,7 +146,7 @@ static gboolean takes_all_addresses(const NetBuilder *self, const NetIface *ifac
 {
     const ObservedLink *link = net_observed_link(self->planner.before, iface->name);
     gboolean is_up = link && link->flags & IFF_UP;
-    return !is_up && iface->settings && g_str_equal(iface->kind->name, "sit") &&
+    return !is_up && iface->settings && net_kind_has(iface->kind, NET_KIND_HAS_ADDRESSES_OF_HOST) &&
            !link_settings_find(iface->settings, "local");
 }
 
