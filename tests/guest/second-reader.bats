@@ -4,7 +4,7 @@
 bats_require_minimum_version 1.5.0
 load fresh.bash
 
-@test "libnl-route sees the same links, addresses, routes and rules" {
+@test "libnl-route sees the same links, addresses, routes, rules and neighbours" {
     lab_config ethernet-static
     web01 $NETWORK start
     ip -n web01 -batch - <<-'END'
@@ -33,6 +33,8 @@ load fresh.bash
 		rule add iif d5 fwmark 0x10/0xf0 lookup 201 priority 51
 		rule add oif d5 prohibit priority 52
 		rule add goto 32766 priority 53
+		neigh add 10.5.0.50 lladdr 02:00:00:00:00:50 dev bond5
+		neigh add 2001:db8:5::50 lladdr 02:00:00:00:00:51 dev bond5
 	END
     ip -6 -n web01 rule add from 2001:db8:5::/64 lookup 202 priority 54
     run web01 "$BUILD/tests/second-reader"

@@ -4,10 +4,12 @@
 #include <arpa/inet.h>
 #include <linux/fib_rules.h>
 #include <linux/if_addr.h>
+#include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
 #include <netlink/netlink.h>
 #include <netlink/route/addr.h>
 #include <netlink/route/link.h>
+#include <netlink/route/neighbour.h>
 #include <netlink/route/nexthop.h>
 #include <netlink/route/route.h>
 #include <netlink/route/rule.h>
@@ -202,6 +204,30 @@ static void theirs_rule(struct nl_object *object, void *data)
                   rtnl_rule_get_mask(rule), rtnl_rule_get_goto(rule)));
 }
 
+/* --- neighbours --- */
+
+static char *ours_neighbour(const ObservedNeighbour *neighbour)
+{
+    g_autofree char *ip = ours_ip(&neighbour->ip);
+    g_autofree char *mac = mac_text(neighbour->mac.bytes, neighbour->mac.length);
+    return g_strdup_printf("neighbour %d %s mac %s", neighbour->ifindex, ip, mac);
+}
+
+/* Those that somebody has entered for good. */
+static void theirs_neighbour(struct nl_object *object, void *data)
+{
+    struct rtnl_neigh *neighbour = (struct rtnl_neigh *)object;
+    struct nl_addr *address = rtnl_neigh_get_lladdr(neighbour);
+    int family = rtnl_neigh_get_family(neighbour);
+    if ((family != AF_INET && family != AF_INET6) || !address || rtnl_neigh_get_flags(neighbour) ||
+        !(rtnl_neigh_get_state(neighbour) & NUD_PERMANENT))
+        return;
+    g_autofree char *ip = theirs_ip(rtnl_neigh_get_dst(neighbour));
+    g_autofree char *mac = mac_text(nl_addr_get_binary_addr(address), nl_addr_get_len(address));
+    g_ptr_array_add(data,
+                    g_strdup_printf("neighbour %d %s mac %s", rtnl_neigh_get_ifindex(neighbour), ip, mac));
+}
+
 /* --- both --- */
 
 static GPtrArray *ours_read(void)
@@ -219,6 +245,8 @@ static GPtrArray *ours_read(void)
         add_unless_ambiguous(all, ours_route(picture, g_ptr_array_index(picture->routes, i)));
     for (guint i = 0; i < picture->rules->len; i++)
         g_ptr_array_add(all, ours_rule(g_ptr_array_index(picture->rules, i)));
+    for (guint i = 0; i < picture->neighbours->len; i++)
+        g_ptr_array_add(all, ours_neighbour(&g_array_index(picture->neighbours, ObservedNeighbour, i)));
     return all;
 }
 
@@ -235,7 +263,7 @@ static GPtrArray *theirs_read(void)
 {
     GPtrArray *all = g_ptr_array_new_with_free_func(g_free);
     struct nl_sock *socket = nl_socket_alloc();
-    struct nl_cache *links = NULL, *addresses = NULL, *routes = NULL, *rules = NULL;
+    struct nl_cache *links = NULL, *addresses = NULL, *routes = NULL, *rules = NULL, *neighbours = NULL;
     nl_connect(socket, NETLINK_ROUTE);
     rtnl_link_alloc_cache(socket, AF_UNSPEC, &links);
     cache_read(links, theirs_link, all);
@@ -245,6 +273,8 @@ static GPtrArray *theirs_read(void)
     cache_read(routes, theirs_route, all);
     rtnl_rule_alloc_cache(socket, AF_UNSPEC, &rules);
     cache_read(rules, theirs_rule, all);
+    rtnl_neigh_alloc_cache(socket, &neighbours);
+    cache_read(neighbours, theirs_neighbour, all);
     nl_socket_free(socket);
     return all;
 }
