@@ -89,7 +89,8 @@ void kind_read_port(NetIface *iface, const KindContext *context)
     kind_check_type(iface, context);
     lists_check(iface, context);
     kind_check_vlans(iface, context);
-    if (port && !keeps_layer3(iface))
+    /* One of itself is an error that is told. */
+    if (port && !keeps_layer3(iface) && !g_str_equal(port->name, iface->name))
         port_check(iface, port, context);
     if (port)
         port_options_read(iface, port, context);

@@ -85,7 +85,7 @@ static void group_refuse_loop(NetGroup *group, const NetIface *iface, const GPtr
     for (guint i = 0; !group->failed && !group->down && i < loops->len; i++) {
         const NetLoop *loop = g_ptr_array_index(loops, i);
         if (g_ptr_array_find(loop->ifaces, iface, NULL))
-            group_fail(group, net_iface_master_where(iface), g_strdup(loop->text));
+            group_fail(group, net_loop_place(loop, iface), g_strdup(loop->text));
     }
 }
 

@@ -55,9 +55,19 @@ static IfcfgWhere need_place(const NetIface *iface, const NetIface *needed)
     return iface->where;
 }
 
+IfcfgWhere net_loop_place(const NetLoop *loop, const NetIface *iface)
+{
+    guint index = 0;
+    g_ptr_array_find(loop->ifaces, iface, &index);
+    return need_place(iface, g_ptr_array_index(loop->ifaces, (index + 1) % loop->ifaces->len));
+}
+
 static char *loop_text(const GPtrArray *ifaces)
 {
     g_autoptr(GString) chain = g_string_new(NULL);
+    if (ifaces->len == 1)
+        return g_strdup_printf(_("%s needs itself: correct or remove this line"),
+                               ((const NetIface *)g_ptr_array_index(ifaces, 0))->name);
     for (guint i = 0; i < ifaces->len; i++) {
         const NetIface *iface = g_ptr_array_index(ifaces, i);
         const NetIface *needed = g_ptr_array_index(ifaces, (i + 1) % ifaces->len);
@@ -69,7 +79,8 @@ static char *loop_text(const GPtrArray *ifaces)
         /* TRANSLATORS: "bond0 (ifcfg-bond0:3) needs eth0", a link of a chain */
         g_string_append_printf(chain, _("%s (%s) needs %s"), iface->name, place, needed->name);
     }
-    return g_strdup_printf(_("a loop of interfaces that need each other: %s"), chain->str);
+    return g_strdup_printf(_("a loop of interfaces that need each other: %s; correct one of these lines"),
+                           chain->str);
 }
 
 static void walk_add_loop(Walk *self, guint first)
@@ -81,8 +92,7 @@ static void walk_add_loop(Walk *self, guint first)
     for (guint i = first; i < self->open->len; i++)
         g_ptr_array_add(loop->ifaces, g_ptr_array_index(self->open, i));
     loop->text = loop_text(loop->ifaces);
-    loop->where = need_place(g_ptr_array_index(loop->ifaces, 0),
-                             g_ptr_array_index(loop->ifaces, loop->ifaces->len > 1 ? 1 : 0));
+    loop->where = net_loop_place(loop, g_ptr_array_index(loop->ifaces, 0));
     g_ptr_array_add(self->loops, loop);
 }
 

@@ -9,12 +9,14 @@ void net_graph_needs(const NetIface *iface, void (*visit)(NetIface *needed, gpoi
 /** A loop of interfaces that need each other: an input error of each of them, and of nobody else. */
 typedef struct {
     GPtrArray *ifaces; /* NetIface* (not owned), each needs the next, the last one the first */
-    char *text;        /* "a loop of interfaces that need each other: ..", with the places */
+    char *text;        /* "a loop of interfaces that need each other: ..", with the places and what to do */
     IfcfgWhere where;  /* where the first one asks for the second */
 } NetLoop;
 
 void net_loop_free(NetLoop *loop);
 gboolean net_loops_have(const GPtrArray *loops, const NetIface *iface);
+/** Where one of the loop asks for the next one. */
+IfcfgWhere net_loop_place(const NetLoop *loop, const NetIface *iface);
 
 /**
  * Orders all interfaces of the model so that each comes after what it needs, otherwise in configuration

@@ -144,9 +144,9 @@ start_says() {
     ifcfg bond2 MASTER=bond1 SLAVE=yes 'BONDING_OPTS="mode=1 miimon=100"'
     start_says 1 <<-'END'
 		Bringing up interface bond1:  [FAILED]
-		ifcfg-bond1:2: bond1: a loop of interfaces that need each other: bond1 (ifcfg-bond1:2) needs bond2, bond2 (ifcfg-bond2:2) needs bond1
+		ifcfg-bond1:2: bond1: a loop of interfaces that need each other: bond1 (ifcfg-bond1:2) needs bond2, bond2 (ifcfg-bond2:2) needs bond1; correct one of these lines
 		Bringing up interface bond2:  [FAILED]
-		ifcfg-bond2:2: bond2: a loop of interfaces that need each other: bond1 (ifcfg-bond1:2) needs bond2, bond2 (ifcfg-bond2:2) needs bond1
+		ifcfg-bond2:2: bond2: a loop of interfaces that need each other: bond1 (ifcfg-bond1:2) needs bond2, bond2 (ifcfg-bond2:2) needs bond1; correct one of these lines
 	END
     web01 netsvc check | grep -q ':2:.*error: a loop of interfaces'
     run web01 $NETWORK stop

@@ -2,6 +2,7 @@
  * it, and that then nothing is left to do. tests/guest/cases.bats does the same on a real one. */
 #include "case-file.h"
 #include "case-kernel.h"
+#include "commands/commands.h"
 #include "load.h"
 #include "model/check.h"
 #include "tree.h"
@@ -45,6 +46,7 @@ static char *problems_text(const char *root)
     g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
     g_autoptr(NetModel) model = tree_load(root, NULL, problems);
     net_model_check(model, problems);
+    cli_loops_find(model, problems);
     GString *text = g_string_new(NULL);
     ifcfg_problems_sort(problems);
     for (guint i = 0; i < ifcfg_problems_length(problems); i++) {

@@ -50,7 +50,7 @@ static void test_needed_first(void)
 
 #define LOOP                                                                                                 \
     "a loop of interfaces that need each other: bond0 (ifcfg-bond0:3) needs bond1, "                         \
-    "bond1 (ifcfg-bond1:2) needs bond0"
+    "bond1 (ifcfg-bond1:2) needs bond0; correct one of these lines"
 
 /* Each of the loop fails at its own place with all of it; the others come up. */
 static void test_loop(void)
@@ -70,6 +70,28 @@ static void test_loop(void)
     g_autofree char *work = world_work(world, NET_PLAN_START, NULL);
     g_assert_nonnull(strstr(work, "eth2: add address 192.0.2.1/24\n"));
     g_assert_null(strstr(work, "bond"));
+}
+
+static const NetGroup *plan_group(const NetPlan *plan, const char *dev)
+{
+    for (guint i = 0; i < plan->groups->len; i++)
+        if (g_strcmp0(((NetGroup *)g_ptr_array_index(plan->groups, i))->dev, dev) == 0)
+            return g_ptr_array_index(plan->groups, i);
+    g_error("no group of %s", dev);
+}
+
+/* One of itself has one line, at its place. */
+static void test_loop_alone(void)
+{
+    g_autoptr(World) world = world_new(NETWORK "@ifcfg-br0\nTYPE=Bridge\nIPADDR=192.0.2.1\nBRIDGE=br0\n"
+                                               "@ifcfg-v\nVLAN=yes\nVID=5\nPHYSDEV=v\n");
+    g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_START, NULL);
+    const NetGroup *bridge = plan_group(plan, "br0"), *vlan = plan_group(plan, "v");
+    g_assert_cmpstr(bridge->failed, ==, "br0 needs itself: correct or remove this line");
+    g_assert_cmpuint(bridge->failed_where.line, ==, 3);
+    g_assert_null(bridge->problems);
+    g_assert_cmpstr(vlan->failed, ==, "v needs itself: correct or remove this line");
+    g_assert_cmpuint(vlan->failed_where.line, ==, 3);
 }
 
 /* What came up before the files became a loop can still be taken down. */
@@ -97,14 +119,6 @@ static void test_loop_behind(void)
     g_assert_null(strstr(((NetLoop *)g_ptr_array_index(loops, 0))->text, " a ("));
     g_assert_false(net_loops_have(loops, net_model_find(world->model, "a")));
     g_assert_true(net_loops_have(loops, net_model_find(world->model, "bond0")));
-}
-
-static const NetGroup *plan_group(const NetPlan *plan, const char *dev)
-{
-    for (guint i = 0; i < plan->groups->len; i++)
-        if (g_strcmp0(((NetGroup *)g_ptr_array_index(plan->groups, i))->dev, dev) == 0)
-            return g_ptr_array_index(plan->groups, i);
-    g_error("no group of %s", dev);
 }
 
 /* Who stands on a member, by ifup or as its card comes: the planner comes to an end, and says that the device
@@ -135,6 +149,7 @@ int main(int argc, char **argv)
     g_test_add_func("/graph/order", test_order);
     g_test_add_func("/graph/needed-first", test_needed_first);
     g_test_add_func("/graph/loop", test_loop);
+    g_test_add_func("/graph/loop-alone", test_loop_alone);
     g_test_add_func("/graph/loop-below", test_loop_below);
     g_test_add_func("/graph/loop-stop", test_loop_stop);
     g_test_add_func("/graph/loop-behind", test_loop_behind);
