@@ -21,6 +21,19 @@ static void read_name_of_nic(NetIface *iface, const KindContext *context)
     iface->naming = iface->name ? NET_NAMED_BY_NIC : NET_NAME_UNKNOWN;
 }
 
+/* NetworkManager calls a file after its connection ("VLAN connection 1"), and the VLAN after these two keys.
+ */
+static char *name_of_vlan(const NetIface *iface)
+{
+    const char *lower = net_iface_get(iface, "PHYSDEV", NULL), *number = net_iface_get(iface, "VID", NULL);
+
+    if (!number)
+        number = net_iface_get(iface, "VLAN_ID", NULL);
+    if (iface->form != IFCFG_ENTRY_MAIN || !lower || !number || !ifcfg_ifname_fault(iface->nick))
+        return NULL;
+    return g_strdup_printf("%s.%s", lower, number);
+}
+
 static void check_name(NetIface *iface, gboolean is_from_key, const KindContext *context)
 {
     const char *wrong = ifcfg_ifname_fault(iface->name);
@@ -42,6 +55,8 @@ static void read_name(NetIface *iface, const KindContext *context)
         iface->name = g_strdup(device);
     else
         read_name_of_nic(iface, context);
+    if (!iface->name)
+        iface->name = name_of_vlan(iface);
     if (!iface->name)
         iface->name = g_strdup(iface->nick);
     if (iface->form == IFCFG_ENTRY_MAIN && device && strchr(device, ':'))

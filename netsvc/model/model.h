@@ -23,7 +23,7 @@ typedef struct {
 } NetNics;
 
 typedef enum {
-    NET_NAMED_BY_FILE, /* DEVICE, else the file's suffix */
+    NET_NAMED_BY_FILE, /* DEVICE, else the file's suffix, or what a VLAN's keys make */
     NET_NAMED_BY_NIC,  /* no DEVICE; the NIC with this HWADDR has the name */
     NET_NAME_UNKNOWN,  /* no DEVICE, and no such NIC is here, or there is no system to ask: `name` is the
                           suffix */

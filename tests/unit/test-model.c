@@ -30,6 +30,11 @@ static const ModelCase names[] = {
      "the_office_network ethernet 10.0.0.1/24 zeroconf FAULT\n",
      "ifcfg-the_office_network: error: there is no DEVICE, and the name of the file, 'the_office_network', "
      "cannot be an interface's: an interface name has at most 15 characters\n"},
+    {"long file name of a VLAN",
+     "@ifcfg-VLAN_connection_1\nTYPE=Vlan\nNAME='VLAN connection 1'\nPHYSDEV=eth0\nVLAN_ID=9\n",
+     "eth0.9 vlan id=9 stands-on:eth0? zeroconf\n", NULL},
+    {"file name of a VLAN", "@ifcfg-dmz\nTYPE=Vlan\nNAME='VLAN connection 1'\nPHYSDEV=eth0\nVLAN_ID=9\n",
+     "dmz vlan id=9 stands-on:eth0? zeroconf\n", NULL},
     {"order",
      "@ifcfg-lo\n"
      "@ifcfg-eth10\n"
