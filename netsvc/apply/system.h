@@ -12,6 +12,10 @@ NetObserved *net_observe(GError **error);
  * proxies of neighbours. Returns: whether there is any. */
 gboolean net_observe_proxies(NetObserved *observed);
 
+/** Adds that, and what else no file asks for and an import has to carry over or to name: queueing
+ * disciplines, fixed entries of forwarding tables, features of cards, what new devices have of sysctl. */
+void net_observe_closely(NetObserved *observed);
+
 /** Adds what devices report of settings that files of the model ask for (ETHTOOL_OPTS). */
 void net_observe_settings(NetObserved *observed, const NetModel *model);
 

@@ -117,6 +117,7 @@ static int running_import(const CliOptions *options, const NetModel *model, Ifcf
     g_autoptr(NetObserved) observed = net_observe(error);
     if (!observed)
         return CLI_FAILED;
+    net_observe_closely(observed);
     g_autoptr(GPtrArray) ifaces =
         net_import(observed, iface_kinds, options->n_args ? options->args : NULL, problems);
     if (options->take && import_has_rivals(ifaces, observed))

@@ -63,6 +63,31 @@ NetIface *foreign_iface(NetForeign *self, const char *name, const char *kind, If
     return iface;
 }
 
+NetIface *foreign_card(NetForeign *self, const char *text, IfcfgWhere where)
+{
+    IfcfgMac mac;
+    if (!ifcfg_mac_parse(text, &mac))
+        return NULL;
+    g_autofree char *name = ifcfg_mac_format(&mac);
+    NetIface *card =
+        foreign_iface(self, g_strdelimit(name, ":", '-'), mac.length == 20 ? "infiniband" : NULL, where);
+    card->naming = NET_NAME_UNKNOWN;
+    card->hwaddr = mac;
+    return card;
+}
+
+const char *foreign_ethtool_device(const NetIface *iface)
+{
+    return iface->naming == NET_NAME_UNKNOWN ? "${DEVICE}" : iface->name;
+}
+
+void foreign_relate(NetForeign *self, NetIface *iface, NetRole role, const char *name, IfcfgWhere where)
+{
+    const NetIface *other = g_hash_table_lookup(self->by_name, name);
+    if ((other && other->naming == NET_NAME_UNKNOWN) || !net_iface_relate(iface, role, NULL, name))
+        foreign_miss(self, where, name);
+}
+
 void foreign_miss(const NetForeign *self, IfcfgWhere where, const char *what)
 {
     ifcfg_problems_add(self->problems, IFCFG_WARNING, where, _("%s is not carried over"), what);
@@ -74,18 +99,40 @@ void foreign_fail(const NetForeign *self, IfcfgWhere where, const char *text)
                        _("'%s' is not understood, and not carried over"), text);
 }
 
-void foreign_port(NetForeign *self, NetIface *port, const char *kind, const char *master)
+void foreign_port(NetForeign *self, NetIface *port, const char *kind, const char *master, IfcfgWhere where)
 {
-    foreign_iface(self, master, kind, port->where);
-    net_iface_relate(port, NET_PORT_OF, kind, master);
+    g_autofree char *what = g_strdup_printf("%s %s", kind, master);
+    if (net_iface_relate(port, NET_PORT_OF, kind, master))
+        foreign_iface(self, master, kind, where);
+    else
+        foreign_miss(self, where, what);
 }
 
 /* --- values --- */
 
+gboolean foreign_scope(const char *text, guint8 *ret_scope)
+{
+    static const struct {
+        const char *name;
+        guint8 scope;
+    } scopes[] = {{"global", RT_SCOPE_UNIVERSE},
+                  {"site", RT_SCOPE_SITE},
+                  {"link", RT_SCOPE_LINK},
+                  {"host", RT_SCOPE_HOST}};
+    for (gsize i = 0; i < G_N_ELEMENTS(scopes); i++)
+        if (g_str_equal(scopes[i].name, text)) {
+            *ret_scope = scopes[i].scope;
+            return TRUE;
+        }
+    return FALSE;
+}
+
 void foreign_address(NetForeign *self, NetIface *iface, const char *text, IfcfgWhere where)
 {
+    static const guint8 unspecified[16];
     IfcfgPrefix prefix;
-    if (!ifcfg_prefix_parse(text, AF_UNSPEC, &prefix)) {
+    if (!ifcfg_prefix_parse(text, AF_UNSPEC, &prefix) ||
+        !memcmp(prefix.ip.bytes, unspecified, ifcfg_ip_size(&prefix.ip))) {
         foreign_fail(self, where, text);
         return;
     }
@@ -110,18 +157,33 @@ void foreign_gateway(NetForeign *self, NetIface *iface, const char *text, IfcfgW
         foreign_route(self, iface, line, ip.family, where);
 }
 
+/* A line that cannot be taken keeps nobody from having the rest. */
+static void faults_tell(const NetForeign *self, IfcfgProblems *found, gboolean is_taken)
+{
+    for (guint i = 0; i < ifcfg_problems_length(found); i++) {
+        const IfcfgProblem *problem = ifcfg_problems_get(found, i);
+        gboolean is_why = !is_taken && problem->severity == IFCFG_ERROR;
+        ifcfg_problems_add(self->problems, IFCFG_WARNING, problem->where,
+                           is_why ? _("%s: not carried over") : "%s", problem->message);
+    }
+}
+
 void foreign_route(NetForeign *self, NetIface *iface, const char *line, int family, IfcfgWhere where)
 {
-    IfcfgRoute *route = ifcfg_route_parse(line, family, self->names, where, self->problems);
+    g_autoptr(IfcfgProblems) found = ifcfg_problems_new();
+    IfcfgRoute *route = ifcfg_route_parse(line, family, self->names, where, found);
     if (route)
         g_ptr_array_add(iface->routes, route);
+    faults_tell(self, found, route != NULL);
 }
 
 void foreign_rule(NetForeign *self, NetIface *iface, const char *line, int family, IfcfgWhere where)
 {
-    IfcfgRule *rule = ifcfg_rule_parse(line, family, self->names, where, self->problems);
+    g_autoptr(IfcfgProblems) found = ifcfg_problems_new();
+    IfcfgRule *rule = ifcfg_rule_parse(line, family, self->names, where, found);
     if (rule)
         g_ptr_array_add(iface->rules, rule);
+    faults_tell(self, found, rule != NULL);
 }
 
 void foreign_option(NetForeign *self, NetIface *iface, const char *name, const char *text, IfcfgWhere where)
@@ -130,6 +192,13 @@ void foreign_option(NetForeign *self, NetIface *iface, const char *name, const c
     if (!iface->settings || !link_settings_set(iface->settings, name, text, FALSE, &error))
         ifcfg_problems_add(self->problems, IFCFG_WARNING, where, _("%s=%s is not carried over: %s"), name,
                            text, error ? error->message : iface->kind->name);
+}
+
+/* The kernel's flag GRE_KEY says that it counts. */
+void foreign_tunnel_key(NetForeign *self, NetIface *iface, gboolean is_in, const char *text, IfcfgWhere where)
+{
+    foreign_option(self, iface, is_in ? "iflags" : "oflags", "8192", where);
+    foreign_option(self, iface, is_in ? "ikey" : "okey", text, where);
 }
 
 void foreign_port_option(NetForeign *self, NetIface *port, const char *name, const char *text,
@@ -167,11 +236,13 @@ void foreign_field(NetForeign *self, NetIface *iface, const char *key, const cha
 void foreign_names(const NetForeign *self, NetIface *iface, gboolean is_search, const char *words,
                    IfcfgWhere where)
 {
-    g_auto(GStrv) list = g_strsplit_set(words, "; \t", -1);
+    g_auto(GStrv) list = g_strsplit_set(words, ";, \t", -1);
+    IfcfgIp ip;
     if (!iface->names)
         iface->names = net_names_new();
     for (char **word = list; *word; word++) {
-        if (is_search && **word == '~')
+        gboolean is_address = ifcfg_ip_parse(*word, AF_UNSPEC, &ip);
+        if (**word && (is_search ? **word == '~' : !is_address))
             foreign_miss(self, where, *word);
         else
             net_names_add_words(is_search ? iface->names->search : iface->names->servers, *word);
@@ -251,6 +322,8 @@ char *foreign_value(ForeignForm form, const char *text)
         return time_in(text, 100);
     case FOREIGN_SWITCH:
         return g_strdup(ifcfg_is_true(text) ? "on" : "off");
+    case FOREIGN_LOWER:
+        return g_ascii_strdown(text, -1);
     case FOREIGN_COMMAS:
         return g_strdelimit(g_strdup(text), " ", ',');
     case FOREIGN_AS_IS:
@@ -259,52 +332,17 @@ char *foreign_value(ForeignForm form, const char *text)
     return g_strdup(text);
 }
 
-/* --- files --- */
-
-char **foreign_lines(const char *text)
-{
-    char **lines = g_strsplit(text, "\n", -1);
-    for (guint i = 0; lines[i]; i++) {
-        guint next = i + 1;
-        while (g_str_has_suffix(lines[i], "\\") && lines[next]) {
-            lines[i][strlen(lines[i]) - 1] = ' ';
-            char *longer = g_strconcat(lines[i], lines[next], NULL);
-            g_free(lines[i]);
-            lines[i] = longer;
-            *lines[next++] = '\0';
-        }
-    }
-    return lines;
-}
-
-static int text_compare(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-GPtrArray *foreign_files(const char *dir, const char *ending)
-{
-    GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GDir) folder = g_dir_open(dir, 0, NULL);
-    const char *name;
-    while (folder && (name = g_dir_read_name(folder)))
-        if (g_str_has_suffix(name, ending) && !ifcfg_name_is_ignored(name) && *name != '.')
-            g_ptr_array_add(paths, g_build_filename(dir, name, NULL));
-    g_ptr_array_sort(paths, text_compare);
-    return paths;
-}
-
 static int iface_compare(gconstpointer a, gconstpointer b)
 {
     return ifcfg_name_compare((*(NetIface *const *)a)->name, (*(NetIface *const *)b)->name);
 }
 
-/* It becomes the name of a file. */
+/* It becomes the name of a file, and of a device where it has one. */
 static void names_check(NetForeign *self)
 {
     for (guint i = self->ifaces->len; i-- > 0;) {
         const NetIface *iface = self->ifaces->pdata[i];
-        const char *fault = net_file_name_fault(iface->name);
+        const char *fault = iface->naming == NET_NAME_UNKNOWN ? NULL : net_file_name_fault(iface->name);
         if (!fault)
             continue;
         ifcfg_problems_add(self->problems, IFCFG_WARNING, iface->where, _("%s is not imported: %s"),

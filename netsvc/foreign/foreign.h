@@ -38,10 +38,19 @@ gboolean net_foreign_netplan(NetForeign *self, const char *dir, GError **error);
  * Ethernet.
  */
 NetIface *foreign_iface(NetForeign *self, const char *name, const char *kind, IfcfgWhere where);
+/** The card with a MAC address, by whatever name: its file has no DEVICE. NULL: it is none */
+NetIface *foreign_card(NetForeign *self, const char *mac, IfcfgWhere where);
+/** The device in ETHTOOL_OPTS. */
+const char *foreign_ethtool_device(const NetIface *iface);
+/** What it stands on, or is the other end of; named where there is no such relation, or where that has no
+ * name. */
+void foreign_relate(NetForeign *self, NetIface *iface, NetRole role, const char *name, IfcfgWhere where);
 /** "KEY is not carried over". */
 void foreign_miss(const NetForeign *self, IfcfgWhere where, const char *what);
 /** "'TEXT' is not understood, and not carried over". */
 void foreign_fail(const NetForeign *self, IfcfgWhere where, const char *text);
+/** "link", "global" */
+gboolean foreign_scope(const char *text, guint8 *ret_scope);
 /* Each of these takes one value, and tells of one that it cannot take. */
 void foreign_address(NetForeign *self, NetIface *iface, const char *text, IfcfgWhere where);
 void foreign_gateway(NetForeign *self, NetIface *iface, const char *text, IfcfgWhere where);
@@ -53,12 +62,17 @@ void foreign_option(NetForeign *self, NetIface *iface, const char *name, const c
 void foreign_port_option(NetForeign *self, NetIface *port, const char *name, const char *text,
                          IfcfgWhere where);
 
+/** A tunnel's key, of what comes in or of what goes out. */
+void foreign_tunnel_key(NetForeign *self, NetIface *iface, gboolean is_in, const char *text,
+                        IfcfgWhere where);
+
 typedef enum {
     FOREIGN_AS_IS,
     FOREIGN_MILLISECONDS,
     FOREIGN_SECONDS,
     FOREIGN_TICKS,
     FOREIGN_SWITCH,
+    FOREIGN_LOWER,
     FOREIGN_COMMAS
 } ForeignForm;
 /** A value as our options want it: times have units, without one they are seconds; to be freed. */
@@ -66,7 +80,7 @@ char *foreign_value(ForeignForm form, const char *text);
 /** A plain key, by its name in our files: "MTU". */
 void foreign_field(NetForeign *self, NetIface *iface, const char *key, const char *text, IfcfgWhere where);
 /** Servers or domains, separated by blanks, commas or semicolons. "~corp" chooses a server, and searches
- * nothing: that is named. */
+ * nothing: that is named; so is a server with a port or a name of its own. */
 void foreign_names(const NetForeign *self, NetIface *iface, gboolean is_search, const char *words,
                    IfcfgWhere where);
 void foreign_dhcp(NetIface *iface, int family);
@@ -76,11 +90,12 @@ gboolean foreign_lease(NetIface *iface, const char *key, const char *text);
 /** An option of a port that stands in the list of its master: "queue_id", "3". */
 void foreign_listed_option(NetForeign *self, const NetIface *port, const char *name, const char *text,
                            IfcfgWhere where);
-void foreign_port(NetForeign *self, NetIface *port, const char *kind, const char *master);
+/** @kind: of the master; one that has no ports here is named */
+void foreign_port(NetForeign *self, NetIface *port, const char *kind, const char *master, IfcfgWhere where);
 /** A file's lines, to be freed by g_strfreev(): one that ends in a backslash has the next one in it, whose
  * place is an empty one, so that all keep their numbers. */
 char **foreign_lines(const char *text);
-/** Names of files of a folder with this ending, sorted; empty if it is not there. */
+/** Paths of files of a folder with this ending, sorted; empty if it is not there. */
 GPtrArray *foreign_files(const char *dir, const char *ending);
 
 /** A line KEY=VALUE of an INI file, whose sections and keys may be repeated. */

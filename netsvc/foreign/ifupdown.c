@@ -1,50 +1,20 @@
 /* ifupdown: /etc/network/interfaces and what is beside it (interfaces(5)). Commands are never run; those that
  * add a route or a rule in plain words are read. */
-#include "foreign/foreign.h"
+#include "foreign/ifupdown.h"
 #include "i18n.h"
 #include "ifcfg-file.h"
 #include "model/iface.h"
 #include "model/kind.h"
-#include <linux/rtnetlink.h>
 #include <string.h>
 #include <sys/socket.h>
-
-typedef struct {
-    NetForeign *foreign;
-    GHashTable *automatic; /* names */
-    NetIface *iface;       /* of the stanza */
-    int family;
-    GString *address; /* waits for its netmask; or empty */
-    IfcfgWhere address_where;
-    IfcfgIp broadcast; /* of the same address; AF_UNSPEC: the usual one */
-    guint8 scope;      /* 0: the usual one */
-    char *label;       /* of a stanza "eth0:1", else NULL */
-} Reader;
 
 static gboolean is_word(const char *word, const char *const *words)
 {
     return g_strv_contains(words, word);
 }
 
-static gboolean scope_parse(const char *text, guint8 *ret_scope)
-{
-    static const struct {
-        const char *name;
-        guint8 scope;
-    } scopes[] = {{"global", RT_SCOPE_UNIVERSE},
-                  {"site", RT_SCOPE_SITE},
-                  {"link", RT_SCOPE_LINK},
-                  {"host", RT_SCOPE_HOST}};
-    for (gsize i = 0; i < G_N_ELEMENTS(scopes); i++)
-        if (g_str_equal(scopes[i].name, text)) {
-            *ret_scope = scopes[i].scope;
-            return TRUE;
-        }
-    return FALSE;
-}
-
 /* An address is complete when the stanza ends. */
-static void address_end(Reader *self)
+static void address_end(IfupdownReader *self)
 {
     const GPtrArray *all = self->iface ? self->iface->addresses : NULL;
     guint before = all ? all->len : 0;
@@ -65,16 +35,16 @@ static void address_end(Reader *self)
 }
 
 /* "+" is the usual one. */
-static gboolean address_word_take(Reader *self, const char *word, const char *value)
+static gboolean address_word_take(IfupdownReader *self, const char *word, const char *value)
 {
     if (g_str_equal(word, "network") || (g_str_equal(word, "broadcast") && g_str_equal(value, "+")))
         return TRUE;
     if (g_str_equal(word, "broadcast"))
         return ifcfg_ip_parse(value, AF_INET, &self->broadcast);
-    return g_str_equal(word, "scope") && scope_parse(value, &self->scope);
+    return g_str_equal(word, "scope") && foreign_scope(value, &self->scope);
 }
 
-static void netmask_take(Reader *self, const char *value, IfcfgWhere where)
+static void netmask_take(IfupdownReader *self, const char *value, IfcfgWhere where)
 {
     guint8 length;
     if (strchr(self->address->str, '/'))
@@ -88,7 +58,7 @@ static void netmask_take(Reader *self, const char *value, IfcfgWhere where)
 }
 
 /* "eth0 eth1", "none", "regex ..." */
-static void ports_take(Reader *self, const char *kind, const char *value, IfcfgWhere where)
+static void ports_take(IfupdownReader *self, const char *kind, const char *value, IfcfgWhere where)
 {
     g_auto(GStrv) names = g_strsplit_set(value, " \t", -1);
     if (g_str_has_prefix(value, "regex")) {
@@ -99,7 +69,7 @@ static void ports_take(Reader *self, const char *kind, const char *value, IfcfgW
         if (!**name || g_str_equal(*name, "none"))
             continue;
         NetIface *port = foreign_iface(self->foreign, *name, NULL, where);
-        foreign_port(self->foreign, port, kind, self->iface->name);
+        foreign_port(self->foreign, port, kind, self->iface->name, where);
     }
 }
 
@@ -110,7 +80,7 @@ static const struct {
                       {"bridge_hello", "hello_time", 100},   {"bridge_maxage", "max_age", 100},
                       {"bridge_ageing", "ageing_time", 100}, {"bridge_bridgeprio", "priority", 0}};
 
-static gboolean bridge_take(Reader *self, const char *word, const char *value, IfcfgWhere where)
+static gboolean bridge_take(IfupdownReader *self, const char *word, const char *value, IfcfgWhere where)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(bridge_options); i++) {
         if (!g_str_equal(bridge_options[i].word, word))
@@ -128,7 +98,7 @@ static gboolean bridge_take(Reader *self, const char *word, const char *value, I
 }
 
 /* "ip route add 10.1.0.0/16 via 10.0.0.1 dev $IFACE || true": plain words alone. */
-static gboolean command_take(Reader *self, const char *value, IfcfgWhere where)
+static gboolean command_take(IfupdownReader *self, const char *value, IfcfgWhere where)
 {
     g_autofree char *plain = g_strdup(value);
     char *end = strstr(plain, "||");
@@ -164,7 +134,7 @@ static const struct {
                   {"bond", "bond_slaves", "bond_master", "bond_"},
                   {"bond", "slaves", NULL, NULL}};
 
-static gboolean ports_word_take(Reader *self, const char *word, const char *value, IfcfgWhere where)
+static gboolean ports_word_take(IfupdownReader *self, const char *word, const char *value, IfcfgWhere where)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(port_words); i++) {
         const char *kind = port_words[i].kind, *prefix = port_words[i].prefix;
@@ -172,7 +142,7 @@ static gboolean ports_word_take(Reader *self, const char *word, const char *valu
             foreign_iface(self->foreign, self->iface->name, kind, where);
             ports_take(self, kind, value, where);
         } else if (!g_strcmp0(word, port_words[i].master))
-            foreign_port(self->foreign, self->iface, kind, value);
+            foreign_port(self->foreign, self->iface, kind, value, where);
         else if (prefix && g_str_has_prefix(word, prefix) && self->iface->settings)
             foreign_option(self->foreign, self->iface, word + strlen(prefix), value, where);
         else
@@ -182,7 +152,7 @@ static gboolean ports_word_take(Reader *self, const char *word, const char *valu
     return FALSE;
 }
 
-static gboolean link_take(Reader *self, const char *word, const char *value, IfcfgWhere where)
+static gboolean link_take(IfupdownReader *self, const char *word, const char *value, IfcfgWhere where)
 {
     if (g_str_equal(word, "mtu"))
         foreign_field(self->foreign, self->iface, "MTU", value, where);
@@ -195,14 +165,29 @@ static gboolean link_take(Reader *self, const char *word, const char *value, Ifc
         if (below && !g_str_equal(below->name, value))
             return FALSE;
         if (!below)
-            net_iface_relate(self->iface, NET_STANDS_ON, NULL, value);
+            foreign_relate(self->foreign, self->iface, NET_STANDS_ON, value, where);
     } else
         return ports_word_take(self, word, value, where) || bridge_take(self, word, value, where);
     return TRUE;
 }
 
+/* "accept_ra 0", "privext 2" */
+static gboolean ip6_take(IfupdownReader *self, const char *word, const char *value, IfcfgWhere where)
+{
+    gboolean is_auto = g_str_equal(word, "autoconf") || g_str_equal(word, "accept_ra");
+    if (self->family != AF_INET6 || !(is_auto || g_str_equal(word, "privext")))
+        return FALSE;
+    if (is_auto)
+        self->iface->ipv6_autoconf = !g_str_equal(value, "0");
+    else if (!g_str_equal(value, "0")) {
+        foreign_field(self->foreign, self->iface, "IPV6_PRIVACY", "rfc3041", where);
+        self->iface->ipv6_prefer_public = g_str_equal(value, "1");
+    }
+    return TRUE;
+}
+
 /* Without a lease they say nothing that a file could say. */
-static gboolean lease_take(Reader *self, const char *word, const char *value)
+static gboolean lease_take(IfupdownReader *self, const char *word, const char *value)
 {
     static const struct {
         const char *word, *key;
@@ -217,7 +202,7 @@ static gboolean lease_take(Reader *self, const char *word, const char *value)
     return FALSE;
 }
 
-static void option_take(Reader *self, const char *name, const char *value, IfcfgWhere where)
+static void option_take(IfupdownReader *self, const char *name, const char *value, IfcfgWhere where)
 {
     static const char *const commands[] = {"up", "post_up", "pre_up", NULL};
     g_autofree char *word = g_strdelimit(g_strdup(name), "-", '_'),
@@ -235,23 +220,16 @@ static void option_take(Reader *self, const char *name, const char *value, Ifcfg
     else if (is_word(word, commands))
         done = command_take(self, value, where);
     else if (!link_take(self, word, value, where))
-        done = address_word_take(self, word, value) || lease_take(self, word, value);
+        done = address_word_take(self, word, value) || lease_take(self, word, value) ||
+               ifupdown_tunnel_take(self, word, value, where) || ip6_take(self, word, value, where) ||
+               g_str_equal(word, "description");
     if (!done)
         foreign_miss(self->foreign, where, what);
 }
 
 /* --- stanzas --- */
 
-/* A bond or a VLAN is known by what stands below, or by its name. */
-static const char *kind_by_name(const char *name)
-{
-    const char *dot = strrchr(name, '.');
-    if (dot && dot[1] && !dot[1 + strspn(dot + 1, "0123456789")])
-        return "vlan";
-    return NULL;
-}
-
-static void vlan_by_name(Reader *self, IfcfgWhere where)
+static void vlan_by_name(IfupdownReader *self, IfcfgWhere where)
 {
     const char *name = self->iface->name, *dot = strrchr(name, '.');
     if (!dot || !g_str_equal(self->iface->kind->name, "vlan") ||
@@ -262,32 +240,36 @@ static void vlan_by_name(Reader *self, IfcfgWhere where)
     foreign_option(self->foreign, self->iface, "id", dot + 1, where);
 }
 
-static void iface_begin(Reader *self, char **words, IfcfgWhere where)
+static void iface_begin(IfupdownReader *self, char **words, IfcfgWhere where)
 {
     const char *name = words[1], *family = name ? words[2] : NULL, *method = family ? words[3] : NULL;
     if (!method) {
         foreign_fail(self->foreign, where, words[0]);
         return;
     }
-    gboolean is_dynamic = g_str_equal(method, "dhcp");
+    static const char *const methods[] = {"static", "manual", "dhcp", "auto", "v4tunnel", "tunnel", NULL};
     self->family = g_str_equal(family, "inet6") ? AF_INET6 : AF_INET;
     if (g_str_equal(name, "lo") || g_str_equal(method, "loopback"))
         return;
+    if (!is_word(method, methods)) { /* another program's device: no file of ours makes it */
+        foreign_fail(self->foreign, where, method);
+        return;
+    }
     const char *colon = strchr(name, ':');
     g_autofree char *device = colon ? g_strndup(name, (gsize)(colon - name)) : g_strdup(name);
     g_free(self->label);
     self->label = colon ? g_strdup(name) : NULL;
-    self->iface = foreign_iface(self->foreign, device, kind_by_name(device), where);
+    self->iface = foreign_iface(self->foreign, device, ifupdown_kind_by_name(device), where);
     vlan_by_name(self, where);
-    if (is_dynamic)
+    if (words[4] && words[5])
+        foreign_fail(self->foreign, where, words[4]);
+    if (g_str_equal(method, "dhcp"))
         foreign_dhcp(self->iface, self->family);
     else if (g_str_equal(method, "auto"))
         self->iface->ipv6_autoconf = TRUE;
-    else if (!g_str_equal(method, "static") && !g_str_equal(method, "manual"))
-        foreign_fail(self->foreign, where, method);
 }
 
-static void line_read(Reader *self, char *line, IfcfgWhere where)
+static void line_read(IfupdownReader *self, char *line, IfcfgWhere where)
 {
     static const char *const automatic[] = {"auto", "allow-auto", "allow-hotplug", NULL};
     g_auto(GStrv) words = g_strsplit_set(line, " \t", -1);
@@ -314,43 +296,14 @@ static void line_read(Reader *self, char *line, IfcfgWhere where)
     }
 }
 
-/* Of bonds the kind must be known before the options. */
-/* Words that only a device of a kind has, in both spellings. */
-static const char *kind_of_word(const char *word)
-{
-    static const struct {
-        const char *word, *kind;
-    } rows[] = {{"bond-slaves", "bond"}, {"bond-mode", "bond"},      {"bond_mode", "bond"},
-                {"slaves", "bond"},      {"bridge_ports", "bridge"}, {"bridge-ports", "bridge"}};
-    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
-        if (g_str_equal(rows[i].word, word))
-            return rows[i].kind;
-    return NULL;
-}
-
-static void kinds_find(Reader *self, char **lines, const char *path)
-{
-    g_autofree char *name = NULL;
-    for (guint i = 0; lines[i]; i++) {
-        g_auto(GStrv) words = g_strsplit_set(g_strstrip(lines[i]), " \t", 3);
-        IfcfgWhere where = {g_intern_string(path), i + 1, 0};
-        if (words[0] && g_str_equal(words[0], "iface") && words[1]) {
-            g_free(name);
-            name = g_strdup(words[1]);
-        } else if (name && words[0] && kind_of_word(words[0])) {
-            foreign_iface(self->foreign, name, kind_of_word(words[0]), where);
-        }
-    }
-}
-
-static gboolean file_read(Reader *self, const char *path, GError **error)
+static gboolean file_read(IfupdownReader *self, const char *path, GError **error)
 {
     gsize length;
     g_autofree char *text = ifcfg_file_read(NULL, path, &length, self->foreign->problems, error);
     if (!text)
         return FALSE;
     g_auto(GStrv) lines = foreign_lines(text);
-    kinds_find(self, lines, path);
+    ifupdown_kinds_find(self, lines, path);
     for (guint i = 0; lines[i]; i++) {
         IfcfgWhere where = {g_intern_string(path), i + 1, 0};
         if (*g_strstrip(lines[i]) && lines[i][0] != '#')
@@ -368,7 +321,7 @@ gboolean net_foreign_ifupdown(NetForeign *self, const char *dir, GError **error)
     g_autoptr(GPtrArray) more = foreign_files(folder, "");
     g_autoptr(GHashTable) automatic = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GString) address = g_string_new(NULL);
-    Reader reader = {.foreign = self, .automatic = automatic, .address = address};
+    IfupdownReader reader = {.foreign = self, .automatic = automatic, .address = address};
     gboolean is_read = file_read(&reader, main, error);
     for (guint i = 0; is_read && i < more->len; i++)
         is_read = file_read(&reader, more->pdata[i], error);

@@ -5,6 +5,7 @@
 #include "ifcfg-file.h"
 #include "model/iface.h"
 #include "model/kind.h"
+#include "writing/writing.h"
 #include <string.h>
 #include <sys/socket.h>
 
@@ -134,7 +135,7 @@ static void ports_take(NetplanReader *self, const ForeignNode *node)
         const char *name = device_of(self, item, item->text);
         if (name)
             foreign_port(self->foreign, foreign_iface(self->foreign, name, NULL, item->where),
-                         self->iface->kind->name, self->iface->name);
+                         self->iface->kind->name, self->iface->name, item->where);
     }
 }
 
@@ -147,11 +148,45 @@ static gboolean other_take(NetplanReader *self, const ForeignNode *node)
     if (name && g_str_equal(self->iface->kind->name, "vxlan"))
         foreign_option(self->foreign, self->iface, "dev", name, node->where);
     else if (name && foreign_node_is(node, "peer"))
-        net_iface_relate(self->iface, NET_PEER, NULL, name);
+        foreign_relate(self->foreign, self->iface, NET_PEER, name, node->where);
     else if (name && net_kind_has(self->iface->kind, NET_KIND_IS_STACKED))
-        net_iface_relate(self->iface, NET_STANDS_ON, NULL, name);
+        foreign_relate(self->foreign, self->iface, NET_STANDS_ON, name, node->where);
     else
         return !net_kind_has(self->iface->kind, NET_KIND_IS_TUNNEL);
+    return TRUE;
+}
+
+static const struct {
+    const char *key, *word;
+} offloads[] = {
+    {"receive-checksum-offload", "rx"},      {"transmit-checksum-offload", "tx"},
+    {"tcp-segmentation-offload", "tso"},     {"tcp6-segmentation-offload", "tx-tcp6-segmentation"},
+    {"generic-segmentation-offload", "gso"}, {"generic-receive-offload", "gro"},
+    {"large-receive-offload", "lro"}};
+
+/* All that it says of them is one line of ethtool. */
+static gboolean offload_take(NetplanReader *self, const ForeignNode *node)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(offloads); i++) {
+        if (!foreign_node_is(node, offloads[i].key))
+            continue;
+        const char *before = ifcfg_record_get(self->iface->record, "ETHTOOL_OPTS");
+        g_autofree char *begin =
+            before ? g_strdup(before) : g_strconcat("-K ", foreign_ethtool_device(self->iface), NULL);
+        g_autofree char *value =
+            g_strdup_printf("%s %s %s", begin, offloads[i].word, ifcfg_is_true(node->text) ? "on" : "off");
+        net_iface_say(self->iface, "ETHTOOL_OPTS", value);
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean infiniband_take(NetplanReader *self, const ForeignNode *node)
+{
+    if (!foreign_node_is(node, "infiniband-mode"))
+        return FALSE;
+    foreign_iface(self->foreign, self->iface->name, "infiniband", node->where);
+    net_iface_say(self->iface, "CONNECTED_MODE", g_str_equal(node->text, "connected") ? "yes" : "no");
     return TRUE;
 }
 
@@ -175,7 +210,8 @@ static gboolean device_take(NetplanReader *self, const ForeignNode *node)
     else if (foreign_node_is(node, "renderer"))
         return !g_str_equal(node->text, "sriov"); /* the card itself would be the VLAN's device */
     else
-        return option_take(self, node) || g_strv_contains(silent, node->key);
+        return option_take(self, node) || offload_take(self, node) || infiniband_take(self, node) ||
+               g_strv_contains(silent, node->key);
     return TRUE;
 }
 
@@ -194,8 +230,17 @@ static const char *kind_of(const char *kind, const ForeignNode *definition)
     return mode && mode->text && g_strv_contains(modes, mode->text) ? mode->text : "";
 }
 
-/* By its MAC alone it has no name that is known here. */
-static const char *name_of(const ForeignNode *definition)
+/* Of a card that is found by its MAC alone. */
+static const char *card_of(const NetplanReader *self, const ForeignNode *definition, const ForeignNode *match)
+{
+    const ForeignNode *mac = foreign_node_get(match, "macaddress");
+    NetIface *card = mac && mac->text && foreign_node_length(match) == 1
+                         ? foreign_card(self->foreign, mac->text, definition->where)
+                         : NULL;
+    return card ? card->name : NULL;
+}
+
+static const char *name_of(const NetplanReader *self, const ForeignNode *definition)
 {
     const ForeignNode *match = foreign_node_get(definition, "match"),
                       *name = foreign_node_get(definition, "set-name");
@@ -203,7 +248,9 @@ static const char *name_of(const ForeignNode *definition)
         name = foreign_node_get(match, "name");
     if (!match)
         return definition->key;
-    return name && name->text && !name->text[strcspn(name->text, "*?[")] ? name->text : NULL;
+    if (!name)
+        return card_of(self, definition, match);
+    return name->text && !name->text[strcspn(name->text, "*?[")] ? name->text : NULL;
 }
 
 /* YAML's word for nothing */
@@ -215,7 +262,7 @@ static gboolean is_nothing(const ForeignNode *node)
 static void definition_find(NetplanReader *self, const ForeignNode *definition, const char *section_kind,
                             GPtrArray *found)
 {
-    const char *kind = kind_of(section_kind, definition), *name = name_of(definition);
+    const char *kind = kind_of(section_kind, definition), *name = name_of(self, definition);
     gboolean is_known = name && !(kind && !*kind) && (definition->is_map || is_nothing(definition));
     g_hash_table_insert(self->names, definition->key, (gpointer)(is_known ? name : ""));
     if (is_known) {

@@ -14,12 +14,31 @@ static gboolean is_false(const char *value)
     return g_str_equal(value, "false") || g_str_equal(value, "0");
 }
 
-/* "10.0.0.2/24,10.0.0.1": a gateway may stand behind the first address. */
+static gboolean is_nowhere(const char *hop)
+{
+    return g_str_equal(hop, "0.0.0.0") || g_str_equal(hop, "::");
+}
+
+/* The parts of an address or route, the first one with its length: "10.0.0.2/24,10.0.0.1", and as it once was
+ * "10.0.0.2;24;10.0.0.1;". To be freed by g_strfreev() */
+static char **parts_of(const char *value)
+{
+    g_auto(GStrv) parts = g_strsplit_set(value, ",;", -1);
+    g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
+    gboolean has_length = parts[0] && parts[1] && !strchr(parts[0], '/') && *parts[1] &&
+                          !parts[1][strspn(parts[1], "0123456789")];
+    g_autofree char *first = has_length ? g_strconcat(parts[0], "/", parts[1], NULL) : g_strdup(parts[0]);
+    for (char **part = parts + (has_length ? 1 : 0); *part; part++)
+        g_strv_builder_add(builder, part == parts + (has_length ? 1 : 0) ? first : *part);
+    return g_strv_builder_end(builder);
+}
+
+/* A gateway may stand behind an address. */
 static void address_read(const NmReader *self, const ForeignLine *line)
 {
-    g_auto(GStrv) parts = g_strsplit(line->value, ",", 2);
-    foreign_address(self->foreign, self->iface, parts[0], line->where);
-    if (parts[1] && *parts[1])
+    g_auto(GStrv) parts = parts_of(line->value);
+    foreign_address(self->foreign, self->iface, parts[0] ? parts[0] : "", line->where);
+    if (parts[0] && parts[1] && *parts[1] && !is_nowhere(parts[1]))
         foreign_gateway(self->foreign, self->iface, parts[1], line->where);
 }
 
@@ -91,11 +110,10 @@ static char *route_options_read(const NmReader *self, const ForeignLine *route, 
 /* "10.1.0.0/16,10.0.0.1,7": destination, next hop, metric. */
 static void route_read(const NmReader *self, const ForeignLine *line)
 {
-    g_auto(GStrv) parts = g_strsplit(line->value, ",", 3);
+    g_auto(GStrv) parts = parts_of(line->value);
     int family = strchr(line->value, ':') ? AF_INET6 : AF_INET;
     g_autoptr(GString) text = g_string_new(NULL);
-    gboolean has_hop = parts[0] && parts[1] && *parts[1] && !g_str_equal(parts[1], "0.0.0.0") &&
-                       !g_str_equal(parts[1], "::");
+    gboolean has_hop = parts[0] && parts[1] && *parts[1] && !is_nowhere(parts[1]);
     if (has_hop)
         g_string_append_printf(text, " via %s", parts[1]);
     if (parts[0] && parts[1] && parts[2] && *parts[2])
@@ -115,11 +133,19 @@ static gboolean has_number(const char *key, const char *prefix, const char *endi
     return digits && g_str_equal(key + length + digits, ending);
 }
 
+/* "address1", "address", and as it once was "addresses1" */
+static gboolean is_of_list(const char *key, const char *name, const char *plural)
+{
+    return g_str_equal(key, name) || g_str_equal(key, plural) || has_number(key, name, "") ||
+           has_number(key, plural, "");
+}
+
 /* The options of a route are read with it; of none, they say nothing. */
 static gboolean is_option_of_route(const NmReader *self, const ForeignLine *line)
 {
     g_autofree char *route = g_strndup(line->key, strcspn(line->key, "_"));
-    return has_number(line->key, "route", "_options") && foreign_ini_get(self->lines, line->section, route);
+    return g_str_has_suffix(line->key, "_options") && is_of_list(route, "route", "routes") &&
+           foreign_ini_get(self->lines, line->section, route);
 }
 
 /* --- what there is one of --- */
@@ -229,11 +255,11 @@ gboolean nm_layer3_take(const NmReader *self, const ForeignLine *line, int famil
     if (switch_read(self, line, family) || says_nothing(line) || lease_read(self, line) ||
         is_option_of_route(self, line))
         return TRUE;
-    if (has_number(key, "address", ""))
+    if (is_of_list(key, "address", "addresses"))
         address_read(self, line);
     else if (g_str_equal(key, "gateway"))
         foreign_gateway(self->foreign, self->iface, value, line->where);
-    else if (has_number(key, "route", ""))
+    else if (is_of_list(key, "route", "routes"))
         route_read(self, line);
     else if (has_number(key, "routing-rule", ""))
         foreign_rule(self->foreign, self->iface, value, family, line->where);

@@ -76,7 +76,13 @@ const IfaceKind infiniband_kind = {
     .read = infiniband_read,
 };
 
+static const char *partition_type(G_GNUC_UNUSED const NetIface *iface)
+{
+    return infiniband_kind.type;
+}
+
 const IfaceKind ipoib_kind = {
+    .type_of = partition_type,
     .name = "ipoib",
     .family = &ipoib_family,
     .traits = NET_KIND_CREATES | NET_KIND_IS_STACKED,

@@ -14,6 +14,31 @@ enum {
     NET_CONF_LAST
 };
 
+/** Settings that no key is about: whoever wants them has them in /etc/sysctl.conf. */
+enum {
+    NET_SYSCTL_ACCEPT_LOCAL,
+    NET_SYSCTL_ACCEPT_SOURCE_ROUTE,
+    NET_SYSCTL_ARP_ACCEPT,
+    NET_SYSCTL_ARP_ANNOUNCE,
+    NET_SYSCTL_ARP_FILTER,
+    NET_SYSCTL_ARP_IGNORE,
+    NET_SYSCTL_ARP_NOTIFY,
+    NET_SYSCTL_FORWARDING,
+    NET_SYSCTL_PROXY_ARP,
+    NET_SYSCTL_REDIRECTS_TAKEN,
+    NET_SYSCTL_REDIRECTS_SENT,
+    NET_SYSCTL_ROUTE_LOCALNET,
+    NET_SYSCTL_RP_FILTER,
+    NET_SYSCTL_IPV6, /* from here on they are of IPv6 */
+    NET_SYSCTL_DAD_TAKEN = NET_SYSCTL_IPV6,
+    NET_SYSCTL_DISABLE_IPV6,
+    NET_SYSCTL_PROXY_NDP,
+    NET_SYSCTL_LAST
+};
+
+/** The name below /proc/sys/net/ipv4/conf/DEVICE or ipv6/conf/DEVICE. */
+const char *net_sysctl_name(guint sysctl);
+
 /** The name below /proc/sys/net/ipv6/conf/DEVICE. */
 const char *net_conf_name(guint conf);
 /** What a new device has (ipv6_devconf_dflt of the kernel, net/ipv6/addrconf.c). */

@@ -10,6 +10,7 @@ ObservedLink *observed_link_copy(const ObservedLink *link)
     copy->name = g_strdup(link->name);
     copy->kind = g_strdup(link->kind);
     copy->port_kind = g_strdup(link->port_kind);
+    copy->extras = g_strdup(link->extras);
     copy->qdisc = g_strdup(link->qdisc);
     copy->alias = g_strdup(link->alias);
     copy->own = link_values_copy(link->own);

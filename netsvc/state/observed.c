@@ -17,6 +17,7 @@ void observed_link_free(ObservedLink *self)
     g_free(self->name);
     g_free(self->kind);
     g_free(self->port_kind);
+    g_free(self->extras);
     g_free(self->qdisc);
     g_free(self->alias);
     link_values_free(self->own);

@@ -29,6 +29,7 @@ typedef struct ObservedLink {
     char *kind;          /* IFLA_INFO_KIND ("bond", "veth"), or NULL for hardware */
     char *port_kind;     /* IFLA_INFO_SLAVE_KIND: the kind of its master where that has options for ports */
     char *alias;         /* a text that somebody gave it, or NULL */
+    char *extras;        /* "altname lan, gso_max_size 4000": what else somebody has set; NULL: nothing */
     char *qdisc; /* IFLA_QDISC, where no kernel gives that to a device by itself; NULL: it is as it was */
     gboolean has_xdp; /* IFLA_XDP: somebody's program looks at what comes in */
     LinkValues *own;  /* what the kernel reports of its options; NULL: its kind has none that are known */
@@ -41,6 +42,8 @@ typedef struct ObservedLink {
     gboolean port_is_silent;
     gint32 confs[NET_CONF_LAST]; /* of net.ipv6.conf */
     gboolean has_confs;          /* the device has IPv6 */
+    gint32 sysctls[NET_SYSCTL_LAST];
+    guint fixed_entries; /* of its forwarding table, that somebody has made; 0: none, or nobody has asked */
     /* What no dump tells, known only of what a prediction has made itself; else a guess: */
     guint8 mac_assigned;       /* NET_MAC_* */
     gboolean mtu_is_set;       /* a bridge: not that of its ports */
@@ -116,16 +119,17 @@ typedef struct NetObserved {
     ObservedManager manager;
     gboolean is_nameless; /* no host name is set */
     GHashTable *leases;   /* device -> NetNames*: what a lease of it says about names; empty without one */
-    gint32 confs_default[NET_CONF_LAST];   /* net.ipv6.conf.default: what a new device has */
-    int last_ifindex;                      /* the highest so far: the kernel does not give one twice */
-    GHashTable *by_name, *by_index;        /* to links; kept by net_observed_add_link() */
-    GHashTable *addresses_by_link;         /* ifindex -> GPtrArray of ObservedAddress* (not owned) */
-    GHashTable *addresses_by_key;          /* set of ObservedAddress* (not owned): ifindex and prefix */
-    GHashTable *address_index;             /* address-index.h; NULL: nobody has asked yet */
-    gboolean tells_protocols;              /* of addresses: see ObservedAddress.is_told */
-    GHashTable *routes_over, *routes_from; /* route-index.h; NULL: nobody has asked yet */
-    guint64 address_lengths[3];            /* bits: the prefix lengths that any of them has, or had */
-    guint64 route_lengths[3];              /* the same of routes */
+    gint32 confs_default[NET_CONF_LAST];     /* net.ipv6.conf.default: what a new device has */
+    gint32 sysctls_default[NET_SYSCTL_LAST]; /* the same; of a picture that was looked at closely */
+    int last_ifindex;                        /* the highest so far: the kernel does not give one twice */
+    GHashTable *by_name, *by_index;          /* to links; kept by net_observed_add_link() */
+    GHashTable *addresses_by_link;           /* ifindex -> GPtrArray of ObservedAddress* (not owned) */
+    GHashTable *addresses_by_key;            /* set of ObservedAddress* (not owned): ifindex and prefix */
+    GHashTable *address_index;               /* address-index.h; NULL: nobody has asked yet */
+    gboolean tells_protocols;                /* of addresses: see ObservedAddress.is_told */
+    GHashTable *routes_over, *routes_from;   /* route-index.h; NULL: nobody has asked yet */
+    guint64 address_lengths[3];              /* bits: the prefix lengths that any of them has, or had */
+    guint64 route_lengths[3];                /* the same of routes */
     /* RouteTo -> IndexList of IfcfgRoute* (not owned): all of a table to one network; NULL: nobody has asked
      * yet */
     GHashTable *route_tos;

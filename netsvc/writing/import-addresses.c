@@ -1,6 +1,5 @@
 /* The addresses that somebody has set, and where the others come from. */
 #include "i18n.h"
-#include "model/devconf.h"
 #include "model/field.h"
 #include "model/iface.h"
 #include "model/kind.h"
@@ -42,6 +41,19 @@ static const IfcfgRoute *network_route(const NetImport *self, const NetIface *if
     return NULL;
 }
 
+/* What `ip address add` has words for, and files do not. */
+static const struct {
+    guint32 flag;
+    const char *words;
+} flag_words[] = {
+    {IFA_F_HOMEADDRESS, N_("that it is the home address of a mobile host cannot be written in a file")},
+    {IFA_F_NODAD, N_("that nobody is asked whether he has it (nodad) cannot be written in a file")},
+    {IFA_F_MANAGETEMPADDR, N_("that it begets temporary ones (mngtmpaddr) cannot be written in a file: "
+                              "IPV6_PRIVACY is about those of "
+                              "routers")},
+    {IFA_F_MCAUTOJOIN, N_("that its group is joined (autojoin) cannot be written in a file")},
+};
+
 static void address_check(const NetImport *self, const NetIface *iface, const ObservedAddress *address)
 {
     const IfcfgRoute *route =
@@ -50,6 +62,9 @@ static void address_check(const NetImport *self, const NetIface *iface, const Ob
         miss(self, iface, address, _("that it brings no route to its network cannot be written in a file"));
     if (address->metric || (route && route->metric > 0))
         miss(self, iface, address, _("the metric of the route to its network cannot be written in a file"));
+    for (gsize i = 0; i < G_N_ELEMENTS(flag_words); i++)
+        if (address->flags & flag_words[i].flag)
+            miss(self, iface, address, _(flag_words[i].words));
     if (address->flags & IFA_F_DEPRECATED && address->flags & IFA_F_PERMANENT)
         miss(self, iface, address, _("that nothing new shall use it cannot be written in a file"));
     if (!(address->flags & IFA_F_PERMANENT) && !net_observed_address_is_tentative(address))
@@ -102,7 +117,7 @@ static void beside_lease_check(const NetImport *self, NetIface *iface)
     }
 }
 
-/* --- IPv6 of the device --- */
+/* --- DHCP --- */
 
 static gboolean has_family(const NetIface *iface, int family)
 {
@@ -110,33 +125,6 @@ static gboolean has_family(const NetIface *iface, int family)
         if (((const NetAddress *)iface->addresses->pdata[i])->prefix.ip.family == family)
             return TRUE;
     return FALSE;
-}
-
-/* What net_iface_read_confs() asks for with these keys: as the device is, or not at all. */
-static void confs_import(NetIface *iface, const ObservedLink *link)
-{
-    const gint32 *confs = link->confs;
-    gboolean forwards = confs[NET_CONF_FORWARDING] != 0, is_auto = confs[NET_CONF_AUTOCONF] != 0;
-    gint32 taken = is_auto ? (forwards ? 2 : 1) : 0;
-    if (!link->has_confs)
-        return;
-    if (confs[NET_CONF_ACCEPT_RA] != taken || (confs[NET_CONF_ACCEPT_REDIRECTS] != 0) != is_auto) {
-        iface->ipv6_set_sysctls = FALSE;
-        return;
-    }
-    iface->ipv6forwarding = forwards;
-    if (is_auto == forwards)
-        iface->ipv6_autoconf = is_auto;
-}
-
-/* Whatever its file says: confs_of_sit() of model/model-ipv6.c. */
-static void sit_check(const NetImport *self, const NetIface *iface, const ObservedLink *link)
-{
-    if (g_str_equal(iface->kind->name, "sit") && link->has_confs && !link->confs[NET_CONF_FORWARDING])
-        ifcfg_problems_add(self->problems, IFCFG_WARNING, (IfcfgWhere){0},
-                           _("%s does not forward IPv6 now, and will: a sit tunnel does by any file, as the "
-                             "old scripts had it"),
-                           link->name);
 }
 
 static void lease_import(NetIface *iface, int family)
@@ -212,8 +200,5 @@ void net_import_addresses(const NetImport *self, NetIface *iface, const Observed
         client_import(self, iface);
     if (g_str_equal(iface->bootproto, "dhcp"))
         beside_lease_check(self, iface);
-    if (has_family(iface, AF_INET6) || iface->dhcp.is_6)
-        confs_import(iface, link);
-    sit_check(self, iface, link);
     arp_leave(self, iface);
 }

@@ -24,20 +24,27 @@ static gboolean is_of_kernels_choice(const LinkOption *option, const char *text)
                : !*option->fallback || g_str_equal(option->name, "bc_cutoff");
 }
 
+static gboolean is_zero(const char *text)
+{
+    return !text || !*text || g_str_equal(text, "0") || g_str_equal(text, "off");
+}
+
+/* While a bridge's tree changes; one without STP has none (__br_set_topology_change(), net/bridge/br_stp.c).
+ */
+static gboolean may_be_twice_other(const LinkValues *values, const LinkOption *option)
+{
+    return option->needs & LINK_IS_TWICE_OTHER && !is_zero(link_values_find(values, "stp_state"));
+}
+
 static gboolean is_default(const LinkValues *values, const LinkOption *option, const char *text)
 {
-    const char *other = option->needs & LINK_IS_TWICE_OTHER ? link_values_find(values, option->other) : NULL;
+    const char *other = may_be_twice_other(values, option) ? link_values_find(values, option->other) : NULL;
     if (option->kind == LINK_VALUE_TICKS) { /* jiffies are no whole ticks */
         gint64 ticks = g_ascii_strtoll(text, NULL, 10);
         return ABS(ticks - g_ascii_strtoll(option->fallback, NULL, 10)) <= 1 ||
                (other && ABS(ticks - 2 * g_ascii_strtoll(other, NULL, 10)) <= 1);
     }
     return g_str_equal(text, option->fallback);
-}
-
-static gboolean is_zero(const char *text)
-{
-    return !text || !*text || g_str_equal(text, "0") || g_str_equal(text, "off");
 }
 
 /* Whether a file has to name it. */

@@ -1,6 +1,7 @@
 /* Routes and rules that somebody has set: whose file has which. */
 #include "i18n.h"
 #include "ifcfg-encap.h"
+#include "ifcfg-rtnames.h"
 #include "model/iface.h"
 #include "model/kind.h"
 #include "model/model-private.h"
@@ -18,6 +19,64 @@ enum { ZEROCONF_METRIC = 1000, FIRST_RULE = 0, MAIN_RULE = 32766, DEFAULT_RULE =
 static gboolean is_somebodys_choice(guint8 protocol)
 {
     return protocol == RTPROT_UNSPEC || protocol == RTPROT_BOOT || protocol == RTPROT_STATIC;
+}
+
+/* --- what is left out --- */
+
+/* The kernel's own, and what comes again with a lease or from a router. */
+static gboolean comes_by_itself(guint8 protocol)
+{
+    return protocol == RTPROT_KERNEL || protocol == RTPROT_REDIRECT || protocol == RTPROT_RA ||
+           protocol == RTPROT_DHCP;
+}
+
+/* Those of a program on one device, or its rules. */
+typedef struct {
+    guint count;
+    char *first;
+} Left;
+
+static void left_free(gpointer data)
+{
+    Left *self = data;
+    g_free(self->first);
+    g_free(self);
+}
+
+static GHashTable *lefts_new(void)
+{
+    return g_hash_table_new_full(NULL, NULL, NULL, left_free);
+}
+
+/* Takes @text. @lefts: protocol -> Left* */
+static void left_note(GHashTable *lefts, guint8 protocol, char *text)
+{
+    Left *left = g_hash_table_lookup(lefts, GUINT_TO_POINTER(protocol));
+    if (!left) {
+        left = g_new0(Left, 1);
+        left->first = g_steal_pointer(&text);
+        g_hash_table_insert(lefts, GUINT_TO_POINTER(protocol), left);
+    }
+    left->count++;
+    g_free(text);
+}
+
+/* One line a program: a routing daemon has thousands. */
+static void lefts_tell(const NetImport *self, GHashTable *lefts, gboolean is_rule)
+{
+    for (guint protocol = 0; protocol <= G_MAXUINT8; protocol++) {
+        const Left *left = g_hash_table_lookup(lefts, GUINT_TO_POINTER(protocol));
+        g_autofree char *number = g_strdup_printf("%u", protocol);
+        const char *name = ifcfg_rtnames_name(IFCFG_RT_PROTOCOL, protocol);
+        if (left)
+            ifcfg_problems_add(
+                self->problems, IFCFG_WARNING, (IfcfgWhere){0},
+                is_rule ? _("rules of protocol %s are not written (%u, the first: %s): the program that set "
+                            "them has to do so again")
+                        : _("routes of protocol %s are not written (%u, the first: %s): the program that set "
+                            "them has to do so again"),
+                name ? name : number, left->count, left->first);
+    }
 }
 
 static NetIface *iface_of(const NetImport *self, const char *name)
@@ -98,9 +157,16 @@ static IfcfgRoute *route_of(const NetIface *iface, const IfcfgRoute *actual)
     return route;
 }
 
-/* Without it, its packets would go out as they are. */
+/* One that ends is for now, and each start would begin its time anew. Of others: without what its packets are
+ * put into, they would go out as they are. */
 static gboolean tell_unwritable(const NetImport *self, const NetIface *iface, const IfcfgRoute *route)
 {
+    g_autofree char *ending = ifcfg_prefix_format(&route->to);
+    if (route->expires) {
+        net_write_miss(iface, self->problems, _("the route to %s ends in %u s, and is not written"), ending,
+                       route->expires);
+        return TRUE;
+    }
     for (guint i = 0; i < route->nexthops->len; i++) {
         const IfcfgEncap *encap = ((const IfcfgNexthop *)route->nexthops->pdata[i])->encap;
         if (!encap || ifcfg_encap_is_writable(encap))
@@ -149,19 +215,31 @@ static void zeroconf_import(const NetImport *self, GHashTable *with)
     }
 }
 
+static void homeless_tell(const NetImport *self, char *text)
+{
+    ifcfg_problems_add(self->problems, IFCFG_WARNING, (IfcfgWhere){0},
+                       _("\"%s\" is not written: no interface has an address whose file it could be in"),
+                       text);
+    g_free(text);
+}
+
 void net_import_routes(const NetImport *self)
 {
-    g_autoptr(GHashTable) zeroconf = g_hash_table_new(NULL, NULL);
+    g_autoptr(GHashTable) zeroconf = g_hash_table_new(NULL, NULL), lefts = lefts_new();
     for (guint i = 0; i < self->observed->routes->len; i++) {
         const IfcfgRoute *route = self->observed->routes->pdata[i];
-        NetIface *iface =
-            is_somebodys_choice(route->protocol) && !route->expires ? owner_of(self, route) : NULL;
-        if (iface && is_zeroconf(self, route))
+        NetIface *iface = comes_by_itself(route->protocol) ? NULL : owner_of(self, route);
+        if (iface && !is_somebodys_choice(route->protocol))
+            left_note(lefts, route->protocol, ifcfg_prefix_format(&route->to));
+        else if (iface && is_zeroconf(self, route))
             g_hash_table_add(zeroconf, iface);
         else if (iface)
             route_import(self, iface, route);
+        else if (is_somebodys_choice(route->protocol) && ifcfg_route_drops(route))
+            homeless_tell(self, ifcfg_route_format(route));
     }
     zeroconf_import(self, zeroconf);
+    lefts_tell(self, lefts, FALSE);
 }
 
 /* --- rules --- */
@@ -203,18 +281,30 @@ static NetIface *owner_of_rule(const NetImport *self, const IfcfgRule *rule)
     return iface ? iface : first_iface(self);
 }
 
+static void rule_import(const NetImport *self, const IfcfgRule *actual)
+{
+    NetIface *iface = owner_of_rule(self, actual);
+    if (!iface) {
+        homeless_tell(self, ifcfg_rule_format(actual));
+        return;
+    }
+    IfcfgRule *rule = ifcfg_rule_copy(actual);
+    if (rule->protocol == RTPROT_BOOT)
+        rule->protocol = 0;
+    g_ptr_array_add(iface->rules, rule);
+}
+
 void net_import_rules(const NetImport *self)
 {
+    g_autoptr(GHashTable) lefts = lefts_new();
     for (guint i = 0; i < self->observed->rules->len; i++) {
-        const IfcfgRule *actual = self->observed->rules->pdata[i];
-        gboolean is_taken =
-            is_somebodys_choice(actual->protocol) && !actual->l3mdev && !is_everybodys(actual);
-        NetIface *iface = is_taken ? owner_of_rule(self, actual) : NULL;
-        if (!iface)
+        const IfcfgRule *rule = self->observed->rules->pdata[i];
+        if (rule->l3mdev || is_everybodys(rule) || comes_by_itself(rule->protocol))
             continue;
-        IfcfgRule *rule = ifcfg_rule_copy(actual);
-        if (rule->protocol == RTPROT_BOOT)
-            rule->protocol = 0;
-        g_ptr_array_add(iface->rules, rule);
+        if (is_somebodys_choice(rule->protocol))
+            rule_import(self, rule);
+        else
+            left_note(lefts, rule->protocol, ifcfg_rule_format(rule));
     }
+    lefts_tell(self, lefts, TRUE);
 }

@@ -38,19 +38,29 @@ static gboolean is_set_up(const NetImport *self, const ObservedLink *link)
            has_any(net_observed_uppers_of(self->observed, link->ifindex));
 }
 
-const IfaceKind *net_import_kind(const NetImport *self, const ObservedLink *link)
+/* A partition of InfiniBand stands on its card, which is of the same type to the kernel. */
+static gboolean is_in_place(const IfaceKind *kind, const ObservedLink *link)
 {
-    const char *name = link->flags & IFF_LOOPBACK ? "loopback"
+    return !g_str_equal(link->kind, "ipoib") || net_kind_has(kind, NET_KIND_IS_STACKED) == (link->lower != 0);
+}
+
+static gboolean makes(const IfaceKind *kind, const ObservedLink *link)
+{
+    const char *card = link->flags & IFF_LOOPBACK ? "loopback"
                        : link->mac.length == 20   ? "infiniband"
                                                   : "ethernet";
-    for (const IfaceKind *const *kind = self->kinds; *kind; kind++) {
-        if (is_card(link) && g_str_equal((*kind)->name, name))
+    if (is_card(link))
+        return g_str_equal(kind->name, card);
+    return (kind->type || kind->type_of) && kind->family && g_str_equal(kind->family->kind, link->kind) &&
+           is_in_place(kind, link) && !net_kind_has(kind, NET_KIND_BY_DAEMON) &&
+           !net_kind_has(kind, NET_KIND_LEFT_ALONE);
+}
+
+const IfaceKind *net_import_kind(const NetImport *self, const ObservedLink *link)
+{
+    for (const IfaceKind *const *kind = self->kinds; *kind; kind++)
+        if (makes(*kind, link))
             return *kind;
-        if (!is_card(link) && (*kind)->type && (*kind)->family &&
-            g_str_equal((*kind)->family->kind, link->kind) && !net_kind_has(*kind, NET_KIND_BY_DAEMON) &&
-            !net_kind_has(*kind, NET_KIND_LEFT_ALONE))
-            return *kind;
-    }
     return NULL;
 }
 
@@ -177,6 +187,8 @@ GPtrArray *net_import(const NetObserved *observed, const IfaceKind *const *kinds
         net_import_link(&self, iface, link);
         net_import_options(&self, iface, link);
         net_import_addresses(&self, iface, link);
+        net_import_confs(&self, iface, link);
+        net_import_rest(&self, iface, link);
     }
     net_import_routes(&self);
     net_import_rules(&self);

@@ -33,6 +33,10 @@ void net_import_choose(NetImport *self, const char *const *names);
 void net_import_link(const NetImport *self, NetIface *iface, const ObservedLink *link);
 void net_import_options(const NetImport *self, NetIface *iface, const ObservedLink *link);
 void net_import_addresses(const NetImport *self, NetIface *iface, const ObservedLink *link);
+/** IPv6 of the device, by its settings. After its addresses. */
+void net_import_confs(const NetImport *self, NetIface *iface, const ObservedLink *link);
+/** VLANs in a bridge, features of a card; and by a line each what no key is about. */
+void net_import_rest(const NetImport *self, NetIface *iface, const ObservedLink *link);
 /** Of all interfaces at once: whose a route or rule is follows from what they have. */
 void net_import_routes(const NetImport *self);
 void net_import_rules(const NetImport *self);

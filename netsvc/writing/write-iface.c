@@ -53,6 +53,28 @@ NetIface *net_iface_make(const char *name, const IfaceKind *kind)
     return iface;
 }
 
+/* Its record, which no file has filled, keeps them. */
+void net_iface_say(NetIface *iface, const char *key, const char *value)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < ifcfg_record_length(iface->record); i++) {
+        const IfcfgAssignment *said = ifcfg_record_nth(iface->record, i);
+        if (!g_str_equal(said->key, key))
+            ifcfg_append(text, said->key, said->value);
+    }
+    ifcfg_append(text, key, value);
+    ifcfg_record_unref(iface->record);
+    iface->record = ifcfg_record_parse(iface->name, text->str, text->len, NULL, NULL);
+}
+
+static void said_write(const NetIface *iface, GString *text)
+{
+    for (guint i = 0; i < ifcfg_record_length(iface->record); i++) {
+        const IfcfgAssignment *said = ifcfg_record_nth(iface->record, i);
+        ifcfg_append(text, said->key, said->value);
+    }
+}
+
 /* --- relations --- */
 
 /* A bond's ports say it with a second key, which the old scripts asked for. */
@@ -136,10 +158,12 @@ static void field_put(const NetField *field, const char *value, gpointer data)
 void net_iface_write(const NetIface *iface, const char *comment, GPtrArray *texts, IfcfgProblems *problems)
 {
     GString *text = net_text_begin(comment);
-    ifcfg_append(text, "DEVICE", iface->name);
+    if (iface->naming != NET_NAME_UNKNOWN)
+        ifcfg_append(text, "DEVICE", iface->name);
     kind_write(iface, text);
     relations_write(iface, text);
     net_write_options(iface, text, problems);
+    said_write(iface, text);
     net_fields_write(iface, field_put, text);
     lease_write(iface, text);
     net_write_addresses(iface, text, problems);

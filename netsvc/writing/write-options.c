@@ -1,5 +1,6 @@
 /* The options of a link as a file says them: each by its own key, else in the list of its kind, else by a key
  * that the kind reads by itself. */
+#include "families.h"
 #include "i18n.h"
 #include "ifcfg-quote.h"
 #include "model/iface.h"
@@ -34,13 +35,17 @@ static const char *own_key(const NetIface *iface, const LinkSetting *setting)
     return NULL;
 }
 
-/* The key of a tunnel is four options of the kernel, and what TYPE says one. */
+/* The key of a tunnel is four options of the kernel, and what TYPE says one; those of InfiniBand are said
+ * where they are known: net_iface_say(). */
 static gboolean is_said_otherwise(const NetIface *iface, const char *name)
 {
     static const char *const of_key[] = {"iflags", "oflags", "ikey", "okey", "proto", "external", NULL};
     static const char *const of_implied[] = {"encap_limit", NULL};
+    static const char *const of_infiniband[] = {"mode", "pkey", NULL};
+    gboolean is_infiniband = iface->kind->family == &ipoib_family;
     gboolean is_tunnel = net_kind_has(iface->kind, NET_KIND_IS_TUNNEL);
     return (is_tunnel && (g_strv_contains(of_key, name) || g_strv_contains(of_implied, name))) ||
+           (is_infiniband && g_strv_contains(of_infiniband, name)) ||
            (g_str_equal(iface->kind->name, "tap") && g_str_equal(name, "type"));
 }
 

@@ -7,6 +7,10 @@
 /** An interface that no file describes yet, of a kind of the array that is handed in. */
 NetIface *net_iface_make(const char *name, const IfaceKind *kind);
 
+/** A line KEY=value of its file, for a key that has no member: those that a kind or service reads by itself.
+ */
+void net_iface_say(NetIface *iface, const char *key, const char *value);
+
 /**
  * The files of an interface: ifcfg-NAME, those of its labelled addresses (aliases), route-, route6-, rule-
  * and rule6-NAME where it has such.

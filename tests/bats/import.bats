@@ -21,7 +21,7 @@ made='
         diff <(echo "$before") <(picture)'
     [ "$status" -eq 0 ]
     [ -z "$out" ]
-    [[ $err == "0 errors, 0 warnings"* ]]
+    [[ $err == "warning: v0: the address 2001:db8::2/64: "*"(nodad)"*"0 errors, 0 warnings"* ]]
     grep -qx IPADDR=10.9.0.2 "$SCRIPTS/ifcfg-v0"
     grep -qx IPADDR=10.9.0.3 "$SCRIPTS/ifcfg-v0:x"
     grep -qx '10.8.0.0/16 via 10.9.0.1' "$SCRIPTS/route-v0"
@@ -163,4 +163,24 @@ made='
     [ "$status" -eq 0 ]
     [[ $out == *"via 10.7.0.9 dev v1 weight 2"*"via 10.6.0.9 dev v0 weight 3"* ]]
     [ -z "$err" ]
+}
+
+@test "what no key sets is named, each by its place; what has a key is carried over" {
+    sandbox 'ip link set lo up; ip link set v0 up; ip addr add 10.1.0.1/24 dev v0; ip addr add 2001:db8::1/64 dev v0 home
+        ip link property add dev v0 altname lan; ip link set v0 gso_max_size 4000; ip link set v1 up
+        tc qdisc add dev v0 root pfifo limit 7; ip neigh add 10.1.0.77 lladdr 02:00:00:00:00:77 dev v0
+        ip route add 10.2.0.0/16 via 10.1.0.9 proto bird; ip -6 route add 2001:db8:9::/48 dev v0 expires 6000
+        echo 1 >/proc/sys/net/ipv4/conf/v0/arp_ignore; echo 0 >/proc/sys/net/ipv6/conf/v0/autoconf
+        echo 0 >/proc/sys/net/ipv6/conf/v0/accept_ra; echo 0 >/proc/sys/net/ipv6/conf/v0/accept_redirects; netsvc import v0'
+    [ "$status" -eq 0 ]
+    [[ $err == *"v0: no key sets altname lan, gso_max_size 4000: a hook in up.d can"* ]]
+    [[ $err == *"v0: no key sets its queueing discipline (pfifo): a hook in up.d can"* ]]
+    [[ $err == *"v0: no key sets neighbours that are entered for good (1): a hook in up.d can"* ]]
+    [[ $err == *"v0: no key sets what it has of sysctl and new devices have not (ipv4 arp_ignore=1): /etc/sysctl.conf can"* ]]
+    [[ $err == *"v0: the address 2001:db8::1/64: that it is the home address of a mobile host cannot be written in a file"* ]]
+    [[ $err == *"v0: the route to 2001:db8:9::/48 ends in "*" s, and is not written"* ]]
+    [[ $err == *"routes of protocol bird are not written (1, the first: 10.2.0.0/16): the program that set them has to do so again"* ]]
+    grep -qx IPV6_AUTOCONF=no "$SCRIPTS/ifcfg-v0"
+    [ ! -e "$SCRIPTS/route-v0" ]
+    [ ! -e "$SCRIPTS/route6-v0" ]
 }

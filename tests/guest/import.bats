@@ -60,8 +60,8 @@ round_trip() {
         link add link bond0 name vlan5 type vlan id 5 gvrp on
         link set vlan5 up
         addr add 10.5.0.1/16 brd 10.5.0.255 dev vlan5
-        addr add 2001:db8:5::1/64 dev vlan5 nodad
-        addr add 2001:db8:5::2/64 dev vlan5 nodad
+        addr add 2001:db8:5::1/64 dev vlan5
+        addr add 2001:db8:5::2/64 dev vlan5
         route add 10.6.0.0/16 via 10.5.0.9 metric 7 mtu 1300
         route add 2001:db8:6::/48 via 2001:db8:5::9
         route add default via 10.5.0.9 table 5
@@ -126,5 +126,72 @@ round_trip() {
         addr add 10.20.0.1 peer 10.20.0.2/32 dev eth0 label eth0:p'
     # as any file has a sit tunnel
     web01 sh -c 'cd /proc/sys/net/ipv6/conf/six7; echo 1 >forwarding; echo 0 >accept_ra; echo 0 >accept_redirects'
+    round_trip
+}
+
+@test "a bridge that filters VLANs over a bond of VLANs, offloads that are off, IPv6 without routers" {
+    made <<<'link add link eth0 name eth0.7 type vlan id 7
+        link add link eth1 name eth1.7 type vlan id 7
+        link add bond0 type bond mode balance-xor miimon 100
+        link set eth0 up
+        link set eth1 up
+        link set eth0.7 down
+        link set eth1.7 down
+        link set eth0.7 master bond0
+        link set eth1.7 master bond0
+        link set bond0 up
+        link add br0 type bridge vlan_filtering 1 mcast_snooping 0 forward_delay 400 ageing_time 800
+        link set bond0 master br0
+        link set eth2 up
+        link set eth2 master br0
+        link set br0 up
+        addr add 10.7.0.1/24 brd + dev br0'
+    web01 bash -c 'bridge vlan add dev bond0 vid 20-30; bridge vlan add dev eth2 vid 40 pvid untagged; bridge vlan add dev br0 vid 20 self
+        ethtool -K eth3 gro off; ip link set eth3 up; ip addr add 2001:db8:9::1/64 dev eth3
+        cd /proc/sys/net/ipv6/conf/eth3; for name in accept_ra accept_redirects autoconf; do echo 0 >$name; done'
+    web01 bridge -j vlan show | jq -S 'sort_by(.ifname)' >"$BATS_TEST_TMPDIR/vlans"
+    round_trip
+    web01 bridge -j vlan show | jq -S 'sort_by(.ifname)' | diff "$BATS_TEST_TMPDIR/vlans" -
+    web01 grep -qx 'BRIDGE_PORT_VLANS=20-30' $FILES/ifcfg-bond0
+    web01 grep -qx 'ETHTOOL_OPTS="-K eth3 rx-gro off"' $FILES/ifcfg-eth3
+    web01 grep -qx IPV6_AUTOCONF=no $FILES/ifcfg-eth3
+}
+
+@test "stacks: QinQ, macvtap on a bond, a VXLAN in a bridge in a VRF, a bridge over a VLAN over a bond" {
+    made <<<'link add bond0 type bond mode 802.3ad miimon 100 lacp_rate fast ad_select bandwidth
+        link set eth0 master bond0
+        link set eth1 master bond0
+        link set bond0 up mtu 1600
+        link add link bond0 name bond0.10 type vlan id 10 protocol 802.1ad
+        link set bond0.10 up
+        link add link bond0.10 name inner type vlan id 20 egress-qos-map 2:3 ingress-qos-map 4:5 loose_binding on
+        link set inner up
+        addr add 10.10.0.1/24 brd + dev inner
+        link add link bond0 name bond0.30 type vlan id 30
+        link set bond0.30 up
+        link add br30 type bridge stp_state 0 mcast_snooping 0 forward_delay 400 ageing_time 800
+        link set bond0.30 master br30
+        link set br30 up
+        addr add 10.30.0.1/24 brd + dev br30
+        route add default via 10.30.0.254
+        link add link bond0 name mvt0 type macvtap mode bridge
+        link set mvt0 up
+        link set eth2 up
+        addr add 10.2.0.1/24 brd + dev eth2
+        link add vrf5 type vrf table 500
+        link set vrf5 up
+        link add br5 type bridge mcast_snooping 0 forward_delay 400 ageing_time 800
+        link set br5 master vrf5
+        link set br5 up
+        addr add 10.50.0.1/24 brd + dev br5
+        link add vx5 type vxlan id 5 local 10.2.0.1 group 239.0.0.5 dstport 4789 dev eth2 ttl 8
+        link set vx5 master br5
+        link set vx5 up
+        route add 10.51.0.0/16 via 10.50.0.9 vrf vrf5
+        link add link eth3 name eth3.5 type vlan id 5
+        link set eth3 up
+        link set eth3.5 up
+        addr add 192.168.5.1/24 brd + dev eth3.5
+        route add 10.60.0.0/16 nexthop via 192.168.5.8 weight 2 nexthop via 192.168.5.9 weight 1'
     round_trip
 }

@@ -260,7 +260,7 @@ static const Row rows[] = {
      "x.network:12: '' is not understood, and not carried over\n"
      "x.network:13: [Network] LLMNR=no is not carried over\n"
      "x.network:14: '=x' is not understood, and not carried over\n"
-     "x.network:15: \"nowhere\" after \"via\" is not an IPv4 address\n"
+     "x.network:15: \"nowhere\" after \"via\" is not an IPv4 address: not carried over\n"
      "x.network:19: [Strange] Key=1 is not carried over\n"},
     {"odd lines", "ifupdown",
      "@/d/interfaces\n"
@@ -316,4 +316,75 @@ static const Row rows[] = {
      "ifcfg-eth2: BRIDGE=br0 BOOTPROTO=none\n"
      "ifcfg-eth3: ONBOOT=no BOOTPROTO=none IPADDR=192.0.2.1 PREFIX=24\n",
      "interfaces:16: post-up iptables -A INPUT -j DROP is not carried over\n"},
+    {"sections that are one thing each, additions, cards by their address, tunnels", "networkd",
+     "@/d/a.netdev\n[NetDev]\nName=br0\nKind=bridge\n[Bridge]\nVLANFiltering=yes\n"
+     "@/d/b.netdev\n[NetDev]\nName=bond0\nKind=bond\n[Bond]\nMode=active-backup\n"
+     "@/d/g.netdev\n[NetDev]\nName=gre1\nKind=gre\n[Tunnel]\nLocal=10.0.0.2\nRemote=any\nKey=0.0.1.0\n"
+     "Independent=yes\n"
+     "@/d/i.netdev\n[NetDev]\nName=ipv0\nKind=ipvlan\n[IPVLAN]\nMode=L3\n"
+     "@/d/t.netdev\n[NetDev]\nName=tap0\nKind=tap\n[Tap]\nUser=7\nPacketInfo=no\n"
+     "@/d/c.network\n[Match]\nName=eth0\nPermanentMACAddress=02:00:00:00:00:01\nDriver=e1000\n[Address]\n"
+     "Address=10.0.0.2/24\nBroadcast=10.0.0.250\nLabel=eth0:x\n[Address]\nAddress=10.9.0.1/32\n"
+     "Peer=10.9.0.2/32\nRouteMetric=7\n[Network]\nIPVLAN=ipv0\nIPv6PrivacyExtensions=prefer-public\n"
+     "LinkLocalAddressing=ipv6\nDNS=10.0.0.53 10.0.0.54#name\n[IPv6AcceptRA]\nToken=static:::7\n"
+     "[Route]\nDestination=10.1.0.0/16\nMultiPathRoute=10.0.0.8 2\nMultiPathRoute=10.0.0.9\n"
+     "[Route]\nGateway=_dhcp4\n[RoutingPolicyRule]\nFamily=both\nInvertRule=yes\nFirewallMark=3\nTable=7\n"
+     "TypeOfService=8\n"
+     "@/d/c.network.d/10.conf\n[Link]\nMTUBytes=1400\nActivationPolicy=manual\n[Address]\n"
+     "Address=10.2.0.1/24\n"
+     "@/d/d.network\n[Bridge]\nCost=7\nHairPin=yes\nUseBPDU=no\n[BridgeVLAN]\nVLAN=20-30\n[BridgeVLAN]\n"
+     "PVID=40\nEgressUntagged=40\n[Match]\nName=eth1\n[Network]\nBridge=br0\n"
+     "@/d/e.network\n[Match]\nMACAddress=02:00:00:00:00:02\n[Network]\nBond=bond0\nPrimarySlave=yes\n"
+     "@/d/f.network\n[Match]\nName=eth9\n[Link]\nUnmanaged=yes\n",
+     "ifcfg-02-00-00-00-00-02: MASTER=bond0 SLAVE=yes BOOTPROTO=none HWADDR=02:00:00:00:00:02\n"
+     "ifcfg-bond0: BONDING_MASTER=yes BONDING_OPTS=mode=active-backup BOOTPROTO=none\n"
+     "ifcfg-br0: BRIDGING_OPTS=vlan_filtering=on BOOTPROTO=none\n"
+     "ifcfg-eth0: ONBOOT=no BOOTPROTO=none HWADDR=02:00:00:00:00:01 MTU=1400 IPV6_PRIVACY=rfc3041 "
+     "IPV6_PRIVACY_PREFER_PUBLIC_IP=yes IPV6_TOKEN=::7 IPADDR=10.2.0.1 PREFIX=24 DNS1=10.0.0.53\n"
+     "ifcfg-eth0:x: IPADDR=10.0.0.2 PREFIX=24 BROADCAST=10.0.0.250\n"
+     "route-eth0: 10.1.0.0/16 nexthop via 10.0.0.8 weight 2 nexthop via 10.0.0.9 weight 1\n"
+     "rule-eth0: not from all tos 0x08 fwmark 0x3 table 7\n"
+     "rule6-eth0: not from all tos 0x08 fwmark 0x3 table 7\n"
+     "ifcfg-eth1: BRIDGE=br0 BRIDGING_OPTS=\"path_cost=7 hairpin_mode=on bpdu_guard=on\" "
+     "BRIDGE_PORT_VLANS=\"20-30,40 pvid untagged\" BOOTPROTO=none\n"
+     "ifcfg-gre1: MY_OUTER_IPADDR=10.0.0.2 KEY=256 BOOTPROTO=none\n"
+     "ifcfg-ipv0: PHYSDEV=eth0 IPVLAN_MODE=l3 BOOTPROTO=none\n"
+     "ifcfg-tap0: OWNER=7 BOOTPROTO=none\n",
+     "c.network:1: eth0: the address 10.9.0.1/32: its scope or its other end differs from the others', and a "
+     "file has one for all\n"
+     "c.network:4: [Match] Driver=e1000 is not carried over\n"
+     "c.network:12: [Address] RouteMetric=7 is not carried over\n"
+     "c.network:17: 10.0.0.54#name is not carried over\n"
+     "c.network:24: \"_dhcp4\" after \"via\" is not an IPv4 address: not carried over\n"
+     "e.network:5: primary=02-00-00-00-00-02 is not carried over: primary=02-00-00-00-00-02 is not possible: "
+     "use the name of a port\n"
+     "f.network:1: a file of what networkd is to leave alone (Unmanaged=) is not carried over\n"
+     "t.netdev:6: [Tap] PacketInfo=no is not carried over\n"},
+    {"tunnels, IPv6 of a device, and methods of other programs", "ifupdown",
+     "@/d/interfaces\nauto six0 gre1 eth0\niface six0 inet6 v4tunnel\n  address 2001:db8::2\n  netmask 64\n"
+     "  endpoint 192.0.2.9\n  local any\n  ttl 64\niface gre1 inet tunnel\n  mode gre\n  endpoint 192.0.2.9\n"
+     "  local 192.0.2.1\n  key 7\n  address 10.9.0.1\n  netmask 255.255.255.252\niface eth0 inet6 static\n"
+     "  description the first\n  address 2001:db8::3/64\n  accept_ra 0\n  privext 2\niface ppp0 inet ppp\n"
+     "  provider x\niface eth1 inet static inherits eth0\n  address 10.0.0.3/24\n",
+     "ifcfg-eth0: BOOTPROTO=none IPV6_AUTOCONF=no IPV6_PRIVACY=rfc3041 IPV6ADDR=2001:db8::3/64\n"
+     "ifcfg-eth1: ONBOOT=no BOOTPROTO=none IPADDR=10.0.0.3 PREFIX=24\n"
+     "ifcfg-gre1: MY_OUTER_IPADDR=192.0.2.1 PEER_OUTER_IPADDR=192.0.2.9 KEY=7 BOOTPROTO=none "
+     "MY_INNER_IPADDR=10.9.0.1/30\n"
+     "ifcfg-six0: IPV6TUNNELIPV4=192.0.2.9 TTL=64 BOOTPROTO=none IPV6ADDR=2001:db8::2/64\n",
+     "interfaces:20: 'ppp' is not understood, and not carried over\n"
+     "interfaces:21: provider x is not carried over\n"
+     "interfaces:22: 'inherits' is not understood, and not carried over\n"},
+    {"cards by their address, offloads, InfiniBand", "netplan",
+     "@/d/a.yaml\nnetwork:\n  ethernets:\n    lan: {match: {macaddress: '52:54:00:00:00:01'}, dhcp4: true, "
+     "generic-receive-offload: false}\n    eth1: {tcp-segmentation-offload: off, generic-receive-offload: "
+     "on}\n"
+     "    ib0: {infiniband-mode: connected}\n  bonds: {bond0: {interfaces: [lan]}}\n"
+     "  vrfs: {red: {table: 7, interfaces: [eth1]}}\n",
+     "ifcfg-52-54-00-00-00-01: MASTER=bond0 SLAVE=yes ETHTOOL_OPTS='-K ${DEVICE} gro off' BOOTPROTO=dhcp "
+     "HWADDR=52:54:00:00:00:01\n"
+     "ifcfg-bond0: BONDING_MASTER=yes BOOTPROTO=none\n"
+     "ifcfg-eth1: VRF=red ETHTOOL_OPTS=\"-K eth1 tso off gro on\" BOOTPROTO=none\n"
+     "ifcfg-ib0: CONNECTED_MODE=yes BOOTPROTO=none\n"
+     "ifcfg-red: VRF_TABLE=7 BOOTPROTO=none\n",
+     ""},
 };

@@ -11,7 +11,18 @@
 #include <sys/socket.h>
 
 /* By number: the build machine's headers may be older than the kernel that runs. */
-enum { ATTR_PERM_ADDRESS = 54 /* IFLA_PERM_ADDRESS, Linux 5.6 */, LINK_ATTRS = 64 };
+enum {
+    ATTR_PROP_LIST = 52,  /* IFLA_PROP_LIST, Linux 5.5 */
+    ATTR_ALT_IFNAME = 53, /* IFLA_ALT_IFNAME */
+    ATTR_PERM_ADDRESS = 54 /* IFLA_PERM_ADDRESS, Linux 5.6 */,
+    ATTR_GRO_MAX_SIZE = 58, /* IFLA_GRO_MAX_SIZE, Linux 5.19 */
+    ATTR_TSO_MAX_SIZE = 59, /* IFLA_TSO_MAX_SIZE */
+    ATTR_TSO_MAX_SEGS = 60, /* IFLA_TSO_MAX_SEGS */
+    LINK_ATTRS = 64
+};
+
+/* GSO_LEGACY_MAX_SIZE, GSO_MAX_SEGS and GRO_LEGACY_MAX_SIZE, unless the card can do less (net/core/dev.c) */
+enum { USUAL_SIZE = 65536, USUAL_SEGS = 65535 };
 
 static guint32 attr_u32(struct nlattr *attr)
 {
@@ -87,6 +98,7 @@ static void read_families(ObservedLink *link, struct nlattr *families)
     if (ip6)
         read_ip6(link, ip6);
     observe_link_confs(link, ip6);
+    observe_link_sysctls4(link, ip4);
 }
 
 /* A VXLAN goes with the device that its packets leave by, as a VLAN does, but says so among its options. */
@@ -113,6 +125,53 @@ static void read_traffic(ObservedLink *link, struct nlattr *qdisc, struct nlattr
     link->has_xdp = attached && nla_get_u8(attached) != XDP_ATTACHED_NONE;
 }
 
+/* --- what no file asks for --- */
+
+static void extra_add(ObservedLink *link, const char *word, const char *value)
+{
+    char *longer =
+        g_strdup_printf("%s%s%s %s", link->extras ? link->extras : "", link->extras ? ", " : "", word, value);
+    g_free(link->extras);
+    link->extras = longer;
+}
+
+/* A limit that is not the usual one, nor the most that the device can. */
+static void read_limit(ObservedLink *link, const char *word, struct nlattr *attr, struct nlattr *most,
+                       guint32 usual)
+{
+    guint32 limit = attr_u32(attr);
+    g_autofree char *text = g_strdup_printf("%u", limit);
+    if (attr && limit != usual && !(most && limit == attr_u32(most)))
+        extra_add(link, word, text);
+}
+
+/* Of a device on others they follow from those. */
+static void read_limits(ObservedLink *link, struct nlattr **attrs)
+{
+    if (link->kind && !g_str_equal(link->kind, "veth"))
+        return;
+    read_limit(link, "gso_max_size", attrs[IFLA_GSO_MAX_SIZE], attrs[ATTR_TSO_MAX_SIZE], USUAL_SIZE);
+    read_limit(link, "gso_max_segs", attrs[IFLA_GSO_MAX_SEGS], attrs[ATTR_TSO_MAX_SEGS], USUAL_SEGS);
+    read_limit(link, "gro_max_size", attrs[ATTR_GRO_MAX_SIZE], NULL, USUAL_SIZE);
+}
+
+static void read_extras(ObservedLink *link, struct nlattr **attrs)
+{
+    struct nlattr *name;
+    int left;
+    if (attrs[ATTR_PROP_LIST])
+        nla_for_each_nested(name, attrs[ATTR_PROP_LIST], left)
+        {
+            if (nla_type(name) == ATTR_ALT_IFNAME)
+                extra_add(link, "altname", nla_get_string(name));
+        }
+    read_limits(link, attrs);
+    if (attrs[IFLA_PROTO_DOWN] && nla_get_u8(attrs[IFLA_PROTO_DOWN]))
+        extra_add(link, "protodown", "on");
+    if (!link->kind && !(link->flags & (IFF_MULTICAST | IFF_LOOPBACK)))
+        extra_add(link, "multicast", "off");
+}
+
 ObservedLink *observe_link_parse(NlLinks *names, struct nlmsghdr *header)
 {
     struct nlattr *attrs[LINK_ATTRS + 1];
@@ -136,6 +195,7 @@ ObservedLink *observe_link_parse(NlLinks *names, struct nlmsghdr *header)
     link->perm_mac = nl_attr_mac(attrs[ATTR_PERM_ADDRESS]);
     link->master = (int)attr_u32(attrs[IFLA_MASTER]);
     read_info(names, link, attrs[IFLA_LINKINFO]);
+    read_extras(link, attrs);
     /* A veth's IFLA_LINK is its peer, which is not below it; with a netns id the index means nothing here. */
     if (!attrs[IFLA_LINK_NETNSID])
         *(g_strcmp0(link->kind, "veth") ? &link->lower : &link->peer) = (int)attr_u32(attrs[IFLA_LINK]);

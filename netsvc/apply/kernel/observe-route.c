@@ -7,6 +7,7 @@
 #include <linux/rtnetlink.h>
 #include <netlink/attr.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { ADDR_ATTRS = NL_ADDR_PROTO };
 
@@ -169,6 +170,15 @@ static void read_path(IfcfgRoute *route, const NetObserved *links, struct nlattr
         net_route_take_nexthop(route, net_observed_route_nexthop(links, route));
 }
 
+/* Of those that somebody has set; what a router gave is renewed all the time. */
+static guint32 seconds_left(const struct rtmsg *info, const struct nlattr *attr)
+{
+    const struct rta_cacheinfo *cache = attr && nla_len(attr) >= (int)sizeof *cache ? nla_data(attr) : NULL;
+    if (!cache || cache->rta_expires <= 0 || info->rtm_protocol == RTPROT_RA)
+        return 0;
+    return MAX(1, (guint32)cache->rta_expires / (guint32)sysconf(_SC_CLK_TCK));
+}
+
 IfcfgRoute *observe_route_parse(struct nlmsghdr *header, const NetObserved *links)
 {
     struct nlattr *attrs[RTA_MAX + 1];
@@ -195,6 +205,7 @@ IfcfgRoute *observe_route_parse(struct nlmsghdr *header, const NetObserved *link
     route->realms = attr_u32(attrs[RTA_FLOW], 0);
     route->nhid = attr_u32(attrs[RTA_NH_ID], 0);
     route->pref = attrs[RTA_PREF] ? nla_get_u8(attrs[RTA_PREF]) : 0;
+    route->expires = seconds_left(info, attrs[RTA_CACHEINFO]);
     route->nexthops = g_ptr_array_new_with_free_func((GDestroyNotify)ifcfg_nexthop_free);
     read_metrics(route, attrs[RTA_METRICS]);
     read_path(route, links, attrs, info->rtm_flags);

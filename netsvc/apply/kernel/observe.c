@@ -210,16 +210,6 @@ void observe_host(NetObserved *observed)
     networkmanager_observe(observed, NULL);
 }
 
-gboolean net_observe_proxies(NetObserved *observed)
-{
-    guint had = observed->neighbours->len;
-    g_autoptr(NlBatch) batch = nl_batch_new(NULL);
-    g_autoptr(GByteArray) proxies = batch ? nl_batch_dump(batch, nl_proxies_get(), NULL) : NULL;
-    if (proxies)
-        observe_take_all(nl_batch_links(batch), observed, proxies);
-    return observed->neighbours->len > had;
-}
-
 NetObserved *net_observe(GError **error)
 {
     g_autoptr(NlBatch) batch = nl_batch_new(error);

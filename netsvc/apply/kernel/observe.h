@@ -8,9 +8,13 @@
  * picture. */
 ObservedLink *observe_link_parse(NlLinks *names, struct nlmsghdr *header);
 /** What the AF_INET6 of a link's IFLA_AF_SPEC says of its settings; NULL: it has no IPv6. */
+void observe_link_confs(ObservedLink *link, struct nlattr *inet6);
+/** The same of AF_INET, of settings that no key is about. */
+void observe_link_sysctls4(ObservedLink *link, struct nlattr *inet);
 /** What new devices will have of net.ipv6.conf; as devices are born where the kernel has no IPv6. */
 void observe_default_confs(NetObserved *observed);
-void observe_link_confs(ObservedLink *link, struct nlattr *inet6);
+/** The same of settings that no key is about. */
+void observe_default_sysctls(NetObserved *observed);
 ObservedAddress *observe_addr_parse(struct nlmsghdr *header);
 /** FALSE: it is not one that somebody entered for good. */
 gboolean observe_neighbour_parse(struct nlmsghdr *header, ObservedNeighbour *ret);
