@@ -2,6 +2,7 @@
 #include "ifcfg-keys.h"
 #include "i18n.h"
 #include "ifcfg-ip.h"
+#include "ifcfg-keys-meant.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -206,6 +207,9 @@ static char *check_address(const IfcfgKey *key, const char *value)
     if (key->type == IFCFG_VALUE_IP4 && strchr(value, '/') && ifcfg_prefix_parse(value, AF_INET, &prefix))
         return g_strdup_printf(_("'%s' is an address with a prefix: use %.*s here and write PREFIX=%u"),
                                value, (int)strcspn(value, "/"), value, prefix.length);
+    char *meant = ifcfg_address_fault(value, families[key->type]);
+    if (meant)
+        return meant;
     if (key->type == IFCFG_VALUE_IP4)
         return g_strdup_printf(_("'%s' is not an IPv4 address: write four numbers from 0 to 255"), value);
     return g_strdup_printf(_("'%s' is not an %s"), value, _(ifcfg_value_type_name(key->type)));
@@ -297,9 +301,8 @@ static gboolean is_broadcast_sign(const IfcfgKey *key, const char *value)
     return g_str_equal(key->name, "BROADCAST") && (g_str_equal(value, "+") || g_str_equal(value, "-"));
 }
 
-char *ifcfg_key_check_value(const IfcfgKey *key, const char *value)
+static char *value_fault(const IfcfgKey *key, const char *value)
 {
-    value = value_trim(key, value);
     if (is_broadcast_sign(key, value))
         return NULL;
     switch ((IfcfgValueType)key->type) {
@@ -327,4 +330,12 @@ char *ifcfg_key_check_value(const IfcfgKey *key, const char *value)
         break;
     }
     return NULL;
+}
+
+char *ifcfg_key_check_value(const IfcfgKey *key, const char *value)
+{
+    value = value_trim(key, value);
+    g_autofree char *fault = value_fault(key, value);
+    char *letter = fault ? ifcfg_letter_fault(value) : NULL;
+    return letter ? letter : g_steal_pointer(&fault);
 }
