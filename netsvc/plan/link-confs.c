@@ -19,8 +19,10 @@ static NetOp conf_op(NetPlanner *planner, const NetIface *iface, const char *pla
 static const char *before_ours(const NetPlanner *planner, const NetIface *iface, guint conf)
 {
     const LedgerEntry *entry = net_ledger_find(planner->ledger, iface->name);
+    if (!entry || !entry->attributes->len)
+        return NULL;
     g_autofree char *key = g_strdup_printf("ipv6/conf/%s/%s", iface->name, net_conf_name(conf));
-    return entry ? net_ledger_list_value(entry->attributes, key) : NULL;
+    return net_ledger_list_value(entry->attributes, key);
 }
 
 static gboolean is_asked_for(const NetIface *iface, guint conf)

@@ -129,8 +129,10 @@ static void plan_event(NetPlanner *planner, const NetIface *iface, NetHookEvent 
 static gboolean has_been(const NetPlanner *planner, const NetIface *iface, NetHookEvent event)
 {
     const LedgerEntry *entry = net_ledger_find(planner->ledger, net_iface_device(owner_of(iface)));
+    if (!entry || !entry->hooks->len)
+        return FALSE;
     g_autofree char *text = g_strdup_printf("%s %s", net_hook_event_name(event), iface->name);
-    return entry && net_ledger_list_has(entry->hooks, text);
+    return net_ledger_list_has(entry->hooks, text);
 }
 
 static void hooks_plan_up(NetPlanner *planner, const NetIface *iface)
