@@ -50,12 +50,11 @@ char *ifcfg_address_fault(const char *value, int family)
         return g_strdup_printf(_("'%s': write it without brackets, as %s"), value, plain);
     if (family != AF_INET6 && ifcfg_prefix_parse(decimal, AF_INET, &prefix))
         return g_strdup_printf(
-            _("'%s' has zeros in front, and some programs read it as octal: write %s, if that is meant"), value,
-            decimal);
+            _("'%s' has zeros in front, and some programs read it as octal: write %s, if that is meant"),
+            value, decimal);
     if (family == AF_INET && ifcfg_prefix_parse(plain ? plain : value, AF_INET6, &prefix))
         return g_strdup_printf(
-            _("'%s' is an IPv6 address, but this key is for IPv4: write IPV6ADDR or IPV6_DEFAULTGW"),
-            value);
+            _("'%s' is an IPv6 address, but this key is for IPv4: write IPV6ADDR or IPV6_DEFAULTGW"), value);
     if (family == AF_INET6 && ifcfg_prefix_parse(value, AF_INET, &prefix))
         return g_strdup_printf(
             _("'%s' is an IPv4 address, but this key is for IPv6: write IPADDR or GATEWAY"), value);

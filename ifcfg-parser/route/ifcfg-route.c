@@ -102,6 +102,6 @@ char *ifcfg_route_key(const IfcfgRoute *route)
 
 gboolean ifcfg_route_is_rival(const IfcfgRoute *a, const IfcfgRoute *b)
 {
-    return ifcfg_prefix_equal(&a->to, &b->to) && a->tos == b->tos &&
-           ifcfg_route_metric(a) == ifcfg_route_metric(b) && ifcfg_route_table(a) == ifcfg_route_table(b);
+    return ifcfg_route_metric(a) == ifcfg_route_metric(b) && a->tos == b->tos &&
+           ifcfg_route_table(a) == ifcfg_route_table(b) && ifcfg_prefix_equal(&a->to, &b->to);
 }

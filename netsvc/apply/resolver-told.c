@@ -17,8 +17,7 @@ static char *file_text(const char *folder, const char *name)
 
 static void told_add(GPtrArray *told, const char *dev, NetNames *names)
 {
-    ResolvShare *share = g_new0(ResolvShare, 1);
-    *share = (ResolvShare){.dev = g_strdup(dev), .names = names};
+    ResolvShare *share = resolv_share_new(dev, 0, names);
     g_ptr_array_add(told, share);
 }
 

@@ -24,9 +24,7 @@ void net_names_free(NetNames *self)
 NetNames *net_names_copy(const NetNames *self)
 {
     NetNames *copy = net_names_new();
-    g_autoptr(GPtrArray) lines = net_names_lines(self);
-    for (guint i = 0; i < lines->len; i++)
-        net_names_add_line(copy, g_ptr_array_index(lines, i));
+    net_names_join(copy, self);
     copy->where = self->where;
     return copy;
 }
@@ -64,6 +62,20 @@ gboolean net_names_equal(const NetNames *a, const NetNames *b)
 static GPtrArray *list_of(const NetNames *self, guint part)
 {
     return part == 0 ? self->servers : part == 1 ? self->search : self->options;
+}
+
+static void words_join(GPtrArray *list, const GPtrArray *others)
+{
+    for (guint i = 0; i < others->len; i++)
+        if (!g_ptr_array_find_with_equal_func(list, others->pdata[i], g_str_equal, NULL))
+            g_ptr_array_add(list, g_strdup(others->pdata[i]));
+}
+
+void net_names_join(NetNames *self, const NetNames *other)
+{
+    words_join(self->servers, other->servers);
+    words_join(self->search, other->search);
+    words_join(self->options, other->options);
 }
 
 static const char *const keywords[] = {"nameserver", "search", "options"};

@@ -18,6 +18,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetNames, net_names_free)
 
 /** Adds each of some words, separated by blanks or commas, once. */
 void net_names_add_words(GPtrArray *list, const char *words);
+/** Adds all of another one that is not there yet; places aside. */
+void net_names_join(NetNames *self, const NetNames *other);
 /** Whether two lists of words are the same, in the same order. */
 gboolean net_names_list_equal(const GPtrArray *a, const GPtrArray *b);
 /** Neither a server nor a domain: options alone change no file. NULL is empty. */

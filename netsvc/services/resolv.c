@@ -197,7 +197,7 @@ static void note_entry(NetPlanner *planner, const LedgerEntry *entry)
 static void resolv_begin(NetPlanner *planner)
 {
     if (planner->picture->resolv.shares->len)
-        g_ptr_array_set_size(planner_picture_change(planner)->resolv.shares, 0);
+        resolv_conf_forget(&planner_picture_change(planner)->resolv);
     for (guint i = 0; i < planner->ledger->entries->len; i++)
         note_entry(planner, g_ptr_array_index(planner->ledger->entries, i));
     planner->resolv_shares =

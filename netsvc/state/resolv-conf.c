@@ -4,8 +4,17 @@
 
 /* --- the record of shares --- */
 
-static void share_free(ResolvShare *share)
+ResolvShare *resolv_share_new(const char *dev, guint rank, NetNames *names)
 {
+    ResolvShare *share = g_new0(ResolvShare, 1);
+    *share = (ResolvShare){1, g_strdup(dev), rank, names};
+    return share;
+}
+
+static void share_unref(ResolvShare *share)
+{
+    if (--share->refs)
+        return;
     g_free(share->dev);
     net_names_free(share->names);
     g_free(share);
@@ -13,7 +22,7 @@ static void share_free(ResolvShare *share)
 
 GPtrArray *resolv_shares_new(void)
 {
-    return g_ptr_array_new_with_free_func((GDestroyNotify)share_free);
+    return g_ptr_array_new_with_free_func((GDestroyNotify)share_unref);
 }
 
 void resolv_conf_init(ResolvConf *self)
@@ -26,30 +35,41 @@ void resolv_conf_clear(ResolvConf *self)
     g_clear_pointer(&self->text, g_free);
     g_clear_pointer(&self->saved, g_free);
     g_clear_pointer(&self->shares, g_ptr_array_unref);
+    g_clear_pointer(&self->sum, net_names_free);
     g_clear_pointer(&self->told, g_ptr_array_unref);
 }
 
-static void shares_put(GPtrArray *shares, const char *dev, guint rank, const NetNames *names)
+/* Returns: whether it has only come behind the others. */
+static gboolean shares_put(GPtrArray *shares, const char *dev, guint rank, const NetNames *names)
 {
-    guint place = 0;
+    guint place = 0, length = shares->len;
     for (guint i = shares->len; i-- > 0;)
         if (g_str_equal(((const ResolvShare *)shares->pdata[i])->dev, dev))
             g_ptr_array_remove_index(shares, i);
     if (net_names_is_empty(names))
-        return;
+        return shares->len == length;
     while (place < shares->len && ((const ResolvShare *)shares->pdata[place])->rank <= rank)
         place++;
-    ResolvShare *share = g_new0(ResolvShare, 1);
-    *share = (ResolvShare){g_strdup(dev), rank, net_names_copy(names)};
-    g_ptr_array_insert(shares, (gint)place, share);
+    g_ptr_array_insert(shares, (gint)place, resolv_share_new(dev, rank, net_names_copy(names)));
+    return place == length;
+}
+
+/* The sum goes along: one device after the other comes to it at a start. */
+static void conf_put(ResolvConf *self, const char *dev, guint rank, const NetNames *names)
+{
+    if (!shares_put(self->shares, dev, rank, names))
+        g_clear_pointer(&self->sum, net_names_free);
+    else if (self->sum && names)
+        net_names_join(self->sum, names);
 }
 
 GPtrArray *resolv_shares_copy(const GPtrArray *shares)
 {
     GPtrArray *copy = resolv_shares_new();
     for (guint i = 0; i < shares->len; i++) {
-        const ResolvShare *share = shares->pdata[i];
-        shares_put(copy, share->dev, share->rank, share->names);
+        ResolvShare *share = shares->pdata[i];
+        share->refs++;
+        g_ptr_array_add(copy, share);
     }
     return copy;
 }
@@ -57,13 +77,23 @@ GPtrArray *resolv_shares_copy(const GPtrArray *shares)
 void resolv_conf_copy(ResolvConf *to, const ResolvConf *from)
 {
     resolv_conf_clear(to);
-    *to = (ResolvConf){from->owner, g_strdup(from->text), g_strdup(from->saved),
-                       resolv_shares_copy(from->shares), from->told ? resolv_shares_copy(from->told) : NULL};
+    *to = (ResolvConf){.owner = from->owner,
+                       .text = g_strdup(from->text),
+                       .saved = g_strdup(from->saved),
+                       .shares = resolv_shares_copy(from->shares),
+                       .sum = from->sum ? net_names_copy(from->sum) : NULL,
+                       .told = from->told ? resolv_shares_copy(from->told) : NULL};
 }
 
 void resolv_conf_note(ResolvConf *self, const char *dev, guint rank, const NetNames *names)
 {
-    shares_put(self->shares, dev, rank, names);
+    conf_put(self, dev, rank, names);
+}
+
+void resolv_conf_forget(ResolvConf *self)
+{
+    g_ptr_array_set_size(self->shares, 0);
+    g_clear_pointer(&self->sum, net_names_free);
 }
 
 const ResolvShare *resolv_conf_find(const ResolvConf *self, const char *dev)
@@ -76,15 +106,15 @@ const ResolvShare *resolv_conf_find(const ResolvConf *self, const char *dev)
     return NULL;
 }
 
-static NetNames *shares_sum(const GPtrArray *shares)
+static const NetNames *conf_sum(const ResolvConf *self)
 {
-    NetNames *sum = net_names_new();
-    for (guint i = 0; i < shares->len; i++) {
-        g_autoptr(GPtrArray) lines = net_names_lines(((const ResolvShare *)shares->pdata[i])->names);
-        for (guint n = 0; n < lines->len; n++)
-            net_names_add_line(sum, lines->pdata[n]);
-    }
-    return sum;
+    ResolvConf *cache = (ResolvConf *)self;
+    if (self->sum)
+        return self->sum;
+    cache->sum = net_names_new();
+    for (guint i = 0; i < self->shares->len; i++)
+        net_names_join(cache->sum, ((const ResolvShare *)self->shares->pdata[i])->names);
+    return self->sum;
 }
 
 /* --- reading --- */
@@ -194,9 +224,9 @@ static void append_search(GString *text, const GPtrArray *first, const GPtrArray
 
 /* The base with all shares in it. As change_resolv_conf() of the old scripts did it: lists that the base has
  * already are left as they stand, else name servers are replaced and domains come first. */
-static char *base_render(const char *base, const GPtrArray *shares)
+static char *base_render(const char *base, const NetNames *sum)
 {
-    g_autoptr(NetNames) own = text_names(base), sum = shares_sum(shares);
+    g_autoptr(NetNames) own = text_names(base);
     g_autoptr(GPtrArray) options = words_without(sum->options, own->options);
     g_auto(GStrv) lines = text_lines(base);
     gboolean replaces = first_out_of_order(sum->servers, own->servers) != NULL;
@@ -308,15 +338,14 @@ static char *base_follow(const char *base, const char *text, const char *made, c
 static char *base_find(const ResolvConf *self)
 {
     const char *text = self->text ? self->text : "";
-    if (!self->saved) {
-        g_autoptr(NetNames) sum = shares_sum(self->shares);
+    const NetNames *sum = conf_sum(self);
+    if (!self->saved)
         return self->shares->len ? text_without(text, sum) : g_strdup(text);
-    }
-    g_autofree char *made = base_render(self->saved, self->shares);
+    g_autofree char *made = base_render(self->saved, sum);
     if (g_str_equal(made, text))
         return g_strdup(self->saved);
-    g_autoptr(NetNames) sum = self->shares->len ? shares_sum(self->shares) : text_names(text);
-    return base_follow(self->saved, text, self->shares->len ? made : NULL, sum);
+    g_autoptr(NetNames) there = self->shares->len ? NULL : text_names(text);
+    return base_follow(self->saved, text, there ? NULL : made, there ? there : sum);
 }
 
 /* --- all of it --- */
@@ -344,7 +373,8 @@ gboolean resolv_conf_has(const ResolvConf *self, const NetNames *names, char **r
 
 NetNames *resolv_conf_in_order(const ResolvConf *self, const NetNames *names)
 {
-    g_autoptr(NetNames) all = self->shares->len ? shares_sum(self->shares) : text_names(self->text);
+    g_autoptr(NetNames) there = self->shares->len ? NULL : text_names(self->text);
+    const NetNames *all = there ? there : conf_sum(self);
     NetNames *ordered = net_names_copy(names);
     g_ptr_array_set_size(ordered->servers, 0);
     for (guint i = 0; i < all->servers->len; i++)
@@ -364,13 +394,14 @@ static gboolean any_left(const GPtrArray *gone, const GPtrArray *stays, const GP
     return FALSE;
 }
 
-/* Whether the text is as good as one that would be made: it has what it should, and nothing of what went.
- * Where the record was lost nobody knows what went. */
-static gboolean is_done(const ResolvConf *self, const GPtrArray *before)
+/* Whether the text is as good as one that would be made: it has what it should, and nothing of what went,
+ * which is empty where the record was lost and nobody knows. */
+static gboolean is_done(const ResolvConf *self, const NetNames *gone)
 {
-    g_autoptr(NetNames) gone = shares_sum(before), stays = shares_sum(self->shares);
+    const NetNames *stays = conf_sum(self);
     g_autoptr(NetNames) saved = text_names(self->saved), there = text_names(self->text);
-    return self->saved && before->len && self->shares->len && resolv_conf_has(self, stays, NULL) &&
+    return self->saved && !net_names_is_empty(gone) && self->shares->len &&
+           resolv_conf_has(self, stays, NULL) &&
            !any_left(gone->servers, stays->servers, saved->servers, there->servers) &&
            !any_left(gone->search, stays->search, saved->search, there->search) &&
            !any_left(gone->options, stays->options, saved->options, there->options);
@@ -378,19 +409,19 @@ static gboolean is_done(const ResolvConf *self, const GPtrArray *before)
 
 void resolv_conf_set(ResolvConf *self, const char *dev, guint rank, const NetNames *names)
 {
-    g_autoptr(GPtrArray) before = resolv_shares_copy(self->shares);
     if (self->owner != RESOLV_IS_FILE) {
-        shares_put(self->shares, dev, rank, names);
+        conf_put(self, dev, rank, names);
         if (self->told)
             shares_put(self->told, dev, rank, names);
         return;
     }
     g_autofree char *base = base_find(self);
-    shares_put(self->shares, dev, rank, names);
-    if (is_done(self, before) || (!before->len && !self->shares->len))
+    g_autoptr(NetNames) gone = net_names_copy(conf_sum(self));
+    conf_put(self, dev, rank, names);
+    if (is_done(self, gone) || (net_names_is_empty(gone) && !self->shares->len))
         return;
     g_free(self->text);
     g_free(self->saved);
-    self->text = base_render(base, self->shares);
+    self->text = base_render(base, conf_sum(self));
     self->saved = self->shares->len ? g_steal_pointer(&base) : NULL;
 }

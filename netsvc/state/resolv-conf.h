@@ -12,8 +12,9 @@ typedef enum {
     RESOLV_IS_RESOLVCONF,
 } ResolvOwner;
 
-/** What one device contributes. */
+/** What one device contributes. Lists of them share it, so that nobody changes it. */
 typedef struct {
+    guint refs; /* how many lists have it */
     char *dev;
     guint rank; /* place in configuration order: that of the merge */
     NetNames *names;
@@ -25,6 +26,7 @@ typedef struct {
     char *saved; /* resolv.conf.save, as it was before the first share: what it goes back to. The old scripts
                     had it, too. NULL: there is none */
     GPtrArray *shares; /* ResolvShare*, by rank */
+    NetNames *sum;     /* of the shares; NULL: nobody has asked since they changed */
     GPtrArray *told;   /* ResolvShare*: what the owner says that it has of each device; NULL: nobody knows */
 } ResolvConf;
 
@@ -35,10 +37,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ResolvConf, resolv_conf_clear)
 /** @to is initialised, and gets all that @from has. */
 void resolv_conf_copy(ResolvConf *to, const ResolvConf *from);
 
+/** Takes @names. */
+ResolvShare *resolv_share_new(const char *dev, guint rank, NetNames *names);
 /** An empty list, which owns its ResolvShare*. */
 GPtrArray *resolv_shares_new(void);
 GPtrArray *resolv_shares_copy(const GPtrArray *shares);
 
+/** Forgets who has put what into the texts. */
+void resolv_conf_forget(ResolvConf *self);
 /** Notes a share that is in the texts already; @names NULL or empty: none. */
 void resolv_conf_note(ResolvConf *self, const char *dev, guint rank, const NetNames *names);
 const ResolvShare *resolv_conf_find(const ResolvConf *self, const char *dev);
