@@ -4,27 +4,6 @@
 
 /* --- the record of shares --- */
 
-ResolvShare *resolv_share_new(const char *dev, guint rank, NetNames *names)
-{
-    ResolvShare *share = g_new0(ResolvShare, 1);
-    *share = (ResolvShare){1, g_strdup(dev), rank, names};
-    return share;
-}
-
-static void share_unref(ResolvShare *share)
-{
-    if (--share->refs)
-        return;
-    g_free(share->dev);
-    net_names_free(share->names);
-    g_free(share);
-}
-
-GPtrArray *resolv_shares_new(void)
-{
-    return g_ptr_array_new_with_free_func((GDestroyNotify)share_unref);
-}
-
 void resolv_conf_init(ResolvConf *self)
 {
     self->shares = resolv_shares_new();
@@ -39,39 +18,13 @@ void resolv_conf_clear(ResolvConf *self)
     g_clear_pointer(&self->told, g_ptr_array_unref);
 }
 
-/* Returns: whether it has only come behind the others. */
-static gboolean shares_put(GPtrArray *shares, const char *dev, guint rank, const NetNames *names)
-{
-    guint place = 0, length = shares->len;
-    for (guint i = shares->len; i-- > 0;)
-        if (g_str_equal(((const ResolvShare *)shares->pdata[i])->dev, dev))
-            g_ptr_array_remove_index(shares, i);
-    if (net_names_is_empty(names))
-        return shares->len == length;
-    while (place < shares->len && ((const ResolvShare *)shares->pdata[place])->rank <= rank)
-        place++;
-    g_ptr_array_insert(shares, (gint)place, resolv_share_new(dev, rank, net_names_copy(names)));
-    return place == length;
-}
-
 /* The sum goes along: one device after the other comes to it at a start. */
 static void conf_put(ResolvConf *self, const char *dev, guint rank, const NetNames *names)
 {
-    if (!shares_put(self->shares, dev, rank, names))
+    if (!resolv_shares_put(self->shares, dev, rank, names))
         g_clear_pointer(&self->sum, net_names_free);
-    else if (self->sum && names)
+    else if (self->sum && !net_names_is_empty(names))
         net_names_join(self->sum, names);
-}
-
-GPtrArray *resolv_shares_copy(const GPtrArray *shares)
-{
-    GPtrArray *copy = resolv_shares_new();
-    for (guint i = 0; i < shares->len; i++) {
-        ResolvShare *share = shares->pdata[i];
-        share->refs++;
-        g_ptr_array_add(copy, share);
-    }
-    return copy;
 }
 
 void resolv_conf_copy(ResolvConf *to, const ResolvConf *from)
@@ -412,7 +365,7 @@ void resolv_conf_set(ResolvConf *self, const char *dev, guint rank, const NetNam
     if (self->owner != RESOLV_IS_FILE) {
         conf_put(self, dev, rank, names);
         if (self->told)
-            shares_put(self->told, dev, rank, names);
+            resolv_shares_put(self->told, dev, rank, names);
         return;
     }
     g_autofree char *base = base_find(self);

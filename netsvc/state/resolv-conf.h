@@ -42,6 +42,9 @@ ResolvShare *resolv_share_new(const char *dev, guint rank, NetNames *names);
 /** An empty list, which owns its ResolvShare*. */
 GPtrArray *resolv_shares_new(void);
 GPtrArray *resolv_shares_copy(const GPtrArray *shares);
+/** Gives a device another share, or with NULL or an empty one none. Returns: whether it has only come behind
+ * the others. */
+gboolean resolv_shares_put(GPtrArray *shares, const char *dev, guint rank, const NetNames *names);
 
 /** Forgets who has put what into the texts. */
 void resolv_conf_forget(ResolvConf *self);

@@ -43,6 +43,7 @@ static const MergeCase cases[] = {
     {"no file, and back", NULL, NULL, {E0, "eth0"}, "", NULL},
     {"nobody has a share", OWN, NULL, {"eth0"}, OWN, NULL},
     {"options alone change nothing", OWN, NULL, {"eth0 options rotate"}, OWN, NULL},
+    {"options alone beside another's share", OWN, NULL, {E0, "eth1 options rotate", E0}, ONLY0, OWN},
     {"another share",
      OWN,
      NULL,
@@ -160,7 +161,7 @@ static void step_do(ResolvConf *conf, const char *step)
         return;
     }
     if (*step == '?') {
-        g_ptr_array_set_size(conf->shares, 0);
+        resolv_conf_forget(conf);
         return;
     }
     g_autofree char *dev = g_strndup(step, strcspn(step, " "));
