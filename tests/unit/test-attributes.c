@@ -322,6 +322,23 @@ static void test_port_options(void)
     assert_work(world, NET_PLAN_UP, "bond0", "");
 }
 
+/* The driver has chosen an option itself, as it does for cards that cannot change their MAC: no port leaves
+ * for that, unless a file names it. */
+static void test_chosen_by_driver(void)
+{
+    g_autoptr(World) world = world_new(BOND "BONDING_OPTS='mode=1 miimon=100'\n" TWO_PORTS);
+    world_run(world, NET_PLAN_UP, "bond0", WORLD_ALL);
+    sim_release(world->sim, "eth1");
+    sim_release(world->sim, "eth2");
+    g_autofree char *refused = sim_set_option(world->sim, "bond0", "fail_over_mac", "active");
+    g_assert_null(refused);
+    world_run(world, NET_PLAN_UP, "bond0", WORLD_ALL);
+    assert_work(world, NET_PLAN_UP, "bond0", "");
+    world_reload(world, BOND "BONDING_OPTS='mode=1 miimon=100 fail_over_mac=none'\n" TWO_PORTS);
+    g_autofree char *work = world_work(world, NET_PLAN_UP, "bond0");
+    g_assert_nonnull(strstr(work, "fail_over_mac=none"));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -337,6 +354,7 @@ int main(int argc, char **argv)
     g_test_add_func("/attributes/bounce", test_bounce);
     g_test_add_func("/attributes/traffic-control", test_traffic_control);
     g_test_add_func("/attributes/bounce-keeps-choices", test_bounce_keeps_choices);
+    g_test_add_func("/attributes/chosen-by-driver", test_chosen_by_driver);
     g_test_add_func("/attributes/neighbours", test_neighbours_stay_and_go);
     g_test_add_func("/attributes/port-options", test_port_options);
     return g_test_run();
