@@ -339,6 +339,18 @@ static void test_chosen_by_driver(void)
     g_assert_nonnull(strstr(work, "fail_over_mac=none"));
 }
 
+/* An option that needs the bond down, and has no effect in its mode, waits until it does so anyway. */
+static void test_without_effect(void)
+{
+    g_autoptr(World) world = world_new(BOND "BONDING_OPTS='mode=1 miimon=100'\n" TWO_PORTS);
+    world_run(world, NET_PLAN_UP, "bond0", WORLD_ALL);
+    world_reload(world, BOND "BONDING_OPTS='mode=1 miimon=100 ad_select=count'\n" TWO_PORTS);
+    assert_work(world, NET_PLAN_UP, "bond0", "");
+    world_reload(world, BOND "BONDING_OPTS='mode=4 miimon=100 ad_select=count'\n" TWO_PORTS);
+    g_autofree char *work = world_work(world, NET_PLAN_UP, "bond0");
+    g_assert_nonnull(strstr(work, "ad_select=count"));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -355,6 +367,7 @@ int main(int argc, char **argv)
     g_test_add_func("/attributes/traffic-control", test_traffic_control);
     g_test_add_func("/attributes/bounce-keeps-choices", test_bounce_keeps_choices);
     g_test_add_func("/attributes/chosen-by-driver", test_chosen_by_driver);
+    g_test_add_func("/attributes/without-effect", test_without_effect);
     g_test_add_func("/attributes/neighbours", test_neighbours_stay_and_go);
     g_test_add_func("/attributes/port-options", test_port_options);
     return g_test_run();
