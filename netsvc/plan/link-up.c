@@ -201,6 +201,19 @@ static gboolean is_unfinished(const NetPlanner *planner, const NetIface *lower)
     return !link || (!(link->flags & IFF_UP) && planner_made(planner, lower->name));
 }
 
+/* Without a file of its own it can be a card that comes later, or a name that is wrong. */
+static void wait_lower(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
+{
+    const NetRelation *relation = net_iface_relation(iface, NET_STANDS_ON);
+    const char *hint = relation->iface ? NULL : _("no file is about it: write one, or correct the name");
+    planner_do(planner, (NetOp){.type = NET_OP_LINK_WAIT,
+                                .phase = NET_PHASE_DEVICE,
+                                .severity = severity,
+                                .dev = relation->name,
+                                .where = relation->where,
+                                .wait = {.timeout_ms = iface->devtimeout * 1000, .hint = hint}});
+}
+
 /* A device below that this plan is not about is made or waited for, and set up; it gets no address. */
 static void ensure_lower(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
 {
@@ -214,12 +227,7 @@ static void ensure_lower(NetPlanner *planner, const NetIface *iface, NetSeverity
     if (is_made)
         planner_link_up(planner, lower);
     if (!planner_link(planner, name))
-        planner_do(planner, (NetOp){.type = NET_OP_LINK_WAIT,
-                                    .phase = NET_PHASE_DEVICE,
-                                    .severity = severity,
-                                    .dev = name,
-                                    .where = iface->where,
-                                    .wait = {.timeout_ms = iface->devtimeout * 1000}});
+        wait_lower(planner, iface, severity);
     NetOp *up = planner_set_up(planner, name, iface->where, severity);
     if (up && !lower)
         up->owner = NULL; /* not ours to take down, as no file says */

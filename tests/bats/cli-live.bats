@@ -608,6 +608,10 @@ Shutting down interface v1:  [  OK  ]' ]
     reason=$(sed -n 's/.*ifcfg-v9:1:8: error: //p' <<<"$out")
     sandbox 'ifup v9'
     [[ $err == *"ifcfg-v9:1: v9: $reason"* ]]
+    printf '%s\n' DEVICE=dmz VLAN=yes VID=5 PHYSDEV=v8 DEVTIMEOUT=0 | put ifcfg-dmz
+    sandbox 'netsvc check || ifup dmz'
+    reason='Device v8 does not seem to be present; no file is about it: write one, or correct the name'
+    [[ $out == *"ifcfg-dmz:4:9: error: $reason"* && $err == *"ifcfg-dmz:4: v8: $reason"* ]]
     rm -f "$SCRIPTS"/ifcfg-*
     sandbox 'netsvc check --strict'
     [ "$status" -eq 1 ]
