@@ -90,7 +90,7 @@ check() { # ARGUMENT...: $status, $out (without the directory) and $err
     [ "$err" = "0 errors, 10000 warnings" ]
 }
 
-@test "60 typical mistakes: each is told at its place, in its words, with the exit code of the table" {
+@test "typical mistakes: each is told at its place, in its words, with the exit code of the table" {
     . "$TREE/tests/mistakes/table.bash"
     good=$BATS_TEST_TMPDIR/good
     cp -r "$TREE/sysconfig-examples/web01/etc" "$good"

@@ -10,7 +10,7 @@ teardown_file() {
     lab_destroy
 }
 
-@test "60 typical mistakes on a live server: told at their place, with the exit code of the table, and what must stay stays" {
+@test "typical mistakes on a live server: told at their place, with the exit code of the table, and what must stay stays" {
     good=$BATS_TEST_TMPDIR/good
     lab_config web01
     web01 cp -r /etc/sysconfig "$good"
