@@ -21,8 +21,8 @@ static void read_name_of_nic(NetIface *iface, const KindContext *context)
     iface->naming = iface->name ? NET_NAMED_BY_NIC : NET_NAME_UNKNOWN;
 }
 
-/* NetworkManager calls a file after its connection ("VLAN connection 1"), and the VLAN after these two keys.
- */
+/* NetworkManager calls a file after its connection ("VLAN connection 1"), and the VLAN after these two keys;
+ * PHYSDEV can be another connection's UUID. */
 static char *name_of_vlan(const NetIface *iface)
 {
     const char *lower = net_iface_get(iface, "PHYSDEV", NULL), *number = net_iface_get(iface, "VID", NULL);
@@ -31,7 +31,8 @@ static char *name_of_vlan(const NetIface *iface)
         number = net_iface_get(iface, "VLAN_ID", NULL);
     if (iface->form != IFCFG_ENTRY_MAIN || !lower || !number || !ifcfg_ifname_fault(iface->nick))
         return NULL;
-    return g_strdup_printf("%s.%s", lower, number);
+    g_autofree char *name = g_strdup_printf("%s.%s", lower, number);
+    return ifcfg_ifname_fault(name) ? NULL : g_steal_pointer(&name);
 }
 
 static void check_name(NetIface *iface, gboolean is_from_key, const KindContext *context)

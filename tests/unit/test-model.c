@@ -33,6 +33,13 @@ static const ModelCase names[] = {
     {"long file name of a VLAN",
      "@ifcfg-VLAN_connection_1\nTYPE=Vlan\nNAME='VLAN connection 1'\nPHYSDEV=eth0\nVLAN_ID=9\n",
      "eth0.9 vlan id=9 stands-on:eth0? zeroconf\n", NULL},
+    {"long file name of a VLAN on a connection",
+     "@ifcfg-VLAN_connection_1\nTYPE=Vlan\nPHYSDEV=a-connections-uuid\nVLAN_ID=9\n",
+     "VLAN_connection_1 vlan id=9 stands-on:a-connections-uuid? zeroconf FAULT\n",
+     "ifcfg-VLAN_connection_1: error: there is no DEVICE, and the name of the file, 'VLAN_connection_1', "
+     "cannot be an interface's: an interface name has at most 15 characters\n"
+     "ifcfg-VLAN_connection_1:2:9: error: PHYSDEV: 'a-connections-uuid' is not an interface name: an "
+     "interface name has at most 15 characters\n"},
     {"file name of a VLAN", "@ifcfg-dmz\nTYPE=Vlan\nNAME='VLAN connection 1'\nPHYSDEV=eth0\nVLAN_ID=9\n",
      "dmz vlan id=9 stands-on:eth0? zeroconf\n", NULL},
     {"order",
