@@ -25,7 +25,9 @@ void cli_loops_find(const NetModel *model, IfcfgProblems *problems)
     g_autoptr(GPtrArray) order = net_graph_order(model, loops);
     for (guint i = 0; i < loops->len; i++) {
         const NetLoop *loop = g_ptr_array_index(loops, i);
-        ifcfg_problems_add(problems, IFCFG_ERROR, loop->where, "%s", loop->text);
+        for (guint n = 0; n < loop->ifaces->len; n++)
+            ifcfg_problems_add(problems, IFCFG_ERROR, net_loop_place(loop, loop->ifaces->pdata[n]), "%s",
+                               loop->text);
     }
 }
 

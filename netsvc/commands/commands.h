@@ -98,7 +98,8 @@ int ifenslave_main(int argc, char **argv);
  * @environment: settings from the environment of who brings one interface up, or NULL
  */
 NetModel *cli_model_load(const char *root, IfcfgRecord *environment, IfcfgProblems *problems);
-/** Adds the loops of interfaces that need each other, which are found only when the order is asked for. */
+/** Adds the loops of interfaces that need each other, at the place of each, as a start tells them; they are
+ * found only when the order is asked for. */
 void cli_loops_find(const NetModel *model, IfcfgProblems *problems);
 /** The model's interface that a name or file on the command line means; on failure says so on stderr and
  * returns NULL. */

@@ -92,7 +92,6 @@ static void walk_add_loop(Walk *self, guint first)
     for (guint i = first; i < self->open->len; i++)
         g_ptr_array_add(loop->ifaces, g_ptr_array_index(self->open, i));
     loop->text = loop_text(loop->ifaces);
-    loop->where = net_loop_place(loop, g_ptr_array_index(loop->ifaces, 0));
     g_ptr_array_add(self->loops, loop);
 }
 

@@ -10,7 +10,6 @@ void net_graph_needs(const NetIface *iface, void (*visit)(NetIface *needed, gpoi
 typedef struct {
     GPtrArray *ifaces; /* NetIface* (not owned), each needs the next, the last one the first */
     char *text;        /* "a loop of interfaces that need each other: ..", with the places and what to do */
-    IfcfgWhere where;  /* where the first one asks for the second */
 } NetLoop;
 
 void net_loop_free(NetLoop *loop);
