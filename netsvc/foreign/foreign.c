@@ -322,6 +322,8 @@ char *foreign_value(ForeignForm form, const char *text)
         return time_in(text, 100);
     case FOREIGN_SWITCH:
         return g_strdup(ifcfg_is_true(text) ? "on" : "off");
+    case FOREIGN_PAIRS:
+        return g_strdelimit(g_strdup(text), "-", ':');
     case FOREIGN_LOWER:
         return g_ascii_strdown(text, -1);
     case FOREIGN_COMMAS:

@@ -73,6 +73,7 @@ typedef enum {
     FOREIGN_TICKS,
     FOREIGN_SWITCH,
     FOREIGN_LOWER,
+    FOREIGN_PAIRS, /* "1-2 3-4" */
     FOREIGN_COMMAS
 } ForeignForm;
 /** A value as our options want it: times have units, without one they are seconds; to be freed. */

@@ -54,6 +54,8 @@ static const struct {
     {"VLAN", "MVRP", "mvrp", FOREIGN_SWITCH},
     {"VLAN", "LooseBinding", "loose_binding", FOREIGN_SWITCH},
     {"VLAN", "ReorderHeader", "reorder_hdr", FOREIGN_SWITCH},
+    {"VLAN", "EgressQOSMaps", "egress_qos_map", FOREIGN_PAIRS},
+    {"VLAN", "IngressQOSMaps", "ingress_qos_map", FOREIGN_PAIRS},
     {"VRF", "Table", "table", FOREIGN_AS_IS},
     {"MACVLAN", "Mode", "mode", FOREIGN_AS_IS},
     {"MACVTAP", "Mode", "mode", FOREIGN_AS_IS},
@@ -94,12 +96,14 @@ static gboolean is_of(const ForeignLine *line, const char *section, const char *
     return g_str_equal(line->section, section) && g_str_equal(line->key, key);
 }
 
-/* What holds without it: a tunnel from, or to, anywhere, and one that needs no other device. */
+/* What holds without it: a tunnel from, or to, anywhere, one that needs no other device, the kernel's MAC. */
 static gboolean says_nothing(const ForeignLine *line)
 {
     gboolean is_end = is_of(line, "Tunnel", "Local") || is_of(line, "Tunnel", "Remote");
+    gboolean is_kernels = is_of(line, "NetDev", "MACAddress") && g_str_equal(line->value, "none");
     return !*line->key || is_of(line, "NetDev", "Name") || is_of(line, "NetDev", "Kind") ||
-           is_of(line, "NetDev", "Description") || (is_end && g_str_equal(line->value, "any")) ||
+           is_of(line, "NetDev", "Description") || is_kernels ||
+           (is_end && g_str_equal(line->value, "any")) ||
            (is_of(line, "Tunnel", "Independent") && ifcfg_is_true(line->value));
 }
 
@@ -120,6 +124,24 @@ static void tunnel_key_take(NetForeign *foreign, NetIface *iface, const ForeignL
         foreign_tunnel_key(foreign, iface, FALSE, text, line->where);
 }
 
+static void infiniband_take(NetForeign *foreign, NetIface *iface, const ForeignLine *line)
+{
+    if (g_str_equal(line->key, "Mode"))
+        net_iface_say(iface, "CONNECTED_MODE", g_str_equal(line->value, "connected") ? "yes" : "no");
+    else if (g_str_equal(line->key, "PartitionKey")) {
+        net_iface_say(iface, "PKEY", "yes");
+        net_iface_say(iface, "PKEY_ID", line->value);
+    } else
+        networkd_miss(foreign, line);
+}
+
+/* Who may open the file of the device. */
+static gboolean is_of_file(const ForeignLine *line)
+{
+    return (g_str_equal(line->section, "Tap") || g_str_equal(line->section, "Tun")) &&
+           (g_str_equal(line->key, "User") || g_str_equal(line->key, "Group"));
+}
+
 static gboolean is_tunnel_key(const ForeignLine *line)
 {
     return is_of(line, "Tunnel", "Key") || is_of(line, "Tunnel", "InputKey") ||
@@ -136,7 +158,9 @@ static void line_read(NetForeign *foreign, NetIface *iface, const ForeignLine *l
         foreign_field(foreign, iface, "MACADDR", line->value, line->where);
     else if (is_of(line, "Peer", "Name"))
         foreign_relate(foreign, iface, NET_PEER, line->value, line->where);
-    else if (is_of(line, "Tap", "User") || is_of(line, "Tap", "Group"))
+    else if (g_str_equal(line->section, "IPoIB"))
+        infiniband_take(foreign, iface, line);
+    else if (is_of_file(line))
         net_iface_say(iface, g_str_equal(line->key, "User") ? "OWNER" : "GROUP", line->value);
     else if (is_tunnel_key(line))
         tunnel_key_take(foreign, iface, line);
@@ -146,9 +170,10 @@ static void line_read(NetForeign *foreign, NetIface *iface, const ForeignLine *l
 
 void networkd_device_read(NetForeign *foreign, const GPtrArray *lines)
 {
-    static const char *const kinds[] = {"bond",   "bridge", "vlan",   "dummy",  "vrf",  "macvlan", "macvtap",
-                                        "veth",   "vxlan",  "gre",    "gretap", "ipip", "sit",     "ifb",
-                                        "ip6gre", "ip6tnl", "ipvlan", "ipvtap", "tap",  NULL};
+    static const char *const kinds[] = {"bond",    "bridge", "vlan",   "dummy",  "vrf",    "macvlan",
+                                        "macvtap", "veth",   "vxlan",  "gre",    "gretap", "ipip",
+                                        "sit",     "ifb",    "ip6gre", "ip6tnl", "ipvlan", "ipvtap",
+                                        "tap",     "tun",    "ipoib",  NULL};
     const char *name = foreign_ini_get(lines, "NetDev", "Name"),
                *kind = foreign_ini_get(lines, "NetDev", "Kind");
     IfcfgWhere where = lines->len ? ((const ForeignLine *)lines->pdata[0])->where : (IfcfgWhere){0};
@@ -157,7 +182,10 @@ void networkd_device_read(NetForeign *foreign, const GPtrArray *lines)
         foreign_miss(foreign, where, what);
         return;
     }
-    NetIface *iface = foreign_iface(foreign, name, kind, where);
+    gboolean is_file = g_str_equal(kind, "tap") || g_str_equal(kind, "tun"); /* a program's */
+    NetIface *iface = foreign_iface(foreign, name, is_file ? "tap" : kind, where);
+    if (is_file)
+        foreign_option(foreign, iface, "type", kind, where);
     for (guint i = 0; i < lines->len; i++)
         line_read(foreign, iface, lines->pdata[i]);
 }

@@ -18,6 +18,14 @@ static const ForeignLine *next_line(const NetworkdReader *self, guint *at)
     return line && line->section_number == begin->section_number ? line : NULL;
 }
 
+static void lines_take(NetworkdReader *self, gboolean (*take)(NetworkdReader *, const ForeignLine *))
+{
+    guint at = self->at;
+    for (const ForeignLine *line; (line = next_line(self, &at));)
+        if (!take(self, line))
+            networkd_miss(self->foreign, line);
+}
+
 /* --- routes and rules --- */
 
 /* The words of `ip`, in the order in which they come. */
@@ -221,10 +229,7 @@ static gboolean port_option_take(NetworkdReader *self, const ForeignLine *line)
 
 static void port_read(NetworkdReader *self, G_GNUC_UNUSED const ForeignLine *begin)
 {
-    guint at = self->at;
-    for (const ForeignLine *line; (line = next_line(self, &at));)
-        if (!port_option_take(self, line))
-            networkd_miss(self->foreign, line);
+    lines_take(self, port_option_take);
 }
 
 /* VLAN=, and what makes more of such: PVID=, EgressUntagged=. */
@@ -248,10 +253,7 @@ static gboolean vlans_take(NetworkdReader *self, const ForeignLine *line)
 
 static void vlans_read(NetworkdReader *self, G_GNUC_UNUSED const ForeignLine *begin)
 {
-    guint at = self->at;
-    for (const ForeignLine *line; (line = next_line(self, &at));)
-        if (!vlans_take(self, line))
-            networkd_miss(self->foreign, line);
+    lines_take(self, vlans_take);
 }
 
 /* --- any --- */

@@ -106,13 +106,14 @@ static gboolean master_line(NetworkdReader *self, const ForeignLine *line)
 static gboolean is_usual(const ForeignLine *line)
 {
     return g_str_equal(line->key, "Description") ||
+           (g_str_equal(line->key, "ConfigureWithoutCarrier") && ifcfg_is_true(line->value)) ||
            (g_str_equal(line->key, "LinkLocalAddressing") && g_str_equal(line->value, "ipv6"));
 }
 
 static gboolean network_line(NetworkdReader *self, const ForeignLine *line)
 {
     static const char *const masters[] = {"Bond", "Bridge", "VRF", NULL};
-    static const char *const above[] = {"VLAN", "MACVLAN", "MACVTAP", "IPVLAN", "IPVTAP", NULL};
+    static const char *const above[] = {"VLAN", "MACVLAN", "MACVTAP", "IPVLAN", "IPVTAP", "IPoIB", NULL};
     const char *key = line->key, *value = line->value;
     if (g_str_equal(key, "Address"))
         foreign_address(self->foreign, self->iface, value, line->where);
@@ -127,6 +128,8 @@ static gboolean network_line(NetworkdReader *self, const ForeignLine *line)
         foreign_port(self->foreign, self->iface, kind, value, line->where);
     } else if (g_strv_contains(above, key)) {
         g_autofree char *kind = g_ascii_strdown(key, -1);
+        if (g_str_equal(key, "IPoIB"))
+            foreign_iface(self->foreign, self->iface->name, "infiniband", line->where);
         stack(self, kind, value);
     } else if (g_str_equal(key, "VXLAN")) {
         vxlans_bind(self, line);
@@ -186,8 +189,11 @@ static gboolean plain_line(NetworkdReader *self, const ForeignLine *line)
         return link_line(self, line);
     if (g_str_equal(line->section, "DHCPv4") || g_str_equal(line->section, "DHCP"))
         return lease_line(self, line);
-    return g_str_equal(line->section, "IPv6AcceptRA") && g_str_equal(line->key, "Token") &&
-           token_take(self, line);
+    if (!g_str_equal(line->section, "IPv6AcceptRA"))
+        return FALSE;
+    return g_str_equal(line->key, "Token")
+               ? token_take(self, line)
+               : g_str_equal(line->key, "DHCPv6Client") && ifcfg_is_false(line->value);
 }
 
 /* What it is a port of comes first: options of a port are by the kind of that. */

@@ -199,6 +199,8 @@ static gboolean lease_read(const NmReader *self, const ForeignLine *line)
             return foreign_lease(self->iface, lease_keys[i].key, value);
     if (g_str_equal(name, "dhcp-timeout"))
         foreign_field(self->foreign, self->iface, "DHCP_TIMEOUT", value, line->where);
+    else if (g_str_equal(name, "dhcp-send-release"))
+        self->iface->dhcp.release = is_true(value);
     else if (g_str_equal(name, "dhcp-send-hostname"))
         self->iface->dhcp.send_hostname = !is_false(value);
     else
@@ -232,17 +234,10 @@ static gboolean switch_read(const NmReader *self, const ForeignLine *line, int f
 /* What says what holds without it. */
 static gboolean says_nothing(const ForeignLine *line)
 {
-    static const char *const usual[] = {"may-fail=true",
-                                        "never-default=false",
-                                        "ignore-auto-routes=false",
-                                        "ip6-privacy=-1",
-                                        "ip6-privacy=0",
-                                        "route-metric=-1",
-                                        "dns-priority=0",
-                                        "dhcp-timeout=0",
-                                        "dad-timeout=-1",
-                                        "route-table=0",
-                                        NULL};
+    static const char *const usual[] = {"may-fail=true",  "never-default=false", "ignore-auto-routes=false",
+                                        "ip6-privacy=-1", "ip6-privacy=0",       "route-metric=-1",
+                                        "route-metric=0", "dns-priority=0",      "dhcp-timeout=0",
+                                        "dad-timeout=-1", "route-table=0",       NULL};
     g_autofree char *text = g_strdup_printf("%s=%s", line->key, line->value);
     return !*line->value || g_str_equal(line->key, "addr-gen-mode") || g_strv_contains(usual, text);
 }

@@ -50,7 +50,7 @@ static char *option_value(const char *value, guint factor)
         return g_strdup_printf("%.0f", g_ascii_strtod(value, NULL) * factor);
     if (g_str_equal(value, "true") || g_str_equal(value, "false"))
         return g_strdup(g_str_equal(value, "true") ? "on" : "off");
-    return g_strdup(value);
+    return g_strchomp(g_strdelimit(g_strdup(value), ";", ' ')); /* a list */
 }
 
 /* The ends of a VXLAN over IPv6 are other options. */
@@ -195,6 +195,14 @@ static gboolean infiniband_read(const NmReader *self, const ForeignLine *line)
     return TRUE;
 }
 
+/* 1 is for packets, 2 for frames. */
+static gboolean tun_mode_read(const NmReader *self, const ForeignLine *line)
+{
+    foreign_option(self->foreign, self->iface, "type", g_str_equal(line->value, "2") ? "tap" : "tun",
+                   line->where);
+    return TRUE;
+}
+
 static gboolean is_usual(G_GNUC_UNUSED const NmReader *self, const ForeignLine *line)
 {
     return g_str_equal(line->value, "true");
@@ -236,7 +244,7 @@ static const struct {
                {"macvlan", "tap", says_kind},
                {"team", "config", said_read},
                {"team-port", "config", said_read},
-               {"tun", "mode", says_kind},
+               {"tun", "mode", tun_mode_read},
                {"veth", "peer", peer_read},
                {"vlan", "flags", vlan_flags_read},
                {"vlan", "parent", parent_read},

@@ -12,7 +12,7 @@ static const struct {
     const char *type, *kind; /* NULL: Ethernet */
 } types[] = {{"ethernet", NULL}, {"802-3-ethernet", NULL}, {"bond", "bond"}, {"bridge", "bridge"},
              {"vlan", "vlan"},   {"dummy", "dummy"},       {"vrf", "vrf"},   {"macvlan", "macvlan"},
-             {"veth", "veth"},   {"vxlan", "vxlan"},       {"team", "team"}};
+             {"veth", "veth"},   {"vxlan", "vxlan"},       {"team", "team"}, {"tun", "tap"}};
 
 /* By the number that [ip-tunnel] mode= has; those between have no kind here. */
 static const char *const tunnels[] = {
@@ -33,12 +33,6 @@ static const char *infiniband_kind(const GPtrArray *lines)
     return pkey && !g_str_equal(pkey, "-1") ? "ipoib" : "infiniband";
 }
 
-/* By [tun] mode=: 1 is for packets, 2 for frames. */
-static const char *tun_kind(const GPtrArray *lines)
-{
-    return !g_strcmp0(foreign_ini_get(lines, "tun", "mode"), "2") ? "tap" : NULL;
-}
-
 static gboolean type_find(const GPtrArray *lines, const char *type, const char **ret_kind)
 {
     for (gsize i = 0; type && i < G_N_ELEMENTS(types); i++)
@@ -48,7 +42,6 @@ static gboolean type_find(const GPtrArray *lines, const char *type, const char *
         }
     *ret_kind = !g_strcmp0(type, "ip-tunnel")    ? tunnel_kind(lines)
                 : !g_strcmp0(type, "infiniband") ? infiniband_kind(lines)
-                : !g_strcmp0(type, "tun")        ? tun_kind(lines)
                                                  : NULL;
     return *ret_kind != NULL;
 }

@@ -39,18 +39,14 @@ static void vlans_import(const NetImport *self, NetIface *iface, const ObservedL
 /* --- features of a card --- */
 
 /* What drivers have on, and off, by themselves. */
-static const char *const usually_on[] = {"rx-checksum",
-                                         "rx-gro",
-                                         "tx-checksum-ip-generic",
-                                         "tx-checksum-ipv4",
-                                         "tx-checksum-ipv6",
-                                         "tx-generic-segmentation",
-                                         "tx-scatter-gather",
-                                         "tx-tcp-segmentation",
-                                         "tx-tcp6-segmentation",
-                                         NULL};
+static const char *const usually_on[] = {
+    "rx-checksum",          "rx-gro", "tx-scatter-gather", "tx-generic-segmentation", "tx-tcp-segmentation",
+    "tx-tcp6-segmentation", NULL};
 static const char *const usually_off[] = {"hw-tc-offload",         "rx-all", "rx-fcs", "rx-gro-list",
                                           "rx-udp-gro-forwarding", NULL};
+/* A card that can make any checksum has those of IP off for it (netdev_fix_features(), net/core/dev.c). */
+static const char *const any_checksum[] = {"tx-checksum-ip-generic", NULL};
+static const char *const checksums[] = {"tx-checksum-ipv4", "tx-checksum-ipv6", NULL};
 
 static void features_append(const ObservedLink *link, const char *const *names, const char *unusual,
                             GString *text)
@@ -63,7 +59,9 @@ static void features_append(const ObservedLink *link, const char *const *names, 
 static void features_import(NetIface *iface, const ObservedLink *link)
 {
     g_autoptr(GString) text = g_string_new(NULL);
+    gboolean makes_any = ethtool_state_get(link->ethtool, "-K", *any_checksum) != NULL;
     features_append(link, usually_on, "off", text);
+    features_append(link, makes_any ? any_checksum : checksums, "off", text);
     features_append(link, usually_off, "on", text);
     g_autofree char *value = g_strdup_printf("-K %s%s", iface->name, text->str);
     if (text->len)

@@ -12,6 +12,7 @@ setup() {
     web01 ip link set lo up
 }
 teardown() { # what does not go with a device
+    web01 ethtool -K eth3 gro on
     web01 ip -batch - <<<'route flush table all type blackhole'
     web01 ip -6 -batch - <<<'rule flush
         rule add lookup main priority 32766'

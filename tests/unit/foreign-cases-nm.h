@@ -47,7 +47,7 @@ static const Row nm_rows[] = {
      "@/d/ve.nmconnection\n[connection]\ntype=veth\ninterface-name=ve0\n[veth]\npeer=ve1\n"
      "@/d/"
      "vlan.nmconnection\n[connection]\ntype=vlan\ninterface-name=lan7\n[vlan]\nid=7\nparent=eth0\nflags=2\n"
-     "ingress-priority-map=1:2,3:4\n"
+     "ingress-priority-map=1:2;3:4;\n"
      "@/d/vx.nmconnection\n[connection]\ntype=vxlan\ninterface-name=vx1\n[vxlan]\nid=42\nparent=eth0\n"
      "remote=2001:db8::9\nlearning=false\n",
      "ifcfg-gre1: MY_OUTER_IPADDR=10.0.0.1 PEER_OUTER_IPADDR=10.0.0.2 TTL=64 KEY=7 BOOTPROTO=none MTU=1400 "
@@ -65,7 +65,8 @@ static const Row nm_rows[] = {
     {"what a server is told, options of routes, and those of ports", "nm",
      "@/d/bond.nmconnection\n[connection]\ntype=bond\ninterface-name=bond0\n[bond]\nmode=active-backup\n"
      "[ipv4]\nmethod=auto\ndhcp-hostname=web01\ndhcp-client-id=mac\ndhcp-vendor-class-identifier=rack 7\n"
-     "dhcp-timeout=30\nignore-auto-routes=true\nroute1=10.1.0.0/16,10.0.0.9,5\n"
+     "dhcp-timeout=30\ndhcp-send-release=1\nroute-metric=0\nignore-auto-routes=true\nroute1=10.1.0.0/"
+     "16,10.0.0.9,5\n"
      "route1_options=table=7,mtu=1400,lock-mtu=true,onlink=true,tos=16,weight=2\nroute2=10.2.0.0/16\n"
      "route2_options=type=blackhole\nroute9_options=mtu=1400\n[ipv6]\nmethod=dhcp\nip6-privacy=2\n"
      "@/d/port.nmconnection\n[connection]\ntype=ethernet\ninterface-name=eth0\nmaster=bond0\n"
@@ -76,7 +77,8 @@ static const Row nm_rows[] = {
      "@/d/port2.nmconnection\n[connection]\ntype=ethernet\ninterface-name=eth1\nmaster=br0\n"
      "slave-type=bridge\n[bridge-port]\npath-cost=50\nhairpin-mode=true\n",
      "ifcfg-bond0: BONDING_MASTER=yes BONDING_OPTS=\"mode=active-backup queue_id=eth0:3 prio=eth0:10\" "
-     "BOOTPROTO=dhcp DHCP_TIMEOUT=30 DHCPV6C=yes PEERROUTES=no IPV6_AUTOCONF=no IPV6_PRIVACY=rfc3041 "
+     "BOOTPROTO=dhcp DHCP_TIMEOUT=30 DHCPV6C=yes DHCPRELEASE=yes PEERROUTES=no IPV6_AUTOCONF=no "
+     "IPV6_PRIVACY=rfc3041 "
      "DHCP_HOSTNAME=web01 DHCP_VENDOR_CLASS_IDENTIFIER=\"rack 7\"\n"
      "route-bond0: 10.1.0.0/16 via 10.0.0.9 onlink metric 5 table 7 tos 0x10 mtu lock 1400 blackhole "
      "10.2.0.0/16\n"
@@ -84,8 +86,8 @@ static const Row nm_rows[] = {
      "ifcfg-eth0: MASTER=bond0 SLAVE=yes BOOTPROTO=none\n"
      "ifcfg-eth1: BRIDGE=br0 BRIDGING_OPTS=\"path_cost=50 hairpin_mode=on\" BOOTPROTO=none\n",
      "bond.nmconnection:9: [ipv4] dhcp-client-id=mac is not carried over\n"
-     "bond.nmconnection:13: [ipv4] route1_options=weight=2 is not carried over\n"
-     "bond.nmconnection:17: [ipv4] route9_options=mtu=1400 is not carried over\n"},
+     "bond.nmconnection:15: [ipv4] route1_options=weight=2 is not carried over\n"
+     "bond.nmconnection:19: [ipv4] route9_options=mtu=1400 is not carried over\n"},
     {"names beside those of a lease, which are not taken; a domain that nobody searches", "nm",
      "@/d/"
      "eth0.nmconnection\n[connection]\ntype=ethernet\ninterface-name=eth0\n[ipv4]\nmethod=auto\nmay-fail="

@@ -322,6 +322,10 @@ static const Row rows[] = {
      "@/d/g.netdev\n[NetDev]\nName=gre1\nKind=gre\n[Tunnel]\nLocal=10.0.0.2\nRemote=any\nKey=0.0.1.0\n"
      "Independent=yes\n"
      "@/d/i.netdev\n[NetDev]\nName=ipv0\nKind=ipvlan\n[IPVLAN]\nMode=L3\n"
+     "@/d/k.netdev\n[NetDev]\nName=ib0.8002\nKind=ipoib\nMACAddress=none\n[IPoIB]\nPartitionKey=0x8002\n"
+     "Mode=connected\n@/d/v.netdev\n[NetDev]\nName=v7\nKind=vlan\n[VLAN]\nId=7\nEgressQOSMaps=0-1 6-5\n"
+     "@/d/k.network\n[Match]\nName=ib0\n[Network]\nIPoIB=ib0.8002\nConfigureWithoutCarrier=yes\nVLAN=v7\n"
+     "[IPv6AcceptRA]\nDHCPv6Client=no\n"
      "@/d/t.netdev\n[NetDev]\nName=tap0\nKind=tap\n[Tap]\nUser=7\nPacketInfo=no\n"
      "@/d/c.network\n[Match]\nName=eth0\nPermanentMACAddress=02:00:00:00:00:01\nDriver=e1000\n[Address]\n"
      "Address=10.0.0.2/24\nBroadcast=10.0.0.250\nLabel=eth0:x\n[Address]\nAddress=10.9.0.1/32\n"
@@ -348,8 +352,11 @@ static const Row rows[] = {
      "ifcfg-eth1: BRIDGE=br0 BRIDGING_OPTS=\"path_cost=7 hairpin_mode=on bpdu_guard=on\" "
      "BRIDGE_PORT_VLANS=\"20-30,40 pvid untagged\" BOOTPROTO=none\n"
      "ifcfg-gre1: MY_OUTER_IPADDR=10.0.0.2 KEY=256 BOOTPROTO=none\n"
+     "ifcfg-ib0: BOOTPROTO=none\n"
+     "ifcfg-ib0.8002: PHYSDEV=ib0 PKEY=yes PKEY_ID=0x8002 CONNECTED_MODE=yes BOOTPROTO=none\n"
      "ifcfg-ipv0: PHYSDEV=eth0 IPVLAN_MODE=l3 BOOTPROTO=none\n"
-     "ifcfg-tap0: OWNER=7 BOOTPROTO=none\n",
+     "ifcfg-tap0: OWNER=7 BOOTPROTO=none\n"
+     "ifcfg-v7: VLAN=yes PHYSDEV=ib0 VLAN_ID=7 VLAN_EGRESS_PRIORITY_MAP=\"0:1 6:5\" BOOTPROTO=none\n",
      "c.network:1: eth0: the address 10.9.0.1/32: its scope or its other end differs from the others', and a "
      "file has one for all\n"
      "c.network:4: [Match] Driver=e1000 is not carried over\n"

@@ -176,6 +176,8 @@ static const Row rows[] = {
     {"flags", "network --device=eth0 --activate --nodns --notksdevice --noipv6 --ipv6-ignore-auto-dns\n",
 
      "ifcfg-eth0: DEVICE=eth0 TYPE=Ethernet ONBOOT=yes BOOTPROTO=dhcp IPV6INIT=no PEERDNS=no\n", ""},
+    {"a flag that the installer alone has a use for", "network --device=eth0 --no-activate --noipv4\n",
+     "ifcfg-eth0: DEVICE=eth0 TYPE=Ethernet ONBOOT=yes BOOTPROTO=none\n", ""},
     {"an option is no value", "network --device=eth0 --essid --noipv4\n", NULL,
      "ks.cfg:1:23: error: --essid: a value is missing\n"},
     {"what has a blank is a value", "network --device=eth0 --ethtool \"-K eth0 tso off\"\n",

@@ -80,6 +80,8 @@ static void set_features(G_GNUC_UNUSED NetObserved *picture, ObservedLink *link)
     ethtool_state_put(link->ethtool, "-K", "rx-gro", "off");
     ethtool_state_put(link->ethtool, "-K", "tx-tcp-segmentation", "off [fixed]");
     ethtool_state_put(link->ethtool, "-K", "tx-scatter-gather", "on");
+    ethtool_state_put(link->ethtool, "-K", "tx-checksum-ip-generic", "on");
+    ethtool_state_put(link->ethtool, "-K", "tx-checksum-ipv4", "off"); /* for that one */
     ethtool_state_put(link->ethtool, "-K", "rx-fcs", "on");
     ethtool_state_put(link->ethtool, "-K", "rx-all", "off");
 }
@@ -262,6 +264,25 @@ static void test_bridge_vlans(void)
         "default_pvid=0\n");
 }
 
+/* A card of InfiniBand, and a partition of it. */
+static void test_infiniband(void)
+{
+    static const char *const lines[] = {"CONNECTED_MODE=yes MTU=65520",
+                                        "PHYSDEV=ib0 PKEY=yes PKEY_ID=32771 MTU=2044"};
+    g_autoptr(NetObserved) picture = net_observed_new();
+    for (guint i = 0; i < 2; i++) {
+        ObservedLink *link = link_add(picture, i ? "ib0.8003" : "ib0", (int)i + 2);
+        link->kind = g_strdup("ipoib");
+        link->mac.length = link->perm_mac.length = 20;
+        link->lower = i ? 2 : 0;
+        link->mtu = i ? 2044 : 65520;
+        link->own = link_values_new(&ipoib_family, &ipoib_family.own);
+        link_values_set(link->own, link_table_find(&ipoib_family.own, "mode"), i ? "datagram" : "connected");
+        link_values_set(link->own, link_table_find(&ipoib_family.own, "pkey"), i ? "32771" : "65535");
+    }
+    expect(picture, lines, "");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -270,5 +291,6 @@ int main(int argc, char **argv)
         g_test_add_data_func(path, &rows[i], test_row);
     }
     g_test_add_func("/import/rest/VLANs of a bridge", test_bridge_vlans);
+    g_test_add_func("/import/rest/InfiniBand", test_infiniband);
     return g_test_run();
 }
