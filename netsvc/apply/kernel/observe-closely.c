@@ -109,11 +109,10 @@ static void entry_take(NetObserved *observed, struct nlmsghdr *message)
 
 /* --- what a card has --- */
 
-/* A container's is the end of a cable that leaves it. */
+/* The kernel itself switches features off on what is none (veth_disable_gro()). */
 static gboolean is_card(const ObservedLink *link)
 {
-    gboolean is_containers = !g_strcmp0(link->kind, "veth") && !link->peer;
-    return (!link->kind || is_containers) && !(link->flags & IFF_LOOPBACK);
+    return !link->kind && !(link->flags & IFF_LOOPBACK);
 }
 
 static void cards_observe(NetObserved *observed)
