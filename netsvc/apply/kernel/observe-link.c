@@ -140,9 +140,10 @@ static void read_limit(ObservedLink *link, const char *word, struct nlattr *attr
                        guint32 usual)
 {
     guint32 limit = attr_u32(attr);
+    if (!attr || limit == usual || (most && limit == attr_u32(most)))
+        return;
     g_autofree char *text = g_strdup_printf("%u", limit);
-    if (attr && limit != usual && !(most && limit == attr_u32(most)))
-        extra_add(link, word, text);
+    extra_add(link, word, text);
 }
 
 /* Of a device on others they follow from those. */
