@@ -48,7 +48,7 @@ static const struct {
 } flag_words[] = {
     {IFA_F_HOMEADDRESS, N_("that it is the home address of a mobile host cannot be written in a file")},
     {IFA_F_NODAD, N_("that nobody is asked whether he has it (nodad) cannot be written in a file")},
-    {IFA_F_MANAGETEMPADDR, N_("that it begets temporary ones (mngtmpaddr) cannot be written in a file: "
+    {IFA_F_MANAGETEMPADDR, N_("that it makes temporary ones (mngtmpaddr) cannot be written in a file: "
                               "IPV6_PRIVACY is about those of "
                               "routers")},
     {IFA_F_MCAUTOJOIN, N_("that its group is joined (autojoin) cannot be written in a file")},

@@ -162,7 +162,7 @@ static const Row rows[] = {
     {"flags of addresses", set_flags,
      "IPADDR=10.0.0.2 PREFIX=24 IPV6ADDR=2001:db8::2/64 IPV6ADDR_SECONDARIES=2001:db8::1/64",
      "eth0: the address 10.0.0.2/24: that its group is joined (autojoin) cannot be written in a file\n"
-     "eth0: the address 2001:db8::2/64: that it begets temporary ones (mngtmpaddr) cannot be written in a "
+     "eth0: the address 2001:db8::2/64: that it makes temporary ones (mngtmpaddr) cannot be written in a "
      "file: IPV6_PRIVACY is about those of routers\n"
      "eth0: the address 2001:db8::1/64: that it is the home address of a mobile host cannot be written in a "
      "file\n"
