@@ -4,9 +4,9 @@
 
 static char *needs_text(guint needs)
 {
-    static const char *const words[] = {"down",           "no-ports",    "port",
-                                        "other",          "volatile",    "multiple-of-other",
-                                        "kernel-chooses", "twice-other", "filled-in"};
+    static const char *const words[] = {"down",      "no-ports",          "port",           "other",
+                                        "volatile",  "multiple-of-other", "kernel-chooses", "twice-other",
+                                        "filled-in", "known-by-other"};
     g_assert(needs < 1u << G_N_ELEMENTS(words));
     g_autoptr(GString) text = g_string_new(NULL);
 

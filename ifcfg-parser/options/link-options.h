@@ -68,6 +68,8 @@ enum {
     LINK_IS_TWICE_OTHER = 1 << 7,
     /* where a file says neither it nor ->other, reading fills it in: "not at all" must be said */
     LINK_IS_FILLED_IN = 1 << 8,
+    /* a kernel that was built without it reports it all the same, but not ->other (br_fill_info()) */
+    LINK_IS_KNOWN_BY_OTHER = 1 << 9,
 };
 
 typedef struct {

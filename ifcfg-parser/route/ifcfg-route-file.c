@@ -125,8 +125,17 @@ static IfcfgWord key_word(const IfcfgAssignment *assignment)
     return (IfcfgWord){assignment->key, assignment->where};
 }
 
-/* NETMASKn as 255.255.0.0 or as a length; without one, what `ipcalc` assumes, as the old scripts called it.
- */
+/* What `ipcalc` assumes, as the old scripts called it: by the class, or, where that is not the whole network,
+ * the one address. */
+static guint8 assumed_length(const FileReader *reader, const IfcfgPrefix *to)
+{
+    IfcfgPrefix prefix = *to;
+    prefix.length = reader->family == AF_INET ? ifcfg_ip_class_length(&to->ip) : 128;
+    IfcfgPrefix network = ifcfg_prefix_network(&prefix);
+    return ifcfg_prefix_equal(&prefix, &network) ? prefix.length : 32;
+}
+
+/* NETMASKn as 255.255.0.0 or as a length. */
 static gboolean entry_length(const FileReader *reader, const IfcfgAssignment *netmask, const IfcfgPrefix *to,
                              const IfcfgAssignment *address, guint8 *ret)
 {
@@ -143,7 +152,7 @@ static gboolean entry_length(const FileReader *reader, const IfcfgAssignment *ne
                            address->value);
         return FALSE;
     }
-    *ret = reader->family == AF_INET ? ifcfg_ip_class_length(&to->ip) : 128;
+    *ret = assumed_length(reader, to);
     ifcfg_problems_add(reader->problems, IFCFG_WARNING, value_where(reader, address),
                        _("no NETMASK%s for this network: /%u is assumed"), address->key + strlen(stems[0]),
                        *ret);

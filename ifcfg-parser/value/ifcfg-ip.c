@@ -218,14 +218,16 @@ IfcfgIp ifcfg_prefix_broadcast(const IfcfgPrefix *prefix)
 gboolean ifcfg_mac_parse(const char *text, IfcfgMac *ret)
 {
     IfcfgMac mac = {.length = 0};
-    for (;; text += 3) {
-        if (mac.length == G_N_ELEMENTS(mac.bytes) || !g_ascii_isxdigit(text[0]) || !g_ascii_isxdigit(text[1]))
+    for (;; text++) {
+        guint byte = 0, digits = 0;
+        for (; digits < 2 && g_ascii_isxdigit(*text); digits++)
+            byte = byte << 4 | (guint)g_ascii_xdigit_value(*text++);
+        if (!digits || mac.length == G_N_ELEMENTS(mac.bytes))
             return FALSE;
-        mac.bytes[mac.length++] =
-            (guint8)(g_ascii_xdigit_value(text[0]) << 4 | g_ascii_xdigit_value(text[1]));
-        if (!text[2])
+        mac.bytes[mac.length++] = (guint8)byte;
+        if (!*text)
             break;
-        if (text[2] != ':' && text[2] != '-')
+        if (*text != ':' && *text != '-')
             return FALSE;
     }
     if (mac.length != 6 && mac.length != 20)

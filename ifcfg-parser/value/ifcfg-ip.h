@@ -49,7 +49,7 @@ guint8 ifcfg_ip_class_length(const IfcfgIp *ip);
 /** The usual broadcast address of an IPv4 prefix; none (AF_UNSPEC) for /31 and /32. */
 IfcfgIp ifcfg_prefix_broadcast(const IfcfgPrefix *prefix);
 
-/** Colon separated hex bytes (also `-`), any case; 6 or 20 bytes. */
+/** Colon separated hex bytes (also `-`) of one or two digits, any case; 6 or 20 bytes. */
 gboolean ifcfg_mac_parse(const char *text, IfcfgMac *ret);
 char *ifcfg_mac_format(const IfcfgMac *mac); /* lower case, colons */
 gboolean ifcfg_mac_equal(const IfcfgMac *a, const IfcfgMac *b);

@@ -199,7 +199,7 @@ static void tunnel_read(NetIface *iface, const KindContext *context)
         .read = tunnel_read,                                                                                 \
     }
 
-TUNNEL(gre, "GRE", NET_KIND_IS_NO_PORT);
+TUNNEL(gre, "GRE", NET_KIND_IS_NO_PORT | NET_KIND_HAS_ADDRESSES_OF_HOST);
 TUNNEL(gretap, "GRETAP", NET_KIND_MAC_WHILE_UP);
 TUNNEL(ip6gre, "GRE6", NET_KIND_IS_NO_PORT);
 TUNNEL(ipip, "IPIP", NET_KIND_IS_NO_PORT);

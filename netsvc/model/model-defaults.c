@@ -1,4 +1,4 @@
-/* Who asks for the default route, and who gets it: the last in configuration order that gets there, as ever,
+/* Who asks for the default route, and who gets it: the last in boot order that gets there, as ever,
  * and of those that yield the first. */
 #include "i18n.h"
 #include "model/iface.h"
@@ -8,9 +8,10 @@
 GPtrArray *net_model_default_claims(const NetModel *self)
 {
     GPtrArray *claims = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) order = net_model_boot_order(self);
 
-    for (guint i = net_model_length(self); i-- > 0;) {
-        NetIface *iface = net_model_nth(self, i);
+    for (guint i = order->len; i-- > 0;) {
+        NetIface *iface = g_ptr_array_index(order, i);
         for (guint r = 0; r < iface->routes->len; r++) {
             NetDefaultClaim claim = {.iface = iface, .route = g_ptr_array_index(iface->routes, r)};
             if (ifcfg_route_is_default(claim.route))

@@ -123,13 +123,13 @@ void net_model_check_addresses(const KindContext *context)
     g_autoptr(GHashTable) labels = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) hosts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     Seen seen = {.addresses = addresses, .labels = labels, .hosts = hosts, .context = context};
-    guint length = net_model_length(context->model);
+    g_autoptr(GPtrArray) order = net_model_boot_order(context->model);
 
     /* Parents first, wherever a file with DEVICE=eth0:1 stands. */
-    for (guint i = 0; i < length; i++)
-        if (!net_model_nth(context->model, i)->parent)
-            iface_check(&seen, net_model_nth(context->model, i));
-    for (guint i = 0; i < length; i++)
-        if (net_model_nth(context->model, i)->parent && !net_model_nth(context->model, i)->fault)
-            iface_check(&seen, net_model_nth(context->model, i));
+    for (guint i = 0; i < order->len; i++)
+        if (!((const NetIface *)order->pdata[i])->parent)
+            iface_check(&seen, order->pdata[i]);
+    for (guint i = 0; i < order->len; i++)
+        if (((const NetIface *)order->pdata[i])->parent && !((const NetIface *)order->pdata[i])->fault)
+            iface_check(&seen, order->pdata[i]);
 }

@@ -42,16 +42,14 @@ char *net_model_sysctls(const NetModel *self)
     const char *autoconf = network_get(network, "IPV6_AUTOCONF");
     const char *set = network_get(network, "IPV6_SET_SYSCTLS");
     gboolean forwards = net_model_forwards6(self);
-    gboolean is_auto = autoconf && (ifcfg_is_true(autoconf) || ifcfg_is_false(autoconf))
-                           ? ifcfg_is_true(autoconf)
-                           : !forwards;
+    gboolean is_auto = !forwards && !(autoconf && ifcfg_is_false(autoconf));
     g_autoptr(GString) text = g_string_new(NULL);
 
     if (!net_network_asks_ipv6(network) || (set && ifcfg_is_false(set)))
         return NULL;
     if (network_get(network, "IPV6FORWARDING"))
         conf_append(text, "all", NET_CONF_FORWARDING, forwards);
-    conf_append(text, "default", NET_CONF_ACCEPT_RA, is_auto && forwards ? 2 : is_auto);
+    conf_append(text, "default", NET_CONF_ACCEPT_RA, is_auto);
     conf_append(text, "default", NET_CONF_ACCEPT_REDIRECTS, is_auto);
     return g_string_free(g_steal_pointer(&text), FALSE);
 }

@@ -154,9 +154,13 @@ static gboolean words_read(const StaticLine *line, RouteWords *self)
     if (!self->has_to)
         return line_fail(
             line, g_strdup(_("this route has no destination: write \"any net NETWORK/LENGTH gw GATEWAY\"")));
-    if (!self->has_length && !has_mask && !g_strv_contains((const char *const *)line->words, "host"))
-        self->to.length = ifcfg_ip_class_length(&self->to.ip);
-    return TRUE;
+    if (self->has_length || has_mask || g_strv_contains((const char *const *)line->words, "host"))
+        return TRUE;
+    /* route(8) left it to the kernel, which has refused such since there are networks without classes */
+    g_autofree char *network = ifcfg_ip_format(&self->to.ip);
+    return line_fail(line, g_strdup_printf(_("how long is the network %s? Write \"%s/LENGTH\" or \"netmask "
+                                             "MASK\" behind it; the route is ignored"),
+                                           network, network));
 }
 
 /* The kernel found the device by the gateway. What is rejected needs none. */
@@ -177,7 +181,14 @@ static void static_read(const StaticLine *line)
     g_autoptr(GString) rest = g_string_new(NULL);
     RouteWords words = {.rest = rest};
 
-    if (!g_str_equal(line->words[0], "any") || !words_read(line, &words))
+    if (!g_str_has_prefix(line->words[0], "any")) {
+        ifcfg_problems_add(line->context->problems, IFCFG_WARNING, line->where,
+                           _("a line that does not begin with \"any\" is ignored: the routes of an interface "
+                             "are in route-%s"),
+                           line->words[0]);
+        return;
+    }
+    if (!words_read(line, &words))
         return;
     NetIface *owner = owner_of(line->context->model, &words);
     g_autofree char *to = ifcfg_prefix_format(&words.to), *gateway = ifcfg_ip_format(&words.gateway);
@@ -188,7 +199,8 @@ static void static_read(const StaticLine *line)
         return;
     }
     g_autofree char *via = words.gateway.family ? g_strdup_printf(" via %s", gateway) : g_strdup("");
-    g_autofree char *text = words.rejects ? g_strdup_printf("unreachable %s%s", to, rest->str)
+    /* rtentry_to_fib_config() of the kernel: scope host */
+    g_autofree char *text = words.rejects ? g_strdup_printf("unreachable %s%s scope host", to, rest->str)
                                           : g_strdup_printf("%s%s%s", to, via, rest->str);
     route_add(line, owner, text, AF_INET);
 }

@@ -218,6 +218,9 @@ guint net_model_length(const NetModel *self);
 /** In configuration order: lo, the old scripts' sort order, then aliases and ranges. Two files for one
  * device: only the first, with an error. */
 NetIface *net_model_nth(const NetModel *self, guint index);
+/** All of them in the order in which `network start` brought them up, aliases behind their parents. Returns:
+ * GPtrArray of NetIface*, not owned */
+GPtrArray *net_model_boot_order(const NetModel *self);
 NetIface *net_model_find(const NetModel *self, const char *device); /* by device name, "eth0:1" for aliases */
 /** The interface whose device or file has nearly this name: what was meant by a mistyped one. @kind: only of
  * this type ("bond"), or NULL. Returns: a name of the model, or NULL: none is near. */
@@ -254,7 +257,7 @@ typedef struct {
 } NetDefaultClaim;
 
 /**
- * All default routes that the files ask for, the last in configuration order first: of those that compete
+ * All default routes that the files ask for, the last in boot order first: of those that compete
  * (same family, table and metric) the first one here that gets there has it; of one that leads somewhere and
  * one that drops (`unreachable default`), the former. Returns: GPtrArray of
  * NetDefaultClaim* into the model; free with g_ptr_array_unref

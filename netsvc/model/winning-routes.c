@@ -96,6 +96,15 @@ gboolean net_iface_is_contested(const NetIface *part, const IfcfgRoute *route)
     return iface->contested && g_hash_table_contains(iface->contested, route);
 }
 
+/* Whoever comes last, it is the same: the device does not go without saying. */
+static gboolean is_common(const IfcfgRoute *a, const IfcfgRoute *b)
+{
+    for (guint i = 0; i < a->nexthops->len; i++)
+        if (!((const IfcfgNexthop *)g_ptr_array_index(a->nexthops, i))->dev)
+            return FALSE;
+    return is_the_same(a, b);
+}
+
 static void contest(NetIface *iface, const IfcfgRoute *route)
 {
     if (!iface->contested)
@@ -103,12 +112,14 @@ static void contest(NetIface *iface, const IfcfgRoute *route)
     g_hash_table_add(iface->contested, (gpointer)route);
 }
 
-/* @holders: route -> NetIface* of who gets it, of those that come later in the files. Who asks for the
+/* @holders: route -> NetIface* of who gets it, of those that come up later. Who asks for the
  * default route is told in words of its own (model-defaults.c). */
 static void contend(GHashTable *holders, NetIface *iface, IfcfgRoute *route, const KindContext *context)
 {
     gpointer theirs = NULL, holder = NULL;
     gboolean is_held = g_hash_table_lookup_extended(holders, route, &theirs, &holder);
+    if (is_held && is_common(theirs, route))
+        return;
     gboolean is_lost = is_held && net_iface_is_at_boot(holder);
     gboolean is_kept = is_lost && ((IfcfgRoute *)theirs)->yields && net_iface_is_at_boot(iface);
     if (is_held) {
@@ -143,8 +154,9 @@ static void check_own(const NetIface *iface, GHashTable *winners, const KindCont
 void net_model_check_routes(const KindContext *context)
 {
     g_autoptr(GHashTable) holders = g_hash_table_new(destination_hash, is_rival);
-    for (guint i = net_model_length(context->model); i-- > 0;) {
-        NetIface *iface = net_model_nth(context->model, i);
+    g_autoptr(GPtrArray) order = net_model_boot_order(context->model);
+    for (guint i = order->len; i-- > 0;) {
+        NetIface *iface = g_ptr_array_index(order, i);
         if (iface->parent || iface->form != IFCFG_ENTRY_MAIN || !routes_count(iface))
             continue;
         g_autoptr(GHashTable) winners = net_iface_winning_routes(iface);

@@ -16,6 +16,10 @@ static void planner_remove(NetPlanner *planner, const NetClaim *claim, gboolean 
         op.by_nexthop = planner_nexthop_of(planner, claim);
     if (planner_keeps_nexthop(planner, claim))
         return;
+    if (planner_is_shared(planner, claim)) {
+        planner_record(planner, &(NetDiff){.kind = NET_DIFF_GONE, .claim = *claim});
+        return;
+    }
     g_hash_table_add(planner->removed, planner_claim_id(planner, claim));
     planner_do(planner, op);
     if (claim->type == &net_claim_lease)

@@ -40,7 +40,8 @@ static const IfcfgRule *with_priority(const IfcfgRule *rule, guint32 priority, N
     return net_pool_keep(pool, copy, g_free);
 }
 
-/* Of several with these selectors, the one that is in the ledger. */
+/* Of several with these selectors, the one that is in the ledger. One that an equal line has already is left
+ * to that: `ip rule add` made two of them. */
 static const IfcfgRule *find_there(const NetClaim *claim, const NetSettling *settling)
 {
     const NetObserved *observed = settling->observed;
@@ -52,6 +53,8 @@ static const IfcfgRule *find_there(const NetClaim *claim, const NetSettling *set
         NetClaim candidate = *claim;
         candidate.item = with_priority(claim->item, there->priority, settling->pool);
         g_autofree char *text = rule_text(&candidate);
+        if (g_hash_table_contains(settling->texts, text))
+            continue;
         gboolean is_ours = settling->entry && net_ledger_list_has(settling->entry->rules, text);
         if (is_ours)
             return candidate.item;

@@ -261,7 +261,7 @@ GPtrArray *net_diff(const NetIface *iface, gboolean all_parts, const NetObserved
     g_autoptr(GHashTable) keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) claimed = g_hash_table_new(NULL, NULL);
     g_autoptr(GArray) wanted = claims_wanted(iface, all_parts, pool);
-    Differ self = {.settling = {observed, entry, pool, {0}},
+    Differ self = {.settling = {observed, entry, pool, {0}, texts},
                    .names = names,
                    .texts = texts,
                    .keys = keys,

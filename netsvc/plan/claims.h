@@ -65,6 +65,8 @@ typedef struct {
     NetPool *pool;
     /* of IPv4 and IPv6: the lowest priority given so far to rules that will be added, or 0 for none */
     guint32 lowest_priority[2];
+    /* texts of claims that are settled already: two that ask for the same rule have one each */
+    GHashTable *texts;
 } NetSettling;
 
 /** How one type of claim is recognised and compared. One row a type. */

@@ -41,9 +41,10 @@ static void builder_add_all(NetBuilder *self)
 {
     const NetModel *model = self->planner.model;
     const GPtrArray *rejected = net_model_rejected(model);
+    g_autoptr(GPtrArray) order = net_model_boot_order(model);
     net_builder_add_up(self, builder_find_loopback(self), TRUE);
-    for (guint i = 0; i < net_model_length(model); i++) {
-        const NetIface *iface = net_model_nth(model, i);
+    for (guint i = 0; i < order->len; i++) {
+        const NetIface *iface = g_ptr_array_index(order, i);
         gboolean had_file = !iface->file && net_ledger_find(self->planner.ledger, iface->name);
         if (iface->onboot && (iface->file || had_file) && has_line(self, iface))
             net_builder_add_up(self, iface, !had_file);
@@ -254,12 +255,12 @@ static void builder_drop_new(NetBuilder *self, const NetLedger *wanted)
 
 void net_builder_back(NetBuilder *self, const NetLedger *wanted)
 {
-    const NetModel *model = self->planner.model;
+    g_autoptr(GPtrArray) order = net_model_boot_order(self->planner.model);
     builder_drop_new(self, wanted);
     if (net_ledger_find(wanted, "lo"))
         net_builder_add_up(self, builder_find_loopback(self), FALSE);
-    for (guint i = 0; i < net_model_length(model); i++) {
-        const NetIface *iface = net_model_nth(model, i);
+    for (guint i = 0; i < order->len; i++) {
+        const NetIface *iface = g_ptr_array_index(order, i);
         if (!iface_is_lo(iface) && has_line(self, iface) && net_ledger_find(wanted, iface->name))
             net_builder_add_up(self, iface, TRUE);
     }

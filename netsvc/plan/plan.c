@@ -130,6 +130,7 @@ static void planner_clear(NetPlanner *self)
     g_hash_table_unref(self->removed);
     g_hash_table_unref(self->tried);
     g_clear_pointer(&self->our_routes, g_hash_table_unref);
+    g_clear_pointer(&self->our_twice, g_hash_table_unref);
     g_clear_pointer(&self->owed, g_ptr_array_unref);
     g_array_unref(self->taken);
     g_clear_pointer(&self->taken_ids, g_hash_table_unref);

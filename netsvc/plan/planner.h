@@ -61,6 +61,8 @@ typedef struct NetPlanner {
     GArray *left_addresses;
     /* set of planner_claim_id() of the routes in the ledger; NULL: nobody has asked yet */
     GHashTable *our_routes;
+    /* set of texts of the ledger that two devices or more have listed; NULL: nobody has asked yet */
+    GHashTable *our_twice;
     /* PlannerStale: found while claims were compared, removed when all additions of all groups are planned */
     GArray *stale;
     /* set of PlannerStale.id */
@@ -279,6 +281,10 @@ const LedgerEntry *planner_entry(const NetPlanner *planner, const NetIface *ifac
 void planner_record(NetPlanner *planner, const NetDiff *diff);
 /** Whether a route of the kernel is in the ledger, of whatever device. */
 gboolean planner_route_is_ours(NetPlanner *planner, const IfcfgRoute *actual);
+/** Whether another device has the same rule or route on record, and keeps it: it is not for this one to
+ * remove.
+ */
+gboolean planner_is_shared(NetPlanner *planner, const NetClaim *claim);
 /** Whether one of ours is there that has the key of a route and goes elsewhere, before anything is done: it
  * may still be there when that route comes. */
 gboolean planner_had_there(NetPlanner *planner, const NetClaim *claim);

@@ -142,7 +142,7 @@ static gboolean comes_too_late(const NetPlanner *planner, const NetDiff *diff)
 
 gboolean planner_is_anothers(const NetPlanner *planner, const NetDiff *diff)
 {
-    return competes(planner, diff) && has_rivals(planner, diff, NULL);
+    return comes_too_late(planner, diff) || (competes(planner, diff) && has_rivals(planner, diff, NULL));
 }
 
 static gboolean mark_rivals(const GArray *rivals, guint8 *marks)

@@ -141,7 +141,7 @@ static gboolean has_ipv4(const NetIface *iface)
 }
 
 /* A tunnel that names no end of its own: as it is set up, the kernel makes it a link-local address of each
- * IPv4 address that the host has by then (sit_add_v4_addrs()). */
+ * IPv4 address that the host has by then (add_v4_addrs()). */
 static gboolean takes_all_addresses(const NetBuilder *self, const NetIface *iface)
 {
     const ObservedLink *link = net_observed_link(self->planner.before, iface->name);

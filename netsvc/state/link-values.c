@@ -87,3 +87,13 @@ char *link_values_shown_map(const char *text)
             g_string_append_printf(kept, "%s%s", kept->len ? " " : "", *entry);
     return g_string_free(g_steal_pointer(&kept), FALSE);
 }
+
+void link_values_forget_unknown(LinkValues *self)
+{
+    for (gsize i = 0; i < self->table->n; i++) {
+        const LinkOption *option = &self->table->rows[i];
+        if (option->needs & LINK_IS_KNOWN_BY_OTHER &&
+            !link_values_get(self, link_table_find(self->table, option->other)))
+            link_values_set(self, option, NULL);
+    }
+}

@@ -19,6 +19,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(LinkValues, link_values_free)
 
 /** Keeps a copy of the normal text of a row of its table; NULL: not reported. */
 void link_values_set(LinkValues *self, const LinkOption *option, const char *text);
+/** Drops what a kernel reports though it was built without it (LINK_IS_KNOWN_BY_OTHER). */
+void link_values_forget_unknown(LinkValues *self);
 /** The same of an option without a row. */
 void link_values_set_other(LinkValues *self, const char *name, const char *text);
 

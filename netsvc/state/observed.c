@@ -148,13 +148,14 @@ void net_observed_add_link(NetObserved *self, ObservedLink *link)
         index_lists_add(self->uppers_by_link, link->lower, link);
 }
 
-/* The device of a SIT tunnel has its IPv4 address as fe80::ADDRESS/64, or each of the host, and the kernel
+/* The device of such a tunnel has its IPv4 address as fe80::ADDRESS/64, or each of the host, and the kernel
  * does not tell whose that is (add_v4_addrs() of net/ipv6/addrconf.c). */
-static gboolean is_link_local_of_sit(const NetObserved *self, const ObservedAddress *address)
+static gboolean is_link_local_of_tunnel(const NetObserved *self, const ObservedAddress *address)
 {
+    static const char *const kinds[] = {"sit", "gre", "ip6gre", NULL};
     static const guint8 network[12] = {0xfe, 0x80};
     const ObservedLink *link = net_observed_link_by_index(self, address->ifindex);
-    return link && !g_strcmp0(link->kind, "sit") && address->prefix.length == 64 &&
+    return link && link->kind && g_strv_contains(kinds, link->kind) && address->prefix.length == 64 &&
            !memcmp(address->prefix.ip.bytes, network, sizeof network) && address->prefix.ip.bytes[12];
 }
 
@@ -166,7 +167,7 @@ static void note_origin(NetObserved *self, ObservedAddress *address)
     address->is_told = self->tells_protocols;
     for (guint i = 0; is_news && i < self->addresses->len; i++)
         ((ObservedAddress *)self->addresses->pdata[i])->is_told = TRUE;
-    if (!address->protocol && is_link_local_of_sit(self, address))
+    if (!address->protocol && is_link_local_of_tunnel(self, address))
         address->protocol = NET_ADDRESS_LINK_LOCAL;
 }
 

@@ -102,7 +102,7 @@ Nothing would change.
     sandbox 'netsvc start >/dev/null; ip route show default
         printf "%s\n" IPADDR=10.3.0.2 PREFIX=24 >/etc/sysconfig/network-scripts/ifcfg-v0:1
         netsvc restart >/dev/null; ip route show default
-        printf "%s\n" IPADDR_START=10.4.0.2 IPADDR_END=10.4.0.3 PREFIX=24 GATEWAY=10.4.0.1 >/etc/sysconfig/network-scripts/ifcfg-v0-range0
+        printf "%s\n" CLONENUM_START=2 IPADDR_START=10.4.0.2 IPADDR_END=10.4.0.3 PREFIX=24 GATEWAY=10.4.0.1 >/etc/sysconfig/network-scripts/ifcfg-v0-range0
         netsvc restart >/dev/null; ip route show default; netsvc plan restart | tail -1'
     [ "$status" -eq 0 ]
     [ "$out" = $'default via 10.2.0.1 dev v0 \ndefault via 10.0.0.1 dev v0 \ndefault via 10.4.0.1 dev v0 \nNothing would change.' ]
@@ -142,7 +142,69 @@ Nothing would change.
     printf '%s\n' DEVICE=v0 BRIDGE=br0 | put ifcfg-v0
     sandbox 'netsvc start; ip -br -4 addr show br0; cat /sys/class/net/br0/bridge/{hello_time,multicast_snooping}; ls /sys/class/net/br0/brif'
     [ "$status" -eq 0 ]
-    [[ $out == *'Bringing up interface br0:  [WARNING]'*'Bringing up interface v0:  [  OK  ]'*' 10.0.0.2/24'*$'\n300\n0\nv0' ]]
+    [[ $out == *'Bringing up interface v0:  [  OK  ]'*'Bringing up interface br0:  [WARNING]'*' 10.0.0.2/24'*$'\n300\n0\nv0' ]]
     [ "$(grep -c . <<<"$err")" = 1 ]
     [[ $err == 'ifcfg-br0:7: br0: the kernel refused vlan_filtering=on: '* ]]
+    sandbox 'netsvc start >/dev/null 2>&1; netsvc plan restart | tail -1; netsvc restart'
+    [ "$status" -eq 0 ]
+    [[ $out == 'Nothing would change.'*'Bringing up interface br0:  [WARNING]'* ]]
+    [ "$err" = 'ifcfg-br0:7: br0: vlan_filtering: this kernel does not know the option, expected on' ]
+}
+
+@test "VLANs, bridges and tunnels come up behind all others: theirs is the default route, and the rule in front" {
+    nic br0 TYPE=Bridge IPADDR=10.0.0.2 PREFIX=24 GATEWAY=10.0.0.1
+    nic v1 IPADDR=10.1.0.2 PREFIX=24 GATEWAY=10.1.0.1
+    echo 'from 10.8.0.0/16 table 100' | put rule-br0
+    echo 'from 10.9.0.0/16 table 100' | put rule-v1
+    sandbox 'netsvc start; ip route show default; ip rule | grep 100 | tr "\t" " "; netsvc plan restart | tail -1'
+    [ "$status" -eq 0 ]
+    [[ $out == *'v1:  [  OK  ]'*'br0:  [  OK  ]'*'default via 10.0.0.1 dev br0 
+32764: from 10.8.0.0/16 lookup 100
+32765: from 10.9.0.0/16 lookup 100
+Nothing would change.' ]]
+    [[ $err == *'ifcfg-v1:6: v1: v1 asks for the default route, and so does br0 ('*'ifcfg-br0:7), which gets it since it comes later: '* ]]
+}
+
+@test "ifup of the second one for the IPv6 default route leaves it to the first, where that came by ifup too" {
+    nic v0 IPV6ADDR=2001:db8::2/64 IPV6_DEFAULTGW=2001:db8::1
+    nic v1 IPV6ADDR=2001:db8:1::2/64 IPV6_DEFAULTGW=2001:db8:1::1
+    sandbox "$NO_DAD"'
+        ifup v0; ifup v1; ip -6 route show default; ifdown v0; ip -6 route show default; ifup v1; ip -6 route show default'
+    [ "$status" -eq 0 ]
+    [ "$out" = $'default via 2001:db8::1 dev v0 metric 1 pref medium\ndefault via 2001:db8:1::1 dev v1 metric 1 pref medium' ]
+}
+
+@test "of an alias and a range with one label the alias has it" {
+    nic v0 IPADDR=10.0.0.2 PREFIX=24
+    printf '%s\n' IPADDR_START=10.0.0.10 IPADDR_END=10.0.0.12 CLONENUM_START=1 | put ifcfg-v0-range0
+    printf '%s\n' DEVICE=v0:2 IPADDR=10.0.0.50 PREFIX=24 | put ifcfg-v0:2
+    sandbox 'netsvc start >/dev/null; ip -o -4 addr show dev v0 | sed -E "s/.*inet ([^ ]*).* (v0[^ \\\\]*).*/\1 \2/"'
+    [ "$status" -eq 0 ]
+    [ "$out" = $'10.0.0.2/24 v0\n10.0.0.50/24 v0:2\n10.0.0.10/24 v0:1\n10.0.0.12/24 v0:3' ]
+    [[ $err == *'ifcfg-v0-range0:2: '*'the alias v0:2 is in ifcfg-v0:2 already'* ]]
+}
+
+@test "a rule that stands twice is there twice; a rule and a route of two interfaces stay until the last of them goes" {
+    nic v0 IPADDR=10.0.0.2 PREFIX=24
+    nic v1 IPADDR=10.1.0.2 PREFIX=24
+    printf '%s\n' 'from 10.9.0.0/16 table 100' 'from 10.9.0.0/16 table 100' 'from 10.7.0.0/16 table 100 pref 55' | put rule-v0
+    echo 'from 10.7.0.0/16 table 100 pref 55' | put rule-v1
+    echo 'blackhole 10.60.0.0/16' | put route-v0
+    echo 'blackhole 10.60.0.0/16' | put route-v1
+    sandbox 'left() { ip rule | grep 100 | tr "\t" " "; ip route show 10.60.0.0/16; }
+        netsvc start >/dev/null; netsvc plan restart | tail -1; left
+        ifdown v1; left; ifup v1; ifdown v0; left; ifup v0
+        rm '$FILES'/r*-v?; netsvc restart >/dev/null; left; netsvc plan restart | tail -1'
+    [ "$status" -eq 0 ] && [ -z "$err" ]
+    both=$'55: from 10.7.0.0/16 lookup 100\n32764: from 10.9.0.0/16 lookup 100\n32765: from 10.9.0.0/16 lookup 100\nblackhole 10.60.0.0/16 '
+    [ "$out" = $'Nothing would change.\n'"$both"$'\n'"$both"$'\n55: from 10.7.0.0/16 lookup 100\nblackhole 10.60.0.0/16 \nNothing would change.' ]
+}
+
+@test "a router takes no advertisements on devices to come, whatever IPV6_AUTOCONF says; ONBOOT=no can be for all" {
+    printf '%s\n' IPV6FORWARDING=yes IPV6_AUTOCONF=yes ONBOOT=no >>"$SANDBOX/etc/sysconfig/network"
+    nic v0 IPADDR=10.0.0.2 PREFIX=24
+    nic v1 ONBOOT=yes IPADDR=10.1.0.2 PREFIX=24
+    sandbox 'netsvc start >/dev/null; cat /proc/sys/net/ipv6/conf/{default,v1}/accept_ra; ip -br -4 addr show scope global | cut -d" " -f1'
+    [ "$status" -eq 0 ] && [ -z "$err" ]
+    [ "$out" = $'0\n2\nv1@p1' ]
 }

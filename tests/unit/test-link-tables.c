@@ -52,11 +52,13 @@ static void check_selector(const LinkFamily *family, const LinkOption *option)
 
 static void check_other(const LinkTable *table, const LinkOption *option)
 {
-    gboolean needs_other = (option->needs & (LINK_NEEDS_OTHER | LINK_IS_MULTIPLE_OF_OTHER |
-                                             LINK_IS_TWICE_OTHER | LINK_IS_FILLED_IN)) != 0;
+    gboolean is_of_reading = (option->needs & (LINK_IS_FILLED_IN | LINK_IS_KNOWN_BY_OTHER)) != 0;
+    gboolean needs_other =
+        is_of_reading ||
+        (option->needs & (LINK_NEEDS_OTHER | LINK_IS_MULTIPLE_OF_OTHER | LINK_IS_TWICE_OTHER)) != 0;
 
     g_assert_cmpint(needs_other, ==, option->other != NULL);
-    if (option->other && !(option->needs & LINK_IS_FILLED_IN))
+    if (option->other && !is_of_reading)
         g_assert_true(link_table_find(table, option->other) < option);
     g_assert_true(!option->other || link_table_find(table, option->other));
 }

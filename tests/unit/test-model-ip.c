@@ -226,13 +226,12 @@ static const ModelCase ranges[] = {
      RANGE "IPADDR_START=10.0.0.1\nIPADDR_END=10.0.0.2\n"
            "@ifcfg-eth0:1\nIPADDR=10.0.0.5\n",
      "eth0 ethernet 10.0.0.1/24 &eth0:1 &eth0-range0 zeroconf\n"
-     "eth0-range0 alias 10.0.0.2/24 label eth0:1 on:eth0 noline\n"
-     "eth0:1 alias on:eth0 noline FAULT\n",
+     "eth0-range0 alias on:eth0 noline FAULT\n"
+     "eth0:1 alias 10.0.0.5/24 label eth0:1 on:eth0 noline\n",
      "ifcfg-eth0-range0:2:12: error: 10.0.0.1 is an address of eth0 already (ifcfg-eth0:2): this line is "
      "ignored, remove or correct it\n"
-     "ifcfg-eth0:1:1:8: error: the alias eth0:1 is in ifcfg-eth0-range0 already: the address is ignored, "
-     "give it "
-     "another number\n"},
+     "ifcfg-eth0-range0:2:12: error: the alias eth0:1 is in ifcfg-eth0:1 already: the address is ignored, "
+     "give it another number\n"},
 };
 
 static const ModelCase routes[] = {

@@ -3,6 +3,7 @@
 #include "apply/kernel/nl-link-data.h"
 #include "apply/kernel/nl-ops.h"
 #include "bond-family.h"
+#include "families.h"
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 #include <netlink/attr.h>
@@ -44,7 +45,7 @@ static struct nlattr *find_data(const Row *row, struct nl_msg *msg)
 static void test_row(gconstpointer data)
 {
     const Row *row = data;
-    LinkSetting setting = setting_of(row->option);
+    LinkSetting setting = setting_of(row->option), other = {};
     g_autoptr(GPtrArray) settings = g_ptr_array_new();
     gboolean is_own = row->table == &row->family->own;
     NetOp add = {.dev = "new7", .create = {.family = row->family, .settings = settings}};
@@ -54,6 +55,10 @@ static void test_row(gconstpointer data)
 
     g_ptr_array_add(settings, &setting);
     g_assert_true(nl_link_data_can_put(links, &setting));
+    if (row->option->needs & LINK_IS_KNOWN_BY_OTHER) {
+        other = setting_of(link_table_find(row->table, row->option->other));
+        g_ptr_array_add(settings, &other);
+    }
     msg = !is_own                   ? nl_port_set(links, &set, NULL)
           : row->family->is_by_file ? nl_link_set(links, &set, NULL)
                                     : nl_link_add(links, &add, NULL);
@@ -64,6 +69,24 @@ static void test_row(gconstpointer data)
         g_assert_cmpint(nla_len(attr), ==, row->option->width);
     g_autoptr(LinkValues) values = nl_link_data_values(links, row->family, row->table, find_data(row, msg));
     g_assert_cmpstr(link_values_get(values, row->option), ==, setting.text);
+    nlmsg_free(msg);
+    g_free(setting.text);
+    g_free(other.text);
+}
+
+/* A kernel without VLAN filtering says that it is off. */
+static void test_known_by_other(void)
+{
+    const LinkTable *table = &bridge_family.own;
+    LinkSetting setting = setting_of(link_table_find(table, "vlan_filtering"));
+    g_autoptr(GPtrArray) settings = g_ptr_array_new();
+    NetOp add = {.dev = "new7", .create = {.family = &bridge_family, .settings = settings}};
+    const Row row = {.family = &bridge_family, .table = table};
+
+    g_ptr_array_add(settings, &setting);
+    struct nl_msg *msg = nl_link_add(links, &add, NULL);
+    g_autoptr(LinkValues) values = nl_link_data_values(links, &bridge_family, table, find_data(&row, msg));
+    g_assert_null(link_values_get(values, setting.option));
     nlmsg_free(msg);
     g_free(setting.text);
 }
@@ -166,6 +189,7 @@ int main(int argc, char **argv)
         rows_add(family, &family->port);
     }
     g_test_add_func("/nl-link-data/empty", test_empty);
+    g_test_add_func("/nl-link-data/known-by-other", test_known_by_other);
     g_test_add_func("/nl-link-data/cannot-put", test_cannot_put);
     g_test_add_func("/nl-link-data/create-message", test_create_message);
     g_test_add_func("/nl-link-data/no-lower", test_no_lower);

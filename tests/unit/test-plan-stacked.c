@@ -116,13 +116,13 @@ static const StackCase cases[] = {
      "@ifcfg-eth2\nBRIDGE=br0\n"
      "BRIDGING_OPTS='path_cost=9 bpdu_guard=on'\n@ifcfg-d0\nTYPE=Dummy\n" ADDRESS("10.0.7.2"),
      "restart",
-     "br0: set forward_delay=0\neth2: as a port of br0: set path_cost=9 bpdu_guard=on\n"},
+     "eth2: as a port of br0: set path_cost=9 bpdu_guard=on\nbr0: set forward_delay=0\n"},
     {"a bridge that had an MTU of its own gets that of its ports back",
      NETWORK BRIDGE "MTU=9000\n@ifcfg-eth2\nBRIDGE=br0\nMTU=9000\n",
      {"start"},
      NETWORK BRIDGE "@ifcfg-eth2\nBRIDGE=br0\n",
      "restart",
-     "br0: set mtu 1500, as it was before\neth2: set mtu 1500, as it was before\n"},
+     "eth2: set mtu 1500, as it was before\nbr0: set mtu 1500, as it was before\n"},
     {"down leaves the bond to the VLAN on it",
      NETWORK BOND0 VLAN5,
      {"start"},
@@ -166,7 +166,7 @@ static const StackCase cases[] = {
      {"start"},
      NETWORK BRIDGE "@ifcfg-eth2\n" ADDRESS("10.0.8.2"),
      "restart",
-     "eth2: release from br0\neth2: add address 10.0.8.2/24\n"},
+     "eth2: add address 10.0.8.2/24\neth2: release from br0\n"},
 };
 
 static void test_case(gconstpointer data)
@@ -283,7 +283,7 @@ static void test_waits_below(void)
          "bond0 6000 LACP;br0 3000 -;"},
         {NETWORK "@ifcfg-br0\nTYPE=Bridge\nSTP=yes\nDELAY=4\n" PORT2
                  "@ifcfg-m0\nTYPE=Macvlan\nPHYSDEV=br0\n" SENDS("10.0.5.2"),
-         "br0 15000 STP;br0 15000 STP;m0 15000 -;"},
+         "br0 15000 STP;m0 15000 -;br0 15000 STP;"},
     };
     for (guint i = 0; i < G_N_ELEMENTS(trees); i++) {
         g_autoptr(World) world = world_new(trees[i].files);

@@ -128,6 +128,9 @@ static const FileCase cases[] = {
     {"/route-file/addresses-class", "route-eth0", "ADDRESS0=192.0.2.0\nGATEWAY0=198.51.100.1\n",
      "1:1 192.0.2.0/24 via 198.51.100.1\n",
      "route-eth0:1:10: warning: no NETMASK0 for this network: /24 is assumed\n"},
+    {"/route-file/addresses-one-host", "route-eth0", "ADDRESS0=10.2.3.4\nGATEWAY0=198.51.100.1\n",
+     "1:1 10.2.3.4/32 via 198.51.100.1\n",
+     "route-eth0:1:10: warning: no NETMASK0 for this network: /32 is assumed\n"},
     {"/route-file/addresses-host-bits", "route-eth0", "ADDRESS0=10.1.2.3\nNETMASK0=255.255.0.0\n",
      "1:1 10.1.0.0/16\n",
      "route-eth0:1:10: warning: \"10.1.2.3\" is an address inside a network, not a network: 10.1.0.0/16 is "

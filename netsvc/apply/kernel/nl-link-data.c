@@ -391,5 +391,6 @@ LinkValues *nl_link_data_values(NlLinks *links, const LinkFamily *family, const 
         return values;
     for (gsize i = 0; i < table->n; i++)
         values->texts[i] = value_text(links, &table->rows[i], attrs, attrs_highest(attrs, DATA_ATTRS));
+    link_values_forget_unknown(values);
     return values;
 }
