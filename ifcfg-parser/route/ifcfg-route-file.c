@@ -17,7 +17,10 @@ typedef struct {
 
 static gpointer route_parse(IfcfgWords *words)
 {
-    return ifcfg_route_parse_words(words);
+    IfcfgRoute *route = ifcfg_route_parse_words(words);
+    if (route)
+        route->finds_dev = TRUE;
+    return route;
 }
 
 static gpointer rule_parse(IfcfgWords *words)

@@ -45,6 +45,7 @@ typedef struct {
     GPtrArray *nexthops;  /* of IfcfgNexthop*; empty for blackhole, unreachable, prohibit and throw, else at
                              least one */
     gboolean yields;      /* takes the place of no other one: of several, the first counts */
+    gboolean finds_dev;   /* a line of words: a gateway without a device is on that which has its network */
 } IfcfgRoute;
 
 typedef struct {

@@ -4,14 +4,22 @@
 #include "kinds/kinds.h"
 #include <string.h>
 
-static gboolean bridge_match(const NetIface *iface, G_GNUC_UNUSED const KindContext *context)
+/* By its ports alone no card becomes a bridge: BRIDGE= was mistyped, and costs the port that says so. */
+static gboolean is_card(const NetIface *iface, const KindContext *context)
+{
+    const NetNics *nics = context->nics;
+    return iface->file && (net_iface_get(iface, "HWADDR", NULL) ||
+                           (nics && nics->is_other && nics->is_other(iface->name, "bridge", nics->data)));
+}
+
+static gboolean bridge_match(const NetIface *iface, const KindContext *context)
 {
     if (kind_type_is(iface, "Bridge"))
         return TRUE;
     for (guint i = 0; i < iface->ports->len; i++) {
         const NetRelation *port = net_iface_relation(g_ptr_array_index(iface->ports, i), NET_PORT_OF);
         if (!g_strcmp0(port->others, "bridge"))
-            return TRUE;
+            return !is_card(iface, context);
     }
     return FALSE;
 }

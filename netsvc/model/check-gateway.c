@@ -56,49 +56,6 @@ void check_network_gateway(const Check *check)
         _("GATEWAY=%s is in the network of no interface; there will be no default route by it"), text);
 }
 
-static gboolean addresses_reach(const NetIface *iface, const IfcfgIp *gateway)
-{
-    for (guint i = 0; i < iface->addresses->len; i++) {
-        const NetAddress *address = g_ptr_array_index(iface->addresses, i);
-        IfcfgPrefix network = {address->peer.family ? address->peer : address->prefix.ip,
-                               address->prefix.length};
-        if (ifcfg_prefix_contains(&network, gateway))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* A route without a gateway makes its network reachable for those after it. */
-static gboolean routes_reach(const NetIface *iface, const IfcfgIp *gateway)
-{
-    for (guint i = 0; i < iface->routes->len; i++) {
-        const IfcfgRoute *route = g_ptr_array_index(iface->routes, i);
-        const IfcfgNexthop *hop =
-            route->nexthops && route->nexthops->len == 1 ? g_ptr_array_index(route->nexthops, 0) : NULL;
-        if (hop && hop->via.family == AF_UNSPEC && ifcfg_prefix_contains(&route->to, gateway))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static gboolean is_reached(const NetIface *iface, const IfcfgIp *gateway)
-{
-    const NetIface *main = iface->parent ? iface->parent : iface;
-    if (addresses_reach(main, gateway) || routes_reach(main, gateway) || routes_reach(iface, gateway))
-        return TRUE;
-    for (guint i = 0; i < main->aliases->len; i++)
-        if (addresses_reach(g_ptr_array_index(main->aliases, i), gateway))
-            return TRUE;
-    return FALSE;
-}
-
-/* Routers can advertise further networks, and a link-local gateway is near on any link. */
-static gboolean is_known(const NetIface *iface, const IfcfgIp *gateway)
-{
-    return gateway->family == AF_INET ||
-           (gateway->family == AF_INET6 && iface->ipv6_autoconf == FALSE && !ifcfg_ip_is_link_local(gateway));
-}
-
 /* What the kernel refuses (fib_check_nh(), ip6_route_check_nh()): "Nexthop has invalid gateway". */
 static void route_gateway(const Check *check, const NetIface *iface)
 {
@@ -108,9 +65,9 @@ static void route_gateway(const Check *check, const NetIface *iface)
         const IfcfgRoute *route = g_ptr_array_index(iface->routes, i);
         const IfcfgNexthop *hop =
             route->nexthops && route->nexthops->len == 1 ? g_ptr_array_index(route->nexthops, 0) : NULL;
-        gboolean is_ours = hop && !hop->onlink && is_known(iface, &hop->via) &&
+        gboolean is_ours = hop && !hop->onlink && net_iface_knows_reach(iface, &hop->via) &&
                            (!hop->dev || g_str_equal(hop->dev, net_iface_device(iface)));
-        if (!is_ours || is_reached(iface, &hop->via))
+        if (!is_ours || net_iface_reaches(iface, &hop->via))
             continue;
         g_autofree char *gateway = ifcfg_ip_format(&hop->via), *to = ifcfg_prefix_format(&route->to);
         ifcfg_problems_add(

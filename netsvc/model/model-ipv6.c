@@ -294,6 +294,13 @@ static gboolean is_of_parent(const NetIface *iface, const Default6 *self)
     return iface->form == IFCFG_ENTRY_RANGE || (iface->parent && self->where.file != iface->file);
 }
 
+/* In a file of its own that has no effect. */
+static gboolean is_elsewhere(const NetIface *iface, const Default6 *self)
+{
+    return self->dev && self->where.file == iface->file && !g_str_equal(self->dev, net_iface_device(iface)) &&
+           !g_str_equal(self->dev, "tun6to4");
+}
+
 void net_iface_read_default6(NetIface *iface, const KindContext *context)
 {
     Default6 self = {.gateway = {.family = AF_UNSPEC}};
@@ -315,4 +322,9 @@ void net_iface_read_default6(NetIface *iface, const KindContext *context)
     self.dev = zone ? zone : dev;
     if (default6_is_complete(iface, &self, text, context) && is_meant(iface, &self))
         default6_add(iface, &self, context);
+    else if (is_elsewhere(iface, &self))
+        ifcfg_problems_add(
+            context->problems, IFCFG_WARNING, self.where,
+            _("%s has no default route by this line, which is about %s: write it into ifcfg-%s"),
+            net_iface_device(iface), self.dev, self.dev);
 }

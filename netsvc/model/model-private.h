@@ -86,6 +86,15 @@ void net_model_check_addresses(const KindContext *context);
 /** Says which routes give way to another one, and enters those that several interfaces ask for: ->contested.
  * Needs the routes. */
 void net_model_check_routes(const KindContext *context);
+/** Names the interface by which a route of a file goes whose gateway is in the network of another one than
+ * the file's, and of that alone. Needs all addresses. */
+void net_model_find_ways(const KindContext *context);
+/** Whether a gateway is in a network of the interface, of its aliases, or of a route of its file that needs
+ * none.
+ */
+gboolean net_iface_reaches(const NetIface *iface, const IfcfgIp *gateway);
+/** Whether its files say all that there is to know of that. */
+gboolean net_iface_knows_reach(const NetIface *iface, const IfcfgIp *gateway);
 /** Says which default routes are asked for in vain. Needs the routes. */
 void net_model_check_defaults(const KindContext *context);
 

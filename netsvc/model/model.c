@@ -271,6 +271,7 @@ static void model_read(NetModel *self, const KindContext *context)
     each_iface(self, context, iface_report_unsupported);
     net_model_check_addresses(context);
     net_model_read_static_routes(context);
+    net_model_find_ways(context);
     net_model_check_routes(context);
     net_model_check_defaults(context);
     each_iface(self, context, net_iface_check_keys);

@@ -15,11 +15,14 @@ typedef struct IfaceKind IfaceKind;
 typedef struct NetService NetService;
 typedef struct NetModel NetModel;
 
-/** Who knows the NICs of the running system: files without DEVICE mean one by its HWADDR. */
+/** Who knows the NICs of the running system: files without DEVICE mean one by its HWADDR, and one without
+ * TYPE can be a bridge's. */
 typedef struct {
     /** The name of the NIC with this permanent address, to be freed; NULL when none is here. */
     char *(*find)(const IfcfgMac *mac, gpointer data);
     gpointer data;
+    /** Whether a device of this name is here that is none of this kind ("bridge"); NULL: nobody knows. */
+    gboolean (*is_other)(const char *name, const char *kind, gpointer data);
 } NetNics;
 
 typedef enum {

@@ -15,20 +15,34 @@
 
 enum { UDEV_TIMEOUT_S = 30, DEPTH = 16 }; /* files can name each other in a circle */
 
-/* @data: NetObserved**, NULL until first needed: most systems have no file without DEVICE. To be freed. */
-static char *nic_find(const IfcfgMac *mac, gpointer data)
+/* @data: NetObserved**, NULL until first needed: most systems have no file that makes it so. */
+static const NetObserved *observed_get(gpointer data)
 {
     NetObserved **observed = data;
     if (!*observed)
         *observed = net_observe(NULL);
-    const ObservedLink *link = *observed ? net_observed_nic(*observed, mac) : NULL;
+    return *observed;
+}
+
+/* To be freed. */
+static char *nic_find(const IfcfgMac *mac, gpointer data)
+{
+    const NetObserved *observed = observed_get(data);
+    const ObservedLink *link = observed ? net_observed_nic(observed, mac) : NULL;
     return g_strdup(link ? link->name : NULL);
+}
+
+static gboolean nic_is_other(const char *name, const char *kind, gpointer data)
+{
+    const NetObserved *observed = observed_get(data);
+    const ObservedLink *link = observed ? net_observed_link(observed, name) : NULL;
+    return link && g_strcmp0(link->kind, kind) != 0;
 }
 
 NetModel *nics_model_load(IfcfgRecord *environment, IfcfgProblems *problems, GError **error)
 {
     g_autoptr(NetObserved) observed = NULL;
-    NetNics nics = {.find = nic_find, .data = &observed};
+    NetNics nics = {.find = nic_find, .is_other = nic_is_other, .data = &observed};
     NetModelSources sources = {
         .kinds = iface_kinds, .services = net_services, .nics = &nics, .environment = environment};
     NetModel *model = net_model_load(NULL, &sources, problems, error);

@@ -208,3 +208,41 @@ Nothing would change.' ]]
     [ "$status" -eq 0 ] && [ -z "$err" ]
     [ "$out" = $'0\n2\nv1@p1' ]
 }
+
+@test "BRIDGE= that names a card costs the port that says so, and not the card" {
+    nic v0 BRIDGE=v1
+    nic v1 IPADDR=10.1.0.2 PREFIX=24
+    sandbox 'netsvc start || echo "status $?"; ip -br -4 addr show v1'
+    [[ $out == *'v0:  [FAILED]'*'v1:  [  OK  ]'*$'status 1\nv1@p1            UP             10.1.0.2/24 ' ]]
+    [ "$(grep -c . <<<"$err")" -eq 1 ]
+    [[ $err == 'ifcfg-v0:4: v0: BRIDGE=v1: v1 is configured in '*'ifcfg-v1, but not as a bridge; correct the name, or that file' ]]
+    nic v1 HWADDR=02:00:00:00:00:01 IPADDR=10.1.0.2 PREFIX=24
+    run "$BUILD/netsvc" show --root "$SANDBOX"
+    [[ $output == *$'\nv1: ethernet, '* ]]
+}
+
+@test "a route of words goes by whatever interface has its gateway, as the kernel found it; one of ADDRESSn by its file's" {
+    nic v0 IPADDR=10.0.0.2 PREFIX=24
+    nic v1 IPADDR=10.1.0.2 PREFIX=24
+    printf '%s\n' '10.61.0.0/16 via 10.0.0.9' '10.62.0.0/16 via 10.1.0.9' '10.64.0.0/24 dev v1' '10.63.0.0/16 via 10.64.0.1' | put route-v1
+    printf '%s\n' ADDRESS0=10.65.0.0 NETMASK0=255.255.0.0 GATEWAY0=10.1.0.9 | put route-v0
+    sandbox 'netsvc start; ip route | grep "^10\.6" | sort; netsvc plan restart | grep -c 10.61 || :; ifdown v1; ip route | grep -c "^10\.6" || :'
+    [ "$status" -eq 0 ]
+    [[ $out == *'v0:  [WARNING]'*'v1:  [  OK  ]'*'
+10.61.0.0/16 via 10.0.0.9 dev v0 
+10.62.0.0/16 via 10.1.0.9 dev v1 
+10.63.0.0/16 via 10.64.0.1 dev v1 
+10.64.0.0/24 dev v1 scope link 
+0
+0' ]]
+    [[ $err == *'route-v0:1: v0: the gateway 10.1.0.9 of the route to 10.65.0.0/16 is in no network of v0: '* ]]
+    ! grep -q route-v1 <<<"$err"
+}
+
+@test "a default route by another interface in an interface's file has no effect, and a line says where it belongs" {
+    nic v0 IPV6ADDR=2001:db8::2/64 IPV6_DEFAULTGW=fe80::1%v1
+    nic v1 IPV6ADDR=2001:db8:1::2/64
+    run "$BUILD/netsvc" check --root "$SANDBOX"
+    [ "$status" -eq 0 ]
+    [[ ${lines[0]} == *'ifcfg-v0:5:16: warning: v0 has no default route by this line, which is about v1: write it into ifcfg-v1' ]]
+}

@@ -60,7 +60,7 @@ static void test_names(void)
 {
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
         guint asked = 0;
-        NetNics nics = {nic_find, &asked};
+        NetNics nics = {.find = nic_find, .data = &asked};
         g_autofree char *root = case_root();
         g_autoptr(IfcfgProblems) problems = ifcfg_problems_new();
         case_write(root, rows[i].files);

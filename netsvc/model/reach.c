@@ -1,0 +1,93 @@
+/* Which gateways an interface has near it, as far as the files say, and which interface a route goes by that
+ * does not name one. */
+#include "model/iface.h"
+#include "model/model-private.h"
+#include <sys/socket.h>
+
+static gboolean addresses_reach(const NetIface *iface, const IfcfgIp *gateway)
+{
+    for (guint i = 0; i < iface->addresses->len; i++) {
+        const NetAddress *address = g_ptr_array_index(iface->addresses, i);
+        IfcfgPrefix network = {address->peer.family ? address->peer : address->prefix.ip,
+                               address->prefix.length};
+        if (ifcfg_prefix_contains(&network, gateway))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* A route without a gateway makes its network reachable for those after it. */
+static gboolean routes_reach(const NetIface *iface, const IfcfgIp *gateway)
+{
+    for (guint i = 0; i < iface->routes->len; i++) {
+        const IfcfgRoute *route = g_ptr_array_index(iface->routes, i);
+        const IfcfgNexthop *hop =
+            route->nexthops && route->nexthops->len == 1 ? g_ptr_array_index(route->nexthops, 0) : NULL;
+        if (hop && hop->via.family == AF_UNSPEC && ifcfg_prefix_contains(&route->to, gateway))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean net_iface_reaches(const NetIface *iface, const IfcfgIp *gateway)
+{
+    const NetIface *main = iface->parent ? iface->parent : iface;
+    if (addresses_reach(main, gateway) || routes_reach(main, gateway) || routes_reach(iface, gateway))
+        return TRUE;
+    for (guint i = 0; i < main->aliases->len; i++)
+        if (addresses_reach(g_ptr_array_index(main->aliases, i), gateway))
+            return TRUE;
+    return FALSE;
+}
+
+/* Routers can advertise further networks, and a link-local gateway is near on any link. */
+gboolean net_iface_knows_reach(const NetIface *iface, const IfcfgIp *gateway)
+{
+    return gateway->family == AF_INET ||
+           (gateway->family == AF_INET6 && iface->ipv6_autoconf == FALSE && !ifcfg_ip_is_link_local(gateway));
+}
+
+/* --- routes without a device --- */
+
+static NetIface *find_near(const GPtrArray *order, const NetIface *own, const IfcfgIp *gateway)
+{
+    for (guint i = 0; i < order->len; i++) {
+        NetIface *iface = g_ptr_array_index(order, i);
+        if (iface != own && !iface->parent && net_iface_is_at_boot(iface) &&
+            net_iface_reaches(iface, gateway))
+            return iface;
+    }
+    return NULL;
+}
+
+static gboolean is_open(const IfcfgNexthop *hop)
+{
+    return hop->via.family && !hop->dev && !hop->onlink;
+}
+
+/* `ip route add` left it to the kernel, which looks for the gateway on all interfaces. */
+static void find_ways(NetIface *iface, const IfcfgRoute *route, const GPtrArray *order)
+{
+    for (guint i = 0; i < route->nexthops->len; i++) {
+        IfcfgNexthop *hop = g_ptr_array_index(route->nexthops, i);
+        const NetIface *other =
+            is_open(hop) && net_iface_knows_reach(iface, &hop->via) && !net_iface_reaches(iface, &hop->via)
+                ? find_near(order, iface, &hop->via)
+                : NULL;
+        if (other)
+            hop->dev = g_strdup(other->name);
+    }
+}
+
+void net_model_find_ways(const KindContext *context)
+{
+    g_autoptr(GPtrArray) order = net_model_boot_order(context->model);
+    for (guint i = 0; i < order->len; i++) {
+        NetIface *iface = g_ptr_array_index(order, i);
+        for (guint r = 0; !net_iface_lease(iface, AF_INET) && r < iface->routes->len; r++) {
+            const IfcfgRoute *route = g_ptr_array_index(iface->routes, r);
+            if (route->finds_dev)
+                find_ways(iface, route, order);
+        }
+    }
+}
