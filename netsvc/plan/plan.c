@@ -175,6 +175,7 @@ static gboolean builder_run_named(NetBuilder *self, const Request *request, GErr
     for (guint i = 0; i < request->names->len; i++)
         if (!add(self, g_ptr_array_index(request->names, i), error))
             return FALSE;
+    self->planner.claimants = net_route_claimants(self->up);
     return TRUE;
 }
 

@@ -246,3 +246,11 @@ Nothing would change.' ]]
     [ "$status" -eq 0 ]
     [[ ${lines[0]} == *'ifcfg-v0:5:16: warning: v0 has no default route by this line, which is about v1: write it into ifcfg-v1' ]]
 }
+
+@test "of several brought up by one ifup the last one named has the default route, and nobody's gives way to it" {
+    nic v0 IPADDR=10.0.0.2 PREFIX=24 GATEWAY=10.0.0.1
+    nic v1 IPADDR=10.1.0.2 PREFIX=24 GATEWAY=10.1.0.1
+    sandbox 'ifup v0 v1; ip route show default; ifdown v0 v1; ifup v1 v0; ip route show default; netsvc plan up v1 v0 | tail -1'
+    [ "$out" = $'default via 10.1.0.1 dev v1 \ndefault via 10.0.0.1 dev v0 \nNothing would change.' ]
+    [[ $err != *"somebody else's"* ]]
+}
