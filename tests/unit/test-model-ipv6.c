@@ -55,7 +55,9 @@ static const ModelCase gateways[] = {
     {"device", ETH0 A6 "IPV6_DEFAULTGW=fe80::1\nIPV6_DEFAULTDEV=eth0\n",
      "eth0 ethernet 2001:db8::2/64" GW "\n", NULL},
     {"zone of another", ETH0 A6 "IPV6_DEFAULTGW=fe80::1%eth1\nIPV6_DEFAULTDEV=eth0\n",
-     "eth0 ethernet 2001:db8::2/64\n", NULL},
+     "eth0 ethernet 2001:db8::2/64\n",
+     "ifcfg-eth0:4:16: warning: eth0 has no default route by this line, which is about eth1: write it into "
+     "ifcfg-eth1\n"},
     {"link-local alone", ETH0 A6 "IPV6_DEFAULTGW=fe80::1\n", "eth0 ethernet 2001:db8::2/64\n",
      "ifcfg-eth0:4:16: error: IPV6_DEFAULTGW=fe80::1 is a link-local address, which says nothing without its "
      "interface: write IPV6_DEFAULTGW=fe80::1%eth0; there will be no IPv6 default route\n"},
