@@ -127,7 +127,7 @@ const IfaceKind vlan_kind = {
     .type = "Vlan",
     .mark = "VLAN",
     .family = &vlan_family,
-    .traits = NET_KIND_CREATES | NET_KIND_IS_STACKED | NET_KIND_MAC_WHILE_UP | NET_KIND_HAS_ARP_OF_LOWER |
+    .traits = NET_KIND_CREATES | NET_KIND_IS_STACKED | NET_KIND_MAC_WHILE_UP | NET_KIND_IS_LIKE_LOWER |
               NET_KIND_NAME_DECIDES,
     .match = vlan_match,
     .read = vlan_read,

@@ -36,9 +36,9 @@ enum {
                                            made with is not: a bridge (br_change_mtu()) */
     NET_KIND_IS_NO_PORT_OF_ITS_LIKE = 1 << 13, /* a bridge in a bridge */
     NET_KIND_IS_NO_PORT = 1 << 14,             /* the kernel takes it for no port, but of a VRF */
-    NET_KIND_MAC_BY_PORTS = 1 << 15,          /* has the address of one of its ports unless it is given one */
-    NET_KIND_HAS_ARP_OF_LOWER = 1 << 16,      /* is born with ARP as the device below has it: a VLAN */
-    NET_KIND_NAME_DECIDES = 1 << 17,          /* what it stands on, where no key has its number: eth0.5 */
+    NET_KIND_MAC_BY_PORTS = 1 << 15,  /* has the address of one of its ports unless it is given one */
+    NET_KIND_IS_LIKE_LOWER = 1 << 16, /* is born with MAC and ARP as the device below has them: a VLAN */
+    NET_KIND_NAME_DECIDES = 1 << 17,  /* what it stands on, where no key has its number: eth0.5 */
     NET_KIND_HAS_ADDRESSES_OF_HOST = 1 << 18, /* without an end of its own it gets, as it is set up, a
                                                  link-local address of each that the host has by then: sit */
 };

@@ -34,8 +34,44 @@ IfcfgMac planner_wanted_mac(const NetPlanner *planner, const NetIface *iface)
 
 /* --- what was before us --- */
 
+static void keep_least(IfcfgMac *least, const IfcfgMac *mac)
+{
+    if (mac->length && (!least->length || memcmp(mac->bytes, least->bytes, mac->length) < 0))
+        *least = *mac;
+}
+
+/* A bridge has the least of those of its ports until one is set on it (br_stp_recalculate_bridge_id()), and
+ * with that it stays. Of length 0: it has no ports. */
+static IfcfgMac mac_by_ports(const NetPlanner *planner, const NetIface *iface, const ObservedLink *link)
+{
+    const GPtrArray *ports = net_observed_ports_of(planner->picture, link->ifindex);
+    IfcfgMac least = {0};
+    for (guint i = 0; ports && i < ports->len; i++)
+        keep_least(&least, &((const ObservedLink *)ports->pdata[i])->mac);
+    for (guint i = 0; i < iface->ports->len; i++) {
+        const NetIface *port = g_ptr_array_index(iface->ports, i);
+        const ObservedLink *there = planner_link(planner, port->name);
+        if (there)
+            keep_least(&least, port->macaddr.length ? &port->macaddr : &there->mac);
+    }
+    return least;
+}
+
+/* One that is drawn by lot is as good as the next. */
+static char *default_mac(const NetPlanner *planner, const NetIface *iface, const ObservedLink *link)
+{
+    const ObservedLink *lower = net_observed_link_by_index(planner->picture, link->lower);
+    if (lower && net_kind_has(iface->kind, NET_KIND_IS_LIKE_LOWER))
+        return ifcfg_mac_format(&lower->mac);
+    IfcfgMac by_ports = {0};
+    if (net_kind_has(iface->kind, NET_KIND_MAC_BY_PORTS))
+        by_ports = mac_by_ports(planner, iface, link);
+    return ifcfg_mac_format(by_ports.length ? &by_ports : &link->perm_mac);
+}
+
 /* Where the device was made with it, the kernel's default was never seen. */
-static char *default_text(const NetPlanner *planner, const LinkOption *option, const ObservedLink *link)
+static char *default_text(const NetPlanner *planner, const NetIface *iface, const LinkOption *option,
+                          const ObservedLink *link)
 {
     const ObservedLink *lower = net_observed_link_by_index(planner->picture, link->lower);
     if (g_str_equal(option->name, "mtu"))
@@ -43,14 +79,14 @@ static char *default_text(const NetPlanner *planner, const LinkOption *option, c
     if (g_str_equal(option->name, "token"))
         return g_strdup("::"); /* none */
     if (g_str_equal(option->name, "mac"))
-        return ifcfg_mac_format(lower ? &lower->mac : &link->perm_mac);
+        return default_mac(planner, iface, link);
     return NULL;
 }
 
-static char *text_before(const NetPlanner *planner, const LinkOption *option, const ObservedLink *link,
-                         const char *kept)
+static char *text_before(const NetPlanner *planner, const NetIface *iface, const LinkOption *option,
+                         const ObservedLink *link, const char *kept)
 {
-    return *kept ? g_strdup(kept) : default_text(planner, option, link);
+    return *kept ? g_strdup(kept) : default_text(planner, iface, option, link);
 }
 
 /* What the ledger lists is NAME=VALUE, the value that was there before ours. */
@@ -107,7 +143,7 @@ static void tell_uppers_arp(NetPlanner *planner, const ObservedLink *lower, cons
     for (guint i = 0; uppers && was != is_silent(lower) && i < uppers->len; i++) {
         const ObservedLink *upper = g_ptr_array_index(uppers, i);
         const NetIface *iface = net_model_find(planner->model, upper->name);
-        if (!iface || !net_kind_has(iface->kind, NET_KIND_HAS_ARP_OF_LOWER) || iface->arp >= 0 ||
+        if (!iface || !net_kind_has(iface->kind, NET_KIND_IS_LIKE_LOWER) || iface->arp >= 0 ||
             is_silent(upper) != was)
             continue;
         planner_do(planner, (NetOp){.type = NET_OP_LINK_ATTR,
@@ -248,7 +284,7 @@ static void give_back_unasked(NetPlanner *planner, const NetIface *iface, const 
         if (!option || link_settings_find(wanted, option->name) || is_masters(planner, iface, option) ||
             (phase == NET_PHASE_LINK && is_in_doubt(iface, option)))
             continue;
-        g_autofree char *text = text_before(planner, option, link, kept);
+        g_autofree char *text = text_before(planner, iface, option, link, kept);
         g_autoptr(LinkSettings) before = link_settings_new(&link_attributes);
         const LinkSetting *setting =
             text ? link_settings_ask(before, option->name, text, iface->where) : NULL;
