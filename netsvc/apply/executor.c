@@ -208,23 +208,30 @@ static void executor_verify(Executor *self, const GPtrArray *verify)
     executor_record_intent(self);
 }
 
-/* What only the record learns of, nobody has to do; what stands by, only when no other got there. */
-static gboolean executor_is_called_for(Executor *self, const NetOp *op)
+static gboolean executor_has_rival(const Executor *self, const NetOp *op)
 {
-    NetResult nothing = {0};
-
-    if (op->is_only_recorded) {
-        executor_begin_op(self, op);
-        executor_op_done(op, &nothing, self);
-        return FALSE;
-    }
     for (guint i = 0; op->rivals && i < op->rivals->len; i++) {
         const NetRival *rival = &g_array_index(op->rivals, NetRival, i);
         const GroupRun *other = executor_group(self, rival->group);
         if (!group_run_is_lost(other) && !group_run_has_lost(other, rival->item))
-            return FALSE;
+            return TRUE;
     }
-    return TRUE;
+    return FALSE;
+}
+
+/* What only the record learns of, nobody has to do; what stands by, only when no other got there. What should
+ * go then has gone by that one's coming. */
+static gboolean executor_is_called_for(Executor *self, const NetOp *op)
+{
+    gboolean has_rival = executor_has_rival(self, op);
+    NetResult nothing = {0};
+
+    if (op->is_only_recorded || (has_rival && net_op_removes(op))) {
+        executor_begin_op(self, op);
+        executor_op_done(op, &nothing, self);
+        return FALSE;
+    }
+    return !has_rival;
 }
 
 static void executor_run_batch(Executor *self, GPtrArray *batch)

@@ -27,8 +27,7 @@ static const NetLease *awaited_lease(const NetPlanner *planner, const NetClaim *
 
 static gboolean put_back_own(NetPlanner *planner, const NetIface *iface)
 {
-    g_autoptr(GPtrArray) diffs = net_diff(iface, FALSE, planner->picture, planner_entry(planner, iface),
-                                          net_model_rtnames(planner->model), planner->plan->pool);
+    g_autoptr(GPtrArray) diffs = planner_diff(planner, iface, FALSE, planner->picture);
     gboolean any = FALSE;
     for (guint i = 0; i < diffs->len; i++) {
         NetDiff *diff = g_ptr_array_index(diffs, i);

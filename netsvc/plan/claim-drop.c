@@ -118,6 +118,7 @@ static gboolean is_ours(const NetDiff *diff, const LedgerEntry *entry)
 {
     switch (diff->kind) {
     case NET_DIFF_SAME:
+        return !diff->is_others;
     case NET_DIFF_STALE:
         return TRUE;
     case NET_DIFF_ADOPT:
@@ -140,8 +141,7 @@ static gboolean is_kept(const NetPlanner *planner, const NetIface *iface, const 
 gboolean planner_may_drop_claims(NetPlanner *planner, const NetIface *iface, const char *why)
 {
     const LedgerEntry *entry = planner_entry(planner, iface);
-    g_autoptr(GPtrArray) diffs = net_diff(iface, TRUE, planner->picture, entry,
-                                          net_model_rtnames(planner->model), planner->plan->pool);
+    g_autoptr(GPtrArray) diffs = planner_diff(planner, iface, TRUE, planner->picture);
     for (guint i = 0; i < diffs->len; i++)
         if (is_ours(diffs->pdata[i], entry))
             return planner_may(planner, iface->name, NET_FATE_RENUMBERED, iface->where, why);
@@ -151,8 +151,7 @@ gboolean planner_may_drop_claims(NetPlanner *planner, const NetIface *iface, con
 void planner_drop_claims(NetPlanner *planner, const NetIface *iface)
 {
     const LedgerEntry *entry = planner_entry(planner, iface);
-    g_autoptr(GPtrArray) diffs = net_diff(iface, TRUE, planner->picture, entry,
-                                          net_model_rtnames(planner->model), planner->plan->pool);
+    g_autoptr(GPtrArray) diffs = planner_diff(planner, iface, TRUE, planner->picture);
     for (guint i = 0; i < diffs->len; i++) {
         const NetDiff *diff = g_ptr_array_index(diffs, i);
         if (diff->claim.type != &net_claim_address && diff->claim.type != &net_claim_nexthop &&

@@ -36,13 +36,21 @@ static void append_text(GString *id, const NetClaim *claim)
     g_string_append(id, text);
 }
 
+/* A route by the devices of its own: that of another interface's file is the same one. */
+static gboolean is_of_device(const NetClaim *claim)
+{
+    const IfcfgRoute *route = claim->type == &net_claim_route ? claim->item : NULL;
+    return claim->dev && claim->type != &net_claim_rule &&
+           !(route && route->nexthops && route->nexthops->len);
+}
+
 /* Not printf: it is made for each of ten thousand routes. */
 char *planner_claim_id(const NetPlanner *planner, const NetClaim *claim)
 {
     GString *id = g_string_sized_new(96);
     g_string_append(id, claim->type->name);
     g_string_append_c(id, ' ');
-    if (claim->type != &net_claim_rule && claim->dev)
+    if (is_of_device(claim))
         g_string_append(id, claim->dev);
     g_string_append_c(id, ' ');
     if (claim->type == &net_claim_route)

@@ -86,8 +86,7 @@ void planner_hand_over(NetPlanner *planner, const NetIface *iface)
     const LedgerEntry *entry = planner_entry(planner, iface);
     if (!entry || !net_ledger_list_value(entry->written, NET_LEDGER_HANDS_OVER))
         return;
-    g_autoptr(GPtrArray) diffs = net_diff(iface, FALSE, planner->picture, entry,
-                                          net_model_rtnames(planner->model), planner->plan->pool);
+    g_autoptr(GPtrArray) diffs = planner_diff(planner, iface, FALSE, planner->picture);
     for (guint i = 0; i < diffs->len; i++) {
         const NetDiff *diff = g_ptr_array_index(diffs, i);
         const NetClaim *lease = lease_there(diffs, net_claim_family(&diff->claim));

@@ -40,13 +40,27 @@ static const IfcfgRule *with_priority(const IfcfgRule *rule, guint32 priority, N
     return net_pool_keep(pool, copy, g_free);
 }
 
-/* Of several with these selectors, the one that is in the ledger. One that an equal line has already is left
- * to that: `ip rule add` made two of them. */
+typedef enum { OF_OTHERS, OF_OTHER_DEVICE, OWN } Owner;
+
+static Owner owner_of(const char *text, const NetSettling *settling)
+{
+    const GPtrArray *entries = settling->ledger ? settling->ledger->entries : NULL;
+    if (settling->entry && net_ledger_list_has(settling->entry->rules, text))
+        return OWN;
+    for (guint i = 0; entries && i < entries->len; i++)
+        if (net_ledger_list_has(((const LedgerEntry *)entries->pdata[i])->rules, text))
+            return OF_OTHER_DEVICE;
+    return OF_OTHERS;
+}
+
+/* Of several with these selectors the one that is in the ledger: another device's can be what moves here. One
+ * that an equal line has already is left to that: `ip rule add` made two of them. */
 static const IfcfgRule *find_there(const NetClaim *claim, const NetSettling *settling)
 {
     const NetObserved *observed = settling->observed;
     const IfcfgRule *found = NULL;
-    for (guint i = 0; i < observed->rules->len; i++) {
+    Owner owner = OF_OTHERS;
+    for (guint i = 0; i < observed->rules->len && owner < OWN; i++) {
         const IfcfgRule *there = g_ptr_array_index(observed->rules, i);
         if (!net_rule_is(there, claim->item))
             continue;
@@ -55,11 +69,11 @@ static const IfcfgRule *find_there(const NetClaim *claim, const NetSettling *set
         g_autofree char *text = rule_text(&candidate);
         if (g_hash_table_contains(settling->texts, text))
             continue;
-        gboolean is_ours = settling->entry && net_ledger_list_has(settling->entry->rules, text);
-        if (is_ours)
-            return candidate.item;
-        if (!found)
-            found = candidate.item;
+        Owner whose = owner_of(text, settling);
+        if (found && whose <= owner)
+            continue;
+        found = candidate.item;
+        owner = whose;
     }
     return found;
 }
@@ -109,6 +123,14 @@ static char *rule_difference(G_GNUC_UNUSED const NetClaim *claim, G_GNUC_UNUSED 
     return NULL;
 }
 
+/* With another number. */
+static gboolean rule_moves(const NetClaim *claim, const NetClaim *old)
+{
+    IfcfgRule any = *(const IfcfgRule *)claim->item;
+    any.has_priority = FALSE;
+    return net_rule_is(old->item, &any);
+}
+
 static const LedgerList *rule_listed(const LedgerEntry *entry)
 {
     return entry->rules;
@@ -131,6 +153,7 @@ const NetClaimType net_claim_rule = {
     .settle = rule_settle,
     .find = rule_find,
     .difference = rule_difference,
+    .moves = rule_moves,
     .listed = rule_listed,
     .missing = rule_missing,
 };

@@ -194,6 +194,13 @@ const LedgerEntry *planner_entry(const NetPlanner *planner, const NetIface *ifac
     return net_ledger_find(planner->ledger, net_iface_device(iface));
 }
 
+GPtrArray *planner_diff(const NetPlanner *planner, const NetIface *iface, gboolean all_parts,
+                        const NetObserved *observed)
+{
+    return net_diff(iface, all_parts, observed, planner->ledger, net_model_rtnames(planner->model),
+                    planner->plan->pool);
+}
+
 static gboolean is_own_address(const NetIface *iface, const NetDiff *diff)
 {
     return diff->claim.type == &net_claim_address && diff->claim.part == iface;
@@ -218,6 +225,7 @@ void planner_record(NetPlanner *planner, const NetDiff *diff)
     if (diff->kind == NET_DIFF_GONE)
         g_hash_table_add(planner->removed, planner_claim_id(planner, &diff->claim));
     op.is_only_recorded = TRUE;
+    op.is_others = diff->is_others;
     op.stands_on = NULL;
     planner_do(planner, op);
 }
@@ -300,9 +308,7 @@ static PlannerSends take_all(NetPlanner *planner, const NetIface *iface, const G
 
 void planner_add_claims(NetPlanner *planner, const NetIface *iface)
 {
-    const IfcfgRtNames *names = net_model_rtnames(planner->model);
-    g_autoptr(GPtrArray) diffs =
-        net_diff(iface, FALSE, planner->picture, planner_entry(planner, iface), names, planner->plan->pool);
+    g_autoptr(GPtrArray) diffs = planner_diff(planner, iface, FALSE, planner->picture);
     if (!planner->changed && is_satisfied(diffs))
         g_hash_table_add(planner->satisfied, (gpointer)iface);
     planner_tell_no_nexthops(planner, iface);

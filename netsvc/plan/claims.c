@@ -101,6 +101,12 @@ static gboolean is_listed(const Differ *self, const NetClaim *claim, const char 
            net_ledger_list_has(claim->type->listed(self->settling.entry), text);
 }
 
+static gboolean is_known_as_others(const Differ *self, const NetClaim *claim, const char *text)
+{
+    g_autofree char *others = text && claim->type->moves ? g_strconcat(NET_LEDGER_OTHERS, text, NULL) : NULL;
+    return others && is_listed(self, claim, others);
+}
+
 int net_claim_family(const NetClaim *claim)
 {
     return claim->type == &net_claim_address   ? ((const NetAddress *)claim->item)->prefix.ip.family
@@ -123,11 +129,14 @@ static void differ_compare(Differ *self, NetClaim *claim)
     gconstpointer actual = claim->type->find(claim, self->settling.observed);
     char *difference = actual ? claim->type->difference(claim, actual, self->settling.observed) : NULL;
     const char *text = differ_enter(self, claim);
-    NetDiffKind kind = !actual                        ? NET_DIFF_MISSING
-                       : difference                   ? NET_DIFF_DIFFERS
-                       : is_listed(self, claim, text) ? NET_DIFF_SAME
-                                                      : NET_DIFF_ADOPT;
+    gboolean is_ours = actual && is_listed(self, claim, text),
+             is_others = actual && !is_ours && is_known_as_others(self, claim, text);
+    NetDiffKind kind = !actual                ? NET_DIFF_MISSING
+                       : difference           ? NET_DIFF_DIFFERS
+                       : is_ours || is_others ? NET_DIFF_SAME
+                                              : NET_DIFF_ADOPT;
     NetDiff *diff = differ_add(self, kind, claim, actual, difference);
+    diff->is_others = is_others;
     if (text && actual && !difference)
         g_hash_table_insert(self->claimed, (gpointer)actual, diff);
     char *key = claim->type->key && (kind == NET_DIFF_MISSING || kind == NET_DIFF_DIFFERS)
@@ -182,8 +191,20 @@ static gboolean is_kept(const Differ *self, const NetClaim *claim, gconstpointer
     return claim->type == &net_claim_rule && self->in_doubt & NET_DOUBT_RULES;
 }
 
-static void differ_compare_listed(Differ *self, const NetClaimType *type, const char *text, const char *dev)
+/* Where ours is still at its old place, what is at its new one already was put there by somebody else. */
+static void note_others(const Differ *self, const NetClaim *old)
 {
+    for (guint i = 0; old->type->moves && i < self->diffs->len; i++) {
+        NetDiff *diff = g_ptr_array_index(self->diffs, i);
+        diff->is_others |= diff->kind == NET_DIFF_ADOPT && diff->claim.type == old->type &&
+                           old->type->moves(&diff->claim, old);
+    }
+}
+
+static void differ_compare_listed(Differ *self, const NetClaimType *type, const char *listed, const char *dev)
+{
+    gboolean is_others = g_str_has_prefix(listed, NET_LEDGER_OTHERS);
+    const char *text = listed + (is_others ? strlen(NET_LEDGER_OTHERS) : 0);
     if (g_hash_table_contains(self->texts, text))
         return;
     gconstpointer item = type->parse(text, dev, self->names, self->settling.pool);
@@ -193,11 +214,14 @@ static void differ_compare_listed(Differ *self, const NetClaimType *type, const 
     claim.plus_ifindex = type == &net_claim_route && g_str_equal(text, NET_LEDGER_ZEROCONF);
     gconstpointer actual = type->find(&claim, self->settling.observed);
     g_autofree char *difference = actual ? type->difference(&claim, actual, self->settling.observed) : NULL;
-    gboolean is_there =
-        actual && !difference && !is_replaced(self, &claim) && !is_fulfilling(self, actual, text);
+    gboolean is_there = !is_others && actual && !difference && !is_replaced(self, &claim) &&
+                        !is_fulfilling(self, actual, text);
     if (is_there && is_kept(self, &claim, actual))
         return;
-    differ_add(self, is_there ? NET_DIFF_STALE : NET_DIFF_GONE, &claim, actual, NULL);
+    if (is_there)
+        note_others(self, &claim);
+    NetDiff *diff = differ_add(self, is_there ? NET_DIFF_STALE : NET_DIFF_GONE, &claim, actual, NULL);
+    diff->is_others = is_others;
 }
 
 static void differ_find_stale(Differ *self, const NetIface *iface)
@@ -255,13 +279,14 @@ static void differ_find_displaced(Differ *self, GArray *wanted)
 }
 
 GPtrArray *net_diff(const NetIface *iface, gboolean all_parts, const NetObserved *observed,
-                    const LedgerEntry *entry, const IfcfgRtNames *names, NetPool *pool)
+                    const NetLedger *ledger, const IfcfgRtNames *names, NetPool *pool)
 {
+    const LedgerEntry *entry = ledger ? net_ledger_find(ledger, net_iface_device(iface)) : NULL;
     g_autoptr(GHashTable) texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) claimed = g_hash_table_new(NULL, NULL);
     g_autoptr(GArray) wanted = claims_wanted(iface, all_parts, pool);
-    Differ self = {.settling = {observed, entry, pool, {0}, texts},
+    Differ self = {.settling = {observed, ledger, entry, pool, {0}, texts},
                    .names = names,
                    .texts = texts,
                    .keys = keys,

@@ -56,11 +56,16 @@ typedef struct {
     char *difference;
     /* DIFFERS: the ledger lists what is there */
     gboolean is_ours;
+    /* SAME, ADOPT, GONE: what is asked for is somebody else's; the ledger knows that, is to, no longer needs
+     * to */
+    gboolean is_others;
 } NetDiff;
 
 /** What settling looks at. */
 typedef struct {
     const NetObserved *observed;
+    const NetLedger *ledger;
+    /* of the device, or NULL */
     const LedgerEntry *entry;
     NetPool *pool;
     /* of IPv4 and IPv6: the lowest priority given so far to rules that will be added, or 0 for none */
@@ -92,6 +97,9 @@ struct NetClaimType {
      * with another prefix length): it goes, whoever put it there. NULL: there is no such thing. */
     void (*displaces)(const NetClaim *claim, const NetObserved *observed, NetPool *pool,
                       void (*add)(const NetClaim *displaced, gpointer data), gpointer data);
+    /** Whether the wanted claim is the same thing as one in the ledger, at another place: what is there
+     * already was put there by somebody else. NULL: there is no such thing. */
+    gboolean (*moves)(const NetClaim *claim, const NetClaim *old);
     /** The ledger's list of this type. */
     const LedgerList *(*listed)(const LedgerEntry *entry);
     /** "address 10.0.0.1/24 is missing": a sentence, to be freed. */
@@ -120,14 +128,14 @@ void net_claims_add_routes(GArray *claims, const NetIface *part, GHashTable *win
  * Compares what an interface asks for with a picture, and with what the ledger lists for its device.
  * @iface: an alias alone: only its own claims are compared, and nothing is stale
  * @all_parts: also of aliases that do not come along by themselves
- * @entry: the ledger's entry of the device, or NULL
+ * @ledger: what is ours, or NULL
  * @names: for the ledger's texts; NULL: nobody has looked for a record, and what is there as asked for is
  * right
  * @pool: gets what had to be made; as long-lived as the result
  * Returns: GPtrArray of NetDiff*, additions in the order of the files
  */
 GPtrArray *net_diff(const NetIface *iface, gboolean all_parts, const NetObserved *observed,
-                    const LedgerEntry *entry, const IfcfgRtNames *names, NetPool *pool);
+                    const NetLedger *ledger, const IfcfgRtNames *names, NetPool *pool);
 
 /** Nexthop objects that routes among an interface's claims shall share, put before these. @has_record: @entry
  * says what is ours, NULL that nothing is; else what is there as it would be made counts */

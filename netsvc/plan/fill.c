@@ -35,8 +35,7 @@ static gboolean is_as_asked(const NetBuilder *self, const NetIface *iface)
 {
     const NetPlanner *planner = &self->planner;
     g_autoptr(GPtrArray) differences = net_verify(iface, planner->before);
-    g_autoptr(GPtrArray) diffs = net_diff(iface, FALSE, planner->before, planner_entry(planner, iface),
-                                          net_model_rtnames(planner->model), planner->plan->pool);
+    g_autoptr(GPtrArray) diffs = planner_diff(planner, iface, FALSE, planner->before);
     const ObservedLink *link = net_observed_link(planner->before, net_iface_device(iface));
     for (guint i = 0; i < diffs->len; i++)
         if (((const NetDiff *)g_ptr_array_index(diffs, i))->kind == NET_DIFF_STALE)

@@ -121,9 +121,7 @@ static void drop_route(NetPlanner *planner, const NetClaim *lease, const IfcfgRo
  * instead. */
 static void drop_routes(NetPlanner *planner, const NetClaim *lease, gboolean is_late, gconstpointer stands_on)
 {
-    const LedgerEntry *entry = planner_entry(planner, planner->iface);
-    g_autoptr(GPtrArray) diffs = net_diff(planner->iface, FALSE, planner->picture, entry,
-                                          net_model_rtnames(planner->model), planner->plan->pool);
+    g_autoptr(GPtrArray) diffs = planner_diff(planner, planner->iface, FALSE, planner->picture);
     const IndexList *over = net_observed_routes_over(planner->picture, lease->dev);
     g_autoptr(GPtrArray) leased = g_ptr_array_new();
     for (guint i = 0; over && i < over->len; i++)

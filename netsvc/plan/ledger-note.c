@@ -10,6 +10,12 @@ static char *op_route_text(const NetOp *op)
                                    : net_ledger_route_text(op->route, op->dev);
 }
 
+static char *op_rule_text(const NetOp *op)
+{
+    g_autofree char *text = net_ledger_rule_text(op->rule);
+    return op->is_others ? g_strconcat(NET_LEDGER_OTHERS, text, NULL) : g_steal_pointer(&text);
+}
+
 static void entry_identify(LedgerEntry *entry, const NetIface *iface)
 {
     if (entry->nick || !iface || g_strcmp0(iface->name, entry->name) != 0)
@@ -90,7 +96,7 @@ char *net_op_claim_text(const NetOp *op)
     case NET_NOTE_ROUTE:
         return op_route_text(op);
     case NET_NOTE_RULE:
-        return net_ledger_rule_text(op->rule);
+        return op_rule_text(op);
     default:
         return net_ledger_lease_text(op->lease.lease);
     }

@@ -164,6 +164,8 @@ typedef struct NetOp {
     const GArray *rivals;
     /* the kernel has it already, or no more: the ledger alone learns of it */
     gboolean is_only_recorded;
+    /* with that: it is somebody else's, and the ledger learns that it stays so */
+    gboolean is_others;
     gboolean is_back; /* puts back what was there before and is not ours: the ledger does not learn of it */
     IfcfgWhere where; /* what the operation comes from */
     /** What the type needs to know besides; nothing of the others is set. */
@@ -216,6 +218,8 @@ typedef struct NetOp {
             guint port_delay_ms;
             /* its carrier is that of a port: without any it is not waited for */
             gboolean by_port;
+            /* another port than this one must be in use; NULL: any */
+            const char *but;
         } carrier;
         struct {
             const NetAddress *address;

@@ -47,6 +47,8 @@ typedef struct NetPlanner {
     GHashTable *fates;
     /* set of device names whose neighbours must hear again where their addresses are */
     GHashTable *moved;
+    /* set of names of ports that go, of a device that has no other one that works until one has joined it */
+    GHashTable *relieved;
     /* set of names of devices that have been taken down already: in a loop everybody is somebody's port */
     GHashTable *taken_down;
     /* set of "TYPE DEV TEXT": claims that are removed on purpose, that were tried in vain */
@@ -272,9 +274,14 @@ gboolean planner_has_neighbours(const NetPlanner *planner, const char *dev);
  * @phase: NET_PHASE_ANNOUNCE; for one of IPv6 that the kernel has to look for first, NET_PHASE_LATE_ANNOUNCE
  */
 PlannerSends planner_announce(NetPlanner *planner, const NetClaim *claim, NetPhase phase);
+/** Another port than this one must work; what stands on @port is not done before, and not without. */
+void planner_wait_other_port(NetPlanner *planner, const NetIface *master, const char *port);
 /** What is sent needs carrier, and LINKDELAY asks for it. */
 void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, PlannerSends sends);
 
+/** net_diff() of an interface with a picture, by the plan's record. */
+GPtrArray *planner_diff(const NetPlanner *planner, const NetIface *iface, gboolean all_parts,
+                        const NetObserved *observed);
 /** The ledger's entry of the device that an interface stands on, or NULL. */
 const LedgerEntry *planner_entry(const NetPlanner *planner, const NetIface *iface);
 /** The ledger alone learns of it: the kernel has it already (ADOPT), or no more (GONE). */

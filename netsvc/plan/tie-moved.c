@@ -301,6 +301,15 @@ static gboolean was_usable(const Owned *owned, const NetOp *op)
            !(had->flags & (IFA_F_TENTATIVE | IFA_F_DADFAILED));
 }
 
+/* With the one in its place it is gone, and the record has only to learn of it. */
+static void stand_by(const Moves *self, NetOp *lost, const NetOp *op)
+{
+    GArray *rivals = g_array_new(FALSE, FALSE, sizeof(NetRival));
+    NetRival rival = {op->group, op->stands_on};
+    g_array_append_val(rivals, rival);
+    lost->rivals = net_pool_keep(plan_of(self)->pool, rivals, (GDestroyNotify)g_array_unref);
+}
+
 /* The route of the one that loses it is still there when this one comes: it takes its place. */
 static void move(Moves *self, const Owned *owned, NetOp *op)
 {
@@ -316,6 +325,8 @@ static void move(Moves *self, const Owned *owned, NetOp *op)
         hold_going(self, owned->leaver, op);
     if (op->type == NET_OP_ROUTE_ADD && (owned->op || owned->leaver->wait != FIRST))
         op->replace = TRUE;
+    if (op->type == NET_OP_ROUTE_ADD && owned->op && owned->leaver->group != op->group)
+        stand_by(self, owned->op, op);
 }
 
 static void settle(Moves *self, NetOp *op)

@@ -5,6 +5,8 @@
 
 /** Stands for the route 169.254.0.0/16, whose metric follows from the ifindex and is not known here. */
 #define NET_LEDGER_ZEROCONF "zeroconf"
+/* in front of a rule: a file asks for it, and it is somebody else's */
+#define NET_LEDGER_OTHERS "others "
 
 /** The name in LedgerEntry.written of the configuration that teamd was started with. */
 #define NET_LEDGER_TEAMD "teamd"

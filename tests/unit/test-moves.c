@@ -208,67 +208,6 @@ static void test_left_together(void)
     g_assert_true(has_default);
 }
 
-#define OUR_RULE(dev, table) "@rule-" dev "\nfrom 10.1.0.2 table " table "\n"
-
-/* The kernel gives the numbers. */
-static void add_rule_of_others(World *world, const char *text)
-{
-    g_autoptr(IfcfgRule) rule = ifcfg_rule_parse(text, AF_INET, world->sim->names, (IfcfgWhere){0}, NULL);
-    g_autofree char *refused = sim_apply(world->sim, &(NetOp){.type = NET_OP_RULE_ADD, .rule = rule});
-    g_assert_null(refused);
-}
-
-typedef struct {
-    const World *world;
-    guint least, most;
-} RuleWatch;
-
-static void watch_rules(const NetOp *op, gpointer data)
-{
-    RuleWatch *self = data;
-    const GPtrArray *rules = self->world->sim->picture->rules;
-    guint ours = 0;
-    for (guint i = 0; i < rules->len; i++) {
-        g_autofree char *text = ifcfg_rule_format(rules->pdata[i]);
-        ours += strstr(text, "from 10.1.0.2") != NULL;
-    }
-    g_autofree char *line = net_op_format(op);
-    if (ours < self->least)
-        g_test_message("%u rules after %s", ours, line);
-    self->least = MIN(self->least, ours);
-    self->most = MAX(self->most, ours);
-}
-
-/* A rule without a priority has its number from the kernel, and another one from a kernel with more rules. */
-static const char *const rule_moves[][2] = {
-    {MOVING("eth0") OUR_RULE("eth0", "7") "@ifcfg-eth1\n",
-     MOVING("eth0") "@ifcfg-eth1\n" OUR_RULE("eth1", "7")},
-    {MOVING("eth0") OUR_RULE("eth0", "7"), MOVING("eth1") OUR_RULE("eth1", "7")},
-    {MOVING("eth0") OUR_RULE("eth0", "7"), MOVING("eth1") OUR_RULE("eth1", "8")},
-    {MOVING("eth0") OUR_RULE("eth0", "7"), MOVING("br0") BRIDGED OUR_RULE("br0", "7")},
-    {MOVING("eth0") OUR_RULE("eth0", "7"), MOVING("eth0") OUR_RULE("eth0", "8")},
-    {"@ifcfg-eth0\n" OUR_RULE("eth0", "7") MOVING("eth1"), MOVING("eth1") OUR_RULE("eth1", "7")},
-};
-
-static void test_rules(void)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(rule_moves); i++) {
-        g_autoptr(World) world = world_new_with_rules(rule_moves[i][0]);
-        world_run(world, NET_PLAN_START, NULL, WORLD_ALL);
-        add_rule_of_others(world, "from 10.9.0.0/16 table 9");
-        RuleWatch seen = {world, 9, 0};
-        world_reload(world, rule_moves[i][1]);
-        world->look = watch_rules;
-        world->data = &seen;
-        g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_RESTART, NULL);
-        g_autofree char *text = net_plan_format(plan);
-        g_test_message("%s\n%s", rule_moves[i][1], text);
-        world_run(world, NET_PLAN_RESTART, NULL, WORLD_ALL);
-        g_assert_cmpuint(seen.least, ==, 1);
-        world_assert_settled(world, rule_moves[i][1]);
-    }
-}
-
 static const NetOp *announcement6(const NetPlan *plan)
 {
     const NetOp *found = NULL;
@@ -382,7 +321,6 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/moves/never-without", test_moved);
     g_test_add_func("/moves/left-together", test_left_together);
-    g_test_add_func("/moves/rules", test_rules);
     g_test_add_func("/moves/announced6", test_announced6);
     g_test_add_func("/moves/left-too", test_left_too);
     return g_test_run();

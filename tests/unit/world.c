@@ -76,7 +76,7 @@ static void world_do(World *self, const NetPlan *plan, const NetOp *op)
             g_error("'%s' was refused: %s; the plan is\n%s", line, refused, text);
         g_string_append_printf(self->refused, "'%s' was refused: %s\n", line, refused);
     }
-    if (!op->rivals)
+    if (!op->rivals || net_op_removes(op))
         net_ledger_note(self->ledger, op);
 }
 
