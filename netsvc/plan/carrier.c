@@ -71,6 +71,23 @@ static void wait_below(const BelowWait *self, const NetIface *iface, guint depth
         wait_at(self, g_ptr_array_index(iface->ports, i), depth);
 }
 
+void planner_wait_other_port(NetPlanner *planner, const NetIface *master, const char *port)
+{
+    const char *partner = master->kind->needs_partner ? master->kind->needs_partner(master) : NULL;
+    guint port_delay_ms = master->kind->port_delay ? master->kind->port_delay(master) : 0;
+    NetOp op = {.type = NET_OP_CARRIER_WAIT,
+                .phase = NET_PHASE_CARRIER,
+                .severity = NET_WARN,
+                .dev = master->name,
+                .stands_on = port,
+                .where = master->where};
+    op.carrier.timeout_ms = carrier_limit(master, partner != NULL, 0);
+    op.carrier.partner = partner;
+    op.carrier.port_delay_ms = port_delay_ms;
+    op.carrier.but = port;
+    planner_do(planner, op);
+}
+
 /* LINKDELAY is for links that the plan brings up; a cable that has been out for days is not waited for again.
  * What is only announced gets its addresses before the wait. */
 void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, PlannerSends sends)

@@ -46,12 +46,22 @@ void planner_release_ports(NetPlanner *planner, const NetIface *master, gboolean
 gboolean planner_port_is_left_alone(const NetPlanner *planner, const char *name);
 /** Brings up a device and makes it a port, if it is not one yet. */
 void planner_join(NetPlanner *planner, const NetIface *port, const NetIface *master, NetSeverity severity);
+/** Whether the device may lose the last of its ports that works. */
+gboolean planner_may_lose_last(NetPlanner *planner, const NetIface *master, const char *port);
 /** Those of somebody else come back. */
 void planner_rejoin_others(NetPlanner *planner, const NetIface *master);
 /** A device that is a port where no file wants it leaves, if that is our business. */
 void planner_leave_master(NetPlanner *planner, const NetIface *iface, NetSeverity severity);
 /** Addresses on a port reach nobody: they go, and are named if they are not ours. */
 void planner_clear_port(NetPlanner *planner, const NetIface *port, const NetIface *master);
+
+/* --- link-relief.c --- */
+
+/** Whether the last port that works is to go later, when another one does: planner_relieve_ports() sees to
+ * it. */
+gboolean planner_is_relieved(NetPlanner *planner, const NetIface *master, const char *port);
+/** Such ports go when another one that has joined does their work, or are left. */
+void planner_relieve_ports(NetPlanner *planner, const NetIface *master);
 
 /* --- link-up.c --- */
 

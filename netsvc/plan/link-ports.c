@@ -66,16 +66,21 @@ static gboolean may_go(NetPlanner *planner, const char *port, const char *master
     return planner_may(planner, port, NET_FATE_BOUNCES, where, text);
 }
 
+gboolean planner_may_lose_last(NetPlanner *planner, const NetIface *master, const char *port)
+{
+    NetFateKind kind = has_other_ports(planner, master) ? NET_FATE_BOUNCES : NET_FATE_GOES;
+    g_autofree char *text = g_strdup_printf(_("its last port that works, %s, leaves it"), port);
+    return planner_may(planner, master->name, kind, master->where, text);
+}
+
 /* Each port of a bond can do the work of the others; that of a bridge has its own. */
 static gboolean may_lose(NetPlanner *planner, const NetIface *master, const char *port)
 {
     const NetIface *iface = net_model_find(planner->model, port);
-    NetFateKind kind = has_other_ports(planner, master) ? NET_FATE_BOUNCES : NET_FATE_GOES;
     if (!net_kind_has(master->kind, NET_KIND_PORTS_ARE_SILENT))
         return may_go(planner, port, master->name, iface ? iface->where : master->where);
-    g_autofree char *text = g_strdup_printf(_("its last port that works, %s, leaves it"), port);
     return !planner_is_last_port(planner, port) ||
-           planner_may(planner, master->name, kind, master->where, text);
+           (!planner_is_relieved(planner, master, port) && planner_may_lose_last(planner, master, port));
 }
 
 gboolean planner_port_is_left_alone(const NetPlanner *planner, const char *name)
@@ -197,6 +202,15 @@ static gboolean may_become_port(NetPlanner *planner, const NetIface *port, const
            planner_may(planner, port->name, NET_FATE_BOUNCES, net_iface_master_where(port), text);
 }
 
+static gboolean may_leave_now(NetPlanner *planner, const NetIface *iface, const ObservedLink *now)
+{
+    const NetIface *master = net_model_find(planner->model, now->name);
+    if (master && may_lose(planner, master, iface->name))
+        return TRUE;
+    return !g_hash_table_contains(planner->relieved, iface->name) &&
+           may_go(planner, iface->name, now->name, iface->where);
+}
+
 /* Where its own file names another one, there is no doubt. */
 void planner_leave_master(NetPlanner *planner, const NetIface *iface, NetSeverity severity)
 {
@@ -204,8 +218,7 @@ void planner_leave_master(NetPlanner *planner, const NetIface *iface, NetSeverit
     const NetIface *wanted = net_iface_master(iface);
     if (!now || (!wanted && !may_leave(planner, now, iface->name)))
         return;
-    if (wanted ? may_become_port(planner, iface, wanted)
-               : may_go(planner, iface->name, now->name, iface->where))
+    if (wanted ? may_become_port(planner, iface, wanted) : may_leave_now(planner, iface, now))
         release(planner, iface->name, now->name, iface->where, severity);
 }
 
@@ -240,14 +253,22 @@ void planner_clear_port(NetPlanner *planner, const NetIface *port, const NetIfac
     planner_drop_claims(planner, port);
 }
 
-/* A port that a reload leaves in, though it is to go; NULL: there is none. */
+/* A verb that is about some interfaces only takes out the ports of others no more than a reload does. */
+static gboolean stays_in(const NetPlanner *planner, const char *port)
+{
+    const NetIface *iface = net_model_find(planner->model, port);
+    return planner->verb == NET_PLAN_RELOAD || !iface || !planner_group_of(planner, iface);
+}
+
+/* A port that stays in, though it is to go; NULL: there is none. */
 static const char *port_left_in(const NetPlanner *planner, const NetIface *master)
 {
     g_autoptr(GPtrArray) names = ports_now(planner, master->name);
     for (guint i = 0; i < names->len; i++) {
         const char *name = g_ptr_array_index(names, i);
         if (!is_configured(master, name) && is_ours(planner, master->name, name) &&
-            planner_is_in_use(planner, name) && !planner_port_is_left_alone(planner, name))
+            planner_is_in_use(planner, name) && stays_in(planner, name) &&
+            !planner_port_is_left_alone(planner, name))
             return planner_link(planner, name)->name;
     }
     return NULL;
@@ -257,8 +278,9 @@ static const char *port_left_in(const NetPlanner *planner, const NetIface *maste
  * be one network, or a loop. */
 static gboolean waits_for_place(NetPlanner *planner, const NetIface *port, const NetIface *master)
 {
-    gboolean is_switch = !net_kind_has(master->kind, NET_KIND_PORTS_ARE_SILENT | NET_KIND_KEEPS_LAYER3);
-    const char *other = planner->verb == NET_PLAN_RELOAD && is_switch ? port_left_in(planner, master) : NULL;
+    gboolean is_switch = !net_kind_has(master->kind, NET_KIND_PORTS_ARE_SILENT) &&
+                         !net_kind_has(master->kind, NET_KIND_KEEPS_LAYER3);
+    const char *other = is_switch ? port_left_in(planner, master) : NULL;
     if (!other)
         return FALSE;
     g_autofree char *what =

@@ -177,10 +177,14 @@ static void format_carrier_wait(GString *line, const NetOp *op)
     g_string_append_printf(line, "wait up to %u s for carrier%s%s", seconds_of(op->carrier.timeout_ms),
                            op->carrier.partner ? " and " : "",
                            op->carrier.partner ? op->carrier.partner : "");
+    if (op->carrier.but)
+        g_string_append_printf(line, " by another port than %s", op->carrier.but);
 }
 
 static char *waiting_carrier_wait(const NetOp *op)
 {
+    if (op->carrier.but)
+        return g_strdup_printf(_("%s: another port than %s"), op->dev, op->carrier.but);
     return op->carrier.partner ? g_strdup_printf(_("%s: carrier and %s"), op->dev, op->carrier.partner)
                                : g_strdup_printf(_("%s: carrier"), op->dev);
 }

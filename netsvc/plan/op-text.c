@@ -77,6 +77,7 @@ static const Field carrier[] = {
     FIELD("partner", carrier.partner, text),
     FIELD("port-delay", carrier.port_delay_ms, uint),
     FIELD("by-port", carrier.by_port, flag),
+    FIELD("but", carrier.but, text),
     {NULL},
 };
 static const Field probe[] = {

@@ -107,6 +107,7 @@ static void planner_init(NetPlanner *self, NetPlan *plan)
     self->modules = g_hash_table_new(g_str_hash, g_str_equal);
     self->fates = g_hash_table_new(g_str_hash, g_str_equal);
     self->moved = g_hash_table_new(g_str_hash, g_str_equal);
+    self->relieved = g_hash_table_new(g_str_hash, g_str_equal);
     self->taken_down = g_hash_table_new(g_str_hash, g_str_equal);
     self->satisfied = g_hash_table_new(NULL, NULL);
     self->removed = id_set_new();
@@ -125,6 +126,7 @@ static void planner_clear(NetPlanner *self)
     g_hash_table_unref(self->modules);
     g_hash_table_unref(self->fates);
     g_hash_table_unref(self->moved);
+    g_hash_table_unref(self->relieved);
     g_hash_table_unref(self->taken_down);
     g_hash_table_unref(self->satisfied);
     g_hash_table_unref(self->removed);

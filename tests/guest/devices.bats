@@ -146,3 +146,49 @@ vlan_on_bond() {
     web01 $NETWORK restart
     [ "$(web01 ip -o link | cut -d: -f1,2 | sort)" = "$before" ]
 }
+
+alone_in_bond0() { # NIC OTHER: the one is its only port, the other has a file of its own
+    ifcfg bond0 TYPE=Bond IPADDR=10.0.11.2 PREFIX=24 ARPCHECK=no 'BONDING_OPTS="mode=1 miimon=100 updelay=200"'
+    port_files bond0 "$1"
+    ifcfg "$2" ONBOOT=yes NOZEROCONF=yes
+}
+
+@test "the only port of a bond is exchanged by one reload, and the bond has carrier all the time; one without a cable does not take its place" {
+    alone_in_bond0 eth0 eth1
+    web01 ifup bond0
+    before=$(web01 cat /sys/class/net/bond0/carrier_changes)
+    alone_in_bond0 eth1 eth0
+    run -10 web01 netsvc plan reload bond0 eth0 --exit-code
+    web01 netsvc reload bond0 eth0
+    [ "$(ports bond0)" = eth1 ]
+    plan_is_empty reload bond0 eth0
+    web01 ip link set eth0 down # so that nobody knows of its cable
+    cable_pull eth0
+    alone_in_bond0 eth0 eth1
+    run -0 --separate-stderr web01 netsvc reload bond0 eth1
+    echo "$output" "$stderr"
+    [[ $stderr == *"bond0: eth1 stays in it: no other port works after 3 s"* ]]
+    [ "$(ports bond0)" = "eth1 eth0" ]
+    cable_plug eth0
+    wait_until port_is_up eth0
+    web01 netsvc reload bond0 eth1
+    [ "$(ports bond0)" = eth0 ]
+    plan_is_empty reload bond0 eth1
+    [ "$(web01 cat /sys/class/net/bond0/carrier_changes)" = "$before" ]
+}
+
+@test "what was made with a MACADDR has without it what it would have been made with" {
+    ifcfg br0 TYPE=Bridge DELAY=0 MACADDR=02:00:00:00:00:99
+    ifcfg eth3 BRIDGE=br0
+    ifcfg eth2 BRIDGE=br0
+    ifcfg eth1 NOZEROCONF=yes
+    ifcfg mv0 TYPE=Macvlan PHYSDEV=eth1 MACADDR=02:00:00:00:00:98
+    web01 ifup br0 eth3 eth2 mv0
+    ifcfg br0 TYPE=Bridge DELAY=0
+    ifcfg mv0 TYPE=Macvlan PHYSDEV=eth1
+    run -0 --separate-stderr web01 netsvc reload br0 mv0
+    [ -z "$stderr" ]
+    link_is br0 '.address == "02:00:0a:00:00:02"'
+    link_is mv0 '.address == "02:00:00:00:00:98"'
+    plan_is_empty reload br0 mv0
+}

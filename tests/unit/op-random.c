@@ -256,6 +256,7 @@ static void fill_link(NetOp *op, NetPlan *plan)
         op->carrier.timeout_ms = random_number();
         op->carrier.port_delay_ms = random_number();
         op->carrier.partner = g_test_rand_bit() ? random_text(plan) : NULL;
+        op->carrier.but = g_test_rand_bit() ? random_text(plan) : NULL;
         break;
     default:
         break;

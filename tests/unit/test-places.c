@@ -44,6 +44,94 @@ static void test_switch_port_replaced(void)
     g_assert_true(net_plan_changes(beside));
 }
 
+/* So with one that is brought up beside it; in a bond, and where the other one is brought up with it, nothing
+ * is in its way. */
+static void test_switch_port_by_ifup(void)
+{
+#define ALONE "@ifcfg-eth1\nDEVICE=eth1\n"
+    g_autoptr(World) world = started_world(NETWORK SWITCH "@ifcfg-eth1\nBRIDGE=br0\n");
+    world_reload(world, NETWORK SWITCH ALONE "@ifcfg-eth2\nBRIDGE=br0\n");
+    g_autoptr(NetPlan) beside = world_plan(world, NET_PLAN_UP, "eth2");
+    g_assert_cmpstr(only(beside->left)->dev, ==, "eth2");
+    g_assert_false(net_plan_changes(beside));
+    world_run(world, NET_PLAN_UP, "eth1", WORLD_ALL);
+    g_autoptr(NetPlan) after = world_plan(world, NET_PLAN_UP, "eth2");
+    g_assert_cmpuint(after->left->len, ==, 0);
+    world_run(world, NET_PLAN_UP, "eth2", WORLD_ALL);
+    world_assert_settled(world, "one after the other");
+#undef ALONE
+}
+
+#define BONDED "@ifcfg-bond0\nDEVICE=bond0\nBONDING_OPTS=miimon=100\nIPADDR=192.0.2.10\nPREFIX=24\n" QUIET
+#define PORT(nic) "@ifcfg-" nic "\nMASTER=bond0\nSLAVE=yes\n"
+
+static void watch_ports(const NetOp *op, gpointer data)
+{
+    const World *world = data;
+    const ObservedLink *bond = op->dev ? sim_link(world->sim, "bond0") : NULL;
+    const GPtrArray *ports = bond ? net_observed_ports_of(world->sim->picture, bond->ifindex) : NULL;
+    g_assert_true(!bond || (ports && ports->len));
+}
+
+/* Ports of a bond do the work of each other: the new ones are in, and used, before the last old one goes, in
+ * one run, whatever is named first. */
+static void test_bond_ports_replaced(void)
+{
+#define ALONE(nic) "@ifcfg-" nic "\nDEVICE=" nic "\n"
+    static const char *const files[][2] = {
+        {NETWORK BONDED PORT("eth1") PORT("eth2"), NETWORK BONDED PORT("eth3") PORT("eth4")},
+        {NETWORK BONDED PORT("eth1"), NETWORK BONDED PORT("eth2")},
+        {NETWORK BONDED PORT("eth1"), NETWORK BONDED PORT("eth2") ALONE("eth1")},
+        {NETWORK BONDED PORT("eth1") "@ifcfg-a\nDEVICE=eth1\nMASTER=bond0\n",
+         NETWORK BONDED PORT("eth2") "@ifcfg-a\nDEVICE=eth1\n"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
+        g_autoptr(World) world = started_world(files[i][0]);
+        world_reload(world, files[i][1]);
+        g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_RELOAD, NULL);
+        g_assert_cmpuint(plan->left->len, ==, 0);
+        g_assert_false(net_plan_interrupts(plan));
+        world->look = watch_ports;
+        world->data = world;
+        world_run(world, NET_PLAN_RELOAD, NULL, WORLD_ALL);
+        g_assert_cmpuint(sim_link(world->sim, "eth1")->master, ==, 0);
+        assert_nothing_at_reload(world);
+        world_assert_settled(world, files[i][1]);
+    }
+}
+
+static guint find_op(const NetPlan *plan, NetOpType type)
+{
+    guint at = 0;
+    while (at < plan->ops->len && ((const NetOp *)plan->ops->pdata[at])->type != type)
+        at++;
+    return at;
+}
+
+/* The old one goes only with what was waited for: a cable that is out is seen then. One that it is known of,
+ * or an old port with an address of its own, is left as it is, and named. */
+static void test_bond_port_stays(void)
+{
+    g_autoptr(World) world = started_world(NETWORK BONDED PORT("eth1"));
+    world_reload(world, NETWORK BONDED PORT("eth2"));
+    g_autoptr(NetPlan) plan = world_plan(world, NET_PLAN_RELOAD, NULL);
+    guint wait = find_op(plan, NET_OP_CARRIER_WAIT), out = find_op(plan, NET_OP_PORT_REMOVE);
+    g_assert_cmpuint(wait, <, out);
+    g_assert_nonnull(((const NetOp *)plan->ops->pdata[wait])->stands_on);
+    g_assert_true(((const NetOp *)plan->ops->pdata[wait])->stands_on ==
+                  ((const NetOp *)plan->ops->pdata[out])->stands_on);
+    sim_set_up(world->sim, "eth2", TRUE);
+    sim_link(world->sim, "eth2")->carrier = FALSE;
+    g_autoptr(NetPlan) dead = world_plan(world, NET_PLAN_RELOAD, NULL);
+    g_assert_cmpstr(((const NetFate *)dead->left->pdata[0])->what, ==,
+                    "its last port that works, eth1, leaves it");
+    world_reload(world, NETWORK BONDED PORT("eth3") ALONE("eth1") "IPADDR=10.3.0.2\nPREFIX=24\n");
+    g_autoptr(NetPlan) own = world_plan(world, NET_PLAN_RELOAD, NULL);
+    g_assert_cmpuint(own->left->len, ==, 2);
+    g_assert_cmpuint(find_op(own, NET_OP_ADDR_ADD), ==, own->ops->len);
+#undef ALONE
+}
+
 /* A route that drops what another one leads on. */
 static void test_route_drops(void)
 {
@@ -145,6 +233,9 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/places/switch-port-replaced", test_switch_port_replaced);
+    g_test_add_func("/places/switch-port-by-ifup", test_switch_port_by_ifup);
+    g_test_add_func("/places/bond-ports-replaced", test_bond_ports_replaced);
+    g_test_add_func("/places/bond-port-stays", test_bond_port_stays);
     g_test_add_func("/places/route-drops", test_route_drops);
     g_test_add_func("/places/route-to-drop-goes", test_route_to_drop_goes);
     g_test_add_func("/places/mac-outside", test_mac_outside);

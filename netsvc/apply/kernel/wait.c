@@ -2,12 +2,12 @@
  * picture, found by its device's name and looked at when that changes; for devices also what udev has done
  * with. A timer each ends them. */
 #include "apply/kernel/wait.h"
+#include "apply/kernel/wait-carrier.h"
 #include "apply/kernel/wait-dad.h"
 #include "apply/kernel/wait-lease.h"
 #include "apply/system.h"
 #include "i18n.h"
 #include <errno.h>
-#include <net/if.h>
 
 typedef struct {
     NetWaiter *waiter;
@@ -138,20 +138,6 @@ static gboolean mac_fits(const NetOp *op, const ObservedLink *link)
            ifcfg_mac_equal(&op->wait.mac, &link->mac);
 }
 
-static gboolean has_carrier(const ObservedLink *link)
-{
-    /* RUNNING comes after the kernel has attached the transmit queue (linkwatch_do_dev()); carrier alone
-     * would be too early to send a probe. */
-    return link->carrier && link->flags & IFF_RUNNING;
-}
-
-static const ObservedLink *port_nth(const NetObserved *picture, const ObservedLink *link, guint index)
-{
-    const GPtrArray *ports = net_observed_ports_of(picture, link->ifindex);
-
-    return ports && index < ports->len ? ports->pdata[index] : NULL;
-}
-
 static gboolean op_wants_ports(const NetOp *op)
 {
     return op->type == NET_OP_CARRIER_WAIT && op->carrier.partner;
@@ -162,25 +148,9 @@ static guint op_timeout_ms(const NetOp *op)
     return op->type == NET_OP_CARRIER_WAIT ? op->carrier.timeout_ms : op->wait.timeout_ms;
 }
 
-static gboolean port_is_ready(const ObservedLink *port)
-{
-    return port->port_is_ready;
-}
-
 static gboolean port_is_silent(const ObservedLink *port)
 {
     return port->port_is_silent;
-}
-
-static gboolean any_port(const NetObserved *picture, const ObservedLink *link,
-                         gboolean (*is_so)(const ObservedLink *port))
-{
-    const ObservedLink *port;
-
-    for (guint i = 0; (port = port_nth(picture, link, i)); i++)
-        if (is_so(port))
-            return TRUE;
-    return FALSE;
 }
 
 /* A card that is new can have another one's name for a moment: until udev has done with it, and as long as
@@ -192,9 +162,9 @@ static gboolean wait_is_over(const NetOp *op, const NetObserved *picture, const 
     if (op->type == NET_OP_LEASE_GET)
         return lease_is_over(op, picture);
     if (op->type == NET_OP_CARRIER_WAIT)
-        return has_carrier(link) && (!op->carrier.partner || any_port(picture, link, port_is_ready));
+        return carrier_is_over(op, picture, link);
     if (op->type == NET_OP_DAD_WAIT)
-        return !has_carrier(link) || dad_is_over(op, picture, link);
+        return !carrier_is_on(link) || dad_is_over(op, picture, link);
     return mac_fits(op, link) && net_udev_is_done(op->dev);
 }
 
@@ -209,19 +179,6 @@ static void device_set_timeout(const NetOp *op, const ObservedLink *link, NetRes
                       op->wait.hint);
     else
         net_error_set(&result->error, ENODEV, _("Device %s does not seem to be present"), op->dev);
-}
-
-static void carrier_set_timeout(const NetOp *op, const ObservedLink *link, NetResult *result)
-{
-    if (op->carrier.partner && link && has_carrier(link))
-        net_result_note(result, FALSE, NULL,
-                        _("no answer by %s after %u s; are its ports in one %s group on the switch?"),
-                        op->carrier.partner, op->carrier.timeout_ms / 1000, op->carrier.partner);
-    else if (op->carrier.timeout_ms >= 1000)
-        net_result_note(result, FALSE, NULL, _("no carrier after %u s; is the cable connected?"),
-                        op->carrier.timeout_ms / 1000);
-    else
-        net_result_note(result, FALSE, NULL, _("no carrier; is the cable connected?"));
 }
 
 static void wait_set_timeout(const NetOp *op, const ObservedLink *link, NetResult *result)
@@ -242,7 +199,7 @@ static guint wait_take_delay(Wait *wait, const NetObserved *picture)
 {
     const ObservedLink *link = picture ? net_observed_link(picture, wait->op->dev) : NULL;
     gboolean may = wait->op->type == NET_OP_CARRIER_WAIT && !wait->is_prolonged && link &&
-                   any_port(picture, link, has_carrier);
+                   carrier_any_port(picture, link, carrier_is_on);
 
     wait->is_prolonged = TRUE;
     return may ? wait->op->carrier.port_delay_ms : 0;
@@ -290,17 +247,12 @@ static gboolean net_waiter_look_at_silent(gpointer data)
 static void note_silent(NetWaiter *self, const Wait *wait, const NetObserved *picture,
                         const ObservedLink *link)
 {
-    if (!op_wants_ports(wait->op) || !link || !has_carrier(link) || !any_port(picture, link, port_is_silent))
+    if (!op_wants_ports(wait->op) || !link || !carrier_is_on(link) ||
+        !carrier_any_port(picture, link, port_is_silent))
         return;
     g_hash_table_add(self->silent, g_strdup(wait->op->dev));
     if (!self->silent_timer)
         self->silent_timer = g_timeout_add(SILENT_LOOK_MS, net_waiter_look_at_silent, self);
-}
-
-/* All ports come before the wait; what is missing then is told when it is read back. */
-static gboolean lacks_port(const NetOp *op, const NetObserved *picture, const ObservedLink *link)
-{
-    return op->type == NET_OP_CARRIER_WAIT && op->carrier.by_port && link && !port_nth(picture, link, 0);
 }
 
 /* Whether it has ended: it is as wanted, or can be so no more, as the device or its ports have gone. */
@@ -308,10 +260,10 @@ static gboolean wait_look(Wait *wait, const NetObserved *picture)
 {
     const ObservedLink *link = net_observed_link(picture, wait->op->dev);
     NetResult result = {0};
-    gboolean is_over = wait_is_over(wait->op, picture, link) || lacks_port(wait->op, picture, link);
+    gboolean is_over = wait_is_over(wait->op, picture, link) || carrier_lacks_port(wait->op, picture, link);
 
     if (is_over && wait->op->type == NET_OP_DAD_WAIT)
-        dad_set_result(wait->op, picture, link, link && has_carrier(link), &result);
+        dad_set_result(wait->op, picture, link, link && carrier_is_on(link), &result);
     if (!is_over && !link && wait->op->type != NET_OP_LINK_WAIT) {
         net_error_set(&result.error, ENODEV, _("Device %s does not seem to be present"), wait->op->dev);
         is_over = TRUE;
