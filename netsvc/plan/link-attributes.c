@@ -63,10 +63,9 @@ static char *default_mac(const NetPlanner *planner, const NetIface *iface, const
     const ObservedLink *lower = net_observed_link_by_index(planner->picture, link->lower);
     if (lower && net_kind_has(iface->kind, NET_KIND_IS_LIKE_LOWER))
         return ifcfg_mac_format(&lower->mac);
-    IfcfgMac by_ports = {0};
-    if (net_kind_has(iface->kind, NET_KIND_MAC_BY_PORTS))
-        by_ports = mac_by_ports(planner, iface, link);
-    return ifcfg_mac_format(by_ports.length ? &by_ports : &link->perm_mac);
+    gboolean is_by_ports = net_kind_has(iface->kind, NET_KIND_MAC_BY_PORTS);
+    IfcfgMac mac = is_by_ports ? mac_by_ports(planner, iface, link) : link->perm_mac;
+    return ifcfg_mac_format(mac.length ? &mac : &link->perm_mac);
 }
 
 /* Where the device was made with it, the kernel's default was never seen. */
@@ -86,7 +85,8 @@ static char *default_text(const NetPlanner *planner, const NetIface *iface, cons
 static char *text_before(const NetPlanner *planner, const NetIface *iface, const LinkOption *option,
                          const ObservedLink *link, const char *kept)
 {
-    return *kept ? g_strdup(kept) : default_text(planner, iface, option, link);
+    gboolean is_known = *kept && !g_str_equal(kept, "00:00:00:00:00:00"); /* a bridge that had no port yet */
+    return is_known ? g_strdup(kept) : default_text(planner, iface, option, link);
 }
 
 /* What the ledger lists is NAME=VALUE, the value that was there before ours. */
@@ -303,15 +303,18 @@ void planner_give_back_attributes(NetPlanner *planner, const NetIface *iface)
 /* --- what is asked for --- */
 
 /* A device that rules its ports gives them back what they had, and a kind that finds its MAC by itself does
- * so without MACADDR too: neither is put on record. */
+ * so without MACADDR too: neither is put on record, nor what a bridge of ours had of ports that may be gone.
+ */
 static const char *value_for_record(NetPlanner *planner, const NetIface *iface,
                                     const LinkDifference *difference)
 {
     const NetIface *master = net_iface_master(iface);
     gboolean is_ruled = master && net_kind_has(master->kind, NET_KIND_RULES_PORTS);
-    gboolean is_found = iface->kind->mac && g_str_equal(difference->wanted->option->name, "mac");
-    if (is_ruled || is_found)
+    gboolean is_mac = g_str_equal(difference->wanted->option->name, "mac");
+    if (is_ruled || (is_mac && iface->kind->mac))
         return NULL;
+    if (is_mac && net_kind_has(iface->kind, NET_KIND_MAC_BY_PORTS) && planner_made(planner, iface->name))
+        return "";
     return net_pool_text(planner->plan->pool, g_strdup(difference->actual ? difference->actual : ""));
 }
 

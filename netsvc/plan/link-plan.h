@@ -48,7 +48,7 @@ gboolean planner_port_is_left_alone(const NetPlanner *planner, const char *name)
 void planner_join(NetPlanner *planner, const NetIface *port, const NetIface *master, NetSeverity severity);
 /** Whether the device may lose the last of its ports that works. */
 gboolean planner_may_lose_last(NetPlanner *planner, const NetIface *master, const char *port);
-/** Those of somebody else come back. */
+/** Its own are in: the last old one can go then, and those of somebody else come back. */
 void planner_rejoin_others(NetPlanner *planner, const NetIface *master);
 /** A device that is a port where no file wants it leaves, if that is our business. */
 void planner_leave_master(NetPlanner *planner, const NetIface *iface, NetSeverity severity);

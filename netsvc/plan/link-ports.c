@@ -160,6 +160,7 @@ void planner_rejoin_others(NetPlanner *planner, const NetIface *master)
 {
     const ObservedLink *before = planner_link_before(planner, master->name);
     const GPtrArray *ports = before ? net_observed_ports_of(planner->before, before->ifindex) : NULL;
+    planner_relieve_ports(planner, master);
     for (guint i = 0; ports && i < ports->len; i++) {
         const ObservedLink *port = g_ptr_array_index(ports, i);
         const ObservedLink *now = planner_link(planner, port->name);

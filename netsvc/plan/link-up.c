@@ -323,8 +323,6 @@ static void bring_ports_of(NetPlanner *planner, const NetIface *iface)
         planner_set_mac(planner, iface, NET_FATAL);
     if (!are_silent && net_kind_has(iface->kind, NET_KIND_HAS_PORTS))
         rejoin_ports(planner, iface);
-    if (are_silent)
-        planner_relieve_ports(planner, iface);
     if (net_kind_has(iface->kind, NET_KIND_HAS_PORTS))
         planner_rejoin_others(planner, iface);
 }

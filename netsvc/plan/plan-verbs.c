@@ -36,6 +36,12 @@ static void builder_add_sysctl(NetBuilder *self)
                                        .sysctl = {NULL, settings}});
 }
 
+static gboolean had_file(const NetBuilder *self, const NetIface *iface)
+{
+    const LedgerEntry *entry = iface->file ? NULL : net_ledger_find(self->planner.ledger, iface->name);
+    return entry && entry->file;
+}
+
 /* What has no file comes with its ports, and without a line of its own; what it had from a file goes. */
 static void builder_add_all(NetBuilder *self)
 {
@@ -45,9 +51,8 @@ static void builder_add_all(NetBuilder *self)
     net_builder_add_up(self, builder_find_loopback(self), TRUE);
     for (guint i = 0; i < order->len; i++) {
         const NetIface *iface = g_ptr_array_index(order, i);
-        gboolean had_file = !iface->file && net_ledger_find(self->planner.ledger, iface->name);
-        if (iface->onboot && (iface->file || had_file) && has_line(self, iface))
-            net_builder_add_up(self, iface, !had_file);
+        if (iface->onboot && (iface->file || had_file(self, iface)) && has_line(self, iface))
+            net_builder_add_up(self, iface, iface->file != NULL);
     }
     for (guint i = 0; i < rejected->len; i++) {
         const NetIface *iface = g_ptr_array_index(rejected, i);

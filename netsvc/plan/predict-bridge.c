@@ -13,17 +13,38 @@ static void bridge_settle_mtu(NetObserved *picture, ObservedLink *bridge, const 
         predict_link_set_mtu(picture, bridge, mtu);
 }
 
-/* The lowest of its ports' addresses, unless it was given one; without ports, zeros. */
-static void bridge_settle_mac(NetObserved *picture, ObservedLink *bridge, const GPtrArray *ports)
+static IfcfgMac lowest_mac(const GPtrArray *ports)
 {
     IfcfgMac lowest = {.length = 6};
-    if (bridge->mac_assigned == NET_MAC_SET)
-        return;
     for (guint i = 0; ports && i < ports->len; i++) {
         const ObservedLink *port = ports->pdata[i];
         if (!i || memcmp(port->mac.bytes, lowest.bytes, sizeof lowest.bytes) < 0)
             lowest = port->mac;
     }
+    return lowest;
+}
+
+/* No dump tells whether it was given its address: it was if that is not the lowest of its ports'. */
+static void bridge_guess_mac(ObservedLink *bridge, const GPtrArray *ports)
+{
+    IfcfgMac lowest = lowest_mac(ports);
+    if (bridge->mac_assigned == NET_MAC_UNKNOWN && ports && ports->len)
+        bridge->mac_assigned = ifcfg_mac_equal(&lowest, &bridge->mac) ? NET_MAC_RANDOM : NET_MAC_SET;
+}
+
+static gboolean is_zero(const IfcfgMac *mac)
+{
+    static const IfcfgMac zero = {.length = 0};
+    return !memcmp(mac->bytes, zero.bytes, sizeof zero.bytes);
+}
+
+/* The lowest of its ports' addresses, unless it was given one; without ports, zeros. Of a port that is not
+ * there yet nobody knows it. */
+static void bridge_settle_mac(NetObserved *picture, ObservedLink *bridge, const GPtrArray *ports)
+{
+    IfcfgMac lowest = lowest_mac(ports);
+    if (bridge->mac_assigned == NET_MAC_SET || (ports && ports->len && is_zero(&lowest)))
+        return;
     if (!ifcfg_mac_equal(&lowest, &bridge->mac))
         predict_link_set_mac(picture, bridge, &lowest, NET_MAC_RANDOM);
 }
@@ -48,6 +69,7 @@ static int bridge_add(NetObserved *picture, ObservedLink *bridge, ObservedLink *
         return EINVAL;
     if (predict_stands_on(picture, port, bridge)) /* found only by __netdev_upper_dev_link() */
         return EBUSY;
+    bridge_guess_mac(bridge, net_observed_ports_of(picture, bridge->ifindex));
     net_observed_set_master(picture, port, bridge->ifindex);
     predict_port_values_init(port, link_family_find(bridge->kind));
     bridge_settle(picture, bridge);
@@ -56,6 +78,11 @@ static int bridge_add(NetObserved *picture, ObservedLink *bridge, ObservedLink *
 
 static void bridge_port_gone(NetObserved *picture, ObservedLink *bridge, ObservedLink *port)
 {
+    const GPtrArray *ports = net_observed_ports_of(picture, bridge->ifindex);
+    g_autoptr(GPtrArray) before =
+        ports ? g_ptr_array_copy((GPtrArray *)ports, NULL, NULL) : g_ptr_array_new();
+    g_ptr_array_add(before, port);
+    bridge_guess_mac(bridge, before);
     predict_port_values_clear(port);
     bridge_settle(picture, bridge);
 }
