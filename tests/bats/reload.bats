@@ -77,3 +77,16 @@ Deleted '*'v0    inet 10.9.0.2/24
 Nothing would change.' ]]
     [ "$(grep -c 'v1: left as it is: the route default' <<<"$err")" -eq 2 ] # once a run
 }
+
+@test "an address that an installer's lease has left behind is there for good where a file asks for it, and is never gone" {
+    sandbox '
+        ip link set v0 up; ip addr add 10.9.0.2/24 brd + dev v0 valid_lft 300 preferred_lft 300; ip route add default via 10.9.0.1
+        say() { until grep -qs " $1" /run/heard; do ip route add $1 dev v1; ip route del $1 dev v1; done; }
+        ip link set v1 up; ip monitor address route >/run/heard & say 10.250.0.0/16
+        netsvc start >/dev/null; say 10.251.0.0/16; kill $!
+        grep Deleted /run/heard | grep -v " 10.25[01]" || :
+        ip -o -4 addr show v0 | grep -o "10.9.0.2/24.*" | tr -s " "
+        netsvc plan start --exit-code >/dev/null; echo "exit $?"'
+    [[ $out == '10.9.0.2/24 brd 10.9.0.255 scope global v0\ valid_lft forever preferred_lft forever
+exit 0' ]]
+}
