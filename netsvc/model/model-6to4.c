@@ -158,18 +158,6 @@ static void route_add(NetIface *tunnel, const char *text, const KindContext *con
         g_ptr_array_add(tunnel->routes, route);
 }
 
-/* The old scripts gave the relay to routes without a gateway, and had the kernel reach it by a route that
- * they took away again; nothing but `onlink` is left of that. */
-static void relay_give(IfcfgRoute *route, const IfcfgIp *relay)
-{
-    for (guint i = 0; i < route->nexthops->len; i++) {
-        IfcfgNexthop *hop = g_ptr_array_index(route->nexthops, i);
-        if (hop->via.family == AF_UNSPEC)
-            hop->via = *relay;
-        hop->onlink = TRUE;
-    }
-}
-
 /* ipv6_create_6to4_relay_address(): ::192.88.99.1 */
 static gboolean relay_read(const NetIface *tunnel, IfcfgIp *ret)
 {
@@ -177,14 +165,28 @@ static gboolean relay_read(const NetIface *tunnel, IfcfgIp *ret)
     return ifcfg_ip_parse(text, AF_INET6, ret);
 }
 
+/* The old scripts gave the relay to routes without a gateway, and had the kernel reach it by a route that
+ * they took away again; nothing but `onlink` is left of that. */
+void net_iface_give_relay(const NetIface *tunnel, IfcfgRoute *route)
+{
+    IfcfgIp relay;
+    if (!is_6to4(tunnel) || !relay_read(tunnel, &relay))
+        return;
+    for (guint i = 0; i < route->nexthops->len; i++) {
+        IfcfgNexthop *hop = g_ptr_array_index(route->nexthops, i);
+        if (hop->via.family == AF_UNSPEC)
+            hop->via = relay;
+        hop->onlink = TRUE;
+    }
+}
+
 void net_iface_read_6to4_routes(NetIface *tunnel, const KindContext *context)
 {
     const NetAddress *own = net_iface_first_address(tunnel, AF_INET6);
-    IfcfgIp relay;
-    if (!is_6to4(tunnel) || !own || !relay_read(tunnel, &relay))
+    if (!is_6to4(tunnel) || !own)
         return;
     for (guint i = 0; i < tunnel->routes->len; i++)
-        relay_give(g_ptr_array_index(tunnel->routes, i), &relay);
+        net_iface_give_relay(tunnel, g_ptr_array_index(tunnel->routes, i));
     IfcfgPrefix site = {.ip = own->prefix.ip, .length = 48};
     site = ifcfg_prefix_network(&site);
     g_autofree char *network = ifcfg_prefix_format(&site), *line = g_strconcat("unreachable ", network, NULL);

@@ -69,6 +69,8 @@ gboolean net_iface_add_address6(NetIface *iface, const char *key, const char *te
 
 /** The tunnel of 6to4 that a file asks for by IPV6TO4INIT, for the model to take; NULL: none. */
 NetIface *net_iface_make_6to4(NetIface *iface, const KindContext *context);
+/** A route without a gateway goes by the relay, if it is one over that tunnel. */
+void net_iface_give_relay(const NetIface *tunnel, IfcfgRoute *route);
 /** Its routes beyond those that it has as any other interface. */
 void net_iface_read_6to4_routes(NetIface *tunnel, const KindContext *context);
 /** IPV6TO4_ROUTING: addresses of other interfaces, which are read. */

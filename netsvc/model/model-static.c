@@ -66,6 +66,7 @@ static void route_add(const StaticLine *line, NetIface *iface, const char *text,
     if (!route)
         return;
     route->yields = family == AF_INET6;
+    net_iface_give_relay(iface, route);
     g_ptr_array_add(iface->routes, route);
 }
 
