@@ -38,6 +38,8 @@ typedef struct ObservedLink {
     EthtoolState *ethtool; /* of that which its file sets by ETHTOOL_OPTS; NULL: nobody has asked */
     /* As a port it carries traffic: LACP has come to terms with the switch, a bridge forwards. */
     gboolean port_is_ready;
+    /* The device has it in use, as far as it tells without a partner. */
+    gboolean port_is_used;
     /* What is still lacking comes without an event of the kernel. */
     gboolean port_is_silent;
     gint32 confs[NET_CONF_LAST]; /* of net.ipv6.conf */

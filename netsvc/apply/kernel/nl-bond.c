@@ -36,6 +36,7 @@ void nl_bond_read_port(ObservedLink *link, struct nlattr *const *attrs)
     if (nl_mac_is_zero(&link->perm_mac))
         link->perm_mac = nl_attr_mac(attrs[IFLA_BOND_SLAVE_PERM_HWADDR]);
     gboolean has_lacp = attrs[IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE] != NULL;
-    link->port_is_ready = has_lacp ? port_has_partner(attrs) : port_is_in_use(attrs);
+    link->port_is_ready = port_has_partner(attrs);
+    link->port_is_used = port_is_in_use(attrs);
     link->port_is_silent = !link->port_is_ready && has_lacp;
 }

@@ -26,7 +26,7 @@ void nl_port_read(ObservedLink *link, struct nlattr *data)
 
     if (data && nla_parse_nested(attrs, PORT_ATTRS, data, NULL) < 0)
         memset(attrs, 0, sizeof attrs);
-    link->port_is_ready = TRUE; /* where nothing is told of it */
+    link->port_is_used = TRUE; /* where nothing is told of it */
     for (guint i = 0; i < G_N_ELEMENTS(readers); i++)
         if (g_str_equal(link->port_kind, readers[i].kind))
             readers[i].read(link, attrs);

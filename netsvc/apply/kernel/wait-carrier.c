@@ -39,7 +39,8 @@ static gboolean has_other_port(const NetOp *op, const NetObserved *picture, cons
     const ObservedLink *port;
 
     for (guint i = 0; (port = port_nth(picture, link, i)); i++)
-        if (!g_str_equal(port->name, op->carrier.but) && carrier_is_on(port) && port->port_is_ready)
+        if (!g_str_equal(port->name, op->carrier.but) && carrier_is_on(port) &&
+            (op->carrier.partner ? port->port_is_ready : port->port_is_used))
             return TRUE;
     return FALSE;
 }
