@@ -19,6 +19,11 @@ teardown() { # what does not go with a device
 picture() {
     web01 bash "$TREE/tests/bats/state"
 }
+# The VLANs of bridges' ports are in no picture.
+picture_with_vlans() {
+    picture
+    web01 bridge -j vlan show | jq -S 'sort_by(.ifname)'
+}
 # Everything of the list, one command of `ip -batch` a line.
 made() {
     web01 ip -batch -
@@ -31,7 +36,7 @@ imported() { # and nothing was left out
 }
 # Files that ask for what is there; taken down and brought up again, it is there again.
 round_trip() {
-    picture >"$BATS_TEST_TMPDIR/before"
+    picture_with_vlans >"$BATS_TEST_TMPDIR/before"
     imported
     run -0 web01 netsvc check
     echo "$output"
@@ -42,7 +47,7 @@ round_trip() {
     # From nothing: stop keeps devices that netsvc has not made.
     web01 sh -c 'for device in $(ls /sys/class/net); do case $device in lo | eth? | bonding_masters) ;; *) ip link del $device ;; esac; done' 2>/dev/null || :
     web01 $NETWORK start
-    picture >"$BATS_TEST_TMPDIR/after"
+    picture_with_vlans >"$BATS_TEST_TMPDIR/after"
     diff "$BATS_TEST_TMPDIR/before" "$BATS_TEST_TMPDIR/after"
     plan_is_empty restart
     # All of it is netsvc's own now: nothing stays but the NICs, which are down.
@@ -153,9 +158,8 @@ round_trip() {
     web01 bash -c 'bridge vlan add dev bond0 vid 20-30; bridge vlan add dev eth2 vid 40 pvid untagged; bridge vlan add dev br0 vid 20 self
         ip link set eth3 up; ip addr add 2001:db8:9::1/64 dev eth3
         cd /proc/sys/net/ipv6/conf/eth3; for name in accept_ra accept_redirects autoconf; do echo 0 >$name; done'
-    web01 bridge -j vlan show | jq -S 'sort_by(.ifname)' >"$BATS_TEST_TMPDIR/vlans"
     round_trip
-    web01 bridge -j vlan show | jq -S 'sort_by(.ifname)' | diff "$BATS_TEST_TMPDIR/vlans" -
+    grep -q '"vlan": 40' "$BATS_TEST_TMPDIR/after"
     web01 grep -qx 'BRIDGE_PORT_VLANS=20-30' $FILES/ifcfg-bond0
     web01 grep -qx IPV6_AUTOCONF=no $FILES/ifcfg-eth3
 }
