@@ -2,6 +2,7 @@
  * nothing else. */
 #include "i18n.h"
 #include "ifcfg-ip.h"
+#include "ifcfg-key-bit.h"
 #include "ifcfg-keys.h"
 
 #include <string.h>
@@ -192,8 +193,9 @@ static void check_assignment(const Check *check, const IfcfgAssignment *assignme
 }
 
 /* Somebody changed one of the two and wonders. One that adds to what was before is meant so. */
-static void check_twice(const Check *check, const IfcfgAssignment *first, const IfcfgAssignment *last)
+static void check_twice(const Check *check, const IfcfgAssignment *first)
 {
+    const IfcfgAssignment *last = ifcfg_record_find(check->record, first->key);
     const IfcfgKey *key = ifcfg_key_find(first->key);
     gboolean is_ours = key && key->state == IFCFG_KEY_USED;
 
@@ -220,12 +222,11 @@ void ifcfg_keys_check(const IfcfgRecord *record, guint in, IfcfgProblems *proble
     Check check = check_new(record, in, problems);
 
     for (guint i = 0; i < ifcfg_record_length(record); i++) {
-        const IfcfgAssignment *assignment = ifcfg_record_nth(record, i);
-        const IfcfgAssignment *last = ifcfg_record_find(record, assignment->key);
-        if (last == assignment)
+        const IfcfgAssignment *assignment = ifcfg_record_nth_counting(record, i);
+        if (assignment)
             check_assignment(&check, assignment);
         else
-            check_twice(&check, assignment, last);
+            check_twice(&check, ifcfg_record_nth(record, i));
     }
 }
 
@@ -233,9 +234,9 @@ void ifcfg_keys_check(const IfcfgRecord *record, guint in, IfcfgProblems *proble
 static void keys_sort(const IfcfgRecord *record, GPtrArray **found)
 {
     for (guint i = 0; i < ifcfg_record_length(record); i++) {
-        const IfcfgAssignment *assignment = ifcfg_record_nth(record, i);
-        const IfcfgKey *key = *assignment->value ? ifcfg_key_find(assignment->key) : NULL;
-        if (!key || ifcfg_record_find(record, assignment->key) != assignment)
+        const IfcfgAssignment *assignment = ifcfg_record_nth_counting(record, i);
+        const IfcfgKey *key = assignment && *assignment->value ? ifcfg_key_find(assignment->key) : NULL;
+        if (!key)
             continue;
         if (!found[key->state])
             found[key->state] = g_ptr_array_new();

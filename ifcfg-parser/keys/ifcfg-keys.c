@@ -9,18 +9,45 @@
 #include <string.h>
 #include <sys/socket.h>
 
-/* The first letters tell most rows apart, at less cost than a call. */
-static int row_compare(const void *name, const void *row)
+enum { BUCKETS = 512, ROWS_MAX = 1024 };
+
+typedef struct {
+    guint16 first[BUCKETS], next[ROWS_MAX]; /* 1 + index of a row; 0: none */
+} RowIndex;
+
+static guint name_bucket(const char *name)
 {
-    const char *a = name, *b = ((const IfcfgKey *)row)->name;
-    return *a != *b ? (guchar)*a - (guchar)*b : strcmp(a, b);
+    gsize length = strlen(name);
+    guint ends =
+        length ? (guchar)name[0] * 7u + (guchar)name[length / 2] * 3u + (guchar)name[length - 1] * 13u : 0;
+    return (ends + (guint)length * 31) % BUCKETS;
 }
 
+static void rows_index(RowIndex *self, const IfcfgKey *keys, gsize count)
+{
+    g_assert(count <= ROWS_MAX);
+    for (gsize row = count; row-- > 0;) {
+        guint16 *first = &self->first[name_bucket(keys[row].name)];
+        self->next[row] = *first;
+        *first = (guint16)(row + 1);
+    }
+}
+
+/* Each line of each file is looked up here a few times. */
 static const IfcfgKey *row_find(const char *name)
 {
+    static RowIndex rows;
     gsize count;
     const IfcfgKey *keys = ifcfg_keys(&count);
-    return bsearch(name, keys, count, sizeof *keys, row_compare);
+    static gsize is_made;
+    if (g_once_init_enter(&is_made)) {
+        rows_index(&rows, keys, count);
+        g_once_init_leave(&is_made, 1);
+    }
+    for (guint row = rows.first[name_bucket(name)]; row; row = rows.next[row - 1])
+        if (!strcmp(keys[row - 1].name, name))
+            return &keys[row - 1];
+    return NULL;
 }
 
 static gboolean row_is_pattern(const IfcfgKey *key)

@@ -64,36 +64,42 @@ const IfcfgEntry *ifcfg_dir_nth(const IfcfgDir *self, guint index)
 /* is_ignored_file() of the old scripts' init.d/functions */
 gboolean ifcfg_name_is_ignored(const char *name)
 {
-    static const char *const endings[] = {"~", ".bak", ".old", ".orig", ".rpmnew", ".rpmorig", ".rpmsave"};
-    for (guint i = 0; i < G_N_ELEMENTS(endings); i++)
-        if (g_str_has_suffix(name, endings[i]))
+    static const char *const endings[] = {"bak", "old", "orig", "rpmnew", "rpmorig", "rpmsave"};
+    const char *dot = strrchr(name, '.');
+    for (guint i = 0; dot && i < G_N_ELEMENTS(endings); i++)
+        if (g_str_equal(dot + 1, endings[i]))
             return TRUE;
-    return FALSE;
+    return g_str_has_suffix(name, "~");
 }
 
-static int bytes_compare(const char *a, gsize a_length, const char *b, gsize b_length)
+static gboolean is_letter(char c)
 {
-    int order = memcmp(a, b, MIN(a_length, b_length));
-    return order ? order : (a_length > b_length) - (a_length < b_length);
+    return c && !g_ascii_isdigit(c);
 }
 
 /* Numbers of any length; no number at all counts as 0. */
 static int digits_compare(const char *a, const char *b)
 {
-    a += strspn(a, "0");
-    b += strspn(b, "0");
-    gsize a_length = strspn(a, "0123456789"), b_length = strspn(b, "0123456789");
-    if (a_length != b_length)
-        return a_length > b_length ? 1 : -1;
-    return memcmp(a, b, a_length);
+    for (; *a == '0'; a++)
+        ;
+    for (; *b == '0'; b++)
+        ;
+    int order = 0;
+    for (; g_ascii_isdigit(*a) && g_ascii_isdigit(*b); a++, b++)
+        order = order ? order : *a - *b;
+    gboolean a_is_longer = g_ascii_isdigit(*a), b_is_longer = g_ascii_isdigit(*b);
+    return a_is_longer || b_is_longer ? a_is_longer - b_is_longer : order;
 }
 
 int ifcfg_name_compare(const char *a, const char *b)
 {
-    gsize a_letters = strcspn(a, "0123456789"), b_letters = strcspn(b, "0123456789");
-    int order = bytes_compare(a, a_letters, b, b_letters);
+    gsize same = 0;
+    while (is_letter(a[same]) && a[same] == b[same])
+        same++;
+    gboolean a_goes_on = is_letter(a[same]), b_goes_on = is_letter(b[same]);
+    int order = a_goes_on && b_goes_on ? (guchar)a[same] - (guchar)b[same] : a_goes_on - b_goes_on;
     if (!order)
-        order = digits_compare(a + a_letters, b + b_letters);
+        order = digits_compare(a + same, b + same);
     return order ? order : strcmp(a, b);
 }
 
@@ -109,13 +115,14 @@ static int entry_compare(gconstpointer left, gconstpointer right)
     return order ? order : ifcfg_name_compare(a->name, b->name);
 }
 
+/* @path: interned */
 static IfcfgEntry *entry_new(const char *path, const char *name, IfcfgRecord *record)
 {
     IfcfgEntry *self = g_new0(IfcfgEntry, 1);
     const char *colon = strchr(name, ':'), *range = strstr(name, RANGE);
     const char *end = colon ? colon : range;
     self->kind = colon ? IFCFG_ENTRY_ALIAS : range ? IFCFG_ENTRY_RANGE : IFCFG_ENTRY_MAIN;
-    self->path = g_intern_string(path);
+    self->path = path;
     self->name = g_strdup(name);
     self->parent = end ? g_strndup(name, (gsize)(end - name)) : NULL;
     self->record = record;
@@ -146,7 +153,7 @@ static void load_entry(IfcfgDir *self, int folder, const char *name, GHashTable 
             _("the file name has no interface after ifcfg-; ignored: rename it, or remove it"));
         return;
     }
-    IfcfgRecord *record = ifcfg_record_load_in(folder, self->root, path, self->network, told, &error);
+    IfcfgRecord *record = ifcfg_record_load_in(folder, self->root, where.file, self->network, told, &error);
     if (!record) {
         ifcfg_file_report(told, path, error);
         g_hash_table_insert(self->broken, g_strdup(name), g_strdup(error->message));
@@ -154,7 +161,7 @@ static void load_entry(IfcfgDir *self, int folder, const char *name, GHashTable 
     }
     if (g_hash_table_contains(keys, name))
         load_keys(self, folder, name, record, told);
-    g_ptr_array_add(ignored ? self->ignored : self->entries, entry_new(path, name, record));
+    g_ptr_array_add(ignored ? self->ignored : self->entries, entry_new(where.file, name, record));
 }
 
 /* Behind "ifcfg-" and "keys-". */

@@ -204,13 +204,18 @@ static const char *expand_sign(Expander *self, const char *at, const char *end, 
     return expand_dollar(self, at, end, mode);
 }
 
+static gboolean is_sign(char c)
+{
+    return c == '\'' || c == '"' || c == '\\' || c == '$' || c == '`' || !c;
+}
+
 static gboolean expand_range(Expander *self, const char *at, const char *end, Mode mode)
 {
     if (++self->depth > DEPTH_MAX)
         return refuse(self, at, _("variables are nested too deeply here; write the value itself"));
     while (at && at < end) {
         const char *run = at;
-        while (run < end && !strchr("'\"\\$`", *run))
+        while (run < end && !is_sign(*run))
             run++;
         if (run > at && !append(self, at, at, (gsize)(run - at)))
             return FALSE;

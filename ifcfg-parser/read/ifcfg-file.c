@@ -140,7 +140,7 @@ void ifcfg_folder_foreach(const char *root, const char *path, GFunc each, gpoint
 /* To a shell the CR was part of every value. */
 static void warn_dos(const char *path, const char *text, gsize length, IfcfgProblems *problems)
 {
-    const char *end = problems ? memmem(text, length, "\r\n", 2) : NULL;
+    const char *end = problems && memchr(text, '\r', length) ? memmem(text, length, "\r\n", 2) : NULL;
     if (!end)
         return;
     IfcfgWhere where = {.file = g_intern_string(path), .line = 1};

@@ -14,3 +14,5 @@ static inline guint64 ifcfg_key_bit(const char *key)
 /** The bits of all keys of a record: most keys that are asked for are in no file, which is known so before
  * any line is looked at. */
 guint64 ifcfg_record_bits(const IfcfgRecord *self);
+/** An assignment by its number, or NULL where a later one of the same key counts. */
+const IfcfgAssignment *ifcfg_record_nth_counting(const IfcfgRecord *self, guint index);

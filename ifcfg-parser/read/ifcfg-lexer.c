@@ -144,9 +144,21 @@ static gboolean read_part(IfcfgLexer *self, IfcfgToken *token)
     return FALSE;
 }
 
+/* Most of a file is letters that mean themselves. */
+static void skip_plain(IfcfgLexer *self)
+{
+    static const guint8 signs[256] = {
+        [' '] = 1, ['\t'] = 1, ['\n'] = 1, [';'] = 1,  ['&'] = 1, ['|'] = 1, ['<'] = 1, ['>'] = 1,
+        ['('] = 1, [')'] = 1,  ['\\'] = 1, ['\''] = 1, ['"'] = 1, ['`'] = 1, ['$'] = 1};
+    const char *at = self->at, *end = self->end;
+    while (at < end && !signs[(guchar)*at])
+        at++;
+    self->at = at;
+}
+
 static void read_word(IfcfgLexer *self, IfcfgToken *token)
 {
-    while (self->at < self->end && !ends_word(*self->at)) {
+    for (skip_plain(self); self->at < self->end && !ends_word(*self->at); skip_plain(self)) {
         char c = self->at[0], next = self->at + 1 < self->end ? self->at[1] : '\0';
         if (c == '\\')
             move_to(self, MIN(self->at + 2, self->end));

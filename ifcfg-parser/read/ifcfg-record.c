@@ -12,6 +12,7 @@ typedef struct {
     guint64 bit;                /* ifcfg_key_bit(), or 0: removed */
     guint before;               /* 1 + index of the previous assignment of the key, or 0 */
     guint end_line, end_column; /* behind the value */
+    gboolean is_superseded;     /* a later one has the same key */
 } Slot;
 
 struct IfcfgRecord {
@@ -28,11 +29,12 @@ static void slot_clear(gpointer data)
     g_free(((Slot *)data)->assignment.key);
 }
 
+/* @path: interned */
 static IfcfgRecord *record_new(const char *path)
 {
     IfcfgRecord *self = g_new0(IfcfgRecord, 1);
     g_ref_count_init(&self->references);
-    self->path = g_intern_string(path);
+    self->path = path;
     self->slots = g_array_sized_new(FALSE, FALSE, sizeof(Slot), 8);
     g_array_set_clear_func(self->slots, slot_clear);
     return self;
@@ -58,10 +60,9 @@ static Slot *slot_at(const IfcfgRecord *self, guint index)
     return &g_array_index(self->slots, Slot, index);
 }
 
-/* 1 + index of the last assignment of a key, or 0 */
-static guint slot_find(const IfcfgRecord *self, const char *key)
+/* 1 + index of the last assignment of a key, or 0. @bit: the key's */
+static guint slot_find(const IfcfgRecord *self, const char *key, guint64 bit)
 {
-    guint64 bit = ifcfg_key_bit(key);
     if (!(self->seen & bit))
         return 0;
     if (self->index)
@@ -87,9 +88,10 @@ static void index_build(IfcfgRecord *self)
 void ifcfg_record_add(IfcfgRecord *self, const IfcfgAssignment *assignment, guint end_line, guint end_column)
 {
     gsize key_size = strlen(assignment->key) + 1, value_size = strlen(assignment->value) + 1;
+    guint64 bit = ifcfg_key_bit(assignment->key);
     Slot slot = {.assignment = *assignment,
-                 .bit = ifcfg_key_bit(assignment->key),
-                 .before = slot_find(self, assignment->key),
+                 .bit = bit,
+                 .before = slot_find(self, assignment->key, bit),
                  .end_line = end_line,
                  .end_column = end_column};
     char *text = g_malloc(key_size + value_size);
@@ -97,6 +99,8 @@ void ifcfg_record_add(IfcfgRecord *self, const IfcfgAssignment *assignment, guin
     memcpy(text + key_size, assignment->value, value_size);
     slot.assignment.key = text;
     slot.assignment.value = text + key_size;
+    if (slot.before)
+        slot_at(self, slot.before - 1)->is_superseded = TRUE;
     g_array_append_val(self->slots, slot);
     self->seen |= slot.bit;
     if (self->index)
@@ -107,7 +111,7 @@ void ifcfg_record_add(IfcfgRecord *self, const IfcfgAssignment *assignment, guin
 
 void ifcfg_record_remove(IfcfgRecord *self, const char *key)
 {
-    guint number = slot_find(self, key);
+    guint number = slot_find(self, key, ifcfg_key_bit(key));
     if (self->index)
         g_hash_table_remove(self->index, key);
     while (number) {
@@ -173,13 +177,13 @@ IfcfgRecord *ifcfg_record_load_in(int folder, const char *root, const char *path
 IfcfgRecord *ifcfg_record_load(const char *root, const char *path, const IfcfgRecord *defaults,
                                IfcfgProblems *problems, GError **error)
 {
-    return ifcfg_record_load_in(-1, root, path, defaults, problems, error);
+    return ifcfg_record_load_in(-1, root, g_intern_string(path), defaults, problems, error);
 }
 
 IfcfgRecord *ifcfg_record_parse(const char *name, const char *text, gsize length, const IfcfgRecord *defaults,
                                 IfcfgProblems *problems)
 {
-    IfcfgRecord *self = record_new(name);
+    IfcfgRecord *self = record_new(g_intern_string(name));
     g_autoptr(GError) error = NULL;
     g_autofree char *copy = g_malloc(length + 1);
     memcpy(copy, text, length);
@@ -195,6 +199,12 @@ IfcfgRecord *ifcfg_record_parse(const char *name, const char *text, gsize length
 guint64 ifcfg_record_bits(const IfcfgRecord *self)
 {
     return self->seen;
+}
+
+const IfcfgAssignment *ifcfg_record_nth_counting(const IfcfgRecord *self, guint index)
+{
+    const Slot *slot = slot_at(self, index);
+    return slot->is_superseded ? NULL : &slot->assignment;
 }
 
 const char *ifcfg_record_path(const IfcfgRecord *self)
@@ -215,7 +225,7 @@ const IfcfgAssignment *ifcfg_record_nth(const IfcfgRecord *self, guint index)
 
 const IfcfgAssignment *ifcfg_record_find(const IfcfgRecord *self, const char *key)
 {
-    guint number = slot_find(self, key);
+    guint number = slot_find(self, key, ifcfg_key_bit(key));
     return number ? &slot_at(self, number - 1)->assignment : NULL;
 }
 

@@ -65,7 +65,7 @@ static gboolean parse_via(IfcfgWords *words, const IfcfgKeyword *keyword, const 
     }
     args->path_word = word;
     next = ifcfg_words_peek(words);
-    if (next && family == AF_INET && strcmp(word->text, "via") == 0 &&
+    if (next && family == AF_INET && strchr(next->text, ':') && strcmp(word->text, "via") == 0 &&
         ifcfg_ip_parse(next->text, AF_INET6, &ip))
         return ifcfg_words_fail(
             words, next, _("an IPv6 gateway of an IPv4 route is written \"via inet6 %s\""), next->text);

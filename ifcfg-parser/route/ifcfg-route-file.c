@@ -47,10 +47,11 @@ static guint newlines_count(const char *p, const char *end)
     return count;
 }
 
-static void line_load(const FileReader *reader, const char *line, IfcfgWhere where)
+/* Takes @line. */
+static void line_load(const FileReader *reader, char *line, IfcfgWhere where)
 {
     g_auto(IfcfgWords) words = {};
-    ifcfg_words_init(&words, line, reader->family, reader->names, where, reader->problems);
+    ifcfg_words_init_take(&words, line, reader->family, reader->names, where, reader->problems);
     const IfcfgWord *first = ifcfg_words_peek(&words);
     if (!first)
         return; /* blank, or a remark */
@@ -65,8 +66,7 @@ static void lines_load(const FileReader *reader, const char *path, const char *t
     IfcfgWhere where = {g_intern_string(path), 1, 1};
     for (const char *end; *text; text = *end ? end + 1 : end) {
         end = line_end(text);
-        g_autofree char *line = g_strndup(text, (gsize)(end - text));
-        line_load(reader, line, where);
+        line_load(reader, g_strndup(text, (gsize)(end - text)), where);
         where.line += newlines_count(text, end) + 1;
     }
 }

@@ -6,9 +6,7 @@
 
 static void append_ip(GString *text, const char *keyword, const IfcfgIp *ip)
 {
-    g_string_append_c(text, ' ');
     g_string_append(text, keyword);
-    g_string_append_c(text, ' ');
     ifcfg_ip_append(text, ip);
 }
 
@@ -26,9 +24,9 @@ static void append_hop(GString *text, const IfcfgNexthop *hop, guint8 family, co
     if (hop->weight)
         g_string_append(text, " nexthop");
     if (hop->via.family == family)
-        append_ip(text, "via", &hop->via);
+        append_ip(text, " via ", &hop->via);
     else if (hop->via.family != AF_UNSPEC)
-        append_ip(text, hop->via.family == AF_INET6 ? "via inet6" : "via inet", &hop->via);
+        append_ip(text, hop->via.family == AF_INET6 ? " via inet6 " : " via inet ", &hop->via);
     if (dev) {
         g_string_append(text, " dev");
         ifcfg_words_append(text, dev);
@@ -68,7 +66,7 @@ void ifcfg_route_append(GString *text, const IfcfgRoute *route, const char *dev)
         g_string_append_printf(text, " nhid %u", route->nhid);
     append_hops(text, route, FALSE, dev);
     if (route->src.family != AF_UNSPEC)
-        append_ip(text, "src", &route->src);
+        append_ip(text, " src ", &route->src);
     if (route->metric >= 0)
         g_string_append_printf(text, " metric %u", (guint32)route->metric);
     if (route->table)

@@ -6,14 +6,16 @@
 #include <string.h>
 #include <sys/socket.h>
 
-enum { USUAL_WORDS = 8 };
-
 /* Takes one word from *text on, which loses its backslashes where it stands; @where moves along. @ret_end:
  * where the word ends, to be closed when what follows has been looked at */
 static IfcfgWord word_read(char **text, IfcfgWhere *where, char **ret_end)
 {
     IfcfgWord word = {*text, *where};
-    char *from = *text, *to = *text;
+    char *from = *text;
+    while (*from && *from != '\\' && !g_ascii_isspace(*from))
+        from++;
+    where->column += (guint)(from - *text);
+    char *to = from;
     while (*from && !g_ascii_isspace(*from)) {
         if (from[0] == '\\' && from[1] == '\n') {
             from += 2;
@@ -43,36 +45,57 @@ static char *blanks_skip(char *p, IfcfgWhere *where)
     }
 }
 
+static void word_add(IfcfgWords *self, const IfcfgWord *word)
+{
+    guint number = self->count++;
+    if (number < G_N_ELEMENTS(self->usual)) {
+        self->usual[number] = *word;
+        return;
+    }
+    if (!self->others)
+        self->others = g_array_new(FALSE, FALSE, sizeof *word);
+    g_array_append_vals(self->others, word, 1);
+}
+
 void ifcfg_words_init(IfcfgWords *self, const char *line, int family, const IfcfgRtNames *names,
                       IfcfgWhere where, IfcfgProblems *problems)
 {
+    ifcfg_words_init_take(self, g_strdup(line), family, names, where, problems);
+}
+
+void ifcfg_words_init_take(IfcfgWords *self, char *line, int family, const IfcfgRtNames *names,
+                           IfcfgWhere where, IfcfgProblems *problems)
+{
     where.column = MAX(where.column, 1);
-    *self = (IfcfgWords){.family = family, .where = where, .names = names, .problems = problems};
-    self->words = g_array_sized_new(FALSE, FALSE, sizeof(IfcfgWord), USUAL_WORDS);
-    self->line = g_strdup(line);
+    *self =
+        (IfcfgWords){.line = line, .family = family, .where = where, .names = names, .problems = problems};
     for (char *end, *at = blanks_skip(self->line, &where); *at && *at != '#';) {
         IfcfgWord word = word_read(&at, &where, &end);
         at = blanks_skip(at, &where);
         *end = '\0';
-        g_array_append_val(self->words, word);
+        word_add(self, &word);
     }
 }
 
 void ifcfg_words_clear(IfcfgWords *self)
 {
-    g_clear_pointer(&self->words, g_array_unref);
+    g_clear_pointer(&self->others, g_array_unref);
     g_clear_pointer(&self->line, g_free);
 }
 
 static const IfcfgWord *word_nth(const IfcfgWords *self, guint index)
 {
-    return index < self->words->len ? &g_array_index(self->words, IfcfgWord, index) : NULL;
+    if (index >= self->count)
+        return NULL;
+    return index < G_N_ELEMENTS(self->usual)
+               ? &self->usual[index]
+               : &g_array_index(self->others, IfcfgWord, index - G_N_ELEMENTS(self->usual));
 }
 
 char *ifcfg_words_text(const IfcfgWords *self)
 {
     GString *text = g_string_sized_new(64);
-    for (guint i = 0; i < self->words->len; i++) {
+    for (guint i = 0; i < self->count; i++) {
         if (i)
             g_string_append_c(text, ' ');
         g_string_append(text, word_nth(self, i)->text);

@@ -8,9 +8,13 @@ typedef struct {
     IfcfgWhere where;
 } IfcfgWord;
 
+enum { IFCFG_USUAL_WORDS = 8 };
+
 typedef struct {
-    GArray *words; /* of IfcfgWord */
-    char *line;    /* in which they stand */
+    IfcfgWord usual[IFCFG_USUAL_WORDS];
+    GArray *others; /* of IfcfgWord, those behind them; NULL: there are none */
+    guint count;
+    char *line; /* in which they stand */
     guint next;
     int family;
     IfcfgWhere where; /* of the line */
@@ -25,6 +29,9 @@ typedef struct {
  */
 void ifcfg_words_init(IfcfgWords *self, const char *line, int family, const IfcfgRtNames *names,
                       IfcfgWhere where, IfcfgProblems *problems);
+/** The same of a line that is taken over. */
+void ifcfg_words_init_take(IfcfgWords *self, char *line, int family, const IfcfgRtNames *names,
+                           IfcfgWhere where, IfcfgProblems *problems);
 void ifcfg_words_clear(IfcfgWords *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(IfcfgWords, ifcfg_words_clear)
 

@@ -122,13 +122,19 @@ static gboolean length_parse(const char *text, const IfcfgIp *ip, guint8 *ret)
 gboolean ifcfg_prefix_parse(const char *text, int family, IfcfgPrefix *ret)
 {
     IfcfgPrefix prefix = {.length = 0};
-    if (g_str_equal(text, "default") || g_str_equal(text, "any") || g_str_equal(text, "all")) {
+    if (g_ascii_isalpha(*text) &&
+        (g_str_equal(text, "default") || g_str_equal(text, "any") || g_str_equal(text, "all"))) {
         prefix.ip.family = (guint8)(family == AF_UNSPEC ? AF_INET : family);
         *ret = prefix;
         return TRUE;
     }
     const char *slash = strchr(text, '/');
-    g_autofree char *address = slash ? g_strndup(text, (gsize)(slash - text)) : g_strdup(text);
+    gsize length = slash ? (gsize)(slash - text) : strlen(text);
+    char address[INET6_ADDRSTRLEN];
+    if (length >= sizeof address)
+        return FALSE;
+    memcpy(address, text, length);
+    address[length] = '\0';
     if (!ifcfg_ip_parse(address, family, &prefix.ip) &&
         (family == AF_INET6 || !short_ip4_parse(address, &prefix.ip)))
         return FALSE;
@@ -186,7 +192,7 @@ gboolean ifcfg_netmask_parse(const char *text, guint8 *ret_length)
 {
     struct in_addr address;
     guint64 length;
-    if (g_ascii_string_to_unsigned(text, 10, 0, 32, &length, NULL)) {
+    if (!strchr(text, '.') && g_ascii_string_to_unsigned(text, 10, 0, 32, &length, NULL)) {
         *ret_length = (guint8)length;
         return TRUE;
     }

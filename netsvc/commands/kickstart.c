@@ -6,6 +6,7 @@
 #include "commands/new-files.h"
 #include "i18n.h"
 #include "kickstart/ks.h"
+#include "session/keep.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -94,5 +95,8 @@ int kickstart_command(const CliOptions *options)
         cli_complain(_("%s has no network line"), name);
         return CLI_FAILED;
     }
-    return files_use(options, files);
+    int status = files_use(options, files);
+    process_keep(g_steal_pointer(&networks));
+    process_keep(g_steal_pointer(&files));
+    return status;
 }

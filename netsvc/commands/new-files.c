@@ -6,6 +6,7 @@
 #include "ifcfg-dir.h"
 #include "ifcfg-overlay.h"
 #include "ifcfg-root.h"
+#include "session/keep.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -25,12 +26,26 @@ void new_files_add_network(GPtrArray *texts, const char *root)
         g_ptr_array_add(texts, ifcfg_text_new(g_strdup(NETWORK), g_strdup("NETWORKING=yes\n"), 0644));
 }
 
+/* As a reader of the tree opens it: the root without a slash at its end. */
+static char *path_read(const char *root, const char *path)
+{
+    gsize length = strlen(root);
+    while (length && root[length - 1] == '/')
+        length--;
+    g_autofree char *top = g_strndup(root, length);
+    return g_strconcat(top, "/", path, NULL);
+}
+
 void new_files_print(const GPtrArray *texts, const char *root)
 {
+    g_autofree char *top = path_read(root, "");
     for (guint i = 0; i < texts->len; i++) {
         const IfcfgText *text = texts->pdata[i];
-        g_autofree char *path = g_build_filename(root, text->path, NULL);
-        printf("%s==> %s <==\n%s", i ? "\n" : "", path, text->text);
+        fputs(i ? "\n==> " : "==> ", stdout);
+        fputs(top, stdout);
+        fputs(text->path, stdout);
+        fputs(" <==\n", stdout);
+        fputs(text->text, stdout);
     }
 }
 
@@ -45,16 +60,6 @@ gboolean new_files_tell(IfcfgProblems *problems)
 }
 
 /* --- checking --- */
-
-/* As a reader of the tree opens it: the root without a slash at its end. */
-static char *path_read(const char *root, const char *path)
-{
-    gsize length = strlen(root);
-    while (length && root[length - 1] == '/')
-        length--;
-    g_autofree char *top = g_strndup(root, length);
-    return g_strconcat(top, "/", path, NULL);
-}
 
 /* Returns: path -> text, which stays the file's */
 static GHashTable *texts_by_path(const GPtrArray *files, const char *root)
@@ -104,7 +109,10 @@ gboolean new_files_check(const GPtrArray *files, const char *root, IfcfgProblems
         cli_loops_find(model, found);
     problems_take(found, texts, problems);
     names_check(files, root, problems);
-    if (!model)
+    if (!model) {
         g_set_error(error, NET_ERROR, EINVAL, _("the files could not be checked"));
-    return model != NULL;
+        return FALSE;
+    }
+    process_keep(g_steal_pointer(&model));
+    return TRUE;
 }

@@ -120,11 +120,14 @@ static char *hwaddr_of(const Maker *self, const KsNetwork *network, const char *
 
 static GString *file_begin(const Maker *self, const KsNetwork *network, const char *device, const char *type)
 {
-    GString *text = g_string_new(NULL);
+    GString *text = g_string_sized_new(256);
+    char line[16];
     gboolean is_own = !g_strcmp0(device, device_of(network));
     g_autofree char *hwaddr = hwaddr_of(self, network, device);
-    g_string_append_printf(text, "# Made by netsvc kickstart from %s:%u\n", self->source,
-                           network->where.line);
+    g_snprintf(line, sizeof line, ":%u\n", network->where.line);
+    g_string_append(text, "# Made by netsvc kickstart from ");
+    g_string_append(text, self->source);
+    g_string_append(text, line);
     if (!is_own || !network->is_unnamed)
         ifcfg_append(text, "DEVICE", device);
     if (hwaddr)
@@ -238,15 +241,14 @@ static char *ifcfg_path(const char *device)
 /* A key is for root's eyes only. */
 static void add_keys(Maker *self, const KsNetwork *network, const char *device)
 {
+    if (!ks_has(network, KS_WEPKEY) && !ks_has(network, KS_WPAKEY))
+        return;
     GString *text = g_string_new(NULL);
     if (ks_has(network, KS_WEPKEY))
         ifcfg_append(text, "KEY1", ks_get(network, KS_WEPKEY));
     if (ks_has(network, KS_WPAKEY))
         ifcfg_append(text, "WPA_PSK", ks_get(network, KS_WPAKEY));
-    if (text->len)
-        maker_add(self, g_strconcat(SCRIPTS "keys-", device, NULL), text, 0600);
-    else
-        g_string_free(text, TRUE);
+    maker_add(self, g_strconcat(SCRIPTS "keys-", device, NULL), text, 0600);
 }
 
 /* The device itself; with a VLAN on it, no more than a device below. */

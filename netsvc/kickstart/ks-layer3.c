@@ -7,9 +7,9 @@
 
 static void append_numbered(GString *text, const char *key, const char *list)
 {
-    g_auto(GStrv) items = g_strsplit(list ? list : "", ",", -1);
+    g_auto(GStrv) items = list ? g_strsplit(list, ",", -1) : NULL;
     guint number = 0;
-    for (char **item = items; *item; item++) {
+    for (char **item = items; item && *item; item++) {
         if (!*g_strstrip(*item))
             continue;
         g_autofree char *name = g_strdup_printf("%s%u", key, ++number);
@@ -25,14 +25,14 @@ static void append_names(GString *text, const KsNetwork *network, gboolean asks_
     gboolean ignores = ks_has(network, KS_IPV4_IGNORE_AUTO_DNS) || ks_has(network, KS_IPV6_IGNORE_AUTO_DNS);
     gboolean has_names = ks_has(network, KS_NAMESERVER) || search4 || search6;
     g_autofree char *search =
-        g_strjoin(search4 && search6 ? "," : "", search4 ? search4 : "", search6 ? search6 : "", NULL);
+        search4 && search6 ? g_strjoin(",", search4, search6, NULL) : g_strdup(search4 ? search4 : search6);
     if (ks_has(network, KS_NODNS)) {
         if (asks_server)
             ifcfg_append(text, "PEERDNS", "no");
         return;
     }
     append_numbered(text, "DNS", ks_get(network, KS_NAMESERVER));
-    if (*search)
+    if (search && *search)
         ifcfg_append(text, "DOMAIN", g_strdelimit(search, ",", ' '));
     if (ignores && asks_server)
         ifcfg_append(text, "PEERDNS", "no");
@@ -93,10 +93,13 @@ static void append_address4(GString *text, const KsNetwork *network)
 {
     const char *netmask = ks_get(network, KS_NETMASK);
     guint8 length = 0;
+    char prefix[4];
     if (ks_has(network, KS_IP))
         ifcfg_append(text, "IPADDR", ks_get(network, KS_IP));
-    if (ks_has(network, KS_IP) && netmask && ifcfg_netmask_parse(netmask, &length))
-        g_string_append_printf(text, "PREFIX=%u\n", length);
+    if (ks_has(network, KS_IP) && netmask && ifcfg_netmask_parse(netmask, &length)) {
+        g_snprintf(prefix, sizeof prefix, "%u", length);
+        ifcfg_append(text, "PREFIX", prefix);
+    }
     if (ks_has(network, KS_GATEWAY))
         ifcfg_append(text, "GATEWAY", ks_get(network, KS_GATEWAY));
 }

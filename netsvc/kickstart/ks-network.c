@@ -33,14 +33,14 @@ static gboolean is_option(const char *text)
 }
 
 /* The value behind `=` in the same word, or the next word. NULL: there is none */
-static char *take_value(const GPtrArray *words, guint *at, IfcfgWhere *where)
+static const char *take_value(const GPtrArray *words, guint *at, IfcfgWhere *where)
 {
     const KsWord *word = words->pdata[*at];
     const char *equals = strchr(word->text, '=');
     *where = word->where;
     if (equals) {
         where->column += (guint)(equals - word->text) + 1;
-        return g_strdup(equals + 1);
+        return equals + 1;
     }
     if (*at + 1 >= words->len)
         return NULL;
@@ -49,7 +49,7 @@ static char *take_value(const GPtrArray *words, guint *at, IfcfgWhere *where)
         return NULL;
     ++*at;
     *where = next->where;
-    return g_strdup(next->text);
+    return next->text;
 }
 
 static void value_refuse(KsOption option, IfcfgWhere where, IfcfgProblems *problems, const char *wrong)
@@ -79,16 +79,12 @@ static void value_check(KsOption option, const KsWord *value, IfcfgProblems *pro
         value_refuse(option, value->where, problems, wrong);
 }
 
-/* Takes @value. */
-static void network_set(KsNetwork *self, KsOption option, char *value, IfcfgWhere where,
+static void network_set(KsNetwork *self, KsOption option, const char *value, IfcfgWhere where,
                         IfcfgProblems *problems)
 {
-    g_free(self->values[option].text);
-    self->values[option] = (KsWord){value, where};
+    self->values[option] = (KsWord){is_unset(option, value) ? NULL : value, where};
     if (is_word(option))
         value_check(option, &self->values[option], problems);
-    else if (is_unset(option, value))
-        g_clear_pointer(&self->values[option].text, g_free);
 }
 
 static void values_check(const KsNetwork *self, IfcfgProblems *problems)
@@ -172,16 +168,17 @@ static void network_take(KsNetwork *self, const GPtrArray *words, guint *at, Ifc
                            _("it takes no value"));
         return;
     }
-    char *value = ks_option_takes_value(option) ? take_value(words, at, &where) : g_strdup("");
+    const char *value = ks_option_takes_value(option) ? take_value(words, at, &where) : "";
     if (value)
         network_set(self, option, value, where, problems);
     else
         value_refuse(option, where, problems, _("a value is missing"));
 }
 
-KsNetwork *ks_network_parse(const GPtrArray *words, IfcfgProblems *problems)
+KsNetwork *ks_network_parse(GPtrArray *words, IfcfgProblems *problems)
 {
     KsNetwork *self = g_new0(KsNetwork, 1);
+    self->words = g_ptr_array_ref(words);
     self->where = ((const KsWord *)words->pdata[0])->where;
     for (guint i = 1; i < words->len; i++)
         network_take(self, words, &i, problems);
@@ -192,8 +189,7 @@ KsNetwork *ks_network_parse(const GPtrArray *words, IfcfgProblems *problems)
 
 void ks_network_free(KsNetwork *self)
 {
-    for (guint i = 0; i < KS_OPTION_LAST; i++)
-        g_free(self->values[i].text);
+    g_ptr_array_unref(self->words);
     g_free(self->device);
     g_free(self->hwaddr);
     g_free(self);

@@ -18,17 +18,17 @@ static char *check_ip(const char *value, int family, const char *expected)
 {
     IfcfgIp ip;
     return ifcfg_ip_parse(value, family, &ip) ? NULL
-                                              : g_strdup_printf(_("'%s': expected %s"), value, expected);
+                                              : g_strdup_printf(_("'%s': expected %s"), value, _(expected));
 }
 
 static char *check_ip4(const char *value)
 {
-    return check_ip(value, AF_INET, _("an IPv4 address"));
+    return check_ip(value, AF_INET, N_("an IPv4 address"));
 }
 
 static char *check_ip6(const char *value)
 {
-    return check_ip(value, AF_INET6, _("an IPv6 address"));
+    return check_ip(value, AF_INET6, N_("an IPv6 address"));
 }
 
 static char *check_netmask(const char *value)
@@ -59,7 +59,7 @@ static char *check_list(const char *value, ValueCheck check)
 
 static char *check_server(const char *value)
 {
-    return check_ip(value, AF_UNSPEC, _("an IP address"));
+    return check_ip(value, AF_UNSPEC, N_("an IP address"));
 }
 
 static char *check_servers(const char *value)
@@ -106,8 +106,10 @@ static char *check_domains(const char *value)
 
 static char *check_word(const char *value, const char *const *words)
 {
+    if (g_strv_contains(words, value))
+        return NULL;
     g_autofree char *choices = g_strjoinv(", ", (char **)words);
-    return g_strv_contains(words, value) ? NULL : g_strdup_printf(_("'%s': expected %s"), value, choices);
+    return g_strdup_printf(_("'%s': expected %s"), value, choices);
 }
 
 static char *check_bootproto(const char *value)

@@ -5,13 +5,8 @@
 #include <string.h>
 
 #define BLANKS " \t\r\n"
+#define SIGNS "#\"'\\"
 #define COMMAND "network"
-
-void ks_word_free(KsWord *self)
-{
-    g_free(self->text);
-    g_free(self);
-}
 
 typedef struct {
     const char *at, *line;
@@ -49,7 +44,7 @@ static gboolean take_quoted(Splitter *self, GString *text)
 /* What has no other meaning at once; a backslash makes such a character of the next one. */
 static gboolean take_plain(Splitter *self, GString *text)
 {
-    gsize length = strcspn(self->at, BLANKS "#\"'\\");
+    gsize length = strcspn(self->at, BLANKS SIGNS);
     g_string_append_len(text, self->at, (gssize)length);
     self->at += length;
     if (*self->at != '\\')
@@ -72,21 +67,44 @@ static gboolean take_word(Splitter *self, GString *text)
     return TRUE;
 }
 
+/* In one piece with its text. */
+static KsWord *word_new(const char *text, gsize length, IfcfgWhere where)
+{
+    KsWord *self = g_malloc(sizeof *self + length + 1);
+    char *own = (char *)(self + 1);
+    memcpy(own, text, length);
+    own[length] = '\0';
+    *self = (KsWord){own, where};
+    return self;
+}
+
+/* Nearly all words mean what stands there. @text: to work with. NULL: it has been told why there is none */
+static KsWord *word_read(Splitter *self, GString *text)
+{
+    const char *begin = self->at;
+    IfcfgWhere where = place(self, begin);
+    gsize plain = strcspn(begin, BLANKS SIGNS);
+    if (!strchr(SIGNS, begin[plain]) || !begin[plain]) {
+        self->at += plain;
+        return word_new(begin, plain, where);
+    }
+    g_string_truncate(text, 0);
+    return take_word(self, text) ? word_new(text->str, text->len, where) : NULL;
+}
+
 GPtrArray *ks_split(const char *line, IfcfgWhere where, IfcfgProblems *problems)
 {
     Splitter self = {.at = line, .line = line, .where = where, .problems = problems};
-    g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func((GDestroyNotify)ks_word_free);
+    g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GString) text = g_string_new(NULL);
-    for (;; g_string_truncate(text, 0)) {
+    for (;;) {
         self.at += strspn(self.at, BLANKS);
         if (!*self.at || *self.at == '#')
             return g_steal_pointer(&words);
-        KsWord *word = g_new0(KsWord, 1);
-        word->where = place(&self, self.at);
-        g_ptr_array_add(words, word);
-        if (!take_word(&self, text))
+        KsWord *word = word_read(&self, text);
+        if (!word)
             return NULL;
-        word->text = g_strndup(text->str, text->len);
+        g_ptr_array_add(words, word);
     }
 }
 

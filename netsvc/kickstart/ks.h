@@ -47,13 +47,14 @@ typedef enum {
 } KsOption;
 
 typedef struct {
-    char *text; /* unquoted */
+    const char *text; /* unquoted */
     IfcfgWhere where;
 } KsWord;
 
 /** One `network` line. */
 typedef struct {
     IfcfgWhere where;
+    GPtrArray *words; /* KsWord*, which own the texts of the values */
     /* by KsOption; text NULL: not given. A flag has the text "" */
     KsWord values[KS_OPTION_LAST];
     /* What only the machine knows, to be set by the caller: the device that is meant where --device does not
@@ -86,9 +87,9 @@ GPtrArray *ks_files(const GPtrArray *networks, const char *source, KsMacOf mac_o
 
 /* --- private to this room --- */
 
-/** The words of a line, as Python's shlex with comments cuts them. NULL: a quote is not closed, told. */
+/** The words (KsWord*) of a line, as Python's shlex with comments cuts them. NULL: a quote is not closed,
+ * told. */
 GPtrArray *ks_split(const char *line, IfcfgWhere where, IfcfgProblems *problems);
-void ks_word_free(KsWord *self);
 /** The option of that name (@length letters), or the only one that begins so. Returns: KS_OPTION_LAST for
  * none, with @ret_why, to be freed */
 KsOption ks_option_find(const char *name, gsize length, char **ret_why);
@@ -99,7 +100,7 @@ gboolean ks_option_takes_value(KsOption option);
 /** What is wrong with a value, to be freed; NULL: nothing. */
 char *ks_option_fault(KsOption option, const char *value);
 /** Checks and takes the options of a line. */
-KsNetwork *ks_network_parse(const GPtrArray *words, IfcfgProblems *problems);
+KsNetwork *ks_network_parse(GPtrArray *words, IfcfgProblems *problems);
 void ks_network_free(KsNetwork *self);
 /** The lines of --bondopts: commas separate, or semicolons where there is one. */
 void ks_append_bond(GString *text, const KsNetwork *network, IfcfgProblems *problems);

@@ -38,7 +38,8 @@ KINDS(DECLARE)
 #define POINT(name_) &name_##_kind,
 const IfaceKind *const iface_kinds[] = {KINDS(POINT) NULL};
 
+/* Asked once for each kind that there is, of each interface: the first letter tells most of them apart. */
 gboolean kind_type_is(const NetIface *iface, const char *name)
 {
-    return iface->type && g_ascii_strcasecmp(iface->type, name) == 0;
+    return iface->type && ((*iface->type ^ *name) & ~0x20) == 0 && g_ascii_strcasecmp(iface->type, name) == 0;
 }

@@ -85,7 +85,7 @@ static gboolean name_is_foreign(const char *name)
     if (!name[length] || name[length + strspn(name + length, "0123456789")])
         return FALSE;
     for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++)
-        if (!strncmp(name, prefixes[i], length) && !prefixes[i][length])
+        if (*name == *prefixes[i] && !strncmp(name, prefixes[i], length) && !prefixes[i][length])
             return TRUE;
     return FALSE;
 }

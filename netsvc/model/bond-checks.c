@@ -73,7 +73,7 @@ static void listed_ports(const Check *check, const NetIface *iface)
 {
     for (guint i = 0; iface->record && i < ifcfg_record_length(iface->record); i++) {
         const IfcfgAssignment *assignment = ifcfg_record_nth(iface->record, i);
-        if (g_str_has_prefix(assignment->key, "BONDING_SLAVE"))
+        if (*assignment->key == 'B' && g_str_has_prefix(assignment->key, "BONDING_SLAVE"))
             listed_port(check, iface, assignment);
     }
 }

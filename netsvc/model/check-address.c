@@ -43,16 +43,30 @@ static gboolean is_same_device(const Claim *a, const Claim *b)
 }
 
 typedef struct {
-    GHashTable *networks; /* "10.0.0.0/8" -> Claim* */
+    IfcfgPrefix network;
+    Claim claim;
+} Network;
+
+typedef struct {
+    GHashTable *networks; /* IfcfgPrefix* of a Network -> it */
     guint64 lengths;      /* bits of the lengths that are in there */
 } Networks;
 
-static char *network_text(const IfcfgPrefix *address, guint8 length)
+static guint network_hash(gconstpointer data)
 {
-    IfcfgPrefix prefix = *address;
-    prefix.length = length;
-    IfcfgPrefix network = ifcfg_prefix_network(&prefix);
-    return ifcfg_prefix_format(&network);
+    const IfcfgPrefix *network = data;
+    return ifcfg_ip_hash(&network->ip, network->length);
+}
+
+static gboolean network_equal(gconstpointer a, gconstpointer b)
+{
+    return ifcfg_prefix_equal(a, b);
+}
+
+static IfcfgPrefix network_of(const IfcfgPrefix *address, guint8 length)
+{
+    IfcfgPrefix prefix = {address->ip, length};
+    return ifcfg_prefix_network(&prefix);
 }
 
 static const Claim *networks_find(const Networks *self, const Claim *claim)
@@ -61,8 +75,9 @@ static const Claim *networks_find(const Networks *self, const Claim *claim)
     for (guint8 length = 1; length <= 32; length++) {
         if (!(self->lengths >> length & 1))
             continue;
-        g_autofree char *text = network_text(own, length);
-        const Claim *other = g_hash_table_lookup(self->networks, text);
+        IfcfgPrefix wider = network_of(own, length);
+        const Network *found = g_hash_table_lookup(self->networks, &wider);
+        const Claim *other = found ? &found->claim : NULL;
         if (other && !is_same_device(other, claim) &&
             ifcfg_prefix_contains(own, &other->address->prefix.ip) &&
             !ifcfg_ip_equal(&own->ip, &other->address->prefix.ip))
@@ -80,25 +95,26 @@ static void overlap(const Check *check, const Claim *claim, gpointer data)
     if (own->ip.family != AF_INET)
         return;
     const Claim *other = networks_find(self, claim);
-    g_autofree char *network = network_text(own, own->length);
+    Network network = {network_of(own, own->length), *claim};
     if (own->length == 0 || own->length == 32)
         return;
     if (other) {
         g_autofree char *base = g_path_get_basename(other->address->where.file);
-        g_autofree char *theirs = network_text(&other->address->prefix, other->address->prefix.length);
+        IfcfgPrefix others = network_of(&other->address->prefix, other->address->prefix.length);
+        g_autofree char *ours = ifcfg_prefix_format(&network.network), *theirs = ifcfg_prefix_format(&others);
         ifcfg_problems_add(check->problems, IFCFG_WARNING, claim->address->where,
                            _("the network %s overlaps with %s of %s (%s:%u): packets to it leave by one of "
                              "the two only"),
-                           network, theirs, net_iface_device(other->iface), base, other->address->where.line);
+                           ours, theirs, net_iface_device(other->iface), base, other->address->where.line);
     }
     self->lengths |= (guint64)1 << own->length;
-    if (!g_hash_table_contains(self->networks, network))
-        g_hash_table_insert(self->networks, g_steal_pointer(&network), g_memdup2(claim, sizeof *claim));
+    if (!g_hash_table_contains(self->networks, &network.network))
+        g_hash_table_add(self->networks, g_memdup2(&network, sizeof network));
 }
 
 void check_overlap(const Check *check)
 {
-    g_autoptr(GHashTable) networks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    g_autoptr(GHashTable) networks = g_hash_table_new_full(network_hash, network_equal, g_free, NULL);
     Networks self = {networks, 0};
     each_claim(check, overlap, &self);
 }
@@ -110,7 +126,8 @@ static void netmask(const Check *check, const NetIface *iface)
         const IfcfgAssignment *mask = ifcfg_record_nth(iface->record, i);
         guint8 length;
         guint64 number;
-        if (!g_str_has_prefix(mask->key, "NETMASK") || !ifcfg_netmask_parse(mask->value, &length))
+        if (*mask->key != 'N' || !g_str_has_prefix(mask->key, "NETMASK") ||
+            !ifcfg_netmask_parse(mask->value, &length))
             continue;
         if (!strchr(mask->value, '.'))
             ifcfg_problems_add(check->problems, IFCFG_WARNING, mask->where,
@@ -200,15 +217,18 @@ static void odd_address(const Check *check, const Claim *claim, G_GNUC_UNUSED gp
 {
     const NetAddress *address = claim->address;
     const IfcfgIp *ip = &address->prefix.ip;
-    g_autofree char *text = ifcfg_ip_format(ip), *broadcast = ifcfg_ip_format(&address->broadcast);
-    gboolean is_lo = g_str_equal(net_iface_device(claim->iface), "lo");
-    if (ip->family != AF_INET)
+    gboolean is_loopback = ip->family == AF_INET && ip->bytes[0] == IN_LOOPBACKNET &&
+                           !g_str_equal(net_iface_device(claim->iface), "lo");
+    gboolean is_elsewhere = ip->family == AF_INET && is_of_a_network(&address->broadcast) &&
+                            address->prefix.length < 31 &&
+                            !ifcfg_prefix_contains(&address->prefix, &address->broadcast);
+    if (!is_loopback && !is_elsewhere)
         return;
-    if (!is_lo && ip->bytes[0] == IN_LOOPBACKNET)
+    g_autofree char *text = ifcfg_ip_format(ip), *broadcast = ifcfg_ip_format(&address->broadcast);
+    if (is_loopback)
         ifcfg_problems_add(check->problems, IFCFG_WARNING, address->where,
                            _("%s is an address of the loopback interface: no other host can reach it"), text);
-    if (is_of_a_network(&address->broadcast) && address->prefix.length < 31 &&
-        !ifcfg_prefix_contains(&address->prefix, &address->broadcast)) {
+    if (is_elsewhere) {
         IfcfgIp usual = ifcfg_prefix_broadcast(&address->prefix);
         g_autofree char *right = ifcfg_ip_format(&usual);
         ifcfg_problems_add(check->problems, IFCFG_WARNING, address->where,

@@ -44,10 +44,10 @@ const char *net_iface_inherit(const NetIface *iface, const char *key, IfcfgWhere
 
 /* Silent about malformed values: ifcfg_keys_check() has reported them, for whole files. */
 
-/** Yes/no key with the old scripts' two word lists; a word in neither list gives @fallback. */
 /** KEYn of the file, else KEY without number: of the file, of an alias' parent, or what holds for all; TRUE
  * where nothing says no. */
 gboolean net_iface_numbered_bool(const NetIface *iface, const char *key, const char *suffix);
+/** Yes/no key with the old scripts' two word lists; a word in neither list gives @fallback. */
 gboolean net_iface_get_bool(const NetIface *iface, const char *key, gboolean fallback);
 
 /** Whether BOOTPROTO asks a server for the addresses: dhcp, bootp. */

@@ -34,9 +34,8 @@ static GArray *list_indices(const IfcfgRecord *record)
     guint length = ifcfg_record_length(record);
 
     for (guint i = 0; i < length; i++) {
-        const IfcfgAssignment *assignment = ifcfg_record_nth(record, i);
-        if (strncmp(assignment->key, "IPADDR", 6) != 0 ||
-            ifcfg_record_find(record, assignment->key) != assignment)
+        const IfcfgAssignment *assignment = ifcfg_record_nth_counting(record, i);
+        if (!assignment || *assignment->key != 'I' || strncmp(assignment->key, "IPADDR", 6) != 0)
             continue;
 
         const char *suffix = assignment->key + 6;
@@ -55,7 +54,7 @@ gboolean net_iface_numbered_bool(const NetIface *iface, const char *key, const c
     const char *value = *suffix ? net_iface_get_numbered(iface, key, suffix, NULL) : NULL;
 
     if (!value)
-        value = net_iface_inherit(iface, key, NULL);
+        value = iface->parent ? net_iface_inherit(iface, key, NULL) : net_iface_get(iface, key, NULL);
     return !value || !ifcfg_is_false(value);
 }
 

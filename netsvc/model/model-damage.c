@@ -10,7 +10,7 @@
 static gboolean name_is_any(const char *name, const char *const *names)
 {
     for (; *names; names++)
-        if (!strcmp(name, *names))
+        if (*name == **names && !strcmp(name, *names))
             return TRUE;
     return FALSE;
 }
@@ -158,9 +158,8 @@ void net_iface_find_damage(NetIface *iface, const KindContext *context)
     if (net_model_is_unreadable(context->model, iface->file, &where) || type_is_mistyped(iface, &where))
         net_iface_damage(iface, where);
     for (guint i = 0; i < length && !iface->is_damaged; i++) {
-        const IfcfgAssignment *assignment = ifcfg_record_nth(iface->record, i);
-        if (ifcfg_record_find(iface->record, assignment->key) == assignment &&
-            (assignment_is_damaged(assignment) || (i + 1 == length && is_cut_off(assignment))))
+        const IfcfgAssignment *assignment = ifcfg_record_nth_counting(iface->record, i);
+        if (assignment && (assignment_is_damaged(assignment) || (i + 1 == length && is_cut_off(assignment))))
             net_iface_damage(iface, assignment->where);
     }
 }

@@ -5,29 +5,52 @@
 #include <string.h>
 #include <sys/socket.h>
 
+/** Who was the first to name an address. */
 typedef struct {
     const char *dev;
+    IfcfgIp ip;
     IfcfgWhere where;
-} Host;
+} Holder;
 
 typedef struct {
-    GHashTable *addresses; /* "eth0 10.0.0.5" -> NetAddress* */
+    GHashTable *addresses; /* set of Holder*: of a device and an address */
     GHashTable *labels;    /* "eth0:1" -> NetIface* */
-    GHashTable *hosts;     /* "10.0.0.5" -> Host: the first device that has it */
+    GHashTable *hosts;     /* set of Holder*: of an address, whichever device has it */
     const KindContext *context;
 } Seen;
 
-/* Returns FALSE if the address is there already. */
-static gboolean claim_address(Seen *seen, NetIface *iface, NetAddress *address)
+static guint ip_hash(gconstpointer data)
 {
-    g_autofree char *ip = ifcfg_ip_format(&address->prefix.ip);
-    g_autofree char *key = g_strconcat(net_iface_device(iface), " ", ip, NULL);
-    const NetAddress *first = g_hash_table_lookup(seen->addresses, key);
+    return ifcfg_ip_hash(&((const Holder *)data)->ip, 0);
+}
 
-    if (!first) {
-        g_hash_table_insert(seen->addresses, g_steal_pointer(&key), address);
+static gboolean ip_equal(gconstpointer a, gconstpointer b)
+{
+    return ifcfg_ip_equal(&((const Holder *)a)->ip, &((const Holder *)b)->ip);
+}
+
+static gboolean holder_equal(gconstpointer a, gconstpointer b)
+{
+    return ip_equal(a, b) && g_str_equal(((const Holder *)a)->dev, ((const Holder *)b)->dev);
+}
+
+/* Returns: who has it already, or NULL: it is entered now */
+static const Holder *holder_enter(GHashTable *set, const NetIface *iface, const NetAddress *address)
+{
+    Holder holder = {net_iface_device(iface), address->prefix.ip, address->where};
+    const Holder *first = g_hash_table_lookup(set, &holder);
+    if (!first)
+        g_hash_table_add(set, g_memdup2(&holder, sizeof holder));
+    return first;
+}
+
+/* Returns FALSE if the address is there already. */
+static gboolean claim_address(Seen *seen, const NetIface *iface, const NetAddress *address)
+{
+    const Holder *first = holder_enter(seen->addresses, iface, address);
+    if (!first)
         return TRUE;
-    }
+    g_autofree char *ip = ifcfg_ip_format(&address->prefix.ip);
     g_autofree char *base = g_path_get_basename(first->where.file);
     ifcfg_problems_add(
         seen->context->problems, IFCFG_ERROR, address->where,
@@ -66,7 +89,7 @@ static gboolean is_for_one_host(const NetIface *iface, const NetAddress *address
 
 /* What the duplicate check of the old scripts found when the second was brought up. What runs so already is
  * left as it is. */
-static void refuse_host(Seen *seen, NetIface *iface, const NetAddress *address, const Host *first)
+static void refuse_host(Seen *seen, NetIface *iface, const NetAddress *address, const Holder *first)
 {
     g_autofree char *ip = ifcfg_ip_format(&address->prefix.ip);
     g_autofree char *base = g_path_get_basename(first->where.file);
@@ -88,13 +111,9 @@ static gboolean claim_host(Seen *seen, NetIface *iface, const NetAddress *addres
 {
     if (!is_for_one_host(iface, address))
         return TRUE;
-    g_autofree char *ip = ifcfg_ip_format(&address->prefix.ip);
-    const Host *first = g_hash_table_lookup(seen->hosts, ip);
-    if (!first) {
-        Host host = {net_iface_device(iface), address->where};
-        g_hash_table_insert(seen->hosts, g_steal_pointer(&ip), g_memdup2(&host, sizeof host));
+    const Holder *first = holder_enter(seen->hosts, iface, address);
+    if (!first)
         return TRUE;
-    }
     refuse_host(seen, iface, address, first);
     return !address->check;
 }
@@ -105,7 +124,7 @@ static void iface_check(Seen *seen, NetIface *iface)
     if (!iface->file)
         return;
     for (guint i = 0; i < iface->addresses->len;) {
-        NetAddress *address = g_ptr_array_index(iface->addresses, i);
+        const NetAddress *address = g_ptr_array_index(iface->addresses, i);
         if (claim_label(seen, iface, address) && claim_address(seen, iface, address) &&
             claim_host(seen, iface, address))
             i++;
@@ -119,9 +138,9 @@ static void iface_check(Seen *seen, NetIface *iface)
 
 void net_model_check_addresses(const KindContext *context)
 {
-    g_autoptr(GHashTable) addresses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) addresses = g_hash_table_new_full(ip_hash, holder_equal, g_free, NULL);
     g_autoptr(GHashTable) labels = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autoptr(GHashTable) hosts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    g_autoptr(GHashTable) hosts = g_hash_table_new_full(ip_hash, ip_equal, g_free, NULL);
     Seen seen = {.addresses = addresses, .labels = labels, .hosts = hosts, .context = context};
     g_autoptr(GPtrArray) order = net_model_boot_order(context->model);
 

@@ -108,7 +108,7 @@ static const char *numbered_key(const NetIface *iface)
 
     for (guint i = 0; i < ifcfg_record_length(iface->record); i++) {
         const IfcfgAssignment *assignment = ifcfg_record_nth(iface->record, i);
-        if (g_str_has_prefix(assignment->key, "GATEWAY") && *assignment->value &&
+        if (*assignment->key == 'G' && g_str_has_prefix(assignment->key, "GATEWAY") && *assignment->value &&
             key_number(assignment->key) < (found ? key_number(found) : G_MAXUINT64))
             found = assignment->key;
     }
@@ -300,22 +300,26 @@ static int rule_key_compare(gconstpointer a, gconstpointer b)
     return x->number < y->number ? -1 : x->number > y->number;
 }
 
-/* ROUTING_RULE_0, ROUTING_RULE_1 ... of the file, by their number. */
+/* ROUTING_RULE_0, ROUTING_RULE_1 ... of the file, by their number; NULL: there are none. */
 static GArray *rule_keys(const NetIface *iface, const char *key)
 {
-    GArray *keys = g_array_new(FALSE, FALSE, sizeof(RuleKey));
+    GArray *keys = NULL;
     gsize length = strlen(key);
 
     for (guint i = 0; i < ifcfg_record_length(iface->record); i++) {
-        const IfcfgAssignment *assignment = ifcfg_record_nth(iface->record, i);
+        const IfcfgAssignment *assignment = ifcfg_record_nth_counting(iface->record, i);
+        if (!assignment || *assignment->key != *key || strncmp(assignment->key, key, length) != 0)
+            continue;
         const char *digits = assignment->key + length;
-        if (strncmp(assignment->key, key, length) != 0 || !*digits || digits[strspn(digits, "0123456789")] ||
-            !*assignment->value || ifcfg_record_find(iface->record, assignment->key) != assignment)
+        if (!*digits || digits[strspn(digits, "0123456789")] || !*assignment->value)
             continue;
         RuleKey found = {g_ascii_strtoull(digits, NULL, 10), assignment};
+        if (!keys)
+            keys = g_array_new(FALSE, FALSE, sizeof(RuleKey));
         g_array_append_val(keys, found);
     }
-    g_array_sort(keys, rule_key_compare);
+    if (keys)
+        g_array_sort(keys, rule_key_compare);
     return keys;
 }
 
@@ -324,7 +328,7 @@ static void rules_read(NetIface *iface, const char *key, int family, gboolean ha
 {
     g_autoptr(GArray) keys = rule_keys(iface, key);
 
-    for (guint i = 0; i < keys->len; i++) {
+    for (guint i = 0; keys && i < keys->len; i++) {
         const IfcfgAssignment *assignment = g_array_index(keys, RuleKey, i).assignment;
         IfcfgWhere where = ifcfg_assignment_where(assignment);
         if (has_files) {

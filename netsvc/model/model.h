@@ -135,11 +135,13 @@ struct NetIface {
     gboolean zeroconf;    /* add 169.254.0.0/16, metric 1000 + ifindex, scope link */
     gboolean arp_filter;  /* SRCADDR: net.ipv4.conf.DEV.arp_filter=1 */
 
-    char *zone;            /* of firewalld; NULL: none is asked for */
-    GHashTable *contested; /* set of IfcfgRoute* that another interface asks for too, those of its aliases
-                              among them; NULL: none */
-    GPtrArray *ethtool;    /* EthtoolRequest*: the parts of ETHTOOL_OPTS; NULL: none. Filled by a service */
-    NetNames *names;       /* its share of resolv.conf; NULL: none. Filled by a service */
+    char *zone;             /* of firewalld; NULL: none is asked for */
+    gboolean has_no_rivals; /* no two of its routes, with those of its aliases, are for one destination with
+                               one metric */
+    GHashTable *contested;  /* set of IfcfgRoute* that another interface asks for too, those of its aliases
+                               among them; NULL: none */
+    GPtrArray *ethtool;     /* EthtoolRequest*: the parts of ETHTOOL_OPTS; NULL: none. Filled by a service */
+    NetNames *names;        /* its share of resolv.conf; NULL: none. Filled by a service */
 
     const NetService *const *services; /* those of its model; not owned, or NULL */
     GPtrArray *relations;              /* NetRelation*: what it is a port of, stands on ... */

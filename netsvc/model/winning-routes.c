@@ -145,8 +145,7 @@ static guint routes_count(const NetIface *iface)
 static void check_own(const NetIface *iface, GHashTable *winners, const KindContext *context)
 {
     const NetIface *part;
-    for (guint p = 0; g_hash_table_size(winners) < routes_count(iface) && (part = net_iface_part(iface, p));
-         p++)
+    for (guint p = 0; !iface->has_no_rivals && (part = net_iface_part(iface, p)); p++)
         if (net_iface_part_comes_along(iface, part))
             check_part(part, winners, context);
 }
@@ -160,6 +159,7 @@ void net_model_check_routes(const KindContext *context)
         if (iface->parent || iface->form != IFCFG_ENTRY_MAIN || !routes_count(iface))
             continue;
         g_autoptr(GHashTable) winners = net_iface_winning_routes(iface);
+        iface->has_no_rivals = g_hash_table_size(winners) == routes_count(iface);
         check_own(iface, winners, context);
         GHashTableIter iter;
         gpointer route;

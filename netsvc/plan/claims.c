@@ -46,7 +46,8 @@ void net_claims_of_part(GArray *claims, const NetIface *part, NetPool *pool)
 static GArray *claims_wanted(const NetIface *iface, gboolean all_parts, NetPool *pool)
 {
     GArray *claims = g_array_new(FALSE, TRUE, sizeof(NetClaim));
-    g_autoptr(GHashTable) winners = all_parts ? NULL : net_iface_winning_routes(iface);
+    g_autoptr(GHashTable) winners =
+        all_parts || iface->has_no_rivals ? NULL : net_iface_winning_routes(iface);
     const NetIface *part;
     for (guint i = 0; (part = net_iface_part(iface, i)); i++)
         if (all_parts || net_iface_part_comes_along(iface, part))
@@ -54,13 +55,22 @@ static GArray *claims_wanted(const NetIface *iface, gboolean all_parts, NetPool 
     return claims;
 }
 
+/* Along the longest list of the record, that of the routes: after an equal run what is asked for stands there
+ * in the same order, and nothing need be searched for. */
+typedef struct {
+    const LedgerList *list;
+    guint next;
+    guint8 *met; /* for each place of the list: it is asked for */
+} Walk;
+
 typedef struct {
     NetSettling settling;
     const IfcfgRtNames *names;
     GPtrArray *diffs;
-    /* sets: texts of what the files ask for, also for aliases that wait for an `ifup` of their own; keys that
-     * will be taken */
+    /* sets: texts of what the files ask for, also for aliases that wait for an `ifup` of their own, but for
+     * those that were met on the walk; keys that will be taken */
     GHashTable *texts, *keys;
+    Walk walk;
     /* what the kernel has -> NetDiff* (not owned) of the claim that it fulfils */
     GHashTable *claimed;
     guint in_doubt; /* NET_DOUBT_*: of these nothing is stale */
@@ -81,30 +91,49 @@ static NetDiff *differ_add(Differ *self, NetDiffKind kind, const NetClaim *claim
     return diff;
 }
 
-/* Its text, entered among those that are asked for, and owned by them; NULL: nobody looks for it there. */
-static const char *differ_enter(Differ *self, const NetClaim *claim)
+static void walk_begin(Walk *self, const LedgerEntry *entry)
 {
-    const LedgerList *listed = self->settling.entry ? claim->type->listed(self->settling.entry) : NULL;
-    if (!(listed && listed->len) && !claim->type->displaces)
-        return NULL;
-    char *text = claim->type->text(claim), *known = g_hash_table_lookup(self->texts, text);
-    if (!known)
-        g_hash_table_add(self->texts, text);
-    else
-        g_free(text);
-    return known ? known : text;
+    self->list = entry ? net_claim_route.listed(entry) : NULL;
+    self->met = self->list ? g_new0(guint8, self->list->len + 1) : NULL;
 }
 
-static gboolean is_listed(const Differ *self, const NetClaim *claim, const char *text)
+/* The entry of the list that is @text, where the walk stands. */
+static const char *walk_meet(Walk *self, const LedgerList *list, const char *text)
 {
-    return text && self->settling.entry &&
-           net_ledger_list_has(claim->type->listed(self->settling.entry), text);
+    if (!list || list != self->list || self->next == list->len || !g_str_equal(list->pdata[self->next], text))
+        return NULL;
+    self->met[self->next] = TRUE;
+    return list->pdata[self->next++];
+}
+
+/* Its text, entered among those that are asked for, and owned by them or by the record; NULL: nobody looks
+ * for it there. */
+static const char *differ_enter(Differ *self, const NetClaim *claim, gboolean *ret_is_listed)
+{
+    const LedgerList *listed = self->settling.entry ? claim->type->listed(self->settling.entry) : NULL;
+    *ret_is_listed = FALSE;
+    if (!(listed && listed->len) && !claim->type->displaces)
+        return NULL;
+    g_autofree char *text = claim->type->text(claim);
+    const char *known = walk_meet(&self->walk, listed, text);
+    guint place = known ? 0 : net_ledger_list_place(listed, text);
+    *ret_is_listed = known || place;
+    if (place && listed == self->walk.list)
+        self->walk.next = place;
+    if (!known)
+        known = g_hash_table_lookup(self->texts, text);
+    if (known)
+        return known;
+    g_hash_table_add(self->texts, text);
+    return g_steal_pointer(&text);
 }
 
 static gboolean is_known_as_others(const Differ *self, const NetClaim *claim, const char *text)
 {
-    g_autofree char *others = text && claim->type->moves ? g_strconcat(NET_LEDGER_OTHERS, text, NULL) : NULL;
-    return others && is_listed(self, claim, others);
+    g_autofree char *others = text && claim->type->moves && self->settling.entry
+                                  ? g_strconcat(NET_LEDGER_OTHERS, text, NULL)
+                                  : NULL;
+    return others && net_ledger_list_has(claim->type->listed(self->settling.entry), others);
 }
 
 int net_claim_family(const NetClaim *claim)
@@ -128,8 +157,9 @@ static void differ_compare(Differ *self, NetClaim *claim)
         claim->type->settle(claim, &self->settling);
     gconstpointer actual = claim->type->find(claim, self->settling.observed);
     char *difference = actual ? claim->type->difference(claim, actual, self->settling.observed) : NULL;
-    const char *text = differ_enter(self, claim);
-    gboolean is_ours = actual && is_listed(self, claim, text),
+    gboolean is_listed;
+    const char *text = differ_enter(self, claim, &is_listed);
+    gboolean is_ours = actual && is_listed,
              is_others = actual && !is_ours && is_known_as_others(self, claim, text);
     NetDiffKind kind = !actual                ? NET_DIFF_MISSING
                        : difference           ? NET_DIFF_DIFFERS
@@ -148,9 +178,10 @@ static void differ_compare(Differ *self, NetClaim *claim)
 
 static void differ_note_text(Differ *self, NetClaim *claim)
 {
+    gboolean is_listed;
     if (claim->type->settle)
         claim->type->settle(claim, &self->settling);
-    differ_enter(self, claim);
+    differ_enter(self, claim, &is_listed);
 }
 
 /* A route to another gateway under the same key replaces the old one. */
@@ -229,7 +260,8 @@ static void differ_find_stale(Differ *self, const NetIface *iface)
     for (const NetClaimType *const *type = net_claim_types; self->settling.entry && *type; type++) {
         const LedgerList *list = (*type)->listed(self->settling.entry);
         for (guint i = 0; list && i < list->len; i++)
-            differ_compare_listed(self, *type, g_ptr_array_index(list, i), iface->name);
+            if (list != self->walk.list || !self->walk.met[i])
+                differ_compare_listed(self, *type, g_ptr_array_index(list, i), iface->name);
     }
 }
 
@@ -292,6 +324,9 @@ GPtrArray *net_diff(const NetIface *iface, gboolean all_parts, const NetObserved
                    .keys = keys,
                    .claimed = claimed,
                    .in_doubt = all_parts ? 0 : net_iface_doubts(iface)};
+    g_autofree guint8 *met = NULL;
+    walk_begin(&self.walk, entry);
+    met = self.walk.met;
     self.diffs = g_ptr_array_new_with_free_func((GDestroyNotify)diff_free);
     if (net_kind_has(iface->kind, NET_KIND_BY_DAEMON))
         return self.diffs; /* what stands on it is its program's affair */

@@ -133,8 +133,10 @@ static gboolean is_held(const NetPlanner *planner, const IfcfgRoute *route, cons
 static gboolean comes_too_late(const NetPlanner *planner, const NetDiff *diff)
 {
     const IfcfgRoute *route = diff->claim.item, *there;
+    if (!route->yields)
+        return FALSE;
     RouteLikes likes = net_observed_likes(planner->picture, route);
-    while (route->yields && (there = route_likes_next(&likes)))
+    while ((there = route_likes_next(&likes)))
         if (is_held(planner, route, there))
             return TRUE;
     return FALSE;

@@ -29,7 +29,7 @@ static gboolean may_change(const NetIface *iface)
 static guint64 server_number(const char *key)
 {
     guint64 number = 0;
-    if (!g_str_has_prefix(key, "DNS") ||
+    if (*key != 'D' || !g_str_has_prefix(key, "DNS") ||
         !g_ascii_string_to_unsigned(key + strlen("DNS"), 10, 1, G_MAXUINT32, &number, NULL))
         return 0;
     return number;
@@ -51,8 +51,8 @@ static gboolean is_loopback(const NetIface *iface)
 static void add_server_keys(GPtrArray *keys, const IfcfgRecord *record, const IfcfgRecord *own)
 {
     for (guint i = 0; i < ifcfg_record_length(record); i++) {
-        const IfcfgAssignment *assignment = ifcfg_record_nth(record, i);
-        if (server_number(assignment->key) && ifcfg_record_find(record, assignment->key) == assignment &&
+        const IfcfgAssignment *assignment = ifcfg_record_nth_counting(record, i);
+        if (assignment && server_number(assignment->key) &&
             (!own || !ifcfg_record_find(own, assignment->key)))
             g_ptr_array_add(keys, (gpointer)assignment->key);
     }
@@ -66,7 +66,8 @@ static GPtrArray *server_keys(const NetIface *iface)
     add_server_keys(keys, iface->record, NULL);
     if (iface->network && !is_loopback(iface))
         add_server_keys(keys, iface->network, iface->record);
-    g_ptr_array_sort(keys, number_compare);
+    if (keys->len > 1)
+        g_ptr_array_sort(keys, number_compare);
     return keys;
 }
 
@@ -134,11 +135,12 @@ static guint count_servers(const NetModel *model, const NetIface *last)
 /* Half of the field believes the one, half the other. */
 static void check_in_vain(const NetIface *iface, const KindContext *context)
 {
+    if (!may_have_names(iface) || may_change(iface))
+        return;
     g_autoptr(GPtrArray) keys = server_keys(iface);
     const char *key = keys->len ? keys->pdata[0] : "DOMAIN";
     IfcfgWhere where;
-    if (may_have_names(iface) && !may_change(iface) && net_iface_get(iface, key, &where) &&
-        where.file == iface->file)
+    if (net_iface_get(iface, key, &where) && where.file == iface->file)
         ifcfg_problems_add(
             context->problems, IFCFG_WARNING, where,
             _("%s has no effect: PEERDNS=no leaves resolv.conf as it is; RESOLV_MODS=yes would "

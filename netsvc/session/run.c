@@ -12,6 +12,7 @@
 #include "ifcfg-unfinished.h"
 #include "session/execute.h"
 #include "session/hotplug.h"
+#include "session/keep.h"
 #include "session/lease-names.h"
 #include "session/marks.h"
 #include "session/measure.h"
@@ -237,7 +238,9 @@ static int plan_run(Run *self, NetLedger *ledger, NetObserved *observed, GError 
     history_note(self, plan);
     if (self->request->verb == NET_PLAN_STOP)
         marks_clear_started();
-    return status == CLI_OK && plan->left->len ? CLI_LEFT : status;
+    gboolean is_any_left = plan->left->len > 0;
+    process_keep(g_steal_pointer(&plan));
+    return status == CLI_OK && is_any_left ? CLI_LEFT : status;
 }
 
 /* One that looks at everything needs no queue of what came before. */
@@ -266,6 +269,8 @@ static int chosen_run(Run *self, GError **error)
     int status = plan_run(self, ledger, observed, error);
     if (!*error && (self->devices || is_for_all(self)))
         hotplug_done();
+    process_keep(g_steal_pointer(&ledger));
+    process_keep(g_steal_pointer(&observed));
     return status;
 }
 
@@ -327,11 +332,10 @@ static gboolean is_refused_for_trial(const Run *self, GError **error)
 
 static int unrefused_run(Run *self, GError **error)
 {
-    const RunRequest *request = self->request;
     if (is_refused_for_trial(self, error))
         return CLI_FAILED;
     files_finish();
-    int status = request->prepare ? request->prepare(request->data) : RUN_GO;
+    int status = self->request->prepare ? self->request->prepare(self->request->data) : RUN_GO;
     return status == RUN_GO ? locked_run(self, error) : status;
 }
 
@@ -385,6 +389,7 @@ int run_request(const RunRequest *request)
     int status = is_root ? root_run(&self, &error) : user_run(&self, &error);
     if (error)
         error_tell(&self, error);
+    process_keep(g_steal_pointer(&self.model));
     files_forget(&self);
     g_clear_pointer(&self.devices, g_ptr_array_unref);
     g_clear_pointer(&self.failed, g_ptr_array_unref);

@@ -132,7 +132,7 @@ static gboolean nexthops_equal(const IfcfgRoute *actual, const IfcfgRoute *wante
 
 static gboolean route_metrics_equal(const IfcfgRoute *actual, const IfcfgRoute *wanted)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(wanted->metrics); i++)
+    for (guint i = 0; i < G_N_ELEMENTS(wanted->metrics) && wanted->metrics_set >> i; i++)
         if ((wanted->metrics_set & 1u << i) &&
             (!(actual->metrics_set & 1u << i) || actual->metrics[i] != wanted->metrics[i]))
             return FALSE;

@@ -40,9 +40,10 @@ static void ledger_list_index(LedgerList *self)
         ledger_list_place(self, i);
 }
 
-/* Its index + 1; 0: it is not there. */
-static guint place_of(const LedgerList *self, const char *text)
+guint net_ledger_list_place(const LedgerList *self, const char *text)
 {
+    if (!self)
+        return 0;
     if (!self->places && self->len > SHORT)
         ledger_list_index((LedgerList *)self);
     if (self->places)
@@ -55,7 +56,7 @@ static guint place_of(const LedgerList *self, const char *text)
 
 gboolean net_ledger_list_has(const LedgerList *list, const char *text)
 {
-    return list && place_of(list, text);
+    return net_ledger_list_place(list, text) > 0;
 }
 
 void net_ledger_list_add(LedgerList *list, const char *text)
@@ -83,7 +84,7 @@ void net_ledger_list_read(LedgerList *list, char **texts)
 
 void net_ledger_list_remove(LedgerList *list, const char *text)
 {
-    guint place = place_of(list, text);
+    guint place = net_ledger_list_place(list, text);
     if (!place)
         return;
     if (list->places)

@@ -96,6 +96,8 @@ char *net_ledger_lease_text(const NetLease *lease);
 NetNames *net_ledger_names(const LedgerEntry *entry);
 /** Sets it; NULL: none. */
 void net_ledger_set_names(LedgerEntry *entry, const NetNames *names);
+/** The place of a text, from 1 on; 0: it is not there. NULL is an empty list. */
+guint net_ledger_list_place(const LedgerList *list, const char *text);
 /** The list holds this text; NULL is an empty list. */
 gboolean net_ledger_list_has(const LedgerList *list, const char *text);
 /** The value of NAME=VALUE in a list, or NULL; lists of such have each name once. */
