@@ -34,10 +34,13 @@ static inline const char *net_iface_get(const NetIface *iface, const char *key, 
 static inline const char *net_iface_get_numbered(const NetIface *iface, const char *key, const char *suffix,
                                                  IfcfgWhere *ret_where)
 {
-    if (!*suffix)
+    gsize length = strlen(suffix);
+    if (!length)
         return net_iface_get(iface, key, ret_where);
+    if (!(iface->keys & IFCFG_KEY_BIT(*key, suffix[length - 1], strlen(key) + length)))
+        return NULL;
     g_autofree char *numbered = g_strconcat(key, suffix, NULL);
-    return net_iface_get(iface, numbered, ret_where);
+    return net_iface_find(iface, numbered, ret_where);
 }
 /** The same for what an alias has from its parent: the parent's file comes after its own. */
 const char *net_iface_inherit(const NetIface *iface, const char *key, IfcfgWhere *ret_where);

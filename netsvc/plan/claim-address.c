@@ -40,12 +40,10 @@ static void address_displaces(const NetClaim *claim, const NetObserved *observed
 {
     const NetAddress *wanted = claim->item;
     const ObservedLink *link = net_observed_link(observed, claim->dev);
-    g_autoptr(GPtrArray) list =
-        link ? net_observed_with_ip(observed, link->ifindex, &wanted->prefix.ip) : NULL;
-    for (guint i = 0; list && i < list->len; i++) {
-        const ObservedAddress *other = g_ptr_array_index(list, i);
-        if (!ifcfg_ip_equal(&other->prefix.ip, &wanted->prefix.ip) ||
-            other->prefix.length == wanted->prefix.length)
+    const ObservedAddress *other;
+    for (guint length = 0;
+         link && (other = net_observed_next_with_ip(observed, link->ifindex, &wanted->prefix.ip, &length));) {
+        if (other->prefix.length == wanted->prefix.length)
             continue;
         NetAddress *item = net_observed_address_copy(other);
         net_pool_keep(pool, item, (GDestroyNotify)net_address_free);

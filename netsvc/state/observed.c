@@ -268,16 +268,28 @@ const ObservedAddress *net_observed_address(const NetObserved *self, int ifindex
 }
 
 /* There are thousands of addresses on some links, but few lengths. */
+const ObservedAddress *net_observed_next_with_ip(const NetObserved *self, int ifindex, const IfcfgIp *ip,
+                                                 guint *length)
+{
+    for (guint longest = ifcfg_ip_size(ip) * 8; *length <= longest; ++*length) {
+        if (!((self->address_lengths[*length / 64] >> *length % 64) & 1))
+            continue;
+        IfcfgPrefix prefix = {*ip, (guint8)*length};
+        const ObservedAddress *address = net_observed_address(self, ifindex, &prefix);
+        if (address) {
+            ++*length;
+            return address;
+        }
+    }
+    return NULL;
+}
+
 GPtrArray *net_observed_with_ip(const NetObserved *self, int ifindex, const IfcfgIp *ip)
 {
     GPtrArray *found = g_ptr_array_new();
-    for (guint length = 0; length <= ifcfg_ip_size(ip) * 8; length++) {
-        IfcfgPrefix prefix = {*ip, (guint8)length};
-        gboolean is_possible = (self->address_lengths[length / 64] >> length % 64) & 1;
-        const ObservedAddress *address = is_possible ? net_observed_address(self, ifindex, &prefix) : NULL;
-        if (address)
-            g_ptr_array_add(found, (gpointer)address);
-    }
+    const ObservedAddress *address;
+    for (guint length = 0; (address = net_observed_next_with_ip(self, ifindex, ip, &length));)
+        g_ptr_array_add(found, (gpointer)address);
     return found;
 }
 

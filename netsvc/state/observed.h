@@ -215,6 +215,9 @@ const ObservedLink *net_observed_link(const NetObserved *self, const char *name)
 /** All addresses of the link with this number, whatever their prefix length: ObservedAddress* (not owned); to
  * be unref'd. */
 GPtrArray *net_observed_with_ip(const NetObserved *self, int ifindex, const IfcfgIp *ip);
+/** One of them after the other, without a list. @length: 0 at first. Returns: NULL when there are no more */
+const ObservedAddress *net_observed_next_with_ip(const NetObserved *self, int ifindex, const IfcfgIp *ip,
+                                                 guint *length);
 /** The NIC with a permanent address: hardware first, never what is stacked on others (bonds, bridges, VLANs).
  */
 const ObservedLink *net_observed_nic(const NetObserved *self, const IfcfgMac *perm_mac);
