@@ -3,6 +3,7 @@
 #include "apply/net-error.h"
 #include "apply/system-paths.h"
 #include "i18n.h"
+#include "state/keep.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -160,8 +161,10 @@ NetLedger *ledger_load_file(const char *path, GError **error)
     g_autoptr(GKeyFile) file = g_key_file_new();
     g_autoptr(GError) reason = NULL;
 
-    if (g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, &reason) && ledger_read(ledger, file))
+    if (g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, &reason) && ledger_read(ledger, file)) {
+        process_keep(g_steal_pointer(&file));
         return g_steal_pointer(&ledger);
+    }
     if (g_error_matches(reason, G_FILE_ERROR, G_FILE_ERROR_NOENT))
         return g_steal_pointer(&ledger);
     if (reason && reason->domain == G_FILE_ERROR)

@@ -6,7 +6,7 @@
 #include "commands/new-files.h"
 #include "i18n.h"
 #include "kickstart/ks.h"
-#include "session/keep.h"
+#include "state/keep.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>

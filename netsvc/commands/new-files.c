@@ -6,7 +6,7 @@
 #include "ifcfg-dir.h"
 #include "ifcfg-overlay.h"
 #include "ifcfg-root.h"
-#include "session/keep.h"
+#include "state/keep.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>

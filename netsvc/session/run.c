@@ -12,13 +12,13 @@
 #include "ifcfg-unfinished.h"
 #include "session/execute.h"
 #include "session/hotplug.h"
-#include "session/keep.h"
 #include "session/lease-names.h"
 #include "session/marks.h"
 #include "session/measure.h"
 #include "session/nics.h"
 #include "session/rivals.h"
 #include "session/unit-job.h"
+#include "state/keep.h"
 #include <signal.h>
 #include <syslog.h>
 #include <systemd/sd-daemon.h>

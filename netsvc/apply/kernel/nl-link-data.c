@@ -389,8 +389,9 @@ LinkValues *nl_link_data_values(NlLinks *links, const LinkFamily *family, const 
 
     if (!data || nla_parse_nested(attrs, DATA_ATTRS, data, NULL) < 0)
         return values;
+    guint highest = attrs_highest(attrs, DATA_ATTRS);
     for (gsize i = 0; i < table->n; i++)
-        values->texts[i] = value_text(links, &table->rows[i], attrs, attrs_highest(attrs, DATA_ATTRS));
+        values->texts[i] = value_text(links, &table->rows[i], attrs, highest);
     link_values_forget_unknown(values);
     return values;
 }

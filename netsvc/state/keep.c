@@ -1,5 +1,5 @@
 /* What is large and is needed to the end of a process goes with it. */
-#include "session/keep.h"
+#include "state/keep.h"
 
 /* Whoever looks for memory that nobody knows of any more finds it here. */
 static GPtrArray *kept;
