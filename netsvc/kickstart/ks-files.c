@@ -51,54 +51,6 @@ static char *vlan_of(const KsNetwork *network)
     return name ? g_strdup(name) : g_strdup_printf("%s.%s", device_of(network), ks_get(network, KS_VLANID));
 }
 
-/* --- kinds --- */
-
-static void append_bond(const Maker *self, GString *text, const KsNetwork *network)
-{
-    ks_append_bond(text, network, self->problems);
-}
-
-static void append_bridge(const Maker *self, GString *text, const KsNetwork *network)
-{
-    ks_append_bridge(text, network, self->problems);
-}
-
-static void append_team(G_GNUC_UNUSED const Maker *self, GString *text, const KsNetwork *network)
-{
-    ifcfg_append(text, "DEVICETYPE", "Team");
-    if (ks_has(network, KS_TEAMCONFIG))
-        ifcfg_append(text, "TEAM_CONFIG", ks_get(network, KS_TEAMCONFIG));
-}
-
-static void append_wireless(G_GNUC_UNUSED const Maker *self, GString *text, const KsNetwork *network)
-{
-    ifcfg_append(text, "ESSID", ks_get(network, KS_ESSID));
-    ifcfg_append(text, "MODE", "Managed");
-    if (ks_has(network, KS_WPAKEY))
-        ifcfg_append(text, "KEY_MGMT", "WPA-PSK");
-}
-
-/** What the option that is given makes of the device. */
-static const struct {
-    KsOption option;
-    const char *type;
-    void (*append)(const Maker *self, GString *text, const KsNetwork *network);
-    const char *port_lines; /* %s: the device, quoted */
-} kinds[] = {
-    {KS_BONDSLAVES, "Bond", append_bond, "MASTER=%s\nSLAVE=yes\n"},
-    {KS_BRIDGESLAVES, "Bridge", append_bridge, "BRIDGE=%s\n"},
-    {KS_TEAMSLAVES, "Team", append_team, "DEVICETYPE=TeamPort\nTEAM_MASTER=%s\n"},
-    {KS_ESSID, "Wireless", append_wireless, NULL},
-};
-
-static gboolean has_ports(const KsNetwork *network)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
-        if (kinds[i].port_lines && ks_has(network, kinds[i].option))
-            return TRUE;
-    return FALSE;
-}
-
 /* --- the parts of a file --- */
 
 /* The address that the line names the card by, or that of the card that it binds to. */
@@ -106,7 +58,9 @@ static char *hwaddr_of(const Maker *self, const KsNetwork *network, const char *
 {
     const Port *port = g_hash_table_lookup(self->ports, device);
     gboolean is_own = !g_strcmp0(device, device_of(network));
-    const KsNetwork *by = port ? port->by : is_own && !has_ports(network) ? network : NULL;
+    const KsKind *kind = ks_kind_of(network);
+    gboolean has_ports = kind && kind->port_lines;
+    const KsNetwork *by = port ? port->by : is_own && !has_ports ? network : NULL;
     if (is_own && network->hwaddr)
         return g_strdup(network->hwaddr);
     if (!by || !ks_has(by, KS_BINDTO))
@@ -217,17 +171,17 @@ static void team_ports_note(Maker *self, const KsNetwork *network, const char *l
 
 static void ports_note(Maker *self, const KsNetwork *network)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        if (!kinds[i].port_lines || !ks_has(network, kinds[i].option))
+    for (const KsKind *kind = ks_kinds; kind->option != KS_OPTION_LAST; kind++) {
+        if (!kind->port_lines || !ks_has(network, kind->option))
             continue;
-        if (kinds[i].option == KS_TEAMSLAVES) {
-            team_ports_note(self, network, kinds[i].port_lines);
+        if (kind->option == KS_TEAMSLAVES) {
+            team_ports_note(self, network, kind->port_lines);
             continue;
         }
-        g_auto(GStrv) names = g_strsplit(ks_get(network, kinds[i].option), ",", -1);
+        g_auto(GStrv) names = g_strsplit(ks_get(network, kind->option), ",", -1);
         for (char **name = names; *name; name++)
             if (*g_strstrip(*name))
-                port_note(self, network, kinds[i].option, kinds[i].port_lines, *name, NULL);
+                port_note(self, network, kind->option, kind->port_lines, *name, NULL);
     }
 }
 
@@ -254,16 +208,11 @@ static void add_keys(Maker *self, const KsNetwork *network, const char *device)
 /* The device itself; with a VLAN on it, no more than a device below. */
 static void add_device(Maker *self, const KsNetwork *network, const char *device, gboolean is_below)
 {
-    const char *type = "Ethernet";
-    gsize kind = 0;
-    while (kind < G_N_ELEMENTS(kinds) && !ks_has(network, kinds[kind].option))
-        kind++;
-    if (kind < G_N_ELEMENTS(kinds))
-        type = kinds[kind].type;
-    GString *text = file_begin(self, network, device, type);
+    const KsKind *kind = ks_kind_of(network);
+    GString *text = file_begin(self, network, device, kind ? kind->type : "Ethernet");
     append_link(text, network);
-    if (kind < G_N_ELEMENTS(kinds))
-        kinds[kind].append(self, text, network);
+    if (kind)
+        kind->append(text, network, self->problems);
     if (is_below) {
         const Port *port = g_hash_table_lookup(self->ports, device);
         ifcfg_append(text, "BOOTPROTO", "none");
@@ -288,14 +237,6 @@ static void add_vlan(Maker *self, const KsNetwork *network, const char *vlan)
     maker_add(self, ifcfg_path(vlan), text, 0644);
 }
 
-static gboolean is_kind_of_its_own(const KsNetwork *network)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
-        if (ks_has(network, kinds[i].option))
-            return TRUE;
-    return FALSE;
-}
-
 /* Each line has one device that is its own; the device below a VLAN is that of another line, if one has it.
  */
 static void network_add(Maker *self, const KsNetwork *network)
@@ -308,7 +249,7 @@ static void network_add(Maker *self, const KsNetwork *network)
         add_device(self, network, device, FALSE);
         return;
     }
-    if (is_kind_of_its_own(network) || !g_hash_table_contains(self->devices, device)) {
+    if (ks_kind_of(network) || !g_hash_table_contains(self->devices, device)) {
         g_hash_table_insert(self->devices, g_strdup(device), (gpointer)network);
         add_device(self, network, device, TRUE);
     }

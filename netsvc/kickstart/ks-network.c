@@ -94,42 +94,38 @@ static void values_check(const KsNetwork *self, IfcfgProblems *problems)
             value_check(i, &self->values[i], problems);
 }
 
-/* Of each pair the first says nothing @without the second, or with it. */
-static const struct {
-    KsOption option, other;
-    gboolean without;
-} idle[] = {
-    {KS_BONDOPTS, KS_BONDSLAVES, TRUE}, {KS_TEAMCONFIG, KS_TEAMSLAVES, TRUE}, {KS_WEPKEY, KS_ESSID, TRUE},
-    {KS_WPAKEY, KS_ESSID, TRUE},        {KS_INTERFACENAME, KS_VLANID, TRUE},  {KS_NETMASK, KS_IP, TRUE},
-    {KS_IP, KS_NOIPV4, FALSE},          {KS_NETMASK, KS_NOIPV4, FALSE},       {KS_GATEWAY, KS_NOIPV4, FALSE},
-    {KS_IPV6, KS_NOIPV6, FALSE},        {KS_IPV6GATEWAY, KS_NOIPV6, FALSE},
-};
-
 static void idle_tell(const KsNetwork *self, IfcfgProblems *problems)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(idle); i++) {
-        if (!ks_has(self, idle[i].option) || ks_has(self, idle[i].other) == idle[i].without)
+    for (const KsIdle *idle = ks_idle; idle->option != KS_OPTION_LAST; idle++) {
+        if (!ks_has(self, idle->option) || ks_has(self, idle->other) == idle->without)
             continue;
-        ifcfg_problems_add(problems, IFCFG_WARNING, self->values[idle[i].option].where,
-                           idle[i].without ? _("--%s has no effect without --%s")
-                                           : _("--%s has no effect with --%s"),
-                           ks_option_name(idle[i].option), ks_option_name(idle[i].other));
+        ifcfg_problems_add(problems, IFCFG_WARNING, self->values[idle->option].where,
+                           idle->without ? _("--%s has no effect without --%s")
+                                         : _("--%s has no effect with --%s"),
+                           ks_option_name(idle->option), ks_option_name(idle->other));
     }
 }
 
 /* One device is of one kind. */
 static void kinds_check(const KsNetwork *self, IfcfgProblems *problems)
 {
-    static const KsOption kinds[] = {KS_BONDSLAVES, KS_BRIDGESLAVES, KS_TEAMSLAVES, KS_ESSID};
     KsOption first = KS_OPTION_LAST;
-    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        if (!ks_has(self, kinds[i]))
+    for (const KsKind *kind = ks_kinds; kind->option != KS_OPTION_LAST; kind++) {
+        if (!ks_has(self, kind->option))
             continue;
         if (first != KS_OPTION_LAST)
-            ks_fail(self, kinds[i], problems, _("--%s and --%s exclude each other"), ks_option_name(first),
-                    ks_option_name(kinds[i]));
-        first = kinds[i];
+            ks_fail(self, kind->option, problems, _("--%s and --%s exclude each other"),
+                    ks_option_name(first), ks_option_name(kind->option));
+        first = kind->option;
     }
+}
+
+static gboolean has_cards(const KsNetwork *self)
+{
+    for (guint i = 0; i < KS_OPTION_LAST; i++)
+        if (ks_has(self, i) && ks_option_has_cards(i))
+            return TRUE;
+    return FALSE;
 }
 
 /* What an option needs beside itself. */
@@ -142,7 +138,7 @@ static void network_check(const KsNetwork *self, IfcfgProblems *problems)
             ks_fail(self, of_device[i], problems, _("--%s needs --device"), ks_option_name(of_device[i]));
     if (ks_has(self, KS_BRIDGEOPTS) && !ks_has(self, KS_BRIDGESLAVES))
         ks_fail(self, KS_BRIDGEOPTS, problems, _("--bridgeopts needs --bridgeslaves"));
-    if (ks_has(self, KS_BINDTO) && ks_has(self, KS_VLANID) && !ks_has(self, KS_BONDOPTS))
+    if (ks_has(self, KS_BINDTO) && ks_has(self, KS_VLANID) && !has_cards(self))
         ks_fail(self, KS_BINDTO, problems, _("--bindto=mac is not possible for a VLAN, which has no card"));
     kinds_check(self, problems);
     idle_tell(self, problems);
@@ -213,6 +209,14 @@ void ks_fail(const KsNetwork *network, KsOption option, IfcfgProblems *problems,
     va_end(args);
     IfcfgWhere where = ks_has(network, option) ? network->values[option].where : network->where;
     ifcfg_problems_add(problems, IFCFG_ERROR, where, "%s", text);
+}
+
+const KsKind *ks_kind_of(const KsNetwork *network)
+{
+    for (const KsKind *kind = ks_kinds; kind->option != KS_OPTION_LAST; kind++)
+        if (ks_has(network, kind->option))
+            return kind;
+    return NULL;
 }
 
 /* A line that says the host's name and nothing else is about no device. */

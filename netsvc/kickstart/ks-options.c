@@ -1,4 +1,4 @@
-/* Lists of options within one value of a `network` line, and how values are written. */
+/* What else a `network` line says of a device of its kind, as the lines of a file. */
 #include "i18n.h"
 #include "kickstart/ks.h"
 #include "link-options.h"
@@ -62,4 +62,19 @@ void ks_append_bridge(GString *text, const KsNetwork *network, IfcfgProblems *pr
     }
     if (options->len)
         ifcfg_append(text, "BRIDGING_OPTS", options->str);
+}
+
+void ks_append_team(GString *text, const KsNetwork *network, G_GNUC_UNUSED IfcfgProblems *problems)
+{
+    ifcfg_append(text, "DEVICETYPE", "Team");
+    if (ks_has(network, KS_TEAMCONFIG))
+        ifcfg_append(text, "TEAM_CONFIG", ks_get(network, KS_TEAMCONFIG));
+}
+
+void ks_append_wireless(GString *text, const KsNetwork *network, G_GNUC_UNUSED IfcfgProblems *problems)
+{
+    ifcfg_append(text, "ESSID", ks_get(network, KS_ESSID));
+    ifcfg_append(text, "MODE", "Managed");
+    if (ks_has(network, KS_WPAKEY))
+        ifcfg_append(text, "KEY_MGMT", "WPA-PSK");
 }

@@ -1,4 +1,5 @@
-/* The options that a `network` line may have: one row an option, with what its value may be. */
+/* The options that a `network` line may have: one row an option, with what its value may be; what they make
+ * of a device, and which go together. */
 #include "i18n.h"
 #include "ifcfg-ip.h"
 #include "ifcfg-keys.h"
@@ -156,13 +157,14 @@ static char *check_vlanid(const char *value)
 typedef struct {
     const char *name;
     ValueCheck check; /* NULL: it takes no value */
+    gboolean has_cards;
 } Row;
 
 static const Row rows[KS_OPTION_LAST] = {
     [KS_ACTIVATE] = {"activate", NULL},
     [KS_NO_ACTIVATE] = {"no-activate", NULL},
     [KS_BINDTO] = {"bindto", check_bindto},
-    [KS_BONDOPTS] = {"bondopts", check_any},
+    [KS_BONDOPTS] = {"bondopts", check_any, .has_cards = TRUE},
     [KS_BONDSLAVES] = {"bondslaves", check_ifnames},
     [KS_BOOTPROTO] = {"bootproto", check_bootproto},
     [KS_BRIDGEOPTS] = {"bridgeopts", check_any},
@@ -195,6 +197,21 @@ static const Row rows[KS_OPTION_LAST] = {
     [KS_VLANID] = {"vlanid", check_vlanid},
     [KS_WEPKEY] = {"wepkey", check_any},
     [KS_WPAKEY] = {"wpakey", check_any},
+};
+
+const KsKind ks_kinds[] = {
+    {KS_BONDSLAVES, "Bond", ks_append_bond, "MASTER=%s\nSLAVE=yes\n"},
+    {KS_BRIDGESLAVES, "Bridge", ks_append_bridge, "BRIDGE=%s\n"},
+    {KS_TEAMSLAVES, "Team", ks_append_team, "DEVICETYPE=TeamPort\nTEAM_MASTER=%s\n"},
+    {KS_ESSID, "Wireless", ks_append_wireless, NULL},
+    {.option = KS_OPTION_LAST},
+};
+
+const KsIdle ks_idle[] = {
+    {KS_BONDOPTS, KS_BONDSLAVES, TRUE}, {KS_TEAMCONFIG, KS_TEAMSLAVES, TRUE}, {KS_WEPKEY, KS_ESSID, TRUE},
+    {KS_WPAKEY, KS_ESSID, TRUE},        {KS_INTERFACENAME, KS_VLANID, TRUE},  {KS_NETMASK, KS_IP, TRUE},
+    {KS_IP, KS_NOIPV4, FALSE},          {KS_NETMASK, KS_NOIPV4, FALSE},       {KS_GATEWAY, KS_NOIPV4, FALSE},
+    {KS_IPV6, KS_NOIPV6, FALSE},        {KS_IPV6GATEWAY, KS_NOIPV6, FALSE},   {.option = KS_OPTION_LAST},
 };
 
 static char *names_like(const char *name, gsize length)
@@ -247,4 +264,9 @@ gboolean ks_option_takes_value(KsOption option)
 char *ks_option_fault(KsOption option, const char *value)
 {
     return rows[option].check ? rows[option].check(value) : NULL;
+}
+
+gboolean ks_option_has_cards(KsOption option)
+{
+    return rows[option].has_cards;
 }

@@ -99,6 +99,24 @@ const char *ks_option_name(KsOption option);
 gboolean ks_option_takes_value(KsOption option);
 /** What is wrong with a value, to be freed; NULL: nothing. */
 char *ks_option_fault(KsOption option, const char *value);
+/** Whether what it is about stands on cards, which others can be bound to. */
+gboolean ks_option_has_cards(KsOption option);
+/** Of each pair the first says nothing @without the second, or with it. */
+typedef struct {
+    KsOption option, other;
+    gboolean without;
+} KsIdle;
+extern const KsIdle ks_idle[]; /* ends with KS_OPTION_LAST */
+/** What an option makes of the device. */
+typedef struct {
+    KsOption option;
+    const char *type;
+    void (*append)(GString *text, const KsNetwork *network, IfcfgProblems *problems);
+    const char *port_lines; /* %s: the device, quoted; NULL: it has no ports */
+} KsKind;
+extern const KsKind ks_kinds[]; /* ends with KS_OPTION_LAST */
+/** What the line makes; NULL: nothing but what is there. */
+const KsKind *ks_kind_of(const KsNetwork *network);
 /** Checks and takes the options of a line. */
 KsNetwork *ks_network_parse(GPtrArray *words, IfcfgProblems *problems);
 void ks_network_free(KsNetwork *self);
@@ -109,5 +127,7 @@ void ks_fail(const KsNetwork *network, KsOption option, IfcfgProblems *problems,
     G_GNUC_PRINTF(4, 5);
 /** BOOTPROTO, addresses, gateways, name servers. @device: that has them */
 void ks_append_layer3(GString *text, const KsNetwork *network, const char *device, IfcfgProblems *problems);
-/** What --bridgeopts says. */
+/** What --bridgeopts says, --teamconfig, the words of a radio network. */
 void ks_append_bridge(GString *text, const KsNetwork *network, IfcfgProblems *problems);
+void ks_append_team(GString *text, const KsNetwork *network, IfcfgProblems *problems);
+void ks_append_wireless(GString *text, const KsNetwork *network, IfcfgProblems *problems);

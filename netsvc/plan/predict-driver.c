@@ -2,33 +2,38 @@
 #include "plan/predict-private.h"
 #include <net/if.h>
 
-/* dummy_setup(), ifb_setup() */
-static const PredictDriver predict_dummy = {.kind = "dummy", .flags = IFF_BROADCAST | IFF_NOARP};
-static const PredictDriver predict_ifb = {.kind = "ifb", .flags = IFF_BROADCAST | IFF_NOARP};
-
-/* ipgre_tunnel_init(), ipip_tunnel_setup() and their like, over a route with the MTU of Ethernet */
-static const PredictDriver predict_gre = {
-    .kind = "gre", .flags = IFF_POINTOPOINT | IFF_NOARP, .mtu = 1476, .is_no_port = TRUE};
-static const PredictDriver predict_gretap = {.kind = "gretap", .mtu = 1462};
-static const PredictDriver predict_ip6gre = {
-    .kind = "ip6gre", .flags = IFF_POINTOPOINT | IFF_NOARP, .mtu = 1448, .is_no_port = TRUE};
-static const PredictDriver predict_ipip = {
-    .kind = "ipip", .flags = IFF_POINTOPOINT | IFF_NOARP, .mtu = 1480, .is_no_port = TRUE};
-static const PredictDriver predict_ip6tnl = {
-    .kind = "ip6tnl", .flags = IFF_POINTOPOINT | IFF_NOARP, .mtu = 1452, .is_no_port = TRUE};
-static const PredictDriver predict_sit = {
-    .kind = "sit", .flags = IFF_POINTOPOINT | IFF_NOARP, .mtu = 1480, .is_no_port = TRUE};
-
-static const PredictDriver predict_vxlan = {.kind = "vxlan", .mtu = 1450, .keeps_mtu = TRUE};
-/* ipoib_setup_common() */
-static const PredictDriver predict_ipoib = {.kind = "ipoib", .mtu = 2044, .takes_no_vlans = TRUE};
-
-static const PredictDriver *const drivers[] = {
-    &predict_bond,   &predict_team,    &predict_bridge,  &predict_vlan,   &predict_dummy,
-    &predict_vrf,    &predict_macvlan, &predict_macvtap, &predict_ipvlan, &predict_ipvtap,
-    &predict_ifb,    &predict_gre,     &predict_gretap,  &predict_ip6gre, &predict_ipip,
-    &predict_ip6tnl, &predict_sit,     &predict_ipoib,   &predict_vxlan,
+/* dummy_setup(), ifb_setup(), ipoib_setup_common(); ipgre_tunnel_init(), ipip_tunnel_setup() and their like,
+ * over a route with the MTU of Ethernet */
+static const PredictDriver simple[] = {
+    {.kind = "dummy", .flags = IFF_BROADCAST | IFF_NOARP},
+    {.kind = "ifb", .flags = IFF_BROADCAST | IFF_NOARP},
+    {.kind = "gre", .flags = IFF_POINTOPOINT | IFF_NOARP, .mtu = 1476, .is_no_port = TRUE},
+    {.kind = "gretap", .mtu = 1462},
+    {.kind = "ip6gre", .flags = IFF_POINTOPOINT | IFF_NOARP, .mtu = 1448, .is_no_port = TRUE},
+    {.kind = "ipip", .flags = IFF_POINTOPOINT | IFF_NOARP, .mtu = 1480, .is_no_port = TRUE},
+    {.kind = "ip6tnl", .flags = IFF_POINTOPOINT | IFF_NOARP, .mtu = 1452, .is_no_port = TRUE},
+    {.kind = "sit", .flags = IFF_POINTOPOINT | IFF_NOARP, .mtu = 1480, .is_no_port = TRUE},
+    {.kind = "vxlan", .mtu = 1450, .keeps_mtu = TRUE},
+    {.kind = "ipoib", .mtu = 2044, .takes_no_vlans = TRUE},
 };
+
+/* Those that do something of their own accord, each in its file. */
+#define DRIVERS(DRIVER)                                                                                      \
+    DRIVER(bond)                                                                                             \
+    DRIVER(team)                                                                                             \
+    DRIVER(bridge)                                                                                           \
+    DRIVER(vlan)                                                                                             \
+    DRIVER(vrf)                                                                                              \
+    DRIVER(macvlan)                                                                                          \
+    DRIVER(macvtap)                                                                                          \
+    DRIVER(ipvlan)                                                                                           \
+    DRIVER(ipvtap)
+
+#define DECLARE(name_) extern const PredictDriver predict_##name_;
+DRIVERS(DECLARE)
+
+#define POINT(name_) &predict_##name_,
+static const PredictDriver *const drivers[] = {DRIVERS(POINT)};
 
 const PredictDriver *predict_driver(const ObservedLink *link)
 {
@@ -36,6 +41,9 @@ const PredictDriver *predict_driver(const ObservedLink *link)
     for (gsize i = 0; link->kind && i < G_N_ELEMENTS(drivers); i++)
         if (predict_is_kind(link, drivers[i]->kind))
             return drivers[i];
+    for (gsize i = 0; link->kind && i < G_N_ELEMENTS(simple); i++)
+        if (predict_is_kind(link, simple[i].kind))
+            return &simple[i];
     return link->flags & IFF_LOOPBACK ? &loopback : &plain;
 }
 

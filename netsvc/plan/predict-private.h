@@ -83,8 +83,6 @@ typedef struct {
                                 const LinkSetting *setting);
 } PredictDriver;
 
-extern const PredictDriver predict_bond, predict_team, predict_bridge, predict_vrf, predict_vlan,
-    predict_macvlan, predict_macvtap, predict_ipvlan, predict_ipvtap;
 /** The driver of a device; never NULL. */
 const PredictDriver *predict_driver(const ObservedLink *link);
 /** Something of a port is another: its master hears of it. */

@@ -105,13 +105,11 @@ static void look_after(RehearseStage *self)
 static gboolean port_is_back(const RehearseStage *self, gconstpointer data)
 {
     const RehearsalPull *pulled = data;
-    const char *master = pulled->master;
-    g_autofree char *path = g_strdup_printf("%s/bonding_slave/mii_status", pulled->port),
-                    *status = sysfs_read(path);
-    const NetObserved *picture = self->kernel->look(self->kernel, &master, 1, NULL);
+    const char *const devs[] = {pulled->master, pulled->port};
+    const NetObserved *picture = self->kernel->look(self->kernel, devs, G_N_ELEMENTS(devs), NULL);
     const ObservedLink *link = picture ? net_observed_link(picture, pulled->port) : NULL;
     return !link ||
-           (link->carrier && !rehearse_port_is_lacking(link) && (!status || g_str_equal(status, "up")));
+           (link->carrier && !rehearse_port_is_lacking(link) && (!link->master || link->port_is_used));
 }
 
 static void pull(RehearseStage *self, const char *master, const char *port, int number)
