@@ -19,16 +19,17 @@ static gboolean has_source6(const NetIface *iface)
     return FALSE;
 }
 
-/* An IPv6 address is there once only: with another prefix length it is added when the old one has gone. The
- * kernel looks for it on other hosts as soon as there is carrier. */
+/* An IPv6 address is there once only: with another prefix length it is added when the old one has gone, which
+ * a reload may leave as it is. The kernel looks for it on other hosts as soon as there is carrier. */
 PlannerSends planner_add_address6(NetPlanner *planner, const NetDiff *diff, NetWave wave,
                                   NetSeverity severity)
 {
     const NetAddress *address = diff->claim.item;
     const ObservedLink *link = planner_link(planner, diff->claim.dev);
     NetPhase phase = wave == NET_WAVE_FIRST ? NET_PHASE_ADDRESSES : NET_PHASE_ADDRESSES_BACK;
-    if (wave == NET_WAVE_FIRST && link &&
-        net_observed_find_ip(planner->picture, link->ifindex, &address->prefix))
+    const ObservedAddress *there =
+        link ? net_observed_find_ip(planner->picture, link->ifindex, &address->prefix) : NULL;
+    if (there && (wave == NET_WAVE_FIRST || there->prefix.length != address->prefix.length))
         return 0;
     planner_do(planner, planner_claim_op(&diff->claim, NET_OP_ADDR_ADD, phase, severity));
     if (diff->claim.part)

@@ -39,11 +39,12 @@ static gboolean is_zero(const IfcfgMac *mac)
 }
 
 /* The lowest of its ports' addresses, unless it was given one; without ports, zeros. Of a port that is not
- * there yet nobody knows it. */
+ * there yet nobody knows it, nor then of a bridge that has no other. */
 static void bridge_settle_mac(NetObserved *picture, ObservedLink *bridge, const GPtrArray *ports)
 {
     IfcfgMac lowest = lowest_mac(ports);
-    if (bridge->mac_assigned == NET_MAC_SET || (ports && ports->len && is_zero(&lowest)))
+    gboolean is_unknown = ports && ports->len && is_zero(&lowest);
+    if (bridge->mac_assigned == NET_MAC_SET || (is_unknown && !is_zero(&bridge->mac)))
         return;
     if (!ifcfg_mac_equal(&lowest, &bridge->mac))
         predict_link_set_mac(picture, bridge, &lowest, NET_MAC_RANDOM);

@@ -53,7 +53,22 @@ static void predict_sysctl(NetObserved *picture, const NetOp *op)
         link->confs[conf] = (gint32)g_ascii_strtoll(op->sysctl.value, NULL, 10);
 }
 
-/* neigh_add(); without IPv6 on the device ndisc_constructor() refuses. A new MAC replaces the old one. */
+/* neigh_add() wants as many bytes as the device's own address has (a tunnel's over IPv4 four), and takes no
+ * more.
+ */
+static int fit_mac(ObservedNeighbour *neighbour, const ObservedLink *link)
+{
+    IfcfgMac fit = {.length = link->mac.length};
+    if (neighbour->is_proxy || !link->mac.length)
+        return 0;
+    if (neighbour->mac.length < fit.length)
+        return EINVAL;
+    memcpy(fit.bytes, neighbour->mac.bytes, fit.length);
+    neighbour->mac = fit;
+    return 0;
+}
+
+/* Without IPv6 on the device ndisc_constructor() refuses. A new MAC replaces the old one. */
 static int predict_neighbour_op(NetObserved *picture, const NetOp *op)
 {
     const ObservedLink *link = predict_find(picture, op->dev);
@@ -62,6 +77,9 @@ static int predict_neighbour_op(NetObserved *picture, const NetOp *op)
         return ENODEV;
     if (neighbour.ip.family == AF_INET6 && link->mtu < NET_LEAST_MTU_OF_IP6)
         return EINVAL;
+    int code = fit_mac(&neighbour, link);
+    if (code)
+        return code;
     neighbour.ifindex = link->ifindex;
     /* arp_constructor(): whoever is at the other end has one entry */
     if (neighbour.ip.family == AF_INET && !neighbour.is_proxy &&

@@ -59,6 +59,9 @@ static gboolean is_there(const NetObserved *picture, const NetOp *op)
     if (op->type == NET_OP_NEIGH_ADD) {
         ObservedNeighbour neighbour = op->neighbour;
         neighbour.ifindex = link ? link->ifindex : 0;
+        /* arp_constructor(): whoever is at the other end has one entry */
+        if (neighbour.ip.family == AF_INET && !neighbour.is_proxy && link && link->flags & IFF_POINTOPOINT)
+            memset(neighbour.ip.bytes, 0, sizeof neighbour.ip.bytes);
         return net_observed_has_neighbour(picture, &neighbour);
     }
     return net_observed_has_rule(picture, op->rule);

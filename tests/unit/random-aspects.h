@@ -98,6 +98,25 @@ static const Aspect aspects[] = {
       "IPADDR_START=10.44.$N.2\nIPADDR_END=10.44.$N.3\nPREFIX=24\nCLONENUM_START=5\n"}},
 };
 
+/* What came later has its dice behind all others, so that seeds mean what they did. */
+static const Aspect later[] = {
+    {IN_LAYER3,
+     OF_ALL,
+     3,
+     {"", "IPV6INIT=yes\nIPV6ADDR=2001:db8:6$N::1/64\n",
+      "IPV6INIT=yes\nIPV6ADDR=2001:db8:6$N::1/64\nIPV6_DEFAULTGW=2001:db8:6$N::fe\n",
+      "IPV6INIT=yes\nIPV6ADDR=2001:db8:6$N::2/64\nIPV6ADDR_SECONDARIES=\"2001:db8:6$N::1/64 "
+      "2001:db8:7$N::1/64\"\n",
+      "IPV6INIT=yes\nIPV6ADDR=2001:db8:6$N::1/64\nIPV6ADDR_SECONDARIES=\"2001:db8:6$N::2/64\"\n",
+      "IPV6INIT=yes\nIPV6ADDR=2001:db8:6$N::1/48\n"}},
+    {IN_LAYER3, OF_ALL, 6, {"", "IPV6INIT=yes\nIPV6_DEFAULTGW=fe80::1%$DEV\n"}},
+    {IN_ROUTES6,
+     OF_ALL,
+     5,
+     {"", "2001:db8:8$N::/64 via fe80::2\n", "2001:db8:8$N::/64 via fe80::3\n",
+      "2001:db8:8$N::/64 via fe80::2 metric 50\n2001:db8:9$N::/64\n"}},
+};
+
 /* What is no line of a table, behind the rows of aspects. */
 enum {
     DIE_IS_THERE = G_N_ELEMENTS(aspects),
@@ -109,6 +128,8 @@ enum {
     DIE_ID,
     DIE_NAME,
     DIE_TYPE,
+    DIE_LATER,
+    DIE_GUISE = DIE_LATER + G_N_ELEMENTS(later),
     DIE_LAST,
     /* of the host */
     DIE_GATEWAYDEV = 0,

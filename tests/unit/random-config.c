@@ -64,17 +64,41 @@ static gboolean has_file(const RandomConfig *config, guint index)
     return config->dice[index][DIE_IS_THERE] % 4 != 0;
 }
 
-/* What a device with the name of a bridge is instead, now and then. */
-static const char *type_of_bridge(const RandomConfig *config, guint index)
+/** What a device with the name of a bridge is. */
+typedef struct {
+    const char *type;
+    const char *lines; /* $N: its number */
+    gboolean stands;   /* on a device below */
+} Guise;
+
+/* Outer addresses are nobody's; how much fits into a packet depends on the way to the other end, unless the
+ * file says it. */
+#define ENDS "MTU=1400\nMY_OUTER_IPADDR=192.0.2.$N\nPEER_OUTER_IPADDR=192.0.2.10$N\n"
+
+static const Guise *guise_of(const RandomConfig *config, guint index)
 {
-    static const char *const types[] = {"Bridge", "Dummy", "Bond"};
-    guint value = config->dice[index][DIE_TYPE] % 9;
-    return value < G_N_ELEMENTS(types) ? types[value] : types[0];
+    static const Guise plain[] = {{"Bridge", "", FALSE}, {"Dummy", "", FALSE}, {"Bond", "", FALSE}};
+    static const Guise rare[] = {
+        {"Macvlan", "MACVLAN_MODE=bridge\n", TRUE},
+        {"GRE", ENDS "KEY=$N\n", FALSE},
+        {"IPIP", ENDS, FALSE},
+        {"SIT", "MTU=1400\nIPV6TUNNELIPV4=192.0.2.10$N\nIPV6TUNNELIPV4LOCAL=192.0.2.$N\n", FALSE},
+        {"VXLAN", ENDS "VXLAN_ID=10$N\nVXLAN_PORT=4789\n", FALSE}};
+    guint value = config->dice[index][DIE_TYPE] % 9,
+          other = config->dice[index][DIE_GUISE] % (3 * G_N_ELEMENTS(rare));
+    if (value && value < G_N_ELEMENTS(plain))
+        return &plain[value];
+    return other < G_N_ELEMENTS(rare) ? &rare[other] : &plain[0];
 }
 
 static gboolean is_bridge(const RandomConfig *config, guint index)
 {
-    return g_str_equal(type_of_bridge(config, index), "Bridge");
+    return g_str_equal(guise_of(config, index)->type, "Bridge");
+}
+
+static gboolean stands(const RandomConfig *config, guint index)
+{
+    return whose(index) == OF_VLANS || (whose(index) == OF_BRIDGES && guise_of(config, index)->stands);
 }
 
 static gint master_of(const RandomConfig *config, guint index);
@@ -86,12 +110,12 @@ static gboolean comes_up(const RandomConfig *config, guint index)
     return config->dice[index][0] % (2 + aspects[0].plain) != 1;
 }
 
-/* Index of the device that a VLAN stands on, which is no port and comes up by itself; or -1. One that comes
+/* Index of the device that one stands on, which is no port and comes up by itself; or -1. One that comes
  * up for its VLAN alone keeps addresses that it had before. */
 static gint lower_of(const RandomConfig *config, guint index)
 {
     gint lower = config->dice[index][DIE_LOWER] % RANDOM_BELOW;
-    gboolean can = whose(index) == OF_VLANS && has_file(config, (guint)lower) &&
+    gboolean can = stands(config, index) && has_file(config, (guint)lower) &&
                    comes_up(config, (guint)lower) && master_of(config, (guint)lower) < 0 &&
                    bridge_of(config, (guint)lower) < 0;
     return can ? lower : -1;
@@ -99,7 +123,7 @@ static gint lower_of(const RandomConfig *config, guint index)
 
 static gboolean is_there(const RandomConfig *config, guint index)
 {
-    return has_file(config, index) && (whose(index) != OF_VLANS || lower_of(config, index) >= 0);
+    return has_file(config, index) && (!stands(config, index) || lower_of(config, index) >= 0);
 }
 
 /* Index of its bond, or -1: a NIC of its own. */
@@ -178,9 +202,8 @@ static void append_expanded(GString *text, const Device *device, const char *cho
     g_string_append(text, words->str);
 }
 
-static const char *choice_of(const Device *device, guint row)
+static const char *choice_of(const Device *device, const Aspect *aspect, guint row)
 {
-    const Aspect *aspect = &aspects[row];
     guint n = 0;
     while (n < G_N_ELEMENTS(aspect->choices) && aspect->choices[n])
         n++;
@@ -205,11 +228,18 @@ static gboolean applies(const Device *device, const Aspect *aspect)
            (device->has_layer3 || aspect->part == IN_FILE || aspect->part == IN_OPTIONS);
 }
 
+static void append_rows(GString *text, const Device *device, Part part, const Aspect *rows, guint n,
+                        guint first_die)
+{
+    for (guint i = 0; i < n; i++)
+        if (rows[i].part == part && applies(device, &rows[i]))
+            append_expanded(text, device, choice_of(device, &rows[i], first_die + i));
+}
+
 static void append_part(GString *text, const Device *device, Part part)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(aspects); i++)
-        if (aspects[i].part == part && applies(device, &aspects[i]))
-            append_expanded(text, device, choice_of(device, i));
+    append_rows(text, device, part, aspects, G_N_ELEMENTS(aspects), 0);
+    append_rows(text, device, part, later, G_N_ELEMENTS(later), DIE_LATER);
 }
 
 /* --- what moves from device to device
@@ -250,14 +280,17 @@ static void append_relations(GString *text, const Device *device)
 {
     g_autofree char *lower = device->lower >= 0 ? name_of(device->config, (guint)device->lower) : NULL;
     g_autofree char *bridge = device->bridge >= 0 ? name_of(device->config, (guint)device->bridge) : NULL;
-    if (lower)
+    if (whose(device->index) == OF_VLANS)
         g_string_append(text, "VLAN=yes\n");
-    if (lower && g_str_has_prefix(device->name, "vlan"))
+    if (lower && (whose(device->index) == OF_BRIDGES || g_str_has_prefix(device->name, "vlan")))
         g_string_append_printf(text, "PHYSDEV=%s\n", lower);
     if (bridge)
         g_string_append_printf(text, "BRIDGE=%s\n", bridge);
-    if (whose(device->index) == OF_BRIDGES)
-        g_string_append_printf(text, "TYPE=%s\n", type_of_bridge(device->config, device->index));
+    if (whose(device->index) == OF_BRIDGES) {
+        const Guise *guise = guise_of(device->config, device->index);
+        g_string_append_printf(text, "TYPE=%s\n", guise->type);
+        append_expanded(text, device, guise->lines);
+    }
 }
 
 static void append_main(GString *text, const Device *device, gboolean is_quick)
