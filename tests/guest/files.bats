@@ -82,6 +82,17 @@ only_files() { # takes away the guide's
     [ "$(web01 cat /proc/sys/vm/swappiness)" = "$before" ]
 }
 
+@test "a setting of sysctl.d that names a device holds from the first start on, though the device is made later: a bond, a VLAN" {
+    ifcfg eth0.5 VLAN=yes IPADDR=10.0.5.2 PREFIX=24 ARPCHECK=no
+    mkdir -p /etc/sysctl.d
+    printf '%s\n' net.ipv4.conf.default.rp_filter=0 net.ipv4.conf.bond1.rp_filter=2 net.ipv4.conf.eth0/5.rp_filter=2 >/etc/sysctl.d/50-test.conf
+    web01 bash -c '! [ -e /proc/sys/net/ipv4/conf/bond1 ] && ! [ -e /proc/sys/net/ipv4/conf/eth0.5 ]'
+    run web01 $NETWORK start
+    rm /etc/sysctl.d/50-test.conf
+    echo "$output"
+    [ "$(web01 cat /proc/sys/net/ipv4/conf/{default,bond0,bond1,eth0.5}/rp_filter | paste -sd' ')" = "0 0 2 2" ]
+}
+
 # udev's MACAddressPolicy exchanges random addresses only (addr_assign_type 1); 3: somebody has set it.
 @test "a bond's MAC is its first port's, or MACADDR, and counts as set, so that udev leaves it alone" {
     ifcfg bond1 IPADDR=172.16.11.2 PREFIX=24 'BONDING_OPTS="mode=1 miimon=100"' MACADDR=02:00:00:00:00:bb

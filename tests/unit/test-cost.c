@@ -1,5 +1,6 @@
 /* What grows with the number of routes grows no faster than they do: the steps of a large piece of work
  * against those of a small one. */
+#include "commands/plan-json.h"
 #include "executor-fixture.h"
 #include "model/iface.h"
 #include "sim.h"
@@ -211,6 +212,21 @@ static void work_devices(const GPtrArray *routes)
     g_assert_cmpuint(sim->picture->routes->len, ==, 0);
 }
 
+/* A group an operation. */
+static void work_json(const GPtrArray *routes)
+{
+    g_autoptr(NetPlan) plan = net_plan_new();
+    plan_add_routes(plan, routes);
+    for (guint i = 1; i < routes->len; i++) {
+        net_plan_add_group(plan)->dev = "eth0";
+        ((NetOp *)plan->ops->pdata[i])->group = i;
+    }
+    g_autofree char *text = plan_json(plan, NULL);
+    const IfcfgRoute *last = routes->pdata[routes->len - 1];
+    g_autofree char *to = ifcfg_prefix_format(&last->to);
+    g_assert_nonnull(strstr(text, to));
+}
+
 /* The compiler calls it at each step, which is what runs without a branch, of the files that the Makefile
  * calls counted. */
 static guint64 steps;
@@ -244,13 +260,11 @@ static void test_linear(gconstpointer data)
 
 int main(int argc, char **argv)
 {
-    static const Case cases[] = {{"/cost/ledger", work_ledger},
-                                 {"/cost/refusals", work_refusals},
-                                 {"/cost/foretelling", work_foretelling},
-                                 {"/cost/addresses", work_addresses},
-                                 {"/cost/networks", work_networks},
-                                 {"/cost/devices", work_devices},
-                                 {"/cost/late-operations-and-differences", work_differences}};
+    static const Case cases[] = {
+        {"/cost/ledger", work_ledger},           {"/cost/refusals", work_refusals},
+        {"/cost/foretelling", work_foretelling}, {"/cost/addresses", work_addresses},
+        {"/cost/networks", work_networks},       {"/cost/devices", work_devices},
+        {"/cost/plan-json", work_json},          {"/cost/late-operations-and-differences", work_differences}};
     g_test_init(&argc, &argv, NULL);
     names = ifcfg_rtnames_load("/nonexistent");
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++)
