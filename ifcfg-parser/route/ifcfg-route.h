@@ -44,7 +44,8 @@ typedef struct {
     char *congctl;        /* RTAX_CC_ALGO (no bit in metrics_set), or NULL */
     GPtrArray *nexthops;  /* of IfcfgNexthop*; empty for blackhole, unreachable, prohibit and throw, else at
                              least one */
-    gboolean yields;      /* takes the place of no other one: of several, the first counts */
+    gboolean yields;      /* takes the place of no other one: of several, the first counts. No line says so:
+                             for whoever puts the routes of several files together */
     gboolean finds_dev;   /* a line of words: a gateway without a device is on that which has its network */
 } IfcfgRoute;
 

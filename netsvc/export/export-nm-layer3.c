@@ -197,6 +197,8 @@ static void names_write(Export *self, const NetIface *iface, const char *const m
     }
     if (first < 0) {
         names_lose(self, iface, iface->names->search, 0);
+        if (iface->names->options->len)
+            export_lose_key(self, iface, "RES_OPTIONS", _("the interface has no addresses"));
         return;
     }
     words_write(iface->names->search, "dns-search", 0, sections[first]);

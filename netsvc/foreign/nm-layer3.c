@@ -60,11 +60,10 @@ static const struct {
 
 static gboolean is_locked(char **options, const char *lock)
 {
-    for (; lock && *options; options++) {
-        const char *equals = strchr(*options, '=');
-        if (equals && !strncmp(*options, lock, (gsize)(equals - *options)) && is_true(equals + 1))
+    gsize length = lock ? strlen(lock) : 0;
+    for (; lock && *options; options++)
+        if (g_str_has_prefix(*options, lock) && (*options)[length] == '=' && is_true(*options + length + 1))
             return TRUE;
-    }
     return FALSE;
 }
 
@@ -96,8 +95,10 @@ static char *route_options_read(const NmReader *self, const ForeignLine *route, 
     g_autofree char *key = g_strdup_printf("%s_options", route->key), *type = NULL;
     const char *all = foreign_ini_get(self->lines, route->section, key);
     g_auto(GStrv) options = g_strsplit(all ? all : "", ",", -1);
+    for (char **option = options; *option; option++)
+        g_strstrip(*option);
     for (char **option = options; *option; option++) {
-        char *equals = strchr(g_strstrip(*option), '=');
+        char *equals = strchr(*option, '=');
         g_autofree char *name = equals ? g_strndup(*option, (gsize)(equals - *option)) : NULL;
         if (name && g_str_equal(name, "type"))
             type = g_strdup(equals + 1);

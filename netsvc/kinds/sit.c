@@ -37,7 +37,8 @@ const IfaceKind sit_kind = {
     .name = "sit",
     .type = "SIT",
     .family = &sit_family,
-    .traits = NET_KIND_CREATES | NET_KIND_IS_TUNNEL | NET_KIND_IS_NO_PORT | NET_KIND_HAS_ADDRESSES_OF_HOST,
+    .traits = NET_KIND_CREATES | NET_KIND_IS_TUNNEL | NET_KIND_IS_NO_PORT | NET_KIND_HAS_ADDRESSES_OF_HOST |
+              NET_KIND_LEADS_ON6,
     .match = sit_match,
     .read = sit_read,
 };

@@ -127,9 +127,8 @@ static void confs_of_host(NetIface *iface)
     conf_add(iface, NET_CONF_AUTOCONF, is_auto, autoconf);
 }
 
-/* As ifup-sit had it, whatever the file says: behind such a tunnel are other networks, and nobody in it says
- * where to go. */
-static void confs_of_sit(NetIface *iface)
+/* As ifup-sit had it. */
+static void confs_of_way_on(NetIface *iface)
 {
     static const char *const type[] = {"TYPE", NULL};
     conf_add(iface, NET_CONF_FORWARDING, 1, type);
@@ -204,8 +203,8 @@ void net_iface_read_confs(NetIface *iface, const KindContext *context)
         iface->mtu = iface->ipv6_mtu;
     if (!iface->ipv6_set_sysctls)
         return;
-    if (g_str_equal(iface->kind->name, "sit"))
-        confs_of_sit(iface);
+    if (net_kind_has(iface->kind, NET_KIND_LEADS_ON6))
+        confs_of_way_on(iface);
     else if (is_given(iface, all, &where) && iface->ipv6forwarding)
         confs_of_router(iface);
     else if (is_given(iface, all, &where))

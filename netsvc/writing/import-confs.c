@@ -64,7 +64,7 @@ static gboolean is_usual(const NetImport *self, const ObservedLink *link)
 static gboolean confs_import(const NetImport *self, NetIface *iface, const ObservedLink *link)
 {
     gboolean is_about = is_about_ip6(self, iface, link);
-    if (g_str_equal(iface->kind->name, "sit")) /* whatever its file says: sit_check() */
+    if (net_kind_has(iface->kind, NET_KIND_LEADS_ON6)) /* whatever its file says: sit_check() */
         return TRUE;
     if (!link->has_confs || (!is_about && is_usual(self, link)))
         return FALSE;
@@ -144,10 +144,10 @@ static void sysctls_tell(const NetImport *self, const NetIface *iface, const GSt
                        text->str);
 }
 
-/* Whatever its file says: confs_of_sit() of model/model-ipv6.c. */
+/* Whatever its file says: confs_of_way_on() of model/model-ipv6.c. */
 static void sit_check(const NetImport *self, const NetIface *iface, const ObservedLink *link)
 {
-    if (g_str_equal(iface->kind->name, "sit") && link->has_confs && !link->confs[NET_CONF_FORWARDING])
+    if (net_kind_has(iface->kind, NET_KIND_LEADS_ON6) && link->has_confs && !link->confs[NET_CONF_FORWARDING])
         ifcfg_problems_add(self->problems, IFCFG_WARNING, (IfcfgWhere){0},
                            _("%s does not forward IPv6 now, and will: a sit tunnel does by any file, as the "
                              "old scripts had it"),

@@ -67,7 +67,8 @@ static const Row nm_rows[] = {
      "[ipv4]\nmethod=auto\ndhcp-hostname=web01\ndhcp-client-id=mac\ndhcp-vendor-class-identifier=rack 7\n"
      "dhcp-timeout=30\ndhcp-send-release=1\nroute-metric=0\nignore-auto-routes=true\nroute1=10.1.0.0/"
      "16,10.0.0.9,5\n"
-     "route1_options=table=7,mtu=1400,lock-mtu=true,onlink=true,tos=16,weight=2\nroute2=10.2.0.0/16\n"
+     "route1_options=table=7,mtu=1400, "
+     "lock-mtu=true,onlink=true,tos=16,weight=2,window=9,lock=true\nroute2=10.2.0.0/16\n"
      "route2_options=type=blackhole\nroute9_options=mtu=1400\n[ipv6]\nmethod=dhcp\nip6-privacy=2\n"
      "@/d/port.nmconnection\n[connection]\ntype=ethernet\ninterface-name=eth0\nmaster=bond0\n"
      "slave-type=bond\n[bond-port]\nqueue-id=3\nprio=10\n"
@@ -80,13 +81,15 @@ static const Row nm_rows[] = {
      "BOOTPROTO=dhcp DHCP_TIMEOUT=30 DHCPV6C=yes DHCPRELEASE=yes PEERROUTES=no IPV6_AUTOCONF=no "
      "IPV6_PRIVACY=rfc3041 "
      "DHCP_HOSTNAME=web01 DHCP_VENDOR_CLASS_IDENTIFIER=\"rack 7\"\n"
-     "route-bond0: 10.1.0.0/16 via 10.0.0.9 onlink metric 5 table 7 tos 0x10 mtu lock 1400 blackhole "
+     "route-bond0: 10.1.0.0/16 via 10.0.0.9 onlink metric 5 table 7 tos 0x10 mtu lock 1400 window 9 "
+     "blackhole "
      "10.2.0.0/16\n"
      "ifcfg-br0: BOOTPROTO=dhcp MACADDR=02:00:00:00:00:01\n"
      "ifcfg-eth0: MASTER=bond0 SLAVE=yes BOOTPROTO=none\n"
      "ifcfg-eth1: BRIDGE=br0 BRIDGING_OPTS=\"path_cost=50 hairpin_mode=on\" BOOTPROTO=none\n",
      "bond.nmconnection:9: [ipv4] dhcp-client-id=mac is not carried over\n"
      "bond.nmconnection:15: [ipv4] route1_options=weight=2 is not carried over\n"
+     "bond.nmconnection:15: [ipv4] route1_options=lock=true is not carried over\n"
      "bond.nmconnection:19: [ipv4] route9_options=mtu=1400 is not carried over\n"},
     {"names beside those of a lease, which are not taken; a domain that nobody searches", "nm",
      "@/d/"

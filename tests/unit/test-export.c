@@ -61,6 +61,8 @@ static const Case cases[] = {
     {"names-without-addresses",
      "@ifcfg-eth0\nDEVICE=eth0\nBOOTPROTO=none\nDNS1=10.0.0.53\nDOMAIN=example.com\n", "nm",
      "10.0.0.53 is not carried over: NetworkManager has name servers only where", "dns="},
+    {"resolver-options-without-addresses", "@ifcfg-eth0\nDEVICE=eth0\nBOOTPROTO=none\nRES_OPTIONS=rotate\n",
+     "nm", "ifcfg-eth0:3: RES_OPTIONS=rotate is not carried over: ", "dns-options="},
     {"names-beside-addresses-of-the-other-kind",
      "@ifcfg-eth0\nDEVICE=eth0\nIPV6ADDR=2001:db8::2/"
      "64\nIPV6INIT=yes\nDNS1=2001:db8::53\nDOMAIN=example.com\n",
