@@ -27,18 +27,17 @@ void new_files_add_network(GPtrArray *texts, const char *root)
 }
 
 /* As a reader of the tree opens it: the root without a slash at its end. */
-static char *path_read(const char *root, const char *path)
+static char *top_of(const char *root)
 {
     gsize length = strlen(root);
     while (length && root[length - 1] == '/')
         length--;
-    g_autofree char *top = g_strndup(root, length);
-    return g_strconcat(top, "/", path, NULL);
+    return g_strdup_printf("%.*s/", (int)length, root);
 }
 
 void new_files_print(const GPtrArray *texts, const char *root)
 {
-    g_autofree char *top = path_read(root, "");
+    g_autofree char *top = top_of(root);
     for (guint i = 0; i < texts->len; i++) {
         const IfcfgText *text = texts->pdata[i];
         fputs(i ? "\n==> " : "==> ", stdout);
@@ -65,9 +64,10 @@ gboolean new_files_tell(IfcfgProblems *problems)
 static GHashTable *texts_by_path(const GPtrArray *files, const char *root)
 {
     GHashTable *texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autofree char *top = top_of(root);
     for (guint i = 0; i < files->len; i++) {
         const IfcfgText *file = files->pdata[i];
-        g_hash_table_insert(texts, path_read(root, file->path), file->text);
+        g_hash_table_insert(texts, g_strconcat(top, file->path, NULL), file->text);
     }
     return texts;
 }

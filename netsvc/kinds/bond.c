@@ -33,7 +33,7 @@ static gboolean is_named_as_card(const char *name)
 
 static gboolean has_port(const NetIface *iface)
 {
-    if (is_named_as_card(iface->name))
+    if (!iface->ports->len || is_named_as_card(iface->name))
         return FALSE;
     for (guint i = 0; i < iface->ports->len; i++)
         if (is_port_of_bond(g_ptr_array_index(iface->ports, i)))
@@ -47,11 +47,9 @@ static gboolean bond_match(const NetIface *iface, const KindContext *context)
 {
     if (says_bond(iface))
         return TRUE;
-    if (kind_is_foreign(iface, context, NULL, NULL))
-        return FALSE;
-    if (has_port(iface) || (iface->module && !strcmp(iface->module, "bonding")))
-        return TRUE;
-    return !is_port_of_bond(iface) && net_iface_get(iface, "BONDING_OPTS", NULL);
+    gboolean looks_so = has_port(iface) || (iface->module && !strcmp(iface->module, "bonding")) ||
+                        (!is_port_of_bond(iface) && net_iface_get(iface, "BONDING_OPTS", NULL));
+    return looks_so && !kind_is_foreign(iface, context, NULL, NULL);
 }
 
 /* TYPE=Ethernet was what people wrote, since the old scripts knew no TYPE=Bond. */

@@ -246,17 +246,21 @@ void check_odd_address(const Check *check)
 /* The kernel takes no route by an address of its own (fib_check_nh()). */
 void check_own_gateway(const Check *check)
 {
-    g_autoptr(GHashTable) own = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    each_claim(check, address_note, own);
+    g_autoptr(GHashTable) own = NULL;
     for (guint i = 0; i < net_model_length(check->model); i++) {
         const NetIface *iface = net_model_nth(check->model, i);
         IfcfgWhere where;
         const char *gateway = own_value(iface, "GATEWAY", &where);
         IfcfgIp ip;
-        if (gateway && net_iface_is_at_boot(iface) && ifcfg_ip_parse(gateway, AF_INET, &ip))
+        if (!gateway || !net_iface_is_at_boot(iface))
+            continue;
+        if (ifcfg_ip_parse(gateway, AF_INET, &ip))
             gateway_of_all(check, iface, &ip, where);
-        const NetIface *owner =
-            gateway && net_iface_is_at_boot(iface) ? g_hash_table_lookup(own, gateway) : NULL;
+        if (!own) {
+            own = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+            each_claim(check, address_note, own);
+        }
+        const NetIface *owner = g_hash_table_lookup(own, gateway);
         if (owner)
             ifcfg_problems_add(
                 check->problems, IFCFG_ERROR, where,

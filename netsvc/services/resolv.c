@@ -48,25 +48,28 @@ static gboolean is_loopback(const NetIface *iface)
 }
 
 /* Those of @record that @own has not. */
-static void add_server_keys(GPtrArray *keys, const IfcfgRecord *record, const IfcfgRecord *own)
+static void add_server_keys(GPtrArray **keys, const IfcfgRecord *record, const IfcfgRecord *own)
 {
     for (guint i = 0; i < ifcfg_record_length(record); i++) {
         const IfcfgAssignment *assignment = ifcfg_record_nth_counting(record, i);
-        if (assignment && server_number(assignment->key) &&
-            (!own || !ifcfg_record_find(own, assignment->key)))
-            g_ptr_array_add(keys, (gpointer)assignment->key);
+        if (!assignment || !server_number(assignment->key) ||
+            (own && ifcfg_record_find(own, assignment->key)))
+            continue;
+        if (!*keys)
+            *keys = g_ptr_array_new();
+        g_ptr_array_add(*keys, (gpointer)assignment->key);
     }
 }
 
 /* DNS1, DNS2 ... of the file and of /etc/sysconfig/network, in the order of their numbers; a gap ends
- * nothing. */
+ * nothing. NULL: there is none. */
 static GPtrArray *server_keys(const NetIface *iface)
 {
-    GPtrArray *keys = g_ptr_array_new();
-    add_server_keys(keys, iface->record, NULL);
+    GPtrArray *keys = NULL;
+    add_server_keys(&keys, iface->record, NULL);
     if (iface->network && !is_loopback(iface))
-        add_server_keys(keys, iface->network, iface->record);
-    if (keys->len > 1)
+        add_server_keys(&keys, iface->network, iface->record);
+    if (keys)
         g_ptr_array_sort(keys, number_compare);
     return keys;
 }
@@ -80,7 +83,7 @@ static void note_place(NetNames *names, IfcfgWhere where)
 static void read_servers(NetNames *names, const NetIface *iface)
 {
     g_autoptr(GPtrArray) keys = server_keys(iface);
-    for (guint i = 0; i < keys->len; i++) {
+    for (guint i = 0; keys && i < keys->len; i++) {
         IfcfgWhere where;
         const char *value = net_iface_get(iface, keys->pdata[i], &where);
         IfcfgIp ip;
@@ -138,7 +141,7 @@ static void check_in_vain(const NetIface *iface, const KindContext *context)
     if (!may_have_names(iface) || may_change(iface))
         return;
     g_autoptr(GPtrArray) keys = server_keys(iface);
-    const char *key = keys->len ? keys->pdata[0] : "DOMAIN";
+    const char *key = keys ? keys->pdata[0] : "DOMAIN";
     IfcfgWhere where;
     if (net_iface_get(iface, key, &where) && where.file == iface->file)
         ifcfg_problems_add(
