@@ -281,13 +281,18 @@ static void lease_write(const NetIface *iface, ExportNode *root, ExportNode *net
         export_text(export_group(root, "IPv6AcceptRA"), "DHCPv6Client", "no");
 }
 
-static void ipv6_write(const NetIface *iface, ExportNode *network)
+static void ipv6_write(const NetIface *iface, ExportNode *root, ExportNode *network)
 {
     gint32 value;
     if (export_conf_find(iface, NET_CONF_ACCEPT_RA, &value))
         export_text(network, "IPv6AcceptRA", value ? "yes" : "no");
     if (export_conf_find(iface, NET_CONF_USE_TEMPADDR, &value))
         export_text(network, "IPv6PrivacyExtensions", value == 2 ? "yes" : "prefer-public");
+    if (g_str_equal(export_addr_gen_mode(iface), "stable-privacy")) {
+        export_text(network, "IPv6LinkLocalAddressGenerationMode", "stable-privacy");
+        if (!iface->ipv6_token)
+            export_text(export_group(root, "IPv6AcceptRA"), "Token", "prefixstable");
+    }
 }
 
 static void names_write(Export *self, const NetIface *iface, ExportNode *network)
@@ -308,7 +313,7 @@ static void names_write(Export *self, const NetIface *iface, ExportNode *network
 static void layer3_write(Export *self, const NetIface *iface, ExportNode *root, ExportNode *network)
 {
     g_autoptr(GPtrArray) parts = export_parts(self, iface);
-    ipv6_write(iface, network);
+    ipv6_write(iface, root, network);
     names_write(self, iface, network);
     if (!net_iface_lease(iface, AF_INET)) /* what stands in a file is there without a cable too */
         export_text(network, "ConfigureWithoutCarrier", "yes");

@@ -242,7 +242,7 @@ static const char *method_of(const NetIface *iface, const GPtrArray *parts, int 
 static void privacy_write(const NetIface *iface, ExportNode *section)
 {
     gint32 value;
-    export_text(section, "addr-gen-mode", "eui64");
+    export_text(section, "addr-gen-mode", export_addr_gen_mode(iface));
     if (export_conf_find(iface, NET_CONF_USE_TEMPADDR, &value))
         export_number(section, "ip6-privacy", value);
 }

@@ -55,7 +55,27 @@ static void kind_write(const NetIface *iface, const char *type, ExportNode *entr
         export_text(export_group(entry, type), "base-iface", lower);
 }
 
+/* What it takes no such section without: as the kernel has it where the file does not say. */
+static void required_write(const char *type, ExportNode *entry)
+{
+    static const struct {
+        const char *type, *place, *value;
+    } rows[] = {{"mac-vlan", "mac-vlan/mode", "vepa"},
+                {"mac-vtap", "mac-vtap/mode", "vepa"},
+                {"infiniband", "infiniband/mode", "datagram"},
+                {"infiniband", "infiniband/pkey", "0xffff"}}; /* that of a card itself */
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (g_str_equal(rows[i].type, type))
+            export_put(entry, rows[i].place, EXPORT_TEXT, rows[i].value, 0);
+}
+
 /* --- addresses --- */
+
+static void ipv6_write(const NetIface *iface, gboolean has_routers, ExportNode *section)
+{
+    export_bool(section, "autoconf", has_routers);
+    export_text(section, "addr-gen-mode", export_addr_gen_mode(iface));
+}
 
 static void family_write(Export *self, const NetIface *iface, const GPtrArray *parts, int family,
                          ExportNode *entry)
@@ -84,7 +104,7 @@ static void family_write(Export *self, const NetIface *iface, const GPtrArray *p
         return;
     export_bool(section, "dhcp", lease != NULL);
     if (family == AF_INET6)
-        export_bool(section, "autoconf", is_given && accept_ra);
+        ipv6_write(iface, is_given && accept_ra, section);
     if (lease && !lease->takes_default)
         export_bool(section, "auto-gateway", FALSE);
     if (lease && lease->metric >= 0)
@@ -238,6 +258,7 @@ static void nmstate_write(Export *self, const NetIface *iface, const char *type)
     entry_write(self, iface, type, entry);
     kind_write(iface, type, entry);
     export_options(self, iface, entry, NULL);
+    required_write(type, entry);
     ports_write(self, iface, type, entry);
     if (export_has_layer3(iface))
         layer3_write(self, iface, entry);

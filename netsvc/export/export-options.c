@@ -93,9 +93,29 @@ static gboolean value_make(const ExportCell *cell, const char *text, gint64 numb
     return value.text != NULL;
 }
 
+static void list_put(ExportNode *node, const ExportCell *cell, const char *text)
+{
+    ExportNode *list = export_list_at(node, cell->place);
+    g_auto(GStrv) words = g_strsplit_set(text, ", ", -1);
+    for (char **word = words; *word; word++) {
+        char *to = strchr(*word, ':');
+        if (cell->form == EXPORT_AS_LIST && **word) {
+            export_text(list, NULL, *word);
+        } else if (cell->form == EXPORT_AS_PAIRS && to) {
+            ExportNode *pair = export_group_add(list, NULL);
+            export_number(pair, "from", g_ascii_strtoll(*word, NULL, 10));
+            export_number(pair, "to", g_ascii_strtoll(to + 1, NULL, 10));
+        }
+    }
+}
+
 gboolean export_cell_put(ExportNode *node, const ExportCell *cell, const char *text, gint64 number)
 {
     Value value;
+    if (cell->place && (cell->form == EXPORT_AS_LIST || cell->form == EXPORT_AS_PAIRS)) {
+        list_put(node, cell, text);
+        return TRUE;
+    }
     if (!cell->place || !value_make(cell, text, number, &value))
         return FALSE;
     g_autofree char *owned = value.text;

@@ -29,6 +29,8 @@ void export_text(ExportNode *self, const char *name, const char *text);
 void export_format(ExportNode *self, const char *name, const char *format, ...) G_GNUC_PRINTF(3, 4);
 void export_number(ExportNode *self, const char *name, gint64 number);
 void export_bool(ExportNode *self, const char *name, gboolean value);
+/** The list at "link-aggregation/options/ns_ip6_target". */
+ExportNode *export_list_at(ExportNode *self, const char *place);
 /** @place: "bond/miimon", "link-aggregation/options/miimon". */
 void export_put(ExportNode *self, const char *place, ExportNodeKind kind, const char *text, gint64 number);
 /** As NetworkManager's keyfiles have it, with their escapes; or as units of systemd have it, without any. */
@@ -81,6 +83,8 @@ gboolean export_is_plain_loopback(const NetIface *iface);
 guint32 export_rule_priority(Export *self, const IfcfgRule *rule);
 /** Whether it comes up at boot; ports that come with their controller do as that does. */
 gboolean export_is_at_boot(const NetIface *iface);
+/** "eui64" or "stable-privacy": by which the kernel makes the addresses that it chooses itself. */
+const char *export_addr_gen_mode(const NetIface *iface);
 /** The setting of net.ipv6.conf that its file asks for; FALSE: it asks for none. */
 gboolean export_conf_find(const NetIface *iface, guint conf, gint32 *ret_value);
 
@@ -145,6 +149,8 @@ typedef enum {
     EXPORT_AS_BLANKS,   /* a list with blanks in place of commas */
     EXPORT_AS_ENDED,    /* a list with a semicolon behind each */
     EXPORT_AS_MAP,      /* "0:1 6:5" as "0-1 6-5" */
+    EXPORT_AS_LIST,     /* "a,b" as ["a", "b"] */
+    EXPORT_AS_PAIRS,    /* "0:1 6:5" as [{"from": 0, "to": 1}, {"from": 6, "to": 5}] */
     EXPORT_AS_IMPLIED,  /* follows from something else that is written */
 } ExportForm;
 

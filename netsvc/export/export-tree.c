@@ -89,15 +89,30 @@ void export_bool(ExportNode *self, const char *name, gboolean value)
     leaf_add(self, name, EXPORT_BOOL, value ? "true" : "false", value);
 }
 
+static ExportNode *group_at(ExportNode *self, const char *place, const char **ret_name)
+{
+    const char *name = strrchr(place, '/');
+    *ret_name = name ? name + 1 : place;
+    g_autofree char *groups = g_strndup(place, name ? name - place : 0);
+    g_auto(GStrv) parts = g_strsplit(groups, "/", -1);
+    for (char **part = parts; *part; part++)
+        self = export_group(self, *part);
+    return self;
+}
+
+ExportNode *export_list_at(ExportNode *self, const char *place)
+{
+    const char *name;
+    ExportNode *node = group_at(self, place, &name);
+    return export_list(node, name);
+}
+
 void export_put(ExportNode *self, const char *place, ExportNodeKind kind, const char *text, gint64 number)
 {
-    g_auto(GStrv) parts = g_strsplit(place, "/", -1);
-    ExportNode *node = self;
-    guint i = 0;
-    for (; parts[i + 1]; i++)
-        node = export_group(node, parts[i]);
-    if (!child_find(node, parts[i]))
-        leaf_add(node, parts[i], kind, text, number);
+    const char *name;
+    ExportNode *node = group_at(self, place, &name);
+    if (!child_find(node, name))
+        leaf_add(node, name, kind, text, number);
 }
 
 /* Nothing of a value can begin another line. NetworkManager reads the escapes of GKeyFile. */

@@ -3,6 +3,8 @@
 #include "export/export-private.h"
 #include "i18n.h"
 #include "ifcfg-keys.h"
+#include "model/devconf.h"
+#include <linux/if_link.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -124,6 +126,13 @@ gboolean export_conf_find(const NetIface *iface, guint conf, gint32 *ret_value)
         return TRUE;
     }
     return FALSE;
+}
+
+const char *export_addr_gen_mode(const NetIface *iface)
+{
+    gint32 mode = IN6_ADDR_GEN_MODE_EUI64;
+    export_conf_find(iface, NET_CONF_ADDR_GEN_MODE, &mode);
+    return mode == IN6_ADDR_GEN_MODE_STABLE_PRIVACY ? "stable-privacy" : "eui64";
 }
 
 /* The kernel takes the number before that of the first rule but the one for local addresses: the later ones

@@ -1,14 +1,111 @@
 /* Every example in the files of each other manager, with what is not carried over, against
- * tests/golden/export/EXAMPLE.TARGET; and the tables against those that they are about. UPDATE_GOLDEN=1
- * writes the files anew. */
+ * tests/golden/export/EXAMPLE.TARGET; documents of nmstate against its members; and the tables against those
+ * that they are about. UPDATE_GOLDEN=1 writes the files anew. */
 #include "examples.h"
 #include "export/export-private.h"
 #include "ifcfg-keys.h"
 #include "load.h"
+#include "nmstate-members.h"
 #include "tree.h"
 #include <string.h>
 
 static const char *const targets[] = {"nm", "networkd", "nmstate"};
+
+/* --- a document of nmstate holds nothing that nmstate would refuse --- */
+
+static const NmstateMember *member_find(const char *path)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(nmstate_members); i++)
+        if (g_str_equal(nmstate_members[i].path, path))
+            return &nmstate_members[i];
+    g_error("nmstate has no %s", path);
+    return NULL;
+}
+
+/* The document is walked line by line, as it is printed: each opens or closes something, or is a value. */
+typedef struct {
+    GPtrArray *path; /* char*, "" for the whole; an element ends in "[]" */
+    GPtrArray *met;  /* GString* of each: "name|type|" */
+} Walk;
+
+static void word_check(const NmstateMember *member, const char *value)
+{
+    g_auto(GStrv) words = g_strsplit(member->words, "|", -1);
+    g_autofree char *text = g_strndup(value + 1, strlen(value) - 2);
+    if (!g_strv_contains((const char *const *)words, text))
+        g_error("%s is not to be %s", member->path, value);
+}
+
+static char *member_check(Walk *self, const char *name, const char *value)
+{
+    const char *parent = self->path->pdata[self->path->len - 1];
+    char *path = name ? g_strconcat(parent, *parent ? "/" : "", name, NULL) : g_strconcat(parent, "[]", NULL);
+    const NmstateMember *member = member_find(path);
+    gboolean is_bool = g_str_equal(value, "true") || g_str_equal(value, "false");
+    char type = is_bool ? 'b' : *value == '"' ? 't' : *value == '{' || *value == '[' ? *value : 'n';
+    if (type != member->type)
+        g_error("%s is %s, and should have the type %c", path, value, member->type);
+    if (member->words)
+        word_check(member, value);
+    if (name)
+        g_string_append_printf(self->met->pdata[self->met->len - 1], "|%s|", name);
+    return path;
+}
+
+static void required_check(const char *path, const char *met)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(nmstate_required); i++) {
+        g_auto(GStrv) names = g_strsplit(nmstate_required[i].members, "|", -1);
+        for (char **name = names; g_str_equal(nmstate_required[i].path, path) && *name; name++) {
+            g_autofree char *word = g_strdup_printf("|%s|", *name);
+            if (!strstr(met, word))
+                g_error("nmstate wants %s/%s", path, *name);
+        }
+    }
+}
+
+static void string_free(gpointer data)
+{
+    g_string_free(data, TRUE);
+}
+
+static void line_check(Walk *self, char *line)
+{
+    char *separator = strstr(line, "\" : ");
+    g_autofree char *name = separator && *line == '"' ? g_strndup(line + 1, separator - line - 1) : NULL;
+    const char *value = name ? separator + strlen("\" : ") : line;
+    guint depth = self->path->len;
+    if (*value == '}' || *value == ']') {
+        GString *met = self->met->pdata[depth - 1];
+        required_check(self->path->pdata[depth - 1], met->str);
+        g_ptr_array_remove_index(self->path, depth - 1);
+        g_ptr_array_remove_index(self->met, depth - 1);
+        return;
+    }
+    g_autofree char *path = depth ? member_check(self, name, value) : g_strdup("");
+    if (g_str_equal(value, "{") || g_str_equal(value, "[")) {
+        g_ptr_array_add(self->path, g_steal_pointer(&path));
+        g_ptr_array_add(self->met, g_string_new(NULL));
+    }
+}
+
+static void document_check(const char *text)
+{
+    g_autoptr(GPtrArray) path = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) met = g_ptr_array_new_with_free_func(string_free);
+    Walk walk = {path, met};
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line; line++) {
+        g_strstrip(*line);
+        if (g_str_has_suffix(*line, ","))
+            (*line)[strlen(*line) - 1] = '\0';
+        if (**line)
+            line_check(&walk, *line);
+    }
+    g_assert_cmpuint(path->len, ==, 0);
+}
+
+/* --- the examples --- */
 
 static char *export_text_of(const char *root, const char *target)
 {
@@ -19,6 +116,8 @@ static char *export_text_of(const char *root, const char *target)
     for (guint i = 0; i < result->files->len; i++) {
         const ExportFile *file = result->files->pdata[i];
         g_string_append_printf(text, "==> %s %04o <==\n%s\n", file->path, file->mode, file->text);
+        if (g_str_equal(target, "nmstate"))
+            document_check(file->text);
     }
     for (guint i = 0; i < result->losses->len; i++) {
         g_autofree char *loss = export_loss_format(result->losses->pdata[i]);
@@ -136,6 +235,53 @@ static const Case cases[] = {
      "@ifcfg-eth0\nDEVICE=eth0\nBOOTPROTO=dhcp\nIPV4_ROUTE_METRIC=50\nIPV6_FAILURE_FATAL=yes\nUUID=0b9e1c3c-"
      "22a5-4c1c-8a2f-d44d2a0f3f1a\n",
      "nm", "uuid=0b9e1c3c-22a5-4c1c-8a2f-d44d2a0f3f1a\n", "is not carried"},
+    {"identifiers-in-nm", "@ifcfg-eth0\nDEVICE=eth0\nIPV6INIT=yes\nIPV6_ADDR_GEN_MODE=stable-privacy\n", "nm",
+     "addr-gen-mode=stable-privacy\n", "is not carried"},
+    {"identifiers-in-networkd", "@ifcfg-eth0\nDEVICE=eth0\nIPV6INIT=yes\nIPV6_ADDR_GEN_MODE=stable-privacy\n",
+     "networkd", "IPv6LinkLocalAddressGenerationMode=stable-privacy\n", "is not carried"},
+    {"identifiers-in-nmstate", "@ifcfg-eth0\nDEVICE=eth0\nIPV6INIT=yes\nIPV6_ADDR_GEN_MODE=stable-privacy\n",
+     "nmstate", "\"addr-gen-mode\" : \"stable-privacy\"", "is not carried"},
+    {"token-in-networkd", "@ifcfg-eth0\nDEVICE=eth0\nIPV6INIT=yes\nIPV6_AUTOCONF=yes\nIPV6_TOKEN=::1:2\n",
+     "networkd", "\nToken=::1:2\n", "is not carried"},
+    {"token-in-nmstate",
+     "@ifcfg-eth0\nDEVICE=eth0\nIPV6INIT=yes\nIPV6_AUTOCONF=yes\nIPV6_TOKEN=::1:2\nIPV6_DEFROUTE=no\n",
+     "nmstate", "\"token\" : \"::1:2\"", "is not carried"},
+    {"queues-and-priorities-of-ports-in-nmstate",
+     "@ifcfg-bond0\nDEVICE=bond0\nTYPE=Bond\nBONDING_OPTS=\"mode=1 miimon=100 "
+     "queue_id=eth0:2\"\n@ifcfg-eth0\nDEVICE=eth0\nMASTER=bond0\nSLAVE=yes\nBOND_PORT_PRIO=7\n",
+     "nmstate", "\"queue-id\" : 2", "is not carried"},
+    {"macvlan-in-nmstate", "@ifcfg-eth0\nDEVICE=eth0\n@ifcfg-m0\nDEVICE=m0\nTYPE=Macvlan\nPHYSDEV=eth0\n",
+     "nmstate", "\"mode\" : ", "is not carried"},
+    {"ipvlan-in-nmstate",
+     "@ifcfg-eth0\nDEVICE=eth0\n@ifcfg-i0\nDEVICE=i0\nTYPE=Ipvlan\nPHYSDEV=eth0\nIPVLAN_MODE=l3\n", "nmstate",
+     "\"mode\" : \"l3\"", "is not carried"},
+    {"vlan-in-nmstate",
+     "@ifcfg-eth0\nDEVICE=eth0\n@ifcfg-v0\nDEVICE=v0\nTYPE=Vlan\nPHYSDEV=eth0\nVID=7\nVLAN_PROTOCOL=802.1ad\n"
+     "REORDER_HDR=no\nMVRP=yes\nVLAN_INGRESS_PRIORITY_MAP=1:2,3:4\n",
+     "nmstate", "\"from\" : 3,", "is not carried"},
+    {"bridge-in-nmstate",
+     "@ifcfg-br0\nDEVICE=br0\nTYPE=Bridge\nSTP=yes\nPRIO=4096\nDELAY=4\nBRIDGING_OPTS=\"hello_time=300 "
+     "max_age=1900 vlan_protocol=802.1ad multicast_router=2 group_fwd_mask=8\"\n@ifcfg-eth0\nDEVICE=eth0\n"
+     "BRIDGE=br0\nBRIDGING_OPTS=\"path_cost=7 hairpin_mode=1 priority=5\"\n",
+     "nmstate", "\"stp-path-cost\" : 7", "is not carried"},
+    {"routes-in-nmstate",
+     "@ifcfg-eth0\nDEVICE=eth0\nIPADDR=192.0.2.2\nPREFIX=24\n@route-eth0\n10.0.0.0/8 via 192.0.2.1 table 9 "
+     "metric 5 src 192.0.2.2 mtu 1400 advmss 1300 initcwnd 20 initrwnd 30 quickack 1\nblackhole "
+     "10.1.0.0/16\n10.2.0.0/16 nexthop via 192.0.2.3 weight 2 nexthop via 192.0.2.4\n@rule-eth0\nfrom "
+     "192.0.2.2 "
+     "iif lo fwmark 5/7 table 9 priority 100\nto 10.3.0.0/16 prohibit\n",
+     "nmstate", "\"quickack\" : true", "is not carried"},
+    {"dhcp-in-nmstate",
+     "@ifcfg-eth0\nDEVICE=eth0\nBOOTPROTO=dhcp\nDHCPV6C=yes\nIPV6INIT=yes\nDEFROUTE=no\nMETRIC=50\nPEERDNS="
+     "no\n"
+     "PEERROUTES=no\nDHCP_CLIENT_ID=x\nDHCP_HOSTNAME=h\nDHCP_SEND_HOSTNAME=yes\n",
+     "nmstate", "\"auto-route-metric\" : 50", "is not carried"},
+    {"ethtool-in-nmstate",
+     "@ifcfg-eth0\nDEVICE=eth0\nETHTOOL_OPTS=\"speed 1000 duplex full autoneg on; -G eth0 rx 512 tx 512; -K "
+     "eth0 "
+     "tso off gro on lro off rxvlan off; -A eth0 rx on tx off autoneg off; -C eth0 rx-usecs 9 adaptive-rx "
+     "on\"\n",
+     "nmstate", "\"rx-usecs\" : 9", "is not carried"},
 };
 
 static void test_case(gconstpointer data)
