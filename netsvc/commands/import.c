@@ -2,6 +2,7 @@
 #include "writing/import.h"
 #include "apply/system.h"
 #include "commands/commands.h"
+#include "commands/import-origin.h"
 #include "commands/import-take.h"
 #include "commands/new-files.h"
 #include "foreign/foreign.h"
@@ -77,6 +78,17 @@ typedef struct {
     const NetObserved *observed; /* NULL: other programs' files */
 } Source;
 
+static gboolean texts_check(const GPtrArray *texts, const char *root, const Source *source,
+                            IfcfgProblems *problems, GError **error)
+{
+    g_autoptr(IfcfgProblems) found = ifcfg_problems_new();
+    if (source->observed)
+        return new_files_check(texts, root, problems, error);
+    gboolean is_checked = new_files_check(texts, root, found, error);
+    import_origins_name(source->ifaces, texts, found, problems);
+    return is_checked;
+}
+
 /* Others leave what runs when there is nothing left to fail but the writing. */
 static int texts_use(const CliOptions *options, GPtrArray *texts, const char *root, const Source *source,
                      IfcfgProblems *problems)
@@ -84,7 +96,7 @@ static int texts_use(const CliOptions *options, GPtrArray *texts, const char *ro
     g_autoptr(GError) error = NULL;
     if (texts->len)
         new_files_add_network(texts, root);
-    gboolean is_checked = new_files_check(texts, root, problems, &error);
+    gboolean is_checked = texts_check(texts, root, source, problems, &error);
     if (is_checked && new_files_tell(problems)) {
         cli_complain(_("nothing was written"));
         return CLI_FAILED;

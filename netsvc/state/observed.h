@@ -45,6 +45,8 @@ typedef struct ObservedLink {
     gint32 confs[NET_CONF_LAST]; /* of net.ipv6.conf */
     gboolean has_confs;          /* the device has IPv6 */
     gint32 sysctls[NET_SYSCTL_LAST];
+    guint functions;     /* virtual ones of its card (SR-IOV); 0: none, or nobody has asked */
+    gboolean has_secret; /* somebody's, of which IPv6 identifiers are made; FALSE too: nobody has asked */
     guint fixed_entries; /* of its forwarding table, that somebody has made; 0: none, or nobody has asked */
     /* What no dump tells, known only of what a prediction has made itself; else a guess: */
     guint8 mac_assigned;       /* NET_MAC_* */

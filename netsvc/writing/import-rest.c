@@ -104,6 +104,8 @@ void net_import_rest(const NetImport *self, NetIface *iface, const ObservedLink 
     g_autofree char *entries =
         g_strdup_printf(_("fixed entries of its forwarding table (%u)"), link->fixed_entries);
     g_autofree char *known = g_strdup_printf(_("neighbours that are entered for good (%u)"), neighbours);
+    g_autofree char *functions =
+        g_strdup_printf(_("the virtual functions of its card (SR-IOV, %u)"), link->functions);
     if (link->vlans && (link->master || g_str_equal(iface->kind->name, "bridge")))
         vlans_import(self, iface, link);
     if (link->own && g_str_equal(link->own->family->kind, "ipoib"))
@@ -118,6 +120,14 @@ void net_import_rest(const NetImport *self, NetIface *iface, const ObservedLink 
         hookless_tell(self, iface, entries);
     if (neighbours)
         hookless_tell(self, iface, known);
+    if (link->functions)
+        hookless_tell(self, iface, functions);
+    if (link->has_secret)
+        net_write_miss(iface, self->problems,
+                       _("no key sets the secret that its IPv6 addresses are made of "
+                         "(net.ipv6.conf.%s.stable_secret): /etc/sysctl.conf can, else it gets one of its "
+                         "own, and other addresses"),
+                       link->name);
     if (link->has_xdp)
         net_write_miss(iface, self->problems,
                        _("a program looks at what comes in (XDP): whoever put it there has to do so again"));

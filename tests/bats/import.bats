@@ -184,3 +184,24 @@ made='
     [ ! -e "$SCRIPTS/route-v0" ]
     [ ! -e "$SCRIPTS/route6-v0" ]
 }
+
+@test "what our check has against a file that would come out is told at its place in the other program's file" {
+    sandbox 'mkdir -p /run/nm /run/netplan
+        printf "[connection]\nid=e\ntype=ethernet\ninterface-name=eth0\n\n[ipv4]\nmethod=manual\naddress1=10.0.0.5/24,10.9.9.9\nroute1=10.1.0.0/16,10.7.7.7\n" >/run/nm/e.nmconnection
+        printf "network:\n  bonds:\n    bond0:\n      interfaces: [eth0]\n      parameters:\n        mode: active-backup\n        lacp-rate: fast\n  ethernets: {eth0: {}}\n" >/run/netplan/a.yaml
+        ! netsvc import --from nm /run/nm --root /run; ! netsvc import --from netplan /run/netplan --root /run; [ ! -e /run/etc ]'
+    [ "$status" -eq 0 ]
+    [ -z "$out" ]
+    [[ $err == *"/run/nm/e.nmconnection:8: error: GATEWAY=10.9.9.9 is not in the network of the first address"*" of ifcfg-eth0, as it would be written)"* ]]
+    [[ $err == *"/run/nm/e.nmconnection:9: error: the gateway 10.7.7.7 of the route to 10.1.0.0/16"*"(line 2 of route-eth0, as it would be written)"* ]]
+    [[ $err == *"/run/netplan/a.yaml:7: error: lacp_rate=fast is ignored"*" of ifcfg-bond0, as it would be written)"* ]]
+}
+
+@test "a secret for IPv6 identifiers that somebody set is named; one that is ours is not" {
+    sandbox 'echo 0123456789abcdef0123456789abcdef >/etc/machine-id; ip link set v0 up; ip link set v1 up; echo 2001:db8::7 >/proc/sys/net/ipv6/conf/v1/stable_secret
+        printf "DEVICE=v0\nIPV6INIT=yes\nIPV6_AUTOCONF=no\nIPV6_ADDR_GEN_MODE=stable-privacy\n" >'"$FILES"'/ifcfg-v0; netsvc up v0 >/dev/null
+        netsvc import --force --dry-run v0 v1 | grep IPV6_ADDR_GEN_MODE'
+    [ "$out" = $'IPV6_ADDR_GEN_MODE=stable-privacy\nIPV6_ADDR_GEN_MODE=stable-privacy' ]
+    [[ $err == *"v1: no key sets the secret that its IPv6 addresses are made of (net.ipv6.conf.v1.stable_secret)"* ]]
+    [[ $err != *"v0: no key sets the secret"* ]]
+}

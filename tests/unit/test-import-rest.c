@@ -44,6 +44,17 @@ static void set_neighbour(NetObserved *picture, ObservedLink *link)
     g_array_append_val(picture->neighbours, neighbour);
 }
 
+static void set_functions(G_GNUC_UNUSED NetObserved *picture, ObservedLink *link)
+{
+    link->functions = 4;
+}
+
+static void set_secret(G_GNUC_UNUSED NetObserved *picture, ObservedLink *link)
+{
+    link->confs[NET_CONF_ADDR_GEN_MODE] = 2;
+    link->has_secret = TRUE;
+}
+
 static void set_sysctls(NetObserved *picture, ObservedLink *link)
 {
     picture->sysctls_default[NET_SYSCTL_RP_FILTER] = 2;
@@ -149,6 +160,12 @@ static const Row rows[] = {
      "eth0: no key sets fixed entries of its forwarding table (3): a hook in up.d can\n"},
     {"a neighbour", set_neighbour, NULL,
      "eth0: no key sets neighbours that are entered for good (1): a hook in up.d can\n"},
+    {"virtual functions", set_functions, NULL,
+     "eth0: no key sets the virtual functions of its card (SR-IOV, 4): a hook in up.d can\n"},
+    {"a secret of somebody", set_secret, "IPV6_ADDR_GEN_MODE=stable-privacy",
+     "eth0: no key sets the secret that its IPv6 addresses are made of "
+     "(net.ipv6.conf.eth0.stable_secret): /etc/sysctl.conf can, else it gets one of its own, and other "
+     "addresses\n"},
     {"sysctls", set_sysctls, NULL,
      "eth0: no key sets what it has of sysctl and new devices have not (ipv6 forwarding=1, ipv6 "
      "addr_gen_mode=1, ipv4 arp_ignore=1): /etc/sysctl.conf can\n"},

@@ -4,7 +4,10 @@
 #include "apply/kernel/nl-ops.h"
 #include "apply/kernel/nl-ports.h"
 #include "apply/kernel/observe.h"
+#include "apply/kernel/stable-secret.h"
+#include "apply/kernel/sysfs.h"
 #include "apply/system.h"
+#include <linux/if_link.h>
 #include <linux/neighbour.h>
 #include <linux/pkt_sched.h>
 #include <linux/rtnetlink.h>
@@ -115,6 +118,13 @@ static gboolean is_card(const ObservedLink *link)
     return !link->kind && !(link->flags & IFF_LOOPBACK);
 }
 
+static guint functions_count(const ObservedLink *link)
+{
+    g_autofree char *path = g_strdup_printf("%s/device/sriov_numvfs", link->name);
+    g_autofree char *text = sysfs_read(path);
+    return text ? (guint)g_ascii_strtoull(text, NULL, 10) : 0;
+}
+
 static void cards_observe(NetObserved *observed)
 {
     g_autoptr(NetEthtool) ethtool = net_ethtool_new();
@@ -127,6 +137,19 @@ static void cards_observe(NetObserved *observed)
         if (!link->ethtool)
             link->ethtool = ethtool_state_new();
         net_ethtool_read(ethtool, &features, link->ethtool);
+        link->functions = functions_count(link);
+    }
+}
+
+/* --- secrets --- */
+
+static void secrets_observe(NetObserved *observed)
+{
+    for (guint i = 0; i < observed->links->len; i++) {
+        ObservedLink *link = observed->links->pdata[i];
+        link->has_secret = link->has_confs &&
+                           link->confs[NET_CONF_ADDR_GEN_MODE] == IN6_ADDR_GEN_MODE_STABLE_PRIVACY &&
+                           stable_secret_is_of_others(link->name);
     }
 }
 
@@ -150,4 +173,5 @@ void net_observe_closely(NetObserved *observed)
     if (batch)
         dump_take(batch, observed, RTM_GETNEIGH, AF_BRIDGE, entry_take);
     cards_observe(observed);
+    secrets_observe(observed);
 }

@@ -9,3 +9,5 @@
  * Returns: 0, or errno; ENOENT: there is no /etc/machine-id to make it of
  */
 int stable_secret_ensure(const char *key, const char *value);
+/** Whether the device has a secret that is not the one it would get here. */
+gboolean stable_secret_is_of_others(const char *dev);
