@@ -105,7 +105,8 @@ static void family_write(Export *self, const NetIface *iface, const GPtrArray *p
     export_bool(section, "dhcp", lease != NULL);
     if (family == AF_INET6)
         ipv6_write(iface, is_given && accept_ra, section);
-    if (lease && !lease->takes_default)
+    gboolean is_only_local = family == AF_INET6 && is_given && accept_ra && !iface->ipv6_defroute;
+    if ((lease && !lease->takes_default) || is_only_local)
         export_bool(section, "auto-gateway", FALSE);
     if (lease && lease->metric >= 0)
         export_number(section, "auto-route-metric", lease->metric);

@@ -246,6 +246,12 @@ static const Case cases[] = {
     {"token-in-nmstate",
      "@ifcfg-eth0\nDEVICE=eth0\nIPV6INIT=yes\nIPV6_AUTOCONF=yes\nIPV6_TOKEN=::1:2\nIPV6_DEFROUTE=no\n",
      "nmstate", "\"token\" : \"::1:2\"", "is not carried"},
+    {"routers-without-a-default-in-nmstate",
+     "@ifcfg-eth0\nDEVICE=eth0\nIPV6INIT=yes\nIPV6_AUTOCONF=yes\nIPV6_DEFROUTE=no\n", "nmstate",
+     "\"auto-gateway\" : false", "is not carried"},
+    {"a-default-without-routers-in-nmstate",
+     "@ifcfg-eth0\nDEVICE=eth0\nIPV6INIT=yes\nIPV6_AUTOCONF=no\nIPV6_DEFROUTE=yes\n", "nmstate",
+     "\"autoconf\" : false", "auto-gateway"},
     {"queues-and-priorities-of-ports-in-nmstate",
      "@ifcfg-bond0\nDEVICE=bond0\nTYPE=Bond\nBONDING_OPTS=\"mode=1 miimon=100 "
      "queue_id=eth0:2\"\n@ifcfg-eth0\nDEVICE=eth0\nMASTER=bond0\nSLAVE=yes\nBOND_PORT_PRIO=7\n",
