@@ -128,7 +128,7 @@ const IfaceKind vlan_kind = {
     .mark = "VLAN",
     .family = &vlan_family,
     .traits = NET_KIND_CREATES | NET_KIND_IS_STACKED | NET_KIND_MAC_WHILE_UP | NET_KIND_IS_LIKE_LOWER |
-              NET_KIND_NAME_DECIDES,
+              NET_KIND_NAME_DECIDES | NET_KIND_IS_ONCE_BELOW,
     .match = vlan_match,
     .read = vlan_read,
     .link = kind_link_options,

@@ -41,8 +41,10 @@ enum {
     NET_KIND_NAME_DECIDES = 1 << 17,  /* what it stands on, where no key has its number: eth0.5 */
     NET_KIND_HAS_ADDRESSES_OF_HOST = 1 << 18, /* without an end of its own it gets, as it is set up, a
                                                  link-local address of each that the host has by then: sit */
-    NET_KIND_LEADS_ON6 = 1 << 19, /* behind it are other networks, and nobody in it says where to go: it
-                                     forwards IPv6 and hears no routers, whatever its file says: sit */
+    NET_KIND_LEADS_ON6 = 1 << 19,     /* behind it are other networks, and nobody in it says where to go: it
+                                         forwards IPv6 and hears no routers, whatever its file says: sit */
+    NET_KIND_IS_ONCE_BELOW = 1 << 20, /* the device below has no second one of what it is made with: a VLAN of
+                                         a number (vlan_check_real_dev()) */
 };
 
 struct IfaceKind {

@@ -176,13 +176,13 @@ static gboolean put_back_neighbour(NetPlanner *planner, const ObservedNeighbour 
         !planner_enter_layer3(planner, before->name))
         return FALSE;
     g_hash_table_add(planner->tried, g_steal_pointer(&id));
-    planner_do(planner, (NetOp){.type = NET_OP_NEIGH_ADD,
-                                .phase = NET_PHASE_ROUTES_LINK_BACK,
-                                .severity = NET_WARN,
-                                .dev = net_pool_text(planner->plan->pool, g_strdup(before->name)),
-                                .is_back = TRUE,
-                                .neighbour = wanted});
-    return TRUE;
+    /* One of a device of another kind may have too short an address for this one. */
+    return !planner_try(planner, (NetOp){.type = NET_OP_NEIGH_ADD,
+                                         .phase = NET_PHASE_ROUTES_LINK_BACK,
+                                         .severity = NET_WARN,
+                                         .dev = net_pool_text(planner->plan->pool, g_strdup(before->name)),
+                                         .is_back = TRUE,
+                                         .neighbour = wanted});
 }
 
 static gboolean put_back_others(NetPlanner *planner, GPtrArray *lost)

@@ -137,3 +137,38 @@ gboolean planner_leaves_claim(NetPlanner *planner, const NetClaim *claim)
     return claim->type == &net_claim_route &&
            (has_route_left(planner, claim) || needs_left_address(planner, claim));
 }
+
+/* --- devices --- */
+
+/* By what one is told from others when it is made. */
+static gboolean is_made_alike(const NetIface *iface, const ObservedLink *link)
+{
+    const LinkTable *table = &iface->kind->family->own;
+    for (gsize i = 0; i < table->n; i++) {
+        const LinkOption *row = &table->rows[i];
+        const LinkSetting *setting = link_settings_find(iface->settings, row->name);
+        if (row->when == LINK_WHEN_CREATE &&
+            g_strcmp0(setting ? setting->text : row->fallback, link_values_find(link->own, row->name)) != 0)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean planner_place_is_left(NetPlanner *planner, const NetIface *iface)
+{
+    const NetRelation *relation = net_iface_relation(iface, NET_STANDS_ON);
+    const ObservedLink *below = relation ? planner_link(planner, relation->name) : NULL;
+    gboolean is_once = below && iface->settings && net_kind_has(iface->kind, NET_KIND_IS_ONCE_BELOW);
+    for (guint i = 0; is_once && i < planner->plan->left->len; i++) {
+        const ObservedLink *link =
+            planner_link(planner, ((const NetFate *)planner->plan->left->pdata[i])->dev);
+        if (!link || link->lower != below->ifindex || !link->own ||
+            link->own->family != iface->kind->family || !is_made_alike(iface, link))
+            continue;
+        planner_fail(planner, iface->where,
+                     _("%s has its place on %s and is left as it is: `netsvc restart` puts %s there"),
+                     link->name, below->name, iface->name);
+        return TRUE;
+    }
+    return FALSE;
+}

@@ -1,13 +1,11 @@
-/* The one plan that all kinds share, on the way up: what it stands on is there -> the device is made, or
- * brought to its options by their class -> ports -> up. What stands on the link is planned later, when all
- * links are. */
+/* The one plan that all kinds share, on the way up: what it stands on -> the device is made, or brought to
+ * its options by their class -> ports -> up. What stands on the link is planned later, when all links are. */
 #include "i18n.h"
 #include "model/iface.h"
 #include "plan/graph.h"
 #include "plan/link-plan.h"
 #include "state/attributes.h"
 #include <net/if.h>
-#include <string.h>
 
 /* --- making a device --- */
 
@@ -256,6 +254,8 @@ gboolean planner_prepare(NetPlanner *planner, const NetIface *iface, NetSeverity
         return planner_replace(planner, iface, severity);
     if (planner_link(planner, iface->name))
         return planner_repair(planner, iface, severity, repair);
+    if (planner_place_is_left(planner, iface))
+        return FALSE;
     planner_create(planner, iface, severity);
     return TRUE;
 }

@@ -156,6 +156,8 @@ gboolean planner_leaves_claim(NetPlanner *planner, const NetClaim *claim);
 /** Whether a reload leaves a device in a VRF, or out of one, though its file asks for another: it keeps the
  * routes that it has. */
 gboolean planner_is_left_in_vrf(const NetPlanner *planner, const char *dev);
+/** Whether a reload leaves a device that is what this one is to be on the device below: then it fails. */
+gboolean planner_place_is_left(NetPlanner *planner, const NetIface *iface);
 
 /* --- device.c --- */
 

@@ -7,14 +7,22 @@
 static const PredictDriver simple[] = {
     {.kind = "dummy", .flags = IFF_BROADCAST | IFF_NOARP},
     {.kind = "ifb", .flags = IFF_BROADCAST | IFF_NOARP},
-    {.kind = "gre", .flags = IFF_POINTOPOINT | IFF_NOARP, .mtu = 1476, .is_no_port = TRUE},
+    {.kind = "gre", .flags = IFF_POINTOPOINT | IFF_NOARP, .mtu = 1476, .is_no_port = TRUE, .mac_bytes = 4},
     {.kind = "gretap", .mtu = 1462},
-    {.kind = "ip6gre", .flags = IFF_POINTOPOINT | IFF_NOARP, .mtu = 1448, .is_no_port = TRUE},
-    {.kind = "ipip", .flags = IFF_POINTOPOINT | IFF_NOARP, .mtu = 1480, .is_no_port = TRUE},
-    {.kind = "ip6tnl", .flags = IFF_POINTOPOINT | IFF_NOARP, .mtu = 1452, .is_no_port = TRUE},
-    {.kind = "sit", .flags = IFF_POINTOPOINT | IFF_NOARP, .mtu = 1480, .is_no_port = TRUE},
+    {.kind = "ip6gre",
+     .flags = IFF_POINTOPOINT | IFF_NOARP,
+     .mtu = 1448,
+     .is_no_port = TRUE,
+     .mac_bytes = 16},
+    {.kind = "ipip", .flags = IFF_POINTOPOINT | IFF_NOARP, .mtu = 1480, .is_no_port = TRUE, .mac_bytes = 4},
+    {.kind = "ip6tnl",
+     .flags = IFF_POINTOPOINT | IFF_NOARP,
+     .mtu = 1452,
+     .is_no_port = TRUE,
+     .mac_bytes = 16},
+    {.kind = "sit", .flags = IFF_POINTOPOINT | IFF_NOARP, .mtu = 1480, .is_no_port = TRUE, .mac_bytes = 4},
     {.kind = "vxlan", .mtu = 1450, .keeps_mtu = TRUE},
-    {.kind = "ipoib", .mtu = 2044, .takes_no_vlans = TRUE},
+    {.kind = "ipoib", .mtu = 2044, .takes_no_vlans = TRUE, .mac_bytes = 20},
 };
 
 /* Those that do something of their own accord, each in its file. */

@@ -64,6 +64,8 @@ typedef struct {
     gboolean follows_lower;
     /* its MTU is its own, whatever becomes of that of the device below */
     gboolean keeps_mtu;
+    /* dev->addr_len; 0: that of Ethernet */
+    guint8 mac_bytes;
     /* no VLANs stand on it (NETIF_F_VLAN_CHALLENGED) */
     gboolean takes_no_vlans;
     /* of nothing but a VRF (IFF_NO_RX_HANDLER) */

@@ -2,6 +2,7 @@
 #include "plan/predict-private.h"
 #include "state/observed-clients.h"
 #include <errno.h>
+#include <linux/if_ether.h>
 #include <net/if.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -58,8 +59,9 @@ static void predict_sysctl(NetObserved *picture, const NetOp *op)
  */
 static int fit_mac(ObservedNeighbour *neighbour, const ObservedLink *link)
 {
-    IfcfgMac fit = {.length = link->mac.length};
-    if (neighbour->is_proxy || !link->mac.length)
+    guint8 bytes = predict_driver(link)->mac_bytes;
+    IfcfgMac fit = {.length = link->mac.length ? link->mac.length : bytes ? bytes : ETH_ALEN};
+    if (neighbour->is_proxy)
         return 0;
     if (neighbour->mac.length < fit.length)
         return EINVAL;

@@ -136,24 +136,24 @@ static gboolean is_fated(const Trial *self, const char *dev)
 /* --- what must be so at every moment
  * ---------------------------------------------------------------------------------- */
 
-static const char *default_dev(const NetObserved *picture)
+static const char *default_dev(const NetObserved *picture, int family)
 {
     for (guint i = 0; i < picture->routes->len; i++) {
         const IfcfgRoute *route = picture->routes->pdata[i];
         const IfcfgNexthop *hop = route->nexthops->len ? route->nexthops->pdata[0] : NULL;
         if (ifcfg_route_is_default(route) && route->table == RT_TABLE_MAIN && hop &&
-            route->to.ip.family == AF_INET)
+            route->to.ip.family == family)
             return hop->dev;
     }
     return NULL;
 }
 
-static void check_default_route(Trial *self, const char *line)
+static void check_default_route(Trial *self, int family, const char *line)
 {
-    const char *before = default_dev(self->before), *after = default_dev(self->after);
+    const char *before = default_dev(self->before, family), *after = default_dev(self->after, family);
     if (before && after && !is_fated(self, before) && !is_fated(self, after) &&
-        !default_dev(self->world->sim->picture))
-        trial_fault(self, "no default route after '%s'", line);
+        !default_dev(self->world->sim->picture, family))
+        trial_fault(self, "no default route of IPv%d after '%s'", family == AF_INET6 ? 6 : 4, line);
 }
 
 static gboolean has_address(const NetObserved *picture, const char *dev, const IfcfgPrefix *prefix)
@@ -179,6 +179,7 @@ void trial_look(const NetOp *op, gpointer data)
 {
     Trial *self = data;
     g_autofree char *line = net_op_format(op);
-    check_default_route(self, line);
+    check_default_route(self, AF_INET, line);
+    check_default_route(self, AF_INET6, line);
     check_addresses(self, line);
 }
