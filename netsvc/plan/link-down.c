@@ -94,11 +94,15 @@ static gboolean comes_again(const NetPlanner *planner, const char *name)
     return group && !group->down && !iface->fault && planner_made(planner, name);
 }
 
-/* Its file has it on another device now, which is there, or comes before it. */
+/* Its file has it on another device now, which is there, or comes before it; or on none, as one of another
+ * kind.
+ */
 static gboolean moves_away(const NetPlanner *planner, const char *name, const ObservedLink *lower)
 {
     const NetIface *iface = net_model_find(planner->model, name);
     const NetRelation *relation = iface ? net_iface_relation(iface, NET_STANDS_ON) : NULL;
+    if (iface && !relation)
+        return net_kind_has(iface->kind, NET_KIND_CREATES);
     return relation && !g_str_equal(relation->name, lower->name) &&
            (planner_link_before(planner, relation->name) ||
             (relation->iface && net_kind_has(relation->iface->kind, NET_KIND_CREATES)));
