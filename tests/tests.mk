@@ -53,7 +53,8 @@ $(B)/tests/%: $(B)/obj/tests/unit/%.o $(patsubst %.c,$(B)/obj/%.o,$(UNIT_AUX)) $
 
 # test-cost counts the steps of the rooms that grow with routes and addresses, which are compiled once more for that.
 COUNTED := $(patsubst %.c,$(B)/counted/%.o,$(wildcard netsvc/state/*.c netsvc/plan/*predict*.c netsvc/apply/executor*.c) \
-             $(addprefix netsvc/plan/,plan.c op.c bond-macs.c ledger-note.c verify.c) netsvc/commands/plan-json.c)
+             $(addprefix netsvc/plan/,plan.c op.c bond-macs.c ledger-note.c rival-routes.c verify.c) \
+             netsvc/model/names.c netsvc/commands/plan-json.c)
 $(B)/counted/%.o: LAYER_PKGS := $(TEST_PKGS) $(DL_PKGS)
 $(B)/counted/%.o: %.c
 	@mkdir -p $(@D)

@@ -192,6 +192,7 @@ static void child_prepare(G_GNUC_UNUSED gpointer data)
     setpgid(0, 0);
     /* We ignore it, and who is started by us would, too. */
     signal(SIGPIPE, SIG_DFL);
+    signal(SIGXFSZ, SIG_DFL);
     signal(SIGHUP, SIG_DFL);
 }
 

@@ -74,6 +74,31 @@ static gboolean is_idle(const NetGroup *group, const NetIface *iface, const Ifcf
     return group->failed && iface->is_damaged && problem->severity != IFCFG_ERROR && !problem->where.line;
 }
 
+static gboolean settings_ask(const LinkSettings *settings, const IfcfgProblem *problem)
+{
+    for (guint i = 0; settings && i < link_settings_length(settings); i++) {
+        const LinkSetting *setting = link_settings_nth(settings, i);
+        if (!setting->option && setting->where.file == problem->where.file &&
+            setting->where.line == problem->where.line && setting->where.column == problem->where.column)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Of an option that only the kernel may know, what that makes of it is told. */
+static gboolean is_for_kernel_to_tell(const NetGroup *group, const NetIface *iface,
+                                      const IfcfgProblem *problem)
+{
+    return !group->failed &&
+           (settings_ask(iface->settings, problem) || settings_ask(iface->port_settings, problem));
+}
+
+static gboolean is_needless(const NetGroup *group, const NetIface *iface, const IfcfgProblem *problem)
+{
+    return is_told_by_group(group, iface, problem) || is_idle(group, iface, problem) ||
+           is_for_kernel_to_tell(group, iface, problem);
+}
+
 static void problem_attach(const IfcfgProblem *problem, const Owners *owners, NetPlan *plan,
                            gboolean tells_others)
 {
@@ -83,7 +108,7 @@ static void problem_attach(const IfcfgProblem *problem, const Owners *owners, Ne
     gboolean is_own_fault =
         iface && is_at(iface, problem) && net_model_find(owners->model, iface->name) == iface;
     gboolean is_told = is_own_fault && (group || net_iface_has_line(iface));
-    if (is_told || (group && (is_told_by_group(group, iface, problem) || is_idle(group, iface, problem))))
+    if (is_told || (group && is_needless(group, iface, problem)))
         return;
     if (group)
         net_group_add_problem(group, problem, iface->name);

@@ -181,19 +181,14 @@ static void address_note(G_GNUC_UNUSED const Check *check, const Claim *claim, g
     g_hash_table_insert(data, ifcfg_ip_format(&claim->address->prefix.ip), (gpointer)claim->iface);
 }
 
-/* "10.0.0.0" or "10.0.0.255" in a network of the interface: no router has it. */
+/* "10.0.0.0", which no router has; since Linux 5.14 the kernel takes it for a host like any other. */
 static void gateway_of_all(const Check *check, const NetIface *iface, const IfcfgIp *gateway,
                            IfcfgWhere where)
 {
     for (guint i = 0; i < iface->addresses->len; i++) {
         const IfcfgPrefix *own = &((const NetAddress *)g_ptr_array_index(iface->addresses, i))->prefix;
         IfcfgPrefix network = ifcfg_prefix_network(own);
-        if (own->ip.family != AF_INET || own->length > 30 || !ifcfg_prefix_contains(own, gateway))
-            continue;
-        IfcfgIp last = network.ip;
-        for (guint bit = own->length; bit < 32; bit++)
-            last.bytes[bit / 8] |= (guint8)(0x80 >> bit % 8);
-        if (!ifcfg_ip_equal(gateway, &network.ip) && !ifcfg_ip_equal(gateway, &last))
+        if (own->ip.family != AF_INET || own->length > 30 || !ifcfg_ip_equal(gateway, &network.ip))
             continue;
         g_autofree char *text = ifcfg_prefix_format(&network);
         g_autofree char *address = ifcfg_ip_format(gateway);
@@ -203,6 +198,20 @@ static void gateway_of_all(const Check *check, const NetIface *iface, const Ifcf
                            address, text);
         return;
     }
+}
+
+static void gateway_check(const Check *check, const NetIface *iface, const IfcfgIp *gateway, IfcfgWhere where)
+{
+    const NetAddress *address = net_iface_broadcast_find(iface, gateway);
+    if (!address) {
+        gateway_of_all(check, iface, gateway, where);
+        return;
+    }
+    g_autofree char *text = ifcfg_ip_format(gateway), *own = ifcfg_prefix_format(&address->prefix);
+    ifcfg_problems_add(check->problems, IFCFG_ERROR, where,
+                       _("GATEWAY=%s is the broadcast address of %s; there will be no default route by it: "
+                         "write the router's address"),
+                       text, own);
 }
 
 /* 0.0.0.0 is none, and 255.255.255.255 that of any network. */
@@ -255,7 +264,7 @@ void check_own_gateway(const Check *check)
         if (!gateway || !net_iface_is_at_boot(iface))
             continue;
         if (ifcfg_ip_parse(gateway, AF_INET, &ip))
-            gateway_of_all(check, iface, &ip, where);
+            gateway_check(check, iface, &ip, where);
         if (!own) {
             own = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
             each_claim(check, address_note, own);

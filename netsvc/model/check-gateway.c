@@ -56,7 +56,28 @@ void check_network_gateway(const Check *check)
         _("GATEWAY=%s is in the network of no interface; there will be no default route by it"), text);
 }
 
-/* What the kernel refuses (fib_check_nh(), ip6_route_check_nh()): "Nexthop has invalid gateway". */
+/* What the kernel refuses (fib_check_nh(), ip6_route_check_nh()): "Nexthop has invalid gateway". That of
+ * GATEWAY has been told. */
+static void route_gateway_check(const Check *check, const NetIface *iface, const IfcfgRoute *route,
+                                const IfcfgIp *via)
+{
+    g_autofree char *gateway = ifcfg_ip_format(via), *to = ifcfg_prefix_format(&route->to);
+    const NetAddress *all = net_iface_broadcast_find(iface, via);
+    if (all && !(ifcfg_route_is_default(route) && ifcfg_ip_equal(&iface->gateway, via))) {
+        g_autofree char *own = ifcfg_prefix_format(&all->prefix);
+        ifcfg_problems_add(check->problems, IFCFG_ERROR, route->where,
+                           _("the gateway %s of the route to %s is the broadcast address of %s: write the "
+                             "router's address"),
+                           gateway, to, own);
+    }
+    if (!net_iface_reaches(iface, via))
+        ifcfg_problems_add(
+            check->problems, IFCFG_ERROR, route->where,
+            _("the gateway %s of the route to %s is in no network of %s: correct one of the two, or "
+              "add \"onlink\""),
+            gateway, to, net_iface_device(iface));
+}
+
 static void route_gateway(const Check *check, const NetIface *iface)
 {
     if (!net_iface_is_at_boot(iface) || (iface->addresses->len == 0 && !iface->parent))
@@ -67,14 +88,8 @@ static void route_gateway(const Check *check, const NetIface *iface)
             route->nexthops && route->nexthops->len == 1 ? g_ptr_array_index(route->nexthops, 0) : NULL;
         gboolean is_ours = hop && !hop->onlink && net_iface_knows_reach(iface, &hop->via) &&
                            (!hop->dev || g_str_equal(hop->dev, net_iface_device(iface)));
-        if (!is_ours || net_iface_reaches(iface, &hop->via))
-            continue;
-        g_autofree char *gateway = ifcfg_ip_format(&hop->via), *to = ifcfg_prefix_format(&route->to);
-        ifcfg_problems_add(
-            check->problems, IFCFG_ERROR, route->where,
-            _("the gateway %s of the route to %s is in no network of %s: correct one of the two, or "
-              "add \"onlink\""),
-            gateway, to, net_iface_device(iface));
+        if (is_ours)
+            route_gateway_check(check, iface, route, &hop->via);
     }
 }
 

@@ -236,16 +236,33 @@ static gboolean address_read(NetIface *iface, const AddressIndex *index, guint8 
     return TRUE;
 }
 
-static char *address_wrong(const char *key, const char *text)
+/* In the words and at the place of the check of keys: one text for one mistake. */
+static char *key_wrong(const NetIface *iface, const char *name, const char *suffix, IfcfgWhere *where)
 {
+    g_autofree char *key = g_strconcat(name, suffix, NULL);
+    const char *text = ifcfg_record_get(iface->record, key);
+    g_autofree char *fault = text && *text ? ifcfg_key_check_value(ifcfg_key_find(key), text) : NULL;
+
+    if (!fault)
+        return NULL;
+    *where = ifcfg_record_where(iface->record, key);
+    return g_strdup_printf("%s: %s", key, fault);
+}
+
+/* Its length may be the parent's. */
+static char *address_wrong(const NetIface *iface, const char *suffix, IfcfgWhere *where)
+{
+    g_autofree char *key = g_strconcat("IPADDR", suffix, NULL);
+    const char *text = ifcfg_record_get(iface->record, key);
     IfcfgIp ip;
-    /* In the words of the check of keys: one text for one mistake. */
-    g_autofree char *fault = ifcfg_key_check_value(ifcfg_key_find(key), text);
-    if (fault)
-        return g_strdup_printf("%s: %s", key, fault);
-    if (ifcfg_ip_parse(text, AF_INET, &ip) && ip.bytes[0] >= FIRST_NO_HOST)
+    char *fault = strchr(text, '/') ? NULL : key_wrong(iface, "IPADDR", suffix, where);
+
+    *where = fault ? *where : ifcfg_record_where(iface->record, key);
+    if (!fault && ifcfg_ip_parse(text, AF_INET, &ip) && ip.bytes[0] >= FIRST_NO_HOST)
         return g_strdup_printf(_("%s=%s is not an address of a host"), key, text);
-    return g_strdup_printf(_("%s=%s cannot be used with its PREFIX or NETMASK"), key, text);
+    fault = fault ? fault : key_wrong(iface, "PREFIX", suffix, where);
+    fault = fault ? fault : key_wrong(iface, "NETMASK", suffix, where);
+    return fault ? fault : g_strdup_printf(_("%s=%s cannot be used with its PREFIX or NETMASK"), key, text);
 }
 
 /* With some addresses good, those come up; a file without a single good one has nothing to bring up. */
@@ -262,9 +279,9 @@ static void list_read(NetIface *iface, guint8 scope, const KindContext *context)
     if (!bad || iface->addresses->len > 0)
         return;
 
-    g_autofree char *key = g_strconcat("IPADDR", bad->suffix, NULL);
-    g_autofree char *wrong = address_wrong(key, ifcfg_record_get(iface->record, key));
-    net_iface_fail_addresses(iface, ifcfg_record_where(iface->record, key), NULL, "%s", wrong);
+    IfcfgWhere where;
+    g_autofree char *wrong = address_wrong(iface, bad->suffix, &where);
+    net_iface_fail_addresses(iface, where, NULL, "%s", wrong);
 }
 
 /* IPADDR_START and IPADDR_END: two addresses that share their first three bytes, in order. Returns FALSE with

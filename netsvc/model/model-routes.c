@@ -162,7 +162,7 @@ static void gateway_warn(const NetIface *iface, const Gateway *gateway, const Ki
 {
     gboolean is_error = !iface->parent && net_iface_first_address(iface, AF_INET);
 
-    if (gateway->where.file != iface->file)
+    if (gateway->where.file != iface->file || iface->fault) /* that it has no address has been told */
         return;
     g_autofree char *text = not_near_text(iface, gateway);
     ifcfg_problems_add(context->problems, is_error ? IFCFG_ERROR : IFCFG_WARNING, gateway->where, "%s", text);

@@ -245,6 +245,9 @@ const GPtrArray *net_model_rejected(const NetModel *self);
 /** Whether a route by a gateway takes the place of the kernel's own to a network of the interface's (IPv4
  * addresses): from then on no other gateway in there is taken. */
 gboolean net_iface_is_hidden_by(const NetIface *iface, const IfcfgRoute *route);
+/** The address of an interface, or of its aliases, that has this one as its broadcast address, which no host
+ * can have and the kernel takes for no gateway (fib_check_nh_v4_gw()); NULL: none. */
+const NetAddress *net_iface_broadcast_find(const NetIface *iface, const IfcfgIp *ip);
 
 /** The interface itself (0), then its aliases and ranges; NULL behind the last. */
 const NetIface *net_iface_part(const NetIface *iface, guint index);

@@ -29,12 +29,30 @@ NetNames *net_names_copy(const NetNames *self)
     return copy;
 }
 
+GHashTable *net_names_set(const GPtrArray *list)
+{
+    GHashTable *set = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < list->len; i++)
+        g_hash_table_add(set, list->pdata[i]);
+    return set;
+}
+
+static void list_add(GPtrArray *list, GHashTable *set, const char *word)
+{
+    char *copy = g_hash_table_contains(set, word) ? NULL : g_strdup(word);
+    if (copy) {
+        g_hash_table_add(set, copy);
+        g_ptr_array_add(list, copy);
+    }
+}
+
 void net_names_add_words(GPtrArray *list, const char *words)
 {
+    g_autoptr(GHashTable) set = net_names_set(list);
     g_auto(GStrv) parts = g_strsplit_set(words, " \t\r\n,", -1);
     for (char **part = parts; *part; part++)
-        if (**part && !g_ptr_array_find_with_equal_func(list, *part, g_str_equal, NULL))
-            g_ptr_array_add(list, g_strdup(*part));
+        if (**part)
+            list_add(list, set, *part);
 }
 
 gboolean net_names_is_empty(const NetNames *self)
@@ -66,9 +84,9 @@ static GPtrArray *list_of(const NetNames *self, guint part)
 
 static void words_join(GPtrArray *list, const GPtrArray *others)
 {
+    g_autoptr(GHashTable) set = others->len ? net_names_set(list) : NULL;
     for (guint i = 0; i < others->len; i++)
-        if (!g_ptr_array_find_with_equal_func(list, others->pdata[i], g_str_equal, NULL))
-            g_ptr_array_add(list, g_strdup(others->pdata[i]));
+        list_add(list, set, others->pdata[i]);
 }
 
 void net_names_join(NetNames *self, const NetNames *other)

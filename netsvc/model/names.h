@@ -16,6 +16,8 @@ NetNames *net_names_copy(const NetNames *self);
 void net_names_free(NetNames *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetNames, net_names_free)
 
+/** The words of a list, as a set: of hundreds each is looked for. They stay the list's. */
+GHashTable *net_names_set(const GPtrArray *list);
 /** Adds each of some words, separated by blanks or commas, once. */
 void net_names_add_words(GPtrArray *list, const char *words);
 /** Adds all of another one that is not there yet; places aside. */

@@ -40,6 +40,33 @@ gboolean net_iface_reaches(const NetIface *iface, const IfcfgIp *gateway)
     return FALSE;
 }
 
+/* fib_add_ifaddr(): the one that is given, and the last one of the network besides. */
+static gboolean is_broadcast(const NetAddress *address, const IfcfgIp *ip)
+{
+    IfcfgIp usual = ifcfg_prefix_broadcast(&address->prefix);
+    return (usual.family && ifcfg_ip_equal(&usual, ip)) ||
+           (address->broadcast.family && ifcfg_ip_equal(&address->broadcast, ip));
+}
+
+static const NetAddress *broadcast_find(const NetIface *iface, const IfcfgIp *ip)
+{
+    for (guint i = 0; i < iface->addresses->len; i++) {
+        const NetAddress *address = g_ptr_array_index(iface->addresses, i);
+        if (address->prefix.ip.family == AF_INET && !address->peer.family && is_broadcast(address, ip))
+            return address;
+    }
+    return NULL;
+}
+
+const NetAddress *net_iface_broadcast_find(const NetIface *iface, const IfcfgIp *ip)
+{
+    const NetIface *main = iface->parent ? iface->parent : iface;
+    const NetAddress *found = ip->family == AF_INET ? broadcast_find(main, ip) : NULL;
+    for (guint i = 0; !found && ip->family == AF_INET && i < main->aliases->len; i++)
+        found = broadcast_find(g_ptr_array_index(main->aliases, i), ip);
+    return found;
+}
+
 /* Routers can advertise further networks, and a link-local gateway is near on any link. */
 gboolean net_iface_knows_reach(const NetIface *iface, const IfcfgIp *gateway)
 {

@@ -1,4 +1,5 @@
 /* Waiting for carrier: what is sent needs it, and LINKDELAY asks for it. */
+#include "i18n.h"
 #include "model/iface.h"
 #include "plan/planner.h"
 #include <net/if.h>
@@ -26,13 +27,26 @@ static guint carrier_limit(const NetIface *iface, gboolean needs_partner, Planne
     return sends & PLANNER_ASKS ? LEASE_CARRIER_MS : SEND_CARRIER_MS;
 }
 
-/* Nobody has set up the other end of the cable. */
-static gboolean has_idle_peer(const NetPlanner *planner, const char *dev)
+/* Nobody has set up the other end of the cable; NULL: it is up, or there is none here. */
+static const ObservedLink *find_idle_peer(const NetPlanner *planner, const char *dev)
 {
     const ObservedLink *link = planner_link(planner, dev);
     const ObservedLink *peer =
         link && link->peer ? net_observed_link_by_index(planner->picture, link->peer) : NULL;
-    return peer && !(peer->flags & IFF_UP);
+    return peer && !(peer->flags & IFF_UP) ? peer : NULL;
+}
+
+void planner_tell_peers(NetPlanner *planner, const GPtrArray *up)
+{
+    for (guint i = 0; i < up->len; i++) {
+        const NetIface *iface = g_ptr_array_index(up, i);
+        const ObservedLink *peer = g_hash_table_contains(planner->unheard, iface)
+                                       ? find_idle_peer(planner, net_iface_device(iface))
+                                       : NULL;
+        if (peer && planner_enter(planner, iface))
+            planner_warn(planner, iface->name, iface->where,
+                         _("no carrier: its other end, %s, is down; set that up"), peer->name);
+    }
 }
 
 typedef struct {
@@ -97,10 +111,13 @@ void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, PlannerSen
     gboolean stays = planner_link_stays(planner, dev);
     gboolean is_moved = g_hash_table_contains(planner->moved, dev);
     gboolean is_delayed = !stays && iface->linkdelay > 0;
-    gboolean can_never =
-        (iface->kind->traits & NET_KIND_HAS_PORTS && !iface->ports->len) || has_idle_peer(planner, dev);
+    gboolean can_never = iface->kind->traits & NET_KIND_HAS_PORTS && !iface->ports->len;
     if (!iface->link_up || can_never || (stays && !is_moved && before->carrier) || !(sends || is_delayed))
         return;
+    if (find_idle_peer(planner, dev)) {
+        g_hash_table_add(planner->unheard, (gpointer)iface);
+        return;
+    }
     gboolean is_late = !is_delayed && !(sends & (PLANNER_PROBES | PLANNER_ASKS));
     const char *partner = iface->kind->needs_partner ? iface->kind->needs_partner(iface) : NULL;
     guint port_delay_ms = iface->kind->port_delay ? iface->kind->port_delay(iface) : 0;

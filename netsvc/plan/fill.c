@@ -281,6 +281,7 @@ static void fill_claims(NetBuilder *self)
     }
     planner_put_back(planner, self->up, self->down);
     planner_wait_dad(planner);
+    planner_tell_peers(planner, self->up);
 }
 
 /* --- reading back --- */

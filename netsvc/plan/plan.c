@@ -2,6 +2,7 @@
 #include "i18n.h"
 #include "plan/builder.h"
 #include "plan/graph.h"
+#include "state/index-lists.h"
 
 char *net_group_title(const char *name, gboolean down)
 {
@@ -110,6 +111,8 @@ static void planner_init(NetPlanner *self, NetPlan *plan)
     self->relieved = g_hash_table_new(g_str_hash, g_str_equal);
     self->taken_down = g_hash_table_new(g_str_hash, g_str_equal);
     self->satisfied = g_hash_table_new(NULL, NULL);
+    self->unheard = g_hash_table_new(NULL, NULL);
+    self->stand_bys = index_lists_new();
     self->removed = id_set_new();
     self->tried = id_set_new();
     self->taken = g_array_new(FALSE, FALSE, sizeof(NetClaim));
@@ -129,6 +132,8 @@ static void planner_clear(NetPlanner *self)
     g_hash_table_unref(self->relieved);
     g_hash_table_unref(self->taken_down);
     g_hash_table_unref(self->satisfied);
+    g_hash_table_unref(self->unheard);
+    g_hash_table_unref(self->stand_bys);
     g_hash_table_unref(self->removed);
     g_hash_table_unref(self->tried);
     g_clear_pointer(&self->our_routes, g_hash_table_unref);

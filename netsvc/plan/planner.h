@@ -41,6 +41,8 @@ typedef struct NetPlanner {
     gboolean has_told_static;
     /* set of NetIface*: all that they ask for to stand on their devices is there in the picture @before */
     GHashTable *satisfied;
+    /* set of NetIface*: what they send will not arrive unless the other end of their cable comes up */
+    GHashTable *unheard;
     /* set of modules that the plan loads already */
     GHashTable *modules;
     /* device name -> NetFate*, owned by the plan */
@@ -77,6 +79,8 @@ typedef struct NetPlanner {
     /* ifcfg_route_key() of a default route, or of one that several interfaces ask for -> IndexList of
      * NetIface*, in order of claim: the last one shall have it. NULL: everyone's own */
     GHashTable *claimants;
+    /* group -> GPtrArray of NetOp.rivals: what it stands by for */
+    GHashTable *stand_bys;
 } NetPlanner;
 
 typedef enum { DEVICE_USABLE, DEVICE_AWAITED, DEVICE_WRONG } DeviceState;
@@ -280,6 +284,8 @@ PlannerSends planner_announce(NetPlanner *planner, const NetClaim *claim, NetPha
 void planner_wait_other_port(NetPlanner *planner, const NetIface *master, const char *port);
 /** What is sent needs carrier, and LINKDELAY asks for it. */
 void planner_wait_carrier(NetPlanner *planner, const NetIface *iface, PlannerSends sends);
+/** When all links are planned: says of a veth whose other end stays down that it is missing. */
+void planner_tell_peers(NetPlanner *planner, const GPtrArray *up);
 
 /** net_diff() of an interface with a picture, by the plan's record. */
 GPtrArray *planner_diff(const NetPlanner *planner, const NetIface *iface, gboolean all_parts,

@@ -132,6 +132,21 @@ static gboolean is_local_there(const NetObserved *picture, const IfcfgRoute *rou
     return table == RT_TABLE_MAIN || table == route->table;
 }
 
+/* fib_add_ifaddr(): the one that is given, and the last one of the network besides. */
+static gboolean is_broadcast(const NetObserved *picture, const ObservedLink *link, const IfcfgIp *ip)
+{
+    const GPtrArray *list = net_observed_addresses_of(picture, link->ifindex);
+    for (guint i = 0; list && i < list->len; i++) {
+        const ObservedAddress *address = g_ptr_array_index(list, i);
+        IfcfgPrefix network = {address->peer.family ? address->peer : address->prefix.ip,
+                               address->prefix.length};
+        IfcfgIp usual = ifcfg_prefix_broadcast(&network);
+        if (ifcfg_ip_equal(&address->broadcast, ip) || ifcfg_ip_equal(&usual, ip))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* l3mdev_update_flow(): a VRF is no way out, and the device that is found takes its place. */
 static int check_over_vrf(Lookup *lookup, IfcfgNexthop *hop)
 {
@@ -152,7 +167,8 @@ static int check_4(const NetObserved *picture, const IfcfgRoute *route, IfcfgNex
     int code = 0;
     if (hop->onlink)
         return link->flags & IFF_UP ? 0 : ENETDOWN;
-    if (own_address(picture, &hop->via, link->ifindex) && is_local_there(picture, route, link))
+    if ((own_address(picture, &hop->via, link->ifindex) || is_broadcast(picture, link, &hop->via)) &&
+        is_local_there(picture, route, link))
         return EINVAL;
     if (route->table != RT_TABLE_MAIN && table_lookup(&lookup, route->table))
         return 0;

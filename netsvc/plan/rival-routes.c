@@ -118,6 +118,7 @@ static void stand_by(NetPlanner *planner, const NetDiff *diff, GArray *rivals)
     net_pool_keep(planner->plan->pool, g_array_ref(rivals), (GDestroyNotify)g_array_unref);
     op.replace = TRUE;
     op.rivals = rivals;
+    index_lists_add(planner->stand_bys, (int)planner->group, rivals);
     planner_stand_by(planner, op);
 }
 
@@ -147,39 +148,44 @@ gboolean planner_is_anothers(const NetPlanner *planner, const NetDiff *diff)
     return comes_too_late(planner, diff) || (competes(planner, diff) && has_rivals(planner, diff, NULL));
 }
 
-static gboolean mark_rivals(const GArray *rivals, guint8 *marks)
+/* Groups that somebody waits for, and of which it has not been asked yet for whom they wait themselves. */
+typedef struct {
+    guint8 *marks;
+    GArray *open; /* guint */
+} Awaited;
+
+static void mark_rivals(Awaited *self, const GArray *rivals)
 {
-    gboolean is_any_new = FALSE;
     for (guint i = 0; i < rivals->len; i++) {
         guint group = g_array_index(rivals, NetRival, i).group;
-        is_any_new |= !marks[group];
-        marks[group] = TRUE;
+        if (!self->marks[group])
+            g_array_append_val(self->open, group);
+        self->marks[group] = TRUE;
     }
-    return is_any_new;
 }
 
-/* Marks the groups that marked ones stand by for, directly or not. */
-static void mark_awaited(const NetPlan *plan, guint8 *marks)
+/* Whether those that these rivals wait for, directly or not, are or include the group. */
+static gboolean waits_for(const NetPlanner *planner, const GArray *rivals, guint wanted)
 {
-    gboolean is_any_new = TRUE;
-    while (is_any_new) {
-        is_any_new = FALSE;
-        for (guint i = plan->ops->len; i-- > 0;) {
-            const NetOp *op = g_ptr_array_index(plan->ops, i);
-            is_any_new |= op->rivals && marks[op->group] && mark_rivals(op->rivals, marks);
-        }
+    Awaited awaited = {g_new0(guint8, planner->plan->groups->len), g_array_new(FALSE, FALSE, sizeof(guint))};
+    mark_rivals(&awaited, rivals);
+    for (guint i = 0; !awaited.marks[wanted] && i < awaited.open->len; i++) {
+        guint group = g_array_index(awaited.open, guint, i);
+        const GPtrArray *waits = g_hash_table_lookup(planner->stand_bys, GUINT_TO_POINTER(group));
+        for (guint n = 0; waits && n < waits->len; n++)
+            mark_rivals(&awaited, g_ptr_array_index(waits, n));
     }
+    gboolean found = awaited.marks[wanted];
+    g_free(awaited.marks);
+    g_array_unref(awaited.open);
+    return found;
 }
 
 /* One that yields waits for who comes before it, if that one does not wait for it, for another route: neither
  * would ever be done. All others wait for who comes later, and is planned later. */
 static gboolean can_stand_by(const NetPlanner *planner, const GArray *rivals)
 {
-    g_autofree guint8 *marks = g_new0(guint8, planner->plan->groups->len);
-    if (!mark_rivals(rivals, marks))
-        return FALSE;
-    mark_awaited(planner->plan, marks);
-    return !marks[planner->group];
+    return rivals->len && !waits_for(planner, rivals, planner->group);
 }
 
 static gboolean goes_to_rival(NetPlanner *planner, const NetDiff *diff)

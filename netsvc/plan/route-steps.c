@@ -69,6 +69,16 @@ static gboolean may_drop(NetPlanner *planner, const NetDiff *diff)
     return FALSE;
 }
 
+/* By a broadcast address, which check tells; asking the kernel would only make it say so at each run. */
+static gboolean is_impossible(const NetDiff *diff)
+{
+    const IfcfgRoute *route = diff->claim.item;
+    const IfcfgNexthop *hop = route->nexthops->len == 1 ? g_ptr_array_index(route->nexthops, 0) : NULL;
+    return diff->claim.part && hop && !hop->onlink &&
+           (!hop->dev || g_str_equal(hop->dev, net_iface_device(diff->claim.part))) &&
+           net_iface_broadcast_find(diff->claim.part, &hop->via);
+}
+
 void planner_add_route(NetPlanner *planner, const NetDiff *diff, NetWave wave)
 {
     const IfcfgRoute *route = diff->claim.item;
@@ -77,7 +87,7 @@ void planner_add_route(NetPlanner *planner, const NetDiff *diff, NetWave wave)
                  (diff->claim.part && net_iface_is_hidden_by(diff->claim.part, route));
     if (net_claim_has_nexthop(&diff->claim, planner->picture))
         op.by_nexthop = diff->claim.nexthop->id;
-    if (!clashes(planner, diff) && may_drop(planner, diff))
+    if (!is_impossible(diff) && !clashes(planner, diff) && may_drop(planner, diff))
         do_or_leave(planner, op, wave);
 }
 

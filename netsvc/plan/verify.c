@@ -244,22 +244,6 @@ static gboolean verify_as_port(NetVerifier *self, const NetIface *master)
     return is_in;
 }
 
-/* Somebody gave it an address, or it had one before: it works for nobody, and hides the right one. */
-static void verify_no_address(NetVerifier *self, const NetIface *port)
-{
-    const ObservedLink *link = net_observed_link(self->observed, port->name);
-    const GPtrArray *list =
-        link && link->master ? net_observed_addresses_of(self->observed, link->ifindex) : NULL;
-    for (guint i = 0; list && i < list->len; i++) {
-        const ObservedAddress *address = g_ptr_array_index(list, i);
-        g_autofree char *text = ifcfg_prefix_format(&address->prefix);
-        if (!net_observed_address_is_kernels(address))
-            net_verifier_differ(self, NET_DIFFERENCE_WARN, port->where,
-                                _("port %s still has the address %s, which does not work on a port"),
-                                port->name, text);
-    }
-}
-
 /* --- what stands on it --- */
 
 /* A route that several interfaces ask for can be another one's by now: the last one has it. */
@@ -333,6 +317,7 @@ static void verify_device(NetVerifier *self)
         return;
     }
     verify_link(self);
+    net_verify_no_master(self, iface, self->observed);
     if (iface->settings && iface->kind->family)
         verify_options(self);
     if (net_kind_has(iface->kind, NET_KIND_HAS_PORTS) && !net_iface_master(iface))
@@ -370,7 +355,7 @@ static GPtrArray *verify(const NetIface *iface, const NetObserved *observed, gbo
         verify_claims(&self);
     for (guint i = 0; i < iface->ports->len; i++)
         if (!net_kind_has(iface->kind, NET_KIND_KEEPS_LAYER3))
-            verify_no_address(&self, g_ptr_array_index(iface->ports, i));
+            net_verify_no_address(&self, g_ptr_array_index(iface->ports, i), observed);
     verify_services(&self, iface);
     for (guint i = 0; net_kind_has(iface->kind, NET_KIND_PORTS_ARE_SILENT) && i < iface->ports->len; i++)
         verify_services(&self, g_ptr_array_index(iface->ports, i));

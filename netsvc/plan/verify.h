@@ -25,6 +25,11 @@ typedef struct NetVerifier NetVerifier;
 void net_verifier_differ(NetVerifier *self, NetDifferenceKind kind, IfcfgWhere where, const char *format, ...)
     G_GNUC_PRINTF(4, 5);
 
+/** Whether a port has addresses. */
+void net_verify_no_address(NetVerifier *self, const NetIface *port, const NetObserved *observed);
+/** Whether what has addresses, and no file puts anywhere, is a port. */
+void net_verify_no_master(NetVerifier *self, const NetIface *iface, const NetObserved *observed);
+
 void net_difference_free(NetDifference *difference);
 /** Returns: GPtrArray of NetDifference*, empty when the kernel has it all. */
 GPtrArray *net_verify(const NetIface *iface, const NetObserved *observed);

@@ -107,27 +107,27 @@ static NetNames *text_names(const char *text)
 {
     NetNames *names = net_names_new();
     g_auto(GStrv) lines = text_lines(text);
+    g_autoptr(GString) servers = g_string_new(NULL), search = g_string_new(NULL),
+                       options = g_string_new(NULL);
     for (char **line = lines; *line; line++) {
-        const char *words = *line + strcspn(*line, " \t");
         LineKind kind = line_kind(*line);
         if (kind != LINE_OTHER)
-            net_names_add_words(kind == LINE_SERVER   ? names->servers
-                                : kind == LINE_SEARCH ? names->search
-                                                      : names->options,
-                                words);
+            g_string_append(kind == LINE_SERVER   ? servers
+                            : kind == LINE_SEARCH ? search
+                                                  : options,
+                            *line + strcspn(*line, " \t"));
     }
+    net_names_add_words(names->servers, servers->str);
+    net_names_add_words(names->search, search->str);
+    net_names_add_words(names->options, options->str);
     return names;
-}
-
-static gboolean has(const GPtrArray *list, const char *word)
-{
-    return g_ptr_array_find_with_equal_func((GPtrArray *)list, word, g_str_equal, NULL);
 }
 
 static const char *first_missing(const GPtrArray *wanted, const GPtrArray *list)
 {
+    g_autoptr(GHashTable) set = net_names_set(list);
     for (guint i = 0; i < wanted->len; i++)
-        if (!has(list, wanted->pdata[i]))
+        if (!g_hash_table_contains(set, wanted->pdata[i]))
             return wanted->pdata[i];
     return NULL;
 }
@@ -160,8 +160,9 @@ static void append_words(GString *text, const char *keyword, const GPtrArray *wo
 static GPtrArray *words_without(const GPtrArray *words, const GPtrArray *others)
 {
     GPtrArray *left = g_ptr_array_new();
+    g_autoptr(GHashTable) set = net_names_set(others);
     for (guint i = 0; i < words->len; i++)
-        if (!has(others, words->pdata[i]))
+        if (!g_hash_table_contains(set, words->pdata[i]))
             g_ptr_array_add(left, words->pdata[i]);
     return left;
 }
@@ -328,23 +329,25 @@ NetNames *resolv_conf_in_order(const ResolvConf *self, const NetNames *names)
 {
     g_autoptr(NetNames) there = self->shares->len ? NULL : text_names(self->text);
     const NetNames *all = there ? there : conf_sum(self);
+    g_autoptr(GPtrArray) others = words_without(all->servers, names->servers);
+    g_autoptr(GPtrArray) known = words_without(all->servers, others);
+    g_autoptr(GPtrArray) new = words_without(names->servers, known);
     NetNames *ordered = net_names_copy(names);
     g_ptr_array_set_size(ordered->servers, 0);
-    for (guint i = 0; i < all->servers->len; i++)
-        if (has(names->servers, all->servers->pdata[i]))
-            net_names_add_words(ordered->servers, all->servers->pdata[i]);
-    for (guint i = 0; i < names->servers->len; i++)
-        net_names_add_words(ordered->servers, names->servers->pdata[i]);
+    for (guint i = 0; i < known->len; i++)
+        g_ptr_array_add(ordered->servers, g_strdup(known->pdata[i]));
+    for (guint i = 0; i < new->len; i++)
+        g_ptr_array_add(ordered->servers, g_strdup(new->pdata[i]));
     return ordered;
 }
 
 static gboolean any_left(const GPtrArray *gone, const GPtrArray *stays, const GPtrArray *saved,
                          const GPtrArray *there)
 {
-    for (guint i = 0; i < gone->len; i++)
-        if (!has(stays, gone->pdata[i]) && !has(saved, gone->pdata[i]) && has(there, gone->pdata[i]))
-            return TRUE;
-    return FALSE;
+    g_autoptr(GPtrArray) dropped = words_without(gone, stays);
+    g_autoptr(GPtrArray) ours = words_without(dropped, saved);
+    g_autoptr(GPtrArray) left = words_without(ours, there);
+    return left->len < ours->len;
 }
 
 /* Whether the text is as good as one that would be made: it has what it should, and nothing of what went,

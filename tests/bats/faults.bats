@@ -67,3 +67,13 @@ conf_fault() {
         echo DOMAIN=example.com >>/etc/sysconfig/network-scripts/ifcfg-v0
         mount --bind /run/small/resolv.conf /etc/resolv.conf' 'mount -o remount,size=1m /run/small'
 }
+
+@test "a FIFO in the place of resolv.conf is not waited for, and a limit of the size of files ends no run half way" {
+    printf '%s\n' DEVICE=v0 IPADDR=10.0.0.2 PREFIX=24 ARPCHECK=no DNS1=10.0.0.53 | put ifcfg-v0
+    LIMIT=30 sandbox 'rm -f /etc/resolv.conf*; mkfifo /etc/resolv.conf; netsvc start >/dev/null; cat /etc/resolv.conf'
+    [ "$status" -eq 0 ]
+    [ "$out" = "nameserver 10.0.0.53" ]
+    LIMIT=30 sandbox '{ (ulimit -f 0; netsvc start || echo "status $?"); ip -br -4 addr show v0; } 2>&1 | cat'
+    [ "$status" -eq 0 ]
+    [[ $out == *"cannot keep the record of what was configured"*$'\n''v0@p0 '*' 10.0.0.2/24'* && $out != *status* ]]
+}

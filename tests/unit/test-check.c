@@ -52,6 +52,15 @@ static const struct {
      "ifcfg-eth0:4:9: error: GATEWAY=10.0.0.1 is the address of eth0 itself; there will be no default route "
      "by it: "
      "write the router's address\n"},
+    {"gateway that is the network", ETH0 "GATEWAY=10.0.0.0\n",
+     "ifcfg-eth0:4:9: warning: GATEWAY=10.0.0.0 is not a host's address, but that of all in 10.0.0.0/24: "
+     "write the router's address\n"},
+    {"gateway that is the broadcast address",
+     ETH0 "GATEWAY=10.0.0.255\n@route-eth0\n10.9.0.0/16 via 10.0.0.255\n",
+     "ifcfg-eth0:4:9: error: GATEWAY=10.0.0.255 is the broadcast address of 10.0.0.1/24; there will be no "
+     "default route by it: write the router's address\n"
+     "route-eth0:1:1: error: the gateway 10.0.0.255 of the route to 10.9.0.0/16 is the broadcast address of "
+     "10.0.0.1/24: write the router's address\n"},
     {"less than IPv6 needs", ETH0 "MTU=1200\nIPV6ADDR=2001:db8::2/64\n",
      "ifcfg-eth0:4:5: error: MTU=1200: IPv6 needs 1280, so that eth0 cannot have its IPv6 addresses\n"},
     {"as much as IPv6 needs", ETH0 "MTU=1280\nIPV6ADDR=2001:db8::2/64\n", ""},
