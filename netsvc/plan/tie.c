@@ -32,9 +32,11 @@ static guint find_group(const NetBuilder *self, const NetIface *iface)
 }
 
 /* A device takes its ports when it has been made; it has carrier, and what is sent by it arrives, when they
- * are in. */
-static void tie_port(NetBuilder *self, guint port, guint master)
+ * are in. A bridge that is set up before has the link-local address of a MAC at random for good. */
+static void tie_port(NetBuilder *self, const IfaceKind *kind, guint port, guint master)
 {
+    if (net_kind_has(kind, NET_KIND_MAC_BY_PORTS))
+        net_group_tie(group_nth(self, master), (NetTie){port, NET_PHASE_UP, NET_PHASE_UP, FALSE});
     net_group_tie(group_nth(self, port), (NetTie){master, NET_PHASE_LINK, NET_PHASE_PORTS, TRUE});
     net_group_tie(group_nth(self, master), (NetTie){port, NET_PHASE_L2_DONE, NET_PHASE_CARRIER, FALSE});
 }
@@ -48,7 +50,7 @@ static gboolean has_group(const NeedTie *tie)
 static void tie_up(NeedTie *tie, const NetIface *needed, guint other)
 {
     if (net_iface_master(tie->iface) == needed && !net_kind_has(needed->kind, NET_KIND_PORTS_ARE_SILENT))
-        tie_port(tie->builder, tie->group, other);
+        tie_port(tie->builder, needed->kind, tie->group, other);
     else
         net_group_tie(group_nth(tie->builder, tie->group),
                       (NetTie){other, NET_PHASE_L2_DONE, NET_PHASE_SYSCTL, has_group(tie)});

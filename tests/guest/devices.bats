@@ -13,6 +13,14 @@ is_gone() {
 index_of() {
     web01 cat "/sys/class/net/$1/ifindex"
 }
+# Its link-local address is that of the MAC that it has now: it was not set up before it had that.
+has_link_local_of_mac() { # DEVICE
+    local mac first=
+    IFS=: read -ra mac < <(web01 cat "/sys/class/net/$1/address")
+    [ "${mac[0]}${mac[1]}" = 0200 ] || first=$(printf '%x:' $((0x${mac[0]}${mac[1]} ^ 0x200)))
+    web01 ip -6 -o addr show dev "$1" scope link |
+        grep -F "$(printf ' fe80::%s%x:%x:%x/64 ' "$first" "0x${mac[2]}ff" "0xfe${mac[3]}" "0x${mac[4]}${mac[5]}")"
+}
 # The guide's bond0 without its address, with VLAN 100 that has it.
 vlan_on_bond() {
     ifcfg bond0 TYPE=Bond 'BONDING_OPTS="mode=1 miimon=100"'
@@ -55,6 +63,7 @@ vlan_on_bond() {
         link_is br7 '.linkinfo.info_data | .forward_delay == 0 and .stp_state == 0 and .mcast_snooping == 0 and .priority == 4096'
         link_is dummy7 '.linkinfo.info_kind == "dummy"'
         has_address br7 10.7.0.2/24
+        has_link_local_of_mac br7
         has_address bond0.100 10.100.0.2/24
         has_address dummy7 192.0.2.7/32
         plan_is_empty restart
