@@ -39,9 +39,10 @@ static char *own_description(void)
 }
 
 /* Who is stopped while holding the lock keeps everybody else out, and ^Z needs no right: a user whom
- * usernetctl lets bring up one interface has it. */
+ * usernetctl lets bring up one interface has it. A limit of the size of files ends nobody half way either. */
 static void stopping_refuse(void)
 {
+    signal(SIGXFSZ, SIG_IGN);
     signal(SIGTSTP, SIG_IGN);
     signal(SIGTTIN, SIG_IGN);
     signal(SIGTTOU, SIG_IGN);

@@ -319,7 +319,10 @@ void net_iface_read_default6(NetIface *iface, const KindContext *context)
         return;
     }
     self.dev = zone ? zone : dev;
-    if (default6_is_complete(iface, &self, text, context) && is_meant(iface, &self))
+    gboolean is_complete = default6_is_complete(iface, &self, text, context);
+    if (self.where.file == iface->file && !is_complete)
+        iface->in_doubt |= NET_DOUBT_DEFAULT6;
+    if (is_complete && is_meant(iface, &self))
         default6_add(iface, &self, context);
     else if (is_elsewhere(iface, &self))
         ifcfg_problems_add(

@@ -219,7 +219,10 @@ static gboolean gateway_read(NetIface *iface, const KindContext *context)
                                gateway.text, iface->bootproto ? iface->bootproto : "dhcp");
         return FALSE;
     }
-    if (!gateway_is_near(iface, &gateway, &ip)) {
+    gboolean is_near = gateway_is_near(iface, &gateway, &ip);
+    if (gateway.where.file == iface->file && (!is_near || net_iface_has_no_router(iface, &ip)))
+        iface->in_doubt |= NET_DOUBT_DEFAULT;
+    if (!is_near) {
         gateway_warn(iface, &gateway, context);
         return FALSE;
     }

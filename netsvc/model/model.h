@@ -64,6 +64,8 @@ enum {
     NET_DOUBT_ROUTES = 1 << 1,
     NET_DOUBT_RULES = 1 << 2,
     NET_DOUBT_STATIC_ROUTES = 1 << 3, /* by a file of routes of all interfaces */
+    NET_DOUBT_DEFAULT = 1 << 4,       /* GATEWAY leads nowhere */
+    NET_DOUBT_DEFAULT6 = 1 << 5,
 };
 
 struct NetIface {
@@ -248,6 +250,8 @@ gboolean net_iface_is_hidden_by(const NetIface *iface, const IfcfgRoute *route);
 /** The address of an interface, or of its aliases, that has this one as its broadcast address, which no host
  * can have and the kernel takes for no gateway (fib_check_nh_v4_gw()); NULL: none. */
 const NetAddress *net_iface_broadcast_find(const NetIface *iface, const IfcfgIp *ip);
+/** Whether no router can have that address: it is such a one, or the interface's own. */
+gboolean net_iface_has_no_router(const NetIface *iface, const IfcfgIp *ip);
 
 /** The interface itself (0), then its aliases and ranges; NULL behind the last. */
 const NetIface *net_iface_part(const NetIface *iface, guint index);

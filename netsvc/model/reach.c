@@ -67,6 +67,24 @@ const NetAddress *net_iface_broadcast_find(const NetIface *iface, const IfcfgIp 
     return found;
 }
 
+static gboolean has_ip(const NetIface *iface, const IfcfgIp *ip)
+{
+    for (guint i = 0; i < iface->addresses->len; i++)
+        if (ifcfg_ip_equal(&((const NetAddress *)g_ptr_array_index(iface->addresses, i))->prefix.ip, ip))
+            return TRUE;
+    return FALSE;
+}
+
+/* By an address of its own the kernel takes a route, which leads nowhere. */
+gboolean net_iface_has_no_router(const NetIface *iface, const IfcfgIp *ip)
+{
+    const NetIface *main = iface->parent ? iface->parent : iface;
+    gboolean is_own = has_ip(main, ip);
+    for (guint i = 0; !is_own && i < main->aliases->len; i++)
+        is_own = has_ip(g_ptr_array_index(main->aliases, i), ip);
+    return is_own || net_iface_broadcast_find(iface, ip);
+}
+
 /* Routers can advertise further networks, and a link-local gateway is near on any link. */
 gboolean net_iface_knows_reach(const NetIface *iface, const IfcfgIp *gateway)
 {

@@ -209,6 +209,12 @@ static gboolean has_alias_label(const ObservedAddress *address)
     return address->label && strchr(address->label, ':');
 }
 
+static guint doubts_about(const IfcfgRoute *route)
+{
+    guint doubt = route->to.ip.family == AF_INET6 ? NET_DOUBT_DEFAULT6 : NET_DOUBT_DEFAULT;
+    return NET_DOUBT_ROUTES | NET_DOUBT_STATIC_ROUTES | (ifcfg_route_is_default(route) ? doubt : 0);
+}
+
 /* What works is not torn down for a file that cannot be understood: it may well ask for it. */
 static gboolean is_kept(const Differ *self, const NetClaim *claim, gconstpointer actual)
 {
@@ -217,8 +223,7 @@ static gboolean is_kept(const Differ *self, const NetClaim *claim, gconstpointer
     if (claim->type == &net_claim_nexthop)
         return self->in_doubt & NET_DOUBT_ROUTES;
     if (claim->type == &net_claim_route)
-        return self->in_doubt & (NET_DOUBT_ROUTES | NET_DOUBT_STATIC_ROUTES) &&
-               !(self->defaults & default_bit(claim->item));
+        return self->in_doubt & doubts_about(claim->item) && !(self->defaults & default_bit(claim->item));
     return claim->type == &net_claim_rule && self->in_doubt & NET_DOUBT_RULES;
 }
 

@@ -13,6 +13,15 @@ static gboolean is_there(const NetPlanner *planner, const NetIface *part)
     return FALSE;
 }
 
+static gboolean has_default(const LedgerEntry *entry, const char *family)
+{
+    g_autofree char *begin = g_strconcat(family, " default ", NULL);
+    for (guint i = 0; i < entry->routes->len; i++)
+        if (g_str_has_prefix(g_ptr_array_index(entry->routes, i), begin))
+            return TRUE;
+    return FALSE;
+}
+
 /* Only where there is something that stays; of a file that is about all interfaces the first one tells. */
 static void tell_doubts(NetPlanner *planner, const NetIface *iface)
 {
@@ -22,6 +31,10 @@ static void tell_doubts(NetPlanner *planner, const NetIface *iface)
         return;
     if ((doubts & NET_DOUBT_ROUTES && entry->routes->len) || (doubts & NET_DOUBT_RULES && entry->rules->len))
         planner_note(planner, _("the routes and rules that %s has stay until the file is corrected"),
+                     iface->name);
+    if ((doubts & NET_DOUBT_DEFAULT && has_default(entry, "-4")) ||
+        (doubts & NET_DOUBT_DEFAULT6 && has_default(entry, "-6")))
+        planner_note(planner, _("the default route that %s has stays until the file is corrected"),
                      iface->name);
     if (planner->has_told_static || !(doubts & NET_DOUBT_STATIC_ROUTES) || !entry->routes->len)
         return;

@@ -167,8 +167,7 @@ static int check_4(const NetObserved *picture, const IfcfgRoute *route, IfcfgNex
     int code = 0;
     if (hop->onlink)
         return link->flags & IFF_UP ? 0 : ENETDOWN;
-    if ((own_address(picture, &hop->via, link->ifindex) || is_broadcast(picture, link, &hop->via)) &&
-        is_local_there(picture, route, link))
+    if (is_broadcast(picture, link, &hop->via) && is_local_there(picture, route, link))
         return EINVAL;
     if (route->table != RT_TABLE_MAIN && table_lookup(&lookup, route->table))
         return 0;

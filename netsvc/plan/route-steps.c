@@ -69,14 +69,15 @@ static gboolean may_drop(NetPlanner *planner, const NetDiff *diff)
     return FALSE;
 }
 
-/* By a broadcast address, which check tells; asking the kernel would only make it say so at each run. */
+/* By what is no router's address, which check tells. The kernel would say so at each run, or take the route,
+ * and the one that works would be gone. */
 static gboolean is_impossible(const NetDiff *diff)
 {
     const IfcfgRoute *route = diff->claim.item;
     const IfcfgNexthop *hop = route->nexthops->len == 1 ? g_ptr_array_index(route->nexthops, 0) : NULL;
     return diff->claim.part && hop && !hop->onlink &&
            (!hop->dev || g_str_equal(hop->dev, net_iface_device(diff->claim.part))) &&
-           net_iface_broadcast_find(diff->claim.part, &hop->via);
+           net_iface_has_no_router(diff->claim.part, &hop->via);
 }
 
 void planner_add_route(NetPlanner *planner, const NetDiff *diff, NetWave wave)

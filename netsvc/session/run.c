@@ -383,10 +383,8 @@ int run_request(const RunRequest *request)
     gboolean is_root = geteuid() == 0;
     g_autoptr(GError) error = NULL;
     Run self = {.request = request};
-    /* A reader that went away (`network restart | head`), or a limit of the size of files, must not stop the
-     * network half way. */
+    /* A reader that went away (`network restart | head`) must not stop the network half way. */
     signal(SIGPIPE, SIG_IGN);
-    signal(SIGXFSZ, SIG_IGN);
     self.console = is_root ? console_open(request->is_service) : NULL;
     int status = is_root ? root_run(&self, &error) : user_run(&self, &error);
     if (error)
