@@ -220,10 +220,10 @@ static gboolean gateway_read(NetIface *iface, const KindContext *context)
         return FALSE;
     }
     gboolean is_near = gateway_is_near(iface, &gateway, &ip);
-    if (gateway.where.file == iface->file && (!is_near || net_iface_has_no_router(iface, &ip)))
-        iface->in_doubt |= NET_DOUBT_DEFAULT;
-    if (!is_near) {
+    if (!is_near)
         gateway_warn(iface, &gateway, context);
+    if (!is_near || net_iface_has_no_router(iface, &ip)) { /* which check tells */
+        iface->in_doubt |= gateway.where.file == iface->file ? NET_DOUBT_DEFAULT : 0;
         return FALSE;
     }
     iface->gateway = ip;
