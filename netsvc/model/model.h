@@ -250,6 +250,8 @@ gboolean net_iface_is_hidden_by(const NetIface *iface, const IfcfgRoute *route);
 /** The address of an interface, or of its aliases, that has this one as its broadcast address, which no host
  * can have and the kernel takes for no gateway (fib_check_nh_v4_gw()); NULL: none. */
 const NetAddress *net_iface_broadcast_find(const NetIface *iface, const IfcfgIp *ip);
+/** Whether the gateway of a route is in a network that the interface is to have, or nobody can tell. */
+gboolean net_iface_may_use_route(const NetIface *iface, const IfcfgRoute *route);
 /** Whether no router can have that address: it is such a one, or the interface's own. */
 gboolean net_iface_has_no_router(const NetIface *iface, const IfcfgIp *ip);
 

@@ -92,6 +92,13 @@ gboolean net_iface_knows_reach(const NetIface *iface, const IfcfgIp *gateway)
            (gateway->family == AF_INET6 && iface->ipv6_autoconf == FALSE && !ifcfg_ip_is_link_local(gateway));
 }
 
+gboolean net_iface_may_use_route(const NetIface *iface, const IfcfgRoute *route)
+{
+    const IfcfgNexthop *hop = route->nexthops->len ? g_ptr_array_index(route->nexthops, 0) : NULL;
+    return !hop || !hop->via.family || hop->onlink || !net_iface_knows_reach(iface, &hop->via) ||
+           net_iface_reaches(iface, &hop->via);
+}
+
 /* --- routes without a device --- */
 
 static NetIface *find_near(const GPtrArray *order, const NetIface *own, const IfcfgIp *gateway)

@@ -64,6 +64,7 @@ typedef struct {
 } Walk;
 
 typedef struct {
+    const NetIface *iface;
     NetSettling settling;
     const IfcfgRtNames *names;
     GPtrArray *diffs;
@@ -209,10 +210,13 @@ static gboolean has_alias_label(const ObservedAddress *address)
     return address->label && strchr(address->label, ':');
 }
 
-static guint doubts_about(const IfcfgRoute *route)
+/* Of a default route in the place of which a file asks for one that leads nowhere: the interface may have
+ * moved to another network, where it would lead nowhere itself. */
+static guint doubts_about(const Differ *self, const IfcfgRoute *route)
 {
     guint doubt = route->to.ip.family == AF_INET6 ? NET_DOUBT_DEFAULT6 : NET_DOUBT_DEFAULT;
-    return NET_DOUBT_ROUTES | NET_DOUBT_STATIC_ROUTES | (ifcfg_route_is_default(route) ? doubt : 0);
+    gboolean may_stay = ifcfg_route_is_default(route) && net_iface_may_use_route(self->iface, route);
+    return NET_DOUBT_ROUTES | NET_DOUBT_STATIC_ROUTES | (may_stay ? doubt : 0);
 }
 
 /* What works is not torn down for a file that cannot be understood: it may well ask for it. */
@@ -223,7 +227,8 @@ static gboolean is_kept(const Differ *self, const NetClaim *claim, gconstpointer
     if (claim->type == &net_claim_nexthop)
         return self->in_doubt & NET_DOUBT_ROUTES;
     if (claim->type == &net_claim_route)
-        return self->in_doubt & doubts_about(claim->item) && !(self->defaults & default_bit(claim->item));
+        return self->in_doubt & doubts_about(self, claim->item) &&
+               !(self->defaults & default_bit(claim->item));
     return claim->type == &net_claim_rule && self->in_doubt & NET_DOUBT_RULES;
 }
 
@@ -323,7 +328,8 @@ GPtrArray *net_diff(const NetIface *iface, gboolean all_parts, const NetObserved
     g_autoptr(GHashTable) keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) claimed = g_hash_table_new(NULL, NULL);
     g_autoptr(GArray) wanted = claims_wanted(iface, all_parts, pool);
-    Differ self = {.settling = {observed, ledger, entry, pool, {0}, texts},
+    Differ self = {.iface = iface,
+                   .settling = {observed, ledger, entry, pool, {0}, texts},
                    .names = names,
                    .texts = texts,
                    .keys = keys,

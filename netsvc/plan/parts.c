@@ -13,12 +13,19 @@ static gboolean is_there(const NetPlanner *planner, const NetIface *part)
     return FALSE;
 }
 
-static gboolean has_default(const LedgerEntry *entry, const char *family)
+static gboolean keeps_default(const NetPlanner *planner, const NetIface *iface, const char *family)
 {
+    const LedgerList *routes = planner_entry(planner, iface)->routes;
+    const IfcfgRtNames *names = net_model_rtnames(planner->model);
     g_autofree char *begin = g_strconcat(family, " default ", NULL);
-    for (guint i = 0; i < entry->routes->len; i++)
-        if (g_str_has_prefix(g_ptr_array_index(entry->routes, i), begin))
+    for (guint i = 0; i < routes->len; i++) {
+        const char *text = g_ptr_array_index(routes, i);
+        const IfcfgRoute *route = g_str_has_prefix(text, begin)
+                                      ? net_claim_route.parse(text, iface->name, names, planner->plan->pool)
+                                      : NULL;
+        if (route && net_iface_may_use_route(iface, route))
             return TRUE;
+    }
     return FALSE;
 }
 
@@ -32,8 +39,8 @@ static void tell_doubts(NetPlanner *planner, const NetIface *iface)
     if ((doubts & NET_DOUBT_ROUTES && entry->routes->len) || (doubts & NET_DOUBT_RULES && entry->rules->len))
         planner_note(planner, _("the routes and rules that %s has stay until the file is corrected"),
                      iface->name);
-    if ((doubts & NET_DOUBT_DEFAULT && has_default(entry, "-4")) ||
-        (doubts & NET_DOUBT_DEFAULT6 && has_default(entry, "-6")))
+    if ((doubts & NET_DOUBT_DEFAULT && keeps_default(planner, iface, "-4")) ||
+        (doubts & NET_DOUBT_DEFAULT6 && keeps_default(planner, iface, "-6")))
         planner_note(planner, _("the default route that %s has stays until the file is corrected"),
                      iface->name);
     if (planner->has_told_static || !(doubts & NET_DOUBT_STATIC_ROUTES) || !entry->routes->len)
