@@ -25,7 +25,7 @@ static const LinkOption rows[] = {
     {ROW("arp", "ARP", 0, 4, BIT), .needs = LINK_KERNEL_CHOOSES, .bit = IFF_NOARP},
     {ROW("multicast", NULL, 0, 4, BIT), .needs = LINK_KERNEL_CHOOSES, .bit = IFF_MULTICAST},
     {ROW("allmulti", NULL, 0, 4, BIT), .needs = LINK_KERNEL_CHOOSES, .bit = IFF_ALLMULTI},
-    {ROW("promisc", NULL, 0, 4, BIT), .needs = LINK_KERNEL_CHOOSES, .bit = IFF_PROMISC},
+    {ROW("promisc", "ACCEPT_ALL_MAC_ADDRESSES", 0, 4, BIT), .needs = LINK_KERNEL_CHOOSES, .bit = IFF_PROMISC},
     /* Both are within IFLA_AF_SPEC, of IPv4 and of IPv6. */
     {ROW("arp_filter", "SRCADDR", IFLA_AF_SPEC, 4, FLAG), .needs = LINK_KERNEL_CHOOSES},
     /* Only the lower half of the address counts; `::` is none. */

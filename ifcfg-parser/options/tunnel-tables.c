@@ -102,6 +102,8 @@ static const LinkOption ipip_rows[] = {
 
 static const LinkOption sit_rows[] = {
     ENDS(IP4, 4, IFLA_IPTUN_LOCAL, IFLA_IPTUN_REMOTE, "3.7"),
+    {OPTION("dev", IFNAME, 4, IFLA_IPTUN_LINK), CREATE, .fallback = "", .since = "3.7",
+     .help = N_("The device that packets leave by")},
     PROTO(names_sit, "ip6ip", "3.9"),
     HOPS(IFLA_IPTUN_TTL, "3.7"),
     CLASS(IFLA_IPTUN_TOS, "3.7"),

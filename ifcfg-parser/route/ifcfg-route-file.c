@@ -309,6 +309,41 @@ static gboolean text_is_assignments(const char *text)
     return g_regex_match_simple("^[[:blank:]]*ADDRESS[0-9]+=", text, G_REGEX_MULTILINE | G_REGEX_RAW, 0);
 }
 
+/* What no assignment begins with: the address of a network, or a word of `ip route`. */
+static gboolean is_argument_line(const char *line)
+{
+    static const char *const words[] = {"default", "ip",          "add",      "to",    "unicast",
+                                        "local",   "blackhole",   "prohibit", "throw", "broadcast",
+                                        "nat",     "unreachable", "multicast"};
+    line += strspn(line, " \t");
+    gsize length = strcspn(line, " \t\n");
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strlen(words[i]) == length && !strncmp(words[i], line, length))
+            return TRUE;
+    return length && strspn(line, "0123456789abcdefABCDEF.:/") == length && strcspn(line, ".:/") < length;
+}
+
+/* The old scripts took such a file for a list of assignments, and the shell ran the other lines as commands
+ * that are not there. They are emptied, and told once: somebody meant routes. */
+static void forms_check(const FileReader *reader, const char *path, char *text)
+{
+    IfcfgWhere first = {g_intern_string(path), 0, 1};
+    guint count = 0, line = 1;
+    for (char *end; *text; text = *end ? end + 1 : end, line++) {
+        end = text + strcspn(text, "\n");
+        if (!is_argument_line(text))
+            continue;
+        first.line = count++ ? first.line : line;
+        memset(text, ' ', (gsize)(end - text));
+    }
+    if (count)
+        ifcfg_problems_add(
+            reader->problems, IFCFG_ERROR, first,
+            _("the file has ADDRESSn= lines, beside which lines of `ip route` are not read (%u of "
+              "them): write all in one of the two forms"),
+            count);
+}
+
 static void file_load(FileReader *reader, const char *path, gboolean assignments_allowed)
 {
     gsize length;
@@ -324,6 +359,7 @@ static void file_load(FileReader *reader, const char *path, gboolean assignments
         lines_load(reader, path, text);
         return;
     }
+    forms_check(reader, path, text);
     g_autoptr(IfcfgRecord) record = ifcfg_record_parse(path, text, length, NULL, reader->problems);
     g_autoptr(GPtrArray) lines = lines_index(text);
     reader->lines = lines;

@@ -121,7 +121,7 @@ static StatusHealth row_judge(const StatusRow *self, const NetIface *iface)
 static void row_fill_wrong(StatusRow *self, const NetIface *iface, const NetObserved *observed)
 {
     if (iface->unsupported) {
-        g_autofree char *why = g_strdup_printf(_("%s is not supported yet"), iface->unsupported);
+        g_autofree char *why = net_iface_unsupported_text(iface);
         row_add_wrong(self, why, iface->unsupported_where);
     } else if (iface->fault) {
         row_add_wrong(self, iface->fault, iface->fault_where);

@@ -357,7 +357,7 @@ static void networkd_write(Export *self, const NetIface *iface, const char *kind
     uppers_write(self, iface, network);
     if (export_has_layer3(iface))
         layer3_write(self, iface, root, network);
-    else
+    if (!export_has_layer3(iface) || iface->ipv6_disabled)
         export_text(network, "LinkLocalAddressing", "no");
     export_keys(self, iface, root);
     export_ethtool(self, iface, link);

@@ -228,7 +228,7 @@ static const char *method_of(const NetIface *iface, const GPtrArray *parts, int 
         return "auto";
     if (family == AF_INET)
         return has_address(parts, family) ? "manual" : "disabled";
-    if (net_iface_get_bool(iface, "IPV6_DISABLED", FALSE)) /* its own word, which has no effect here */
+    if (iface->ipv6_disabled)
         return "disabled";
     if (is_given && accept_ra)
         return "auto";

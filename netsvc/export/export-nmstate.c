@@ -98,7 +98,7 @@ static void family_write(Export *self, const NetIface *iface, const GPtrArray *p
             export_address_lose(self, part, address, export_address_specials(part, address));
         }
     }
-    gboolean has_any = list->children->len || lease || family == AF_INET6;
+    gboolean has_any = list->children->len || lease || (family == AF_INET6 && !iface->ipv6_disabled);
     export_bool(section, "enabled", has_any);
     if (!has_any)
         return;

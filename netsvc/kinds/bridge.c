@@ -2,6 +2,7 @@
 #include "families.h"
 #include "i18n.h"
 #include "kinds/kinds.h"
+#include "model/model-private.h"
 #include <string.h>
 
 /* By its ports alone no card becomes a bridge: BRIDGE= was mistyped, and costs the port that says so. */
@@ -42,6 +43,16 @@ static void stp_wait(NetIface *iface)
         iface->linkdelay = MAX(iface->linkdelay, (gint)(2 * ticks / 100 + 7));
 }
 
+/* NetworkManager's; a MACADDR beside it counts. */
+static void bridge_read(NetIface *iface, const KindContext *context)
+{
+    const char *text = net_iface_get(iface, "BRIDGE_MACADDR", NULL);
+
+    if (text && !iface->macaddr.length && ifcfg_mac_parse(text, &iface->macaddr))
+        net_iface_check_mac(iface, "BRIDGE_MACADDR", context);
+    kind_read_link(iface, context);
+}
+
 static void bridge_link(NetIface *iface, const KindContext *context)
 {
     kind_link_options(iface, context);
@@ -61,7 +72,7 @@ const IfaceKind bridge_kind = {
     .traits = NET_KIND_CREATES | NET_KIND_HAS_PORTS | NET_KIND_MAC_WHILE_UP | NET_KIND_MTU_BY_PORTS |
               NET_KIND_IS_NO_PORT_OF_ITS_LIKE | NET_KIND_MAC_BY_PORTS,
     .match = bridge_match,
-    .read = kind_read_link,
+    .read = bridge_read,
     .link = bridge_link,
     .needs_partner = bridge_needs_partner,
 };

@@ -5,7 +5,9 @@
 #include "kinds/kinds.h"
 #include <string.h>
 
-enum { PKEY_FULL = 0x8000 /* a full member of the partition, as ifup-ib made it */ };
+/* a full member of the partition, as ifup-ib made it, and as the kernel makes it of any number
+ * (ipoib_new_child_link()) */
+enum { PKEY_FULL = 0x8000 };
 
 static gboolean is_partition(const NetIface *iface)
 {
@@ -51,7 +53,8 @@ static gboolean number_parse(const char *text, guint64 *ret_number)
 static void partition_read(NetIface *iface, const KindContext *context)
 {
     IfcfgWhere where = iface->where;
-    const char *text = net_iface_get(iface, "PKEY_ID", &where);
+    const char *key = net_iface_get(iface, "PKEY_ID_NM", NULL) ? "PKEY_ID_NM" : "PKEY_ID";
+    const char *text = net_iface_get(iface, key, &where);
     guint64 number;
 
     mode_read(iface);
@@ -60,12 +63,25 @@ static void partition_read(NetIface *iface, const KindContext *context)
         link_settings_ask(iface->settings, "pkey", pkey, where);
     } else if (text) {
         net_iface_fail(iface, where, context->problems,
-                       _("PKEY_ID=%s is not possible: use a number from 1 to 0xffff"), text);
+                       _("%s=%s is not possible: use a number from 1 to 0xffff"), key, text);
     } else {
         net_iface_fail(iface, where, context->problems,
                        _("PKEY_ID is missing: it is the number of the partition"));
     }
     kind_read_port(iface, context);
+}
+
+static void infiniband_link(NetIface *iface, const KindContext *context)
+{
+    kind_refuse_bridge(
+        iface, context,
+        _("InfiniBand has no Ethernet frames, and a bridge takes nothing else: remove this line"));
+}
+
+static void partition_link(NetIface *iface, const KindContext *context)
+{
+    infiniband_link(iface, context);
+    kind_link_options(iface, context);
 }
 
 const IfaceKind infiniband_kind = {
@@ -74,6 +90,7 @@ const IfaceKind infiniband_kind = {
     .family = &ipoib_family,
     .match = infiniband_match,
     .read = infiniband_read,
+    .link = infiniband_link,
 };
 
 static const char *partition_type(G_GNUC_UNUSED const NetIface *iface)
@@ -88,5 +105,5 @@ const IfaceKind ipoib_kind = {
     .traits = NET_KIND_CREATES | NET_KIND_IS_STACKED,
     .match = ipoib_match,
     .read = partition_read,
-    .link = kind_link_options,
+    .link = partition_link,
 };

@@ -3,7 +3,8 @@
 #include "model/iface.h"
 #include "model/kind.h"
 
-/** All types, most specific first; the last one takes everything and says "not supported yet". Ends in NULL.
+/** All types, most specific first; the last one takes everything and says that it is not supported. Ends in
+ * NULL.
  */
 extern const IfaceKind *const iface_kinds[];
 
@@ -36,6 +37,8 @@ void kind_read_options(NetIface *iface, const KindContext *context);
 void kind_read_port(NetIface *iface, const KindContext *context);
 /** Both: all that a type without ideas of its own has to read. */
 void kind_read_link(NetIface *iface, const KindContext *context);
+/** Refuses to be the port of a bridge, which takes Ethernet devices only; @why: what is so and what to do. */
+void kind_refuse_bridge(NetIface *iface, const KindContext *context, const char *why);
 /** Checks the options against each other and against the ports, when all files are read. */
 void kind_link_options(NetIface *iface, const KindContext *context);
 

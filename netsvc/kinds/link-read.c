@@ -50,6 +50,14 @@ static void port_check(const NetIface *iface, const NetRelation *port, const Kin
                                iface->name, port->name, port->name);
 }
 
+void kind_refuse_bridge(NetIface *iface, const KindContext *context, const char *why)
+{
+    const NetRelation *port = net_iface_relation(iface, NET_PORT_OF);
+    if (!port || g_strcmp0(port->others, "bridge") != 0)
+        return;
+    net_iface_fail(iface, port->where, context->problems, "%s=%s: %s", port->key, port->name, why);
+}
+
 static void port_options_read(NetIface *iface, const NetRelation *port, const KindContext *context)
 {
     const LinkFamily *family = master_family(port, context);

@@ -16,6 +16,17 @@ static gboolean sit_match(const NetIface *iface, G_GNUC_UNUSED const KindContext
            !net_iface_get(iface, "DEVICETYPE", NULL);
 }
 
+/* That of 6to4 has as many other ends as there are addresses of 6to4; its own is that of the device below,
+ * where a lease says it. The kernel's own sit0 has neither end, so that one without a device would be that.
+ */
+static void ends_of_6to4(NetIface *iface)
+{
+    IfcfgWhere where;
+    const char *lower = net_iface_get(iface, "PHYSDEV", &where);
+    if (lower && !link_settings_find(iface->settings, "local"))
+        link_settings_ask(iface->settings, "dev", lower, where);
+}
+
 static void sit_read(NetIface *iface, const KindContext *context)
 {
     kind_read_options(iface, context);
@@ -23,9 +34,9 @@ static void sit_read(NetIface *iface, const KindContext *context)
         return;
     kind_read_end(iface, "IPV6TUNNELIPV4LOCAL", AF_INET, "local", context);
     kind_read_end(iface, "IPV6TUNNELIPV4", AF_INET, "remote", context);
-    /* That of 6to4 has as many other ends as there are addresses of 6to4. */
-    if (!iface->fault && !g_str_equal(iface->name, "tun6to4") &&
-        !link_settings_find(iface->settings, "remote"))
+    if (g_str_equal(iface->name, "tun6to4"))
+        ends_of_6to4(iface);
+    else if (!iface->fault && !link_settings_find(iface->settings, "remote"))
         net_iface_fail(iface, iface->where, context->problems,
                        _("IPV6TUNNELIPV4 is missing: it is the IPv4 address of the tunnel's other end"));
     if (!link_settings_find(iface->settings, "ttl"))

@@ -71,6 +71,15 @@ static void tap_read(NetIface *iface, const KindContext *context)
     kind_read_port(iface, context);
 }
 
+static void tap_link(NetIface *iface, const KindContext *context)
+{
+    const LinkSetting *type = link_settings_find(iface->settings, "type");
+    if (type && g_str_equal(type->text, "tun"))
+        kind_refuse_bridge(iface, context,
+                           _("a tun device has packets, and a bridge takes frames: write TYPE=Tap, with a "
+                             "name that does not begin with tun"));
+}
+
 static const char *tap_type(const NetIface *iface)
 {
     const LinkSetting *type = link_settings_find(iface->settings, "type");
@@ -85,4 +94,5 @@ const IfaceKind tap_kind = {
     .traits = NET_KIND_CREATES | NET_KIND_MAC_WHILE_UP,
     .match = tap_match,
     .read = tap_read,
+    .link = tap_link,
 };

@@ -1,4 +1,4 @@
-/* Everything that no other type takes: reported as not supported yet, and left alone. */
+/* Everything that no other type takes: reported as not supported, and left alone. */
 #include "i18n.h"
 #include "ifcfg-keys.h"
 #include "kinds/kinds.h"

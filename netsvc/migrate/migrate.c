@@ -87,14 +87,15 @@ int migrate_status(const MigrateReport *self)
 static void broken_check(MigrateReport *self, const NetIface *iface)
 {
     MigrateSection section = net_iface_is_at_boot(iface) || iface->onboot ? MIGRATE_BROKEN : MIGRATE_DIFFERS;
+    g_autofree char *unsupported = iface->unsupported ? net_iface_unsupported_text(iface) : NULL;
     if (iface->plugin)
         return;
     if (iface->fault)
         migrate_add(self, section, "fault", iface->fault_where, NULL, _("does not come up: %s"),
                     iface->fault);
     else if (iface->unsupported)
-        migrate_add(self, section, "unsupported", iface->unsupported_where, NULL,
-                    _("does not come up: %s is not supported yet"), iface->unsupported);
+        migrate_add(self, section, "unsupported", iface->unsupported_where, NULL, _("does not come up: %s"),
+                    unsupported);
 }
 
 /* --- keys --- */

@@ -150,11 +150,23 @@ static gboolean has_unknown_name(const Check *check)
     return FALSE;
 }
 
-/* Why nobody reads a file of routes or rules of the interface; NULL: it is read. */
-static char *orphan_reason(const Check *check, const char *file, const char *name)
+/* Who reads the files of routes and rules of that name: an alias those of its NAME too. */
+static const NetIface *owner_find(const Check *check, const char *name)
 {
     const NetIface *iface = net_model_find(check->model, name),
                    *owner = iface ? iface : net_model_find_nick(check->model, name);
+    for (guint i = 0; i < net_model_length(check->model) && !owner; i++) {
+        const NetIface *alias = net_model_nth(check->model, i);
+        if (alias->form == IFCFG_ENTRY_ALIAS && !g_strcmp0(net_iface_get(alias, "NAME", NULL), name))
+            owner = alias;
+    }
+    return owner;
+}
+
+/* Why nobody reads a file of routes or rules of the interface; NULL: it is read. */
+static char *orphan_reason(const Check *check, const char *file, const char *name)
+{
+    const NetIface *owner = owner_find(check, name);
     const NetRelation *port = owner ? net_iface_relation(owner, NET_PORT_OF) : NULL;
     if (!owner)
         return g_strdup_printf(_("the file is ignored: there is no ifcfg-%s, nor a file with DEVICE=%s"),

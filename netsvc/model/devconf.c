@@ -13,6 +13,7 @@ static const struct {
     [NET_CONF_USE_TEMPADDR] = {"use_tempaddr", 0},
     [NET_CONF_ACCEPT_RA_DEFRTR] = {"accept_ra_defrtr", 1},
     [NET_CONF_ADDR_GEN_MODE] = {"addr_gen_mode", 0},
+    [NET_CONF_DISABLE_IPV6] = {"disable_ipv6", 0},
 };
 
 static const char *const sysctls[NET_SYSCTL_LAST] = {
@@ -23,7 +24,7 @@ static const char *const sysctls[NET_SYSCTL_LAST] = {
     [NET_SYSCTL_PROXY_ARP] = "proxy_arp",           [NET_SYSCTL_REDIRECTS_TAKEN] = "accept_redirects",
     [NET_SYSCTL_REDIRECTS_SENT] = "send_redirects", [NET_SYSCTL_ROUTE_LOCALNET] = "route_localnet",
     [NET_SYSCTL_RP_FILTER] = "rp_filter",           [NET_SYSCTL_DAD_TAKEN] = "accept_dad",
-    [NET_SYSCTL_DISABLE_IPV6] = "disable_ipv6",     [NET_SYSCTL_PROXY_NDP] = "proxy_ndp",
+    [NET_SYSCTL_PROXY_NDP] = "proxy_ndp",
 };
 
 const char *net_conf_name(guint conf)

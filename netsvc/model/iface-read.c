@@ -74,6 +74,20 @@ static gboolean mac_is_usable(const IfcfgMac *mac)
     return mac->length != 6 || (!(mac->bytes[0] & 1) && memcmp(mac->bytes, zero, 6));
 }
 
+void net_iface_check_mac(NetIface *iface, const char *key, const KindContext *context)
+{
+    IfcfgWhere where;
+    const char *text = net_iface_get(iface, key, &where);
+
+    if (!text || mac_is_usable(&iface->macaddr))
+        return;
+    ifcfg_problems_add(context->problems, IFCFG_ERROR, where,
+                       _("%s=%s is not an address that a device can have (all zero, or a multicast "
+                         "address); ignored"),
+                       key, text);
+    iface->macaddr.length = 0;
+}
+
 static void check_macs(NetIface *iface, const KindContext *context)
 {
     IfcfgWhere where;
@@ -81,20 +95,13 @@ static void check_macs(NetIface *iface, const KindContext *context)
     if (hwaddr && !iface->hwaddr.length)
         net_iface_fail(iface, where, NULL, _("HWADDR: '%s' is not a MAC address, so no device can match it"),
                        hwaddr);
-
-    const char *macaddr = net_iface_get(iface, "MACADDR", &where);
-    if (macaddr && !mac_is_usable(&iface->macaddr)) {
-        ifcfg_problems_add(context->problems, IFCFG_ERROR, where,
-                           _("MACADDR=%s is not an address that a device can have (all zero, or a multicast "
-                             "address); ignored"),
-                           macaddr);
-        iface->macaddr.length = 0;
-    }
+    net_iface_check_mac(iface, "MACADDR", context);
 }
 
 void net_iface_read_common(NetIface *iface, const KindContext *context)
 {
     net_fields_read(iface);
+    iface->ipv6init &= !iface->ipv6_disabled;
     iface->arp_filter = iface->srcaddr.family != AF_UNSPEC;
     read_name(iface, context);
     check_macs(iface, context);

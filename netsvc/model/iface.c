@@ -67,6 +67,7 @@ void net_iface_free(NetIface *iface)
     g_free(iface->nick);
     ifcfg_record_unref(iface->record);
     g_free(iface->unsupported);
+    g_free(iface->radvd_pid_file);
     g_free(iface->plugin);
     g_free(iface->teamd_config);
     g_free(iface->fault);

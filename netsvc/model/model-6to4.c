@@ -45,12 +45,17 @@ static gboolean address_read(const NetIface *iface, const char *key, IfcfgIp *re
     return text && ifcfg_ip_parse(text, AF_INET, ret);
 }
 
-/* The address that the prefix is made of, and the one that packets leave from. */
+/* The address that the prefix is made of, and the one that packets leave from: that of a lease is not known
+ * yet, and then @local has no family. */
 static gboolean addresses_read(const NetIface *iface, IfcfgIp *global, IfcfgIp *local)
 {
-    gboolean has_local = address_read(iface, "IPADDR", local) || address_read(iface, "IPADDR0", local);
+    gboolean is_leased = net_iface_is_dynamic(iface);
+    gboolean has_local =
+        !is_leased && (address_read(iface, "IPADDR", local) || address_read(iface, "IPADDR0", local));
     if (address_read(iface, "IPV6TO4_IPV4ADDR", global)) {
-        if (!has_local)
+        if (is_leased)
+            local->family = AF_UNSPEC;
+        else if (!has_local)
             *local = *global;
         return TRUE;
     }
@@ -82,20 +87,28 @@ static guint32 tunnel_mtu(const NetIface *iface, const KindContext *context)
     return most;
 }
 
+/* Where packets leave: from an address, or by a device, from whichever address that has. */
+static char *local_end(const NetIface *iface, const IfcfgIp *local)
+{
+    g_autofree char *text = ifcfg_ip_format(local);
+    return local->family ? g_strconcat("IPV6TUNNELIPV4LOCAL=", text, NULL)
+                         : g_strconcat("PHYSDEV=", iface->name, NULL);
+}
+
 /* As a file of its own would say it, on the line that asks for it, so that what is said of it has a place. */
 static char *tunnel_file(const NetIface *iface, const IfcfgIp *global, const IfcfgIp *local, IfcfgWhere where,
                          const KindContext *context)
 {
-    g_autofree char *local_text = ifcfg_ip_format(local), *address = prefix_text(global, "::1/16");
+    g_autofree char *end = local_end(iface, local), *address = prefix_text(global, "::1/16");
     const char *relay = net_iface_get(iface, "IPV6TO4_RELAY", NULL);
     const char *dev = net_iface_get(iface, "IPV6_DEFAULTDEV", NULL);
     GString *text = g_string_new(NULL);
     for (guint line = 1; line < where.line; line++)
         g_string_append_c(text, '\n');
     g_string_append_printf(text,
-                           "DEVICE=" TUNNEL " TYPE=SIT ONBOOT=%s IPV6TUNNELIPV4LOCAL=%s IPV6ADDR=%s MTU=%u "
+                           "DEVICE=" TUNNEL " TYPE=SIT ONBOOT=%s %s IPV6ADDR=%s MTU=%u "
                            "IPV6TO4_RELAY=%s%s",
-                           iface->onboot ? "yes" : "no", local_text, address, tunnel_mtu(iface, context),
+                           iface->onboot ? "yes" : "no", end, address, tunnel_mtu(iface, context),
                            relay ? relay : RELAY,
                            dev && g_str_equal(dev, TUNNEL) ? " IPV6_DEFAULTDEV=" TUNNEL : "");
     return g_string_free(text, FALSE);

@@ -188,12 +188,29 @@ static void defroute_read(NetIface *iface)
         conf_add(iface, NET_CONF_ACCEPT_RA_DEFRTR, iface->ipv6_defroute, defroute);
 }
 
+/* NetworkManager's: more than IPV6INIT=no, which leaves the device what it gives itself. */
+static void disabled_read(NetIface *iface, const KindContext *context)
+{
+    static const char *const disabled[] = {"IPV6_DISABLED", NULL};
+    static const char *const vain[] = {"IPV6ADDR", "IPV6ADDR_SECONDARIES", "IPV6_DEFAULTGW", "DHCPV6C"};
+    IfcfgWhere where;
+    if (!iface->ipv6_disabled || iface->form != IFCFG_ENTRY_MAIN)
+        return;
+    conf_add(iface, NET_CONF_DISABLE_IPV6, 1, disabled);
+    for (gsize i = 0; i < G_N_ELEMENTS(vain); i++)
+        if (net_iface_get(iface, vain[i], &where) && where.file == iface->file)
+            ifcfg_problems_add(
+                context->problems, IFCFG_WARNING, where,
+                _("%s has no effect: IPV6_DISABLED=yes wants no IPv6 here; remove one of the two"), vain[i]);
+}
+
 /* Files that say nothing about IPv6 leave the device as sysctl.conf has it. */
 void net_iface_read_confs(NetIface *iface, const KindContext *context)
 {
     static const char *const all[] = {"IPV6ADDR",    "IPV6_AUTOCONF", "IPV6FORWARDING", "IPV6_DEFAULTGW",
                                       "IPV6_ROUTER", "IPV6_PRIVACY",  "IPV6INIT",       NULL};
     IfcfgWhere where;
+    disabled_read(iface, context);
     if (!iface->ipv6init || iface->form != IFCFG_ENTRY_MAIN) {
         g_clear_pointer(&iface->ipv6_token, g_free);
         return;

@@ -153,7 +153,9 @@ static gint64 metric_read(const NetIface *iface)
 {
     const char *text = net_iface_get(iface, "METRIC", NULL);
     guint64 number;
-    return text && g_ascii_string_to_unsigned(text, 10, 0, G_MAXUINT32, &number, NULL) ? (gint64)number : -1;
+    if (text && g_ascii_string_to_unsigned(text, 10, 0, G_MAXUINT32, &number, NULL))
+        return (gint64)number;
+    return net_iface_route_metric(iface, AF_INET);
 }
 
 /* GATEWAYDEV: the default route is that device's, and of nobody else. */

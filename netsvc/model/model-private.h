@@ -110,3 +110,13 @@ void net_iface_read_unreachable(NetIface *iface, const KindContext *context);
 
 /** The default route, route-*, route6-*, rule-* and rule6-* files, zeroconf. Needs the addresses. */
 void net_iface_read_routes(NetIface *iface, const KindContext *context);
+/** Reads its route- and rule- files. */
+void net_iface_read_route_files(NetIface *iface, const KindContext *context);
+/** Metric and table of its routes that say none, and that there are none of IPv6: by keys. */
+void net_iface_read_route_keys(NetIface *iface, const KindContext *context);
+/** Says who could bring up what is not supported. */
+void net_iface_report_unsupported(NetIface *iface, const KindContext *context);
+/** The metric of its routes that say none, by a key; -1: none. */
+gint64 net_iface_route_metric(const NetIface *iface, int family);
+/** Forgets ->macaddr, which @key has given, where no device can have it, and says so. */
+void net_iface_check_mac(NetIface *iface, const char *key, const KindContext *context);

@@ -1,4 +1,4 @@
-/* Routes and rules of an interface: the default route, its route-* and rule-* files, and whether it gets the
+/* Routes and rules of an interface: the default route, rules in its own file, and whether it gets the
  * zeroconf route. */
 #include "i18n.h"
 #include "model/iface.h"
@@ -249,49 +249,6 @@ static void default_route_read(NetIface *iface, const KindContext *context)
                            iface->name);
 }
 
-typedef void (*FileLoad)(const char *path, int family, const IfcfgRtNames *names, GPtrArray *into,
-                         IfcfgProblems *problems);
-
-/* Returns: whether all of it could be understood. */
-static gboolean file_read(FileLoad load, const char *name, int family, GPtrArray *into,
-                          const KindContext *context)
-{
-    guint told = ifcfg_problems_length(context->problems);
-    if (!net_model_has_file(context->model, name))
-        return TRUE;
-
-    g_autofree char *path = g_build_filename(ifcfg_dir_path(net_model_dir(context->model)), name, NULL);
-    load(path, family, net_model_rtnames(context->model), into, context->problems);
-    return !net_model_told_error(context, told);
-}
-
-/* The files are found by the device, then by the file's suffix where that is another name. */
-static void files_read(NetIface *iface, const KindContext *context)
-{
-    static const struct {
-        const char *before, *after;
-        int family;
-        gboolean is_rule;
-    } files[] = {{"route-", "", AF_INET, FALSE},
-                 {"route6-", "", AF_INET6, FALSE},
-                 {"", ".route", AF_INET, FALSE},
-                 {"rule-", "", AF_INET, TRUE},
-                 {"rule6-", "", AF_INET6, TRUE}};
-    const char *names[] = {iface->name, iface->nick};
-    gsize count = strcmp(iface->name, iface->nick) ? 2 : 1;
-
-    if (!g_hash_table_size(net_model_files(context->model)))
-        return;
-    for (gsize i = 0; i < G_N_ELEMENTS(files); i++)
-        for (gsize n = 0; n < count; n++) {
-            g_autofree char *name = g_strconcat(files[i].before, names[n], files[i].after, NULL);
-            gboolean is_rule = files[i].is_rule;
-            if (!file_read(is_rule ? ifcfg_rule_file_load : ifcfg_route_file_load, name, files[i].family,
-                           is_rule ? iface->rules : iface->routes, context))
-                iface->in_doubt |= is_rule ? NET_DOUBT_RULES : NET_DOUBT_ROUTES;
-        }
-}
-
 typedef struct {
     guint64 number;
     const IfcfgAssignment *assignment;
@@ -369,9 +326,12 @@ void net_iface_read_routes(NetIface *iface, const KindContext *context)
     default_route_read(iface, context);
     net_iface_read_default6(iface, context);
     iface->zeroconf = wants_zeroconf(iface);
-    if (iface->norouteset || sets_no_routes(iface) || iface->form == IFCFG_ENTRY_RANGE)
+    gboolean has_files = !iface->norouteset && !sets_no_routes(iface) && iface->form != IFCFG_ENTRY_RANGE;
+    if (has_files)
+        net_iface_read_route_files(iface, context);
+    net_iface_read_route_keys(iface, context);
+    if (!has_files)
         return;
-    files_read(iface, context);
     net_iface_read_6to4_routes(iface, context);
     rule_keys_read(iface, context);
     for (guint i = 0; iface->parent && i < iface->routes->len;

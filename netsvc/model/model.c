@@ -207,16 +207,6 @@ static void read_alias(NetIface *iface, const KindContext *context)
         iface_read(iface, context);
 }
 
-/* An alias that cannot come up because its parent cannot is no news. */
-static void iface_report_unsupported(NetIface *iface, const KindContext *context)
-{
-    gboolean is_told = iface->fault && iface->fault_where.line == iface->unsupported_where.line;
-
-    if (iface->unsupported && iface->unsupported_where.file == iface->file && !is_told)
-        ifcfg_problems_add(context->problems, IFCFG_WARNING, iface->unsupported_where,
-                           _("%s is not supported yet; %s is left alone"), iface->unsupported, iface->name);
-}
-
 static void iface_link(NetIface *iface, const KindContext *context)
 {
     net_iface_check_relations(iface, context);
@@ -234,7 +224,7 @@ static void iface_reject(NetIface *iface, const KindContext *context)
     iface_find_kind(iface, context);
     if (net_kind_has(first->kind, NET_KIND_LEFT_ALONE) && net_kind_has(iface->kind, NET_KIND_LEFT_ALONE)) {
         iface->kind->read(iface, context);
-        iface_report_unsupported(iface, context);
+        net_iface_report_unsupported(iface, context);
         return;
     }
     g_autofree char *text = g_strdup_printf(
@@ -268,7 +258,7 @@ static void model_read(NetModel *self, const KindContext *context)
     each_iface(self, context, net_iface_read_services);
     each_iface(self, context, iface_link);
     each_iface(self, context, net_iface_link_services);
-    each_iface(self, context, iface_report_unsupported);
+    each_iface(self, context, net_iface_report_unsupported);
     net_model_check_addresses(context);
     net_model_read_static_routes(context);
     net_model_find_ways(context);

@@ -104,6 +104,7 @@ struct NetIface {
     guint ethtool_delay; /* microseconds before ETHTOOL_OPTS */
     gboolean link_up;    /* LINKSTATUS is not "down" */
     gint arp;            /* ARP: -1 not given, 0, 1 */
+    gint promisc;        /* ACCEPT_ALL_MAC_ADDRESSES: the same */
     gint linkdelay;      /* seconds, -1: not given */
     guint devtimeout;    /* seconds */
     guint arping_wait;   /* seconds, 0: not given */
@@ -113,6 +114,7 @@ struct NetIface {
     gboolean defroute, norouteset, no_aliasrouting, nozeroconf;
     gboolean nexthop_objects; /* routes that share a gateway share an object of the kernel */
     gboolean ipv6init, ipv6forwarding, ipv6_force_accept_ra, ipv6_set_sysctls;
+    gboolean ipv6_disabled;          /* it has none: then ->ipv6init is FALSE too */
     gint ipv6_autoconf, ipv6_router; /* -1: not given */
     guint32 ipv6_mtu;                /* 0: not given; ->mtu has it already */
     char *ipv6_privacy, *ipv6_addr_gen_mode, *ipv6_token;
@@ -137,6 +139,7 @@ struct NetIface {
     gboolean zeroconf;    /* add 169.254.0.0/16, metric 1000 + ifindex, scope link */
     gboolean arp_filter;  /* SRCADDR: net.ipv4.conf.DEV.arp_filter=1 */
 
+    char *radvd_pid_file;   /* of radvd, to be told of 6to4; NULL: by a unit, or it is not there */
     char *zone;             /* of firewalld; NULL: none is asked for */
     gboolean has_no_rivals; /* no two of its routes, with those of its aliases, are for one destination with
                                one metric */
@@ -162,6 +165,8 @@ struct NetIface {
     IfcfgWhere module_where;
 };
 
+/** Why ->unsupported, "TYPE=CTC", cannot be brought up, and who could; to be freed. */
+char *net_iface_unsupported_text(const NetIface *iface);
 /** The kernel's device that its addresses stand on: an alias has its parent's. */
 static inline const char *net_iface_device(const NetIface *iface)
 {

@@ -82,6 +82,18 @@ NetOp planner_claim_op(const NetClaim *claim, NetOpType type, NetPhase phase, Ne
     return op;
 }
 
+/* A tunnel without an end of its own gets link-local addresses of what it has when it is set up: ifup-tunnel
+ * gave it its address before that. */
+static NetPhase address_phase(const NetPlanner *planner, const NetDiff *diff)
+{
+    const NetIface *iface = diff->claim.part;
+    const ObservedLink *before = planner_link_before(planner, diff->claim.dev);
+    gboolean is_early = iface && net_kind_has(iface->kind, NET_KIND_HAS_ADDRESSES_OF_HOST) &&
+                        iface->settings && !link_settings_find(iface->settings, "local") &&
+                        !(before && before->flags & IFF_UP);
+    return is_early ? NET_PHASE_LINK : NET_PHASE_ADDRESSES;
+}
+
 static PlannerSends address_add(NetPlanner *planner, const NetDiff *diff, NetWave wave, NetSeverity severity)
 {
     if (((const NetAddress *)diff->claim.item)->prefix.ip.family == AF_INET6)
@@ -91,10 +103,10 @@ static PlannerSends address_add(NetPlanner *planner, const NetDiff *diff, NetWav
                       planner_has_neighbours(planner, diff->claim.dev) && !was_there(planner, &diff->claim);
     if (probes)
         planner_probe(planner, &diff->claim, severity);
-    planner_do(planner,
-               planner_claim_op(&diff->claim, NET_OP_ADDR_ADD,
-                                wave == NET_WAVE_FIRST ? NET_PHASE_ADDRESSES : NET_PHASE_ADDRESSES_BACK,
-                                severity));
+    planner_do(planner, planner_claim_op(&diff->claim, NET_OP_ADDR_ADD,
+                                         wave == NET_WAVE_FIRST ? address_phase(planner, diff)
+                                                                : NET_PHASE_ADDRESSES_BACK,
+                                         severity));
     return (probes ? PLANNER_PROBES : 0) |
            (diff->claim.part ? planner_announce(planner, &diff->claim, NET_PHASE_ANNOUNCE) : 0);
 }

@@ -65,9 +65,9 @@ static void group_refuse(NetBuilder *self, NetGroup *group, const NetIface *ifac
 {
     if (group->failed)
         return;
-    if (iface->unsupported)
-        group_fail(group, iface->unsupported_where,
-                   g_strdup_printf(_("%s is not supported yet; left alone"), iface->unsupported));
+    g_autofree char *unsupported = iface->unsupported ? net_iface_unsupported_text(iface) : NULL;
+    if (unsupported)
+        group_fail(group, iface->unsupported_where, g_strdup_printf(_("%s; left alone"), unsupported));
     else if (group->down)
         return;
     else if (is_left_as_it_is(self, iface))

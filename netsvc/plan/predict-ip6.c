@@ -141,6 +141,8 @@ int predict_address6_add(NetObserved *picture, const ObservedLink *link, const N
         (ObservedAddress *)net_observed_find_ip(picture, link->ifindex, &wanted->prefix);
     if (link->mtu < NET_LEAST_MTU_OF_IP6)
         return EINVAL;
+    if (link->confs[NET_CONF_DISABLE_IPV6] && !(link->flags & IFF_LOOPBACK))
+        return EACCES; /* addrconf_add_dev() */
     if (address) {
         address6_modify(picture, link, address, wanted);
         return 0;
@@ -180,7 +182,7 @@ void predict_ip6_up(NetObserved *picture, const ObservedLink *link)
     static const NetAddress loopback = {
         .prefix = {.ip = {.family = AF_INET6, .bytes = {[15] = 1}}, .length = 128}};
     const GPtrArray *list = net_observed_addresses_of(picture, link->ifindex);
-    if (link->mtu < NET_LEAST_MTU_OF_IP6 || link->flags & IFF_SLAVE)
+    if (link->mtu < NET_LEAST_MTU_OF_IP6 || link->flags & IFF_SLAVE || link->confs[NET_CONF_DISABLE_IPV6])
         return;
     for (guint i = 0; list && i < list->len; i++) {
         const ObservedAddress *address = list->pdata[i];

@@ -129,6 +129,8 @@ static int hop_refused(const NetObserved *picture, const IfcfgRoute *route, Ifcf
     const ObservedLink *link = predict_find(picture, hop->dev);
     if (is_6(route) && link->mtu < NET_LEAST_MTU_OF_IP6)
         return ENODEV;
+    if (is_6(route) && link->confs[NET_CONF_DISABLE_IPV6]) /* fib6_nh_init() */
+        return EACCES;
     if (hop->via.family && !(hop->onlink && link->flags & IFF_UP)) {
         int code = predict_gateway_check(picture, route, hop);
         if (code)

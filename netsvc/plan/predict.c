@@ -50,8 +50,15 @@ static void predict_sysctl(NetObserved *picture, const NetOp *op)
 {
     ObservedLink *link = predict_find(picture, op->dev);
     guint conf = link ? net_conf_of_path(op->sysctl.key, op->dev) : NET_CONF_LAST;
+    gint32 before = conf < NET_CONF_LAST ? link->confs[conf] : 0;
     if (conf < NET_CONF_LAST)
         link->confs[conf] = (gint32)g_ascii_strtoll(op->sysctl.value, NULL, 10);
+    if (conf != NET_CONF_DISABLE_IPV6 || (before != 0) == (link->confs[conf] != 0))
+        return;
+    if (!before) /* dev_disable_change() */
+        predict_ip6_gone(picture, link);
+    else if (link->flags & IFF_UP)
+        predict_ip6_up(picture, link);
 }
 
 /* neigh_add() wants as many bytes as the device's own address has (a tunnel's over IPv4 four), and takes no

@@ -4,6 +4,7 @@
 #include "model/iface.h"
 #include "plan/planner.h"
 #include "services/services.h"
+#include <unistd.h>
 
 enum { LIMIT_MS = 20000 };
 
@@ -15,7 +16,40 @@ static gboolean is_word(const NetIface *iface, const char *word)
     return text && g_ascii_strcasecmp(text, word) == 0;
 }
 
-static void radvd_read(NetIface *iface, const KindContext *context)
+static const char *unit_verb(const NetIface *iface, gboolean is_up)
+{
+    return is_word(iface, "startstop") ? (is_up ? "start" : "stop")
+           : is_word(iface, "reload")  ? "reload"
+           : is_word(iface, "restart") ? "restart"
+                                       : NULL;
+}
+
+static gboolean is_told(const NetIface *iface)
+{
+    return iface->tunnel6to4 && net_iface_get_bool(iface, "IPV6_CONTROL_RADVD", FALSE);
+}
+
+/* Of a tree that is no running system nobody knows. */
+static void pid_file_read(NetIface *iface, const KindContext *context)
+{
+    const char *text = net_iface_get(iface, "IPV6_RADVD_PIDFILE", NULL), *path = text ? text : PID_FILE;
+    gboolean is_running_system = !*ifcfg_dir_root(net_model_dir(context->model));
+    IfcfgWhere where;
+    if (!is_told(iface) || unit_verb(iface, TRUE))
+        return;
+    if (!is_running_system || access(path, F_OK) == 0) {
+        iface->radvd_pid_file = g_strdup(path);
+        return;
+    }
+    net_iface_get(iface, "IPV6_CONTROL_RADVD", &where);
+    ifcfg_problems_add(
+        context->problems, IFCFG_WARNING, where,
+        _("radvd is not told of 6to4: there is no %s; start radvd, or write where that file is as "
+          "IPV6_RADVD_PIDFILE"),
+        path);
+}
+
+static void action_check(const NetIface *iface, const KindContext *context)
 {
     static const char *const words[] = {"startstop", "reload", "restart", "SIGHUP"};
     IfcfgWhere where;
@@ -30,26 +64,32 @@ static void radvd_read(NetIface *iface, const KindContext *context)
             text);
 }
 
+static void radvd_read(NetIface *iface, const KindContext *context)
+{
+    action_check(iface, context);
+    pid_file_read(iface, context);
+}
+
+/* To be freed; NULL: there is nobody to tell. */
 static char **argv_of(const NetIface *iface, gboolean is_up)
 {
-    const char *pid_file = net_iface_get(iface, "IPV6_RADVD_PIDFILE", NULL);
-    const char *verb = is_word(iface, "startstop") ? (is_up ? "start" : "stop")
-                       : is_word(iface, "reload")  ? "reload"
-                       : is_word(iface, "restart") ? "restart"
-                                                   : NULL;
+    const char *verb = unit_verb(iface, is_up);
     const char *const systemctl[] = {"systemctl", verb, "radvd.service", NULL};
-    const char *const pkill[] = {"pkill", "-HUP", "-F", pid_file ? pid_file : PID_FILE, NULL};
-    return g_strdupv((char **)(verb ? systemctl : pkill));
+    const char *const pkill[] = {"pkill", "-HUP", "-F", iface->radvd_pid_file, NULL};
+    if (verb)
+        return g_strdupv((char **)systemctl);
+    return iface->radvd_pid_file ? g_strdupv((char **)pkill) : NULL;
 }
 
 static void plan_tell(NetPlanner *planner, const NetIface *iface, gboolean is_up)
 {
     IfcfgWhere where = iface->where;
-    if (!iface->tunnel6to4 || !net_iface_get_bool(iface, "IPV6_CONTROL_RADVD", FALSE))
+    char **argv = is_told(iface) ? argv_of(iface, is_up) : NULL;
+    if (!argv)
         return;
     net_iface_get(iface, "IPV6_CONTROL_RADVD", &where);
     NetRun *run = net_pool_keep(planner->plan->pool, net_run_new(LIMIT_MS), (GDestroyNotify)net_run_free);
-    net_run_add(run, argv_of(iface, is_up), TRUE);
+    net_run_add(run, argv, TRUE);
     planner_do(planner, (NetOp){.type = NET_OP_HOOK_RUN,
                                 .phase = NET_PHASE_POST_HOOKS,
                                 .severity = NET_WARN,

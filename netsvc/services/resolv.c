@@ -102,21 +102,35 @@ static void read_domains(NetNames *names, const NetIface *iface)
     const char *value = net_iface_get(iface, "DOMAIN", &where);
     if (!value)
         value = net_iface_get(iface, "SEARCH", &where);
-    if (!value || (is_loopback(iface) && where.file != iface->file))
-        return;
-    net_names_add_words(names->search, value);
-    note_place(names, where);
+    if (value && (!is_loopback(iface) || where.file == iface->file)) {
+        net_names_add_words(names->search, value);
+        note_place(names, where);
+    }
+    value = net_iface_get(iface, "IPV6_DOMAIN", &where);
+    if (value) {
+        net_names_add_words(names->search, value);
+        note_place(names, where);
+    }
+}
+
+/* NetworkManager has a list for each family; a resolv.conf knows one. */
+static void read_options(NetNames *names, const NetIface *iface)
+{
+    static const char *const keys[] = {"RES_OPTIONS", "IPV6_RES_OPTIONS"};
+    for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
+        const char *options = net_iface_get(iface, keys[i], NULL);
+        net_names_add_words(names->options, options ? options : "");
+    }
 }
 
 static void resolv_read(NetIface *iface, G_GNUC_UNUSED const KindContext *context)
 {
-    const char *options = net_iface_get(iface, "RES_OPTIONS", NULL);
     if (!may_have_names(iface) || !may_change(iface))
         return;
     iface->names = net_names_new();
     read_servers(iface->names, iface);
     read_domains(iface->names, iface);
-    net_names_add_words(iface->names->options, options ? options : "");
+    read_options(iface->names, iface);
 }
 
 /* --- checks --- */

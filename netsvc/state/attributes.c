@@ -84,7 +84,11 @@ static void want_mac(LinkSettings *wanted, const NetIface *iface, const NetObser
 {
     IfcfgMac mac = iface->kind && iface->kind->mac ? iface->kind->mac(iface, observed) : iface->macaddr;
     g_autofree char *text = mac.length ? ifcfg_mac_format(&mac) : NULL;
-    if (text && iface->macaddr.length)
+    gboolean is_of_bridge = text && iface->record && !ifcfg_record_find(iface->record, "MACADDR") &&
+                            ifcfg_record_find(iface->record, "BRIDGE_MACADDR");
+    if (is_of_bridge)
+        link_settings_ask(wanted, "mac", text, ifcfg_record_where(iface->record, "BRIDGE_MACADDR"));
+    else if (text && iface->macaddr.length)
         want(wanted, iface, "mac", text);
     else if (text)
         link_settings_set(wanted, "mac", text, TRUE, NULL);
@@ -139,6 +143,8 @@ LinkSettings *net_wanted_attributes(const NetIface *iface, const NetObserved *ob
     }
     if (iface->arp >= 0)
         want(wanted, iface, "arp", iface->arp ? "on" : "off");
+    if (iface->promisc >= 0)
+        want(wanted, iface, "promisc", iface->promisc ? "on" : "off");
     if (iface->ipv6_token)
         want(wanted, iface, "token", iface->ipv6_token);
     if (iface->arp_filter)

@@ -112,6 +112,9 @@ static gboolean conf_import(const NetImport *self, NetIface *iface, const Observ
         return has_privacy(self, link);
     case NET_CONF_ADDR_GEN_MODE:
         return identifiers_import(iface, link);
+    case NET_CONF_DISABLE_IPV6:
+        iface->ipv6_disabled = link->confs[conf] == 1;
+        return iface->ipv6_disabled;
     case NET_CONF_ACCEPT_RA_DEFRTR:
         iface->ipv6_defroute = link->confs[conf] != 0;
         return TRUE;

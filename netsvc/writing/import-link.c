@@ -148,7 +148,7 @@ static void flags_import(const NetImport *self, NetIface *iface, const ObservedL
     if (!(link->flags & IFF_UP))
         iface->link_up = FALSE;
     if (link->flags & IFF_PROMISC)
-        net_write_miss(iface, self->problems, _("no key sets promiscuous mode"));
+        iface->promisc = TRUE;
     if (link->flags & IFF_ALLMULTI)
         net_write_miss(iface, self->problems, _("no key sets the taking of all multicast"));
     if (link->alias)

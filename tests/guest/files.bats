@@ -56,8 +56,8 @@ only_files() { # takes away the guide's
     [ "$status" -eq 1 ]
     said "  OK  " bond0
     said "  OK  " bond1
-    [[ $output == *"ifcfg-tap0:2: tap0: TYPE=CTC is not supported yet; left alone"* ]]
-    [[ $output == *"ifcfg-ctc0:2: ctc0: TYPE=CTC is not supported yet; left alone"* ]]
+    [[ $output == *"ifcfg-tap0:2: tap0: TYPE=CTC: netsvc brings up no such device, and there is no program ifup-CTC that does; left alone"* ]]
+    [[ $output == *"ifcfg-ctc0:2: ctc0: TYPE=CTC: netsvc brings up no such device, and there is no program ifup-CTC that does; left alone"* ]]
     has_address bond1 172.16.11.2/24
 }
 

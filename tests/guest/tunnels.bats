@@ -39,6 +39,25 @@ through() { # DEVICE ADDRESS: up, there and back, nothing left to do
     web01 ping -q -c 1 -w "$LAB_PATIENCE" 10.99.0.2 >/dev/null
 }
 
+@test "GRE without an end of its own: the link-local addresses are those that ifup-tunnel left, that of the inner address too" {
+    old() { # as ifup-tunnel did it
+        web01 sh -c "ip link add gre9 type gre remote 10.0.11.100 key 9; ip addr add 10.99.0.1/30 dev gre9; ip link set gre9 up"
+    }
+    links_of() {
+        web01 ip -6 -o addr show dev gre9 scope link | awk '{ print $4 }' | sort
+    }
+    web01 ifup eth0
+    old
+    before=$(links_of)
+    grep -qx 'fe80::a63:1/64' <<<"$before"
+    web01 ip link del gre9
+    ifcfg gre9 TYPE=GRE PEER_OUTER_IPADDR=10.0.11.100 MY_INNER_IPADDR=10.99.0.1/30 KEY=9
+    web01 ifup gre9
+    [ "$(links_of)" = "$before" ]
+    has_address gre9 10.99.0.1/30
+    plan_is_empty up gre9
+}
+
 @test "GRETAP" {
     other_end 10.99.0.2/30 type gretap local 10.0.11.100 remote 10.0.11.2
     ifcfg tap1 TYPE=GRETAP "${OUTER[@]}" IPADDR=10.99.0.1 PREFIX=30
@@ -69,6 +88,11 @@ through() { # DEVICE ADDRESS: up, there and back, nothing left to do
     run web01 ifdown eth0
     echo "$output"
     [ -z "$output" ]
+}
+
+@test "6to4 behind a router that has the public address: packets leave by the interface, from what a lease gives it" {
+    ifcfg eth0 BOOTPROTO=dhcp IPV6TO4INIT=yes IPV6TO4_IPV4ADDR=192.0.2.10 ARPCHECK=no
+    web01 netsvc plan up eth0 | grep -q 'tun6to4: create sit.*dev=eth0'
 }
 
 @test "GRE6" {

@@ -198,6 +198,8 @@ static char *link_fact(const Sim *sim, const ObservedLink *link, const char *wor
         return conf_fact(link, wanted);
     if (g_str_equal(word, "mtu"))
         return g_strdup_printf(" %u", link->mtu);
+    if (g_str_equal(word, "promiscuous"))
+        return g_strdup(link->flags & IFF_PROMISC ? "" : " no");
     if (g_str_equal(word, "up") || g_str_equal(word, "down"))
         return g_strdup(link->flags & IFF_UP ? " up" : " down");
     if (!g_str_equal(word, "mac"))

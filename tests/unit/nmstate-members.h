@@ -37,6 +37,7 @@ static const NmstateMember nmstate_members[] = {
     {IFACE "type", 't',
      "bond|linux-bridge|dummy|ethernet|loopback|mac-vlan|mac-vtap|veth|vlan|vrf|vxlan|infiniband|ipvlan"},
     {IFACE "state", 't', "up"},
+    {IFACE "accept-all-mac-addresses", 'b', NULL},
     {IFACE "identifier", 't', "name|mac-address"},
     {IFACE "mac-address", 't', NULL},
     {IFACE "mtu", 'n', NULL},

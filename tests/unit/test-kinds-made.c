@@ -114,6 +114,20 @@ static const ModelCase infiniband[] = {
     {"written otherwise", "@ifcfg-ib0\nTYPE=Infiniband\n", "ib0 infiniband zeroconf\n", NULL},
     {"a partition", "@ifcfg-ib0.8002\nTYPE=InfiniBand\nPKEY=yes\nPKEY_ID=2\nPHYSDEV=ib0\nCONNECTED_MODE=no\n",
      "ib0.8002 ipoib pkey=32770 mode=datagram stands-on:ib0? zeroconf\n", NULL},
+    {"a partition by NetworkManager's key",
+     "@ifcfg-ib0.8003\nTYPE=InfiniBand\nPKEY=yes\nPKEY_ID=2\nPKEY_ID_NM=0x8003\nPHYSDEV=ib0\n",
+     "ib0.8003 ipoib pkey=32771 stands-on:ib0? zeroconf\n", NULL},
+    {"6to4 by a lease, behind the public address",
+     "@ifcfg-eth0\nBOOTPROTO=dhcp\nIPV6TO4INIT=yes\nIPV6TO4_IPV4ADDR=192.0.2.10\n",
+     "eth0 ethernet lease4:unknown zeroconf\ntun6to4 sit 2002:c000:20a::1/16 [unreachable "
+     "2002:c000:20a::/48] "
+     "mtu=1480 dev=eth0 ttl=64* underlay:eth0 forwarding=1 accept_ra=0 accept_redirects=0\n",
+     NULL},
+    {"a bridge with a MAC that nobody can have",
+     "@ifcfg-br0\nTYPE=Bridge\nBRIDGE_MACADDR=01:00:5e:00:53:01\n", "br0 bridge zeroconf\n",
+     "ifcfg-br0:2:16: error: BRIDGE_MACADDR=01:00:5e:00:53:01 is not an address that a device can have (all "
+     "zero, "
+     "or a multicast address); ignored\n"},
     {"a partition without a number", "@ifcfg-ib0.1\nTYPE=InfiniBand\nPKEY=yes\nPHYSDEV=ib0\n",
      "ib0.1 ipoib stands-on:ib0? zeroconf FAULT\n",
      "ifcfg-ib0.1: error: PKEY_ID is missing: it is the number of the partition\n"},

@@ -331,9 +331,11 @@ static const ModelCase bridges[] = {
 
 static const ModelCase unsupported[] = {
     {"wireless", "@ifcfg-wlan0\nESSID=home\n", "wlan0 unsupported unsupported:ESSID=home\n",
-     "ifcfg-wlan0:1:7: warning: ESSID=home is not supported yet; wlan0 is left alone\n"},
+     "ifcfg-wlan0:1:7: warning: ESSID=home: netsvc brings up no wireless device; NetworkManager or "
+     "wpa_supplicant does; wlan0 is left alone\n"},
     {"ppp", "@ifcfg-ppp0\n", "ppp0 unsupported unsupported:DEVICE=ppp0\n",
-     "ifcfg-ppp0: warning: DEVICE=ppp0 is not supported yet; ppp0 is left alone\n"},
+     "ifcfg-ppp0: warning: DEVICE=ppp0: netsvc brings up no such device, and there is no "
+     "program ifup-ppp that does; ppp0 is left alone\n"},
     {"pppoe is no name of ours", "@ifcfg-pppx0\n", "pppx0 ethernet zeroconf\n", NULL},
     {"dhcp", "@ifcfg-eth0\nBOOTPROTO=dhcp\n", "eth0 ethernet lease4:unknown zeroconf\n", NULL},
     {"ibft", "@ifcfg-eth0\nBOOTPROTO=ibft\n", "eth0 ethernet zeroconf\n", NULL},

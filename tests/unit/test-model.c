@@ -20,11 +20,14 @@ static const ModelCase names[] = {
     {"two files of another program",
      "@ifcfg-home\nDEVICE=ppp0\nPAPNAME=x\n@ifcfg-work\nDEVICE=ppp0\nIPADDR=x\n",
      "ppp0 unsupported unsupported:DEVICE=ppp0\n",
-     "ifcfg-home:1:8: warning: DEVICE=ppp0 is not supported yet; ppp0 is left alone\n"
-     "ifcfg-work:1:8: warning: DEVICE=ppp0 is not supported yet; ppp0 is left alone\n"},
+     "ifcfg-home:1:8: warning: DEVICE=ppp0: netsvc brings up no such device, and there is no "
+     "program ifup-ppp that does; ppp0 is left alone\n"
+     "ifcfg-work:1:8: warning: DEVICE=ppp0: netsvc brings up no such device, and there is no "
+     "program ifup-ppp that does; ppp0 is left alone\n"},
     {"left alone", "@ifcfg-tap0\nTYPE=CTC\nIPADDR=10.0.0.1\nDNS1=10.0.0.2\nTyp=x\n",
      "tap0 unsupported 10.0.0.1/8 unsupported:TYPE=CTC\n",
-     "ifcfg-tap0:1:6: warning: TYPE=CTC is not supported yet; tap0 is left alone\n"
+     "ifcfg-tap0:1:6: warning: TYPE=CTC: netsvc brings up no such device, and there is no "
+     "program ifup-CTC that does; tap0 is left alone\n"
      "ifcfg-tap0:4:1: warning: unknown key Typ, did you mean TYPE?\n"},
     {"long file name", "@ifcfg-the_office_network\nIPADDR=10.0.0.1\nPREFIX=24\n",
      "the_office_network ethernet 10.0.0.1/24 zeroconf FAULT\n",

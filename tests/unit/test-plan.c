@@ -253,7 +253,8 @@ static void test_lines(void)
         "Bringing up interface eth4: \n"
         "Bringing up interface eth5: FAILS MASTER=bond7: there is no configuration of bond7; "
         "write ifcfg-bond7, or correct the name\n"
-        "Bringing up interface tap0: FAILS TYPE=CTC is not supported yet; left alone\n"
+        "Bringing up interface tap0: FAILS TYPE=CTC: netsvc brings up no such device, and there is no "
+        "program ifup-CTC that does; left alone\n"
         "Bringing up interface x: FAILS eth3 is configured in /ifcfg-eth3 already; this file is ignored: "
         "remove one of the two, or give it a DEVICE of its own\n");
 }

@@ -72,7 +72,8 @@ static const ModelCase cases[] = {
      "name, or that file\n"},
     {"type without support", "@ifcfg-eth0\nTEAM_MASTER=team0\nDEVICETYPE=TeamPort\n@ifcfg-team0\n",
      "eth0 nic port-of:team0 unsupported:TEAM_MASTER=team0\nteam0 nic +eth0 zeroconf\n",
-     "ifcfg-eth0:1:13: warning: TEAM_MASTER=team0 is not supported yet; eth0 is left alone\n"},
+     "ifcfg-eth0:1:13: warning: TEAM_MASTER=team0: netsvc brings up no such device, and there is no "
+     "program ifup-team0 that does; eth0 is left alone\n"},
     {"loopback", "@ifcfg-lo\n" PORT_OF("bond0") "@ifcfg-bond0\n" BOND, "lo nic\nbond0 bond zeroconf\n",
      "ifcfg-lo:1:8: warning: MASTER=bond0 is ignored: the loopback device cannot be a port; remove this "
      "line\n"},

@@ -34,6 +34,10 @@ static const FileCase files[] = {
     {"SEARCH without DOMAIN", "@ifcfg-eth0\n" NIC "SEARCH=c.example\n", "eth0: set search c.example"},
     {"options of all", "@/etc/sysconfig/network\nRES_OPTIONS=rotate\n@ifcfg-eth0\n" NIC "DNS1=10.0.0.53\n",
      "eth0: set name servers 10.0.0.53, options rotate"},
+    {"those of IPv6",
+     "@ifcfg-eth0\n" NIC
+     "DOMAIN=a.example\nIPV6_DOMAIN='b.example a.example'\nRES_OPTIONS=rotate\nIPV6_RES_OPTIONS=edns0\n",
+     "eth0: set search a.example b.example, options rotate edns0"},
     {"options alone", "@ifcfg-eth0\n" NIC "RES_OPTIONS=rotate\n", NULL},
     {"PEERDNS=no", "@ifcfg-eth0\n" NIC "DNS1=10.0.0.53\nPEERDNS=no\n", NULL},
     {"RESOLV_MODS=yes", "@ifcfg-eth0\n" NIC "DNS1=10.0.0.53\nPEERDNS=no\nRESOLV_MODS=yes\n",

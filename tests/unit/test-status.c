@@ -55,7 +55,11 @@ static void test_ok(void)
     assert_row(world, "bond0", "ok|eth0 eth1|10.0.11.2/24|", HEALTH_OK);
     assert_row(world, "eth2", "ok||10.0.12.2/24|", HEALTH_OK);
     assert_row(world, "eth3", "down|||", HEALTH_OK);
-    assert_row(world, "eth4", "not ours|||ifcfg-eth4:1: TYPE=Wireless is not supported yet", HEALTH_OK);
+    assert_row(
+        world, "eth4",
+        "not ours|||ifcfg-eth4:1: TYPE=Wireless: netsvc brings up no wireless device; NetworkManager or "
+        "wpa_supplicant does",
+        HEALTH_OK);
     assert_row(world, "eth7", "not ours|||", HEALTH_OK);
 }
 
