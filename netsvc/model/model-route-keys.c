@@ -5,27 +5,21 @@
 #include "model/model-private.h"
 #include <sys/socket.h>
 
-static const char *family_key(const char *what, int family, char *into, gsize size)
-{
-    g_snprintf(into, size, "IPV%d_ROUTE_%s", family == AF_INET ? 4 : 6, what);
-    return into;
-}
-
 gint64 net_iface_route_metric(const NetIface *iface, int family)
 {
-    char key[32];
     gint64 number;
-    const char *text = net_iface_inherit(iface, family_key("METRIC", family, key, sizeof key), NULL);
+    const char *key = family == AF_INET ? "IPV4_ROUTE_METRIC" : "IPV6_ROUTE_METRIC";
+    const char *text = net_iface_inherit(iface, key, NULL);
     return text && g_ascii_string_to_signed(text, 10, 0, G_MAXINT32, &number, NULL) ? number : -1;
 }
 
 /* NetworkManager ignored it as well where there were files of rules; the routes stay where they are. */
 static guint32 route_table(const NetIface *iface, int family, const KindContext *context)
 {
-    char key[32];
     guint64 number;
     IfcfgWhere where;
-    const char *text = net_iface_inherit(iface, family_key("TABLE", family, key, sizeof key), &where);
+    const char *key = family == AF_INET ? "IPV4_ROUTE_TABLE" : "IPV6_ROUTE_TABLE";
+    const char *text = net_iface_inherit(iface, key, &where);
     if (!text || !g_ascii_string_to_unsigned(text, 10, 1, G_MAXUINT32, &number, NULL))
         return 0;
     if (!iface->rules->len && !(iface->in_doubt & NET_DOUBT_RULES))

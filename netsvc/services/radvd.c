@@ -44,7 +44,7 @@ static void pid_file_read(NetIface *iface, const KindContext *context)
     net_iface_get(iface, "IPV6_CONTROL_RADVD", &where);
     ifcfg_problems_add(
         context->problems, IFCFG_WARNING, where,
-        _("radvd is not told of 6to4: there is no %s; start radvd, or write where that file is as "
+        _("radvd does not hear of 6to4: there is no %s; start radvd, or write where that file is as "
           "IPV6_RADVD_PIDFILE"),
         path);
 }
