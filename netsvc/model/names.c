@@ -48,6 +48,8 @@ static void list_add(GPtrArray *list, GHashTable *set, const char *word)
 
 void net_names_add_words(GPtrArray *list, const char *words)
 {
+    if (!*words)
+        return;
     g_autoptr(GHashTable) set = net_names_set(list);
     g_auto(GStrv) parts = g_strsplit_set(words, " \t\r\n,", -1);
     for (char **part = parts; *part; part++)

@@ -1,5 +1,4 @@
-/* The bonding driver in the prediction, as drivers/net/bonding/bond_options.c and bond_main.c have it (Linux
- * 6.12). */
+/* The bonding driver in the prediction: drivers/net/bonding/bond_options.c and bond_main.c (Linux 6.12). */
 #include "bond-family.h"
 #include "plan/bond-macs.h"
 #include "plan/predict-private.h"
@@ -127,8 +126,9 @@ static void set_delay(ObservedLink *bond, const LinkOption *option, const char *
 /* --- ports --- */
 
 /* Reported is a primary that is a port; another one is remembered until it is. */
-static void show_primary(const NetObserved *picture, const ObservedLink *bond)
+static void show_primary(const NetObserved *picture, ObservedLink *bond)
 {
+    bond->hidden_port = bond->hidden_port ? bond->hidden_port : g_strdup(slot_text(bond, "primary"));
     const ObservedLink *port = predict_find(picture, bond->hidden_port);
     slot_set(bond, "primary", port && port->master == bond->ifindex ? bond->hidden_port : "");
 }

@@ -220,6 +220,26 @@ static gboolean settle_round(NetPlanner *planner, const NetIface *iface, const L
     return any;
 }
 
+/* The driver remembers the name of a port that has gone, and does not show it: what is no longer asked for
+ * would be back with the port. */
+static gboolean is_name_to_forget(const LinkDifference *difference)
+{
+    const LinkOption *option = difference->wanted->option;
+    return option && option->kind == LINK_VALUE_IFNAME && option->when == LINK_WHEN_AFTER_PORTS &&
+           !*difference->wanted->text && difference->actual && *difference->actual;
+}
+
+void planner_forget_ports(NetPlanner *planner, const NetIface *iface)
+{
+    g_autoptr(GPtrArray) differences = own_differences(planner, iface);
+    GPtrArray *names = settings_new();
+    for (guint i = 0; i < differences->len; i++)
+        if (is_name_to_forget(g_ptr_array_index(differences, i)))
+            g_ptr_array_add(names, link_setting_copy(
+                                       ((const LinkDifference *)g_ptr_array_index(differences, i))->wanted));
+    settle(planner, iface, NET_PHASE_PORTS_OUT, names, NET_WARN);
+}
+
 /* What changes by itself and is as the file says, or is no longer in it, is only put on record: so that it is
  * not set when it changes by itself, and is when the file does. */
 static void record_written(NetPlanner *planner, const NetIface *iface, const LinkOption *option)

@@ -22,6 +22,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LinkRepair, link_repair_clear)
 
 /** Looks at a device that is there. What is going to happen to it is noted as its fate. */
 void planner_find_repair(NetPlanner *planner, const NetIface *iface, LinkRepair *repair);
+/** Before ports go: options that name one and are no longer asked for. */
+void planner_forget_ports(NetPlanner *planner, const NetIface *iface);
 /** Sets what differs; @is_after: what needs ports, else all that comes before them. @repair may be NULL. */
 void planner_set_options(NetPlanner *planner, const NetIface *iface, const LinkRepair *repair,
                          gboolean is_after);

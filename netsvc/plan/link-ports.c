@@ -118,6 +118,8 @@ void planner_release_ports(NetPlanner *planner, const NetIface *master, gboolean
 {
     g_autoptr(GPtrArray) names = ports_now(planner, master->name);
     gboolean any = FALSE;
+    if (all)
+        planner_forget_ports(planner, master);
     for (guint i = 0; i < names->len; i++) {
         const char *name = g_ptr_array_index(names, i);
         gboolean goes = all || is_to_go(planner, master, name);

@@ -221,8 +221,11 @@ NetObserved *sim_observe(const Sim *self)
 {
     NetObserved *observed = net_observed_copy(self->picture);
     forget_foresight(observed);
-    for (guint i = 0; i < observed->links->len; i++) /* the kernel does not tell that */
-        ((ObservedLink *)observed->links->pdata[i])->mtu_is_set = FALSE;
+    for (guint i = 0; i < observed->links->len; i++) { /* the kernel does not tell that */
+        ObservedLink *link = observed->links->pdata[i];
+        link->mtu_is_set = FALSE;
+        g_clear_pointer(&link->hidden_port, g_free);
+    }
     return observed;
 }
 
