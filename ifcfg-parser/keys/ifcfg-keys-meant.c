@@ -48,7 +48,7 @@ char *ifcfg_address_fault(const char *value, int family)
     IfcfgPrefix prefix;
     if (plain && ifcfg_prefix_parse(plain, family, &prefix))
         return g_strdup_printf(_("'%s': write it without brackets, as %s"), value, plain);
-    if (family != AF_INET6 && ifcfg_prefix_parse(decimal, AF_INET, &prefix))
+    if (family != AF_INET6 && strcmp(decimal, value) != 0 && ifcfg_prefix_parse(decimal, AF_INET, &prefix))
         return g_strdup_printf(
             _("'%s' has zeros in front, and some programs read it as octal: write %s, if that is meant"),
             value, decimal);

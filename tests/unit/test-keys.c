@@ -176,6 +176,7 @@ static const struct {
      "has the character U+00A0, which only looks like the one"},
     {"PREFIX='24\xa0'\n", IFCFG_IN_IFCFG, "has the character U+00A0, which only looks like the one"},
     {"ONBOOT=\xe2\x80\x9cyes\xe2\x80\x9d\n", IFCFG_IN_IFCFG, "has the character U+201C, which"},
+    {"IPADDR=192.0\n", IFCFG_IN_IFCFG, "'192.0' is not an IPv4 address: write four numbers from 0 to 255"},
     {"IPADDR=010.0.00.002\n", IFCFG_IN_IFCFG, "some programs read it as octal: write 10.0.0.2, if that"},
     {"DNS1=[fd00::1]\n", IFCFG_IN_IFCFG, "'[fd00::1]': write it without brackets, as fd00::1"},
     {"IPV6ADDR=[fd00::1]/64\n", IFCFG_IN_IFCFG, "write it without brackets, as fd00::1/64"},
